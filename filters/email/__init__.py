@@ -1,0 +1,1 @@
+"""Email: reading its structure, judging it, and what is added to it."""

@@ -1,0 +1,80 @@
+"""Charset labels as mail writes them: which codec reads them, and which writes them strictly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import webencodings
+
+
+@dataclass(frozen=True, slots=True)
+class Charset:
+    """A charset that can be read and written here."""
+
+    reads: str  # codec for decoding, as wide as mail programs read the label
+    writes: str  # codec for encoding, no wider than the label promises
+    is_wide: bool = False  # two bytes for "a": markup cannot be found in the bytes
+    is_stateful: bool = False  # escape sequences: what a byte means depends on those before
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether markup and ASCII text stand in the bytes as they are."""
+        return not (self.is_wide or self.is_stateful)
+
+
+UTF_8: Final = Charset("utf-8", "utf-8")
+ASCII: Final = Charset("ascii", "ascii")
+ESCAPE: Final = b"\x1b"
+ASCII_ESCAPE: Final = b"\x1b(B"  # ISO 2022: back to ASCII
+
+_EXACT: Final = {
+    "": ASCII, "us-ascii": ASCII, "ascii": ASCII, "ansi_x3.4-1968": ASCII, "iso646-us": ASCII,
+    "utf-8": UTF_8, "utf8": UTF_8,
+    "iso-8859-1": Charset("cp1252", "latin-1"), "latin1": Charset("cp1252", "latin-1"),
+    "iso-8859-9": Charset("cp1254", "iso8859-9"), "iso-8859-11": Charset("cp874", "iso8859-11"),
+    "tis-620": Charset("cp874", "tis-620"), "gb2312": Charset("gb18030", "gb2312"),
+    "gbk": Charset("gb18030", "gbk"), "gb18030": Charset("gb18030", "gb18030"),
+    "euc-kr": Charset("cp949", "euc_kr"), "ks_c_5601-1987": Charset("cp949", "cp949"),
+    "shift_jis": Charset("cp932", "shift_jis"), "windows-31j": Charset("cp932", "cp932"),
+    "cp932": Charset("cp932", "cp932"), "big5": Charset("big5hkscs", "big5"),
+    "iso-2022-jp": Charset("iso2022_jp_ext", "iso2022_jp", is_stateful=True),
+    "iso-2022-kr": Charset("iso2022_kr", "iso2022_kr", is_stateful=True),
+    "utf-16le": Charset("utf-16-le", "utf-16-le", is_wide=True),
+    "utf-16be": Charset("utf-16-be", "utf-16-be", is_wide=True),
+}  # fmt: skip
+_REFUSED: Final = frozenset({"hz-gb-2312", "utf-7", "x-user-defined"})
+_BYTE_ORDERS: Final = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
+
+
+def lookup(label: str, data: bytes = b"") -> Charset | None:
+    """Return the charset a label names, or None for one that is unknown or cannot be appended to.
+
+    `data` is the start of the text: UTF-16 takes its byte order from there.
+    """
+    name = label.strip().strip("'").lower()
+    if name in ("utf-16", "unicode"):
+        name = _BYTE_ORDERS.get(data[:2], name)
+    exact = _EXACT.get(name)
+    if exact is not None:
+        return exact
+    encoding = None if name in _REFUSED else webencodings.lookup(name)
+    if encoding is None or encoding.name in ("replacement", "x-user-defined", "utf-16le"):
+        return None  # webencodings reads "utf-16" as little-endian, RFC 2781 4.3 as big-endian
+    if encoding.name in _EXACT:
+        return _EXACT[encoding.name]
+    return Charset(encoding.codec_info.name, encoding.codec_info.name)
+
+
+def decode(data: bytes, label: str) -> str:
+    """Read bytes for judging: what the label cannot say is read as UTF-8, else as windows-1252."""
+    charset = lookup(label, data) or UTF_8
+    if charset is not ASCII:
+        try:
+            return data.decode(charset.reads)
+        except UnicodeDecodeError:
+            pass
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252" if charset in (ASCII, UTF_8) else charset.reads, "replace")

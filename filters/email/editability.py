@@ -1,0 +1,62 @@
+"""Whether the body of a message may be edited, and if not, why."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from filters.email.displayed import displayed_parts
+from filters.email.transfer import BASE64, decoded
+
+if TYPE_CHECKING:
+    from filters.email.mime import Part
+
+_ARMOUR: Final = re.compile(rb"(?:\A|\n)-----BEGIN PGP (SIGNED MESSAGE|MESSAGE)-----")
+_PKCS7: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+
+
+class Editability(Enum):
+    """What may be done to the body of a message."""
+
+    EDITABLE = auto()
+    SIGNED = auto()  # any change breaks the signature (RFC 1847 2.1): a footer goes beside it
+    ENCRYPTED = auto()  # nobody can see what it says, and nothing can be added to it
+    BODILESS = auto()  # no text is displayed: only attachments, reports or enclosed messages
+
+
+def editability(raw: bytes, tree: Part) -> Editability:
+    """Return whether footers can go into the displayed text, judged by the whole tree."""
+    signed = False
+    for part in tree.walk():
+        if part.content_type == "multipart/encrypted" or _is_pkcs7(part, signed=False):
+            return Editability.ENCRYPTED
+        signed = signed or part.content_type == "multipart/signed" or _is_pkcs7(part, signed=True)
+    for part in displayed_parts(tree):
+        armour = _armour(raw, part)
+        if armour == b"MESSAGE":
+            return Editability.ENCRYPTED
+        signed = signed or bool(armour)
+    if signed:
+        return Editability.SIGNED
+    return Editability.EDITABLE if displayed_parts(tree) else Editability.BODILESS
+
+
+def _is_pkcs7(part: Part, *, signed: bool) -> bool:
+    """Whether it is S/MIME that only S/MIME programs can read (RFC 8551 3.2), by type or name."""
+    if part.content_type not in _PKCS7 and not (
+        part.content_type == "application/octet-stream" and part.filename.lower().endswith(".p7m")
+    ):
+        return False
+    return (part.parameters.get("smime-type", "").lower() == "signed-data") is signed
+
+
+def _armour(raw: bytes, part: Part) -> bytes:
+    """Return what inline PGP is in a displayed part, b"" for none (RFC 9580 6.2)."""
+    body = raw[part.body_start : part.body_end]
+    if part.transfer_encoding == BASE64:
+        body = decoded(body, BASE64)
+    if b"-----BEGIN PGP " not in body:
+        return b""
+    match = _ARMOUR.search(body)
+    return match[1] if match else b""

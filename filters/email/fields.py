@@ -1,0 +1,130 @@
+"""Reading header fields: unfolded, encoded words decoded, addresses taken apart."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.email.charset import decode
+
+if TYPE_CHECKING:
+    from filters.email.mime import Part
+
+_ENCODED_WORDS: Final = re.compile(
+    r"=\?[^?\s]*\?[bBqQ]\?[^?\s]*\?=(?:[ \t]+=\?[^?\s]*\?[bBqQ]\?[^?\s]*\?=)*"
+)
+_ENCODED_WORD: Final = re.compile(r"=\?([^?*\s]*)[^?\s]*\?([bBqQ])\?([^?\s]*)\?=")
+_ADDRESS_TOKEN: Final = re.compile(
+    r'"(?:[^"\\]|\\.)*+"?|\[[^\]]*+\]?|(?P<mark>[(),:;<>\\])|[^"(),:;<>\\\[]++',
+    re.DOTALL,
+)
+_ANGLE: Final = re.compile(r"<[ \t]*(?:@[^<>]*:)?([^<>]*)>[ \t]*\Z")
+
+
+def raw_values(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
+    """Return the values of every field of this name, unfolded and stripped, nothing decoded."""
+    return tuple(
+        _unfolded(raw[field.value_start : field.value_end])
+        for field in tree.fields
+        if field.name == name
+    )
+
+
+def values(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
+    """Return the values of every field of this name as people read them."""
+    return tuple(decode_words(value) for value in raw_values(raw, tree, name))
+
+
+def value(raw: bytes, tree: Part, name: str) -> str:
+    """Return the value of the first field of this name as people read it; "" without one."""
+    field = tree.field(name)
+    return decode_words(_unfolded(raw[field.value_start : field.value_end])) if field else ""
+
+
+def addresses(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
+    """Return the addresses in the fields of this name, in their order, display names left out.
+
+    What is no address is returned as it stands, so that a comparison with it fails and a mailbox
+    that only looks like ours is not overlooked.
+    """
+    found: list[str] = []
+    for text in raw_values(raw, tree, name):
+        found.extend(split_addresses(text))
+    return tuple(found)
+
+
+def split_addresses(text: str) -> list[str]:
+    """Take an address list apart (RFC 5322 3.4): comments, groups and obsolete routes too.
+
+    >>> split_addresses('"Doe, J" <j@example.com>, k@example.com (Kay), team: l@example.com;')
+    ['j@example.com', 'k@example.com', 'l@example.com']
+    """
+    found: list[str] = []
+    pieces: list[str] = []
+    comments, in_angle = 0, False
+    for match in _ADDRESS_TOKEN.finditer(text):
+        mark = match["mark"] or ""
+        if mark and mark in "()":
+            comments = max(comments + (1 if mark == "(" else -1), 0)
+        elif comments:
+            continue
+        elif mark and mark in ",;" and not in_angle:
+            _finish(pieces, found)
+        elif mark == ":" and not in_angle:
+            pieces.clear()  # the name of a group
+        else:
+            in_angle = (in_angle or mark == "<") and mark != ">"
+            pieces.append(match[0])
+    _finish(pieces, found)
+    return found
+
+
+def _finish(pieces: list[str], found: list[str]) -> None:
+    text = "".join(pieces).strip(" \t")
+    pieces.clear()
+    if not text:
+        return
+    quoted_away = re.sub(r'"(?:[^"\\]|\\.)*+"', lambda m: "_" * len(m[0]), text)
+    match = _ANGLE.search(quoted_away)
+    if match and quoted_away.count("<") == 1:
+        text = text[match.start(1) : match.end(1)].strip(" \t")
+    found.append(re.sub(r"[ \t]*([@.])[ \t]*", r"\1", text) if '"' not in text else text)
+
+
+def decode_words(text: str) -> str:
+    """Decode the encoded words of RFC 2047; what is none, or broken, stays as it stands.
+
+    >>> decode_words("=?utf-8?q?caf=C3=A9?= =?utf-8?b?IQ==?= =?x?")
+    'café! =?x?'
+    """
+    return _ENCODED_WORDS.sub(_decode_run, text) if "=?" in text else text
+
+
+def _decode_run(match: re.Match[str]) -> str:
+    """Decode neighbouring encoded words; a character may be split over two of the same charset."""
+    runs: list[tuple[str, bytes]] = []
+    for charset, encoding, text in _ENCODED_WORD.findall(match[0]):
+        data = _decode_word(encoding, text.encode())
+        if data is None:
+            return match[0]
+        if runs and runs[-1][0] == charset.lower():
+            runs[-1] = (charset.lower(), runs[-1][1] + data)
+        else:
+            runs.append((charset.lower(), data))
+    return "".join(decode(data, charset) for charset, data in runs)
+
+
+def _decode_word(encoding: str, text: bytes) -> bytes | None:
+    if encoding in "qQ":
+        return binascii.a2b_qp(text, header=True)
+    try:
+        return binascii.a2b_base64(text + b"=" * (-len(text) % 4))
+    except binascii.Error:
+        return None
+
+
+def _unfolded(value: bytes) -> str:
+    if b"\r" in value:
+        value = value.replace(b"\r\n", b"")
+    return decode(value, "utf-8").strip(" \t")

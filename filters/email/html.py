@@ -1,0 +1,77 @@
+"""Where in an HTML text something can be added so that it is read: before the end of the body."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ATTRIBUTES: Final = (
+    rb"(?:[^>=]++|=[ \t\r\n\f]*+(?:\"[^\"]*+\"|'[^']*+'|[^ \t\r\n\f>\"'][^ \t\r\n\f>]*+|(?=>)|\Z))*+>"
+)
+_RAW_TEXT: Final = rb"(?:script|style|title|textarea|xmp|iframe|noembed|noframes)"
+_PLAIN: Final = re.compile(
+    rb"(?:[^<]++|<(?![!?/a-zA-Z])|</?(?!(?i:" + _RAW_TEXT + rb"|body|html|plaintext)[\s/>])"
+    rb"[a-zA-Z]" + _ATTRIBUTES + rb")*+"
+)
+"""Text and tags that do not matter here, as many as there are in a row."""
+_TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
+_COMMENT_END: Final = re.compile(rb"--!?>")
+_ENDS: Final = {
+    name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
+    for name in (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed",
+                 b"noframes")
+}  # fmt: skip
+
+
+def end_of_body(html: bytes) -> int | None:
+    """Return where to insert so that it is shown last: before the last real `</body>`.
+
+    Without one before the last `</html>`, else at the end. End tags in comments (conditional ones
+    too), scripts, styles and attribute values are none. `html` is in a charset that has ASCII as
+    it is. None: what is appended could not be seen, because a comment, script or tag never ends.
+
+    >>> end_of_body(b"<body>Hello<!-- </body> --></body></html>")
+    27
+    """
+    body = whole = None
+    position, length = 0, len(html)
+    while True:
+        match = _PLAIN.match(html, position)
+        position = match.end() if match else position
+        if position == length:
+            break
+        after = _after(html, position)
+        if after is None:
+            return None
+        if html.startswith(b"</", position):
+            if html[position + 2 : position + 6].lower() == b"body":
+                body = position
+            elif html[position + 2 : position + 6].lower() == b"html":
+                whole = position
+        position = after
+    if body is not None:
+        return body
+    return whole if whole is not None else length
+
+
+def _after(html: bytes, position: int) -> int | None:
+    """Return where the comment, declaration or element ends that starts here; None: it does not."""
+    if html.startswith(b"<!--", position):
+        if html.startswith((b"<!-->", b"<!--->"), position):  # empty, whatever follows
+            return html.index(b">", position) + 1
+        end = _COMMENT_END.search(html, position + 4)
+        return end.end() if end else None
+    if html.startswith(b"<![CDATA[", position):
+        return html.find(b"]]>", position) + 3 if html.find(b"]]>", position) >= 0 else None
+    if html.startswith((b"<!", b"<?"), position) or not html[position + 1 : position + 3].strip(
+        b"/"
+    )[:1].isalpha():
+        return html.find(b">", position) + 1 or None
+    tag = _TAG.match(html, position)
+    if tag is None:
+        return None
+    name = tag[2].lower()
+    if tag[1] or name not in _ENDS:
+        return None if name == b"plaintext" else tag.end()
+    end = _ENDS[name].search(html, tag.end())
+    return end.start() if end else None

@@ -1,0 +1,281 @@
+"""The structure of a message: a tree of offsets over its bytes, read in one pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from filters.email.parameters import Parameters, with_parameters
+from filters.errors import MalformedMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH: Final = 50
+MAX_PARTS: Final = 1000
+MAX_FIELDS: Final = 1000
+MAX_HEADER_BYTES: Final = 256 << 10
+MAX_LINE_BYTES: Final = 64 << 10
+
+_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
+_SINGLE: Final = frozenset(
+    {
+        "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to",
+        "references", "mime-version", "content-type", "content-transfer-encoding",
+        "content-disposition", "content-id",
+    }
+)  # fmt: skip
+"""What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15)."""
+
+
+class Field(NamedTuple):
+    """One header field: `raw[start:end]` is all of it with its line end."""
+
+    name: str  # lower case
+    start: int
+    end: int
+    value_start: int  # after the colon
+    value_end: int  # before the line end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One entity: the message itself, or a part of a multipart.
+
+    The header is `raw[start:header_end]`, the body `raw[body_start:body_end]`; between them is the
+    empty line, which a part without a body may lack.
+    """
+
+    start: int
+    header_end: int
+    body_start: int
+    body_end: int
+    fields: tuple[Field, ...]
+    content_type: str  # lower case; "text/plain" where none can be read (RFC 2045 5.2)
+    parameters: Parameters  # of the content type, names in lower case
+    transfer_encoding: str  # lower case; "7bit" where none is given
+    disposition: str  # lower case; "" where none is given
+    filename: str  # by either name parameter; "" where none is given
+    content_id: str  # without angle brackets; "" where none is given
+    boundary: bytes  # of a multipart; empty for all others
+    children: tuple[Part, ...]
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether it holds parts."""
+        return bool(self.boundary)
+
+    @property
+    def charset(self) -> str:
+        """The declared charset in lower case; "" where none is."""
+        return self.parameters.get("charset", "").strip().lower()
+
+    def field(self, name: str) -> Field | None:
+        """Return the first header field of this name (lower case)."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def walk(self) -> Iterator[Part]:
+        """Yield this part and everything in it, outer before inner, in the order of the bytes."""
+        waiting = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.children))
+
+    def leaves(self) -> Iterator[Part]:
+        """Yield the parts that hold content."""
+        return (part for part in self.walk() if not part.is_multipart)
+
+
+def parse(raw: bytes) -> Part:
+    """Read the structure of a message; `raw` has CRLF line ends and no dot-stuffing.
+
+    One pass, linear in the size, no recursion. What is inside `message/*` is not looked at.
+
+    Raises:
+        MalformedMessage: readers could disagree about the structure, or a limit is passed.
+    """
+    line_ends = raw.count(b"\r\n")
+    if not line_ends == raw.count(b"\n") == raw.count(b"\r") or b"\0" in raw:
+        # RFC 5321 2.3.8
+        raise MalformedMessage("a bare CR, LF or NUL", code="SMTP_BARE_NEWLINE")
+    return _Reader(raw).read()
+
+
+class _Head:
+    """A part whose header was read and whose end is not known yet."""
+
+    __slots__ = (
+        "body_start", "boundary", "children", "content_id", "content_type", "disposition", "fields",
+        "filename", "header_end", "is_over", "parameters", "start", "transfer_encoding",
+    )  # fmt: skip
+
+    def __init__(self, start: int, header_end: int, body_start: int, fields: list[Field]) -> None:
+        self.start = start
+        self.header_end = header_end
+        self.body_start = body_start
+        self.fields = fields
+        self.content_type = "text/plain"
+        self.parameters: Parameters = {}
+        self.transfer_encoding = "7bit"
+        self.disposition = self.filename = self.content_id = ""
+        self.boundary = b""
+        self.children: list[Part] = []
+        self.is_over = False  # the close delimiter was read: an epilogue follows
+
+    def closed(self, end: int) -> Part:
+        """Return the part, now that its end is known."""
+        if end < self.body_start:  # the next delimiter's CRLF is the last of the header
+            self.start = min(self.start, end)
+            self.header_end = min(self.header_end, end)
+            self.body_start = end
+        return Part(
+            self.start, self.header_end, self.body_start, end, tuple(self.fields),
+            self.content_type, self.parameters, self.transfer_encoding, self.disposition,
+            self.filename, self.content_id, self.boundary, tuple(self.children),
+        )  # fmt: skip
+
+
+class _Reader:
+    """One pass over a message: the multiparts that are open, and what would end them."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._open: list[_Head] = []  # multiparts, outer first; above them at most one leaf
+        self._leaf: _Head | None = None
+        self._delimiters: dict[
+            bytes, tuple[int, bool]
+        ] = {}  # → depth, closes
+        self._parts = 0
+
+    def read(self) -> Part:
+        raw, end = self._raw, len(self._raw)
+        position = self._begin(0)
+        while self._delimiters:
+            at = raw.find(b"\r\n--", position)
+            if at < 0:
+                break
+            line_end = raw.find(b"\r\n", at + 4)
+            position = line_end if line_end >= 0 else end
+            hit = self._delimiters.get(raw[at + 4 : position].rstrip(b" \t"))
+            if hit is not None:
+                position = self._delimit(at, position, hit)
+        root = self._close_above(-1, end)
+        assert root is not None  # noqa: S101 - something was begun, so something ends
+        return root
+
+    def _delimit(self, at: int, line_end: int, hit: tuple[int, bool]) -> int:
+        """End what a delimiter line ends, begin what it begins; return where to look on."""
+        depth, closes = hit
+        self._close_above(depth, at)
+        if closes:
+            head = self._open[depth]
+            head.is_over = True
+            self._forget(head)
+            return line_end
+        return self._begin(min(line_end + 2, len(self._raw)))
+
+    def _begin(self, start: int) -> int:
+        """Read the header of a part; return where to look for the next delimiter."""
+        self._parts += 1
+        if self._parts > MAX_PARTS:
+            raise MalformedMessage(f"more than {MAX_PARTS} parts")
+        head = self._header(start)
+        parent = self._open[-1] if self._open else None
+        if parent is not None and parent.content_type == "multipart/digest":
+            head.content_type = "message/rfc822"  # RFC 2046 5.1.5
+        self._describe(head)
+        if head.boundary:
+            self._remember(head)
+        else:
+            self._leaf = head
+        return max(head.body_start - 2, 0)
+
+    def _header(self, start: int) -> _Head:
+        raw, position, fields = self._raw, start, []
+        seen: set[str] = set()
+        while match := _FIELD.match(raw, position):
+            end = match.end()
+            if match[1].startswith(b"--") and self._is_delimiter(position):
+                break
+            name = match[1].decode("ascii").lower()
+            if name in _SINGLE:
+                if name in seen:
+                    raise MalformedMessage(f"more than one {name} field")
+                seen.add(name)
+            fields.append(Field(name, position, end, *match.span(2)))
+            position = end
+            if end - start > MAX_HEADER_BYTES or len(fields) > MAX_FIELDS:
+                raise MalformedMessage("the header is too long")
+        self._check_lines(start, position)
+        if raw.startswith(b"\r\n", position):
+            return _Head(start, position, position + 2, fields)
+        if position < len(raw) and not self._is_delimiter(position):
+            raise MalformedMessage("a line of the header is no header field")
+        return _Head(start, position, position, fields)
+
+    def _check_lines(self, start: int, end: int) -> None:
+        if end - start > MAX_LINE_BYTES and any(
+            len(line) > MAX_LINE_BYTES for line in self._raw[start:end].split(b"\r\n")
+        ):
+            raise MalformedMessage("a header line is too long")
+
+    def _is_delimiter(self, position: int) -> bool:
+        if not self._raw.startswith(b"--", position):
+            return False
+        line_end = self._raw.find(b"\r\n", position)
+        line = self._raw[position + 2 : line_end if line_end >= 0 else None]
+        return line.rstrip(b" \t") in self._delimiters
+
+    def _describe(self, head: _Head) -> None:
+        """Read the MIME fields of a header."""
+        raw = self._raw
+        for name, _, _, value_start, value_end in head.fields:
+            if not name.startswith("content-"):
+                continue
+            if name == "content-type":
+                word, head.parameters = with_parameters(raw[value_start:value_end])
+                head.content_type = word if word.count("/") == 1 else "text/plain"
+            elif name == "content-transfer-encoding":
+                word, _ = with_parameters(raw[value_start:value_end])
+                head.transfer_encoding = word or "7bit"
+            elif name == "content-disposition":
+                head.disposition, parameters = with_parameters(raw[value_start:value_end])
+                head.filename = parameters.get("filename", "")
+            elif name == "content-id":
+                head.content_id = raw[value_start:value_end].strip(b"<> \t\r\n").decode("latin-1")
+        head.filename = head.filename or head.parameters.get("name", "")
+        if head.content_type.startswith("multipart/"):
+            head.boundary = head.parameters.get("boundary", "").rstrip().encode()
+            if not head.boundary:
+                raise MalformedMessage("a multipart without a boundary")
+
+    def _remember(self, head: _Head) -> None:
+        """Look out for the delimiters of a multipart from here on."""
+        if len(self._open) == MAX_DEPTH:
+            raise MalformedMessage(f"parts nested more than {MAX_DEPTH} deep")
+        for line, closes in ((head.boundary, False), (head.boundary + b"--", True)):
+            if line in self._delimiters:
+                raise MalformedMessage("two nested multiparts have the same boundary")
+            self._delimiters[line] = (len(self._open), closes)
+        self._open.append(head)
+
+    def _forget(self, head: _Head) -> None:
+        del self._delimiters[head.boundary], self._delimiters[head.boundary + b"--"]
+
+    def _close_above(self, depth: int, end: int) -> Part | None:
+        """End the open leaf and every multipart deeper than `depth`; return the last that ended."""
+        part = None
+        if self._leaf is not None:
+            part, self._leaf = self._leaf.closed(end), None
+            if self._open:
+                self._open[-1].children.append(part)
+        while len(self._open) > depth + 1:
+            head = self._open.pop()
+            if not head.is_over:
+                self._forget(head)
+            part = head.closed(end)
+            if self._open:
+                self._open[-1].children.append(part)
+        return part

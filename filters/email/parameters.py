@@ -1,0 +1,82 @@
+"""Field values with parameters, as Content-Type has them (RFC 2045 5.1, RFC 2231)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from filters.errors import MalformedMessage
+
+Parameters = Mapping[str, str]
+"""Names in lower case, values as written."""
+
+MAX_PARAMETERS: Final = 100
+
+_VALUE: Final = re.compile(rb"\s*+([^\s;(\"]*+)")
+_PARAMETER: Final = re.compile(
+    rb';\s*+([^\s=;"()]++)\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)"?|([^\s;()]*+))', re.DOTALL
+)
+_SECTION: Final = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
+_DECIDING: Final = frozenset({"boundary", "charset"})
+
+
+def with_parameters(value: bytes) -> tuple[str, Parameters]:
+    """Read a field value: what stands before the first semicolon in lower case, and its parameters.
+
+    >>> with_parameters(b' text/PLAIN; Charset="utf-8"')
+    ('text/plain', {'charset': 'utf-8'})
+
+    Raises:
+        MalformedMessage: too many parameters, or two boundaries or charsets.
+    """
+    match = _VALUE.match(value)
+    word = match[1].decode("latin-1").lower() if match else ""
+    found: dict[str, str] = {}
+    for name_bytes, quoted, plain in _PARAMETER.findall(value, match.end() if match else 0):
+        name = name_bytes.decode("latin-1").lower()
+        text = _text(_unescaped(quoted) if quoted else plain)
+        if found.setdefault(name, text) != text and name in _DECIDING:
+            raise MalformedMessage(f"two different {name} parameters")
+        if len(found) > MAX_PARAMETERS:
+            raise MalformedMessage(f"more than {MAX_PARAMETERS} parameters in one header field")
+    return word, _joined(found) if any("*" in name for name in found) else found
+
+
+def _unescaped(quoted: bytes) -> bytes:
+    """Drop folds and the backslashes of quoted pairs."""
+    if b"\r" in quoted:
+        quoted = quoted.replace(b"\r\n", b"")
+    return re.sub(rb"\\(.)", rb"\1", quoted, flags=re.DOTALL) if b"\\" in quoted else quoted
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
+
+
+def _joined(found: Parameters) -> Parameters:
+    """Join the continued and encoded parameters of RFC 2231 3 and 4."""
+    joined = {name: text for name, text in found.items() if "*" not in name}
+    sections: dict[str, list[tuple[int, bool, str]]] = {}
+    for name, text in found.items():
+        match = _SECTION.match(name)
+        if match and "*" in name:
+            section = (int(match[2] or 0), bool(match[3]), text)
+            sections.setdefault(match[1], []).append(section)
+    for name, several in sections.items():
+        text = _assembled(sorted(several))
+        if joined.setdefault(name, text) != text and name in _DECIDING:
+            raise MalformedMessage(f"two different {name} parameters")
+    return joined
+
+
+def _assembled(sections: list[tuple[int, bool, str]]) -> str:
+    charset, data = "", b""
+    for number, is_encoded, text in sections:
+        value = text
+        if is_encoded and number == 0 and value.count("'") >= 2:  # noqa: PLR2004 - charset'language'
+            charset, _, value = value.split("'", 2)
+        data += unquote_to_bytes(value) if is_encoded else value.encode()
+    known = charset.lower() in {"iso-8859-1", "latin1", "windows-1252"}
+    return data.decode("cp1252" if known else "utf-8", "replace")

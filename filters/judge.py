@@ -1,0 +1,79 @@
+"""From checks to rulings: every check runs on every recipient, the strictest finding wins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from filters.decision import Effect, Finding, Ruling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from filters.message import Recipient
+    from filters.rule import Rule
+
+
+class Addressed(Protocol):
+    """A message: what a ruling is about."""
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Everybody it is for."""
+        ...
+
+
+Message = TypeVar("Message", bound=Addressed)
+Facts = TypeVar("Facts")
+
+BROKEN = "INTERNAL_CHECK_BROKEN"
+
+
+def judge(
+    message: Message, facts: Facts, rules: Iterable[Rule[Message, Facts]]
+) -> tuple[Ruling, ...]:
+    """Run every rule and return the ruling on each recipient, in the order of the message.
+
+    A check that breaks defers the whole message: what could not be examined is never passed.
+    """
+    findings: dict[Recipient, list[Finding]] = defaultdict(list)
+    for each in rules:
+        try:
+            found = [(o.recipient, _finding(each, o.reason, o.evidence)) for o in each.check(message, facts)]
+        except Exception as error:  # noqa: BLE001 - design.md 4: one of the two broad excepts
+            broken = _broken(each.code, error)
+            found = [(recipient, broken) for recipient in message.recipients]
+        for recipient, finding in found:
+            findings[recipient].append(finding)
+    return tuple(ruling(r, findings[r]) for r in message.recipients)
+
+
+def ruling(recipient: Recipient, findings: Sequence[Finding]) -> Ruling:
+    """Return the ruling that these findings amount to."""
+    effect = max((f.effect for f in findings), default=Effect.PASS)
+    return Ruling(recipient=recipient, effect=effect, findings=tuple(findings))
+
+
+def with_findings(
+    rulings: Iterable[Ruling], more: Mapping[Recipient, Sequence[Finding]]
+) -> tuple[Ruling, ...]:
+    """Return the rulings with findings added that came up later."""
+    return tuple(
+        ruling(r.recipient, (*r.findings, *more.get(r.recipient, ()))) for r in rulings
+    )
+
+
+def _finding(each: Rule[Message, Facts], reason: str, evidence: tuple[str, ...]) -> Finding:
+    return Finding(
+        code=each.code, cites=each.cites, effect=each.effect, reason=reason, evidence=evidence
+    )
+
+
+def _broken(code: str, error: Exception) -> Finding:
+    return Finding(
+        code=BROKEN,
+        cites="design.md 1",
+        effect=Effect.DEFER,
+        reason=f"the check {code} could not be done",
+        evidence=(type(error).__name__,),  # never its text: it may hold content
+    )

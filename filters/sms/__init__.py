@@ -1,0 +1,1 @@
+"""Texts: reading, counting and judging them."""

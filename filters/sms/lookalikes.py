@@ -1,0 +1,37 @@
+"""Letters of other alphabets and signs that are read as Latin letters."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_READ_AS: Final = {
+    # Unicode TR 39 confusables, those of use in a word; small letters, as casefolding leaves them
+    "a": "аαɑᴀ", "b": "ьвʙ", "c": "сϲᴄ", "d": "ԁᴅ", "e": "еєεҽᴇ", "f": "ғꜰ", "g": "ɡցɢ",
+    "h": "һнհʜ", "i": "іιɩıɪ", "j": "јϳᴊ", "k": "кκᴋ", "l": "ӏʟ", "m": "мᴍ", "n": "пηոɴ",
+    "o": "оοօσᴏ", "p": "рρᴘ", "q": "ԛզ", "r": "гʀ", "s": "ѕꜱ", "t": "тτᴛ", "u": "υսᴜ",
+    "v": "ѵνᴠ", "w": "ԝωᴡ", "x": "хχ", "y": "уүγʏ", "z": "ᴢ",
+}  # fmt: skip
+_LETTERS: Final = str.maketrans(
+    {lookalike: letter for letter, alike in _READ_AS.items() for lookalike in alike}
+)
+
+_SIGNS: Final = str.maketrans("0134578@$!|+€", "oieastbasilte")
+_SIGNS_ELL: Final = str.maketrans("0134578@$!|+€", "oleastbasllte")
+
+
+def without_lookalikes(text: str) -> str:
+    """Return casefolded text with the letters of other alphabets read as Latin ones.
+
+    >>> without_lookalikes("ѕаlе")
+    'sale'
+    """
+    return text if text.isascii() else text.translate(_LETTERS)
+
+
+def readings(word: str) -> tuple[str, ...]:
+    """Return the words that one written with digits and signs may be meant to be.
+
+    >>> readings("$a1e")
+    ('saie', 'sale')
+    """
+    return word.translate(_SIGNS), word.translate(_SIGNS_ELL)

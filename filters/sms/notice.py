@@ -1,0 +1,36 @@
+"""What is added to the first text of a request: who writes, and how to make it stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.plan import NO_PLAN, Plan, Splice
+from filters.sms.text import has_opt_out_notice, normalised
+
+if TYPE_CHECKING:
+    from filters.message import Sms, SmsFacts
+
+NOTICE: Final = "Reply STOP to opt out."
+FIX: Final = "F_SMS_STOP_APPENDED"
+
+
+def opt_out_notice(sms: Sms, facts: SmsFacts) -> Plan:
+    """Name the company in front and append how to stop, where the text does not say so already.
+
+    CTIA Messaging Principles 5.1.4: the first message says who sends and how to opt out.
+    """
+    if not facts.notice_due:
+        return NO_PLAN
+    raw = sms.text.encode("utf-8", "surrogatepass")
+    splices = []
+    company = facts.identity.company
+    if company and normalised(company) not in normalised(sms.text):
+        splices.append(_insert(0, f"{company}: "))
+    if not has_opt_out_notice(sms.text):
+        gap = " " if sms.text and not sms.text[-1].isspace() else ""
+        splices.append(_insert(len(raw), gap + NOTICE))
+    return Plan(splices=tuple(splices), fixes=(FIX,) if splices else ())
+
+
+def _insert(at: int, text: str) -> Splice:
+    return Splice(start=at, end=at, template=(text.encode(),))

@@ -1,0 +1,71 @@
+"""Which numbers may be texted, and which a text may come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import phonenumbers
+from phonenumbers import PhoneNumberType, shortnumberinfo
+
+from filters.decision import Objection
+from filters.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from filters.message import Sms, SmsFacts
+
+_UNTEXTABLE: Final = {
+    PhoneNumberType.FIXED_LINE: "a landline",  # where mobile numbers look alike, it is not said
+    PhoneNumberType.PREMIUM_RATE: "a premium-rate number",
+    PhoneNumberType.SHARED_COST: "a shared-cost number",
+    PhoneNumberType.PAGER: "a pager",
+    PhoneNumberType.VOICEMAIL: "a voicemail access number",
+    PhoneNumberType.UAN: "a company's access number",
+}
+
+
+def why_untextable(number: str, regions: Collection[str]) -> str:
+    """Say what keeps an E.164 number from being texted; "" is nothing.
+
+    `regions` are ISO 3166 codes: +1 is twenty-five of them, so the calling code decides nothing.
+
+    >>> why_untextable("+19005550123", {"US"})
+    'it is a premium-rate number'
+    """
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return "it is not a number in international form"
+    region = phonenumbers.region_code_for_number(parsed) or "001"
+    national = phonenumbers.national_significant_number(parsed)
+    if any(shortnumberinfo.is_emergency_number(national, r) for r in regions):
+        return "it is an emergency number"
+    if shortnumberinfo.is_possible_short_number(parsed):
+        return "it is a short code"
+    if not phonenumbers.is_valid_number(parsed) or parsed.extension:
+        return "it is not a valid number"
+    if region not in regions:
+        return f"its region {region} is not among those allowed"
+    kind = _UNTEXTABLE.get(phonenumbers.number_type(parsed))
+    return f"it is {kind}" if kind else ""
+
+
+@rule("SMS_NUMBER_UNSUPPORTED", cites="requirements 12; sms F8")
+def number_cannot_be_texted(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Refuse a text to a number outside the regions allowed, or one that takes no texts."""
+    why = why_untextable(sms.recipient.key, facts.policy.regions)
+    if why:
+        yield Objection(
+            recipient=sms.recipient, reason=f"The number cannot be texted: {why}.", evidence=(why,)
+        )
+
+
+@rule("SMS_SENDER_UNREGISTERED", cites="CTIA Messaging Principles 5; requirements CT-8")
+def sender_is_not_registered(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Refuse a text from a number that none of the submitter's identities has."""
+    if sms.sender and not any(sms.sender in identity.numbers for identity in facts.allowed):
+        yield Objection(
+            recipient=sms.recipient,
+            reason="The sender number belongs to none of the submitter's sender identities.",
+        )

@@ -1,0 +1,1 @@
+"""The configuration: one file, read once into frozen values, every mistake reported at once."""

@@ -1,0 +1,152 @@
+"""What no single key can say: references, files, and the legal promises a start depends on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
+from suppression.errors import MalformedAddressError
+from suppression.keys import domain_key, phone_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gateway.config.lines import KeyPath
+    from gateway.config.models import Config, Route
+
+Inconsistency = tuple["KeyPath", str]
+
+_LONGEST_CONVERSATION: Final = timedelta(hours=72)  # CTIA: consent ends with the conversation
+
+
+def inconsistencies(config: Config) -> Iterator[Inconsistency]:
+    """Yield every mistake that no single key shows, with the path of the key to change."""
+    yield from _names(config)
+    yield from _identities(config)
+    yield from _listeners(config)
+    yield from _routes(config)
+    yield from _sms(config)
+    yield from _not_yet(config)
+    if config.mode == "enforce":
+        yield from _broken_promises(config)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, without asking a name server.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("mail.example.com")
+    (True, False)
+    """
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _names(config: Config) -> Iterator[Inconsistency]:
+    tables = {"submitter": config.submitter, "sender": config.sender, "route": config.route}
+    for table, entries in tables.items():
+        counts = Counter(entry.name for entry in entries)
+        for index, entry in enumerate(entries):
+            if counts[entry.name] > 1:
+                yield (table, index, "name"), f"{entry.name!r} is the name of two; names are unique"
+    senders = {sender.name for sender in config.sender}
+    for index, submitter in enumerate(config.submitter):
+        for name in submitter.senders:
+            if name != "*" and name not in senders:
+                yield ("submitter", index, "senders"), f"there is no [[sender]] named {name!r}"
+
+
+def _identities(config: Config) -> Iterator[Inconsistency]:
+    for index, sender in enumerate(config.sender):
+        for domain in sender.domains:
+            try:
+                domain_key(domain)
+            except MalformedAddressError as error:
+                yield ("sender", index, "domains"), f"{domain!r}: {error}"
+        for number in sender.numbers:
+            try:
+                phone_key(number, config.company.phone_region)
+            except MalformedAddressError as error:
+                yield ("sender", index, "numbers"), f"{number!r}: {error}"
+
+
+def _listeners(config: Config) -> Iterator[Inconsistency]:
+    for table, listeners in (("smtp", config.smtp), ("http", config.http)):
+        for index, listener in enumerate(listeners):
+            host = listener.listen.rpartition(":")[0]
+            if listener.tls == "none" and not is_loopback(host) and not getattr(listener, "trusted_proxies", ()):
+                yield (table, index, "tls"), f'"none" is for loopback only, and {host} is not'
+            if listener.tls != "none" and not (listener.certificate_file and listener.key_file):
+                yield (table, index, "tls"), f'"{listener.tls}" needs certificate_file and key_file'
+
+
+def _routes(config: Config) -> Iterator[Inconsistency]:
+    for index, route in enumerate(config.route):
+        if route.kind != "smtp":
+            continue
+        if route.channel != "email":
+            yield ("route", index, "kind"), '"smtp" carries email; texts need another kind'
+        if not route.host:
+            yield ("route", index, "host"), "is required for an smtp route"
+        elif route.tls == "none" and not is_loopback(route.host):
+            yield ("route", index, "tls"), f'"none" is for loopback hosts only, and {route.host} is not'
+        if route.auth != "none" and not (route.username and (route.password_file or route.password)):
+            yield ("route", index, "auth"), f'"{route.auth}" needs username and password_file'
+
+
+def _sms(config: Config) -> Iterator[Inconsistency]:
+    if config.sms.conversation_window > _LONGEST_CONVERSATION:
+        yield ("sms", "conversation_window"), "at most 72h: the consent of a conversation ends with it"
+    low, high = config.sms.hold_band
+    if not 0 < low <= high <= 1:
+        yield ("sms", "hold_band"), "is two scores between 0 and 1, the lower first"
+    for region in (config.company.phone_region, *config.sms.regions):
+        if region not in phonenumbers.SUPPORTED_REGIONS:
+            yield ("sms", "regions"), f"{region!r} is not a region: write ISO 3166 letters as in US"
+
+
+def _not_yet(config: Config) -> Iterator[Inconsistency]:
+    """Refuse what the next versions bring, rather than accept it and not do it."""
+    for index, listener in enumerate(config.smtp):
+        for key, served in (("role", "submission"), ("protocol", "smtp"), ("delivery", "spool")):
+            if getattr(listener, key) != served:
+                yield ("smtp", index, key), f'this version serves "{served}" only'
+    if config.public.mail_domain:
+        yield ("public", "mail_domain"), "needs an inbound listener, which this version does not serve"
+    if config.workers != 1:
+        yield ("workers",), "this version runs 1 worker"
+    if config.mode != "enforce":
+        yield ("mode",), 'this version runs "enforce" only'
+
+
+def _broken_promises(config: Config) -> Iterator[Inconsistency]:
+    """Yield what would make a commercial email unlawful: 15 U.S.C. 7704(a)(3), (a)(5)."""
+    carrying = [route for route in config.route if _carries_commercial(route)]
+    if not carrying:
+        return
+    names = ", ".join(route.name for route in carrying)
+    for index, sender in enumerate(config.sender):
+        if not _is_real(sender.postal_address or config.company.postal_address):
+            path = ("sender", index, "postal_address") if sender.postal_address else ("company", "postal_address")
+            yield path, f"must be your own: route {names} carries commercial email (15 U.S.C. 7704(a)(5))"
+    url = urlsplit(config.public.url)
+    near = is_loopback(url.hostname or "") and all(is_loopback(route.host) for route in carrying)
+    if url.scheme != "https" and not near:
+        yield ("public", "url"), f"must be https: route {names} carries commercial email (RFC 8058 3.1)"
+
+
+def _carries_commercial(route: Route) -> bool:
+    if route.channel != "email" or route.kind == "outbox":
+        return False
+    return not route.match.categories or "commercial" in route.match.categories
+
+
+def _is_real(address: str) -> bool:
+    return bool(address.strip()) and address.strip() != EXAMPLE_POSTAL_ADDRESS

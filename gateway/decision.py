@@ -1,0 +1,34 @@
+"""What was decided about a message before it is stored: the judgement with everything it stood on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from filters.decision import Ruling
+    from filters.message import Email, EmailFacts, Sms, SmsFacts
+    from filters.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailDecision:
+    """A judged email: the ruling on each recipient and the plan for those it passes for."""
+
+    email: Email
+    facts: EmailFacts
+    rulings: tuple[Ruling, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsDecision:
+    """A judged text, and when it may leave."""
+
+    sms: Sms
+    facts: SmsFacts
+    rulings: tuple[Ruling, ...]
+    plan: Plan
+    not_before: datetime

@@ -1,0 +1,1 @@
+"""What happens after 250: due deliveries are claimed, rendered, sent and settled."""

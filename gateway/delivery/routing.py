@@ -1,0 +1,36 @@
+"""Which route carries a message: the first that matches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gateway.config.models import Route
+    from suppression.entry import Channel
+
+
+def route_for(  # noqa: PLR0913 - the facts a route can be chosen by
+    routes: Sequence[Route],
+    *,
+    channel: Channel,
+    category: str,
+    stream: str,
+    identity: str,
+    domain: str,
+) -> Route | None:
+    """Return the first route that carries such a message; None when none does.
+
+    `domain` is the recipient's as an A-label, "" for a number. An empty list matches all.
+    """
+    for route in routes:
+        wanted = (
+            (route.match.categories, category),
+            (route.match.streams, stream),
+            (route.match.sender, identity),
+            (tuple(d.lower() for d in route.match.recipient_domains), domain.lower()),
+        )
+        if route.channel == channel and all(not of or it in of for of, it in wanted):
+            return route
+    return None

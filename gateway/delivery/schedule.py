@@ -1,0 +1,52 @@
+"""When a deferred delivery is tried again, and when it is given up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from suppression.entry import NEVER, Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_MINUTE: Final = timedelta(minutes=1)
+_EMAIL_REPEATS: Final = timedelta(hours=2)
+
+_DELAYS: Final[Mapping[Channel, tuple[timedelta, ...]]] = {
+    Channel.EMAIL: tuple(n * _MINUTE for n in (1, 5, 15, 30, 60)),
+    Channel.SMS: tuple(n * _MINUTE for n in (1, 5, 15, 30)),  # five tries within the hour
+}
+_SPREAD: Final = 0.2
+_LAST_TRY: Final = _MINUTE
+"""How long before its expiry a delivery is tried for the last time."""
+
+
+def retry_at(
+    channel: Channel,
+    *,
+    attempt: int,
+    expires_at: datetime,
+    now: datetime,
+    random: Callable[[], float],
+) -> datetime:
+    """Return when attempt number `attempt`, just failed for now, is repeated; NEVER gives it up.
+
+    RFC 5321 4.5.4.1 wants the first retries soon and later ones at least 30 minutes apart. `random`
+    is uniform in [0, 1) and spreads the delay by 20 % either way, so that what failed together
+    does not come back together. The last try comes a minute before the expiry.
+    """
+    last_try = expires_at - _LAST_TRY
+    delay = _delay(channel, attempt)
+    if now >= last_try or delay is None:
+        return NEVER
+    spread = 1 + _SPREAD * (2 * random() - 1)
+    return min(now + delay * spread, last_try)
+
+
+def _delay(channel: Channel, attempt: int) -> timedelta | None:
+    """Return the time from this attempt to the next; None when it was the last."""
+    delays = _DELAYS[channel]
+    if attempt <= len(delays):
+        return delays[attempt - 1]
+    return _EMAIL_REPEATS if channel is Channel.EMAIL else None

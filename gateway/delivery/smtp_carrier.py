@@ -1,0 +1,119 @@
+"""Takes email to the next hop of an `smtp` route.
+
+**Failures:** none raised: a next hop that cannot be reached, refuses or falls silent is an outcome.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from gateway.delivery.carrier import settle_all
+from gateway.delivery.smtp_connect import SmtpConnector
+from gateway.delivery.smtp_connection import Deadlines, Envelope
+from gateway.delivery.smtp_pool import SmtpPool
+from gateway.delivery.smtp_reply import Reply
+from gateway.errors import DeliveryFailure, PermanentFailure
+from gateway.spool.model import Settlement, State
+
+if TYPE_CHECKING:
+    from gateway.config.models import Delivery, Route
+    from gateway.delivery.smtp_connection import Outcome
+    from gateway.spool.model import Claimed
+
+_OUR_CONFIGURATION: Final = frozenset({530, 534, 535, 538})
+"""RFC 4954 6: what is wrong with our login is not the message's fault."""
+
+
+class SmtpCarrier:
+    """The next hop of one `smtp` route."""
+
+    def __init__(self, route: Route, delivery: Delivery, hostname: str) -> None:
+        """Connect to nothing yet. `hostname` is what EHLO calls us.
+
+        Raises:
+            ConfigError: `ca_file` cannot be used.
+        """
+        deadlines = Deadlines(
+            connect_s=delivery.connect_timeout.total_seconds(),
+            command_s=delivery.command_timeout.total_seconds(),
+            data_s=delivery.data_timeout.total_seconds(),
+        )
+        self._limit = route.max_connections
+        self._pool = SmtpPool(SmtpConnector(route, deadlines, hostname))
+
+    @property
+    def limit(self) -> int:
+        """How many sends at once it takes just now."""
+        if self._pool.breaker.is_open:
+            return 0
+        return 1 if self._pool.breaker.is_half_open else self._limit
+
+    async def send(self, claimed: Claimed, copy: bytes) -> tuple[Settlement, ...]:
+        """Hand over one copy in one transaction."""
+        if has_bare_newline(copy):
+            reply = "the message holds a bare CR, LF or NUL"  # RFC 5321 2.3.8
+            return settle_all(claimed, State.FAILED, reply, status="5.6.0")
+        if self._pool.breaker.is_open:
+            return settle_all(claimed, State.QUEUED, "the next hop is known to be down")
+        outcomes: tuple[Outcome, ...]
+        try:
+            outcomes = await self._pool.send(_envelope(claimed), copy)
+        except DeliveryFailure as failure:
+            outcomes = (failure,) * len(claimed.delivery_ids)
+        digest = hashlib.sha256(copy).hexdigest()
+        return tuple(
+            _settlement(delivery_id, outcome, digest)
+            for delivery_id, outcome in zip(claimed.delivery_ids, outcomes, strict=True)
+        )
+
+    async def close(self) -> None:
+        """Close the idle connections."""
+        self._pool.close()
+
+
+def has_bare_newline(copy: bytes) -> bool:
+    r"""Whether a CR, LF or NUL stands alone: a lenient next hop could see two messages in it.
+
+    >>> has_bare_newline(b"one\r\n"), has_bare_newline(b"one\n.\r\ntwo\r\n")
+    (False, True)
+    """
+    lines = copy.count(b"\r\n")
+    return copy.count(b"\n") != lines or copy.count(b"\r") != lines or b"\0" in copy
+
+
+def _envelope(claimed: Claimed) -> Envelope:
+    return Envelope(
+        reverse_path=claimed.reverse_path,
+        recipients=tuple(_mailbox(r.address, r.domain) for r in claimed.recipients),
+    )
+
+
+def _mailbox(address: str, domain: str) -> str:
+    """Write the domain as an A-label where that spares the next hop SMTPUTF8 (RFC 6531 3.2)."""
+    local = address.rpartition("@")[0]
+    return f"{local}@{domain}" if local.isascii() and not address.isascii() else address
+
+
+def _settlement(delivery_id: int, outcome: Outcome, digest: str) -> Settlement:
+    reply = str(outcome) if isinstance(outcome, Reply) else outcome.reply
+    state = _state(outcome)
+    sent = state is State.DELIVERED
+    return Settlement(
+        delivery_id=delivery_id,
+        state=state,
+        reply=reply,
+        status=outcome.status,
+        sent_sha256=digest if sent else "",
+        next_hop_id=outcome.next_hop_id if sent and isinstance(outcome, Reply) else "",
+    )
+
+
+def _state(outcome: Outcome) -> State:
+    if isinstance(outcome, DeliveryFailure):
+        return State.FAILED if isinstance(outcome, PermanentFailure) else State.DEFERRED
+    if outcome.is_positive:
+        return State.DELIVERED
+    if outcome.is_permanent and outcome.code not in _OUR_CONFIGURATION:
+        return State.FAILED
+    return State.DEFERRED

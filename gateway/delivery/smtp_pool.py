@@ -1,0 +1,108 @@
+"""The open connections to one next hop, used again and again.
+
+**Failures:** `DeliveryFailure` as the transaction or the connecting raised it. A pooled connection
+that went stale is replaced once by a fresh one, as long as no byte of the message was sent on it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Final
+
+from gateway.delivery.circuit_breaker import CircuitBreaker
+from gateway.delivery.reply_stream import ConnectionLost
+from gateway.delivery.smtp_connect import ConnectFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from gateway.delivery.smtp_connection import Envelope, Outcome, SmtpConnection
+
+_IDLE_S: Final = 30.0
+_MAX_TRANSACTIONS: Final = 100  # some next hops refuse more on one connection
+
+
+class SmtpPool:
+    """Connections to one next hop; the caller bounds how many are busy at once."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[SmtpConnection]],
+        *,
+        breaker: CircuitBreaker | None = None,
+        idle_s: float = _IDLE_S,
+        max_transactions: int = _MAX_TRANSACTIONS,
+    ) -> None:
+        """Start without a connection; `connect` opens one."""
+        self._connect = connect
+        self.breaker = breaker or CircuitBreaker()
+        self._idle_s = idle_s
+        self._max_transactions = max_transactions
+        self._idle: list[SmtpConnection] = []  # the last used is used first
+        self._sweeper: asyncio.TimerHandle | None = None
+
+    async def send(self, envelope: Envelope, copy: bytes) -> tuple[Outcome, ...]:
+        """Hand over one copy and return the outcome for each recipient.
+
+        Raises:
+            DeliveryFailure: the same happened to all of them.
+        """
+        pooled = self._take()
+        if pooled is not None:
+            try:
+                return await self._transact(pooled, envelope, copy)
+            except ConnectionLost:
+                pass  # stale: closed by the next hop while nobody looked
+        try:
+            fresh = await self._connect()
+        except ConnectFailed:
+            self.breaker.failed()
+            raise
+        self.breaker.worked()
+        return await self._transact(fresh, envelope, copy)
+
+    def close(self) -> None:
+        """Close what is idle."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            self._sweeper = None
+        while self._idle:
+            self._idle.pop().close()
+
+    async def _transact(
+        self, connection: SmtpConnection, envelope: Envelope, copy: bytes
+    ) -> tuple[Outcome, ...]:
+        try:
+            return await connection.transact(envelope, copy)
+        finally:
+            if connection.is_usable and connection.transactions < self._max_transactions:
+                self._idle.append(connection)
+                self._sweep_later()
+            else:
+                connection.close()
+
+    def _take(self) -> SmtpConnection | None:
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.is_usable and time.monotonic() - connection.used_at < self._idle_s:
+                return connection
+            connection.close()
+        return None
+
+    def _sweep_later(self) -> None:
+        if self._sweeper is None:
+            loop = asyncio.get_running_loop()
+            self._sweeper = loop.call_later(self._idle_s, self._sweep)
+
+    def _sweep(self) -> None:
+        """Close what was not used for a while, and what the next hop closed."""
+        self._sweeper = None
+        oldest = time.monotonic() - self._idle_s
+        kept = [c for c in self._idle if c.is_usable and c.used_at > oldest]
+        for connection in self._idle:
+            if connection not in kept:
+                connection.close()
+        self._idle = kept
+        if kept:
+            self._sweep_later()

@@ -1,0 +1,83 @@
+"""The errors of the gateway; the whole tree.
+
+GatewayError
+├─ ConfigError            .problems: every mistake, with its place
+├─ MalformedMessage       edge → 550 5.6.0 / 422
+├─ StoreUnavailable       → DEFER
+├─ IdempotencyConflict    → 409
+└─ DeliveryFailure        .reply from the next hop
+   ├─ TemporaryFailure    keep in spool, back off
+   ├─ PermanentFailure    DSN, maybe a suppression entry
+   └─ UnknownOutcome      the next hop may have it: never sent again unasked (texts)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from filters.errors import MalformedMessage
+from suppression.errors import GatewayError, MalformedAddressError, StoreUnavailable
+
+__all__ = [
+    "ConfigError",
+    "DeliveryFailure",
+    "GatewayError",
+    "IdempotencyConflict",
+    "MalformedAddressError",
+    "MalformedMessage",
+    "PermanentFailure",
+    "Problem",
+    "StoreUnavailable",
+    "TemporaryFailure",
+    "UnknownOutcome",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in the configuration: `config.toml:41: route[0].pasword: unknown key, did you mean …`."""
+
+    file: str
+    line: int  # 1 is the first; 0 when it has no line (a missing file, the environment)
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        """Return the line a person reads."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.path}: {self.text}" if self.path else f"{place}: {self.text}"
+
+
+class ConfigError(GatewayError):
+    """The configuration cannot be used; `problems` holds every mistake at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep every mistake."""
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class IdempotencyConflict(GatewayError):  # noqa: N818 - named for what it is to the caller: a 409
+    """An idempotency key came again with another request than the one it was first used for."""
+
+
+class DeliveryFailure(GatewayError):  # noqa: N818 - style.md 8 names it
+    """The next hop did not take a message; `reply` is what it said, cleaned for people."""
+
+    def __init__(self, reply: str, *, status: str = "") -> None:
+        """Keep the reply and its enhanced status code, where it had one."""
+        super().__init__(reply)
+        self.reply = reply
+        self.status = status
+
+
+class TemporaryFailure(DeliveryFailure):
+    """Worth another attempt later."""
+
+
+class PermanentFailure(DeliveryFailure):
+    """Another attempt would get the same answer."""
+
+
+class UnknownOutcome(DeliveryFailure):
+    """It was handed over and no answer came: the next hop may have taken it."""

@@ -1,0 +1,1 @@
+"""The HTTP edge: the API of applications, the public page of people, health for monitors."""

@@ -1,0 +1,129 @@
+"""Everything the HTTP edge needs from the rest of the gateway, handed in as values and callables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
+
+    from filters.decision import Ruling
+    from filters.message import Email, EmailFacts, Sms, SmsFacts
+    from filters.plan import Plan
+    from gateway.config.models import Config
+    from gateway.credentials import KeyHolder
+    from gateway.identities import Identities
+    from gateway.queue_id import QueueIds
+    from gateway.spool.model import MessageView, SpoolQuery, TraceLine
+    from gateway.submission import Acceptance, EmailSubmission, SmsSubmission, Submitter
+    from suppression.store import SuppressionStore
+    from suppression.tokens import TokenKeys
+
+
+class EmailDecision(Protocol):
+    """What the pipeline decided about an email that is not sent."""
+
+    @property
+    def email(self) -> Email:
+        """The message that was judged."""
+        ...
+
+    @property
+    def facts(self) -> EmailFacts:
+        """What it was judged by."""
+        ...
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The ruling on each recipient."""
+        ...
+
+    @property
+    def plan(self) -> Plan:
+        """What would be changed."""
+        ...
+
+
+class SmsDecision(Protocol):
+    """What the pipeline decided about a text that is not sent."""
+
+    @property
+    def sms(self) -> Sms:
+        """The text that was judged."""
+        ...
+
+    @property
+    def facts(self) -> SmsFacts:
+        """What it was judged by."""
+        ...
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The ruling on its one recipient."""
+        ...
+
+    @property
+    def plan(self) -> Plan:
+        """What would be changed."""
+        ...
+
+
+class QueueView(Protocol):
+    """What the API may see of the spool and do to it. Every verb raises `StoreUnavailable`."""
+
+    async def message(self, queue_id: str) -> MessageView | None:
+        """Return one message."""
+        ...
+
+    async def messages(self, query: SpoolQuery) -> Sequence[MessageView]:
+        """Return a page of messages, newest first."""
+        ...
+
+    async def cancel(self, queue_id: str, *, by: str) -> int:
+        """Stop the deliveries of a message that have not begun; how many there were."""
+        ...
+
+    async def trace(self, about: str) -> Sequence[TraceLine]:
+        """Return everything that happened to a message, oldest first."""
+        ...
+
+    async def is_reachable(self) -> bool:
+        """Whether the spool can be used now, for readiness."""
+        ...
+
+
+class KeyRing(Protocol):
+    """Knows whose an API key is."""
+
+    def verify(self, secret: str) -> KeyHolder | None:
+        """Return who holds the key, or nobody."""
+        ...
+
+
+class SubmitterDirectory(Protocol):
+    """Knows the submitters of the configuration."""
+
+    def by_name(self, name: str) -> Submitter | None:
+        """Return a submitter as configured."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the HTTP edge calls. One value serves every listener; a reload makes a new one."""
+
+    config: Config
+    submit_email: Callable[[EmailSubmission], Awaitable[Acceptance]]
+    submit_sms: Callable[[SmsSubmission], Awaitable[Acceptance]]
+    decide_email: Callable[[EmailSubmission], Awaitable[EmailDecision]]
+    decide_sms: Callable[[SmsSubmission], Awaitable[SmsDecision]]
+    store: SuppressionStore
+    spool: QueueView
+    tokens: TokenKeys
+    keys: KeyRing
+    submitters: SubmitterDirectory
+    identities: Identities
+    queue_ids: QueueIds
+    clock: Callable[[], datetime]  # UTC

@@ -1,0 +1,44 @@
+"""The log: one line an event, JSON for machines, readable on a terminal; people only as keyed hashes."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TextIO
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from structlog.typing import FilteringBoundLogger
+
+_LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
+
+
+def configure(level: str = "info", stream: TextIO | None = None) -> None:
+    """Write log lines to `stream` (standard error unless told otherwise) from `level` up."""
+    target = stream or sys.stderr
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(pad_event_to=12)
+        if target.isatty()
+        else structlog.processors.JSONRenderer(sort_keys=False)
+    )
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, _stamp, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
+        logger_factory=structlog.WriteLoggerFactory(target),
+        cache_logger_on_first_use=False,
+    )
+
+
+def logger() -> FilteringBoundLogger:
+    """Return the log."""
+    log: FilteringBoundLogger = structlog.get_logger()
+    return log
+
+
+def _stamp(_log: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Put the time in front: RFC 3339, UTC, milliseconds."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {"at": at, **line}

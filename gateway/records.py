@@ -1,0 +1,101 @@
+"""From a decision to what the spool stores of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect
+from filters.email.fields import value
+from gateway.delivery.routing import route_for
+from gateway.identities import from_domain
+from gateway.spool.model import NewDelivery, NewMessage, State
+from suppression.entry import Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from filters.decision import Ruling
+    from gateway.config.models import Config, Route
+    from gateway.decision import EmailDecision, SmsDecision
+    from gateway.submission import EmailSubmission, SmsSubmission
+
+_SUBJECT_CHARACTERS: Final = 300  # shown to people who look at the queue
+_STATES: Final = {Effect.PASS: State.QUEUED, Effect.HOLD: State.HELD, Effect.REFUSE: State.REFUSED}
+
+
+def email_record(
+    submission: EmailSubmission, decision: EmailDecision, config: Config, now: datetime
+) -> NewMessage:
+    """Return what is stored of a decided email: the submitted bytes, the plan, a row a recipient."""
+    email, facts = decision.email, decision.facts
+    category = facts.verdict.category
+    held = any(ruling.effect is Effect.HOLD for ruling in decision.rulings)
+    return NewMessage(
+        queue_id=email.queue_id,
+        channel=Channel.EMAIL,
+        submitter=submission.submitter.name,
+        protocol=submission.arrival.protocol,
+        identity=facts.identity.name,
+        category=category,
+        stream=facts.stream,
+        reverse_path=email.reverse_path,
+        header_from=from_domain(email.raw, email.tree),
+        subject=value(email.raw, email.tree, "subject")[:_SUBJECT_CHARACTERS],
+        raw=email.raw,
+        plan=decision.plan,
+        accepted_at=now,
+        not_before=now,
+        expires_at=now + (config.hold.expires if held else config.delivery.email_expires),
+        deliveries=tuple(
+            _delivery(ruling, Channel.EMAIL, category, facts.stream, facts.identity.name, config.route)
+            for ruling in decision.rulings
+        ),
+    )
+
+
+def sms_record(
+    submission: SmsSubmission, decision: SmsDecision, config: Config, now: datetime
+) -> NewMessage:
+    """Return what is stored of a decided text."""
+    sms, facts = decision.sms, decision.facts
+    held = decision.rulings[0].effect is Effect.HOLD
+    expires_at = now + config.hold.expires if held else decision.not_before + config.delivery.sms_expires
+    return NewMessage(
+        queue_id=sms.queue_id,
+        channel=Channel.SMS,
+        submitter=submission.submitter.name,
+        protocol="HTTP",
+        identity=facts.identity.name,
+        category=sms.purpose,
+        stream="",
+        reverse_path=sms.sender,
+        header_from="",
+        subject="",
+        raw=sms.text.encode(),
+        plan=decision.plan,
+        accepted_at=now,
+        not_before=decision.not_before,
+        expires_at=min(expires_at, sms.valid_until),
+        deliveries=(
+            _delivery(decision.rulings[0], Channel.SMS, sms.purpose, "", facts.identity.name, config.route),
+        ),
+        metadata=submission.metadata,
+    )
+
+
+
+def _delivery(
+    ruling: Ruling, channel: Channel, category: str, stream: str, identity: str, routes: Sequence[Route]
+) -> NewDelivery:
+    route = route_for(
+        routes,
+        channel=channel,
+        category=category,
+        stream=stream,
+        identity=identity,
+        domain=ruling.recipient.domain,
+    )
+    return NewDelivery(
+        ruling=ruling, state=_STATES[ruling.effect], route=route.name if route is not None else ""
+    )

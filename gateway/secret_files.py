@@ -1,0 +1,91 @@
+"""The secrets the gateway makes for itself: the pepper of its hashes, the keys of its tokens.
+
+**Failures:** a secret that others may read, or that is damaged, raises `ConfigError`: a hash under another
+pepper would find nobody, a token under another key would opt nobody out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import stat
+from typing import TYPE_CHECKING, Final
+
+from gateway.errors import ConfigError, Problem
+from suppression.ledger import Pepper
+from suppression.tokens import TokenKeys
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SECRET_BYTES: Final = 32
+_FIRST_KEY: Final = 1
+
+
+def load_pepper(data_dir: Path) -> Pepper:
+    """Return the pepper of this installation, made on the first start."""
+    file = data_dir / "secrets" / "pepper"
+    if not file.exists():
+        write_secret(file, secrets.token_hex(_SECRET_BYTES))
+    return Pepper(_hexadecimal(file, read_secret(file)))
+
+
+def load_token_keys(data_dir: Path) -> TokenKeys:
+    """Return the keys of unsubscribe tokens: the newest signs, all of them verify.
+
+    CAN-SPAM wants a link to work for 30 days, people use it for years: a key is never thrown away.
+    """
+    file = data_dir / "secrets" / "token-keys.json"
+    if not file.exists():
+        write_secret(file, json.dumps({str(_FIRST_KEY): secrets.token_hex(_SECRET_BYTES)}))
+    try:
+        keys = {int(key_id): _hexadecimal(file, text) for key_id, text in json.loads(read_secret(file)).items()}
+    except ValueError as error:
+        raise _damaged(file) from error
+    if not keys:
+        raise _damaged(file)
+    return TokenKeys(max(keys), keys)
+
+
+def read_secret(file: Path) -> str:
+    """Return the content of a secret file without the line end.
+
+    Raises:
+        ConfigError: it cannot be read, or the group or everybody may read it.
+    """
+    try:
+        mode = file.stat().st_mode
+        text = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError((Problem(str(file), 0, "", f"cannot be read: {error}"),)) from error
+    if stat.S_IMODE(mode) & 0o077:
+        text = f"may be read by others: chmod 600 {file}"
+        raise ConfigError((Problem(str(file), 0, "", text),))
+    return text
+
+
+def write_secret(file: Path, text: str) -> None:
+    """Write a secret that only its owner may read, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    descriptor = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+        handle.write(text + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    temporary.replace(file)
+
+
+def _hexadecimal(file: Path, text: str) -> bytes:
+    try:
+        secret = bytes.fromhex(text)
+    except (ValueError, TypeError) as error:
+        raise _damaged(file) from error
+    if len(secret) != _SECRET_BYTES:
+        raise _damaged(file)
+    return secret
+
+
+def _damaged(file: Path) -> ConfigError:
+    return ConfigError((Problem(str(file), 0, "", "is damaged: restore it from a backup"),))

@@ -1,0 +1,101 @@
+"""The message after DATA, read in chunks: its end found, its dots unstuffed, its lines looked at.
+
+The work is linear in what arrives and done chunk by chunk, so that no message, however it is made,
+stalls the other sessions. A message that cannot be taken is still read to its end, so that the
+client and we agree where the next command begins, but no longer kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gateway.smtp.limits import Room
+
+_END: Final = b"\r\n.\r\n"  # RFC 5321 4.1.1.4: nothing else ends a message
+_PREFIXES_OF_END: Final = tuple(_END[:length] for length in range(4, 0, -1))
+_LINE_OCTETS: Final = 1000  # RFC 5321 4.5.3.1.6: 998 and CRLF, the stuffed dot not counted
+
+
+class Body:
+    """One message on its way in; whole once `feed` says what came after it."""
+
+    __slots__ = ("_carry", "_content", "_limit", "_line", "_octets", "_reserved", "_room", "problem")
+
+    def __init__(self, *, max_size_bytes: int, room: Room) -> None:
+        """Expect a message."""
+        self._limit = max_size_bytes
+        self._room = room
+        self._reserved = 0
+        self._octets = 0
+        # a message begins where a line begins: the CRLF in front makes an empty one end like others
+        self._carry = b"\r\n"
+        self._content = bytearray()
+        self._line = 0
+        self.problem = ""  # the reason code of what is wrong with it; the first thing found
+
+    def feed(self, chunk: bytes) -> bytes | None:
+        """Take what arrived; return what follows the end of the message, None before the end."""
+        self._octets += len(chunk)
+        text = self._carry + chunk
+        end = text.find(_END)
+        if end >= 0:
+            self._keep(text[: end + 2])
+            return text[end + len(_END) :]
+        self._carry = next((p for p in _PREFIXES_OF_END if text.endswith(p)), b"")
+        self._keep(text[: len(text) - len(self._carry)])
+        return None
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether so much came after the message was lost that waiting for its end is too much."""
+        return bool(self.problem) and self._octets > 2 * self._limit
+
+    def content(self) -> bytes:
+        """Return the message: CRLF line ends, dots unstuffed."""
+        return bytes(self._content[2:])
+
+    def release(self) -> None:
+        """Give the room back that the message took up in memory."""
+        self._content = bytearray()
+        self._room.give_back(self._reserved)
+        self._reserved = 0
+
+    def _keep(self, text: bytes) -> None:
+        """Look at a stretch that cuts no CRLF and no end of data in two, and keep it unstuffed."""
+        if self.problem or not text:
+            return
+        if not _has_whole_lines_only(text):
+            self._lose("SMTP_BARE_NEWLINE")
+            return
+        plain = text.replace(b"\r\n.", b"\r\n")  # RFC 5321 4.5.2
+        if len(self._content) + len(plain) - 2 > self._limit:
+            self._lose("SMTP_TOO_LARGE")
+        elif not self._lines_fit(plain):
+            self._lose("SMTP_LINE_TOO_LONG")
+        elif not self._room.take(len(plain)):
+            self._lose("QUEUE_FULL")
+        else:
+            self._reserved += len(plain)
+            self._content += plain
+
+    def _lose(self, problem: str) -> None:
+        self.problem = problem
+        self.release()
+
+    def _lines_fit(self, text: bytes) -> bool:
+        """Whether no line grew too long; jumps from line end to line end, 1000 octets at a time."""
+        start = -self._line
+        while len(text) - start > _LINE_OCTETS:
+            line_feed = text.rfind(b"\n", max(start, 0), max(start + _LINE_OCTETS, 0))
+            if line_feed < 0:
+                return False
+            start = line_feed + 1
+        self._line = len(text) - max(start, text.rfind(b"\n") + 1)
+        return True
+
+
+def _has_whole_lines_only(text: bytes) -> bool:
+    """Whether every CR and LF is half of a CRLF (RFC 5321 2.3.8) and there is no NUL."""
+    pairs = text.count(b"\r\n")
+    return text.count(b"\n") == pairs == text.count(b"\r") and b"\0" not in text

@@ -1,0 +1,168 @@
+"""Storing a message: its bytes, its plan, its deliveries and the record of the decision, or none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from filters import plan as plans
+from filters.decision import Effect, Ruling
+from filters.message import Recipient
+from gateway import queue_id as queue_ids
+from gateway.errors import IdempotencyConflict
+from gateway.spool.model import State, Stored
+from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
+from suppression import ledger
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from gateway.spool.model import NewDelivery, NewMessage
+    from gateway.submission import Retried
+    from suppression.ledger import Pepper
+
+_KINDS = {State.QUEUED: "accepted", State.HELD: "held", State.REFUSED: "refused"}
+
+
+def accept(  # noqa: PLR0913 - what is stored together
+    connection: sqlite3.Connection,
+    message: NewMessage,
+    more: Sequence[NewMessage],
+    retried: Retried,
+    *,
+    pepper: Pepper,
+    at: datetime,
+) -> Stored:
+    """Store a message and reports about it, or find the answer the same request had before.
+
+    Raises:
+        IdempotencyConflict: the key was used for another request.
+    """
+    if retried.key:
+        earlier = _earlier(connection, message.submitter, retried)
+        if earlier is not None:
+            return earlier
+    for each in (message, *more):
+        store(connection, each, pepper=pepper, at=at)
+    if retried.key:
+        connection.execute(
+            "INSERT INTO requests (submitter, key, digest, message, stored_at) VALUES (?, ?, ?, ?, ?)",
+            (message.submitter, retried.key, retried.digest,
+             queue_ids.decode(message.queue_id), at.timestamp()),
+        )  # fmt: skip
+    return Stored(
+        queue_id=message.queue_id,
+        rulings=tuple(delivery.ruling for delivery in message.deliveries),
+        replayed=False,
+        changed=bool(message.plan.fixes),
+        not_before=message.not_before,
+    )
+
+
+def store(
+    connection: sqlite3.Connection, message: NewMessage, *, pepper: Pepper, at: datetime
+) -> None:
+    """Write one message with its deliveries and a line of the ledger for each."""
+    number = queue_ids.decode(message.queue_id)
+    digest = hashlib.sha256(message.raw).digest()
+    connection.execute(
+        "INSERT INTO messages (id, channel, submitter, protocol, identity, category, stream,"
+        " reverse_path, header_from, subject, size, sha256, fixes, is_personal, recipients,"
+        " accepted_at, not_before, expires_at, metadata)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, message.channel, message.submitter, message.protocol, message.identity,
+         message.category, message.stream, message.reverse_path, message.header_from,
+         message.subject, len(message.raw), digest, json.dumps(message.plan.fixes),
+         message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
+         message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata),
+    )  # fmt: skip
+    if any(delivery.state is not State.REFUSED for delivery in message.deliveries):
+        connection.execute(
+            "INSERT INTO contents (message, plan, raw) VALUES (?, ?, ?)",
+            (number, plans.dumps(message.plan), message.raw),
+        )
+    people = [pepper.person(delivery.recipient.key) for delivery in message.deliveries]
+    pairs = list(zip(message.deliveries, people, strict=True))
+    connection.executemany(
+        "INSERT INTO deliveries (message, address, key, person, effect, findings, state, route,"
+        " next_at, ends_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, *_delivery_row(message, delivery, person), at.timestamp())
+            for delivery, person in pairs
+        ),
+    )
+    ledger.append(
+        connection,
+        (_line(message, delivery, person, digest, at) for delivery, person in pairs),
+    )
+
+
+def _delivery_row(message: NewMessage, delivery: NewDelivery, person: str) -> tuple[object, ...]:
+    state, recipient, ruling = delivery.state, delivery.recipient, delivery.ruling
+    findings = dump_findings(ruling.findings) if ruling.findings else NO_FINDINGS
+    next_at = message.not_before.timestamp() if state is State.QUEUED else None
+    ends_at = None if state.is_final else message.expires_at.timestamp()
+    return (recipient.address, recipient.key, person, int(ruling.effect), findings, state,
+            delivery.route, next_at, ends_at)  # fmt: skip
+
+
+def _line(
+    message: NewMessage, delivery: NewDelivery, person: str, digest: bytes, at: datetime
+) -> ledger.Line:
+    """Return the decision on one recipient as evidence: what was decided about which bytes, and why."""
+    return ledger.Line(
+        at=at,
+        kind=_KINDS[delivery.state],
+        person=person,
+        facts={
+            "queue_id": message.queue_id,
+            "channel": message.channel,
+            "submitter": message.submitter,
+            "protocol": message.protocol,
+            "identity": message.identity,
+            "category": message.category,
+            "stream": message.stream,
+            "codes": [finding.code for finding in delivery.ruling.findings],
+            "fixes": message.plan.fixes,
+            "sha256": digest.hex(),
+            "size": len(message.raw),
+            "route": delivery.route,
+        },
+        detail={"address": delivery.recipient.address, "subject": message.subject},
+    )
+
+
+def _earlier(connection: sqlite3.Connection, submitter: str, retried: Retried) -> Stored | None:
+    """Return what the same request was answered before, whatever became of it since."""
+    row = connection.execute(
+        "SELECT r.digest, m.id, m.fixes, m.not_before FROM requests r JOIN messages m"
+        " ON m.id = r.message WHERE r.submitter = ? AND r.key = ?",
+        (submitter, retried.key),
+    ).fetchone()
+    if row is None:
+        return None
+    if row["digest"] != retried.digest:
+        message = "this idempotency key was used for another request"
+        raise IdempotencyConflict(message)
+    return Stored(
+        queue_id=queue_ids.encode(row["id"]),
+        rulings=tuple(_rulings(connection, row["id"])),
+        replayed=True,
+        changed=row["fixes"] != NO_FINDINGS,
+        not_before=moment(row["not_before"]),
+    )
+
+
+def _rulings(connection: sqlite3.Connection, message: int) -> Iterator[Ruling]:
+    for row in connection.execute(
+        "SELECT address, key, effect, findings FROM deliveries WHERE message = ? ORDER BY id",
+        (message,),
+    ):
+        yield Ruling(
+            recipient=Recipient(address=row["address"], key=row["key"]),
+            effect=Effect(row["effect"]),
+            findings=load_findings(row["findings"]),
+        )

@@ -1,0 +1,214 @@
+"""What the spool keeps and gives out, and its verbs as a Protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from filters.plan import NO_PLAN, Plan
+from gateway.submission import NOT_RETRIED, Retried
+from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from filters.decision import Ruling
+    from filters.message import Recipient
+
+
+class State(StrEnum):
+    """Where a delivery is; `docs/internals.md` has the table of who moves it where."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DELIVERED = "delivered"  # handed to the next hop
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SUPPRESSED = "suppressed"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+    HELD = "held"
+    REFUSED = "refused"  # never accepted: kept for the trace
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing happens any more by itself."""
+        return self not in (State.QUEUED, State.SENDING, State.DEFERRED, State.HELD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """One recipient of a message that is being stored, with the ruling on it."""
+
+    ruling: Ruling
+    state: State  # QUEUED, HELD or REFUSED
+    route: str  # "" when refused
+
+    @property
+    def recipient(self) -> Recipient:
+        """Whom it is for."""
+        return self.ruling.recipient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message that is being stored: the submitted bytes, the plan, and its deliveries."""
+
+    queue_id: str
+    channel: Channel
+    submitter: str
+    protocol: str  # of the edge: "ESMTP", "HTTP", "internal"
+    identity: str  # name of the sender identity; "" for system mail
+    category: str  # a Category, or a Purpose for texts
+    stream: str
+    reverse_path: str  # for texts: the sender number
+    header_from: str  # domain of the From field, an A-label: who signs; "" for texts
+    subject: str  # for people who look at the queue; erased with the content
+    raw: bytes  # the email as submitted, or the text in UTF-8
+    plan: Plan
+    accepted_at: datetime
+    not_before: datetime
+    expires_at: datetime
+    deliveries: tuple[NewDelivery, ...]
+    metadata: str = ""  # the application's own JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What the spool answers: the queue id and rulings that stand for the request."""
+
+    queue_id: str
+    rulings: tuple[Ruling, ...]
+    replayed: bool  # the same request was stored before; nothing was stored now
+    changed: bool
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A delivery, or a batch of one message's, taken for an attempt under a lease."""
+
+    queue_id: str
+    channel: Channel
+    category: str
+    identity: str
+    stream: str
+    reverse_path: str
+    header_from: str
+    raw: bytes
+    plan: Plan
+    route: str
+    delivery_ids: tuple[int, ...]
+    recipients: tuple[Recipient, ...]
+    grant_id: int  # whom the token speaks for; 0 when the plan is not personal
+    attempt: int  # 1 is the first
+    accepted_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """How an attempt on one delivery ended."""
+
+    delivery_id: int
+    state: State  # DELIVERED, DEFERRED, FAILED, EXPIRED, UNKNOWN, QUEUED (given back untried)
+    reply: str  # of the next hop, cleaned
+    status: str = ""  # enhanced status code, "5.1.1"
+    next_at: datetime | None = None  # when DEFERRED
+    sent_sha256: str = ""  # digest of the bytes that left
+    next_hop_id: str = ""
+    attempt: int = 0  # of the claim it ends; 0 asks only that the delivery is being sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryView:
+    """One delivery as people see it."""
+
+    delivery_id: int
+    address: str
+    state: State
+    verdict: str  # passed | changed | held | deferred | refused
+    findings: tuple[Mapping[str, object], ...]  # code, cites, effect, reason, evidence
+    route: str
+    attempts: int
+    next_at: datetime | None
+    last_reply: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """One message as people see it."""
+
+    queue_id: str
+    channel: Channel
+    submitter: str
+    identity: str
+    category: str
+    stream: str
+    reverse_path: str
+    subject: str
+    size_bytes: int
+    fixes: tuple[str, ...]
+    accepted_at: datetime
+    not_before: datetime
+    expires_at: datetime
+    metadata: str
+    deliveries: tuple[DeliveryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoolQuery:
+    """Which messages to list; empty fields match everything."""
+
+    channel: str = ""
+    states: frozenset[State] = frozenset()
+    address: str = ""
+    submitter: str = ""
+    since: datetime | None = None
+    after: str = ""  # cursor: the queue id the last page ended with (newest first)
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceLine:
+    """One event about a message or a person."""
+
+    at: datetime
+    kind: str
+    queue_id: str
+    facts: Mapping[str, object]
+    detail: Mapping[str, object]
+
+
+class Spool(Protocol):
+    """The durable queue. Every verb raises `StoreUnavailable` when it cannot be done."""
+
+    async def accept(
+        self, message: NewMessage, *, more: Sequence[NewMessage] = (), retried: Retried = NOT_RETRIED
+    ) -> Stored:
+        """Store a message (and reports about it) in one durable commit, with its ledger events.
+
+        Raises:
+            IdempotencyConflict: the key was used for another request.
+        """
+        ...
+
+
+__all__ = [
+    "NO_PLAN",
+    "Claimed",
+    "DeliveryView",
+    "MessageView",
+    "NewDelivery",
+    "NewMessage",
+    "Settlement",
+    "Spool",
+    "SpoolQuery",
+    "State",
+    "Stored",
+    "TraceLine",
+]

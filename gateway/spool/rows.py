@@ -1,0 +1,154 @@
+"""How values lie in the spool's tables, and how they are read from there."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from filters.decision import Effect, Finding
+from filters.message import Recipient
+from gateway import queue_id as queue_ids
+from gateway.spool.model import State
+from suppression.entry import NEVER, Channel
+from suppression.keys import RecipientKey
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LAST_ID: Final = (1 << 63) - 1  # of a row in SQLite
+_LAST_SECOND: Final = NEVER.timestamp() - 1
+
+NO_FINDINGS: Final = "[]"
+
+
+class DeliveryRow(NamedTuple):
+    """One delivery with what its message says about it, in the order of `_SELECT`."""
+
+    delivery_id: int
+    message: int
+    address: str
+    key: RecipientKey
+    person: str
+    state: State
+    route: str
+    attempts: int
+    claims: int
+    later: str
+    next_at: float | None
+    ends_at: float | None
+    reply: str
+    status: str
+    channel: Channel
+    submitter: str
+    identity: str
+    category: str
+    stream: str
+    reverse_path: str
+    header_from: str
+    size: int
+    sha256: bytes
+    fixes: str
+    is_personal: int
+    recipients: int
+    accepted_at: float
+    not_before: float
+    expires_at: float
+
+    @property
+    def queue_id(self) -> str:
+        """The message's id as people see it."""
+        return queue_ids.encode(self.message)
+
+    @property
+    def recipient(self) -> Recipient:
+        """Whom it is for."""
+        return Recipient(address=self.address, key=self.key)
+
+    @property
+    def attempt(self) -> int:
+        """The number of the attempt under way: 1 is the first."""
+        return self.attempts + self.claims
+
+
+_SELECT: Final = """
+SELECT d.id, d.message, d.address, d.key, d.person, d.state, d.route, d.attempts, d.claims, d.later,
+       d.next_at, d.ends_at, d.reply, d.status,
+       m.channel, m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
+       m.size, m.sha256, m.fixes, m.is_personal, m.recipients,
+       m.accepted_at, m.not_before, m.expires_at
+FROM deliveries d JOIN messages m ON m.id = d.message
+"""
+
+
+def read_deliveries(
+    connection: sqlite3.Connection, condition: str, parameters: Sequence[Any] = ()
+) -> list[DeliveryRow]:
+    """Return the deliveries that meet a condition, an SQL text of ours."""
+    found = connection.execute(f"{_SELECT} {condition}", parameters)
+    return [
+        row._replace(state=State(row.state), channel=Channel(row.channel))
+        for row in map(DeliveryRow._make, found)
+    ]
+
+
+def numbers(values: Iterable[int]) -> str:
+    """Return numbers as one parameter, for `IN (SELECT value FROM json_each(?))`."""
+    return json.dumps(list(values))
+
+
+def number(queue_id: str) -> int | None:
+    """Return the id of a message's row; none when no message can have this queue id."""
+    try:
+        found = queue_ids.decode(queue_id)
+    except ValueError:
+        return None
+    return found if found <= _LAST_ID else None
+
+
+def known(ids: Iterable[str]) -> Iterator[int]:
+    """Yield the row ids of those that are queue ids."""
+    yield from (found for each in ids if (found := number(each)) is not None)
+
+
+def moment(seconds: float) -> datetime:
+    """Return a stored time."""
+    return NEVER if seconds > _LAST_SECOND else datetime.fromtimestamp(seconds, UTC)
+
+
+def dump_findings(findings: Iterable[Finding]) -> str:
+    """Write findings as JSON."""
+    return json.dumps(
+        [
+            {
+                "code": f.code,
+                "cites": f.cites,
+                "effect": f.effect.name.lower(),
+                "reason": f.reason,
+                "evidence": f.evidence,
+            }
+            for f in findings
+        ],
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+
+
+def load_findings(text: str) -> tuple[Finding, ...]:
+    """Read findings that `dump_findings` wrote."""
+    return tuple(
+        Finding(
+            code=each["code"],
+            cites=each["cites"],
+            effect=Effect[each["effect"].upper()],
+            reason=each["reason"],
+            evidence=tuple(each["evidence"]),
+        )
+        for each in json.loads(text)
+    )
+
+
+def with_finding(text: str, finding: Finding) -> str:
+    """Return the stored findings with one more."""
+    return dump_findings((*load_findings(text), finding))

@@ -1,0 +1,92 @@
+"""What an edge hands over, and what it gets back to answer with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect, Ruling  # noqa: TC001 - dataclass fields
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from filters.message import Arrival
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitter:
+    """Who hands us messages: a `[[submitter]]`, by network or by key."""
+
+    name: str
+    senders: tuple[str, ...]  # names of sender identities; ("*",) is all
+    may_declare: frozenset[str]
+    default_category: str
+    scopes: frozenset[str] = frozenset({"send"})  # of the API key used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retried:
+    """What recognises a repeated HTTP request: the key and a digest of the request."""
+
+    key: str
+    digest: bytes
+
+
+NOT_RETRIED: Final = Retried(key="", digest=b"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailSubmission:
+    """One email as an edge received it."""
+
+    queue_id: str
+    submitter: Submitter
+    arrival: Arrival
+    reverse_path: str
+    recipients: tuple[str, ...]
+    raw: bytes
+    pinned_category: str = ""  # of the listener
+    declared_category: str = ""  # by HTTP; SMTP declares in the header
+    declared_basis: str = ""
+    declared_stream: str = ""
+    answers_each: bool = False  # the edge tells every recipient's verdict itself: HTTP, LMTP
+    retried: Retried = NOT_RETRIED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsSubmission:
+    """One text as an application posted it."""
+
+    queue_id: str
+    submitter: Submitter
+    to: str
+    sender: str
+    text: str
+    purpose: str
+    in_reply_to: str
+    received_at: datetime
+    send_at: datetime
+    valid_until: datetime
+    metadata: str  # the application's own, JSON
+    retried: Retried = NOT_RETRIED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """What became of a submission: the ruling on each recipient, after it is durable."""
+
+    queue_id: str
+    rulings: tuple[Ruling, ...]
+    changed: bool = False  # something was added or removed
+    replayed: bool = False  # the same request was answered before
+    not_before: datetime | None = None  # waiting for the morning
+
+    @property
+    def effect(self) -> Effect:
+        """The one effect an SMTP reply can tell (style.md 5)."""
+        effects = {ruling.effect for ruling in self.rulings}
+        if Effect.DEFER in effects:
+            return Effect.DEFER
+        if Effect.PASS in effects:
+            return Effect.PASS
+        return Effect.HOLD if Effect.HOLD in effects else Effect.REFUSE

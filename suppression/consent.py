@@ -1,0 +1,52 @@
+"""Who asked to be texted: recorded requests, the evidence the sender has to produce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from suppression.entry import NEVER
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from suppression.keys import RecipientKey
+
+
+class ConsentSource(StrEnum):
+    """How the person asked. A notice ("by giving your address you consent") is none of these."""
+
+    EMAIL = "email"
+    VOICE = "voice"
+    FORM = "form"
+    IN_PERSON = "in_person"
+    SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """One recorded request of a person to be texted, with what proves it.
+
+    CTIA Messaging Principles 5.1: informational texts need the consumer's express permission;
+    the burden of proof is the sender's (47 CFR 64.1200).
+    """
+
+    consent_id: str
+    key: RecipientKey
+    source: ConsentSource
+    purposes: frozenset[str]  # empty: every operational purpose
+    evidence: str  # what was asked, where it can be found again
+    recorded_by: str
+    requested_at: datetime
+    expires_at: datetime = NEVER
+    revoked_at: datetime = NEVER
+    revoked_because: str = ""
+
+    def is_active(self, at: datetime) -> bool:
+        """Whether the request still stands at `at`."""
+        return self.revoked_at == NEVER and self.requested_at <= at < self.expires_at
+
+    def allows(self, purpose: str) -> bool:
+        """Whether the request was for this purpose."""
+        return not self.purposes or purpose in self.purposes

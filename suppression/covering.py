@@ -1,0 +1,74 @@
+"""Which stored keys speak for a recipient: its own, wider addresses', its domains'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from suppression.keys import RecipientKey, read_local_part, write_local_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from suppression.store import Matching
+
+_SAME_MAILBOXES: Final = {"googlemail.com": "gmail.com"}
+"""Domains of one provider that hand the same mailbox its mail under two names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covering:
+    """The keys an entry may have to cover one recipient."""
+
+    exact: tuple[RecipientKey, ...]  # the address, what it is a subaddress of, its domain
+    parents: tuple[RecipientKey, ...]  # domains above, whose entry must include its subdomains
+    loose: tuple[str, ...]  # looked up in the column without dots; empty unless configured
+
+
+def covering(key: RecipientKey, matching: Matching) -> Covering:
+    """Return the keys that cover a recipient.
+
+    An opt-out of `a@d` covers `a+tag@d`, never the other way round. Rules of providers only ever
+    widen what is suppressed, and only for the domains that are configured.
+    """
+    local, at, domain = key.rpartition("@")
+    if not at:
+        return Covering(exact=(key,), parents=(), loose=())
+    addresses = tuple(_addresses(key, local, domain, subaddress=matching.subaddress))
+    return Covering(
+        exact=(*addresses, RecipientKey("@" + domain)),
+        parents=tuple(_parents(domain)),
+        loose=tuple(map(loose, addresses)) if domain in matching.ignore_dots else (),
+    )
+
+
+def loose(key: RecipientKey) -> str:
+    """Return a key without the dots of its local part, for domains where they mean nothing.
+
+    >>> loose(RecipientKey("a.nn+news@googlemail.com"))
+    'ann+news@gmail.com'
+    """
+    local, at, domain = key.rpartition("@")
+    return f"{local.replace('.', '')}{at}{_SAME_MAILBOXES.get(domain, domain)}"
+
+
+def _addresses(
+    key: RecipientKey, local: str, domain: str, *, subaddress: bool
+) -> Iterator[RecipientKey]:
+    """Yield the address, then with each `+tag` taken off: none when the key is a domain."""
+    if not local:
+        return
+    yield key
+    content = read_local_part(local)
+    for end in range(len(content) - 1, 0, -1):
+        if subaddress and content[end] == "+":
+            yield RecipientKey(f"{write_local_part(content[:end])}@{domain}")
+
+
+def _parents(domain: str) -> Iterator[RecipientKey]:
+    """Yield the domains above; an address literal has none."""
+    while not domain.startswith("["):
+        domain = domain.partition(".")[2]
+        if not domain:
+            return
+        yield RecipientKey("@" + domain)

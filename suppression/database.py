@@ -1,0 +1,191 @@
+"""One SQLite file: its settings, its numbered migrations, keyed reads and durable writes.
+
+**Failures:** a file that cannot be opened, read or written raises `StoreUnavailable`. See `writer`
+for what a failed write means to those who shared its commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from suppression.errors import StoreUnavailable
+from suppression.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+Result = TypeVar("Result")
+
+_BUSY_TIMEOUT_S: Final = 10.0  # how long a second process may hold the write lock
+_SETTINGS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # 250 and 200 promise durability
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA wal_autocheckpoint=2000",
+)
+
+
+class Database:
+    """One SQLite file, read on the caller's thread and written on a thread of its own."""
+
+    def __init__(
+        self, path: Path, migrations: Path, *, attached: Mapping[str, Path] | None = None
+    ) -> None:
+        """Name the file, the folder of its `NNN_name.sql` migrations, and what is attached."""
+        self._path = path
+        self._migrations = migrations
+        self._attached = dict(attached or {})
+        self._reader: sqlite3.Connection | None = None
+        self._writer: Writer | None = None
+
+    def open(self) -> None:
+        """Make the file if it is missing, bring it to the newest schema, start the writer.
+
+        Opening what is open does nothing; what was closed can be opened again.
+
+        Raises:
+            StoreUnavailable: the file cannot be opened, or was written by a newer version.
+        """
+        if self._writer is not None:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
+            with closing(connect(self._path)) as connection:
+                migrate(connection, self._migrations)
+            self._reader = connect(self._path, read_only=True)
+        except (sqlite3.Error, OSError) as error:
+            message = f"cannot open {self._path.name}: {error}"
+            raise StoreUnavailable(message) from error
+        self._writer = Writer(self._path.stem, self._connect)
+
+    def close(self) -> None:
+        """Finish what was submitted, then close the file."""
+        if self._writer is not None:
+            self._writer.stop()
+            self._writer = None
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        """Return the rows of a keyed query, on the caller's thread: it takes microseconds."""
+        return self.read_by(lambda connection: connection.execute(sql, parameters).fetchall())
+
+    def read_by(self, reading: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Return what `reading` finds with a few keyed queries, on the caller's thread."""
+        if self._reader is None:
+            message = f"{self._path.name} is not open"
+            raise StoreUnavailable(message)
+        try:
+            return reading(self._reader)
+        except sqlite3.Error as error:
+            message = f"cannot read {self._path.name}: {error}"
+            raise StoreUnavailable(message) from error
+
+    async def scan(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        """Return the rows of a query that may take long, on a thread and connection of its own."""
+
+        def run() -> list[Any]:
+            try:
+                with closing(connect(self._path, read_only=True)) as connection:
+                    return connection.execute(sql, parameters).fetchall()
+            except sqlite3.Error as error:
+                message = f"cannot read {self._path.name}: {error}"
+                raise StoreUnavailable(message) from error
+
+        return await asyncio.to_thread(run)
+
+    async def write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run `job` on the writer thread and return its result once it is durable.
+
+        A caller that is cancelled meanwhile does not stop the commit.
+        """
+        return await self._submit(job, attached=False)
+
+    async def write_attached(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run `job` alone in a transaction that holds the write locks of the attached files too."""
+        return await self._submit(job, attached=True)
+
+    async def _submit(
+        self, job: Callable[[sqlite3.Connection], Result], *, attached: bool
+    ) -> Result:
+        if self._writer is None:
+            message = f"{self._path.name} is not open"
+            raise StoreUnavailable(message)
+        return await self._writer.submit(job, attached=attached)
+
+    def _connect(self, attached: bool) -> sqlite3.Connection:  # noqa: FBT001 - called by the writer
+        connection = connect(self._path)
+        for name, path in self._attached.items() if attached else ():
+            connection.execute(f"ATTACH DATABASE ? AS {name}", (_uri(path, "rw"),))
+            connection.execute(f"PRAGMA {name}.synchronous=FULL")
+        return connection
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a connection with the settings of every connection of ours."""
+    connection = sqlite3.connect(
+        _uri(path, "ro" if read_only else "rw"),
+        uri=True,
+        timeout=_BUSY_TIMEOUT_S,
+        isolation_level=None,  # transactions are written out
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    connection.row_factory = sqlite3.Row
+    for setting in _SETTINGS if not read_only else ():
+        connection.execute(setting)
+    return connection
+
+
+def migrate(connection: sqlite3.Connection, folder: Path) -> None:
+    """Apply the migrations the file has not had yet, each in one transaction.
+
+    Two processes may do so at once: the second finds the work done.
+
+    Raises:
+        StoreUnavailable: the file has had migrations that this version does not know.
+    """
+    scripts = {int(script.name[:3]): script for script in folder.glob("[0-9][0-9][0-9]_*.sql")}
+    newest = max(scripts)
+    version = _version(connection)
+    if version > newest:
+        message = f"the data is of a newer version (schema {version}, known {newest})"
+        raise StoreUnavailable(message)
+    for number in sorted(number for number in scripts if number > version):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection) < number:
+                for statement in _statements(scripts[number].read_text(encoding="utf-8")):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={number}")
+            connection.commit()
+        except sqlite3.Error:
+            connection.rollback()
+            raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script; each ends with a line."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"

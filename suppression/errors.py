@@ -1,0 +1,13 @@
+"""The root of the error tree, and the errors of the list."""
+
+
+class GatewayError(Exception):
+    """Something cannot go on. Outcomes are values; this is the root of all that is not."""
+
+
+class StoreUnavailable(GatewayError):  # noqa: N818 - named for what the caller sees, not for being an error
+    """The store could not be read or written: nothing may be sent (451, 503)."""
+
+
+class MalformedAddressError(GatewayError, ValueError):
+    """An address or number that has no canonical key, and so cannot be checked."""

@@ -1,0 +1,85 @@
+"""What the ledger keeps of an act on the list: who did it, by what, from where and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from suppression.entry import Channel
+from suppression.ledger import Line, Pepper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from suppression.consent import Consent
+    from suppression.entry import Entry
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Writes the lines of one act: facts that stay, details that an erasure can take away."""
+
+    pepper: Pepper
+    by: Actor
+    at: datetime
+
+    def added(self, entry: Entry) -> Line:
+        """Say that an entry was put on the list."""
+        return self._line(
+            "suppression.added", entry.key, _facts_of(entry), {"evidence": entry.evidence}
+        )
+
+    def lifted(self, entry: Entry) -> Line:
+        """Say that an entry was ended."""
+        return self._line(
+            "suppression.lifted", entry.key, _facts_of(entry), {"because": entry.lifted_because}
+        )
+
+    def consented(self, consent: Consent) -> Line:
+        """Say that a request was recorded."""
+        return self._line(
+            "consent.recorded", consent.key, _facts_of_consent(consent),
+            {"evidence": consent.evidence},
+        )  # fmt: skip
+
+    def revoked(self, consent: Consent) -> Line:
+        """Say that a request was ended."""
+        return self._line(
+            "consent.revoked", consent.key, _facts_of_consent(consent),
+            {"because": consent.revoked_because},
+        )  # fmt: skip
+
+    def _line(
+        self, kind: str, key: RecipientKey, facts: Mapping[str, Any], why: Mapping[str, str]
+    ) -> Line:
+        by = self.by
+        return Line(
+            at=self.at,
+            kind=kind,
+            person=self.pepper.person(key),
+            facts={**facts, "method": by.method, "message": by.message},
+            detail={"key": key, "actor": by.name, "address": by.address, **why},
+        )
+
+
+def _facts_of(entry: Entry) -> Mapping[str, Any]:
+    return {
+        "entry_id": entry.entry_id,
+        "channel": entry.channel,
+        "scope": entry.scope,
+        "reason": entry.reason,
+        "origin": entry.origin,
+        "sender": entry.sender,
+    }
+
+
+def _facts_of_consent(consent: Consent) -> Mapping[str, Any]:
+    return {
+        "entry_id": consent.consent_id,
+        "channel": Channel.SMS,
+        "source": consent.source,
+        "purposes": sorted(consent.purposes),
+    }

@@ -1,0 +1,83 @@
+"""The hash-chained record: every act leaves a line that cannot be changed unseen.
+
+A line holds codes, hashes and keyed hashes of people. What must be readable lies in a side table
+keyed by the line, which an erasure empties without touching the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from suppression.keys import RecipientKey
+
+GENESIS: Final = bytes(32)
+"""What the first line is chained to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One event to record.
+
+    `facts` go into the chain and must hold no personal data; `detail` can be erased.
+    """
+
+    at: datetime
+    kind: str
+    person: str = ""  # keyed hash, from `Pepper.person`
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pepper:
+    """The secret that makes hashes of people: without it a phone number is found by counting."""
+
+    secret: bytes
+
+    def person(self, key: RecipientKey) -> str:
+        """Return the keyed hash that stands for a person in ledger and logs."""
+        return "hmac:" + hmac.digest(self.secret, key.encode(), "sha256").hex()[:32]
+
+
+def chain(previous: bytes, seq: int, body: str) -> bytes:
+    """Return the hash of line `seq`: SHA-256 over the line and the hash before it."""
+    return hashlib.sha256(b"\0" + seq.to_bytes(8, "big") + previous + body.encode()).digest()
+
+
+def append(connection: sqlite3.Connection, lines: Iterable[Line]) -> None:
+    """Write lines to the ledger of this file, inside the transaction of the act they record."""
+    row = connection.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = (row[0], row[1]) if row else (0, GENESIS)
+    for line in lines:
+        seq += 1
+        body = _canonical(
+            {
+                "at": line.at.isoformat(timespec="milliseconds"),
+                "kind": line.kind,
+                "person": line.person,
+                **line.facts,
+            }
+        )
+        previous = chain(previous, seq, body)
+        connection.execute(
+            "INSERT INTO ledger (seq, at, kind, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)",
+            (seq, line.at.timestamp(), line.kind, line.person, body, previous),
+        )
+        if line.detail:
+            connection.execute(
+                "INSERT INTO ledger_detail (seq, detail) VALUES (?, ?)",
+                (seq, _canonical(line.detail)),
+            )
+
+
+def _canonical(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,119 @@
+"""Reading the list and the grants on any connection: the store's own, or the claim's of the spool.
+
+**Failures:** whatever SQLite raises is raised as it is; the owner of the connection answers for it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from suppression import rows
+from suppression.covering import Covering, covering
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from suppression.entry import Channel, Entry
+    from suppression.keys import RecipientKey
+    from suppression.store import Matching
+
+
+def read_blocking(  # noqa: PLR0913, PLR0917 - a query and where to ask it
+    connection: sqlite3.Connection,
+    keys: Collection[RecipientKey],
+    channel: Channel,
+    at: datetime,
+    matching: Matching,
+    schema: str = "main",
+) -> dict[RecipientKey, tuple[Entry, ...]]:
+    """Return the entries in force that cover each key, in the order of their ids.
+
+    Every key is in the answer, with an empty tuple where nothing covers it.
+    """
+    wanted = {key: covering(key, matching) for key in keys}
+    exact = {name for each in wanted.values() for name in (*each.exact, *each.parents)}
+    loose = {name for each in wanted.values() for name in each.loose}
+    by_key = _in_force(connection, schema, "key", exact, channel, at)
+    by_loose = _in_force(connection, schema, "loose", loose, channel, at)
+    return {
+        key: _in_order(_matches(each, by_key, by_loose)) if by_key or by_loose else ()
+        for key, each in wanted.items()
+    }
+
+
+def is_in_force(entry: Entry, at: datetime) -> bool:
+    """Whether a stored entry is in force at `at`.
+
+    It has been since the commit that anybody could read it from, also where the clock was set back.
+    """
+    return entry.is_active(max(at, entry.effective_at))
+
+
+def ensure_grant(  # noqa: PLR0913 - a grant and where to keep it
+    connection: sqlite3.Connection,
+    *,
+    channel: Channel,
+    key: RecipientKey,
+    sender: str,
+    stream: str,
+    schema: str = "main",
+) -> int:
+    """Return the id of the one grant of this person, sender identity and stream; make it once."""
+    whom = (key, channel, sender, stream)
+    query = (
+        f"SELECT id FROM {schema}.grants"  # noqa: S608 - a schema name of ours
+        " WHERE key = ? AND channel = ? AND sender = ? AND stream = ?"
+    )
+    while not (found := connection.execute(query, whom).fetchall()):
+        # an id that somebody has already is drawn again
+        connection.execute(
+            f"INSERT OR IGNORE INTO {schema}.grants (id, key, channel, sender, stream)"  # noqa: S608 - as above
+            " VALUES (?, ?, ?, ?, ?)",
+            (rows.signed(secrets.randbelow((1 << 64) - 1) + 1), *whom),
+        )
+    return rows.unsigned(found[0]["id"])
+
+
+def _in_force(  # noqa: PLR0913, PLR0917 - a query and where to ask it
+    connection: sqlite3.Connection,
+    schema: str,
+    column: Literal["key", "loose"],
+    names: Collection[str],
+    channel: Channel,
+    at: datetime,
+) -> Mapping[str, Sequence[Entry]]:
+    """Return the entries in force by what their column says, with one statement however many."""
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    if names:
+        query = (
+            f"SELECT * FROM {schema}.entries"  # noqa: S608 - names of ours
+            f" WHERE {column} IN (SELECT value FROM json_each(?)) AND channel = ?"
+            " AND lifted_at IS NULL"
+        )
+        for row in connection.execute(query, (json.dumps(list(names)), channel)).fetchall():
+            entry = rows.entry(row)
+            if is_in_force(entry, at):
+                found[row[column]].append(entry)
+    return found
+
+
+def _matches(
+    wanted: Covering, by_key: Mapping[str, Sequence[Entry]], by_loose: Mapping[str, Sequence[Entry]]
+) -> Iterator[Entry]:
+    for key in wanted.exact:
+        yield from by_key.get(key, ())
+    for key in wanted.parents:
+        yield from (entry for entry in by_key.get(key, ()) if entry.include_subdomains)
+    for name in wanted.loose:
+        yield from by_loose.get(name, ())
+
+
+def _in_order(entries: Iterator[Entry]) -> tuple[Entry, ...]:
+    """Return entries once each, the oldest first."""
+    by_id = {rows.entry_number(entry.entry_id): entry for entry in entries}
+    return tuple(by_id[number] for number in sorted(by_id, key=lambda number: number or 0))

@@ -1,0 +1,141 @@
+"""Rows of the list's file and the values they stand for."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from suppression.consent import Consent, ConsentSource
+from suppression.entry import NEVER, Channel, Entry, Origin, Reason, Scope
+from suppression.keys import RecipientKey
+from suppression.store import Event, Grant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from sqlite3 import Row
+
+_ENTRY: Final = "S-"
+_CONSENT: Final = "C-"
+_KINDS: Final = {
+    "suppression.added": "added",
+    "suppression.lifted": "lifted",
+    "consent.recorded": "consented",
+    "consent.revoked": "revoked",
+}
+_SUMMARY: Final = ("reason", "scope", "source", "because", "evidence")
+_SIGNED_LIMIT: Final = 1 << 63
+
+
+def entry(row: Row) -> Entry:
+    """Read a row of `entries`."""
+    return Entry(
+        entry_id=f"{_ENTRY}{row['id']}",
+        channel=Channel(row["channel"]),
+        key=RecipientKey(row["key"]),
+        scope=Scope(row["scope"]),
+        sender=row["sender"],
+        reason=Reason(row["reason"]),
+        origin=Origin(row["origin"]),
+        evidence=row["evidence"],
+        requested_at=moment(row["requested_at"]),
+        effective_at=moment(row["effective_at"]),
+        expires_at=moment(row["expires_at"]),
+        include_subdomains=bool(row["include_subdomains"]),
+        recorded_by=row["recorded_by"],
+        lifted_at=moment(row["lifted_at"]),
+        lifted_by=row["lifted_by"],
+        lifted_because=row["lifted_because"],
+    )
+
+
+def consent(row: Row) -> Consent:
+    """Read a row of `consents`."""
+    return Consent(
+        consent_id=f"{_CONSENT}{row['id']}",
+        key=RecipientKey(row["key"]),
+        source=ConsentSource(row["source"]),
+        purposes=frozenset(json.loads(row["purposes"])),
+        evidence=row["evidence"],
+        recorded_by=row["recorded_by"],
+        requested_at=moment(row["requested_at"]),
+        expires_at=moment(row["expires_at"]),
+        revoked_at=moment(row["revoked_at"]),
+        revoked_because=row["revoked_because"],
+    )
+
+
+def grant(row: Row) -> Grant:
+    """Read a row of `grants`."""
+    return Grant(
+        grant_id=unsigned(row["id"]),
+        channel=Channel(row["channel"]),
+        key=RecipientKey(row["key"]),
+        sender=row["sender"],
+        stream=row["stream"],
+    )
+
+
+def events(rows: Iterable[Row], channel: Channel) -> tuple[Event, ...]:
+    """Read lines of the ledger with their details, of one channel, in the order they come.
+
+    Where an erasure took the detail away, the line still says what happened and when.
+    """
+    found = []
+    for row in rows:
+        facts = json.loads(row["body"])
+        detail = json.loads(row["detail"] or "{}")
+        if row["kind"] in _KINDS and facts["channel"] == channel:
+            found.append(
+                Event(
+                    seq=row["seq"],
+                    at=moment(row["at"]),
+                    kind=_KINDS[row["kind"]],
+                    by=detail.get("actor", ""),
+                    method=facts["method"],
+                    address=detail.get("address", ""),
+                    entry_id=facts["entry_id"],
+                    summary=_summary({**facts, **detail}),
+                )
+            )
+    return tuple(found)
+
+
+def _summary(said: dict[str, Any]) -> str:
+    return ", ".join(said[name] for name in _SUMMARY if said.get(name))
+
+
+def entry_number(entry_id: str) -> int | None:
+    """Return the row an entry id names; None when it cannot name one."""
+    digits = entry_id.removeprefix(_ENTRY)
+    if digits == entry_id or not (digits.isascii() and digits.isdecimal()):
+        return None
+    number = int(digits[:20])
+    return number if number < _SIGNED_LIMIT else None
+
+
+def seconds(at: datetime) -> float | None:
+    """Return a time as it is stored: seconds since 1970, NULL for what never happens.
+
+    Raises:
+        ValueError: it has no time zone.
+    """
+    if at.tzinfo is None:
+        message = f"{at} has no time zone"
+        raise ValueError(message)
+    return None if at == NEVER else at.timestamp()
+
+
+def moment(stored: float | None) -> datetime:
+    """Return the time that `seconds` stored."""
+    return NEVER if stored is None else datetime.fromtimestamp(stored, UTC)
+
+
+def signed(number: int) -> int:
+    """Return an unsigned 64-bit number as the signed one SQLite keeps."""
+    return number - (_SIGNED_LIMIT << 1) if number >= _SIGNED_LIMIT else number
+
+
+def unsigned(number: int) -> int:
+    """Return the number that `signed` stored."""
+    return number % (_SIGNED_LIMIT << 1)

@@ -1,0 +1,148 @@
+"""The statements that change the list, each inside a transaction of its caller.
+
+**Failures:** what SQLite raises is raised as it is; the owner of the transaction answers for it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from suppression import rows
+from suppression.covering import loose
+from suppression.entry import Origin
+from suppression.matching import is_in_force
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from suppression.consent import Consent
+    from suppression.entry import Channel, Entry
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor, NewConsent, NewEntry, Query
+
+_IN_FORCE: Final = (
+    "lifted_at IS NULL AND effective_at <= :at AND (expires_at IS NULL OR expires_at > :at)"
+)
+
+
+def active_entries(
+    connection: sqlite3.Connection, key: RecipientKey, channel: Channel, now: datetime
+) -> tuple[Entry, ...]:
+    """Return the entries in force of exactly this key, the oldest first."""
+    found = connection.execute(
+        "SELECT * FROM entries WHERE key = ? AND channel = ? AND lifted_at IS NULL ORDER BY id",
+        (key, channel),
+    ).fetchall()
+    return tuple(entry for entry in map(rows.entry, found) if is_in_force(entry, now))
+
+
+def standing_entry(connection: sqlite3.Connection, new: NewEntry, now: datetime) -> Entry | None:
+    """Return the entry that already does all that the new one would do."""
+    return next(
+        (e for e in active_entries(connection, new.key, new.channel, now) if _stands_for(e, new)),
+        None,
+    )
+
+
+def _stands_for(entry: Entry, new: NewEntry) -> bool:
+    """Whether an entry says the same, lasts as long, reaches as far and is as much the person's."""
+    return (
+        (entry.scope, entry.sender, entry.reason) == (new.scope, new.sender, new.reason)
+        and entry.expires_at >= new.expires_at
+        and entry.include_subdomains >= new.include_subdomains
+        and (entry.origin is Origin.RECIPIENT or new.origin is not Origin.RECIPIENT)
+    )
+
+
+def insert_entry(connection: sqlite3.Connection, new: NewEntry, by: Actor, now: datetime) -> Entry:
+    """Write a new entry, in force from now."""
+    values = {
+        "channel": new.channel,
+        "key": new.key,
+        "loose": loose(new.key),
+        "scope": new.scope,
+        "sender": new.sender,
+        "reason": new.reason,
+        "origin": new.origin,
+        "evidence": new.evidence,
+        "requested_at": rows.seconds(new.requested_at),
+        "effective_at": rows.seconds(now),
+        "expires_at": rows.seconds(new.expires_at),
+        "include_subdomains": int(new.include_subdomains),
+        "recorded_by": by.name,
+    }
+    return rows.entry(_insert(connection, "entries", values))
+
+
+def lift_entry(
+    connection: sqlite3.Connection, entry: Entry, because: str, by: Actor, now: datetime
+) -> Entry:
+    """End an entry; its row stays."""
+    (row,) = connection.execute(
+        "UPDATE entries SET lifted_at = ?, lifted_by = ?, lifted_because = ? WHERE id = ?"
+        " RETURNING *",
+        (rows.seconds(now), by.name, because, rows.entry_number(entry.entry_id)),
+    ).fetchall()
+    return rows.entry(row)
+
+
+def insert_consent(connection: sqlite3.Connection, new: NewConsent, by: Actor) -> Consent:
+    """Write a recorded request."""
+    values = {
+        "key": new.key,
+        "source": new.source,
+        "purposes": json.dumps(sorted(new.purposes)),
+        "evidence": new.evidence,
+        "recorded_by": by.name,
+        "requested_at": rows.seconds(new.requested_at),
+        "expires_at": rows.seconds(new.expires_at),
+    }
+    return rows.consent(_insert(connection, "consents", values))
+
+
+def end_consents(
+    connection: sqlite3.Connection, key: RecipientKey, because: str, now: datetime
+) -> tuple[Consent, ...]:
+    """End every request of a person that stands, or would some day."""
+    found = connection.execute(
+        "UPDATE consents SET revoked_at = :now, revoked_because = :because WHERE key = :key"
+        " AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now) RETURNING *",
+        {"now": rows.seconds(now), "because": because, "key": key},
+    ).fetchall()
+    return tuple(map(rows.consent, found))
+
+
+def listing(query: Query) -> tuple[str, dict[str, Any]]:
+    """Return the statement that lists entries, and its parameters.
+
+    Raises:
+        ValueError: `query.after` is not an entry id.
+    """
+    after = rows.entry_number(query.after) if query.after else 0
+    if after is None:
+        message = f"{query.after!r} is not an entry id"
+        raise ValueError(message)
+    asked: dict[str, tuple[str, Any]] = {
+        "after": ("id > :after", after),
+        "text": ("instr(key, :text) > 0", query.text.strip().lower()),
+        "channel": ("channel = :channel", query.channel),
+        "reason": ("reason = :reason", query.reason),
+        "scope": ("scope = :scope", query.scope),
+        "since": ("effective_at >= :since", query.since and rows.seconds(query.since)),
+        "at": (_IN_FORCE, query.active_at and rows.seconds(query.active_at)),
+    }
+    given = {name: each for name, each in asked.items() if each[1] not in ("", None)}
+    where = " AND ".join(condition for condition, _ in given.values())
+    sql = f"SELECT * FROM entries WHERE {where} ORDER BY id LIMIT :limit"  # noqa: S608 - conditions of ours
+    return sql, {"limit": query.limit, **{name: value for name, (_, value) in given.items()}}
+
+
+def _insert(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -> sqlite3.Row:
+    sql = (
+        f"INSERT INTO {table} ({', '.join(values)})"  # noqa: S608 - names of ours
+        f" VALUES ({', '.join(f':{name}' for name in values)}) RETURNING *"
+    )
+    row: sqlite3.Row = connection.execute(sql, values).fetchall()[0]
+    return row

@@ -1,0 +1,101 @@
+"""Unsubscribe tokens: opaque, signed, never expiring, short enough for one header line."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOKEN_LENGTH: Final = 55
+"""Characters of a token: 34 bytes in base32 without padding."""
+
+SAMPLE_TOKEN: Final = ("sample" * 10)[:TOKEN_LENGTH]
+"""Looks like a token and opens nothing: its version was never given out."""
+
+_VERSION: Final = 1
+_CLAIMS: Final = struct.Struct(">BBQQ")  # version, key id, grant, message
+_MAC_BYTES: Final = 16  # RFC 8058 3.1: hard to forge; 128 bits of HMAC-SHA-256
+_PADDING: Final = "=" * (-TOKEN_LENGTH % 8)
+_PURPOSE: Final = b"optwarden unsubscribe token\0"  # the secret signs nothing else by accident
+_MIN_SECRET_BYTES: Final = 16
+_KEY_IDS: Final = range(256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenClaims:
+    """What a verified token says: whose grant it is, and which message carried it."""
+
+    grant_id: int  # unsigned 64 bits
+    message: int  # unsigned 64 bits, the number of a queue id
+    key_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKeys:
+    """The secrets tokens are signed with: one signs, all verify.
+
+    A token holds no address (RFC 8058 3.1) and has no expiry: 15 U.S.C. 7704(a)(3)(A)(ii) asks for
+    30 days after the last send, and old mail is opened years later. So a retired key stays in
+    `secrets`.
+    """
+
+    current: int
+    secrets: Mapping[int, bytes] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse keys that could not sign."""
+        if self.current not in self.secrets:
+            message = f"token key {self.current} signs, but is not among the keys"
+            raise ValueError(message)
+        for key_id, secret in self.secrets.items():
+            if key_id not in _KEY_IDS or len(secret) < _MIN_SECRET_BYTES:
+                message = f"token key {key_id}: ids are 0 to 255, secrets at least 16 bytes"
+                raise ValueError(message)
+
+    def mint(self, grant_id: int, message: int) -> str:
+        """Return the token of a grant in one message, written with a-z and 2-7."""
+        claims = _CLAIMS.pack(_VERSION, self.current, grant_id, message)
+        return _write(claims + _mac(self.secrets[self.current], claims))
+
+    def read(self, token: str) -> TokenClaims | None:
+        """Return what a token says, or None when none of the keys made it.
+
+        Upper case is accepted, because mail servers fold the case of a local part.
+        """
+        raw = _decode(token)
+        if raw is None:
+            return None
+        claims, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
+        version, key_id, grant_id, message = _CLAIMS.unpack(claims)
+        secret = self.secrets.get(key_id)
+        if version != _VERSION or secret is None:
+            return None
+        if not hmac.compare_digest(mac, _mac(secret, claims)):
+            return None
+        return TokenClaims(grant_id=grant_id, message=message, key_id=key_id)
+
+
+def _mac(secret: bytes, claims: bytes) -> bytes:
+    return hmac.digest(secret, _PURPOSE + claims, "sha256")[:_MAC_BYTES]
+
+
+def _write(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().rstrip("=").lower()
+
+
+def _decode(token: str) -> bytes | None:
+    """Return the bytes of a token; None unless it is the one way of writing them."""
+    if len(token) != TOKEN_LENGTH or not token.isascii():
+        return None
+    try:
+        raw = base64.b32decode(token.upper() + _PADDING)
+    except ValueError:
+        return None
+    return (
+        raw if _write(raw) == token.lower() else None
+    )  # spare bits of the last character are zero

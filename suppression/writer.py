@@ -1,0 +1,194 @@
+"""One thread that writes one SQLite file: many callers' jobs in one transaction, one fsync.
+
+Each job runs behind a savepoint of its own, and every caller is answered after the transaction that
+holds all of them is on the disk.
+
+**Failures:** a file that cannot be opened, written or synced raises `StoreUnavailable` to every
+caller whose job was in the transaction; nothing of it is kept, and the next one starts on a new
+connection. An exception of a job itself is raised to its own caller only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from suppression.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Result = TypeVar("Result")
+
+_GROUP: Final = 256  # jobs that share one commit at most
+_OWN_FAULT: Final = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a caller wants done, and where the answer goes."""
+
+    work: Callable[[sqlite3.Connection], Any]
+    future: asyncio.Future[Any]
+    attached: bool  # runs alone, holding the write locks of the attached files too
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How a job ended."""
+
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+class _Stop:
+    """The last thing a writer reads."""
+
+
+class Writer:
+    """A thread with a queue. `connect` opens a connection, with the attached files or without."""
+
+    def __init__(self, name: str, connect: Callable[[bool], sqlite3.Connection]) -> None:
+        """Start the thread; it opens nothing before its first job."""
+        self._name = name
+        self._connect = connect
+        self._jobs: queue.SimpleQueue[_Job | _Stop] = queue.SimpleQueue()
+        self._lock = threading.Lock()  # no job comes to lie behind the last word
+        self._stopped = False
+        self._thread = threading.Thread(target=self._work, name=f"writer-{name}", daemon=True)
+        self._thread.start()
+
+    async def submit(
+        self, work: Callable[[sqlite3.Connection], Result], *, attached: bool
+    ) -> Result:
+        """Return what `work` returned once it is durable; a cancelled caller stops nothing.
+
+        Raises:
+            StoreUnavailable: it was not written.
+        """
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        with self._lock:
+            if self._stopped:
+                message = f"{self._name} is closed"
+                raise StoreUnavailable(message)
+            self._jobs.put(_Job(work, future, attached))
+        return await asyncio.shield(future)
+
+    def stop(self) -> None:
+        """Finish what was submitted, then end the thread."""
+        with self._lock:
+            self._stopped = True
+            self._jobs.put(_Stop())
+        self._thread.join()
+
+    def _work(self) -> None:
+        connections: dict[bool, sqlite3.Connection] = {}
+        for group in self._groups():
+            attached = group[0].attached
+            try:
+                if attached not in connections:
+                    connections[attached] = self._connect(attached)
+                outcomes = _commit(connections[attached], group)
+            except (sqlite3.Error, MemoryError) as error:
+                if attached in connections:
+                    _abandon(connections.pop(attached))
+                outcomes = _unwritten(group, error)
+            _answer(outcomes)
+        for connection in connections.values():
+            connection.close()
+
+    def _groups(self) -> Iterator[list[_Job]]:
+        """Yield what was submitted, in order: plain jobs together, attached ones alone."""
+        group: list[_Job] = []
+        while True:
+            try:
+                job = self._jobs.get(block=not group)
+            except queue.Empty:
+                yield group
+                group = []
+                continue
+            if group and (isinstance(job, _Stop) or job.attached or len(group) == _GROUP):
+                yield group
+                group = []
+            if isinstance(job, _Stop):
+                return
+            if job.attached:
+                yield [job]
+            else:
+                group.append(job)
+
+
+def _commit(connection: sqlite3.Connection, group: Sequence[_Job]) -> list[_Outcome]:
+    """Run a group of jobs in one transaction; each fails alone, the commit fails for all."""
+    connection.execute("BEGIN IMMEDIATE")
+    outcomes = [_run(connection, job) for job in group]
+    connection.execute("COMMIT")
+    return outcomes
+
+
+def _run(connection: sqlite3.Connection, job: _Job) -> _Outcome:
+    connection.execute("SAVEPOINT job")
+    try:
+        outcome = _Outcome(job.future, job.work(connection))
+    except Exception as error:  # for the caller of this job, nobody else
+        if _is_fault_of_the_file(error):
+            raise
+        # where the whole transaction is gone this fails, and so does every job of the group
+        connection.execute("ROLLBACK TO job")
+        outcome = _Outcome(job.future, error=error)
+    connection.execute("RELEASE job")
+    return outcome
+
+
+def _is_fault_of_the_file(error: Exception) -> bool:
+    """Whether nothing of the transaction is to be trusted: full, locked, unreadable, corrupt."""
+    if not isinstance(error, sqlite3.Error) or isinstance(error, _OWN_FAULT):
+        return False
+    return getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR  # wrong SQL
+
+
+def _unwritten(group: Sequence[_Job], cause: BaseException) -> list[_Outcome]:
+    outcomes = []
+    for job in group:
+        error = StoreUnavailable(f"not written: {cause}")
+        error.__cause__ = cause
+        outcomes.append(_Outcome(job.future, error=error))
+    return outcomes
+
+
+def _abandon(connection: sqlite3.Connection) -> None:
+    """Let go of the write lock and of a connection that failed."""
+    with suppress(sqlite3.Error):
+        connection.rollback()
+    with suppress(sqlite3.Error):
+        connection.close()
+
+
+def _answer(outcomes: Sequence[_Outcome]) -> None:
+    """Resolve the futures, with one wake-up of each loop that waits."""
+    for loop in {outcome.future.get_loop() for outcome in outcomes}:
+        with suppress(RuntimeError):  # a loop that is closed waits for nothing
+            loop.call_soon_threadsafe(
+                _resolve, [each for each in outcomes if each.future.get_loop() is loop]
+            )
+
+
+def _resolve(outcomes: Sequence[_Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.future.done():  # cancelled when its loop was shut down
+            continue
+        if outcome.error is None:
+            outcome.future.set_result(outcome.result)
+        else:
+            outcome.future.set_exception(outcome.error)

@@ -1,0 +1,1 @@
+"""Is it fast enough? Ratios measured side by side in one run, never absolute times in a test."""

@@ -1,0 +1,102 @@
+"""Measure the full path beside Postfix, Postfix with OpenDKIM, and both with alterMIME, in one run.
+
+The system runs on one processor, generator and sink on the other; every case once a round, ratios
+paired by round. Needs Debian's postfix, opendkim and altermime, and root, as Postfix does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.bench.gateway import Gateway
+from tests.bench.load import Sink, newsletter, send
+from tests.bench.postfix import Postfix
+from tests.bench.processes import cpu_seconds, peak_memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.bench.report import Case
+
+from tests.bench.report import Measurement, print_report
+
+_PEERS = ("postfix", "postfix+opendkim", "postfix+opendkim+altermime")
+
+
+def main() -> int:
+    """Run the rounds and print the table."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--messages", type=int, default=1000)
+    parser.add_argument("--only", choices=["optwarden", *_PEERS], help="one case, for profiling")
+    options = parser.parse_args()
+    missing = [p for p in ("smtp-source", "smtp-sink", "postfix", "opendkim", "altermime") if not shutil.which(p)]
+    if missing:
+        print(f"bench: not installed: {', '.join(missing)} (Debian: postfix opendkim altermime)", file=sys.stderr)
+        return 4
+    with tempfile.TemporaryDirectory(prefix="bench") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        results = [
+            {case.name: case for case in _round(folder / str(number), options.messages, options.only)}
+            for number in range(options.rounds)
+        ]
+    print_report(results)
+    return 0
+
+
+def _round(folder: Path, messages: int, only: str | None) -> list[Measurement]:
+    folder.mkdir()
+    key = folder / "key.pem"
+    subprocess.run(["openssl", "genrsa", "-out", str(key), "2048"], check=True, capture_output=True)  # noqa: S603, S607
+    message = folder / "message"
+    message.write_bytes(newsletter().replace(b"\r\n", b"\n"))
+    makers: dict[str, Callable[[Path, int, int], Case]] = {
+        "optwarden": lambda f, port, sink: Gateway(f, port, sink, dkim_key=key),
+        "postfix": lambda f, port, sink: Postfix(f, port, sink, dkim_key=None, altermime=False),
+        "postfix+opendkim": lambda f, port, sink: Postfix(f, port, sink, dkim_key=key, altermime=False),
+        "postfix+opendkim+altermime": lambda f, port, sink: Postfix(f, port, sink, dkim_key=key, altermime=True),
+    }
+    measured = []
+    for offset, (name, make) in enumerate(makers.items()):
+        if only in (None, name):
+            port = 21000 + offset * 10
+            case = make(folder / name, port, port + 5)
+            measured.append(_measure(name, case, message, messages, port + 5))
+    return measured
+
+
+def _measure(name: str, case: Case, message: Path, messages: int, sink_port: int) -> Measurement:
+    sink = Sink(sink_port)
+    try:
+        case.start()
+        try:
+            send(message, 20, case.port)  # warm: connections, caches, code
+            sink.wait(20)
+            before = cpu_seconds(case.roots)
+            with peak_memory(case.roots) as peak:
+                began = time.monotonic()
+                send(message, messages, case.port)
+                ended = sink.wait(messages + 20)
+            used = cpu_seconds(case.roots) - before
+        finally:
+            case.stop()
+    finally:
+        sink.stop()
+    rate = messages / (ended - began)
+    print(f"  {name}: {rate:.0f}/s", file=sys.stderr, flush=True)
+    return Measurement(
+        name=name, rate=rate, cpu_s_per_1000=used / messages * 1000, peak_mib=peak[0] / (1 << 20),
+        lost=messages + 20 - sink.received,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Ours: the full path with a suppression list of a million, a footer, headers, RSA-2048, all durable."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from suppression.database import connect, migrate
+from tests.bench.load import SYSTEM_CPU
+from tests.bench.processes import start, stop, wait_for_port
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LISTED: Final = 1_000_000
+
+_CONFIG: Final = """\
+data_dir = "data"
+[company]
+name = "Shop Ltd"
+postal_address = "1 Real Street, Springfield, IL 62701"
+[[smtp]]
+listen = "127.0.0.1:{port}"
+auth = "none"
+max_connections_per_address = 200
+[[http]]
+listen = "127.0.0.1:{http}"
+[public]
+url = "http://127.0.0.1:{http}"
+[[submitter]]
+name = "local"
+networks = ["127.0.0.0/8"]
+senders = ["shop"]
+[[sender]]
+name = "shop"
+domains = ["shop.example"]
+dkim = [{{ selector = "s1", key_file = "s1.pem" }}]
+[[route]]
+name = "sink"
+channel = "email"
+kind = "smtp"
+host = "127.0.0.1"
+port = {sink}
+tls = "none"
+max_connections = 20
+"""
+
+
+class Gateway:
+    """optwarden as its users run it."""
+
+    name = "optwarden"
+
+    def __init__(self, folder: Path, port: int, sink: int, *, dkim_key: Path) -> None:
+        """Write its configuration and fill its list."""
+        self.port = port
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        (folder / "data").mkdir(parents=True)
+        (folder / "s1.pem").write_bytes(dkim_key.read_bytes())
+        (folder / "s1.pem").chmod(0o600)
+        (folder / "config.toml").write_text(_CONFIG.format(port=port, http=port + 1, sink=sink))
+        _fill(folder / "data" / "suppression.db")
+
+    @property
+    def roots(self) -> Sequence[int]:
+        """The process that does the work."""
+        assert self._process is not None
+        return [self._process.pid]
+
+    def start(self) -> None:
+        """Start it on the system's processor."""
+        command = [sys.executable, "-m", "gateway", "--config", str(self._folder / "config.toml"), "-q", "serve"]
+        self._process = start(command, SYSTEM_CPU)
+        wait_for_port(self.port)
+
+    def stop(self) -> None:
+        """End it."""
+        assert self._process is not None
+        stop(self._process)
+
+
+def _fill(file: Path) -> None:
+    """Write a list of a million people straight into the store's table."""
+    file.touch(mode=0o600)
+    connection = connect(file)
+    migrate(connection, Path(__file__).parents[2] / "suppression" / "migrations")
+    columns = [row["name"] for row in connection.execute("PRAGMA table_info(entry)")]
+    rows = ({**_ENTRY, "entry_id": f"{n:026x}", "key": f"person{n}@elsewhere.example",
+             "loose": f"person{n}@elsewhere.example"} for n in range(LISTED))  # fmt: skip
+    names = [name for name in columns if name in {*_ENTRY, "entry_id", "key", "loose"}]
+    connection.execute("BEGIN")
+    connection.executemany(
+        f"INSERT INTO entry ({', '.join(names)}) VALUES ({', '.join(':' + n for n in names)})", rows
+    )
+    connection.execute("COMMIT")
+    connection.close()
+
+
+_ENTRY: Final = {
+    "channel": "email", "scope": "commercial", "sender": "", "reason": "unsubscribe", "origin": "recipient",
+    "evidence": "", "requested_at": 1.7e9, "effective_at": 1.7e9,
+}  # fmt: skip
+
