@@ -1,1 +1,131 @@
-"""What may leave and what is added to it: checks decide, edits change; all of it pure."""
+"""What may leave and what is added to it: checks decide, edits change; all of it pure.
+
+The catalogue below is all that runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from filters.email.conflict import (
+    content_contradicts_category,
+    declaration_is_unknown,
+    transactional_without_basis,
+)
+from filters.email.footer import footer, footer_beside
+from filters.email.opt_out import (
+    address_is_dead,
+    contact_is_forbidden,
+    domain_is_suppressed,
+    recipient_complained,
+    recipient_is_a_child,
+    recipient_opted_out,
+    recipient_wants_nothing,
+    recipient_was_deleted,
+)
+from filters.email.postal_address import postal_address_is_missing
+from filters.email.sender_identity import (
+    commercial_mail_cannot_be_signed,
+    commercial_mail_leaves_unsigned,
+    sender_is_not_clear,
+    sender_is_not_the_submitters,
+)
+from filters.email.structure import commercial_body_must_stay, footer_may_be_cut_off
+from filters.email.subject import subject_pretends_to_answer
+from filters.email.trace import trace_fields
+from filters.email.unsubscribe import one_click_unsubscribe
+from filters.email.wireless import recipient_is_a_phone
+from filters.plan import Plan
+from filters.rule import Facts, Message, Rule
+from filters.sms.consent import (
+    nobody_asked,
+    purpose_is_unknown,
+    request_expired,
+    request_was_for_something_else,
+)
+from filters.sms.links import link_is_shortened
+from filters.sms.notice import opt_out_notice
+from filters.sms.numbers import number_cannot_be_texted, sender_is_not_registered
+from filters.sms.opt_out import (
+    law_forbids_contact,
+    number_is_somebody_elses,
+    number_takes_no_texts,
+    person_complained,
+    person_is_a_child,
+    person_opted_out,
+    person_wants_nothing,
+    person_was_erased,
+)
+from filters.sms.promotional import text_is_promotional, text_may_be_promotional
+from filters.sms.quiet_hours import number_is_quiet, text_waits
+from filters.sms.segments import too_many_segments
+
+if TYPE_CHECKING:
+    from filters.message import Email, EmailFacts, Sms, SmsFacts
+
+Edit: TypeAlias = Callable[[Message, Facts], Plan]
+"""What an edit is: it returns what to change and can refuse nothing."""
+
+EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
+    contact_is_forbidden,
+    recipient_is_a_child,
+    recipient_was_deleted,
+    recipient_wants_nothing,
+    domain_is_suppressed,
+    address_is_dead,
+    recipient_opted_out,
+    recipient_complained,
+    sender_is_not_clear,
+    sender_is_not_the_submitters,
+    declaration_is_unknown,
+    transactional_without_basis,
+    content_contradicts_category,
+    subject_pretends_to_answer,
+    recipient_is_a_phone,
+    commercial_body_must_stay,
+    postal_address_is_missing,
+    commercial_mail_cannot_be_signed,
+    commercial_mail_leaves_unsigned,
+    footer_may_be_cut_off,
+)
+"""Checks decide. Their order never changes a decision; of equals, the first is the one told."""
+
+EMAIL_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (
+    trace_fields,
+    one_click_unsubscribe,
+    footer,
+)
+"""Edits change what passed. They run in this order and never refuse."""
+
+EMAIL_FALLBACK_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (
+    trace_fields,
+    one_click_unsubscribe,
+    footer_beside,
+)
+"""What is tried when the edits above cannot be proven right: the footer as a part of its own."""
+
+SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
+    law_forbids_contact,
+    person_is_a_child,
+    person_was_erased,
+    person_wants_nothing,
+    number_is_somebody_elses,
+    number_takes_no_texts,
+    person_opted_out,
+    person_complained,
+    number_cannot_be_texted,
+    sender_is_not_registered,
+    purpose_is_unknown,
+    nobody_asked,
+    request_expired,
+    request_was_for_something_else,
+    text_is_promotional,
+    text_may_be_promotional,
+    link_is_shortened,
+    too_many_segments,
+    number_is_quiet,
+    text_waits,
+)
+
+SMS_EDITS: Final[tuple[Edit[Sms, SmsFacts], ...]] = (opt_out_notice,)

@@ -1,4 +1,4 @@
-"""What is decided: an objection of a check becomes a finding, the findings of a recipient a ruling."""
+"""What is decided: an objection of a check becomes a finding, all findings together a ruling."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Objection:
     recipient: Recipient
     reason: str  # one plain sentence, without personal data
     evidence: tuple[str, ...] = ()  # what it was seen by
+    effect: Effect | None = None  # where policy decides it; None is the rule's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +52,13 @@ class Ruling:
     def deciding(self) -> Finding | None:
         """The first of the strictest findings; none when the message simply passes."""
         return next((f for f in self.findings if f.effect is self.effect), None)
+
+
+def verdict(effect: Effect, *, changed: bool) -> str:
+    """Return the word for an effect that people and programs see everywhere.
+
+    >>> verdict(Effect.PASS, changed=True)
+    'changed'
+    """
+    words = {Effect.HOLD: "held", Effect.DEFER: "deferred", Effect.REFUSE: "refused"}
+    return words.get(effect, "changed" if changed else "passed")

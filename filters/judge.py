@@ -10,6 +10,7 @@ from filters.decision import Effect, Finding, Ruling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from filters.decision import Objection
     from filters.message import Recipient
     from filters.rule import Rule
 
@@ -39,7 +40,7 @@ def judge(
     findings: dict[Recipient, list[Finding]] = defaultdict(list)
     for each in rules:
         try:
-            found = [(o.recipient, _finding(each, o.reason, o.evidence)) for o in each.check(message, facts)]
+            found = [(o.recipient, _finding(each, o)) for o in each.check(message, facts)]
         except Exception as error:  # noqa: BLE001 - design.md 4: one of the two broad excepts
             broken = _broken(each.code, error)
             found = [(recipient, broken) for recipient in message.recipients]
@@ -58,21 +59,23 @@ def with_findings(
     rulings: Iterable[Ruling], more: Mapping[Recipient, Sequence[Finding]]
 ) -> tuple[Ruling, ...]:
     """Return the rulings with findings added that came up later."""
-    return tuple(
-        ruling(r.recipient, (*r.findings, *more.get(r.recipient, ()))) for r in rulings
-    )
+    return tuple(ruling(r.recipient, (*r.findings, *more.get(r.recipient, ()))) for r in rulings)
 
 
-def _finding(each: Rule[Message, Facts], reason: str, evidence: tuple[str, ...]) -> Finding:
+def _finding(each: Rule[Message, Facts], objection: Objection) -> Finding:
     return Finding(
-        code=each.code, cites=each.cites, effect=each.effect, reason=reason, evidence=evidence
+        code=each.code,
+        cites=each.cites,
+        effect=each.effect if objection.effect is None else objection.effect,
+        reason=objection.reason,
+        evidence=objection.evidence,
     )
 
 
 def _broken(code: str, error: Exception) -> Finding:
     return Finding(
         code=BROKEN,
-        cites="design.md 1",
+        cites="policy: what could not be examined is deferred",
         effect=Effect.DEFER,
         reason=f"the check {code} could not be done",
         evidence=(type(error).__name__,),  # never its text: it may hold content

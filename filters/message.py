@@ -155,6 +155,7 @@ class SmsPolicy:
     promotional: str  # "refuse" | "hold"
     hold_from: float  # scores from here are held
     refuse_from: float  # scores from here are promotional
+    quiet_hours: str = "wait"  # | "refuse": a text that is submitted in them
     purposes: frozenset[str]
     regions: frozenset[str]
     max_segments: int = 10
@@ -170,5 +171,6 @@ class SmsFacts:
     consents: tuple[Consent, ...]
     conversation_open: bool  # the person texted within the window
     notice_due: bool  # no opt-out notice went to this number within thirty days
+    opens_at: datetime  # when the text may leave: later than asked for in quiet hours
     policy: SmsPolicy
     now: datetime

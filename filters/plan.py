@@ -52,7 +52,9 @@ class Plan:
     @property
     def is_personal(self) -> bool:
         """Whether each recipient needs a copy of their own."""
-        return any(not isinstance(piece, bytes) for splice in self.splices for piece in splice.template)
+        return any(
+            not isinstance(piece, bytes) for splice in self.splices for piece in splice.template
+        )
 
 
 NO_PLAN: Final = Plan()
@@ -72,7 +74,9 @@ def combine(plans: Iterable[Plan]) -> Plan:
         if after.start < before.end:
             message = f"two edits change the same bytes ({after.start} < {before.end})"
             raise ValueError(message)
-    return Plan(splices=tuple(splices), fixes=tuple(dict.fromkeys(f for p in every for f in p.fixes)))
+    return Plan(
+        splices=tuple(splices), fixes=tuple(dict.fromkeys(f for p in every for f in p.fixes))
+    )
 
 
 def render(raw: bytes, plan: Plan, token: str) -> bytes:

@@ -4,7 +4,7 @@ Scopes: `send` hands in email and texts, `check` judges them without sending, `r
 submitter's messages, the list and consents, `suppression` puts people on the list,
 `suppression:lift` takes them off, `consent` records and revokes requests, `*` is all of them.
 
-**Failures:** a file that cannot be read or written raises `StoreUnavailable`: nobody is let in then.
+**Failures:** a file that cannot be read or written raises `StoreUnavailable`: nobody is let in.
 """
 
 from __future__ import annotations

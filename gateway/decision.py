@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from filters.decision import Ruling
     from filters.message import Email, EmailFacts, Sms, SmsFacts
     from filters.plan import Plan
@@ -25,10 +23,9 @@ class EmailDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmsDecision:
-    """A judged text, and when it may leave."""
+    """A judged text: the ruling on its recipient and the plan if it passes."""
 
     sms: Sms
     facts: SmsFacts
     rulings: tuple[Ruling, ...]
     plan: Plan
-    not_before: datetime

@@ -58,7 +58,7 @@ class ConfigError(GatewayError):
 
 
 class IdempotencyConflict(GatewayError):  # noqa: N818 - named for what it is to the caller: a 409
-    """An idempotency key came again with another request than the one it was first used for."""
+    """An idempotency key came again, with another request than it was first used for."""
 
 
 class DeliveryFailure(GatewayError):  # noqa: N818 - style.md 8 names it

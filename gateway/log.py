@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import MutableMapping, Sequence
 
     from structlog.typing import FilteringBoundLogger
+
+    from filters.decision import Ruling
 
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
@@ -42,3 +45,10 @@ def _stamp(_log: object, _method: str, line: MutableMapping[str, Any]) -> Mutabl
     """Put the time in front: RFC 3339, UTC, milliseconds."""
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {"at": at, **line}
+
+
+def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> None:
+    """Write one line about what was decided, however many recipients there are."""
+    effects = Counter(ruling.effect.name.lower() for ruling in rulings)
+    codes = sorted({finding.code for ruling in rulings for finding in ruling.findings})
+    logger().info("decided", queue_id=queue_id, submitter=submitter, codes=codes, **effects)

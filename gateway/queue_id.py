@@ -8,6 +8,7 @@ import time
 from typing import Final
 
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u
+_PAIRS: Final = [a + b for a in _ALPHABET for b in _ALPHABET]
 _VALUES: Final = {c: i for i, c in enumerate(_ALPHABET)}
 _COUNTER_BITS: Final = 20
 LENGTH: Final = 13
@@ -25,13 +26,16 @@ class QueueIds:
         """Return a new id, greater than every earlier one of this process."""
         with self._lock:
             fresh = (int(time.time() * 1000) << _COUNTER_BITS) | secrets.randbelow(1 << 19)
-            self._last = fresh if fresh >> _COUNTER_BITS > self._last >> _COUNTER_BITS else self._last + 1
+            self._last = (
+                fresh if fresh >> _COUNTER_BITS > self._last >> _COUNTER_BITS else self._last + 1
+            )
             return encode(self._last)
 
 
 def encode(number: int) -> str:
     """Write a 64-bit number as 13 characters."""
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(60, -1, -5))
+    head = _ALPHABET[number >> 60]
+    return head + "".join([_PAIRS[(number >> shift) & 1023] for shift in range(50, -1, -10)])
 
 
 def decode(queue_id: str) -> int:

@@ -48,7 +48,9 @@ def email_record(
         not_before=now,
         expires_at=now + (config.hold.expires if held else config.delivery.email_expires),
         deliveries=tuple(
-            _delivery(ruling, Channel.EMAIL, category, facts.stream, facts.identity.name, config.route)
+            _delivery(
+                ruling, Channel.EMAIL, category, facts.stream, facts.identity.name, config.route
+            )
             for ruling in decision.rulings
         ),
     )
@@ -60,7 +62,9 @@ def sms_record(
     """Return what is stored of a decided text."""
     sms, facts = decision.sms, decision.facts
     held = decision.rulings[0].effect is Effect.HOLD
-    expires_at = now + config.hold.expires if held else decision.not_before + config.delivery.sms_expires
+    expires_at = (
+        now + config.hold.expires if held else facts.opens_at + config.delivery.sms_expires
+    )
     return NewMessage(
         queue_id=sms.queue_id,
         channel=Channel.SMS,
@@ -75,18 +79,24 @@ def sms_record(
         raw=sms.text.encode(),
         plan=decision.plan,
         accepted_at=now,
-        not_before=decision.not_before,
+        not_before=facts.opens_at,
         expires_at=min(expires_at, sms.valid_until),
         deliveries=(
-            _delivery(decision.rulings[0], Channel.SMS, sms.purpose, "", facts.identity.name, config.route),
+            _delivery(
+                decision.rulings[0], Channel.SMS, sms.purpose, "", facts.identity.name, config.route
+            ),
         ),
         metadata=submission.metadata,
     )
 
 
-
 def _delivery(
-    ruling: Ruling, channel: Channel, category: str, stream: str, identity: str, routes: Sequence[Route]
+    ruling: Ruling,
+    channel: Channel,
+    category: str,
+    stream: str,
+    identity: str,
+    routes: Sequence[Route],
 ) -> NewDelivery:
     route = route_for(
         routes,

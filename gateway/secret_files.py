@@ -40,7 +40,10 @@ def load_token_keys(data_dir: Path) -> TokenKeys:
     if not file.exists():
         write_secret(file, json.dumps({str(_FIRST_KEY): secrets.token_hex(_SECRET_BYTES)}))
     try:
-        keys = {int(key_id): _hexadecimal(file, text) for key_id, text in json.loads(read_secret(file)).items()}
+        keys = {
+            int(key_id): _hexadecimal(file, text)
+            for key_id, text in json.loads(read_secret(file)).items()
+        }
     except ValueError as error:
         raise _damaged(file) from error
     if not keys:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.decision import Effect, Ruling  # noqa: TC001 - dataclass fields
+from filters.decision import Effect, Ruling
+from filters.plan import NO_PLAN, Plan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,6 +81,7 @@ class Acceptance:
     changed: bool = False  # something was added or removed
     replayed: bool = False  # the same request was answered before
     not_before: datetime | None = None  # waiting for the morning
+    plan: Plan = NO_PLAN  # what is added; of a text, it decides the segments
 
     @property
     def effect(self) -> Effect:

@@ -23,7 +23,9 @@ class Submitters:
         """Take the tables as they stand; names are unique, the loader saw to it."""
         self._by_name = {config.name: _submitter(config) for config in configs}
         self._networks = tuple(
-            (network, self._by_name[config.name]) for config in configs for network in config.networks
+            (network, self._by_name[config.name])
+            for config in configs
+            for network in config.networks
         )
         # one mail server sends from one address, again and again
         self.by_network = lru_cache(maxsize=_REMEMBERED_ADDRESSES)(self._by_network)
@@ -41,7 +43,9 @@ class Submitters:
         if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
             # RFC 4291 2.5.5.2: an IPv4 client on a dual-stack socket is still that IPv4 client
             address = address.ipv4_mapped
-        return next((submitter for network, submitter in self._networks if address in network), None)
+        return next(
+            (submitter for network, submitter in self._networks if address in network), None
+        )
 
 
 def _submitter(config: SubmitterConfig) -> Submitter:

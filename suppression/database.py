@@ -7,9 +7,10 @@ for what a failed write means to those who shared its commit.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from suppression.errors import StoreUnavailable
@@ -28,6 +29,7 @@ _SETTINGS: Final = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA wal_autocheckpoint=2000",
+    "PRAGMA journal_size_limit=67108864",  # bytes: what a large import leaves of the log
 )
 
 
@@ -38,7 +40,7 @@ class Database:
         self, path: Path, migrations: Path, *, attached: Mapping[str, Path] | None = None
     ) -> None:
         """Name the file, the folder of its `NNN_name.sql` migrations, and what is attached."""
-        self._path = path
+        self._path = path.absolute()  # whatever the working folder becomes
         self._migrations = migrations
         self._attached = dict(attached or {})
         self._reader: sqlite3.Connection | None = None
@@ -56,9 +58,10 @@ class Database:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
-            with closing(connect(self._path)) as connection:
-                migrate(connection, self._migrations)
+            with _one_at_a_time(self._path.parent):
+                _make(self._path)
+                with closing(connect(self._path)) as connection:
+                    migrate(connection, self._migrations)
             self._reader = connect(self._path, read_only=True)
         except (sqlite3.Error, OSError) as error:
             message = f"cannot open {self._path.name}: {error}"
@@ -145,36 +148,51 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Keep others from opening files of this folder until this one is whole.
+
+    SQLite does not wait where two switch a new file to WAL, and a migration is applied once.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _make(path: Path) -> None:
+    """Make a file that only its owner reads, unless it is there.
+
+    One that is there is not even opened: closing it would drop the locks that SQLite holds on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def migrate(connection: sqlite3.Connection, folder: Path) -> None:
     """Apply the migrations the file has not had yet, each in one transaction.
-
-    Two processes may do so at once: the second finds the work done.
 
     Raises:
         StoreUnavailable: the file has had migrations that this version does not know.
     """
     scripts = {int(script.name[:3]): script for script in folder.glob("[0-9][0-9][0-9]_*.sql")}
     newest = max(scripts)
-    version = _version(connection)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > newest:
         message = f"the data is of a newer version (schema {version}, known {newest})"
         raise StoreUnavailable(message)
     for number in sorted(number for number in scripts if number > version):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if _version(connection) < number:
-                for statement in _statements(scripts[number].read_text(encoding="utf-8")):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version={number}")
+            for statement in _statements(scripts[number].read_text(encoding="utf-8")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={number}")
             connection.commit()
         except sqlite3.Error:
             connection.rollback()
             raise
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -57,6 +57,7 @@ def append(connection: sqlite3.Connection, lines: Iterable[Line]) -> None:
     """Write lines to the ledger of this file, inside the transaction of the act they record."""
     row = connection.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (row[0], row[1]) if row else (0, GENESIS)
+    chained, details = [], []
     for line in lines:
         seq += 1
         body = _canonical(
@@ -68,16 +69,15 @@ def append(connection: sqlite3.Connection, lines: Iterable[Line]) -> None:
             }
         )
         previous = chain(previous, seq, body)
-        connection.execute(
-            "INSERT INTO ledger (seq, at, kind, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            (seq, line.at.timestamp(), line.kind, line.person, body, previous),
-        )
+        chained.append((seq, line.at.timestamp(), line.kind, line.person, body, previous))
         if line.detail:
-            connection.execute(
-                "INSERT INTO ledger_detail (seq, detail) VALUES (?, ?)",
-                (seq, _canonical(line.detail)),
-            )
+            details.append((seq, _canonical(line.detail)))
+    connection.executemany(
+        "INSERT INTO ledger (seq, at, kind, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)", chained
+    )
+    connection.executemany("INSERT INTO ledger_detail (seq, detail) VALUES (?, ?)", details)
 
 
-def _canonical(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_canonical: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False
+).encode

@@ -1,4 +1,4 @@
-"""Reading the list and the grants on any connection: the store's own, or the claim's of the spool.
+"""Who is suppressed, asked on any connection: the store's own, or that of the spool's claim.
 
 **Failures:** whatever SQLite raises is raised as it is; the owner of the connection answers for it.
 """
@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
@@ -52,31 +51,6 @@ def is_in_force(entry: Entry, at: datetime) -> bool:
     It has been since the commit that anybody could read it from, also where the clock was set back.
     """
     return entry.is_active(max(at, entry.effective_at))
-
-
-def ensure_grant(  # noqa: PLR0913 - a grant and where to keep it
-    connection: sqlite3.Connection,
-    *,
-    channel: Channel,
-    key: RecipientKey,
-    sender: str,
-    stream: str,
-    schema: str = "main",
-) -> int:
-    """Return the id of the one grant of this person, sender identity and stream; make it once."""
-    whom = (key, channel, sender, stream)
-    query = (
-        f"SELECT id FROM {schema}.grants"  # noqa: S608 - a schema name of ours
-        " WHERE key = ? AND channel = ? AND sender = ? AND stream = ?"
-    )
-    while not (found := connection.execute(query, whom).fetchall()):
-        # an id that somebody has already is drawn again
-        connection.execute(
-            f"INSERT OR IGNORE INTO {schema}.grants (id, key, channel, sender, stream)"  # noqa: S608 - as above
-            " VALUES (?, ?, ?, ?, ?)",
-            (rows.signed(secrets.randbelow((1 << 64) - 1) + 1), *whom),
-        )
-    return rows.unsigned(found[0]["id"])
 
 
 def _in_force(  # noqa: PLR0913, PLR0917 - a query and where to ask it

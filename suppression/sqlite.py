@@ -6,6 +6,7 @@ of a change that was not acknowledged is promised, everything of one that was is
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from suppression.database import Database
 from suppression.entry import Reason
 from suppression.errors import StoreUnavailable
 from suppression.evidence import Evidence
-from suppression.matching import ensure_grant, read_blocking
+from suppression.matching import read_blocking
 
 if TYPE_CHECKING:
     import sqlite3
@@ -171,3 +172,28 @@ class SqliteSuppressionStore:
 
     def _evidence(self, by: Actor) -> Evidence:
         return Evidence(pepper=self._pepper, by=by, at=self._clock())
+
+
+def ensure_grant(  # noqa: PLR0913 - a grant and where to keep it
+    connection: sqlite3.Connection,
+    *,
+    channel: Channel,
+    key: RecipientKey,
+    sender: str,
+    stream: str,
+    schema: str = "main",
+) -> int:
+    """Return the id of the one grant of this person, sender identity and stream; make it once."""
+    whom = (key, channel, sender, stream)
+    query = (
+        f"SELECT id FROM {schema}.grants"  # noqa: S608 - a schema name of ours
+        " WHERE key = ? AND channel = ? AND sender = ? AND stream = ?"
+    )
+    while not (found := connection.execute(query, whom).fetchall()):
+        # an id that somebody has already is drawn again
+        connection.execute(
+            f"INSERT OR IGNORE INTO {schema}.grants (id, key, channel, sender, stream)"  # noqa: S608 - as above
+            " VALUES (?, ?, ?, ?, ?)",
+            (rows.signed(secrets.randbelow((1 << 64) - 1) + 1), *whom),
+        )
+    return rows.unsigned(found[0]["id"])

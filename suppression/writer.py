@@ -100,7 +100,7 @@ class Writer:
                 if attached not in connections:
                     connections[attached] = self._connect(attached)
                 outcomes = _commit(connections[attached], group)
-            except (sqlite3.Error, MemoryError) as error:
+            except (sqlite3.Error, OSError, MemoryError) as error:
                 if attached in connections:
                     _abandon(connections.pop(attached))
                 outcomes = _unwritten(group, error)
@@ -146,9 +146,18 @@ def _run(connection: sqlite3.Connection, job: _Job) -> _Outcome:
             raise
         # where the whole transaction is gone this fails, and so does every job of the group
         connection.execute("ROLLBACK TO job")
-        outcome = _Outcome(job.future, error=error)
+        outcome = _Outcome(job.future, error=_tellable(error))
     connection.execute("RELEASE job")
     return outcome
+
+
+def _tellable(error: Exception) -> Exception:
+    """Return the error as a future takes it: one that held StopIteration would never be done."""
+    if not isinstance(error, StopIteration):
+        return error
+    told = RuntimeError("a job raised StopIteration")
+    told.__cause__ = error
+    return told
 
 
 def _is_fault_of_the_file(error: Exception) -> bool:
@@ -186,8 +195,6 @@ def _answer(outcomes: Sequence[_Outcome]) -> None:
 
 def _resolve(outcomes: Sequence[_Outcome]) -> None:
     for outcome in outcomes:
-        if outcome.future.done():  # cancelled when its loop was shut down
-            continue
         if outcome.error is None:
             outcome.future.set_result(outcome.result)
         else:

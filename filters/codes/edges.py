@@ -216,6 +216,12 @@ GATEWAY: Final = MappingProxyType(
             "The changed message did not pass the gateway's own examination",
             "Report the message's structure; `optwarden check` shows what was wrong.",
         ),
+        "INTERNAL_POISON": Code(
+            "550 5.3.0",
+            NO_STATUS,
+            "The message stopped the delivery several times and was set aside",
+            "An admin looks at it with `optwarden queue show` and retries or cancels it.",
+        ),
         "INTERNAL_ERROR": Code(
             "451 4.3.0",
             503,

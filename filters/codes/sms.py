@@ -69,6 +69,12 @@ SMS: Final = MappingProxyType(
             "It is night where the recipient is",
             'Send it in the day, or set sms.quiet_hours.action = "wait".',
         ),
+        "SMS_SENDER_UNREGISTERED": Code(
+            NO_REPLY,
+            422,
+            "The sender number belongs to none of the submitter's identities",
+            "Leave out from, or have the number added to a [[sender]].",
+        ),
         "SMS_EXPIRED": Code(
             NO_REPLY,
             409,

@@ -1,4 +1,4 @@
-"""Why a message is sent: declared, pinned, ruled, recognised or assumed, and judged by its content."""
+"""Why a message is sent: what is said about it, judged by what it says itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from filters.email.mime import Part
 
 LIMBS: Final = frozenset({"transaction", "safety", "account", "employment", "delivery"})
-"""The five reasons of 15 U.S.C. 7702(17)(A) for which a message is transactional; the list is closed."""
+"""What makes a message transactional: the five limbs of 15 U.S.C. 7702(17)(A), a closed list."""
 
 TREAT_AS_COMMERCIAL: Final = "treat-as-commercial"
 
@@ -143,7 +143,7 @@ def _choices(
 
 
 def _is_credible(choice: _Choice, circumstances: Circumstances) -> bool:
-    """A letter of one person to another has one recipient; everything else is credible."""
+    """Whether it may be so: a letter of one person to another has one recipient."""
     return choice.category is not Category.CONVERSATIONAL or circumstances.recipients == 1
 
 
@@ -190,7 +190,7 @@ def _beginning(raw: bytes, part: Part) -> str:
 
 
 def _is_system(raw: bytes, tree: Part, circumstances: Circumstances, content: Judgement) -> bool:
-    if not circumstances.reverse_path and tree.content_type == "multipart/report":
+    if not circumstances.reverse_path and _is_report(tree):
         return True  # RFC 3464, RFC 8098: a report answers, nobody subscribed to it
     replied = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
     return (
@@ -198,6 +198,12 @@ def _is_system(raw: bytes, tree: Part, circumstances: Circumstances, content: Ju
         and circumstances.recipients == 1
         and not content.is_commercial
     )
+
+
+def _is_report(tree: Part) -> bool:
+    """Whether it has the form of a report, with the part that programs read (RFC 6522 3)."""
+    machine_readable = tree.children[1].content_type if len(tree.children) > 1 else ""
+    return tree.content_type == "multipart/report" and machine_readable.startswith("message/")
 
 
 def _is_reply(raw: bytes, tree: Part) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,19 +39,19 @@ _EXACT: Final = {
     "euc-kr": Charset("cp949", "euc_kr"), "ks_c_5601-1987": Charset("cp949", "cp949"),
     "shift_jis": Charset("cp932", "shift_jis"), "windows-31j": Charset("cp932", "cp932"),
     "cp932": Charset("cp932", "cp932"), "big5": Charset("big5hkscs", "big5"),
-    "iso-2022-jp": Charset("iso2022_jp_ext", "iso2022_jp", is_stateful=True),
-    "iso-2022-kr": Charset("iso2022_kr", "iso2022_kr", is_stateful=True),
+    "iso-2022-jp": Charset("iso2022_jp", "iso2022_jp", is_stateful=True),
     "utf-16le": Charset("utf-16-le", "utf-16-le", is_wide=True),
     "utf-16be": Charset("utf-16-be", "utf-16-be", is_wide=True),
 }  # fmt: skip
 _REFUSED: Final = frozenset({"hz-gb-2312", "utf-7", "x-user-defined"})
+_CONTROLS: Final = re.compile(rb"[\0\x0e\x0f\x1b]|~\{")  # shifts into what is not ASCII
 _BYTE_ORDERS: Final = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
 
 
 def lookup(label: str, data: bytes = b"") -> Charset | None:
     """Return the charset a label names, or None for one that is unknown or cannot be appended to.
 
-    `data` is the start of the text: UTF-16 takes its byte order from there.
+    `data` is the text itself: UTF-16 takes its byte order from its start.
     """
     name = label.strip().strip("'").lower()
     if name in ("utf-16", "unicode"):
@@ -58,8 +59,12 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
     exact = _EXACT.get(name)
     if exact is not None:
         return exact
-    encoding = None if name in _REFUSED else webencodings.lookup(name)
-    if encoding is None or encoding.name in ("replacement", "x-user-defined", "utf-16le"):
+    if name in _REFUSED:
+        return None
+    encoding = webencodings.lookup(name)
+    if encoding is None:  # a label nobody knows, "default": plain ASCII is read alike by all
+        return ASCII if data.isascii() and not _CONTROLS.search(data) else None
+    if encoding.name in ("replacement", "x-user-defined", "utf-16le"):
         return None  # webencodings reads "utf-16" as little-endian, RFC 2781 4.3 as big-endian
     if encoding.name in _EXACT:
         return _EXACT[encoding.name]

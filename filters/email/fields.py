@@ -54,6 +54,15 @@ def addresses(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def place_of_new_fields(tree: Part) -> int:
+    """Return where fields of ours go that are no trace: before From, so trace stays a block.
+
+    RFC 5322 3.6: trace and resent fields must not be reordered or parted.
+    """
+    field = tree.field("from")
+    return field.start if field else 0
+
+
 def split_addresses(text: str) -> list[str]:
     """Take an address list apart (RFC 5322 3.4): comments, groups and obsolete routes too.
 

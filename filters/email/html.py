@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ATTRIBUTES: Final = (
-    rb"(?:[^>=]++|=[ \t\r\n\f]*+(?:\"[^\"]*+\"|'[^']*+'|[^ \t\r\n\f>\"'][^ \t\r\n\f>]*+|(?=>)|\Z))*+>"
-)
+_VALUE: Final = rb"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)|\Z)"""
+_ATTRIBUTES: Final = rb"(?:[^>=]++|=\s*+" + _VALUE + rb")*+>"
 _RAW_TEXT: Final = rb"(?:script|style|title|textarea|xmp|iframe|noembed|noframes)"
 _PLAIN: Final = re.compile(
     rb"(?:[^<]++|<(?![!?/a-zA-Z])|</?(?!(?i:" + _RAW_TEXT + rb"|body|html|plaintext)[\s/>])"
@@ -15,6 +14,13 @@ _PLAIN: Final = re.compile(
 )
 """Text and tags that do not matter here, as many as there are in a row."""
 _TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
+_CLOSINGS: Final = (
+    (re.compile(rb"<!\[CDATA\["), b"]]>"),
+    (
+        re.compile(rb"<[!?]|</(?![a-zA-Z])"),
+        b">",
+    ),  # declarations and what browsers take for comments
+)
 _COMMENT_END: Final = re.compile(rb"--!?>")
 _ENDS: Final = {
     name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
@@ -56,22 +62,24 @@ def end_of_body(html: bytes) -> int | None:
 
 def _after(html: bytes, position: int) -> int | None:
     """Return where the comment, declaration or element ends that starts here; None: it does not."""
+    if html.startswith((b"<!-->", b"<!--->"), position):  # empty comments, whatever follows
+        return html.index(b">", position) + 1
     if html.startswith(b"<!--", position):
-        if html.startswith((b"<!-->", b"<!--->"), position):  # empty, whatever follows
-            return html.index(b">", position) + 1
-        end = _COMMENT_END.search(html, position + 4)
-        return end.end() if end else None
-    if html.startswith(b"<![CDATA[", position):
-        return html.find(b"]]>", position) + 3 if html.find(b"]]>", position) >= 0 else None
-    if html.startswith((b"<!", b"<?"), position) or not html[position + 1 : position + 3].strip(
-        b"/"
-    )[:1].isalpha():
-        return html.find(b">", position) + 1 or None
+        match = _COMMENT_END.search(html, position + 4)
+        return match.end() if match else None
+    for opening, closing in _CLOSINGS:
+        if opening.match(html, position):
+            found = html.find(closing, position)
+            return None if found < 0 else found + len(closing)
+    return _after_tag(html, position)
+
+
+def _after_tag(html: bytes, position: int) -> int | None:
     tag = _TAG.match(html, position)
     if tag is None:
         return None
     name = tag[2].lower()
-    if tag[1] or name not in _ENDS:
-        return None if name == b"plaintext" else tag.end()
+    if name not in _ENDS or tag[1]:
+        return tag.end() if name != b"plaintext" else None
     end = _ENDS[name].search(html, tag.end())
     return end.start() if end else None

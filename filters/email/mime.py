@@ -18,7 +18,7 @@ MAX_FIELDS: Final = 1000
 MAX_HEADER_BYTES: Final = 256 << 10
 MAX_LINE_BYTES: Final = 64 << 10
 
-_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
+HEADER_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
 _SINGLE: Final = frozenset(
     {
         "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to",
@@ -144,9 +144,7 @@ class _Reader:
         self._raw = raw
         self._open: list[_Head] = []  # multiparts, outer first; above them at most one leaf
         self._leaf: _Head | None = None
-        self._delimiters: dict[
-            bytes, tuple[int, bool]
-        ] = {}  # → depth, closes
+        self._delimiters: dict[bytes, tuple[int, bool]] = {}  # → depth, closes
         self._parts = 0
 
     def read(self) -> Part:
@@ -195,7 +193,7 @@ class _Reader:
     def _header(self, start: int) -> _Head:
         raw, position, fields = self._raw, start, []
         seen: set[str] = set()
-        while match := _FIELD.match(raw, position):
+        while match := HEADER_FIELD.match(raw, position):
             end = match.end()
             if match[1].startswith(b"--") and self._is_delimiter(position):
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -13,6 +14,7 @@ Parameters = Mapping[str, str]
 """Names in lower case, values as written."""
 
 MAX_PARAMETERS: Final = 100
+_SHORT: Final = 128  # bytes; the same few values stand in nearly every part
 
 _VALUE: Final = re.compile(rb"\s*+([^\s;(\"]*+)")
 _PARAMETER: Final = re.compile(
@@ -31,6 +33,10 @@ def with_parameters(value: bytes) -> tuple[str, Parameters]:
     Raises:
         MalformedMessage: too many parameters, or two boundaries or charsets.
     """
+    return _remembered(value) if len(value) <= _SHORT else _read(value)
+
+
+def _read(value: bytes) -> tuple[str, Parameters]:
     match = _VALUE.match(value)
     word = match[1].decode("latin-1").lower() if match else ""
     found: dict[str, str] = {}
@@ -42,6 +48,9 @@ def with_parameters(value: bytes) -> tuple[str, Parameters]:
         if len(found) > MAX_PARAMETERS:
             raise MalformedMessage(f"more than {MAX_PARAMETERS} parameters in one header field")
     return word, _joined(found) if any("*" in name for name in found) else found
+
+
+_remembered = lru_cache(maxsize=512)(_read)
 
 
 def _unescaped(quoted: bytes) -> bytes:

@@ -7,10 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.email.wording import ADVERTISING, AGREED_BUSINESS
+from filters.email.wording import ADVERTISING, AGREED_BUSINESS, SENT_TO_MANY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from filters.email.wording import Wording
 
@@ -19,11 +19,16 @@ BEGINNING_WORDS: Final = 250
 
 _PLAINLY: Final = 2
 _MAYBE: Final = 1
-_SELLS: Final = 3
-_SUBJECT_SELLS: Final = 2
+_SELLS_PLAINLY: Final = 4
+_SELLS_BY_HINTS: Final = 8
+_TOKEN: Final = 2
+_EVIDENCE: Final = 5
+_EXAMINED_CHARACTERS: Final = 20_000
+_BEGINNING_CHARACTERS: Final = 2_500
 
 _WORD: Final = re.compile(r"[$€£%]|[^\W\d_]+(?:['-][^\W\d_]+)*|\d[\d.,]*")
 _NUMBER: Final = "0"
+_DIGITS: Final = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Judgement:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
     words: tuple[str, ...]
     means: str
@@ -42,9 +47,15 @@ class _Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    at: int  # the word it starts with
-    phrase: _Phrase
+class _Lexicon:
+    """Phrases by their words, and how long those are that begin with a word."""
+
+    phrases: dict[tuple[str, ...], _Phrase]
+    lengths: dict[str, tuple[int, ...]]  # longest first
+
+
+_Found = dict[_Phrase, int]
+"""Phrases, and the word each first starts at."""
 
 
 def looks_commercial(subject: str, beginning: str) -> Judgement:
@@ -55,19 +66,20 @@ def looks_commercial(subject: str, beginning: str) -> Judgement:
     >>> looks_commercial("Your receipt", "Your order has shipped. Total $20.").is_commercial
     False
     """
-    title, body = _words(subject), _words(beginning)[:BEGINNING_WORDS]
-    in_title, in_body = _distinct(_seen(title, _SELLING)), _distinct(_seen(body, _SELLING))
-    title_score, body_score = _score(in_title), _score(in_body)
-    agreed = _distinct(_seen(body, _AGREED))
+    title, body = _words(subject), _words(beginning)
+    in_title, in_body = _seen(title, _SELLING), _seen(body, _SELLING)
+    agreed = _seen(body, _AGREED)
     evidence = _evidence("subject", in_title) + _evidence("beginning", in_body)
     # 16 CFR 316.3(a)(2)(i): a reasonable reader of the subject would take it for advertising
-    if title_score >= _SUBJECT_SELLS and not _score(_distinct(_seen(title, _AGREED))):
+    if _plain(in_title) and not _plain(_seen(title, _AGREED)):
         return Judgement(is_commercial=True, evidence=evidence)
     # 16 CFR 316.3(a)(2)(ii): what was agreed on stands at the beginning, in substantial part
     if _leads(agreed, in_body):
         return Judgement(is_commercial=False, evidence=_evidence("beginning", agreed))
-    plain=any(p.weight==_PLAINLY for p in (*in_title,*in_body)); total=title_score + body_score
-    return Judgement(is_commercial=(plain and total>=_SELLS) or total>=2*_SELLS, evidence=evidence)
+    # 16 CFR 316.3(a)(3)(ii): the body as a whole
+    hints = _score(in_title) + _score(in_body) + _score(_seen(body, _MANY))
+    sells = hints >= (_SELLS_PLAINLY if _plain(in_title) or _plain(in_body) else _SELLS_BY_HINTS)
+    return Judgement(is_commercial=sells, evidence=evidence)
 
 
 def stricter(judgements: Iterable[Judgement]) -> Judgement:
@@ -77,62 +89,66 @@ def stricter(judgements: Iterable[Judgement]) -> Judgement:
     return commercial or next(iter(every), Judgement(is_commercial=False))
 
 
-def _leads(agreed: dict[_Phrase, int], selling: dict[_Phrase, int]) -> bool:
-    if not agreed:
+def _leads(agreed: _Found, selling: _Found) -> bool:
+    """Whether agreed business comes before advertising, and is more than a token of it."""
+    plain = _plain(agreed)
+    if not plain:
         return False
-    first = min(agreed.values())
-    ahead = {
-        phrase: at for phrase, at in selling.items() if at < first and phrase.weight == _PLAINLY
-    }
-    return not ahead and _score(agreed) >= _PLAINLY
+    offers = _plain(selling)
+    first = min(plain.values())
+    return all(first < at for at in offers.values()) and len(offers) <= _TOKEN * len(plain)
 
 
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text[: BEGINNING_WORDS * 40]).replace("\u2019", "'")
-    return [_NUMBER if word[0].isdecimal() else word for word in _WORD.findall(plain.casefold())]
+def _words(text: str) -> tuple[str, ...]:
+    spaced = " ".join(text[:_EXAMINED_CHARACTERS].split())[:_BEGINNING_CHARACTERS]
+    plain = unicodedata.normalize("NFKC", spaced).casefold().replace("\u2019", "'")
+    words = _WORD.findall(plain)[:BEGINNING_WORDS]
+    return tuple([_NUMBER if word[0] in _DIGITS else word for word in words])
 
 
-def _phrases(wordings: Iterable[Wording]) -> dict[str, tuple[_Phrase, ...]]:
-    """Return every phrase by its first word, longer ones first."""
-    found: dict[str, list[_Phrase]] = {}
+def _lexicon(wordings: Iterable[Wording]) -> _Lexicon:
+    phrases: dict[tuple[str, ...], _Phrase] = {}
     for wording in wordings:
-        for text, weight in ((wording.plainly, _PLAINLY), (wording.maybe, _MAYBE)):
-            for phrase in filter(None, (tuple(_words(each)) for each in text.split(";"))):
-                found.setdefault(phrase[0], []).append(_Phrase(phrase, wording.means, weight))
-    return {
-        first: tuple(sorted(phrases, key=lambda p: (-len(p.words), -p.weight)))
-        for first, phrases in found.items()
-    }
+        for text, weight in ((wording.maybe, _MAYBE), (wording.plainly, _PLAINLY)):
+            for words in filter(None, map(_words, text.split(";"))):
+                phrases[words] = _Phrase(words, wording.means, weight)
+    lengths: dict[str, set[int]] = {}
+    for words in phrases:
+        lengths.setdefault(words[0], set()).add(len(words))
+    longest_first = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+    return _Lexicon(phrases, longest_first)
 
 
-_SELLING: Final = _phrases(ADVERTISING)
-_AGREED: Final = _phrases(AGREED_BUSINESS)
+_SELLING: Final = _lexicon(ADVERTISING)
+_MANY: Final = _lexicon(SENT_TO_MANY)
+_AGREED: Final = _lexicon(AGREED_BUSINESS)
 
 
-def _seen(words: list[str], phrases: dict[str, tuple[_Phrase, ...]]) -> Iterator[_Seen]:
-    """Yield the longest phrase that starts at each word; phrases do not overlap."""
-    at = 0
-    while at < len(words):
-        for phrase in phrases.get(words[at], ()):
-            if tuple(words[at : at + len(phrase.words)]) == phrase.words:
-                yield _Seen(at, phrase)
-                at += len(phrase.words) - 1
+def _seen(words: tuple[str, ...], lexicon: _Lexicon) -> _Found:
+    """Return each phrase with the word it first starts at; the longest wins, none overlap."""
+    found: _Found = {}
+    phrases, lengths = lexicon.phrases, lexicon.lengths
+    free_from = 0
+    for at in [at for at, word in enumerate(words) if word in lengths]:
+        if at < free_from:
+            continue
+        for length in lengths[words[at]]:
+            phrase = phrases.get(words[at : at + length])
+            if phrase is not None:
+                found.setdefault(phrase, at)
+                free_from = at + length
                 break
-        at += 1
-
-
-def _distinct(seen: Iterable[_Seen]) -> dict[_Phrase, int]:
-    """Return each phrase with where it stands first."""
-    found: dict[_Phrase, int] = {}
-    for each in seen:
-        found.setdefault(each.phrase, each.at)
     return found
 
 
-def _score(found: Iterable[_Phrase]) -> int:
+def _plain(found: _Found) -> _Found:
+    return {phrase: at for phrase, at in found.items() if phrase.weight == _PLAINLY}
+
+
+def _score(found: _Found) -> int:
     return sum(phrase.weight for phrase in found)
 
 
-def _evidence(where: str, found: Iterable[_Phrase]) -> tuple[str, ...]:
-    strongest = sorted(found, key=lambda phrase: -phrase.weight)[:5]
+def _evidence(where: str, found: _Found) -> tuple[str, ...]:
+    strongest = sorted(found, key=lambda phrase: -phrase.weight)[:_EVIDENCE]
     return tuple(f'{where}: "{" ".join(p.words)}" ({p.means})' for p in strongest)

@@ -1,4 +1,4 @@
-"""Content-Transfer-Encoding: decoding a body, and finding a decoded place in the encoded bytes."""
+"""Content-Transfer-Encoding: decoding a body, encoding an addition, finding its place."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import binascii
 import re
 from typing import Final
 
+from filters.plan import Piece, Token
+from suppression.tokens import TOKEN_LENGTH
+
 IDENTITY: Final = frozenset({"7bit", "8bit", "binary"})
 QUOTED_PRINTABLE: Final = "quoted-printable"
 BASE64: Final = "base64"
-KNOWN: Final = IDENTITY | {QUOTED_PRINTABLE, BASE64}
 
-_NOT_BASE64: Final = bytes(
-    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
-)
-_QP_UNIT: Final = re.compile(rb"=(?:[ \t]*\r\n|[0-9A-Fa-f]{2})|[^=]", re.DOTALL)
+_DIGITS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_DIGITS: Final = bytes(set(range(256)) - set(_DIGITS))
+_NOT_BASE64: Final = bytes(set(range(256)) - set(_DIGITS + b"="))
+_BASE64_BODY: Final = re.compile(rb"[A-Za-z0-9+/ \t\r\n]*+(?:=[ \t\r\n]*+){0,2}")
+_QP_UNIT: Final = re.compile(rb"=(?:\r\n|[0-9A-Fa-f]{2})")
+_QP_LINE: Final = 76  # RFC 2045 6.7 rule 5
 
 
 def decoded(body: bytes, encoding: str) -> bytes:
@@ -22,11 +26,72 @@ def decoded(body: bytes, encoding: str) -> bytes:
     if encoding == QUOTED_PRINTABLE:
         return binascii.a2b_qp(body)
     if encoding == BASE64:
-        return _base64(body.translate(None, _NOT_BASE64))
+        head = body.translate(None, _NOT_BASE64).partition(b"=")[0]
+        usable = head[: len(head) - (len(head) % 4 == 1)]
+        return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
     return body
 
 
-def _base64(digits: bytes) -> bytes:
-    head = digits.partition(b"=")[0]
-    usable = head[: len(head) - (len(head) % 4 == 1)]
-    return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
+def is_sound(body: bytes, encoding: str) -> bool:
+    """Whether every reader decodes the body alike, so that something can be added to it."""
+    if encoding == BASE64:
+        whole = _BASE64_BODY.fullmatch(body) is not None
+        return whole and len(body.translate(None, _NOT_BASE64)) % 4 == 0
+    return encoding in IDENTITY or encoding == QUOTED_PRINTABLE
+
+
+def qp_position(raw: bytes, start: int, end: int, offset: int) -> int | None:
+    """Return where byte `offset` of the content stands in quoted-printable `raw[start:end]`.
+
+    None: this body is not read alike by everybody. Each round consumes at least a third of what
+    is left, so the time is linear.
+    """
+    position, left = start, offset
+    while left:
+        cut = position + left
+        escape = raw.rfind(b"=", max(cut - 2, position), cut)
+        cut = cut if escape < 0 else escape
+        if cut > position:
+            left -= len(binascii.a2b_qp(raw[position:cut]))
+            position = cut
+            continue
+        unit = _QP_UNIT.match(raw, position, end)
+        if unit is None:
+            return None
+        left -= unit[0] != b"=\r\n"
+        position = unit.end()
+    return position
+
+
+def base64_position(raw: bytes, start: int, quanta: int) -> int:
+    """Return the place behind that many quanta (4 digits, 3 bytes) of a base64 body."""
+    position, left = start, quanta * 4
+    while left:
+        chunk = raw[position : position + left]
+        left -= len(chunk.translate(None, _NOT_DIGITS))
+        position += len(chunk)
+    return position
+
+
+def qp(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Encode text as quoted-printable for a place at the start of a line; no line passes 76.
+
+    A token is made of characters that stand for themselves, so it is left for `plan.render`.
+    """
+    encoded: list[Piece] = []
+    column = 0
+    after_token = False
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            text = binascii.b2a_qp(piece)
+            if after_token and piece and not piece.startswith(b"\r\n"):
+                text = b"=\r\n" + text
+            encoded.append(text)
+            column = len(text) - text.rfind(b"\n") - 1
+        else:
+            assert isinstance(piece, Token)  # noqa: S101 - no edit nests encodings
+            if column + TOKEN_LENGTH >= _QP_LINE:
+                encoded.append(b"=\r\n")
+            encoded.append(piece)
+        after_token = isinstance(piece, Token)
+    return tuple(encoded)

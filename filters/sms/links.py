@@ -16,20 +16,27 @@ if TYPE_CHECKING:
     from filters.message import Sms, SmsFacts
 
 SHORTENERS_CHECKED: Final = "2026-11-22"
-SHORTENERS: Final = frozenset(
-    # RingCentral, "SMS best practices", list of link shorteners not to use
-    "bit.ly goo.gl tinyurl.com tiny.cc bc.vc budurl.com clicky.me is.gd lc.chat soo.gd s2r.co "
-    # the same kind: anybody may make a link there that shows nothing of where it leads
-    "t.co ow.ly buff.ly rebrand.ly cutt.ly t.ly shorturl.at rb.gy tiny.one "
-    "adf.ly bitly.com bit.do dlvr.it j.mp lnkd.in qr.ae shorte.st snip.ly surl.li tr.im trib.al "
-    "u.to v.gd x.co".split()
+SHORTENERS: Final = frozenset(  # one name a word, to be read against its sources
+    """
+    bit.ly goo.gl tinyurl.com tiny.cc bc.vc budurl.com clicky.me is.gd lc.chat soo.gd s2r.co
+
+    t.co ow.ly buff.ly rebrand.ly cutt.ly t.ly shorturl.at rb.gy tiny.one
+    adf.ly bitly.com bit.do dlvr.it j.mp lnkd.in qr.ae shorte.st snip.ly surl.li tr.im trib.al
+    u.to v.gd x.co
+    """.split()  # noqa: SIM905 - a list of names reads best as names
 )
-"""Public link shorteners: carriers block texts that hold them, whatever they say."""
+"""Public link shorteners: carriers block texts that hold them, whatever they say.
+
+The first line is RingCentral's own list (SMS best practices); the others are of the same kind:
+anybody may make a link there that shows nothing of where it leads.
+"""
 _ONE_OWNER: Final = frozenset({"maps.app.goo.gl"})
 """Below a shortener's domain, but leading only to its owner's own pages."""
 
 _DOTS: Final = re.compile(r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|[\u3002\uff0e\uff61]")
-_HOST: Final = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,63})")
+_HOST: Final = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,10}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,63})"
+)
 _UNSEEN: Final = frozenset({"Cf", "Mn"})
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF002 - what is mistaken for a Latin letter is what this file is about
 """Letters of other alphabets and signs that are read as Latin letters."""
 
 from __future__ import annotations

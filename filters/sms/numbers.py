@@ -37,14 +37,15 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return "it is not a number in international form"
-    region = phonenumbers.region_code_for_number(parsed) or "001"
     national = phonenumbers.national_significant_number(parsed)
     if any(shortnumberinfo.is_emergency_number(national, r) for r in regions):
         return "it is an emergency number"
-    if shortnumberinfo.is_possible_short_number(parsed):
-        return "it is a short code"
-    if not phonenumbers.is_valid_number(parsed) or parsed.extension:
-        return "it is not a valid number"
+    if not phonenumbers.is_valid_number(parsed):
+        is_short = shortnumberinfo.is_possible_short_number(parsed)
+        return "it is a short code" if is_short else "it is not a valid number"
+    if parsed.extension:
+        return "it has an extension"
+    region = phonenumbers.region_code_for_number(parsed)
     if region not in regions:
         return f"its region {region} is not among those allowed"
     kind = _UNTEXTABLE.get(phonenumbers.number_type(parsed))

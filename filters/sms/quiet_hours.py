@@ -10,8 +10,13 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from phonenumbers import timezone
 
+from filters.decision import Effect, Objection
+from filters.rule import rule
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from filters.message import Sms, SmsFacts
 
 _SUNDAY: Final = 6
 _DAYS_AHEAD: Final = 8  # a window that did not open for a week never will
@@ -89,27 +94,51 @@ def next_opening(number: str, now: datetime, quiet: QuietWindow) -> datetime | N
     return common_opening(candidate_zones(number), now, quiet)
 
 
+@rule("SMS_QUIET_HOURS", cites="47 CFR 64.1200(c)(1); requirements TC-13")
+def number_is_quiet(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Refuse a text to a number whose quiet hours it would arrive in, where it may not wait."""
+    if facts.policy.quiet_hours == "refuse" and _is_early(sms, facts):
+        yield Objection(
+            recipient=sms.recipient,
+            reason="It may be quiet hours where the person is.",
+            evidence=(facts.opens_at.isoformat(timespec="seconds"),),
+        )
+
+
+@rule("HELD_QUIET_HOURS", cites="47 CFR 64.1200(c)(1); requirements TC-13", effect=Effect.PASS)
+def text_waits(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Let a text wait until the quiet hours of its number are over."""
+    if facts.policy.quiet_hours != "refuse" and _is_early(sms, facts):
+        yield Objection(
+            recipient=sms.recipient,
+            reason="It may be quiet hours where the person is: the text waits.",
+            evidence=(facts.opens_at.isoformat(timespec="seconds"),),
+        )
+
+
 def common_opening(zones: tuple[str, ...], now: datetime, quiet: QuietWindow) -> datetime | None:
     """Return the first moment from `now` on that is quiet in none of the zones, or None."""
     clocks = [ZoneInfo(zone) for zone in zones]
     moment = now.astimezone(UTC)
     limit = moment + timedelta(days=_DAYS_AHEAD)
     while moment < limit:
-        openings = [_opening(clock, moment, quiet) for clock in clocks]
-        if None in openings:
-            return None
-        latest = max((o for o in openings if o is not None), default=moment)
+        latest = max(_opening(clock, moment, quiet) for clock in clocks)
         if latest == moment:
             return moment
         moment = latest
     return None
 
 
-def _opening(zone: ZoneInfo, moment: datetime, quiet: QuietWindow) -> datetime | None:
+def _is_early(sms: Sms, facts: SmsFacts) -> bool:
+    return facts.opens_at > max(sms.send_at, facts.now)
+
+
+def _opening(zone: ZoneInfo, moment: datetime, quiet: QuietWindow) -> datetime:
     if not quiet.is_quiet(moment.astimezone(zone)):
         return moment
-    ends = _ends(zone, moment, quiet)
-    return next((e for e in ends if e > moment and not quiet.is_quiet(e.astimezone(zone))), None)
+    # no window is quiet through a whole weekday, so one of its ends always opens
+    ends = (end for end in _ends(zone, moment, quiet) if end > moment)
+    return next(end for end in ends if not quiet.is_quiet(end.astimezone(zone)))
 
 
 def _ends(zone: ZoneInfo, moment: datetime, quiet: QuietWindow) -> Iterator[datetime]:

@@ -81,7 +81,11 @@ def _listeners(config: Config) -> Iterator[Inconsistency]:
     for table, listeners in (("smtp", config.smtp), ("http", config.http)):
         for index, listener in enumerate(listeners):
             host = listener.listen.rpartition(":")[0]
-            if listener.tls == "none" and not is_loopback(host) and not getattr(listener, "trusted_proxies", ()):
+            if (
+                listener.tls == "none"
+                and not is_loopback(host)
+                and not getattr(listener, "trusted_proxies", ())
+            ):
                 yield (table, index, "tls"), f'"none" is for loopback only, and {host} is not'
             if listener.tls != "none" and not (listener.certificate_file and listener.key_file):
                 yield (table, index, "tls"), f'"{listener.tls}" needs certificate_file and key_file'
@@ -96,14 +100,22 @@ def _routes(config: Config) -> Iterator[Inconsistency]:
         if not route.host:
             yield ("route", index, "host"), "is required for an smtp route"
         elif route.tls == "none" and not is_loopback(route.host):
-            yield ("route", index, "tls"), f'"none" is for loopback hosts only, and {route.host} is not'
-        if route.auth != "none" and not (route.username and (route.password_file or route.password)):
+            yield (
+                ("route", index, "tls"),
+                f'"none" is for loopback hosts only, and {route.host} is not',
+            )
+        if route.auth != "none" and not (
+            route.username and (route.password_file or route.password)
+        ):
             yield ("route", index, "auth"), f'"{route.auth}" needs username and password_file'
 
 
 def _sms(config: Config) -> Iterator[Inconsistency]:
     if config.sms.conversation_window > _LONGEST_CONVERSATION:
-        yield ("sms", "conversation_window"), "at most 72h: the consent of a conversation ends with it"
+        yield (
+            ("sms", "conversation_window"),
+            "at most 72h: the consent of a conversation ends with it",
+        )
     low, high = config.sms.hold_band
     if not 0 < low <= high <= 1:
         yield ("sms", "hold_band"), "is two scores between 0 and 1, the lower first"
@@ -119,7 +131,10 @@ def _not_yet(config: Config) -> Iterator[Inconsistency]:
             if getattr(listener, key) != served:
                 yield ("smtp", index, key), f'this version serves "{served}" only'
     if config.public.mail_domain:
-        yield ("public", "mail_domain"), "needs an inbound listener, which this version does not serve"
+        yield (
+            ("public", "mail_domain"),
+            "needs an inbound listener, which this version does not serve",
+        )
     if config.workers != 1:
         yield ("workers",), "this version runs 1 worker"
     if config.mode != "enforce":
@@ -134,12 +149,22 @@ def _broken_promises(config: Config) -> Iterator[Inconsistency]:
     names = ", ".join(route.name for route in carrying)
     for index, sender in enumerate(config.sender):
         if not _is_real(sender.postal_address or config.company.postal_address):
-            path = ("sender", index, "postal_address") if sender.postal_address else ("company", "postal_address")
-            yield path, f"must be your own: route {names} carries commercial email (15 U.S.C. 7704(a)(5))"
+            path = (
+                ("sender", index, "postal_address")
+                if sender.postal_address
+                else ("company", "postal_address")
+            )
+            yield (
+                path,
+                f"must be your own: route {names} carries commercial email (15 U.S.C. 7704(a)(5))",
+            )
     url = urlsplit(config.public.url)
     near = is_loopback(url.hostname or "") and all(is_loopback(route.host) for route in carrying)
     if url.scheme != "https" and not near:
-        yield ("public", "url"), f"must be https: route {names} carries commercial email (RFC 8058 3.1)"
+        yield (
+            ("public", "url"),
+            f"must be https: route {names} carries commercial email (RFC 8058 3.1)",
+        )
 
 
 def _carries_commercial(route: Route) -> bool:

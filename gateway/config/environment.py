@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 PREFIX: Final = "OPTWARDEN_"
 
 
-def overlay(data: dict[str, Any], environment: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+def overlay(
+    data: dict[str, Any], environment: Mapping[str, str]
+) -> tuple[dict[str, str], list[Problem]]:
     """Put the values of the environment into the parsed file, in place.
 
     Returns the variable behind each path it set (`route.gmail.password`), and the mistakes.
@@ -60,7 +62,9 @@ def _put(data: dict[str, Any], names: list[str], value: object) -> str:
 
 def _index(tables: list[Any], name: str, path: str) -> int:
     for index, table in enumerate(tables):
-        if name == str(index) or (isinstance(table, dict) and str(table.get("name", "")).lower() == name):
+        if name == str(index) or (
+            isinstance(table, dict) and str(table.get("name", "")).lower() == name
+        ):
             return index
     message = f"no {path} is named {name!r}"
     raise LookupError(message)

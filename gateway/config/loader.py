@@ -79,11 +79,14 @@ def load(file: Path, environment: Mapping[str, str] | None = None) -> Loaded:
         problems.extend(_problem(file.name, lines, each) for each in error.errors())
         raise ConfigError(tuple(sorted(problems, key=lambda p: p.line))) from error
     problems.extend(
-        Problem(file.name, line_of(path, lines), dotted(path), text) for path, text in inconsistencies(config)
+        Problem(file.name, line_of(path, lines), dotted(path), text)
+        for path, text in inconsistencies(config)
     )
     if problems:
         raise ConfigError(tuple(sorted(problems, key=lambda p: p.line)))
-    return Loaded(config=_anchor(config, file.resolve().parent), file=file, lines=lines, environment=sources)
+    return Loaded(
+        config=_anchor(config, file.resolve().parent), file=file, lines=lines, environment=sources
+    )
 
 
 def dotted(path: KeyPath) -> str:
@@ -109,10 +112,12 @@ def _syntax(file: Path, error: tomllib.TOMLDecodeError) -> Problem:
     return Problem(file.name, int(place[1]) if place else 0, "", f"not TOML: {text}")
 
 
-def _secrets_in_file(file: str, data: dict[str, Any], lines: Mapping[KeyPath, int]) -> list[Problem]:
+def _secrets_in_file(
+    file: str, data: dict[str, Any], lines: Mapping[KeyPath, int]
+) -> list[Problem]:
     return [
         Problem(file, line, dotted(path),
-                f'secrets stay out of the file: use {path[-1]}_file or the environment')
+                f"secrets stay out of the file: use {path[-1]}_file or the environment")
         for path, line in lines.items()
         if path and path[-1] in _SECRETS
     ]  # fmt: skip
@@ -154,7 +159,9 @@ def _model_in(annotation: Any) -> type[BaseModel]:  # noqa: ANN401 - any annotat
 def _anchor(section: Section, folder: Path) -> Any:  # noqa: ANN401 - the same model as came in
     """Make relative paths relative to the file they stand in, wherever the program was started."""
     values = {name: getattr(section, name) for name in type(section).model_fields}
-    return section.model_copy(update={name: _anchored(value, folder) for name, value in values.items()})
+    return section.model_copy(
+        update={name: _anchored(value, folder) for name, value in values.items()}
+    )
 
 
 def _anchored(value: Any, folder: Path) -> Any:  # noqa: ANN401 - any value of the configuration

@@ -58,7 +58,9 @@ def _network(value: object) -> object:
 def _endpoint(value: object) -> object:
     match = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):(\d{1,5})", str(value))
     if match is None or int(match[2]) > 65535:  # noqa: PLR2004
-        message = f'{value!r} is not an address to listen on: write "127.0.0.1:1025" or "[::1]:1025"'
+        message = (
+            f'{value!r} is not an address to listen on: write "127.0.0.1:1025" or "[::1]:1025"'
+        )
         raise ValueError(message)
     return str(value)
 

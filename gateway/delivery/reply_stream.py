@@ -1,7 +1,7 @@
 """Our side of an open SMTP connection: writes in one go, replies in order, nothing unasked.
 
-**Failures:** `TemporaryFailure` for silence and for what is not SMTP, `ConnectionLost` when the next
-hop hung up.
+**Failures:** `TemporaryFailure` for silence and for what is not SMTP, `ConnectionLost` when the
+next hop hung up.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """One SMTP connection to a next hop, and the transactions on it.
 
-**Failures:** `ConnectionLost` as long as the next hop cannot have the message, so another connection
-may be tried; `PermanentFailure` for what it said it does not take. Refusals are outcomes.
+**Failures:** `ConnectionLost` as long as the next hop cannot have the message, so another
+connection may be tried; `PermanentFailure` for what it does not take. Refusals are outcomes.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ _START_INPUT: Final = 354
 _CLOSING: Final = 421
 _TOO_MANY_RECIPIENTS: Final = 552
 _END_OF_DATA: Final = b".\r\n"
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 Outcome = Reply | DeliveryFailure
 """What became of one recipient: what the next hop said, or why it could not say anything."""
@@ -191,7 +193,7 @@ def stuffed(copy: bytes) -> bytes:
 
 
 def _line(text: str) -> bytes:
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):  # noqa: PLR2004 - C0, DEL
+    if _CONTROL.search(text):
         message = "an address of the envelope holds a control character"
         raise PermanentFailure(message, status="5.1.3")
     return text.encode(errors="surrogateescape") + b"\r\n"

@@ -1,4 +1,4 @@
-"""Everything the HTTP edge needs from the rest of the gateway, handed in as values and callables."""
+"""What the HTTP edge needs from the rest of the gateway, handed in as values and callables."""
 
 from __future__ import annotations
 
@@ -6,68 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
     from datetime import datetime
 
-    from filters.decision import Ruling
-    from filters.message import Email, EmailFacts, Sms, SmsFacts
-    from filters.plan import Plan
     from gateway.config.models import Config
     from gateway.credentials import KeyHolder
+    from gateway.decision import EmailDecision, SmsDecision
     from gateway.identities import Identities
     from gateway.queue_id import QueueIds
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
     from gateway.submission import Acceptance, EmailSubmission, SmsSubmission, Submitter
     from suppression.store import SuppressionStore
     from suppression.tokens import TokenKeys
-
-
-class EmailDecision(Protocol):
-    """What the pipeline decided about an email that is not sent."""
-
-    @property
-    def email(self) -> Email:
-        """The message that was judged."""
-        ...
-
-    @property
-    def facts(self) -> EmailFacts:
-        """What it was judged by."""
-        ...
-
-    @property
-    def rulings(self) -> tuple[Ruling, ...]:
-        """The ruling on each recipient."""
-        ...
-
-    @property
-    def plan(self) -> Plan:
-        """What would be changed."""
-        ...
-
-
-class SmsDecision(Protocol):
-    """What the pipeline decided about a text that is not sent."""
-
-    @property
-    def sms(self) -> Sms:
-        """The text that was judged."""
-        ...
-
-    @property
-    def facts(self) -> SmsFacts:
-        """What it was judged by."""
-        ...
-
-    @property
-    def rulings(self) -> tuple[Ruling, ...]:
-        """The ruling on its one recipient."""
-        ...
-
-    @property
-    def plan(self) -> Plan:
-        """What would be changed."""
-        ...
 
 
 class QueueView(Protocol):
@@ -81,16 +31,16 @@ class QueueView(Protocol):
         """Return a page of messages, newest first."""
         ...
 
-    async def cancel(self, queue_id: str, *, by: str) -> int:
-        """Stop the deliveries of a message that have not begun; how many there were."""
+    async def cancel(self, ids: Collection[str], *, by: str, because: str) -> frozenset[str]:
+        """Take back messages that have not left; the ids of those that had something to cancel."""
         ...
 
-    async def trace(self, about: str) -> Sequence[TraceLine]:
+    async def trace(self, *, queue_id: str) -> Sequence[TraceLine]:
         """Return everything that happened to a message, oldest first."""
         ...
 
-    async def is_reachable(self) -> bool:
-        """Whether the spool can be used now, for readiness."""
+    async def next_due(self) -> datetime | None:
+        """Return when the next delivery is due; readiness asks, to see it can be read."""
         ...
 
 

@@ -20,7 +20,16 @@ _LINE_OCTETS: Final = 1000  # RFC 5321 4.5.3.1.6: 998 and CRLF, the stuffed dot 
 class Body:
     """One message on its way in; whole once `feed` says what came after it."""
 
-    __slots__ = ("_carry", "_content", "_limit", "_line", "_octets", "_reserved", "_room", "problem")
+    __slots__ = (
+        "_carry",
+        "_content",
+        "_limit",
+        "_line",
+        "_octets",
+        "_reserved",
+        "_room",
+        "problem",
+    )
 
     def __init__(self, *, max_size_bytes: int, room: Room) -> None:
         """Expect a message."""
@@ -53,7 +62,7 @@ class Body:
 
     def content(self) -> bytes:
         """Return the message: CRLF line ends, dots unstuffed."""
-        return bytes(self._content[2:])
+        return bytes(memoryview(self._content)[2:])
 
     def release(self) -> None:
         """Give the room back that the message took up in memory."""
@@ -91,7 +100,8 @@ class Body:
             if line_feed < 0:
                 return False
             start = line_feed + 1
-        self._line = len(text) - max(start, text.rfind(b"\n") + 1)
+        last = text.rfind(b"\n")
+        self._line = len(text) - (start if last < 0 else last + 1)
         return True
 
 

@@ -1,8 +1,8 @@
 r"""What MAIL, RCPT and EHLO may say: RFC 5321 4.1.2, and nothing that could mean two things.
 
-Deviates: one or more spaces after the colon are taken, because old clients write them. Refused though
-the RFC allows them, because they reach a mailbox by another name than the one it is looked up by, or
-relay by way of a local part: source routes, address literals, `%`, `!` and a quoted `@` in the local
+Deviates: spaces after the colon are taken, because old clients write them. Refused although the RFC
+allows them, because they reach a mailbox by another name than the one it is looked up by, or relay
+by way of a local part: source routes, address literals, `%`, `!` and a quoted `@` in the local
 part, and a recipient without a domain (there are no mailboxes here, so no postmaster either).
 """
 
@@ -52,7 +52,9 @@ _PATH: Final = re.compile(r" *<((?:[^\"<>]|\"(?:[^\"\\]|\\.)*\")*)>(?: +(.*?))? 
 _PARAMETER: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~]+))?")
 _SIZE: Final = re.compile(r"[0-9]{1,20}")
 _XTEXT: Final = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})+")  # RFC 3461 4
-_HELO: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_.])?|\[[0-9A-Za-z:.]{2,60}\]")
+_HELO: Final = re.compile(
+    r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_.])?|\[[0-9A-Za-z:.]{2,60}\]"
+)
 _NO_PARAMETERS: Final[dict[str, str]] = {}
 
 
@@ -106,7 +108,7 @@ def read_rcpt(argument: str, *, extended: bool) -> Rcpt | Mistake:
 
 
 def is_helo_name(name: str) -> bool:
-    """Whether a client's name for itself may stand in a Received field; `_` is common in practice."""
+    """Whether a name may stand in a Received field; `_` is none of RFC 5321's, but common."""
     return _HELO.fullmatch(name) is not None
 
 

@@ -1,6 +1,6 @@
 """What a client has sent and nobody has read yet: lines for commands, chunks for messages.
 
-**Failures:** a client that is gone, or will send no more, raises `ClientGone` once the rest is read.
+**Failures:** a client that is gone or sends no more raises `ClientGone`, once the rest is read.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import asyncio
 
 LONGEST_LINE: Final = 4096
-"""No command or AUTH answer is longer; RFC 4954 4 lets a server set its own limit for the latter."""
+"""No command or AUTH answer is longer; keys are far shorter (RFC 4954 4)."""
 
 TOO_LONG: Final = b""
 """What `line` returns instead of a line longer than that."""
@@ -43,7 +43,7 @@ class Inlet:
         return len(self._buffer)
 
     def attach(self, transport: asyncio.ReadTransport) -> None:
-        """Fill from this transport from now on; what came by another is forgotten (RFC 3207 4.2)."""
+        """Fill from this transport, and forget what came by another (RFC 3207 4.2)."""
         self.discard()
         self._transport = transport
 

@@ -1,4 +1,4 @@
-"""Storing a message: its bytes, its plan, its deliveries and the record of the decision, or none."""
+"""Storing a message in one piece: its bytes, its plan, its deliveries, the decision's record."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ def accept(  # noqa: PLR0913 - what is stored together
     Raises:
         IdempotencyConflict: the key was used for another request.
     """
-    if retried.key:
-        earlier = _earlier(connection, message.submitter, retried)
-        if earlier is not None:
-            return earlier
+    earlier = replay(connection, message.submitter, retried)
+    if earlier is not None:
+        return earlier
     for each in (message, *more):
         store(connection, each, pepper=pepper, at=at)
     if retried.key:
         connection.execute(
-            "INSERT INTO requests (submitter, key, digest, message, stored_at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO requests (submitter, key, digest, message, stored_at)"
+            " VALUES (?, ?, ?, ?, ?)",
             (message.submitter, retried.key, retried.digest,
              queue_ids.decode(message.queue_id), at.timestamp()),
         )  # fmt: skip
@@ -112,7 +112,7 @@ def _delivery_row(message: NewMessage, delivery: NewDelivery, person: str) -> tu
 def _line(
     message: NewMessage, delivery: NewDelivery, person: str, digest: bytes, at: datetime
 ) -> ledger.Line:
-    """Return the decision on one recipient as evidence: what was decided about which bytes, and why."""
+    """Return the decision on one recipient as evidence: what, about which bytes, and why."""
     return ledger.Line(
         at=at,
         kind=_KINDS[delivery.state],
@@ -135,8 +135,14 @@ def _line(
     )
 
 
-def _earlier(connection: sqlite3.Connection, submitter: str, retried: Retried) -> Stored | None:
-    """Return what the same request was answered before, whatever became of it since."""
+def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> Stored | None:
+    """Return what the same request was answered before, whatever became of it since.
+
+    Raises:
+        IdempotencyConflict: the key was used for another request.
+    """
+    if not retried.key:
+        return None
     row = connection.execute(
         "SELECT r.digest, m.id, m.fixes, m.not_before FROM requests r JOIN messages m"
         " ON m.id = r.message WHERE r.submitter = ? AND r.key = ?",

@@ -188,7 +188,11 @@ class Spool(Protocol):
     """The durable queue. Every verb raises `StoreUnavailable` when it cannot be done."""
 
     async def accept(
-        self, message: NewMessage, *, more: Sequence[NewMessage] = (), retried: Retried = NOT_RETRIED
+        self,
+        message: NewMessage,
+        *,
+        more: Sequence[NewMessage] = (),
+        retried: Retried = NOT_RETRIED,
     ) -> Stored:
         """Store a message (and reports about it) in one durable commit, with its ledger events.
 

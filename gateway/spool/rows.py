@@ -11,14 +11,18 @@ from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.spool.model import State
 from suppression.entry import NEVER, Channel
-from suppression.keys import RecipientKey
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
+    from suppression.keys import RecipientKey
+
 _LAST_ID: Final = (1 << 63) - 1  # of a row in SQLite
 _LAST_SECOND: Final = NEVER.timestamp() - 1
+
+_STATES: Final = {state.value: state for state in State}
+_CHANNELS: Final = {channel.value: channel for channel in Channel}
 
 NO_FINDINGS: Final = "[]"
 
@@ -26,12 +30,13 @@ NO_FINDINGS: Final = "[]"
 class DeliveryRow(NamedTuple):
     """One delivery with what its message says about it, in the order of `_SELECT`."""
 
+    state: State
+    channel: Channel
     delivery_id: int
     message: int
     address: str
     key: RecipientKey
     person: str
-    state: State
     route: str
     attempts: int
     claims: int
@@ -40,7 +45,7 @@ class DeliveryRow(NamedTuple):
     ends_at: float | None
     reply: str
     status: str
-    channel: Channel
+    updated_at: float
     submitter: str
     identity: str
     category: str
@@ -49,7 +54,6 @@ class DeliveryRow(NamedTuple):
     header_from: str
     size: int
     sha256: bytes
-    fixes: str
     is_personal: int
     recipients: int
     accepted_at: float
@@ -73,11 +77,10 @@ class DeliveryRow(NamedTuple):
 
 
 _SELECT: Final = """
-SELECT d.id, d.message, d.address, d.key, d.person, d.state, d.route, d.attempts, d.claims, d.later,
-       d.next_at, d.ends_at, d.reply, d.status,
-       m.channel, m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
-       m.size, m.sha256, m.fixes, m.is_personal, m.recipients,
-       m.accepted_at, m.not_before, m.expires_at
+SELECT d.state, m.channel, d.id, d.message, d.address, d.key, d.person, d.route, d.attempts,
+       d.claims, d.later, d.next_at, d.ends_at, d.reply, d.status, d.updated_at,
+       m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
+       m.size, m.sha256, m.is_personal, m.recipients, m.accepted_at, m.not_before, m.expires_at
 FROM deliveries d JOIN messages m ON m.id = d.message
 """
 
@@ -88,8 +91,7 @@ def read_deliveries(
     """Return the deliveries that meet a condition, an SQL text of ours."""
     found = connection.execute(f"{_SELECT} {condition}", parameters)
     return [
-        row._replace(state=State(row.state), channel=Channel(row.channel))
-        for row in map(DeliveryRow._make, found)
+        DeliveryRow(_STATES[state], _CHANNELS[channel], *rest) for state, channel, *rest in found
     ]
 
 

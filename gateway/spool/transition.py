@@ -1,4 +1,4 @@
-"""How a delivery goes from one state to another: the row, and the line that records it, together."""
+"""How a delivery goes from one state to another: the row and the line that records it."""
 
 from __future__ import annotations
 
@@ -106,19 +106,11 @@ def _line(step: Transition, at: datetime) -> ledger.Line:
 
 
 def _ended(step: Transition, at: datetime, *, reported: bool) -> Ended:
-    return ended(
-        step.row,
-        state=step.state,
-        reply=step.reply,
-        status=step.status,
-        at=at,
-        owes_report=step.owes_report and not reported,
-    )
+    row = step.row._replace(state=step.state, reply=step.reply, status=step.status)
+    return ended(row, at=at, owes_report=step.owes_report and not reported)
 
 
-def ended(  # noqa: PLR0913 - what a row does not say yet
-    row: DeliveryRow, *, state: State, reply: str, status: str, at: datetime, owes_report: bool
-) -> Ended:
+def ended(row: DeliveryRow, *, at: datetime, owes_report: bool) -> Ended:
     """Return a finished delivery as the writer of reports sees it."""
     return Ended(
         delivery_id=row.delivery_id,
@@ -127,9 +119,9 @@ def ended(  # noqa: PLR0913 - what a row does not say yet
         submitter=row.submitter,
         reverse_path=row.reverse_path,
         recipient=row.recipient,
-        state=state,
-        reply=reply,
-        status=status,
+        state=row.state,
+        reply=row.reply,
+        status=row.status,
         route=row.route,
         accepted_at=moment(row.accepted_at),
         ended_at=at,

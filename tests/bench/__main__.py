@@ -37,15 +37,25 @@ def main() -> int:
     parser.add_argument("--messages", type=int, default=1000)
     parser.add_argument("--only", choices=["optwarden", *_PEERS], help="one case, for profiling")
     options = parser.parse_args()
-    missing = [p for p in ("smtp-source", "smtp-sink", "postfix", "opendkim", "altermime") if not shutil.which(p)]
+    missing = [
+        p
+        for p in ("smtp-source", "smtp-sink", "postfix", "opendkim", "altermime")
+        if not shutil.which(p)
+    ]
     if missing:
-        print(f"bench: not installed: {', '.join(missing)} (Debian: postfix opendkim altermime)", file=sys.stderr)
+        print(
+            f"bench: not installed: {', '.join(missing)} (Debian: postfix opendkim altermime)",
+            file=sys.stderr,
+        )
         return 4
     with tempfile.TemporaryDirectory(prefix="bench") as name:
         folder = Path(name)
         folder.chmod(0o755)
         results = [
-            {case.name: case for case in _round(folder / str(number), options.messages, options.only)}
+            {
+                case.name: case
+                for case in _round(folder / str(number), options.messages, options.only)
+            }
             for number in range(options.rounds)
         ]
     print_report(results)
@@ -55,14 +65,18 @@ def main() -> int:
 def _round(folder: Path, messages: int, only: str | None) -> list[Measurement]:
     folder.mkdir()
     key = folder / "key.pem"
-    subprocess.run(["openssl", "genrsa", "-out", str(key), "2048"], check=True, capture_output=True)  # noqa: S603, S607
+    subprocess.run(["openssl", "genrsa", "-out", str(key), "2048"], check=True, capture_output=True)
     message = folder / "message"
     message.write_bytes(newsletter().replace(b"\r\n", b"\n"))
     makers: dict[str, Callable[[Path, int, int], Case]] = {
         "optwarden": lambda f, port, sink: Gateway(f, port, sink, dkim_key=key),
         "postfix": lambda f, port, sink: Postfix(f, port, sink, dkim_key=None, altermime=False),
-        "postfix+opendkim": lambda f, port, sink: Postfix(f, port, sink, dkim_key=key, altermime=False),
-        "postfix+opendkim+altermime": lambda f, port, sink: Postfix(f, port, sink, dkim_key=key, altermime=True),
+        "postfix+opendkim": lambda f, port, sink: Postfix(
+            f, port, sink, dkim_key=key, altermime=False
+        ),
+        "postfix+opendkim+altermime": lambda f, port, sink: Postfix(
+            f, port, sink, dkim_key=key, altermime=True
+        ),
     }
     measured = []
     for offset, (name, make) in enumerate(makers.items()):

@@ -72,7 +72,15 @@ class Gateway:
 
     def start(self) -> None:
         """Start it on the system's processor."""
-        command = [sys.executable, "-m", "gateway", "--config", str(self._folder / "config.toml"), "-q", "serve"]
+        command = [
+            sys.executable,
+            "-m",
+            "gateway",
+            "--config",
+            str(self._folder / "config.toml"),
+            "-q",
+            "serve",
+        ]
         self._process = start(command, SYSTEM_CPU)
         wait_for_port(self.port)
 
@@ -103,4 +111,3 @@ _ENTRY: Final = {
     "channel": "email", "scope": "commercial", "sender": "", "reason": "unsubscribe", "origin": "recipient",
     "evidence": "", "requested_at": 1.7e9, "effective_at": 1.7e9,
 }  # fmt: skip
-

@@ -29,7 +29,7 @@ _PARAGRAPH: Final = (
 def newsletter() -> bytes:
     """Return a multipart/alternative message of 3 KB as newsletters are."""
     text = "\r\n".join(_PARAGRAPH for _ in range(5))
-    html = "".join(f"<p style=3D\"margin:0 0 12px\">{_PARAGRAPH}</p>=\r\n" for _ in range(6))
+    html = "".join(f'<p style=3D"margin:0 0 12px">{_PARAGRAPH}</p>=\r\n' for _ in range(6))
     return (
         f"From: Shop <{SENDER}>\r\nTo: <{RECIPIENT}>\r\nSubject: Autumn workshop\r\n"
         "Date: Mon, 23 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@shop.example>\r\nMIME-Version: 1.0\r\n"

@@ -46,9 +46,13 @@ altermime --input="$work" --disclaimer={footer} --disclaimer-html={footer} || ex
 class Postfix:
     """A Postfix instance of its own, in a folder of its own, that relays everything to the sink."""
 
-    def __init__(self, folder: Path, port: int, sink: int, *, dkim_key: Path | None, altermime: bool) -> None:
+    def __init__(
+        self, folder: Path, port: int, sink: int, *, dkim_key: Path | None, altermime: bool
+    ) -> None:
         """Write its configuration."""
-        self.name = "postfix" + ("+opendkim" if dkim_key else "") + ("+altermime" if altermime else "")
+        self.name = (
+            "postfix" + ("+opendkim" if dkim_key else "") + ("+altermime" if altermime else "")
+        )
         self.port = port
         self._folder = folder
         self._sink = sink
@@ -68,7 +72,9 @@ class Postfix:
         if self._key is not None:
             self._start_opendkim(self._key)
         self._write_configuration()
-        if self._altermime:  # its sendmail may only be told of folders that the system's instance knows
+        if (
+            self._altermime
+        ):  # its sendmail may only be told of folders that the system's instance knows
             _postconf(f"alternate_config_directories={self._folder / 'etc'}")
         self._postfix("start")
         wait_for_port(self.port)
@@ -83,8 +89,8 @@ class Postfix:
             _postconf("alternate_config_directories=")
 
     def _postfix(self, verb: str) -> None:
-        subprocess.run(  # noqa: S603
-            ["taskset", "-c", str(SYSTEM_CPU), "postfix", "-c", str(self._folder / "etc"), verb],  # noqa: S607
+        subprocess.run(
+            ["taskset", "-c", str(SYSTEM_CPU), "postfix", "-c", str(self._folder / "etc"), verb],
             check=True, capture_output=True,
         )  # fmt: skip
 
@@ -104,7 +110,7 @@ class Postfix:
         etc = self._folder / "etc"
         for folder in (etc, self._folder / "spool", self._folder / "data"):
             folder.mkdir(parents=True)
-        subprocess.run(["chown", "postfix", str(self._folder / "data")], check=True)  # noqa: S603, S607
+        subprocess.run(["chown", "postfix", str(self._folder / "data")], check=True)
         smtpd = f"-o smtpd_milters={self._milter}"
         more = ""
         if self._altermime:
@@ -126,4 +132,4 @@ class Postfix:
 
 
 def _postconf(setting: str) -> None:
-    subprocess.run(["postconf", "-e", setting], check=True)  # noqa: S603, S607
+    subprocess.run(["postconf", "-e", setting], check=True)

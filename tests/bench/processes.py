@@ -20,7 +20,7 @@ _POLL_S: Final = 0.05
 
 def start(command: Sequence[str], cpu: int, **options: object) -> subprocess.Popen[bytes]:
     """Start a program on one processor, in a process group of its own."""
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return] # noqa: S603
+    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
         ["taskset", "-c", str(cpu), *command], start_new_session=True, **options
     )
 
@@ -66,7 +66,9 @@ def memory_bytes(roots: Sequence[int]) -> int:
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+        total += sum(
+            int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")
+        )
     return total * 1024
 
 

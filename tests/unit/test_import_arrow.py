@@ -18,7 +18,7 @@ MAY_IMPORT: Final = {
     "filters": {"filters", "suppression"},
     "gateway": {"gateway", "filters", "suppression"},
 }
-STORES: Final = {"sqlite.py", "database.py", "postgres.py"}
+STORES: Final = {"sqlite.py", "database.py", "writer.py", "postgres.py"}
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(
     "cryptography idna phonenumbers selectolax webencodings".split()
 )

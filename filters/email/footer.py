@@ -1,0 +1,86 @@
+"""The edit that adds the footer: ad notice, who sends and where from, and the way to opt out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.email.appendix import append
+from filters.email.displayed import body_parts
+from filters.email.editability import Editability, editability
+from filters.email.footer_text import Wording
+from filters.email.insertion import insert
+from filters.message import Category
+from filters.plan import NO_PLAN, Plan, combine
+
+if TYPE_CHECKING:
+    from filters.email.mime import Part
+    from filters.message import Email, EmailFacts
+
+UNSUBSCRIBE_PATH: Final = "/u/"
+_AMP: Final = "text/x-amp-html"
+
+
+def footer(email: Email, facts: EmailFacts) -> Plan:
+    """Put the footer into every displayed body, or beside what may not be edited.
+
+    Nothing is added where none is asked for, and to encrypted mail, which a check refuses when it
+    is commercial.
+    """
+    if not needs_footer(facts):
+        return NO_PLAN
+    kind = editability(email.raw, email.tree)
+    if kind is Editability.EDITABLE:
+        plan = _inside(email, wording(facts))
+        if plan is not None:
+            return plan
+    return NO_PLAN if kind is Editability.ENCRYPTED else footer_beside(email, facts)
+
+
+def footer_beside(email: Email, facts: EmailFacts) -> Plan:
+    """Put the footer into a part of its own, where the policy allows it and the law asks for it.
+
+    Mail that is not commercial keeps its structure: nothing obliges it to carry a footer.
+    """
+    if not facts.verdict.is_commercial or facts.policy.on_uneditable != "append-part":
+        return NO_PLAN
+    return append(email, wording(facts))
+
+
+def needs_footer(facts: EmailFacts) -> bool:
+    """Whether a message of this category gets a footer."""
+    match facts.verdict.category:
+        case Category.COMMERCIAL:  # 15 U.S.C. 7704(a)(3), (a)(5)
+            return True
+        case Category.TRANSACTIONAL:
+            return facts.policy.footer_scope == "all-but-conversational"
+        case Category.CONVERSATIONAL | Category.SYSTEM:
+            return False
+
+
+def wording(facts: EmailFacts) -> Wording:
+    """Return what the footer of a message has to say."""
+    return Wording(
+        company=facts.identity.company,
+        postal_address=facts.identity.postal_address,
+        link=facts.policy.public_url + UNSUBSCRIBE_PATH,
+        is_advertisement=facts.verdict.is_commercial,
+    )
+
+
+def _inside(email: Email, words: Wording) -> Plan | None:
+    """Edit the body in place, all of it or nothing."""
+    if any(_offers_amp(part) for part in email.tree.walk()):
+        return None  # programs that show AMP show no other part of the alternative
+    plans: list[Plan] = []
+    for part in body_parts(email.tree):
+        plan = insert(email.raw, part, words)
+        if plan is None:
+            return None
+        plans.append(plan)
+    return combine(plans)
+
+
+def _offers_amp(part: Part) -> bool:
+    return part.content_type == "multipart/alternative" and any(
+        child.content_type == _AMP for child in part.children
+    )

@@ -1,0 +1,209 @@
+"""Reading again what would leave, and holding it against everything that was promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.email.charset import lookup
+from filters.email.displayed import HTML, body_parts
+from filters.email.footer import UNSUBSCRIBE_PATH, needs_footer, wording
+from filters.email.mime import Part, parse
+from filters.email.sight import is_seen
+from filters.email.trace import is_removed, never_sent
+from filters.email.transfer import decoded
+from filters.email.unsubscribe import LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST, ONE_CLICK
+from filters.errors import MalformedMessage
+from filters.plan import Plan, render
+from suppression.tokens import SAMPLE_TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.message import Email, EmailFacts
+
+_MAX_LINE: Final = 998  # RFC 5322 2.1.1
+
+
+def prove(email: Email, facts: EmailFacts, plan: Plan) -> tuple[str, ...]:
+    """Render the plan once and return what is wrong with the result; empty is good."""
+    sent = render(email.raw, plan, SAMPLE_TOKEN)
+    try:
+        tree = parse(sent)
+    except MalformedMessage as error:
+        return (f"the edited message cannot be read: {error.reason}",)
+    return tuple(_Proof(email, facts, plan, sent, tree).problems())
+
+
+class _Proof:
+    """One edited message beside the submitted one."""
+
+    def __init__(
+        self, email: Email, facts: EmailFacts, plan: Plan, sent: bytes, tree: Part
+    ) -> None:
+        self._email = email
+        self._facts = facts
+        self._plan = plan
+        self._sent = sent
+        self._tree = tree
+        self._wording = wording(facts)
+        self._never_sent = never_sent(facts.policy)
+        self._link = self._wording.link + SAMPLE_TOKEN
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong, cheapest first."""
+        yield from self._fields()
+        if _has_long_line(self._sent) and not _has_long_line(self._email.raw):
+            yield "a line is longer than 998 bytes"
+        before, after = self._email.tree, self._tree
+        footer_due = needs_footer(self._facts)
+        if not any("F_FOOTER" in fix for fix in self._plan.fixes):
+            if self._body(before, self._email.raw) != self._body(after, self._sent):
+                yield "the body was changed"
+            if footer_due and self._facts.verdict.is_commercial:
+                yield "the footer is missing"
+        elif not footer_due:
+            yield "the footer is not wanted here"
+        else:
+            yield from self._edited(before, after)
+
+    def _edited(self, before: Part, after: Part) -> Iterator[str]:
+        if self._is_outer(before, after):
+            inner, footer = after.children
+            raw, sent = self._email.raw, self._sent
+            if self._entity(before, raw) != self._entity(inner, sent):
+                yield "the original is not what it was inside the new multipart"
+            yield from self._footer(footer, b"")
+        else:
+            yield from self._compare(before, after)
+
+    def _is_outer(self, before: Part, after: Part) -> bool:
+        """Whether it was put into one new multipart with the footer beside it."""
+        added = len(list(after.walk())) - len(list(before.walk()))
+        return added == 2 and after.content_type == "multipart/mixed" and len(after.children) == 2  # noqa: PLR2004
+
+    def _compare(self, before: Part, after: Part) -> Iterator[str]:
+        """Compare part by part: what is displayed may grow by a footer, the rest stays."""
+        bodies = set(map(id, body_parts(before)))
+        olds, news = list(before.walk()), list(after.walk())
+        if [(part.content_type, len(part.children)) for part in olds] != [
+            (part.content_type, len(part.children)) for part in news
+        ]:
+            yield "the structure was changed"
+            return
+        for old, new in zip(olds, news, strict=True):
+            if id(old) in bodies:
+                yield from self._grown(old, new)
+            elif not old.is_multipart and self._entity(old, self._email.raw) != self._entity(
+                new, self._sent
+            ):
+                yield f"a {old.content_type} part was changed that may not be"
+
+    def _grown(self, old: Part, new: Part) -> Iterator[str]:
+        """Check that a part is what it was, with one footer more."""
+        old_content, new_content = (
+            self._content(old, self._email.raw),
+            self._content(new, self._sent),
+        )
+        if old.charset == new.charset:
+            added = len(new_content) - len(old_content)
+            cut = _common_start(old_content, new_content)
+            if added <= 0 or new_content[cut + added :] != old_content[cut:]:
+                yield f"the text of a {old.content_type} part was changed"
+        else:
+            text = self._read(old, old_content)
+            if text is None or not (self._read(new, new_content) or "").startswith(text):
+                yield f"the text of a {old.content_type} part was changed with its charset"
+        yield from self._footer(new, old_content)
+
+    def _footer(self, part: Part, old_content: bytes) -> Iterator[str]:
+        """Check that the footer is there once, can be read and is seen."""
+        content = self._content(part, self._sent)
+        text = self._read(part, content)
+        if text is None:
+            text = content.decode("latin-1")
+            if old_content and self._read(part, old_content) is not None:
+                yield f"a {part.content_type} part cannot be read in its charset"
+        if text.count(self._link) != 1:
+            yield f"the unsubscribe link is not exactly once in a {part.content_type} part"
+        elif part.content_type == HTML:
+            if not is_seen(text, self._link, self._wording):
+                yield "the footer is not seen in the HTML text"
+        elif any(line not in text for line in self._wording.lines):
+            yield "the footer is not whole in the plain text"
+
+    def _fields(self) -> Iterator[str]:
+        """Check the header: one unsubscribe pair on commercial mail, nothing that never leaves."""
+        sent, fields = self._sent, self._tree.fields
+        names = [field.name for field in fields]
+        if any(is_removed(name, self._never_sent) for name in names):
+            yield "a header field is left that never leaves"
+        kept = [f for f in self._email.tree.fields if not self._may_go(f.name)]
+        lines = [sent[f.start : f.value_end] for f in fields]
+        left = iter(lines)
+        if not all(self._email.raw[f.start : f.value_end] in left for f in kept):
+            yield "a header field was changed that is not ours"
+        if not self._facts.verdict.is_commercial:
+            return
+        if names.count(LIST_UNSUBSCRIBE) != 1 or names.count(LIST_UNSUBSCRIBE_POST) != 1:
+            yield "there is not exactly one List-Unsubscribe pair"
+            return
+        field = self._tree.field(LIST_UNSUBSCRIBE)
+        opening = f"List-Unsubscribe: <{self._facts.policy.public_url}{UNSUBSCRIBE_PATH}"
+        line = opening + SAMPLE_TOKEN + ">"
+        if (
+            field is None
+            or not sent.startswith(line.encode(), field.start)
+            or ONE_CLICK.rstrip() not in lines
+        ):
+            yield "the List-Unsubscribe pair is not the one that was planned"
+
+    def _may_go(self, name: str) -> bool:
+        return (
+            is_removed(name, self._never_sent)
+            or name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
+            or (name.startswith("content-") and "F_FOOTER_TEXT" in self._plan.fixes)
+        )
+
+    @staticmethod
+    def _body(part: Part, raw: bytes) -> bytes:
+        return raw[part.header_end :]
+
+    @staticmethod
+    def _entity(part: Part, raw: bytes) -> bytes:
+        """Return what describes a part and what it holds."""
+        described = [raw[f.start : f.end] for f in part.fields if f.name.startswith("content-")]
+        return b"".join(described) + b"\r\n" + raw[part.body_start : part.body_end]
+
+    @staticmethod
+    def _content(part: Part, raw: bytes) -> bytes:
+        return decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
+
+    @staticmethod
+    def _read(part: Part, content: bytes) -> str | None:
+        charset = lookup(part.charset, content)
+        try:
+            return None if charset is None else content.decode(charset.reads)
+        except UnicodeDecodeError:
+            return None
+
+
+def _has_long_line(data: bytes) -> bool:
+    position, length = 0, len(data)
+    while length - position > _MAX_LINE:
+        end = data.rfind(b"\r\n", position, position + _MAX_LINE + 2)
+        if end < 0:
+            return True
+        position = end + 2
+    return False
+
+
+def _common_start(one: bytes, other: bytes) -> int:
+    """Return how many bytes two texts have in common at their start, by halving."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,87 @@
+"""Whether a message is from whom it says, and the submitter may say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect, Objection
+from filters.email.fields import addresses
+from filters.rule import rule
+from suppression.errors import MalformedAddressError
+from suppression.keys import email_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.message import Email, EmailFacts
+
+_NAMING_FIELDS: Final = ("From", "Sender", "Reply-To")
+_UNREADABLE: Final = ""
+
+
+@rule("EMAIL_FROM_NOT_AUTHORIZED", cites="15 U.S.C. 7704(a)(1)")
+def sender_is_not_the_submitters(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Refuse a message that names a domain its submitter may not send as.
+
+    From, Sender, Reply-To and reverse-path are compared with the domains of the identities exactly:
+    a subdomain has to be listed itself. The null reverse-path names nobody.
+    """
+    ours = frozenset[str]().union(*(identity.domains for identity in facts.allowed))
+    named = [
+        (field, _domain(address))
+        for field in _NAMING_FIELDS
+        for address in addresses(email.raw, email.tree, field.lower())
+    ]
+    if email.reverse_path:
+        named.append(("reverse-path", _domain(email.reverse_path)))
+    foreign = tuple(
+        f"{field}: {domain or 'not an address'}" for field, domain in named if domain not in ours
+    )
+    if foreign:
+        reason = "The submitter may not send as the named domain."
+        for recipient in email.recipients:
+            yield Objection(recipient=recipient, reason=reason, evidence=foreign)
+
+
+@rule("EMAIL_FROM_MALFORMED", cites="RFC 5322 3.6.2; 15 U.S.C. 7704(a)(1)")
+def sender_is_not_clear(email: Email, facts: EmailFacts) -> Iterator[Objection]:  # noqa: ARG001 - the form of every check
+    """Refuse a message whose From field does not name exactly one readable address."""
+    found = addresses(email.raw, email.tree, "from")
+    if len(found) == 1 and _domain(found[0]) != _UNREADABLE:
+        return
+    seen = "no readable address" if len(found) == 1 else f"{len(found)} addresses"
+    for recipient in email.recipients:
+        yield Objection(
+            recipient=recipient,
+            reason="The From field does not name exactly one address.",
+            evidence=(f"From: {seen}",),
+        )
+
+
+@rule("EMAIL_DMARC_PREFLIGHT", cites="RFC 8058 4; mailbox providers' sender rules")
+def commercial_mail_cannot_be_signed(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Refuse commercial email without a DKIM key, where the sender identity is set to refuse it."""
+    if facts.policy.dkim_missing == "refuse" and _lacks_key(facts):
+        for recipient in email.recipients:
+            yield Objection(recipient=recipient, reason="There is no DKIM key for this sender.")
+
+
+@rule("W_DKIM_MISSING", cites="RFC 8058 4; mailbox providers' sender rules", effect=Effect.PASS)
+def commercial_mail_leaves_unsigned(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Warn about commercial email that leaves without a DKIM signature of its From domain."""
+    if facts.policy.dkim_missing != "refuse" and _lacks_key(facts):
+        reason = "No DKIM key: mailbox providers will not show the one-click unsubscribe."
+        for recipient in email.recipients:
+            yield Objection(recipient=recipient, reason=reason)
+
+
+def _lacks_key(facts: EmailFacts) -> bool:
+    return facts.verdict.is_commercial and not facts.identity.can_sign
+
+
+def _domain(address: str) -> str:
+    """Return the domain of an address as an A-label; "" when it cannot be read."""
+    try:
+        return email_key(address).rpartition("@")[2]
+    except MalformedAddressError:
+        return _UNREADABLE

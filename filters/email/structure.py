@@ -1,0 +1,58 @@
+"""Whether the body can carry what the law asks for, and the reader will see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect, Objection
+from filters.email.displayed import HTML, displayed_parts
+from filters.email.editability import Editability, editability
+from filters.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.message import Email, EmailFacts
+
+_CLIPPED_BYTES: Final = 100_000
+"""Mailbox providers hide what follows about 102 kB of HTML behind a link."""
+
+_WHY: Final = {
+    Editability.ENCRYPTED: "The message is encrypted, so nothing can be added to it.",
+    Editability.SIGNED: "The message is signed, and the policy adds nothing to signed mail.",
+    Editability.BODILESS: "The message shows no text that a footer could stand under.",
+}
+
+
+@rule("MIME_IMMUTABLE_NONCOMPLIANT", cites="15 U.S.C. 7704(a)(3)(A), (5)(A); RFC 1847 2.1")
+def commercial_body_must_stay(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Refuse commercial email that no footer can be added to without harm."""
+    if not facts.verdict.is_commercial:
+        return
+    found = editability(email.raw, email.tree)
+    if found is Editability.EDITABLE:
+        return
+    if found is Editability.SIGNED and facts.policy.on_uneditable == "append-part":
+        return  # the footer goes beside the signed part, which stays as it is
+    for recipient in email.recipients:
+        yield Objection(recipient=recipient, reason=_WHY[found])
+
+
+@rule("W_HTML_CLIP", cites="15 U.S.C. 7704(a)(3)(A), (5)(A)", effect=Effect.PASS)
+def footer_may_be_cut_off(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Warn about commercial email whose HTML is so long that the footer may not be seen."""
+    if not facts.verdict.is_commercial:
+        return
+    sizes = [
+        part.body_end - part.body_start
+        for part in displayed_parts(email.tree)
+        if part.content_type == HTML
+    ]
+    longest = max(sizes, default=0)
+    if longest > _CLIPPED_BYTES:
+        for recipient in email.recipients:
+            yield Objection(
+                recipient=recipient,
+                reason="Mailbox providers may cut off the end of the HTML part.",
+                evidence=(f"{longest} bytes of HTML",),
+            )

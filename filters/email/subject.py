@@ -1,0 +1,38 @@
+"""Whether the subject says what is true."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Objection
+from filters.email.fields import value
+from filters.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.message import Email, EmailFacts
+
+_ANSWERS_OR_FORWARDS: Final = re.compile(
+    # how mail programs of many languages write Re: and Fwd:, counted ones too: "Re[2]:"
+    r"\s*(?:re|aw|antw|antwort|sv|vs|ref|rif|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
+    r"|fw|fwd|wg|tr|rv|enc|doorst|vl|i|pd|转发|轉寄|전달)"
+    r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]",
+    re.IGNORECASE,
+)
+
+
+@rule("EMAIL_SUBJECT_DECEPTIVE", cites="15 U.S.C. 7704(a)(2)")
+def subject_pretends_to_answer(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Refuse commercial email whose subject pretends to answer or forward a message."""
+    if not facts.verdict.is_commercial or email.tree.field("in-reply-to"):
+        return
+    match = _ANSWERS_OR_FORWARDS.match(value(email.raw, email.tree, "subject"))
+    if match and not email.tree.field("references"):
+        for recipient in email.recipients:
+            yield Objection(
+                recipient=recipient,
+                reason="The subject pretends to answer or forward a message, and there is none.",
+                evidence=(f"subject begins with {match[0].strip()!r}",),
+            )

@@ -1,0 +1,123 @@
+"""A text as it is read: disguises undone, sentence by sentence, without its opt-out footer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from filters.sms.lexicon import OFFER_WORDS
+from filters.sms.lookalikes import readings, without_lookalikes
+from filters.sms.pictures import STAND_INS
+
+if TYPE_CHECKING:
+    from re import Match
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
+"""What shows nothing of its own: controls, zero-width and bidi marks, halves of pairs, accents."""
+_BLANK: Final = dict.fromkeys(map(ord, "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"), " ")
+_PLAIN: Final = str.maketrans(
+    "\u2018\u2019\u201b\u2032`\u201c\u201d\u2010\u2011\u2012", "'''''\"\"---"
+)
+
+_SPACED: Final = re.compile(r"(?<!\w)[^\W_](?:([ .\-_*/|])[^\W_])(?:\1[^\W_]){1,40}(?!\w)")
+_DISGUISED: Final = re.compile(r"(?<![\w@$!|+])(?=\S{0,30}[a-z])[\w@$!|+€*.-]*[\w@$|+€*]")
+_O_FOR_ZERO: Final = re.compile(r"(?<=\d)o(?=[\d%o]|\s?%)")
+_REPEATED: Final = re.compile(r"([a-z])\1{2,}")
+_GAPS: Final = re.compile(r"[^\S\n]+")
+_LINES: Final = re.compile(r"\s*\n\s*")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+_STOP_WORD: Final = r"[\"'(\[]?(?:stop|alto|parar)[\"')\]]?"
+_SEND: Final = r"(?:reply|text|txt|send|respond|answer|responda|responde|envie|envia)"
+_LEAVE: Final = r"(?:opt[ -]?out|end|quit|unsub(?:scribe)?|cancel(?:ar)?|stop|leave|salir|remove)"
+_REST: Final = (  # nothing that could say more than how to stop
+    r"(?: (?:of|from|receiving|getting|these|future|our|all|further|this|the|any|more|text|sms|out"
+    r"|messag(?:es?|ing)|texts?|alerts?|notifications?|reminders?|updates?|list|at|time|anytime"
+    r"|you'd|rather|us|mensajes|de|recibir))*\b"
+)
+_OPT_OUT: Final = re.compile(
+    rf"\b{_SEND}(?: with| back| us| con)? {_STOP_WORD}(?!\w)"
+    rf"(?: ?,? ?(?:(?:to|2|para) ?{_LEAVE}{_REST}|(?:at any ?time|anytime)\b))?"
+    rf"|\b{_STOP_WORD} ?(?:to|2|=|para) ?{_LEAVE}{_REST}"
+    rf"|\b(?:to|2) {_LEAVE}{_REST}[,:]? ?(?:just |please )?{_SEND} {_STOP_WORD}(?!\w)"
+)
+_FOOTER: Final = re.compile(
+    _OPT_OUT.pattern + r"|\b(?:reply |text )?help (?:for|4|to get) (?:help|info)\b"
+    r"|\b(?:msg|message)s? ?(?:&|and) ?data rates? may apply\b"
+    r"|\b(?:msg|message) freq(?:uency)? varies\b"
+)
+
+
+def normalised(text: str) -> str:
+    """Return a text as a reader sees it: one form for each letter, no disguise, small letters.
+
+    Pictures that stand for words become `:word:`. Applied twice it changes nothing more.
+
+    >>> normalised("FLASH s\u0430le: f r e e g\u200bift, 2O% 0ff")
+    'flash sale: free gift, 20% off'
+    """
+    before = None
+    while before != text:
+        before, text = text, _normalised_once(text)
+    return text
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text, normalised, the opt-out footer left out.
+
+    >>> sentences("See you at 5. Reply STOP to opt out.")
+    ('see you at 5.',)
+    """
+    cut = (part.strip() for part in _SENTENCE_END.split(without_footer(normalised(text))))
+    return tuple(part for part in cut if any(c.isalnum() or c == ":" for c in part))
+
+
+def has_opt_out_notice(text: str) -> bool:
+    """Whether a text says how to make the texts stop."""
+    return _OPT_OUT.search(normalised(text)) is not None
+
+
+def without_footer(text: str) -> str:
+    """Return normalised text without what every business text says about stopping and costs."""
+    return _FOOTER.sub(" ", text)
+
+
+def _normalised_once(text: str) -> str:
+    plain = text if text.isascii() else _seen(text)
+    plain = without_lookalikes(plain.casefold().translate(_PLAIN))
+    plain = _O_FOR_ZERO.sub("0", _SPACED.sub(_closed_up, plain))
+    plain = _DISGUISED.sub(_undisguised, plain)
+    return _LINES.sub("\n", _GAPS.sub(" ", plain)).strip()
+
+
+def _seen(text: str) -> str:
+    shown = unicodedata.normalize("NFKD", text.translate(STAND_INS).translate(_BLANK))
+    kept = (c for c in shown if c in "\n\t\r" or unicodedata.category(c) not in _UNSEEN)
+    return unicodedata.normalize("NFKC", "".join(kept))
+
+
+def _closed_up(match: Match[str]) -> str:
+    """Close up `f r e e`, if that gives words of an offer; initials and lists stay."""
+    letters = match[0].replace(match[1], "")
+    for end in range(len(letters), 2, -1):
+        rest = letters[end:]
+        if letters[:end] in OFFER_WORDS and (not rest or rest in OFFER_WORDS):
+            return f"{letters[:end]} {rest}".strip()
+    return match[0]
+
+
+def _undisguised(match: Match[str]) -> str:
+    """Read digits, signs and long vowels as letters, if that gives a word of an offer."""
+    word = match[0]
+    if word in OFFER_WORDS or (word.isalpha() and not _REPEATED.search(word)):
+        return word
+    bare = word.translate(_INSIDE)
+    for reading in (*readings(bare), *readings(word)):
+        for candidate in (reading, _REPEATED.sub(r"\1\1", reading), _REPEATED.sub(r"\1", reading)):
+            if candidate in OFFER_WORDS:
+                return candidate
+    return word
+
+
+_INSIDE: Final = str.maketrans("", "", "*.-_")

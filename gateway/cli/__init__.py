@@ -1,0 +1,5 @@
+"""The command line: `optwarden`."""
+
+from gateway.cli.command import main
+
+__all__ = ["main"]

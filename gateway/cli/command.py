@@ -1,0 +1,112 @@
+"""The command `optwarden`: its options, its commands loaded when they are called, its exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import rich_click as click
+
+from gateway.cli.session import Session
+from gateway.errors import ConfigError, GatewayError, StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+POLICY_SAYS_NO: Final = 1
+USAGE: Final = 2
+CONFIG_INVALID: Final = 3
+NOT_REACHABLE: Final = 4
+INTEGRITY_FAILURE: Final = 5
+
+_COMMANDS: Final = {
+    "demo": "Run everything on this machine and look at it; nothing leaves.",
+    "init": "Write a commented configuration.",
+    "serve": "Run the gateway.",
+    "check": "Judge files or texts without sending anything.",
+    "suppress": "The suppression list.",
+    "consent": "Recorded requests to be texted.",
+    "queue": "The messages in the spool.",
+    "held": "The messages held for review.",
+    "trace": "Everything that happened to a message or a person.",
+    "ledger": "The hash-chained record.",
+    "keys": "API keys, which are SMTP AUTH passwords too.",
+    "dkim": "The keys that sign email.",
+    "config": "Check and show the configuration.",
+    "version": "Show the version.",
+}
+"""Command → what it is for; each stands in the module of its name."""
+
+
+class LazyGroup(click.RichGroup):
+    """A group whose commands are imported when they are run: `--help` need not load a server."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order in which people need them."""
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command as the list of commands shows it."""
+        return click.Command(name, help=_COMMANDS[name]) if name in _COMMANDS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is run; its module is imported now."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and name is not None:
+            command = getattr(import_module(f"gateway.cli.{name}"), name)
+        return name, command, rest
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The configuration file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.option("-q", "quiet", is_flag=True, help="Say less.")
+@click.option("-v", "verbose", is_flag=True, help="Say more.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def optwarden(  # noqa: PLR0913 - the options every command has
+    context: click.Context,
+    file: Path | None,
+    *,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+) -> None:
+    """Outbound email and SMS that is lawful: checked, completed, provable."""
+    level = "debug" if verbose else "warning" if quiet else "info"
+    context.obj = Session(file=file, as_json=as_json, log_level=level, debug=debug)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.exit(optwarden.main(args=words, prog_name="optwarden", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(POLICY_SAYS_NO)
+    except GatewayError as error:
+        if "--debug" in words:
+            raise
+        click.echo(f"optwarden: {error}", err=True)
+        sys.exit(_exit_code(error))
+
+
+def _exit_code(error: GatewayError) -> int:
+    if isinstance(error, ConfigError):
+        return CONFIG_INVALID
+    if isinstance(error, StoreUnavailable):
+        return NOT_REACHABLE
+    return getattr(error, "exit_code", NOT_REACHABLE)

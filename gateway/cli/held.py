@@ -1,0 +1,75 @@
+"""`optwarden held`: the messages a person has to decide about."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from gateway.cli.messages import print_messages
+from gateway.cli.people import operator
+from gateway.cli.queue import deed, show
+from gateway.cli.session import Session, run, utc_now
+from gateway.delivery.dsn import RecipientReport
+from gateway.queue_id import QueueIds
+from gateway.reports import Reports
+from gateway.spool.model import SpoolQuery, State
+
+
+@click.group()
+def held() -> None:
+    """The messages held for review. Nobody deciding is a decision too: they are reported back."""
+
+
+held.add_command(show)
+
+
+@held.command("list")
+@click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)
+@click.pass_obj
+def list_(session: Session, *, limit: int) -> None:
+    """List what waits for a decision, newest first."""
+    query = SpoolQuery(states=frozenset({State.HELD}), limit=limit)
+    with session.stores() as stores:
+        print_messages(session, run(stores.spool.messages(query)))
+
+
+@held.command()
+@click.argument("queue_ids", nargs=-1, required=True)
+@click.option("--because", required=True, help="Why it may leave; recorded.")
+@click.pass_obj
+def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
+    """Send messages after all; the list is asked once more."""
+    with session.stores() as stores:
+        deed(session, stores.spool.release, queue_ids, because, "released")
+
+
+@held.command()
+@click.argument("queue_id")
+@click.option("--because", required=True, help="Why not; the sender is told.")
+@click.pass_obj
+def reject(session: Session, queue_id: str, *, because: str) -> None:
+    """Refuse a message; its sender gets a report with the reason."""
+    with session.stores() as stores:
+        view = run(stores.spool.message(queue_id))
+        waiting = [d for d in view.deliveries if d.state is State.HELD] if view else []
+        if view is None or not waiting:
+            message = f"no message {queue_id} is held"
+            raise click.ClickException(message)
+        reports = Reports(session.config, QueueIds()).about(
+            queue_id,
+            view.reverse_path,
+            [_rejection(delivery.address, because) for delivery in waiting],
+            run(stores.spool.content(queue_id)) or b"",
+            utc_now(),
+        )
+        report = next(iter(reports), None)
+        run(stores.spool.reject(queue_id, by=operator().name, because=because, report=report))
+    click.echo(f"{queue_id} rejected")
+
+
+def _rejection(address: str, because: str) -> RecipientReport:
+    return RecipientReport(
+        address=address,
+        status="5.7.1",
+        diagnostic=f"x-optwarden; HELD_REVIEW {because}",
+        explanation=f"It was held for review, and a person decided not to send it: {because}",
+    )

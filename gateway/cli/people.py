@@ -1,0 +1,55 @@
+"""Reading whom a command is about, and who gives it."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from suppression.entry import NEVER, Channel
+from suppression.errors import MalformedAddressError
+from suppression.keys import read_key
+from suppression.store import Actor
+
+if TYPE_CHECKING:
+    from gateway.cli.session import Session
+    from suppression.keys import RecipientKey
+
+
+def person(session: Session, text: str, channel: str = "") -> tuple[RecipientKey, Channel]:
+    """Return the key of an address, @domain or number, and the channel it belongs to.
+
+    Raises:
+        UsageError: it is none.
+    """
+    where = Channel(channel) if channel else Channel.EMAIL if "@" in text else Channel.SMS
+    try:
+        return read_key(text, where, session.config.company.phone_region), where
+    except MalformedAddressError as error:
+        message = f"{text!r}: {error}"
+        raise click.UsageError(message) from error
+
+
+def operator() -> Actor:
+    """Return who sits at the command line."""
+    return Actor(name=getpass.getuser(), method="cli")
+
+
+def moment(text: str | None, *, otherwise: datetime) -> datetime:
+    """Read a date or time as people write it; without a zone it is UTC.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if text is None:
+        return otherwise
+    if text == "never":
+        return NEVER
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f'{text!r} is not a time: write "2026-11-23" or "2026-11-23T14:00:00+00:00"'
+        raise click.UsageError(message) from error
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

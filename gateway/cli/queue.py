@@ -1,0 +1,131 @@
+"""`optwarden queue`: the messages in the spool, and what people do to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from gateway.cli.messages import print_message, print_messages
+from gateway.cli.people import operator
+from gateway.cli.session import Session, run
+from gateway.spool.model import SpoolQuery, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+_WAITING = frozenset({State.QUEUED, State.SENDING, State.DEFERRED, State.HELD, State.UNKNOWN})
+
+
+@click.group()
+def queue() -> None:
+    """The messages in the spool."""
+
+
+@queue.command("list")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([s.value for s in State]),
+    help="Else what is not done.",
+)
+@click.option("--address", default="", help="Of a recipient.")
+@click.option("--channel", type=click.Choice(["email", "sms"]), default=None)
+@click.option("--after", default="", help="Go on after this message.")
+@click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)
+@click.pass_obj
+def list_(
+    session: Session,
+    *,
+    states: tuple[str, ...],
+    address: str,
+    channel: str | None,
+    after: str,
+    limit: int,
+) -> None:
+    """List messages, newest first."""
+    query = SpoolQuery(
+        channel=channel or "",
+        states=frozenset(State(s) for s in states) or _WAITING,
+        address=address,
+        after=after,
+        limit=limit,
+    )
+    with session.stores() as stores:
+        print_messages(session, run(stores.spool.messages(query)))
+
+
+@queue.command()
+@click.argument("queue_id")
+@click.option("--raw", is_flag=True, help="Print the message as it was submitted.")
+@click.pass_obj
+def show(session: Session, queue_id: str, *, raw: bool) -> None:
+    """Show a message: who it is for, what was decided and why, where it is."""
+    with session.stores() as stores:
+        if raw:
+            content = run(stores.spool.content(queue_id))
+            if content is None:
+                message = f"{queue_id}: its content is not kept (any more)"
+                raise click.ClickException(message)
+            click.get_binary_stream("stdout").write(content)
+            return
+        view = run(stores.spool.message(queue_id))
+    if view is None:
+        message = f"there is no message {queue_id}"
+        raise click.ClickException(message)
+    print_message(session, view)
+
+
+def deed(
+    session: Session, verb: Callable[..., Any], ids: Collection[str], because: str, done: str
+) -> None:
+    """Do something to messages, and say to which nothing could be done."""
+    moved = run(verb(ids, by=operator().name, because=because))
+    for queue_id in ids:
+        said = done if queue_id in moved else f"not {done}: nothing of it is in a state for that"
+        click.echo(f"{queue_id} {said}", err=queue_id not in moved)
+    if session.as_json:
+        session.print_json(sorted(moved))
+    if len(moved) < len(set(ids)):
+        raise click.exceptions.Exit(1)
+
+
+@queue.command()
+@click.argument("queue_ids", nargs=-1, required=True)
+@click.option("--because", default="", help="Why; recorded.")
+@click.pass_obj
+def retry(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
+    """Try messages now instead of later."""
+    with session.stores() as stores:
+        deed(session, stores.spool.retry, queue_ids, because, "due now")
+
+
+@queue.command()
+@click.argument("queue_ids", nargs=-1, required=True)
+@click.option("--because", default="", help="Why; recorded.")
+@click.pass_obj
+def hold(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
+    """Keep waiting messages back until they are released."""
+    with session.stores() as stores:
+        deed(session, stores.spool.hold, queue_ids, because, "held")
+
+
+@queue.command()
+@click.argument("queue_ids", nargs=-1, required=True)
+@click.option("--because", default="", help="Why; recorded.")
+@click.pass_obj
+def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
+    """Send held messages after all; the list is asked once more."""
+    with session.stores() as stores:
+        deed(session, stores.spool.release, queue_ids, because, "released")
+
+
+@queue.command()
+@click.argument("queue_ids", nargs=-1, required=True)
+@click.option("--because", required=True, help="Why; recorded.")
+@click.pass_obj
+def cancel(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
+    """Take back messages that have not left. The sender is told nothing more."""
+    with session.stores() as stores:
+        deed(session, stores.spool.cancel, queue_ids, because, "cancelled")

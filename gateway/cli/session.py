@@ -1,0 +1,79 @@
+"""What every command starts from: the configuration, the stores, how to print."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from gateway.config.loader import find, load
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+    from pathlib import Path
+
+    from gateway.config.loader import Loaded
+    from gateway.config.models import Config
+    from gateway.stores import Stores
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of the command line."""
+
+    file: Path | None
+    as_json: bool
+    log_level: str
+    debug: bool
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The configuration with the places its values came from."""
+        return load(find(self.file))
+
+    @property
+    def config(self) -> Config:
+        """The configuration."""
+        return self.loaded.config
+
+    @contextmanager
+    def stores(self) -> Iterator[Stores]:
+        """Open the stores of the data directory, beside a gateway that may be running on it."""
+        from gateway.stores import Stores  # noqa: PLC0415 - loads SQLite and phonenumbers
+
+        stores = Stores(self.config, clock=utc_now)
+        stores.open()
+        try:
+            yield stores
+        finally:
+            stores.close()
+
+    def print_json(self, value: Any) -> None:  # noqa: ANN401 - what JSON can hold
+        """Print one line of JSON."""
+        click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine to its end."""
+    return asyncio.run(work)
+
+
+def utc_now() -> datetime:
+    """Return the time of now."""
+    return datetime.now(UTC)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    return str(value)

@@ -1,0 +1,200 @@
+"""`optwarden suppress`: the list of who must not be contacted."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from gateway.cli.people import moment, operator, person
+from gateway.cli.session import Session, run, utc_now
+from gateway.cli.table import print_table
+from suppression.entry import NEVER, Channel, Origin, Reason, scope
+from suppression.store import NewEntry, Query
+
+_COLUMNS = (
+    "entry_id",
+    "channel",
+    "key",
+    "scope",
+    "sender",
+    "reason",
+    "origin",
+    "effective_at",
+    "expires_at",
+    "lifted_at",
+)
+_HISTORY = ("at", "kind", "by", "method", "address", "entry_id", "summary")
+_COMPLIANCE = frozenset({Reason.LEGAL, Reason.MINOR})
+_CHANNELS = click.Choice([channel.value for channel in Channel])
+
+
+@click.group()
+def suppress() -> None:
+    """The list of who must not be contacted. Lines are never deleted: lifting one is recorded."""
+
+
+@suppress.command()
+@click.argument("who")
+@click.option(
+    "--reason",
+    type=click.Choice([r.value for r in Reason if r is not Reason.ERASED]),
+    default="manual",
+    show_default=True,
+)
+@click.option(
+    "--scope",
+    "reach",
+    default="commercial",
+    show_default=True,
+    help='"all", "commercial" or "stream:<slug>".',
+)
+@click.option("--channel", type=_CHANNELS, help="Else by the look of WHO.")
+@click.option("--sender", default="", help="The sender identity opted out of; else all.")
+@click.option("--evidence", default="", help="Where the request can be found again.")
+@click.option("--requested", default=None, help="When the person asked; else now.")
+@click.option("--expires", default=None, help="A time; else never.")
+@click.option("--include-subdomains", is_flag=True, help="Of a domain.")
+@click.pass_obj
+def add(  # noqa: PLR0913 - its options
+    session: Session,
+    who: str,
+    *,
+    reason: str,
+    reach: str,
+    channel: str | None,
+    sender: str,
+    evidence: str,
+    requested: str | None,
+    expires: str | None,
+    include_subdomains: bool,
+) -> None:
+    """Put WHO (an address, a number, or @domain) on the list; in force when this returns."""
+    key, where = person(session, who, channel or "")
+    try:
+        stops = scope(reach)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if sender and sender not in {s.name for s in session.config.sender}:
+        message = f"there is no [[sender]] named {sender!r}"
+        raise click.UsageError(message)
+    new = NewEntry(
+        channel=where,
+        key=key,
+        scope=stops,
+        reason=Reason(reason),
+        origin=Origin.ADMIN,
+        evidence=evidence,
+        sender=sender,
+        requested_at=moment(requested, otherwise=utc_now()),
+        expires_at=moment(expires, otherwise=NEVER),
+        include_subdomains=include_subdomains,
+    )
+    with session.stores() as stores:
+        entry, is_new = run(stores.suppression.add(new, operator()))
+    print_table(session, [entry], _COLUMNS)
+    if not is_new:
+        click.echo("was on the list already; nothing changed", err=True)
+
+
+@suppress.command()
+@click.argument("who")
+@click.option("--because", required=True, help="Why, and what shows it.")
+@click.option("--channel", type=_CHANNELS, help="Else by the look of WHO.")
+@click.option("--entry", "entries", multiple=True, help="Only this entry; repeat it.")
+@click.option("--as-compliance", is_flag=True, help="Lift legal and minor entries too.")
+@click.pass_obj
+def lift(
+    session: Session,
+    who: str,
+    *,
+    because: str,
+    channel: str | None,
+    entries: tuple[str, ...],
+    as_compliance: bool,
+) -> None:
+    """End what stops WHO; the reason is kept for ever.
+
+    An opt-out is the person's own: lift it only when they asked, and say where that can be seen.
+    """
+    key, where = person(session, who, channel or "")
+    with session.stores() as stores:
+        active = run(stores.suppression.blocking([key], where, utc_now())).get(key, ())
+        own = [
+            entry
+            for entry in active
+            if entry.key == key and (not entries or entry.entry_id in entries)
+        ]
+        kept = [entry for entry in own if entry.reason in _COMPLIANCE and not as_compliance]
+        going = [entry.entry_id for entry in own if entry not in kept]
+        lifted = (
+            run(
+                stores.suppression.lift(key, where, because=because, by=operator(), entry_ids=going)
+            )
+            if going
+            else ()
+        )
+    print_table(session, lifted, _COLUMNS)
+    for entry in kept:
+        click.echo(f"kept {entry.entry_id}: {entry.reason} needs --as-compliance", err=True)
+    if not lifted:
+        message = f"nothing to lift for {who}"
+        raise click.ClickException(message)
+
+
+@suppress.command()
+@click.argument("who")
+@click.option("--channel", type=_CHANNELS, help="Else by the look of WHO.")
+@click.pass_obj
+def show(session: Session, who: str, channel: str | None) -> None:
+    """Show what stops WHO now, and everything that was ever recorded."""
+    key, where = person(session, who, channel or "")
+    with session.stores() as stores:
+        active = run(stores.suppression.blocking([key], where, utc_now())).get(key, ())
+        history = run(stores.suppression.history(key, where))
+    if session.as_json:
+        from gateway.cli.table import plain  # noqa: PLC0415 - one use
+
+        session.print_json(
+            {"key": key, "channel": where, "active": plain(active), "history": plain(history)}
+        )
+        return
+    click.echo("in force:", err=True)
+    print_table(session, active, _COLUMNS)
+    click.echo("history:", err=True)
+    print_table(session, history, _HISTORY)
+
+
+@suppress.command("list")
+@click.option("--text", default="", help="Part of the address or number.")
+@click.option("--channel", type=_CHANNELS, default=None)
+@click.option("--reason", type=click.Choice([r.value for r in Reason]), default=None)
+@click.option("--scope", "reach", default="")
+@click.option("--active", is_flag=True, help="Only what is in force.")
+@click.option("--after", default="", help="Go on after this entry.")
+@click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)
+@click.pass_obj
+def list_(  # noqa: PLR0913 - its options
+    session: Session,
+    *,
+    text: str,
+    channel: str | None,
+    reason: str | None,
+    reach: str,
+    active: bool,
+    after: str,
+    limit: int,
+) -> None:
+    """List entries, oldest first."""
+    query = Query(
+        text=text,
+        channel=channel or "",
+        reason=reason or "",
+        scope=reach,
+        active_at=utc_now() if active else None,
+        after=after,
+        limit=limit,
+    )
+    with session.stores() as stores:
+        entries = run(stores.suppression.list(query))
+    print_table(session, entries, _COLUMNS)
+    if len(entries) == limit:
+        click.echo(f"more: --after {entries[-1].entry_id}", err=True)

@@ -1,0 +1,21 @@
+"""`optwarden version`: which program this is."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version as installed_version
+
+import rich_click as click
+
+from gateway.cli.session import Session
+
+
+@click.command()
+@click.pass_obj
+def version(session: Session) -> None:
+    """Show the version of the program and of Python."""
+    ours, python = installed_version("optwarden"), platform.python_version()
+    if session.as_json:
+        session.print_json({"optwarden": ours, "python": python})
+    else:
+        click.echo(f"optwarden {ours} (Python {python})")

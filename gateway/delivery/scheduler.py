@@ -1,0 +1,234 @@
+"""Keeps deliveries going: claims what is due, sends it, settles how it ended.
+
+**Failures:** a spool that cannot be used is asked again soon. Whatever else goes wrong, each
+delivery is under a lease: it comes back when nobody says how it ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from gateway.delivery.lane import Lane
+from gateway.delivery.reporter import Owing, report_failures
+from gateway.delivery.schedule import retry_at
+from gateway.delivery.settler import Settler, Settling
+from gateway.errors import StoreUnavailable
+from gateway.spool.model import Settlement, State
+from suppression.entry import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Mapping
+    from datetime import datetime
+
+    from gateway.config.models import Delivery
+    from gateway.delivery.carrier import Carrier
+    from gateway.delivery.copies import Copies
+    from gateway.delivery.reporter import ReportWriter
+    from gateway.spool.model import Claimed
+
+_LIMIT: Final = 500  # sends one claim takes
+_GATHER_S: Final = 0.005  # under load, what comes due within this time shares a claim
+_BUSY_S: Final = 0.02
+_POLL_S: Final = 2.0
+_SOONEST_S: Final = 0.05
+_LEASE_SPARE_S: Final = 60.0
+
+
+class DeliverySpool(Settling, Owing, Protocol):
+    """The spool, as far as sending goes; every verb may raise `StoreUnavailable`."""
+
+    async def claim(
+        self, capacity: Mapping[str, int], *, limit: int, lease_s: float
+    ) -> tuple[Claimed, ...]:
+        """Take what is due on routes with room, the longest due first."""
+        ...
+
+    async def next_due(self, routes: Collection[str] | None = None) -> datetime | None:
+        """Return when the next delivery on these routes is due; none when nothing waits."""
+        ...
+
+    async def release_leases(self) -> object:
+        """End the leases of a process that is no more."""
+        ...
+
+    async def expire(self) -> object:
+        """End what waited or was held beyond its time."""
+        ...
+
+
+class Scheduler:
+    """Sends what the spool holds, route by route."""
+
+    def __init__(  # noqa: PLR0913 - everything it works with
+        self,
+        *,
+        spool: DeliverySpool,
+        carriers: Mapping[str, Carrier],
+        copies: Copies,
+        reports: ReportWriter,
+        delivery: Delivery,
+        clock: Callable[[], datetime],
+        random: Callable[[], float],
+    ) -> None:
+        """Send over these carriers, by the names of their routes; nothing starts before `run`."""
+        # RFC 5321 4.5.3.2: connecting twice (a stale connection first), the envelope, the body
+        steps = (2 * delivery.connect_timeout, 2 * delivery.command_timeout, delivery.data_timeout)
+        attempt_s = sum(step.total_seconds() for step in steps)
+        self._spool = spool
+        self._carriers = carriers
+        self._copies = copies
+        self._lanes = {name: Lane(each, copies, attempt_s) for name, each in carriers.items()}
+        self._lease_s = attempt_s + _LEASE_SPARE_S
+        self._reports = reports
+        self._clock = clock
+        self._random = random
+        self._settler = Settler(spool)
+        self._wanted = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._waiting_for_room = False
+        self._grace_s = 0.0
+
+    def wake(self) -> None:
+        """Look for due deliveries soon: one was stored."""
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Deliver until `stop`.
+
+        It begins by taking back what an earlier process held when it ended: there is one process
+        a spool.
+        """
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._settler.run())
+                group.create_task(self._keep_house())
+                await self._deliver_all()
+                self._settler.finish()
+        finally:
+            for carrier in self._carriers.values():
+                await carrier.close()
+            self._copies.close()
+            self._stopped.set()
+
+    async def stop(self, grace_s: float) -> None:
+        """Finish what is being sent within `grace_s`, give back the rest, and wait for `run`."""
+        self._grace_s = grace_s
+        self._stopping.set()
+        self._wanted.set()
+        await self._stopped.wait()
+
+    async def _deliver_all(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            await self._until_done(self._spool.release_leases)
+            while not self._stopping.is_set():
+                self._wanted.clear()
+                claimed = await self._claim()
+                for each in claimed:
+                    self._begin(group, each)
+                await self._pause(found=bool(claimed))
+            await self._wind_up()
+
+    async def _claim(self) -> tuple[Claimed, ...]:
+        capacity = {name: lane.room for name, lane in self._lanes.items() if lane.room}
+        if not capacity:
+            return ()
+        try:
+            return await self._spool.claim(capacity, limit=_LIMIT, lease_s=self._lease_s)
+        except StoreUnavailable:
+            return ()
+
+    def _begin(self, group: asyncio.TaskGroup, claimed: Claimed) -> None:
+        task = group.create_task(self._deliver(claimed))
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        lane = self._lanes[claimed.route]
+        settlements = await lane.send(claimed)
+        self._settler.add([self._dated(claimed, each) for each in settlements])
+        if self._waiting_for_room and lane.is_half_free:
+            self._wanted.set()
+
+    def _dated(self, claimed: Claimed, settlement: Settlement) -> Settlement:
+        """Say when a deferred delivery is tried again, or that it is not."""
+        settlement = replace(settlement, attempt=claimed.attempt)
+        if settlement.state is not State.DEFERRED:
+            return settlement
+        next_at = retry_at(
+            claimed.channel,
+            attempt=claimed.attempt,
+            expires_at=claimed.expires_at,
+            now=self._clock(),
+            random=self._random,
+        )
+        if next_at == NEVER:
+            return replace(settlement, state=State.EXPIRED, status="5.4.7")  # RFC 3463 3.5
+        return replace(settlement, next_at=next_at)
+
+    async def _pause(self, *, found: bool) -> None:
+        """Wait until claiming is worth a transaction.
+
+        Under load it is when half of what may be in hand is done, so that nobody claims a message
+        at a time; otherwise when something comes due.
+        """
+        if found:
+            self._waiting_for_room = True
+            await self._woken(_BUSY_S)
+            return
+        self._waiting_for_room = not all(lane.room for lane in self._lanes.values())
+        await self._woken(await self._idle_s())
+        await asyncio.sleep(_GATHER_S)
+
+    async def _idle_s(self) -> float:
+        """Return how long nothing is due where there is room."""
+        free = [name for name, lane in self._lanes.items() if lane.room]
+        try:
+            due = await self._spool.next_due(free)
+        except StoreUnavailable:
+            return _POLL_S
+        if due is None:
+            return _POLL_S
+        return min(max((due - self._clock()).total_seconds(), _SOONEST_S), _POLL_S)
+
+    async def _woken(self, timeout_s: float) -> None:
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._wanted.wait()
+        except TimeoutError:
+            pass
+
+    async def _wind_up(self) -> None:
+        for lane in self._lanes.values():
+            lane.stop()
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=self._grace_s)
+        for lane in self._lanes.values():
+            lane.interrupt()
+
+    async def _keep_house(self) -> None:
+        """End what is too old, and tell senders what failed, every few seconds."""
+        while not self._stopping.is_set():
+            try:
+                await self._spool.expire()
+                if await report_failures(self._spool, self._reports):
+                    self.wake()
+            except StoreUnavailable:
+                pass  # what is owed stays on the disk
+            try:
+                async with asyncio.timeout(_POLL_S):
+                    await self._stopping.wait()
+            except TimeoutError:
+                continue
+
+    async def _until_done(self, verb: Callable[[], Awaitable[object]]) -> None:
+        while not self._stopping.is_set():
+            try:
+                await verb()
+            except StoreUnavailable:
+                await self._woken(_POLL_S)
+            else:
+                return

@@ -1,0 +1,228 @@
+"""Judging without sending: the same path as a real message's, with nobody's list unless asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect, Finding, Ruling, verdict
+from filters.email.dkim import sign
+from filters.email.fields import addresses
+from filters.email.mime import parse
+from filters.errors import MalformedMessage
+from filters.judge import BROKEN, ruling
+from filters.message import Arrival, Recipient
+from filters.plan import render
+from filters.sms.promotional import judge_text
+from filters.sms.segments import count
+from gateway.delivery.signers import load_signers
+from gateway.facts import Facts
+from gateway.identities import from_domain
+from gateway.pipeline import Decider
+from gateway.queue_id import QueueIds
+from gateway.submission import EmailSubmission, SmsSubmission, Submitter
+from suppression.keys import email_key
+from suppression.tokens import SAMPLE_TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+
+    from gateway.config.models import Config
+    from gateway.decision import EmailDecision
+    from gateway.facts import People
+    from suppression.consent import Consent
+    from suppression.entry import Channel, Entry
+    from suppression.keys import RecipientKey
+
+ANYBODY: Final = "recipient@recipient.invalid"
+ANY_NUMBER: Final = "+12025550123"
+ANY_SUBMITTER: Final = Submitter(
+    name="check",
+    senders=("*",),
+    may_declare=frozenset({"commercial", "transactional", "conversational"}),
+    default_category="",
+)
+"""A submitter who may use any sender identity."""
+
+_ABOUT_CONTENT: Final = frozenset(
+    {"SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_TOO_LONG", BROKEN}
+)
+_LONE_LF: Final = re.compile(rb"(?<!\r)\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What would become of one email file."""
+
+    verdict: str  # passed | changed | held | deferred | refused
+    category: str
+    findings: tuple[Finding, ...]
+    evidence: tuple[str, ...]  # why that category
+    edits: tuple[str, ...]
+    before: bytes
+    after: bytes  # empty unless it would leave
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminedText:
+    """What would become of one text."""
+
+    verdict: str
+    label: str  # promotional | unsure | operational
+    score: float
+    findings: tuple[Finding, ...]
+    segments: int
+    encoding: str
+
+
+class NobodyKnown:
+    """A list without a line on it, and no consent either."""
+
+    async def blocking(
+        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
+    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
+        """Return that nobody is on the list."""
+        del keys, channel, at
+        return {}
+
+    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
+        """Return that nobody asked for anything."""
+        del key
+        return ()
+
+
+class NoTexts:
+    """A spool that never sent a text."""
+
+    async def last_notice(self, key: RecipientKey) -> datetime | None:
+        """Return that no notice ever left."""
+        del key
+        return None
+
+
+class DryRun:
+    """Judges files and texts; stores nothing, sends nothing."""
+
+    def __init__(self, config: Config, *, people: People, clock: Callable[[], datetime]) -> None:
+        """Judge as this configuration says, with what `people` says of recipients."""
+        self._clock = clock
+        self._queue_ids = QueueIds()
+        self._hostname = config.smtp[0].hostname if config.smtp else "localhost"
+        facts = Facts(config, people=people, texts=NoTexts(), clock=clock)
+        self._decider = Decider(config, facts)
+        self._signers = load_signers(config)
+
+    async def email(
+        self,
+        raw: bytes,
+        *,
+        submitter: Submitter = ANY_SUBMITTER,
+        recipient: str = ANYBODY,
+        reverse_path: str | None = None,
+        category: str = "",
+    ) -> Examined:
+        """Judge one email; `raw` may have LF or CRLF line ends.
+
+        Without a reverse-path it is the one of the From field, as a mail program would give.
+        """
+        raw = _LONE_LF.sub(b"\r\n", raw)
+        try:
+            sender = _from_address(raw) if reverse_path is None else reverse_path
+            submission = self._submission(raw, submitter, recipient, sender, category)
+            decision = await self._decider.decide_email(submission)
+        except MalformedMessage as error:
+            return _malformed(raw, error)
+        return self._examined(decision)
+
+    async def sms(self, text: str, *, to: str = "", purpose: str = "") -> ExaminedText:
+        """Judge one text: its content only, unless `to` says for whom."""
+        now = self._clock()
+        judged = judge_text(text, purpose=purpose)
+        submission = SmsSubmission(
+            queue_id=self._queue_ids.next(), submitter=ANY_SUBMITTER, to=to or ANY_NUMBER,
+            sender="", text=text, purpose=purpose, in_reply_to="", received_at=now, send_at=now,
+            valid_until=now + timedelta(days=1), metadata="",
+        )  # fmt: skip
+        try:
+            decision = await self._decider.decide_sms(submission)
+        except MalformedMessage as error:
+            rulings, leaving = (_unreadable(error),), text
+        else:
+            rulings = decision.rulings if to else (_content_only(decision.rulings[0]),)
+            leaving = render(text.encode("utf-8", "replace"), decision.plan, "").decode()
+        counted = count(leaving if to else text)
+        return ExaminedText(
+            verdict=verdict(rulings[0].effect, changed=leaving != text if to else False),
+            label=judged.label, score=judged.score, findings=rulings[0].findings,
+            segments=counted.segments, encoding=counted.encoding,
+        )  # fmt: skip
+
+    def _submission(
+        self, raw: bytes, submitter: Submitter, recipient: str, reverse_path: str, category: str
+    ) -> EmailSubmission:
+        name, _, basis = category.partition(";")
+        return EmailSubmission(
+            queue_id=self._queue_ids.next(),
+            submitter=submitter,
+            arrival=Arrival(
+                hostname=self._hostname, protocol="ESMTP", helo="localhost", peer="127.0.0.1",
+                at=self._clock(), submitter=submitter.name,
+            ),
+            reverse_path=reverse_path,
+            recipients=(recipient,),
+            raw=raw,
+            declared_category=name.strip(),
+            declared_basis=basis.partition("=")[2].strip() or ("transaction" if name else ""),
+        )  # fmt: skip
+
+    def _examined(self, decision: EmailDecision) -> Examined:
+        ruling = decision.rulings[0]
+        email, facts = decision.email, decision.facts
+        leaves = ruling.effect in (Effect.PASS, Effect.HOLD)
+        return Examined(
+            verdict=verdict(ruling.effect, changed=bool(decision.plan.splices)),
+            category=facts.verdict.category,
+            findings=ruling.findings,
+            evidence=(f"decided by {facts.verdict.decided_by}", *facts.verdict.evidence),
+            edits=decision.plan.fixes if leaves else (),
+            before=email.raw,
+            after=self._copy(decision) if leaves else b"",
+        )
+
+    def _copy(self, decision: EmailDecision) -> bytes:
+        """Return the bytes that would leave, with a sample of a token."""
+        copy = render(decision.email.raw, decision.plan, SAMPLE_TOKEN)
+        signer = self._signers.get(decision.facts.identity.name)
+        domain = from_domain(decision.email.raw, decision.email.tree)
+        if signer is None or domain not in signer.domains:
+            return copy
+        return sign(copy, domain, signer.keys, int(self._clock().timestamp())) + copy
+
+
+def _from_address(raw: bytes) -> str:
+    found = addresses(raw, parse(raw), "from")
+    return found[0] if found and "@" in found[0] else ""
+
+
+def _malformed(raw: bytes, error: MalformedMessage) -> Examined:
+    return Examined(
+        verdict="refused", category="", findings=_unreadable(error).findings, evidence=(), edits=(),
+        before=raw, after=b"",
+    )  # fmt: skip
+
+
+def _unreadable(error: MalformedMessage) -> Ruling:
+    nobody = Recipient(address=ANYBODY, key=email_key(ANYBODY))
+    finding = Finding(
+        code=error.code, cites="RFC 5322 2", effect=Effect.REFUSE, reason=error.reason
+    )
+    return ruling(nobody, (finding,))
+
+
+def _content_only(judged: Ruling) -> Ruling:
+    """Leave out what is about a person, when none was named."""
+    about_content = [f for f in judged.findings if f.code in _ABOUT_CONTENT]
+    return ruling(judged.recipient, about_content)

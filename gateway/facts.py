@@ -1,0 +1,192 @@
+"""Everything a judgement needs to know, gathered before the first check.
+
+**Failures:** a list that cannot be read raises `StoreUnavailable`: nothing is sent then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from filters.email.category import CategoryRule, Circumstances, categorise
+from filters.email.fields import value
+from filters.errors import MalformedMessage
+from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
+from filters.sms.quiet_hours import QuietWindow, next_opening
+from gateway.identities import Identities, from_domain, of_domain, of_number
+from suppression.entry import Channel, is_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+
+    from filters.message import Email, SenderIdentity, Sms
+    from gateway.config.models import Config, EmailRule
+    from gateway.submission import EmailSubmission, SmsSubmission
+    from suppression.consent import Consent
+    from suppression.entry import Entry
+    from suppression.keys import RecipientKey
+
+STREAM_HEADER: Final = "X-Optwarden-Stream"
+_NOTICE_INTERVAL: Final = timedelta(days=30)  # CTIA 5.1.3: opt-out instructions at least monthly
+_JUST_ASKED: Final = frozenset({"security_code"})  # whoever waits for a code does so now
+
+
+class People(Protocol):
+    """What is known of people: `SuppressionStore` answers, and so can a dry run."""
+
+    async def blocking(
+        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
+    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
+        """Return the active entries that match each key."""
+        ...
+
+    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
+        """Return every recorded request of a person."""
+        ...
+
+
+class Texts(Protocol):
+    """What is known of earlier texts."""
+
+    async def last_notice(self, key: RecipientKey) -> datetime | None:
+        """Return when a text with the opt-out notice last left to this number."""
+        ...
+
+
+class Facts:
+    """Gathers what is known about a message and the people it is for."""
+
+    def __init__(
+        self, config: Config, *, people: People, texts: Texts, clock: Callable[[], datetime]
+    ) -> None:
+        """Turn the configuration into the values that checks look at, once."""
+        self._people = people
+        self._texts = texts
+        self._clock = clock
+        self._identities = Identities(config)
+        self._default = Category(config.email.default_category)
+        self._on_conflict = config.email.on_category_conflict
+        self._rules = tuple(_rule(rule) for rule in config.email.rule)
+        self._email_policy = _email_policy(config)
+        self._refuse_unsigned = frozenset(
+            s.name for s in config.sender if s.dkim_missing == "refuse"
+        )
+        self._sms_policy = _sms_policy(config)
+        quiet = config.sms.quiet_hours
+        self._quiet = QuietWindow(start=quiet.from_, end=quiet.to, sunday_end=quiet.sunday_to)
+
+    async def of_email(self, email: Email, submission: EmailSubmission) -> EmailFacts:
+        """Gather what is known about an email: its category, who sends it, who opted out.
+
+        Raises:
+            MalformedMessage: it names a stream that is none.
+        """
+        stream = _stream(email, submission)
+        submitter = submission.submitter
+        allowed = self._identities.allowed(submitter.senders)
+        circumstances = Circumstances(
+            recipients=len(email.recipients),
+            reverse_path=email.reverse_path,
+            stream=stream,
+            declared=submission.declared_category,
+            declared_basis=submission.declared_basis,
+            category_header=self._email_policy.category_header,
+            may_declare=submitter.may_declare,
+            pinned=submission.pinned_category,
+            rules=self._rules,
+            submitter_default=submitter.default_category,
+            default=self._default,
+            on_conflict=self._on_conflict,
+        )
+        identity = of_domain(allowed, from_domain(email.raw, email.tree))
+        keys = [recipient.key for recipient in email.recipients]
+        return EmailFacts(
+            verdict=categorise(email.raw, email.tree, circumstances),
+            stream=stream,
+            identity=identity,
+            allowed=allowed,
+            suppressed=await self._people.blocking(keys, Channel.EMAIL, self._clock()),
+            policy=self._policy_of(identity),
+            arrival=submission.arrival,
+        )
+
+    async def of_sms(self, sms: Sms, submission: SmsSubmission) -> SmsFacts:
+        """Gather what is known about a text: who sends it, whether the person asked or opted out."""
+        now = self._clock()
+        key = sms.recipient.key
+        allowed = self._identities.allowed(submission.submitter.senders)
+        last_notice = await self._texts.last_notice(key)
+        return SmsFacts(
+            identity=of_number(allowed, sms.sender),
+            allowed=allowed,
+            suppressed=await self._people.blocking([key], Channel.SMS, now),
+            consents=await self._people.consents(key),
+            conversation_open=False,  # no route brings texts in yet, so nobody has texted first
+            notice_due=last_notice is None or last_notice < now - _NOTICE_INTERVAL,
+            opens_at=self._opening(sms, now),
+            policy=self._sms_policy,
+            now=now,
+        )
+
+    def _opening(self, sms: Sms, now: datetime) -> datetime:
+        """Return when a text may leave: at once, when it is to, or when its quiet hours end."""
+        earliest = max(sms.send_at, now)
+        if sms.purpose in _JUST_ASKED:
+            return earliest
+        return next_opening(sms.recipient.key, earliest, self._quiet) or sms.valid_until
+
+    def _policy_of(self, identity: SenderIdentity) -> EmailPolicy:
+        if identity.name in self._refuse_unsigned:
+            return replace(self._email_policy, dkim_missing="refuse")
+        return self._email_policy
+
+
+def _stream(email: Email, submission: EmailSubmission) -> str:
+    named = (
+        submission.declared_stream or value(email.raw, email.tree, STREAM_HEADER.lower()).strip()
+    )
+    if named and not is_slug(named):
+        message = f"{STREAM_HEADER} is not a slug of a-z, 0-9, hyphen, underscore and dot"
+        raise MalformedMessage(
+            message, code="HTTP_BAD_REQUEST" if submission.declared_stream else "MIME_MALFORMED"
+        )
+    return named
+
+
+def _rule(rule: EmailRule) -> CategoryRule:
+    return CategoryRule(
+        header_from=rule.header_from,
+        envelope_from=rule.envelope_from,
+        subject_prefix=rule.subject_prefix,
+        stream=rule.stream,
+        category=Category(rule.category),
+        basis=rule.basis,
+    )
+
+
+def _email_policy(config: Config) -> EmailPolicy:
+    return EmailPolicy(
+        public_url=config.public.url.rstrip("/"),
+        mail_domain=config.public.mail_domain,
+        on_category_conflict=config.email.on_category_conflict,
+        on_uneditable=config.email.on_uneditable,
+        footer_scope=config.email.footer_scope,
+        dkim_missing="warn",
+        category_header=config.email.category_header,
+        stream_header=STREAM_HEADER,
+    )
+
+
+def _sms_policy(config: Config) -> SmsPolicy:
+    low, high = config.sms.hold_band
+    return SmsPolicy(
+        require_consent=config.sms.require_consent,
+        promotional=config.sms.promotional,
+        hold_from=low,
+        refuse_from=high,
+        quiet_hours=config.sms.quiet_hours.action,
+        purposes=frozenset(config.sms.purposes),
+        regions=frozenset(config.sms.regions),
+    )

@@ -1,0 +1,70 @@
+"""One request on its way through a route: who calls, from where, and what it asks."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict
+
+from gateway.http.problems import Mistake, mistaken
+from gateway.submission import NOT_RETRIED, Retried
+from suppression.store import Actor
+
+if TYPE_CHECKING:
+    from gateway.http.auth import Caller
+    from gateway.http.services import Services
+
+_KEY_CHARACTERS: Final = 255
+
+
+class Shape(BaseModel):
+    """A body or query of the API: an unknown field is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request whose caller is known."""
+
+    request: web.Request
+    services: Services
+    caller: Caller
+    origin: str  # IP address
+
+    def path(self, name: str) -> str:
+        """Return a part of the path."""
+        return self.request.match_info[name]
+
+    def actor(self) -> Actor:
+        """Return who acts, for the records."""
+        return Actor(name=self.caller.name, method="api", address=self.origin)
+
+    def retried(self, raw: bytes) -> Retried:
+        """Return what recognises a repetition of this request.
+
+        Raises:
+            Refusal: the Idempotency-Key is empty, too long or not printable.
+        """
+        if "Idempotency-Key" not in self.request.headers:
+            return NOT_RETRIED
+        key = self.request.headers["Idempotency-Key"]
+        if not (0 < len(key) <= _KEY_CHARACTERS and key.isascii() and key.isprintable()):
+            message = f"1 to {_KEY_CHARACTERS} printable ASCII characters"
+            raise mistaken([Mistake(loc="Idempotency-Key", msg=message)])
+        head = f"{self.request.method} {self.request.raw_path}\0".encode()
+        return Retried(key=key, digest=hashlib.sha256(head + raw).digest())
+
+
+def answer(body: BaseModel, status: int = 200, *, replayed: bool = False) -> web.Response:
+    """Return a JSON answer. `replayed` says that the same request was answered so before."""
+    headers: dict[str, Any] = {"Idempotency-Replayed": "true"} if replayed else {}
+    return web.Response(
+        status=status,
+        body=body.model_dump_json(by_alias=True).encode(),
+        content_type="application/json",
+        headers=headers,
+    )

@@ -1,0 +1,196 @@
+"""From the fields of an email to its bytes: our header block over the standard library's MIME.
+
+The library folds long addresses and subjects in ways that damage them, so the header fields are
+written here; its parts and encodings are sound.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from email.errors import HeaderParseError, MessageDefect
+from email.header import Header
+from email.headerregistry import Address, Group, HeaderRegistry
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import TYPE_CHECKING, Final
+
+from gateway.http.problems import Mistake, mistaken
+from suppression.errors import MalformedAddressError
+from suppression.keys import domain_key, email_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gateway.http.email import Attachment, EmailRequest
+
+OWN_FIELDS: Final = frozenset(
+    [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "mime-version",
+        "received",
+        "return-path",
+        "dkim-signature",
+        "list-unsubscribe",
+        "list-unsubscribe-post",
+        "authentication-results",
+        "delivered-to",
+        "envelope-to",
+        "apparently-to",
+    ]
+)
+"""What `headers` may not hold: it has a field of its own, or is the gateway's to write."""
+OWN_PREFIXES: Final = ("content-", "resent-", "arc-", "x-optwarden-")
+
+_NAME: Final = re.compile(r"[!-9;-~]{1,76}")  # RFC 5322 2.2, printable without the colon
+_UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
+_LINE_OCTETS: Final = 998  # RFC 5322 2.1.1
+_CONTENT: Final = SMTP.clone(cte_type="7bit")
+_REGISTRY: Final = HeaderRegistry()
+
+
+def compose(order: EmailRequest) -> bytes:
+    """Return the message as it would come by SMTP: CRLF line ends, no Bcc.
+
+    Raises:
+        Refusal: fields that cannot be written without a second meaning; every one is named.
+    """
+    found: list[Mistake] = []
+    senders = mailboxes([order.from_], "from", found)
+    to, cc = mailboxes(order.to, "to", found), mailboxes(order.cc, "cc", found)
+    found += _forbidden(order.headers)
+    files = tuple(_file(index, file, found) for index, file in enumerate(order.attachments))
+    if found:
+        raise mistaken(found)
+    lines = [_addresses("From", senders), _addresses("To", to)]
+    lines += [_addresses("Cc", cc)] if cc else []
+    lines.append(_text("Subject", order.subject))
+    lines += [_text(name, value) for name, value in order.headers.items()]
+    for line in lines:
+        if max(map(len, line.split(b"\r\n"))) > _LINE_OCTETS:
+            name = line.partition(b":")[0].decode().lower()
+            found.append(
+                Mistake(loc=name, msg=f"a word longer than a line of {_LINE_OCTETS} octets")
+            )
+    if found:
+        raise mistaken(found)
+    return b"".join((*lines, _content(order, files).as_bytes(policy=_CONTENT)))
+
+
+def mailboxes(texts: Iterable[str], loc: str, found: list[Mistake]) -> tuple[Address, ...]:
+    """Return one mailbox a text, `Ann Lee <ann@example.com>` or `ann@example.com`.
+
+    What is wrong with a text is added to `found`.
+    """
+    mailboxes_: list[Address] = []
+    for index, text in enumerate(texts):
+        try:
+            mailboxes_.append(_mailbox(text))
+        except (MalformedAddressError, ValueError) as error:
+            where = loc if loc == "from" else f"{loc}[{index}]"
+            found.append(Mistake(loc=where, msg=str(error)))
+    return tuple(mailboxes_)
+
+
+def _mailbox(text: str) -> Address:
+    if _UNWRITABLE.search(text):
+        raise ValueError("an address has no line breaks and no control characters")
+    try:
+        header = _REGISTRY("to", text)
+    except (HeaderParseError, MessageDefect, IndexError, AttributeError) as error:
+        raise ValueError("not one address") from error
+    groups: tuple[Group, ...] = getattr(header, "groups", ())
+    found = [address for group in groups for address in group.addresses]
+    if len(found) != 1 or header.defects or groups[0].display_name:
+        raise ValueError("not exactly one address, with or without a name in front of <>")
+    address = found[0]
+    email_key(address.addr_spec)  # what could not be looked up cannot be written either
+    if not address.username.isascii():
+        raise ValueError("the part before the @ must be ASCII")
+    domain = address.domain if address.domain.startswith("[") else domain_key(address.domain)[1:]
+    return Address(address.display_name, address.username, domain)
+
+
+def _forbidden(headers: Mapping[str, str]) -> list[Mistake]:
+    found = []
+    names = [name.lower() for name in headers]
+    for name, value in headers.items():
+        loc, folded = f"headers.{name}", name.lower()
+        if not _NAME.fullmatch(name):
+            found.append(
+                Mistake(loc="headers", msg="a header field name is printable ASCII without a colon")
+            )
+        elif folded in OWN_FIELDS or folded.startswith(OWN_PREFIXES):
+            found.append(Mistake(loc=loc, msg="this field is not taken in headers"))
+        elif names.count(folded) > 1:
+            found.append(Mistake(loc=loc, msg="given more than once"))
+        if _UNWRITABLE.search(value):
+            found.append(Mistake(loc=loc, msg="no line breaks and no control characters"))
+    return found
+
+
+def _file(index: int, file: Attachment, found: list[Mistake]) -> bytes:
+    loc = f"attachments[{index}]"
+    if not _MEDIA_TYPE.fullmatch(file.content_type) or file.content_type.startswith(
+        ("multipart/", "message/")
+    ):
+        found.append(
+            Mistake(loc=f"{loc}.content_type", msg="a media type other than multipart and message")
+        )
+    if _UNWRITABLE.search(file.filename):
+        found.append(Mistake(loc=f"{loc}.filename", msg="no line breaks and no control characters"))
+    try:
+        return base64.b64decode("".join(file.content.split()), validate=True)
+    except (binascii.Error, ValueError):
+        found.append(Mistake(loc=f"{loc}.content", msg="not base64"))
+        return b""
+
+
+def _addresses(name: str, mailboxes_: Sequence[Address]) -> bytes:
+    """Write an address field, one mailbox a line: folding cannot go wrong there."""
+    return f"{name}: {(',' + chr(13) + chr(10) + ' ').join(map(_written, mailboxes_))}\r\n".encode()
+
+
+def _written(mailbox: Address) -> str:
+    name = mailbox.display_name
+    if not name:
+        return mailbox.addr_spec
+    if name.isascii():
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}" <{mailbox.addr_spec}>'
+    return f"{Header(name, 'utf-8').encode(linesep=chr(13) + chr(10))} <{mailbox.addr_spec}>"
+
+
+def _text(name: str, value: str) -> bytes:
+    """Write an unstructured field: ASCII as it is, folded at blanks, else encoded (RFC 2047)."""
+    if not value.isascii():
+        encoded = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+        return f"{name}: {encoded}\r\n".encode()
+    lines, line = [], f"{name}:"
+    for word in re.split(r"(?<=\S)(?=[ \t]+\S)", f" {value}"):
+        if len(line) + len(word) > 78 and line.strip() and not line.endswith(":"):  # noqa: PLR2004 - RFC 5322 2.1.1
+            lines.append(line)
+            line = ""
+        line += word
+    return "\r\n".join((*lines, line)).encode() + b"\r\n"
+
+
+def _content(order: EmailRequest, files: Sequence[bytes]) -> EmailMessage:
+    """Return the body: text, HTML or both as alternatives, then what is attached."""
+    content = EmailMessage(policy=_CONTENT)
+    if order.text is not None:
+        content.set_content(order.text)
+        if order.html is not None:
+            content.add_alternative(order.html, subtype="html")
+    elif order.html is not None:
+        content.set_content(order.html, subtype="html")
+    for file, raw in zip(order.attachments, files, strict=True):
+        maintype, _, subtype = file.content_type.partition("/")
+        content.add_attachment(raw, maintype=maintype, subtype=subtype, filename=file.filename)
+    return content

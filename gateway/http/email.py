@@ -1,0 +1,220 @@
+"""Email over HTTP: as fields or as a finished message, sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator, model_validator
+
+from filters.message import Arrival
+from gateway.http.acceptance import raise_unless_taken
+from gateway.http.body import (
+    MESSAGE_BYTES,
+    MESSAGE_DEADLINE_S,
+    MESSAGE_JSON_BYTES,
+    read_body,
+    read_json,
+    read_query,
+)
+from gateway.http.call import Call, Shape, answer
+from gateway.http.compose import compose, mailboxes
+from gateway.http.problems import Mistake, Refusal, mistaken
+from gateway.http.verdicts import (
+    RecipientVerdict,
+    StateName,
+    recipient_verdicts,
+)
+from gateway.submission import EmailSubmission
+from suppression.entry import is_slug
+from suppression.errors import MalformedAddressError
+from suppression.keys import email_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aiohttp import web
+
+    from gateway.submission import Acceptance
+
+RFC822: Final = "message/rfc822"
+MAX_RECIPIENTS: Final = 1000
+
+
+class Attachment(Shape):
+    """A file that goes with the message."""
+
+    filename: str = Field(min_length=1, max_length=255)
+    content_type: str = Field(default="application/octet-stream", max_length=129)
+    content: str = Field(description="base64")
+
+
+class EmailRequest(Shape):
+    """An email to send, as fields."""
+
+    from_: str = Field(alias="from", min_length=3, max_length=998)
+    to: tuple[str, ...] = Field(min_length=1, max_length=MAX_RECIPIENTS)
+    cc: tuple[str, ...] = Field(default=(), max_length=MAX_RECIPIENTS)
+    bcc: tuple[str, ...] = Field(default=(), max_length=MAX_RECIPIENTS)
+    subject: str = Field(max_length=2000)
+    text: str | None = None
+    html: str | None = None
+    attachments: tuple[Attachment, ...] = Field(default=(), max_length=100)
+    category: Literal["commercial", "transactional", "conversational"]
+    basis: Literal["", "transaction", "safety", "account", "employment", "delivery"] = ""
+    stream: str = Field(default="", description="1 to 64 of a-z, 0-9, hyphen, underscore and dot")
+    headers: dict[str, str] = Field(default_factory=dict, max_length=100)
+
+    @field_validator("subject")
+    @classmethod
+    def _is_one_line(cls, subject: str) -> str:
+        if any((ord(c) < 32 and c != "\t") or ord(c) == 127 for c in subject):  # noqa: PLR2004 - C0 and DEL
+            raise ValueError("no line breaks and no control characters")
+        return subject
+
+    @field_validator("text", "html")
+    @classmethod
+    def _has_no_nul(cls, body: str | None) -> str | None:
+        if body is not None and "\0" in body:
+            raise ValueError("no NUL characters")
+        return body
+
+    @field_validator("stream")
+    @classmethod
+    def _is_slug(cls, stream: str) -> str:
+        if stream and not is_slug(stream):
+            raise ValueError("1 to 64 of a-z, 0-9, hyphen, underscore and dot")
+        return stream
+
+    @model_validator(mode="after")
+    def _has_a_body(self) -> EmailRequest:
+        if self.text is None and self.html is None:
+            raise ValueError("give text, html or both")
+        return self
+
+
+class RawQuery(Shape):
+    """The envelope of a finished message."""
+
+    from_: str = Field(alias="from", max_length=320, description="reverse-path; empty for a report")
+    to: tuple[str, ...] = Field(min_length=1, max_length=MAX_RECIPIENTS)
+
+
+class EmailAccepted(Shape):
+    """An email that was taken over for some or all of its recipients."""
+
+    id: str
+    status: StateName
+    recipients: tuple[RecipientVerdict, ...]
+
+
+async def post_email(call: Call) -> web.Response:
+    """Send an email given as fields."""
+    order, raw = await read_json(call.request, EmailRequest, MESSAGE_JSON_BYTES)
+    message = compose(order)
+    found: list[Mistake] = []
+    everybody = [
+        mailbox.addr_spec
+        for loc, texts in (("to", order.to), ("cc", order.cc), ("bcc", order.bcc))
+        for mailbox in mailboxes(texts, loc, found)
+    ]
+    reverse_path = mailboxes([order.from_], "from", found)
+    refuse(found, everybody, message)
+    order_ = submission(
+        call, reverse_path[0].addr_spec, tuple(everybody), message, raw,
+        category=order.category, basis=order.basis, stream=order.stream,
+    )  # fmt: skip
+    return _accepted(await call.services.submit_email(order_))
+
+
+async def post_email_raw(call: Call) -> web.Response:
+    """Send a finished message."""
+    query = read_query(call.request.query, RawQuery)
+    message = await read_message(call)
+    refuse(envelope_mistakes(query.from_, query.to), query.to, message)
+    order = submission(call, query.from_, query.to, message, message)
+    return _accepted(await call.services.submit_email(order))
+
+
+async def read_message(call: Call) -> bytes:
+    """Return the posted message with CRLF line ends.
+
+    Raises:
+        Refusal: of another type, empty, too large, or with line ends of more than one kind.
+    """
+    if call.request.content_type != RFC822:
+        raise Refusal("HTTP_UNSUPPORTED_TYPE", f"this route takes {RFC822}")
+    raw = await read_body(call.request, MESSAGE_BYTES, MESSAGE_DEADLINE_S)
+    if not raw.strip():
+        raise Refusal("MIME_MALFORMED", "the message is empty")
+    if b"\r" not in raw:
+        raw = raw.replace(b"\n", b"\r\n")  # a file as it lies on a disk; RFC 5322 2.1 wants CRLF
+    lines = raw.count(b"\r\n")
+    if raw.count(b"\r") != lines or raw.count(b"\n") != lines or b"\0" in raw:
+        raise Refusal("SMTP_BARE_NEWLINE")
+    return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+
+
+def envelope_mistakes(reverse_path: str, recipients: Iterable[str]) -> list[Mistake]:
+    """Return what is wrong with the addresses of an envelope."""
+    named = [(f"to[{index}]", address) for index, address in enumerate(recipients)]
+    named += [("from", reverse_path)] if reverse_path else []
+    found = []
+    for loc, address in named:
+        try:
+            email_key(address)
+        except MalformedAddressError as error:
+            found.append(Mistake(loc=loc, msg=str(error)))
+    return found
+
+
+def refuse(found: list[Mistake], recipients: Sequence[str], message: bytes) -> None:
+    """Return when the envelope can be used.
+
+    Raises:
+        Refusal: mistakes were found, too many recipients, too large a message.
+    """
+    if found:
+        raise mistaken(found)
+    if len(recipients) > MAX_RECIPIENTS:
+        raise Refusal("SMTP_TOO_MANY_RCPT", f"at most {MAX_RECIPIENTS} in one request")
+    if len(message) > MESSAGE_BYTES:
+        raise Refusal("SMTP_TOO_LARGE", f"a message may have {MESSAGE_BYTES} bytes")
+
+
+def submission(  # noqa: PLR0913 - what an envelope is made of
+    call: Call, reverse_path: str, recipients: tuple[str, ...], message: bytes, body: bytes, *,
+    category: str = "", basis: str = "", stream: str = "",
+) -> EmailSubmission:  # fmt: skip
+    """Return what is handed to the pipeline; `body` is what a retry is recognised by."""
+    services = call.services
+    return EmailSubmission(
+        queue_id=services.queue_ids.next(),
+        submitter=call.caller.submitter,
+        arrival=Arrival(
+            hostname=urlsplit(services.config.public.url).hostname or "localhost",
+            protocol="HTTP",
+            helo="",
+            peer=call.origin,
+            at=services.clock(),
+            submitter=call.caller.submitter.name,
+        ),
+        reverse_path=reverse_path,
+        recipients=recipients,
+        raw=message,
+        declared_category=category,
+        declared_basis=basis,
+        declared_stream=stream,
+        answers_each=True,
+        retried=call.retried(body),
+    )
+
+
+def _accepted(acceptance: Acceptance) -> web.Response:
+    raise_unless_taken(acceptance)
+    verdicts = recipient_verdicts(acceptance.rulings, changed=acceptance.changed)
+    queued = any(each.status == "queued" for each in verdicts)
+    body = EmailAccepted(
+        id=acceptance.queue_id, status="queued" if queued else "held", recipients=verdicts
+    )
+    return answer(body, 202, replayed=acceptance.replayed)

@@ -1,0 +1,132 @@
+"""Entries of the list and their history as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - fields of models
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from gateway.http.call import Shape
+from suppression.entry import NEVER, Channel, Entry
+
+if TYPE_CHECKING:
+    from suppression.keys import RecipientKey
+    from suppression.store import Event
+
+ChannelName = Literal["email", "sms"]
+ReasonName = Literal[
+    "unsubscribe", "complaint", "hard_bounce", "invalid", "soft_bounce", "manual", "wrong_number",
+    "legal", "minor", "erased",
+]  # fmt: skip
+OriginName = Literal["recipient", "admin", "api", "import", "provider", "system"]
+
+
+class EntryView(Shape):
+    """One entry of the list. Null times have not come, or never will."""
+
+    id: str
+    channel: ChannelName
+    address: str
+    scope: str
+    sender: str = Field(description="the sender identity opted out of; empty is all of them")
+    reason: ReasonName
+    origin: OriginName
+    evidence: str
+    active: bool
+    requested_at: datetime
+    effective_at: datetime
+    expires_at: datetime | None
+    include_subdomains: bool
+    recorded_by: str
+    lifted_at: datetime | None
+    lifted_by: str
+    lifted_because: str
+
+
+class EntryPage(Shape):
+    """A page of entries; `next_cursor` is null on the last one."""
+
+    suppressions: tuple[EntryView, ...]
+    next_cursor: str | None
+
+
+class PersonView(Shape):
+    """What is in force for an address: its own entries, wider addresses', its domains'."""
+
+    channel: ChannelName
+    address: str
+    suppressed: bool
+    suppressions: tuple[EntryView, ...]
+
+
+class EventView(Shape):
+    """One thing that happened to a person on the list."""
+
+    at: datetime
+    event: Literal["added", "lifted", "consented", "revoked"]
+    by: str
+    method: str
+    address: str
+    suppression_id: str
+    summary: str
+
+
+class HistoryView(Shape):
+    """Everything recorded about a person on a channel, oldest first."""
+
+    channel: ChannelName
+    address: str
+    events: tuple[EventView, ...]
+
+
+def entry_view(entry: Entry, now: datetime) -> EntryView:
+    """Return an entry as the API shows it."""
+    return EntryView(
+        id=entry.entry_id,
+        channel=entry.channel.value,
+        address=entry.key,
+        scope=entry.scope,
+        sender=entry.sender,
+        reason=entry.reason.value,
+        origin=entry.origin.value,
+        evidence=entry.evidence,
+        active=entry.is_active(now),
+        requested_at=entry.requested_at,
+        effective_at=entry.effective_at,
+        expires_at=_moment(entry.expires_at),
+        include_subdomains=entry.include_subdomains,
+        recorded_by=entry.recorded_by,
+        lifted_at=_moment(entry.lifted_at),
+        lifted_by=entry.lifted_by,
+        lifted_because=entry.lifted_because,
+    )
+
+
+def person_view(
+    channel: Channel, key: RecipientKey, entries: tuple[Entry, ...], now: datetime
+) -> PersonView:
+    """Return what is in force for an address."""
+    views = tuple(entry_view(entry, now) for entry in entries)
+    return PersonView(
+        channel=channel.value, address=key, suppressed=bool(views), suppressions=views
+    )
+
+
+def event_view(event: Event) -> EventView:
+    """Return one line of a person's history."""
+    return EventView.model_validate(
+        {
+            "at": event.at,
+            "event": event.kind,
+            "by": event.by,
+            "method": event.method,
+            "address": event.address,
+            "suppression_id": event.entry_id,
+            "summary": event.summary,
+        }
+    )
+
+
+def _moment(at: datetime) -> datetime | None:
+    return None if at == NEVER else at

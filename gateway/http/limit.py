@@ -1,0 +1,28 @@
+"""How often one address may do something: a bucket for each, in bounded memory."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final
+
+_REMEMBERED: Final = 10_000
+
+
+class Limit:
+    """Lets each address do something `burst` times at once and `per_minute` times a minute."""
+
+    def __init__(self, *, burst: int, per_minute: float) -> None:
+        """Start with every bucket full."""
+        self._burst = float(burst)
+        self._per_s = per_minute / 60
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, address: str, now_s: float) -> bool:
+        """Take one from the address's bucket; False when it is empty."""
+        left, since_s = self._buckets.pop(address, (self._burst, now_s))
+        left = min(self._burst, left + (now_s - since_s) * self._per_s)
+        allowed = left >= 1
+        self._buckets[address] = (left - 1 if allowed else left, now_s)
+        if len(self._buckets) > _REMEMBERED:
+            self._buckets.popitem(last=False)  # the one that was quiet longest is full again first
+        return allowed

@@ -1,0 +1,132 @@
+"""The description of the API (OpenAPI 3.1), made from the table of routes and their models."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import web
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from gateway.http.problems import CONTENT_TYPE, ProblemDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gateway.http.routes import Content, Route
+
+DESCRIPTION_PATH: Final = "/openapi.json"
+_REF: Final = "#/components/schemas/{model}"
+_PARAMETER: Final = re.compile(r"\{(\w+)(?::[^}]*)?\}")
+_KEYED: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key with the same request is answered the same and sends once.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+
+
+async def describe(routes: tuple[Route, ...]) -> web.Response:
+    """Return the description of what is served."""
+    return web.Response(body=_document(routes), content_type="application/json")
+
+
+@lru_cache(maxsize=1)
+def _document(routes: tuple[Route, ...]) -> bytes:
+    schemas, references = _schemas(routes)
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        path = paths.setdefault(_PARAMETER.sub(r"{\1}", route.path), {})
+        path[route.method.lower()] = _operation(route, references)
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "optwarden", "version": version("optwarden")},
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _schemas(routes: Iterable[Route]) -> tuple[dict[str, Any], dict[Any, Any]]:
+    """Return the component schemas, and the reference to each model as taken or as answered."""
+    wanted: dict[Any, None] = {(ProblemDocument, "serialization"): None}
+    for route in routes:
+        wanted.update({(c, "validation"): None for c in route.body if _is_model(c)})
+        wanted.update({(c, "serialization"): None for c in route.answers.values() if _is_model(c)})
+    references, definitions = models_json_schema(list(wanted), ref_template=_REF)
+    return definitions["$defs"], dict(references)
+
+
+def _operation(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
+    parameters = [_in_path(name) for name in _PARAMETER.findall(route.path)]
+    parameters += _in_query(route.query) if route.query else []
+    parameters += [_KEYED] if route.sends else []
+    operation: dict[str, Any] = {
+        "summary": route.summary,
+        "operationId": _name(route),
+        "parameters": parameters,
+        "responses": _responses(route, references),
+        "security": [{"key": []}] if route.scope else [],
+    }
+    if route.scope:
+        operation["description"] = f"Needs a key with the scope `{route.scope}`."
+    if route.body:
+        content = dict(_content(each, "validation", references) for each in route.body)
+        operation["requestBody"] = {"required": bool(route.scope), "content": content}
+    return operation
+
+
+def _responses(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
+    problem = references[ProblemDocument, "serialization"]
+    answers: dict[str, Any] = {
+        str(status): {"description": "A problem", "content": {CONTENT_TYPE: {"schema": problem}}}
+        for status in sorted(route.problems - set(route.answers))
+    }
+    for status, content in route.answers.items():
+        answer: dict[str, Any] = {"description": _title(content)}
+        if content is not None:
+            answer["content"] = dict([_content(content, "serialization", references)])
+        answers[str(status)] = answer
+    return answers
+
+
+def _content(content: Content, mode: str, references: Mapping[Any, Any]) -> tuple[str, Any]:
+    if isinstance(content, str):
+        return content, {"schema": {"type": "string"}} if content.startswith("text/") else {}
+    return "application/json", {"schema": references[content, mode]}
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _in_query(model: type[BaseModel]) -> list[dict[str, Any]]:
+    schema = model.model_json_schema()
+    required = schema.get("required", ())
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": found}
+        for name, found in schema["properties"].items()
+    ]
+
+
+def _name(route: Route) -> str:
+    words = re.findall(r"[a-z]+", _PARAMETER.sub(r"by-\1", route.path))
+    return "-".join((route.method.lower(), *words))
+
+
+def _title(content: Content | None) -> str:
+    if isinstance(content, type):
+        return (content.__doc__ or "").partition("\n")[0]
+    return "A page or a line of text" if content else "No content"
+
+
+def _is_model(content: Content | None) -> bool:
+    return isinstance(content, type) and issubclass(content, BaseModel)

@@ -1,0 +1,49 @@
+"""Where a request came from, through the proxies that are trusted and no others."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from ipaddress import IPv4Network
+
+    from aiohttp import web
+
+_HOUSEHOLD_BITS: Final = 64  # one IPv6 customer has a whole /64
+UNKNOWN: Final = ""
+
+
+def origin(request: web.Request, trusted: Sequence[IPv4Network | IPv6Network]) -> str:
+    """Return the IP address a request came from, as text.
+
+    `X-Forwarded-For` is read from the right, and only as far as trusted proxies wrote it: what
+    stands further left was sent by the client and may say anything.
+    """
+    address = _read(request.remote or "")
+    hops = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
+    while address is not None and hops and any(address in network for network in trusted):
+        before = _read(hops.pop())
+        if before is None:
+            break
+        address = before
+    return UNKNOWN if address is None else str(address)
+
+
+def household(address: str) -> str:
+    """Return what limits are counted by: an IPv4 address, or the /64 of an IPv6 one."""
+    found = _read(address)
+    if isinstance(found, IPv6Address):
+        return str(IPv6Network((found, _HOUSEHOLD_BITS), strict=False))
+    return address
+
+
+def _read(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text.strip().partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return address.ipv4_mapped  # RFC 4291 2.5.5.2
+    return address

@@ -1,0 +1,136 @@
+"""One HTTP listener: its socket, its TLS, its limits, its start and its stop.
+
+**Failures:** an address in use or a certificate that cannot be read raises at `start`; a request
+that breaks us is answered 503, and logged by the type of what happened and where.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import hdrs, http_parser, web
+
+from gateway.errors import ConfigError, Problem
+from gateway.http.application import application
+from gateway.http.problems import Refusal, bad_request
+from gateway.log import logger
+
+if TYPE_CHECKING:
+    from aiohttp.web_request import BaseRequest
+
+    from gateway.config.models import HttpListener
+    from gateway.http.services import Services
+
+_LIMITS: Final[dict[str, Any]] = {
+    "max_line_size": 8190,
+    "max_field_size": 8190,
+    "max_headers": 100,
+    "keepalive_timeout": 30.0,  # also how long a head may take
+    "lingering_time": 5.0,
+    "auto_decompress": False,  # a body is what it is: no decompression bombs
+    "access_log": None,  # paths hold tokens
+}
+_SERVER_ERROR: Final = 500
+
+
+class HttpListenerServer:
+    """Serves one `[[http]]` table."""
+
+    def __init__(self, listener: HttpListener, services: Services) -> None:
+        """Name what is listened on and what the routes call.
+
+        Raises:
+            ConfigError: aiohttp's C parser is missing; the other one lets smuggled requests in.
+        """
+        if http_parser.HttpRequestParser is http_parser.HttpRequestParserPy:
+            text = (
+                "aiohttp has no C parser here; install its wheel, or a compiler, and again aiohttp"
+            )
+            raise ConfigError((Problem("", 0, "http", text),))
+        self._listener = listener
+        self._runner = web.AppRunner(application(listener, services), access_log=None)
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> tuple[str, int]:
+        """Listen, and return the address and port that were bound.
+
+        Raises:
+            OSError: the address cannot be bound, or the certificate not be read.
+        """
+        await self._runner.setup()
+        manager = self._runner.server
+        loop = asyncio.get_running_loop()
+        host, _, port = self._listener.listen.rpartition(":")
+        try:
+            self._server = await loop.create_server(
+                lambda: _Connection(manager, loop=loop, **_LIMITS),  # type: ignore[arg-type]
+                host.strip("[]"),
+                int(port),
+                ssl=_tls(self._listener),
+                backlog=1024,
+            )
+        except BaseException:
+            await self._runner.cleanup()
+            raise
+        address = self._server.sockets[0].getsockname()
+        return address[0], address[1]
+
+    async def stop(self, grace_s: float) -> None:
+        """Take no more requests, and give those under way `grace_s` seconds to end."""
+        if self._server is None:
+            return
+        self._server.close()
+        if (manager := self._runner.server) is not None:
+            manager.pre_shutdown()
+            await manager.shutdown(grace_s)
+        await self._server.wait_closed()
+        await self._runner.cleanup()
+        self._server = None
+
+
+class _Connection(web.RequestHandler):
+    """A connection whose errors are answered like all others: as problems, without our insides."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: BaseRequest,
+        status: int = _SERVER_ERROR,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002 - it quotes the input
+    ) -> web.StreamResponse:
+        """Answer what could not be parsed with 400, and our own mistakes with 503."""
+        if request.writer.output_size > 0:
+            raise ConnectionError("the answer was under way already")
+        if status < _SERVER_ERROR:
+            refusal = bad_request("this is not HTTP as RFC 9112 says")
+        else:
+            logger().error("http-error", path=request.path, error=type(exc).__name__, exc_info=exc)
+            refusal = Refusal("INTERNAL_ERROR")
+        answer = _Anonymous(
+            status=refusal.document.status,
+            body=refusal.response().body,
+            content_type="application/problem+json",
+        )
+        answer.force_close()
+        return answer
+
+
+class _Anonymous(web.Response):
+    """An answer without a Server field; the application's signal does this for all others."""
+
+    async def _prepare_headers(self) -> None:
+        await super()._prepare_headers()
+        self.headers.pop(hdrs.SERVER, None)
+
+
+def _tls(listener: HttpListener) -> ssl.SSLContext | None:
+    if listener.tls == "none" or listener.certificate_file is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(listener.certificate_file, listener.key_file)
+    return context

@@ -1,0 +1,213 @@
+"""Texts over HTTP: send, check, look, cancel."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from pydantic import AwareDatetime, Field, JsonValue, field_validator
+
+from filters.decision import Effect
+from filters.plan import render
+from filters.sms.segments import count
+from gateway.http.acceptance import raise_unless_taken
+from gateway.http.body import read_json
+from gateway.http.call import Call, Shape, answer
+from gateway.http.messages import MessageDetail, detail, owned
+from gateway.http.problems import Mistake, Refusal, mistaken
+from gateway.http.verdicts import FindingView, StateName, Verdict, finding_view, verdict
+from gateway.submission import SmsSubmission
+from suppression.entry import Channel
+from suppression.errors import MalformedAddressError
+from suppression.keys import phone_key
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from filters.plan import Plan
+    from gateway.submission import Acceptance
+
+_TEXT_CHARACTERS: Final = 1600
+_METADATA_CHARACTERS: Final = 4096
+_AHEAD: Final = timedelta(days=30)
+_NOW: Final = timedelta(seconds=1)  # what is due within it waits for nothing
+
+
+class SmsRequest(Shape):
+    """A text to send."""
+
+    to: str = Field(min_length=1, max_length=40, description="The number, best in E.164.")
+    text: str = Field(min_length=1, max_length=_TEXT_CHARACTERS)
+    from_: str = Field(default="", alias="from", max_length=40, description="One of your numbers.")
+    purpose: str = Field(
+        default="",
+        max_length=64,
+        description="One of sms.purposes; only inside an open conversation may it be left out.",
+    )
+    in_reply_to: str = Field(default="", max_length=200)
+    send_at: AwareDatetime | None = None
+    valid_until: AwareDatetime | None = None
+    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @field_validator("text")
+    @classmethod
+    def _has_words(cls, text: str) -> str:
+        if not text.strip() or "\0" in text:
+            raise ValueError("a text has words and no NUL")
+        return text
+
+    @field_validator("metadata")
+    @classmethod
+    def _is_small(cls, metadata: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        if len(json.dumps(metadata)) > _METADATA_CHARACTERS:
+            raise ValueError(f"at most {_METADATA_CHARACTERS} characters of JSON")
+        return metadata
+
+
+class SmsAccepted(Shape):
+    """A text that was taken over. `not_before` stands there when it waits, for the morning say."""
+
+    id: str
+    status: StateName
+    to: str
+    segments: int = Field(description="of the text as it leaves, added notice included")
+    encoding: str = Field(description="GSM-7 or UCS-2")
+    verdict: Verdict
+    findings: tuple[FindingView, ...]
+    not_before: datetime | None = None
+
+
+class SmsChecked(Shape):
+    """What would be decided about a text. Nothing was sent or kept."""
+
+    verdict: Verdict
+    to: str
+    text: str = Field(description="as it would leave")
+    segments: int
+    encoding: str
+    findings: tuple[FindingView, ...]
+    edits: tuple[str, ...]
+
+
+async def post_sms(call: Call) -> web.Response:
+    """Send a text, if it may be sent."""
+    order, raw = await read_json(call.request, SmsRequest)
+    submission = _submission(call, order, raw)
+    acceptance = await call.services.submit_sms(submission)
+    raise_unless_taken(acceptance)
+    taken_at = submission.received_at
+    if acceptance.replayed:
+        first = await call.services.spool.message(acceptance.queue_id)
+        taken_at = first.accepted_at if first else taken_at
+    body = _accepted(acceptance, order.text, taken_at)
+    return answer(body, 202, replayed=acceptance.replayed)
+
+
+async def post_sms_check(call: Call) -> web.Response:
+    """Decide about a text as if it were sent."""
+    order, raw = await read_json(call.request, SmsRequest)
+    decision = await call.services.decide_sms(_submission(call, order, raw))
+    ruling = decision.rulings[0]
+    text = _leaving(order.text, decision.plan)
+    counted = count(text)
+    return answer(
+        SmsChecked(
+            verdict=verdict(ruling.effect, changed=bool(decision.plan.fixes)),
+            to=ruling.recipient.address,
+            text=text,
+            segments=counted.segments,
+            encoding=counted.encoding,
+            findings=tuple(map(finding_view, ruling.findings)),
+            edits=decision.plan.fixes,
+        )
+    )
+
+
+async def get_sms(call: Call) -> web.Response:
+    """Show where a text is and what happened to it."""
+    return answer(await _detail(call))
+
+
+async def delete_sms(call: Call) -> web.Response:
+    """Cancel a text that has not left."""
+    view = await owned(call, Channel.SMS)
+    cancelled = await call.services.spool.cancel(
+        [view.queue_id], by=call.caller.name, because="cancelled by the application"
+    )
+    if not cancelled:
+        state = view.deliveries[0].state if view.deliveries else "gone"
+        raise Refusal("HTTP_STATE_CONFLICT", f"the text is {state}")
+    return answer(await _detail(call))
+
+
+async def _detail(call: Call) -> MessageDetail:
+    view = await owned(call, Channel.SMS)
+    return detail(view, await call.services.spool.trace(queue_id=view.queue_id))
+
+
+def _submission(call: Call, order: SmsRequest, raw: bytes) -> SmsSubmission:
+    """Return what is handed to the pipeline; every mistake in numbers and times is named."""
+    now = call.services.clock()
+    send_at = max(order.send_at or now, now)
+    expires = call.services.config.delivery.sms_expires
+    # without a valid_until the text may wait for a morning, and lives from there
+    valid_until = order.valid_until or send_at + timedelta(days=2) + expires
+    _refuse_times(send_at, valid_until, now)
+    region = call.services.config.company.phone_region
+    return SmsSubmission(
+        queue_id=call.services.queue_ids.next(),
+        submitter=call.caller.submitter,
+        to=_number(order.to, region),
+        sender=_number(order.from_, region, field="from") if order.from_ else "",
+        text=order.text,
+        purpose=order.purpose,
+        in_reply_to=order.in_reply_to,
+        received_at=now,
+        send_at=send_at.astimezone(UTC),
+        valid_until=valid_until.astimezone(UTC),
+        metadata=json.dumps(order.metadata, ensure_ascii=False) if order.metadata else "",
+        retried=call.retried(raw),
+    )
+
+
+def _refuse_times(send_at: datetime, valid_until: datetime, now: datetime) -> None:
+    found = []
+    if send_at > now + _AHEAD:
+        found.append(Mistake(loc="send_at", msg=f"at most {_AHEAD.days} days ahead"))
+    if valid_until <= send_at:
+        found.append(Mistake(loc="valid_until", msg="is over before the text may leave"))
+    if found:
+        raise mistaken(found)
+
+
+def _number(text: str, region: str, *, field: str = "to") -> str:
+    try:
+        return phone_key(text, region)
+    except MalformedAddressError as error:
+        detail_ = f"{field}: {error}"
+        mistakes = [Mistake(loc=field, msg=str(error))]
+        raise Refusal("SMS_NUMBER_INVALID", detail_, errors=mistakes) from error
+
+
+def _accepted(acceptance: Acceptance, text: str, taken_at: datetime) -> SmsAccepted:
+    ruling = acceptance.rulings[0]
+    counted = count(_leaving(text, acceptance.plan))
+    return SmsAccepted(
+        id=acceptance.queue_id,
+        status="held" if ruling.effect is Effect.HOLD else "queued",
+        to=ruling.recipient.address,
+        segments=counted.segments,
+        encoding=counted.encoding,
+        verdict=verdict(ruling.effect, changed=acceptance.changed),
+        findings=tuple(map(finding_view, ruling.findings)),
+        not_before=_waiting(acceptance.not_before, taken_at),
+    )
+
+
+def _leaving(text: str, plan: Plan) -> str:
+    return render(text.encode(), plan, "").decode()
+
+
+def _waiting(not_before: datetime | None, now: datetime) -> datetime | None:
+    return not_before if not_before is not None and not_before > now + _NOW else None

@@ -1,0 +1,232 @@
+"""The list over HTTP: who is on it, putting on, taking off, looking up."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Final, Literal
+
+from pydantic import AwareDatetime, Field, field_validator
+
+from gateway.http.body import read_json, read_query
+from gateway.http.call import Call, Shape, answer
+from gateway.http.entries import (
+    ChannelName,
+    EntryPage,
+    EntryView,
+    HistoryView,
+    PersonView,
+    ReasonName,
+    entry_view,
+    event_view,
+    person_view,
+)
+from gateway.http.problems import Mistake, Refusal, mistaken
+from suppression.entry import NEVER, Channel, Origin, Reason, scope
+from suppression.errors import MalformedAddressError
+from suppression.keys import RecipientKey, read_key
+from suppression.store import NewEntry, Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aiohttp import web
+
+PutReasonName = Literal[
+    "unsubscribe", "complaint", "hard_bounce", "invalid", "manual", "wrong_number", "legal", "minor"
+]
+_MANY: Final = 1000
+_ROLE_LIFTED: Final = frozenset({Reason.LEGAL, Reason.MINOR})
+
+
+class ListQuery(Shape):
+    """Which entries to list, lifted and expired ones too."""
+
+    q: str = Field(default="", max_length=320, description="part of the address or number")
+    channel: ChannelName | None = None
+    reason: ReasonName | None = None
+    scope: str = Field(default="", max_length=80)
+    since: AwareDatetime | None = None
+    cursor: str = Field(default="", max_length=40, pattern=r"^(S-[0-9]{1,18})?$")
+    limit: int = Field(default=100, ge=1, le=_MANY)
+
+
+class PutRequest(Shape):
+    """What is put on the list; an empty object opts the person out of commercial messages."""
+
+    scope: str = Field(default="commercial", description="all, commercial or stream:<slug>")
+    reason: PutReasonName = "unsubscribe"
+    sender: str = Field(default="", max_length=200)
+    evidence: str = Field(default="", max_length=2000)
+    requested_at: AwareDatetime | None = None
+    expires_at: AwareDatetime | None = None
+    include_subdomains: bool = False
+
+    @field_validator("scope")
+    @classmethod
+    def _is_scope(cls, text: str) -> str:
+        return scope(text)
+
+
+class LiftRequest(Shape):
+    """Why entries are ended. `ids` names some of them; without it all active ones end."""
+
+    because: str = Field(min_length=3, max_length=2000)
+    evidence: str = Field(default="", max_length=2000)
+    ids: tuple[str, ...] = Field(default=(), max_length=_MANY)
+
+
+class Lifted(Shape):
+    """The entries that were ended."""
+
+    lifted: tuple[EntryView, ...]
+
+
+class LookupRequest(Shape):
+    """Whose entries to look up."""
+
+    channel: ChannelName
+    addresses: tuple[str, ...] = Field(min_length=1, max_length=_MANY)
+
+
+class LookupAnswer(Shape):
+    """What is in force for each address, in the order asked."""
+
+    results: tuple[PersonView, ...]
+
+
+async def get_suppressions(call: Call) -> web.Response:
+    """List entries in the order they were made."""
+    query = read_query(call.request.query, ListQuery)
+    now = call.services.clock()
+    entries = await call.services.store.list(
+        Query(
+            text=query.q,
+            channel=query.channel or "",
+            reason=query.reason or "",
+            scope=query.scope,
+            since=query.since,
+            after=query.cursor,
+            limit=query.limit,
+        )
+    )
+    last = entries[-1].entry_id if len(entries) == query.limit else None
+    views = tuple(entry_view(entry, now) for entry in entries)
+    return answer(EntryPage(suppressions=views, next_cursor=last))
+
+
+async def put_suppression(call: Call) -> web.Response:
+    """Put a person on the list: 201, or 200 when an entry that says the same is in force."""
+    channel, key = person(call)
+    order, _ = await read_json(call.request, PutRequest)
+    now = call.services.clock()
+    _refuse_put(call, order, key, now)
+    new = NewEntry(
+        channel=channel,
+        key=key,
+        scope=scope(order.scope),
+        reason=Reason(order.reason),
+        origin=Origin.API,
+        evidence=order.evidence,
+        sender=order.sender,
+        requested_at=(order.requested_at or now).astimezone(UTC),
+        expires_at=order.expires_at.astimezone(UTC) if order.expires_at else NEVER,
+        include_subdomains=order.include_subdomains,
+    )
+    entry, is_new = await call.services.store.add(new, call.actor())
+    return answer(entry_view(entry, now), 201 if is_new else 200)
+
+
+async def get_suppression(call: Call) -> web.Response:
+    """Show what is in force for an address."""
+    channel, key = person(call)
+    now = call.services.clock()
+    found = await call.services.store.blocking([key], channel, now)
+    return answer(person_view(channel, key, found.get(key, ()), now))
+
+
+async def get_history(call: Call) -> web.Response:
+    """Show everything recorded about a person, oldest first."""
+    channel, key = person(call)
+    events = await call.services.store.history(key, channel)
+    views = tuple(map(event_view, events))
+    return answer(HistoryView(channel=channel.value, address=key, events=views))
+
+
+async def post_lift(call: Call) -> web.Response:
+    """End entries of a person, with the reason."""
+    channel, key = person(call)
+    order, _ = await read_json(call.request, LiftRequest)
+    now = call.services.clock()
+    lifting = await _liftable(call, channel, key, order, now)
+    because = f"{order.because} ({order.evidence})" if order.evidence else order.because
+    lifted = await call.services.store.lift(
+        key, channel, because=because, by=call.actor(), entry_ids=lifting
+    )
+    return answer(Lifted(lifted=tuple(entry_view(entry, now) for entry in lifted)))
+
+
+async def post_lookup(call: Call) -> web.Response:
+    """Look up many addresses at once."""
+    order, _ = await read_json(call.request, LookupRequest)
+    channel, now = Channel(order.channel), call.services.clock()
+    keys, found = [], []
+    for index, text in enumerate(order.addresses):
+        try:
+            keys.append(read_key(text, channel, call.services.config.company.phone_region))
+        except MalformedAddressError as error:
+            found.append(Mistake(loc=f"addresses[{index}]", msg=str(error)))
+    if found:
+        raise mistaken(found)
+    entries = await call.services.store.blocking(set(keys), channel, now)
+    views = tuple(person_view(channel, key, entries.get(key, ()), now) for key in keys)
+    return answer(LookupAnswer(results=views))
+
+
+def person(call: Call) -> tuple[Channel, RecipientKey]:
+    """Return whom the path is about.
+
+    Raises:
+        Refusal: no such channel (404), or not an address or number of it (422).
+    """
+    try:
+        channel = Channel(call.path("channel"))
+    except ValueError as error:
+        raise Refusal("HTTP_NOT_FOUND", "the channels are email and sms") from error
+    try:
+        return channel, read_key(
+            call.path("address"), channel, call.services.config.company.phone_region
+        )
+    except MalformedAddressError as error:
+        raise mistaken([Mistake(loc="address", msg=str(error))]) from error
+
+
+def _refuse_put(call: Call, order: PutRequest, key: RecipientKey, now: datetime) -> None:
+    found = []
+    if order.sender and not call.services.identities.named(order.sender).name:
+        found.append(Mistake(loc="sender", msg="there is no such sender identity"))
+    if order.requested_at is not None and order.requested_at > now:
+        found.append(Mistake(loc="requested_at", msg="lies in the future"))
+    if order.expires_at is not None and order.expires_at <= now:
+        found.append(Mistake(loc="expires_at", msg="is over already"))
+    if order.include_subdomains and not key.startswith("@"):
+        found.append(Mistake(loc="include_subdomains", msg="is for domains only"))
+    if found:
+        raise mistaken(found)
+
+
+async def _liftable(
+    call: Call, channel: Channel, key: RecipientKey, order: LiftRequest, now: datetime
+) -> tuple[str, ...]:
+    """Return the ids to lift.
+
+    Raises:
+        Refusal: a legal bar or a child's entry is among them; compliance lifts those (design.md 5).
+    """
+    entries = (await call.services.store.blocking([key], channel, now)).get(key, ())
+    named = [e for e in entries if e.key == key and (not order.ids or e.entry_id in order.ids)]
+    if not named:
+        raise Refusal("HTTP_NOT_FOUND", "no such entry is in force for this address")
+    if any(entry.reason in _ROLE_LIFTED for entry in named):
+        detail = "an entry for a legal reason or of a child is not lifted through the API"
+        raise Refusal("HTTP_STATE_CONFLICT", detail)
+    return tuple(entry.entry_id for entry in named)

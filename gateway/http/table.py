@@ -1,0 +1,90 @@
+"""Every route there is: what is not here is not served."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.http import (
+    consents,
+    email,
+    email_check,
+    entries,
+    health,
+    messages,
+    sms,
+    suppressions,
+    unsubscribe,
+)
+from gateway.http.openapi import DESCRIPTION_PATH, describe
+from gateway.http.routes import Route, api, open_to_all
+
+_HTML: Final = "text/html"
+_TEXT: Final = "text/plain"
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+_PERSON: Final = "/v1/suppressions/{channel}/{address}"
+_RAW: Final = (email.RFC822,)
+
+_MESSAGES: Final = (
+    api("POST", "/v1/sms", "send", sms.post_sms, {202: sms.SmsAccepted},
+        body=(sms.SmsRequest,), sends=True, problems=(409,)),
+    api("POST", "/v1/sms/check", "check", sms.post_sms_check, {200: sms.SmsChecked},
+        body=(sms.SmsRequest,)),
+    api("GET", "/v1/sms/{id}", "read", sms.get_sms, {200: messages.MessageDetail}, problems=(404,)),
+    api("DELETE", "/v1/sms/{id}", "send", sms.delete_sms, {200: messages.MessageDetail},
+        problems=(404, 409)),
+    api("POST", "/v1/email", "send", email.post_email, {202: email.EmailAccepted},
+        body=(email.EmailRequest,), sends=True, problems=(409,)),
+    api("POST", "/v1/email/raw", "send", email.post_email_raw, {202: email.EmailAccepted},
+        body=_RAW, query=email.RawQuery, sends=True, problems=(409,)),
+    api("POST", "/v1/check/email", "check", email_check.post_check_email,
+        {200: email_check.EmailChecked}, body=_RAW, query=email_check.CheckQuery),
+    api("GET", "/v1/messages", "read", messages.get_messages, {200: messages.MessagePage},
+        query=messages.MessagesQuery),
+    api("GET", "/v1/messages/{id}", "read", messages.get_message, {200: messages.MessageDetail},
+        problems=(404,)),
+)  # fmt: skip
+
+_PEOPLE: Final = (
+    api("GET", "/v1/suppressions", "read", suppressions.get_suppressions,
+        {200: entries.EntryPage}, query=suppressions.ListQuery),
+    api("POST", "/v1/suppressions:lookup", "read", suppressions.post_lookup,
+        {200: suppressions.LookupAnswer}, body=(suppressions.LookupRequest,)),
+    api("PUT", _PERSON, "suppression", suppressions.put_suppression,
+        {200: entries.EntryView, 201: entries.EntryView}, body=(suppressions.PutRequest,),
+        problems=(404,)),
+    api("GET", _PERSON, "read", suppressions.get_suppression, {200: entries.PersonView},
+        problems=(404, 422)),
+    api("GET", f"{_PERSON}/history", "read", suppressions.get_history,
+        {200: entries.HistoryView}, problems=(404, 422)),
+    api("POST", f"{_PERSON}/lift", "suppression:lift", suppressions.post_lift,
+        {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404, 409)),
+    api("POST", "/v1/consents", "consent", consents.post_consent, {201: consents.ConsentView},
+        body=(consents.ConsentRequest,)),
+    api("GET", "/v1/consents/{address}", "read", consents.get_consents,
+        {200: consents.ConsentList}, problems=(422,)),
+    api("POST", "/v1/consents/{address}/revoke", "consent", consents.post_revoke,
+        {200: consents.ConsentList}, body=(consents.RevokeRequest,), problems=(404,)),
+)  # fmt: skip
+
+_PUBLIC: Final = tuple(
+    open_to_all(method, path, "public", handler, answers, body=body, problems=problems)
+    for path in ("/u", "/u/{token:.*}")
+    for method, handler, answers, body, problems in (
+        ("GET", unsubscribe.get_page, {200: _HTML, 503: _HTML}, (), ()),
+        ("HEAD", unsubscribe.get_page, {200: None, 503: None}, (), ()),
+        ("POST", unsubscribe.post_page, {200: _TEXT, 422: _HTML, 429: _HTML, 503: _TEXT}, _FORMS,
+         (400, 408, 413)),
+    )
+)  # fmt: skip
+
+_ALWAYS: Final = (
+    open_to_all("GET", "/healthz", "health", health.get_health, {200: health.Health}),
+    open_to_all("GET", "/readyz", "health", health.get_readiness,
+                {200: health.Readiness, 503: health.Readiness}),
+)  # fmt: skip
+
+_DESCRIPTION: Final = open_to_all(
+    "GET", DESCRIPTION_PATH, "api", lambda _call: describe(ROUTES), {200: "application/json"}
+)
+
+ROUTES: Final[tuple[Route, ...]] = (*_MESSAGES, *_PEOPLE, *_PUBLIC, *_ALWAYS, _DESCRIPTION)

@@ -1,0 +1,156 @@
+"""The path of one message: parse, gather, judge, plan, prove, accept.
+
+**Failures:** a list or spool that cannot be used raises `StoreUnavailable`, a message that cannot be
+read `MalformedMessage`; both before anything is stored. A caller that goes away does not stop a commit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.email.proof import prove
+
+from filters import EMAIL_CHECKS, EMAIL_EDITS, EMAIL_FALLBACK_EDITS, SMS_CHECKS, SMS_EDITS
+from filters.decision import Effect, Finding
+from filters.judge import judge, with_findings
+from filters.plan import NO_PLAN, combine
+from gateway.decision import EmailDecision, SmsDecision
+from gateway.log import log_decision
+from gateway.parse import parse_email, parse_sms
+from gateway.records import email_record, sms_record
+from gateway.submission import Acceptance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from filters.decision import Ruling
+    from filters.message import Email, EmailFacts
+    from filters.plan import Plan
+    from gateway.config.models import Config
+    from gateway.facts import Facts
+    from gateway.reports import Reports
+    from gateway.spool.model import NewMessage, Spool, Stored
+    from gateway.submission import EmailSubmission, Retried, SmsSubmission
+
+_MAY_LEAVE: Final = (Effect.PASS, Effect.HOLD)
+
+
+class Decider:
+    """Decides about messages and stores nothing: what a dry run needs, and a real one begins with."""
+
+    def __init__(self, config: Config, facts: Facts) -> None:
+        """Judge as this configuration says."""
+        self._region = config.company.phone_region
+        self._facts = facts
+
+    async def decide_email(self, submission: EmailSubmission) -> EmailDecision:
+        """Parse, gather, judge, plan, prove."""
+        email = parse_email(submission)
+        facts = await self._facts.of_email(email, submission)
+        rulings = judge(email, facts, EMAIL_CHECKS)
+        plan, doubts = plan_email(email, facts) if _some_may_leave(rulings) else (NO_PLAN, ())
+        if doubts:
+            finding = _unproven(doubts)
+            rulings = with_findings(rulings, {r.recipient: (finding,) for r in rulings})
+        return EmailDecision(email=email, facts=facts, rulings=rulings, plan=plan)
+
+    async def decide_sms(self, submission: SmsSubmission) -> SmsDecision:
+        """Parse, gather, judge, plan."""
+        sms = parse_sms(submission, self._region)
+        facts = await self._facts.of_sms(sms, submission)
+        rulings = judge(sms, facts, SMS_CHECKS)
+        leaves = _some_may_leave(rulings)
+        plan = combine(edit(sms, facts) for edit in SMS_EDITS) if leaves else NO_PLAN
+        return SmsDecision(sms=sms, facts=facts, rulings=rulings, plan=plan)
+
+
+class Pipeline:
+    """What both edges hand their messages to. What it returns is durable: only then 250 is said."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        decider: Decider,
+        reports: Reports,
+        spool: Spool,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None],
+    ) -> None:
+        """Name what decides and what stores; `wake` tells the scheduler that something is due."""
+        self._config = config
+        self._decider = decider
+        self._reports = reports
+        self._spool = spool
+        self._clock = clock
+        self._wake = wake
+
+    async def submit_email(self, submission: EmailSubmission) -> Acceptance:
+        """Decide about an email and accept it."""
+        if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
+            return _acceptance(earlier)
+        decision = await self._decider.decide_email(submission)
+        log_decision(submission.queue_id, submission.submitter.name, decision.rulings)
+        if _is_deferred(decision.rulings):
+            return Acceptance(queue_id=submission.queue_id, rulings=decision.rulings)
+        record = email_record(submission, decision, self._config, self._clock())
+        reports = () if submission.answers_each else self._reports.of_refusals(record)
+        return await self._accept(record, reports, submission.retried)
+
+    async def submit_sms(self, submission: SmsSubmission) -> Acceptance:
+        """Decide about a text and accept it."""
+        if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
+            return _acceptance(earlier)
+        decision = await self._decider.decide_sms(submission)
+        log_decision(submission.queue_id, submission.submitter.name, decision.rulings)
+        if _is_deferred(decision.rulings):
+            return Acceptance(queue_id=submission.queue_id, rulings=decision.rulings)
+        record = sms_record(submission, decision, self._config, self._clock())
+        return await self._accept(record, (), submission.retried)
+
+    async def _accept(
+        self, record: NewMessage, reports: tuple[NewMessage, ...], retried: Retried
+    ) -> Acceptance:
+        stored = await self._spool.accept(record, more=reports, retried=retried)
+        self._wake()
+        return _acceptance(stored)
+
+
+def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, tuple[str, ...]]:
+    """Return the first plan that is proven to keep the promises, or the doubts about the last."""
+    doubts: tuple[str, ...] = ()
+    for edits in (EMAIL_EDITS, EMAIL_FALLBACK_EDITS):
+        plan = combine(edit(email, facts) for edit in edits)
+        doubts = prove(email, facts, plan)
+        if not doubts:
+            return plan, ()
+    return NO_PLAN, doubts
+
+
+def _some_may_leave(rulings: tuple[Ruling, ...]) -> bool:
+    return any(ruling.effect in _MAY_LEAVE for ruling in rulings)
+
+
+def _is_deferred(rulings: tuple[Ruling, ...]) -> bool:
+    return any(ruling.effect is Effect.DEFER for ruling in rulings)
+
+
+def _unproven(doubts: tuple[str, ...]) -> Finding:
+    return Finding(
+        code="MIME_MALFORMED",
+        cites="RFC 2046 5.1",
+        effect=Effect.REFUSE,
+        reason="what the law asks for cannot be added without damage",
+        evidence=doubts,
+    )
+
+
+def _acceptance(stored: Stored) -> Acceptance:
+    return Acceptance(
+        queue_id=stored.queue_id,
+        rulings=stored.rulings,
+        changed=stored.changed,
+        replayed=stored.replayed,
+        not_before=stored.not_before,
+    )

@@ -1,0 +1,274 @@
+"""The commands of a client, one method each, and the limits on its mistakes (RFC 5321 4.1.1)."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Final
+
+from gateway.log import logger
+from gateway.smtp import replies
+from gateway.smtp.auth import ExchangeFailed, Fault, exchange, submitter_of
+from gateway.smtp.data import Body
+from gateway.smtp.grammar import Mistake, is_helo_name, read_mail, read_rcpt
+from gateway.smtp.inlet import TOO_LONG
+from gateway.smtp.limits import FORBIDDEN_VERBS
+from gateway.smtp.transfer import hand_over, receive
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from gateway.smtp.session import SmtpSession
+
+_COMMAND: Final = re.compile(rb"[^\0\r\n]*\r\n")
+_ALIEN: Final = re.compile(rb"[^A-Za-z\r\n]|[A-Za-z-]+:")  # a TLS handshake, header fields
+_COMMAND_OCTETS: Final = 512  # RFC 5321 4.5.3.1.4
+_LONGER: Final = {"MAIL": 512 + 26 + 17 + 500, "AUTH": 4096}  # RFC 1870 3, 6152 2, 4954 3
+
+
+class Commands:
+    """Carries out commands on a session, one at a time."""
+
+    def __init__(self, session: SmtpSession) -> None:
+        """Start without a mistake."""
+        self._session = session
+        self._terms = session.terms
+        self._errors = self._junk = self._failed_logins = 0
+
+    async def obey(self, line: bytes) -> None:
+        """Carry out one command line."""
+        verb, _, argument = line.decode("latin-1").rstrip("\r\n").partition(" ")
+        verb = verb.upper()
+        if verb in FORBIDDEN_VERBS or _ALIEN.match(line):
+            self._session.part(replies.FORBIDDEN)
+        elif line == TOO_LONG or len(line) > _LONGER.get(verb, _COMMAND_OCTETS):
+            await self._refuse(replies.LINE_TOO_LONG)
+        elif not _COMMAND.fullmatch(line):
+            await self._refuse(replies.BAD_LINE)
+        elif (command := _COMMANDS.get(verb)) is None:
+            await self._refuse(replies.UNKNOWN_COMMAND)
+        else:
+            await command(self, argument.rstrip(" "))
+
+    async def _ehlo(self, name: str) -> None:
+        await self._greet(name, extended=True)
+
+    async def _helo(self, name: str) -> None:
+        await self._greet(name, extended=False)
+
+    async def _greet(self, name: str, *, extended: bool) -> None:
+        session, listener = self._session, self._terms.listener
+        if self._is_too_early():
+            return
+        if not is_helo_name(name):
+            await self._refuse(replies.BAD_SYNTAX)
+            return
+        repeated = session.session.host_name is not None
+        session.session.host_name = name
+        session.session.extended_smtp = extended
+        session.reset()
+        starttls = self._terms.tls is not None and not session.peer.is_encrypted
+        greeting = replies.helo(listener.hostname)
+        if extended:
+            greeting = replies.ehlo(
+                listener.hostname,
+                max_size_bytes=listener.max_size,
+                starttls=starttls,
+                auth=self._may_authenticate(),
+            )
+        await (self._idle(greeting) if repeated else session.say(greeting))
+
+    async def _mail(self, argument: str) -> None:
+        session = self._session
+        if not await self._may_send():
+            return
+        mail = read_mail(argument, extended=session.session.extended_smtp)
+        if session.envelope.mail_from is not None:
+            await self._refuse(replies.BAD_SEQUENCE)
+        elif isinstance(mail, Mistake):
+            await self._refuse(replies.mistake(mail, of_sender=True))
+        elif mail.size_bytes > self._terms.listener.max_size:  # RFC 1870 6.1
+            await self._refuse(replies.TOO_LARGE)
+        else:
+            session.envelope.mail_from = mail.reverse_path
+            await session.say(replies.SENDER_OK)
+
+    async def _rcpt(self, argument: str) -> None:
+        session = self._session
+        if not await self._may_send():
+            return
+        recipients = session.envelope.rcpt_tos
+        if session.envelope.mail_from is None:
+            await self._refuse(replies.BAD_SEQUENCE)
+            return
+        rcpt = read_rcpt(argument, extended=session.session.extended_smtp)
+        if isinstance(rcpt, Mistake):
+            await self._refuse(replies.mistake(rcpt, of_sender=False))
+        elif rcpt.address in recipients:
+            await session.say(replies.RECIPIENT_OK)
+        elif len(recipients) >= self._terms.listener.max_recipients:
+            await session.say(replies.TOO_MANY_RECIPIENTS)  # RFC 5321 4.5.3.1.10: no mistake
+        else:
+            recipients.append(rcpt.address)
+            await session.say(replies.RECIPIENT_OK)
+
+    async def _data(self, argument: str) -> None:
+        session = self._session
+        if self._is_too_early() or not await self._may_send():
+            return
+        if argument:
+            await self._refuse(replies.BAD_SYNTAX)
+        elif session.envelope.mail_from is None:
+            await self._refuse(replies.BAD_SEQUENCE)
+        elif not session.envelope.rcpt_tos:
+            await self._refuse(replies.NO_RECIPIENTS)
+        else:
+            session.is_receiving = True
+            body = Body(max_size_bytes=self._terms.listener.max_size, room=self._terms.room)
+            try:
+                await session.say(replies.GO_AHEAD)
+                await self._take(body)
+            finally:
+                body.release()
+                session.is_receiving = False
+                session.reset()
+
+    async def _take(self, body: Body) -> None:
+        """Read the message to its end, and answer with what became of it."""
+        if farewell := await receive(self._session, body):
+            self._session.part(farewell)
+        elif body.problem == "SMTP_BARE_NEWLINE":
+            # reliability B1: whoever desynchronises a message gets no second one on this connection
+            self._session.part(replies.coded(body.problem))
+        elif body.problem:
+            await self._refuse(replies.coded(body.problem))
+        else:
+            reply = await hand_over(self._session, body.content())
+            self._errors = self._junk = 0
+            await self._session.say(reply)
+
+    async def _auth(self, argument: str) -> None:
+        session = self._session
+        if self._is_too_early():
+            return
+        if refusal := self._auth_refusal():
+            await self._refuse(refusal)
+            return
+        try:
+            login = await exchange(argument, self._ask)
+        except ExchangeFailed as failure:
+            await self._refuse(replies.fault(failure.fault))
+            return
+        caller = submitter_of(login, self._terms.credentials, self._terms.submitters)
+        if caller is not None:
+            session.session.authenticated = True
+            session.session.submitter = caller
+            await session.say(replies.AUTH_OK)
+            return
+        logger().warning("auth_failed", peer=session.peer.address)
+        self._failed_logins += 1
+        await asyncio.sleep(self._terms.pace.penalty_s)
+        if self._failed_logins >= self._terms.pace.failed_logins:
+            session.part(replies.TOO_MANY_FAILED_LOGINS)
+        else:
+            await self._refuse(replies.AUTH_FAILED)
+
+    def _auth_refusal(self) -> bytes:
+        """Return why there can be no AUTH now; nothing when there can be."""
+        session = self._session
+        if self._terms.listener.auth == "none":
+            return replies.NOT_IMPLEMENTED
+        if not session.session.extended_smtp:
+            return replies.EHLO_FIRST
+        if not self._may_authenticate():
+            return replies.ENCRYPTION_REQUIRED
+        if session.session.authenticated:
+            return replies.ALREADY_AUTHENTICATED
+        return replies.BAD_SEQUENCE if session.envelope.mail_from is not None else b""  # RFC 4954 4
+
+    async def _ask(self, challenge: bytes) -> str:
+        await self._session.say(replies.challenge(challenge))
+        answer = await self._session.inlet.line()
+        if answer == TOO_LONG:
+            raise ExchangeFailed(Fault.TOO_LONG)
+        return answer.decode("latin-1").rstrip("\r\n")
+
+    async def _starttls(self, argument: str) -> None:
+        if self._terms.tls is None:
+            await self._refuse(replies.NOT_IMPLEMENTED)
+        elif self._session.peer.is_encrypted:
+            await self._refuse(replies.ALREADY_ENCRYPTED)
+        elif argument:
+            await self._refuse(replies.BAD_SYNTAX)
+        else:
+            await self._session.start_tls()
+
+    async def _rset(self, argument: str) -> None:
+        if argument:
+            await self._refuse(replies.BAD_SYNTAX)
+            return
+        self._session.reset()
+        await self._idle(replies.OK)
+
+    async def _noop(self, _argument: str) -> None:
+        await self._idle(replies.OK)
+
+    async def _help(self, _argument: str) -> None:
+        await self._idle(replies.HELP)
+
+    async def _vrfy(self, _argument: str) -> None:
+        await self._idle(replies.NOT_VERIFIED)  # RFC 5321 7.3
+
+    async def _expn(self, _argument: str) -> None:
+        await self._refuse(replies.NOT_IMPLEMENTED)
+
+    async def _quit(self, argument: str) -> None:
+        if argument:
+            await self._refuse(replies.BAD_SYNTAX)
+        else:
+            self._session.part(replies.GOODBYE)
+
+    async def _refuse(self, reply: bytes) -> None:
+        """Say no, count it, and lose patience in the end."""
+        self._errors += 1
+        if self._errors >= self._terms.pace.hard_errors:
+            self._session.part(replies.TOO_MANY_ERRORS)
+            return
+        if self._errors > self._terms.pace.soft_errors:
+            await asyncio.sleep(self._terms.pace.penalty_s)
+        await self._session.say(reply)
+
+    async def _idle(self, reply: bytes) -> None:
+        """Answer a command that brings no message nearer."""
+        self._junk += 1
+        if self._junk > self._terms.pace.junk_commands:
+            self._session.part(replies.TOO_MANY_ERRORS)
+        else:
+            await self._session.say(reply)
+
+    async def _may_send(self) -> bool:
+        """Whether a transaction is possible; says why not."""
+        if self._session.session.submitter is None:
+            await self._refuse(replies.AUTH_REQUIRED)
+            return False
+        if self._session.session.host_name is None:
+            await self._refuse(replies.EHLO_FIRST)
+            return False
+        return True
+
+    def _may_authenticate(self) -> bool:
+        safe = self._session.peer.is_encrypted or self._session.peer.is_local
+        return safe and self._terms.listener.auth != "none"
+
+    def _is_too_early(self) -> bool:
+        """Whether more came before our reply (RFC 2920 3.1); then the session is over."""
+        if not self._session.inlet:
+            return False
+        self._session.part(replies.TOO_EARLY)
+        return True
+
+
+_COMMANDS: Final[Mapping[str, Callable[[Commands, str], Awaitable[None]]]] = {
+    name: getattr(Commands, f"_{name.lower()}")
+    for name in "EHLO HELO MAIL RCPT DATA AUTH STARTTLS RSET NOOP HELP VRFY EXPN QUIT".split()  # noqa: SIM905
+}

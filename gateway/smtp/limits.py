@@ -1,0 +1,96 @@
+"""How much one client, one address and all together may ask of a listener."""
+
+from __future__ import annotations
+
+import resource
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+FORBIDDEN_VERBS: Final = frozenset(
+    "CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE".split()  # noqa: SIM905 - a list of words
+)
+"""A browser that was sent here by somebody else's page (reliability: cross-protocol requests)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How patient a listener is; the values are Postfix's where it has one."""
+
+    soft_errors: int = 10  # from here every mistake costs a pause
+    hard_errors: int = 20
+    junk_commands: int = 100  # commands that do nothing, between two messages
+    failed_logins: int = 3
+    penalty_s: float = 1.0
+    min_rate: int = 500  # octets a second while a message comes in
+    rate_window_s: float = 30.0
+    message_s: float = 3600.0  # one message, from 354 to its end
+    linger_s: float = 5.0  # for a last reply to be fetched
+    handshake_s: float = 30.0
+    buffered_bytes: int = 256 << 20  # messages in memory, of all sessions together
+
+
+class Room:
+    """Memory for messages on their way in, shared by all sessions of a listener."""
+
+    def __init__(self, size_bytes: int) -> None:
+        """Start with all of it free."""
+        self._free = size_bytes
+
+    def take(self, size_bytes: int) -> bool:
+        """Take some, if there is as much."""
+        if size_bytes > self._free:
+            return False
+        self._free -= size_bytes
+        return True
+
+    def give_back(self, size_bytes: int) -> None:
+        """Give back what was taken."""
+        self._free += size_bytes
+
+
+class Gate:
+    """Counts connections, in all and by address."""
+
+    def __init__(self, *, total: int, per_address: int) -> None:
+        """Never admit so many that the process runs out of file descriptors."""
+        descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        room = total if descriptors == resource.RLIM_INFINITY else max(1, descriptors // 2)
+        self._total = min(total, room)
+        self._per_address = per_address
+        self._open: Counter[str] = Counter()
+
+    def admit(self, address: str) -> bool:
+        """Count a connection in, if there is place for it."""
+        if self._open.total() >= self._total or self._open[address] >= self._per_address:
+            return False
+        self._open[address] += 1
+        return True
+
+    def leave(self, address: str) -> None:
+        """Count a connection out."""
+        self._open[address] -= 1
+        if not self._open[address]:
+            del self._open[address]
+
+
+class Meter:
+    """Whether a message comes in fast enough, looked at once a window."""
+
+    __slots__ = ("_floor", "_octets", "_since", "_window_s")
+
+    def __init__(self, pace: Pace, now: float) -> None:
+        """Start the first window."""
+        self._window_s = pace.rate_window_s
+        self._floor = pace.min_rate * pace.rate_window_s
+        self._since = now
+        self._octets = 0
+
+    def is_too_slow(self, octets: int, now: float) -> bool:
+        """Count what arrived; whether the window that is over brought too little."""
+        self._octets += octets
+        if now - self._since < self._window_s:
+            return False
+        slow = self._octets < self._floor * (now - self._since) / self._window_s
+        self._since, self._octets = now, 0
+        return slow

@@ -1,0 +1,123 @@
+"""A listening SMTP socket and its sessions.
+
+**Failures:** from `start`, a certificate that cannot be used raises `ConfigError`, an address that
+is taken `OSError`. Once it runs, nothing a client does ends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+from typing import TYPE_CHECKING, Final
+
+from gateway.errors import ConfigError, Problem
+from gateway.smtp.limits import Pace
+from gateway.smtp.session import SmtpSession
+from gateway.smtp.terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from gateway.config.models import SmtpListener
+    from gateway.queue_id import QueueIds
+    from gateway.smtp.auth import Credentials
+    from gateway.submission import Acceptance, EmailSubmission
+    from gateway.submitters import Submitters
+
+_BACKLOG: Final = 128  # small: who waits in it is not answered (reliability: finding 14)
+
+
+class SmtpListenerServer:
+    """One `[[smtp]]` of the configuration, at work between `start` and `stop`."""
+
+    def __init__(  # noqa: PLR0913 - what the edge is wired to, each by name
+        self,
+        listener: SmtpListener,
+        *,
+        submit: Callable[[EmailSubmission], Awaitable[Acceptance]],
+        submitters: Submitters,
+        credentials: Credentials,
+        queue_ids: QueueIds,
+        clock: Callable[[], datetime],
+        pace: Pace = Pace(),  # noqa: B008 - frozen
+    ) -> None:
+        """Keep what sessions need; nothing is opened yet."""
+        self._listener = listener
+        self._submit = submit
+        self._submitters = submitters
+        self._credentials = credentials
+        self._queue_ids = queue_ids
+        self._clock = clock
+        self._pace = pace
+        self._stack = contextlib.AsyncExitStack()
+        self._server: asyncio.Server | None = None
+        self._terms: Terms | None = None
+
+    async def start(self) -> tuple[str, int]:
+        """Listen; return the host and port that are bound.
+
+        Raises:
+            ConfigError: certificate or key cannot be used.
+            OSError: the address cannot be bound.
+        """
+        tls = None if self._listener.tls == "none" else _tls_context(self._listener)
+        implicit = self._listener.tls == "implicit"
+        self._terms = terms = Terms(
+            listener=self._listener,
+            submit=self._submit,
+            submitters=self._submitters,
+            credentials=self._credentials,
+            queue_ids=self._queue_ids,
+            clock=self._clock,
+            pace=self._pace,
+            tls=None if implicit else tls,
+            tasks=await self._stack.enter_async_context(asyncio.TaskGroup()),
+        )
+        host, _, port = self._listener.listen.rpartition(":")
+        try:
+            self._server = await asyncio.get_running_loop().create_server(
+                lambda: SmtpSession(terms),
+                host.strip("[]"),
+                int(port),
+                ssl=tls if implicit else None,
+                ssl_handshake_timeout=self._pace.handshake_s if implicit else None,
+                backlog=_BACKLOG,
+            )
+        except OSError:
+            await self._stack.aclose()
+            raise
+        bound = self._server.sockets[0].getsockname()
+        return str(bound[0]), int(bound[1])
+
+    async def stop(self, grace_s: float) -> None:
+        """Stop accepting, let messages on their way in finish for so long, then cut.
+
+        What is being processed is processed to its end even then: a commit is not cut in two.
+        """
+        if self._server is None or self._terms is None:
+            return
+        self._server.close()
+        self._terms.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace_s):
+                await self._terms.is_empty.wait()
+        for session in tuple(self._terms.sessions):
+            session.abort()
+        await self._stack.aclose()
+
+
+def _tls_context(listener: SmtpListener) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # RFC 8996, RFC 8997
+    certificate, key = listener.certificate_file, listener.key_file
+    try:
+        if certificate is None:
+            raise FileNotFoundError
+        context.load_cert_chain(certificate, key)
+    except (OSError, ssl.SSLError) as error:
+        why = f"cannot be used with its key ({type(error).__name__})"
+        problem = Problem(str(certificate or ""), 0, "smtp.certificate_file", why)
+        raise ConfigError((problem,)) from error
+    return context

@@ -1,0 +1,191 @@
+"""Everything the SMTP edge says; no other module writes a reply code.
+
+Replies are ASCII, at most 512 octets a line (RFC 5321 4.5.3.1.5), and hold nothing of an address,
+of a message or of an exception. All but greetings and 3yz carry an enhanced status code (RFC 2034).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, assert_never
+
+from filters.codes import CODES
+from filters.decision import Effect, Finding
+from gateway.errors import StoreUnavailable
+from gateway.smtp.auth import Fault
+from gateway.smtp.grammar import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gateway.errors import MalformedMessage
+    from gateway.submission import Acceptance
+
+_SENTENCE_OCTETS: Final = 400
+_MOST_LINES: Final = 20
+_UNSAID: Final = re.compile(r"[^ -~]+")  # a reason is ASCII on one line, or made so
+
+
+def _line(text: str) -> bytes:
+    return text.encode("ascii") + b"\r\n"
+
+
+def coded(code: str) -> bytes:
+    """Return the constant reply to a reason code."""
+    return _line(f"{CODES[code].smtp} [{code}] {CODES[code].title}")
+
+
+AUTH_FAILED: Final = coded("AUTH_FAILED")
+AUTH_REQUIRED: Final = coded("AUTH_REQUIRED")
+BAD_SEQUENCE: Final = coded("SMTP_BAD_SEQUENCE")
+BAD_SYNTAX: Final = coded("SMTP_SYNTAX")
+RECIPIENT_OK: Final = _line("250 2.1.5 Recipient ok")
+SENDER_OK: Final = _line("250 2.1.0 Sender ok")
+SHUTTING_DOWN: Final = coded("SMTP_SHUTTING_DOWN")
+TIMEOUT: Final = coded("SMTP_TIMEOUT")
+TOO_LARGE: Final = coded("SMTP_TOO_LARGE")
+TOO_MANY_CONNECTIONS: Final = coded("SMTP_TOO_MANY_CONNECTIONS")
+TOO_MANY_ERRORS: Final = coded("SMTP_TOO_MANY_ERRORS")
+TOO_MANY_RECIPIENTS: Final = coded("SMTP_TOO_MANY_RCPT")
+UNKNOWN_COMMAND: Final = coded("SMTP_UNKNOWN_COMMAND")
+
+ALREADY_AUTHENTICATED: Final = _line("503 5.5.1 Already authenticated")
+ALREADY_ENCRYPTED: Final = _line("503 5.5.1 TLS is already active")
+AUTH_OK: Final = _line("235 2.7.0 Authentication successful")
+BAD_LINE: Final = _line("500 5.5.2 Commands end with CR LF and hold no NUL, CR or LF otherwise")
+EHLO_FIRST: Final = _line("503 5.5.1 Send EHLO first")
+ENCRYPTION_REQUIRED: Final = _line("538 5.7.11 Encryption required for authentication")
+FORBIDDEN: Final = _line("221 2.7.0 This is an SMTP server; closing the connection")
+GO_AHEAD: Final = _line("354 End data with <CR><LF>.<CR><LF>")
+GOODBYE: Final = _line("221 2.0.0 Goodbye")
+HELP: Final = _line("214 2.0.0 RFC 5321; the administrator of this gateway helps")
+LINE_TOO_LONG: Final = _line("500 5.5.2 Command line too long")
+NOT_IMPLEMENTED: Final = _line("502 5.5.1 Command not implemented")
+NOT_VERIFIED: Final = _line("252 2.1.5 Not verified; send some mail and see")
+OK: Final = _line("250 2.0.0 OK")
+READY_FOR_TLS: Final = _line("220 2.0.0 Ready to start TLS")
+TOO_EARLY: Final = _line("503 5.5.0 Wait for the reply before sending more; closing the connection")
+TOO_MANY_FAILED_LOGINS: Final = _line("421 4.7.0 Too many failed logins; closing the connection")
+NO_RECIPIENTS: Final = _line("554 5.5.1 No valid recipients")
+
+
+def banner(hostname: str) -> bytes:
+    """Return the first line of a session."""
+    return _line(f"220 {hostname} ESMTP optwarden")
+
+
+def helo(hostname: str) -> bytes:
+    """Return the answer to HELO."""
+    return _line(f"250 {hostname}")
+
+
+@lru_cache(maxsize=64)
+def ehlo(hostname: str, *, max_size_bytes: int, starttls: bool, auth: bool) -> bytes:
+    """Return the answer to EHLO: what is honoured to the end, and only that."""
+    keywords = [hostname, "PIPELINING", f"SIZE {max_size_bytes}", "8BITMIME", "ENHANCEDSTATUSCODES"]
+    keywords += ["STARTTLS"] * starttls + ["AUTH PLAIN LOGIN"] * auth
+    *more, last = keywords
+    return b"".join(_line(f"250-{keyword}") for keyword in more) + _line(f"250 {last}")
+
+
+def challenge(text: bytes) -> bytes:
+    """Return a challenge of AUTH."""
+    return b"334 " + text + b"\r\n"
+
+
+def mistake(what: Mistake, *, of_sender: bool) -> bytes:
+    """Return the reply to a MAIL or RCPT that cannot be read."""
+    match what:
+        case Mistake.SYNTAX | Mistake.PARAMETER:
+            return BAD_SYNTAX
+        case Mistake.ADDRESS:
+            return coded("SMTP_BAD_SENDER_SYNTAX" if of_sender else "SMTP_BAD_RCPT_SYNTAX")
+        case Mistake.NON_ASCII:
+            # RFC 6531 3.5: addresses outside ASCII need SMTPUTF8
+            return _line("553 5.6.7 Addresses outside ASCII are not supported")
+        case Mistake.UNKNOWN_PARAMETER:
+            return coded("SMTP_UNKNOWN_PARAMETER")
+        case _:
+            assert_never(what)
+
+
+def fault(what: Fault) -> bytes:
+    """Return the reply to an AUTH exchange that came to nothing (RFC 4954 4 and 6)."""
+    match what:
+        case Fault.CANCELLED:
+            return _line("501 5.7.0 Authentication cancelled")
+        case Fault.BAD_BASE64:
+            return _line("501 5.5.2 Not base64")
+        case Fault.MALFORMED:
+            return _line("501 5.5.2 Not an answer of this mechanism")
+        case Fault.OTHER_IDENTITY:
+            return _line("535 5.7.8 Acting for another identity is not possible")
+        case Fault.TOO_LONG:
+            return _line("500 5.5.6 Authentication exchange line is too long")
+        case Fault.UNKNOWN_MECHANISM:
+            return _line("504 5.5.4 Authentication mechanism not supported")
+        case _:
+            assert_never(what)
+
+
+def accepted(acceptance: Acceptance) -> bytes:
+    """Return the one reply after DATA (style.md 5)."""
+    queue_id = acceptance.queue_id
+    match acceptance.effect:
+        case Effect.PASS:
+            return _line(f"250 2.0.0 Queued as {queue_id}")
+        case Effect.HOLD:
+            return _line(f"250 2.0.0 Held for review as {queue_id}")
+        case Effect.DEFER | Effect.REFUSE as effect:
+            rulings = acceptance.rulings
+            findings = [f for r in rulings for f in r.findings if f.effect is effect]
+            return _objections(findings, effect, queue_id)
+        case _ as effect:
+            assert_never(effect)
+
+
+def malformed(error: MalformedMessage, queue_id: str) -> bytes:
+    """Return the reply to a message whose structure cannot be read."""
+    known = CODES.get(error.code, CODES["MIME_MALFORMED"])
+    smtp = known.smtp or CODES["MIME_MALFORMED"].smtp
+    return _line(f"{smtp} {_said(error.code, error.reason)}{_reference(queue_id)}")
+
+
+def failed(error: Exception) -> str:
+    """Return the reply to our own failure, without its line end and without its text."""
+    code = "STORE_UNAVAILABLE" if isinstance(error, StoreUnavailable) else "INTERNAL_ERROR"
+    return coded(code).decode().rstrip()
+
+
+def _objections(findings: Iterable[Finding], effect: Effect, queue_id: str) -> bytes:
+    """Return one line an objection, each once, under the code of the first that has one."""
+    default = "451 4.3.0" if effect is Effect.DEFER else "550 5.7.1"
+    texts: dict[str, str] = {}  # what is said → its reply code
+    for finding in findings:
+        known = CODES.get(finding.code)
+        smtp = known.smtp if known is not None and known.smtp[:1] == default[0] else default
+        # a check that broke names the type of its exception: for the log, not for the client
+        reason = finding.reason if effect is Effect.REFUSE else ""
+        texts.setdefault(_said(finding.code, reason), smtp)
+    if not texts:
+        texts[_said("INTERNAL_ERROR", "")] = default
+    said = list(texts)[:_MOST_LINES]
+    reply, _, status = texts[said[0]].partition(" ")  # RFC 5321 4.2.1: one code for all lines
+    marks = ["-"] * (len(said) - 1) + [" "]
+    return b"".join(
+        _line(f"{reply}{mark}{status} {text}{_reference(queue_id)}")
+        for mark, text in zip(marks, said, strict=True)
+    )
+
+
+def _said(code: str, reason: str) -> str:
+    """Return `[CODE] sentence`; the code's own sentence where a reason names an address."""
+    known = CODES.get(code)
+    title = known.title if known is not None else "Refused by a rule of this gateway"
+    sentence = title if not reason or "@" in reason else reason
+    return f"[{code}] {_UNSAID.sub('?', sentence)[:_SENTENCE_OCTETS]}"
+
+
+def _reference(queue_id: str) -> str:
+    return f" ({queue_id})" if queue_id else ""

@@ -1,0 +1,235 @@
+"""One connection of a client: the only subclass of aiosmtpd's protocol.
+
+aiosmtpd gives the stream, STARTTLS, and the session and envelope objects. The command loop, the
+grammar, AUTH, the reading of messages and every reply are ours: its own accept too much and cost
+too much. Commands are found in one table, so none of aiosmtpd's is in reach.
+
+**Failures:** what goes wrong of our own is `451 4.3.0` with constant text, and the session goes on.
+A client that hangs up or half-closes ends the reading, never the processing of what it has sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from typing import TYPE_CHECKING, cast
+
+from aiosmtpd.smtp import SMTP, Envelope, Session, TLSSetupException
+
+from gateway.log import logger
+from gateway.smtp import replies
+from gateway.smtp.commands import Commands
+from gateway.smtp.inlet import ClientGone, Inlet
+
+if TYPE_CHECKING:
+    from gateway.smtp.terms import Terms
+    from gateway.submission import Submitter
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Who is at the other end, and how."""
+
+    address: str  # IP address
+    is_local: bool  # on this machine
+    is_encrypted: bool
+
+
+class Dialogue(Session):
+    """What the client said about itself; STARTTLS begins a new one, so nothing of it is left."""
+
+    submitter: Submitter | None = None  # by AUTH, or else by network
+
+
+class SmtpSession(SMTP):
+    """A client that hands us messages."""
+
+    session: Dialogue
+    envelope: Envelope
+    transport: asyncio.BaseTransport | None
+    peer: Peer
+
+    def __init__(self, terms: Terms) -> None:
+        """Set up what aiosmtpd's methods in use rely on, without its tables by inspection."""
+        self.loop = asyncio.get_running_loop()
+        asyncio.StreamReaderProtocol.__init__(
+            self, asyncio.StreamReader(loop=self.loop), self._cb_client_connected, self.loop
+        )
+        self.tls_context = terms.tls
+        self.transport = None
+        self._handle_hooks = {}
+        self._tls_protocol = None
+        self._original_transport = None
+        self.terms = terms
+        self.inlet = Inlet(self.loop)
+        self.is_receiving = False  # between 354 and the reply to the message
+        self.is_retiring = False
+        self.queue_id = ""  # of the last message handed over
+        self._is_admitted = False
+        self._commands = Commands(self)
+        self._deadline = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin the session, or begin it again under TLS."""
+        if self._original_transport is not None:
+            super().connection_made(transport)  # a new Session and Envelope: RFC 3207 4.2
+            self._meet(transport)
+            return
+        asyncio.StreamReaderProtocol.connection_made(self, transport)
+        self.transport = transport
+        self.session = self._create_session()
+        self.envelope = self._create_envelope()
+        self._meet(transport)
+        if not self.terms.is_open or not self.terms.gate.admit(self.peer.address):
+            full = replies.TOO_MANY_CONNECTIONS
+            self.part(full if self.terms.is_open else replies.SHUTTING_DOWN)
+            return
+        self._is_admitted = True
+        self.terms.sessions.add(self)
+        self.terms.tasks.create_task(self._handle_client())
+
+    def data_received(self, data: bytes) -> None:
+        """Keep what arrived until it is read."""
+        self.inlet.feed(data)
+
+    def eof_received(self) -> bool:
+        """Go on: who half-closes still gets the replies to what it has sent."""
+        self.inlet.end()
+        return not self.peer.is_encrypted
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Let the session find out by itself, so that a message in processing is not dropped."""
+        self.inlet.end()
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._original_transport is not None:
+            self._original_transport.close()
+        asyncio.StreamReaderProtocol.connection_lost(self, error)
+        if self._is_admitted:
+            self.terms.leave(self)
+        self.transport = None
+
+    async def say(self, reply: bytes) -> None:
+        """Send a reply, and wait while the client does not read.
+
+        Raises:
+            ConnectionError: there is nobody to talk to any more.
+        """
+        if self._writer.is_closing():
+            raise ClientGone
+        self._writer.write(reply)
+        await self._writer.drain()
+
+    def part(self, reply: bytes = b"") -> None:
+        """Say a last word and close the connection."""
+        if not self._writer.is_closing():
+            self._writer.write(reply)
+            self._writer.close()
+            self._reset_timeout(self.terms.pace.linger_s)
+
+    def retire(self) -> None:
+        """Part at once when idle, after the reply when a message is on its way in."""
+        self.is_retiring = True
+        if not self.is_receiving:
+            self.part(replies.SHUTTING_DOWN)
+
+    def abort(self) -> None:
+        """Cut the connection."""
+        self._writer.transport.abort()
+
+    def allow(self, deadline: float) -> None:
+        """Let what is waited for take until then, in the time of the loop."""
+        self._deadline = deadline
+
+    def reset(self) -> None:
+        """Forget the transaction."""
+        self.envelope = self._create_envelope()
+
+    async def start_tls(self) -> None:
+        """Answer STARTTLS and go on encrypted; what came in the clear after it is never read."""
+        self.inlet.discard()
+        await super().smtp_STARTTLS("")
+
+    async def push(self, status: str | bytes) -> None:  # noqa: ARG002 - the words are ours
+        """Send what aiosmtpd says in its STARTTLS, the one place where it still speaks."""
+        await self.say(replies.READY_FOR_TLS)
+
+    def _meet(self, transport: asyncio.BaseTransport) -> None:
+        """Take a transport, and what it knows about the client."""
+        self.inlet.attach(cast("asyncio.ReadTransport", transport))
+        peername = transport.get_extra_info("peername")
+        address = str(peername[0]) if peername else ""
+        encrypted = transport.get_extra_info("ssl_object") is not None
+        self.peer = Peer(address, _is_loopback(address), encrypted)
+        self._reset_timeout()
+        if self.terms.listener.auth != "required":
+            self.session.submitter = self.terms.submitters.by_network(address)
+
+    def _create_session(self) -> Dialogue:
+        return Dialogue(self.loop)
+
+    def _reset_timeout(self, duration: float | None = None) -> None:
+        """Give the client so many seconds. One timer looks now and then whether they are over."""
+        self._deadline = self.loop.time() + (duration or self.terms.command_timeout_s)
+        if self._timer is None:
+            self._watch()
+        elif self._deadline < self._timer.when():
+            self._timer.cancel()
+            self._watch()
+
+    def _watch(self) -> None:
+        soon = self.loop.time() + self.terms.watch_s
+        self._timer = self.loop.call_at(min(self._deadline, soon), self._timeout_cb)
+
+    def _timeout_cb(self) -> None:
+        if self.loop.time() < self._deadline:
+            self._watch()
+        elif self._writer.is_closing() or self._writer.transport.get_write_buffer_size():
+            self.abort()  # it does not read its replies
+        else:
+            self._timer = None
+            self.part(replies.TIMEOUT)
+
+    async def _handle_client(self) -> None:
+        """Obey the client until one side has enough."""
+        with contextlib.suppress(ConnectionError):
+            await self.say(self.terms.banner)
+            while not (self.is_retiring or self._writer.is_closing()):
+                self._reset_timeout()
+                await self._obey(await self.inlet.line())
+        self.part(replies.SHUTTING_DOWN if self.is_retiring else b"")
+
+    async def _obey(self, line: bytes) -> None:
+        try:
+            await self._commands.obey(line)
+        except ConnectionError:
+            raise
+        except TLSSetupException:
+            self.abort()
+        except Exception as error:  # noqa: BLE001 - no mistake of ours may end a session
+            self.reset()
+            await self.say((await self.handle_exception(error)).encode() + b"\r\n")
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Return the constant reply to what went wrong; the log gets its type and its place."""
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = "" if place is None else f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
+        logger().error(
+            "smtp_failed", queue_id=self.queue_id, error=type(error).__name__, where=where
+        )
+        return replies.failed(error)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    return ip.is_loopback

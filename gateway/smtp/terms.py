@@ -1,0 +1,73 @@
+"""What all sessions of one listener share."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gateway.smtp import replies
+from gateway.smtp.limits import Gate, Pace, Room
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from gateway.config.models import SmtpListener
+    from gateway.queue_id import QueueIds
+    from gateway.smtp.auth import Credentials
+    from gateway.smtp.session import SmtpSession
+    from gateway.submission import Acceptance, EmailSubmission
+    from gateway.submitters import Submitters
+
+
+@dataclass(slots=True, kw_only=True)
+class Terms:
+    """The listener's configuration and neighbours, and the count of its sessions."""
+
+    listener: SmtpListener
+    submit: Callable[[EmailSubmission], Awaitable[Acceptance]]
+    submitters: Submitters
+    credentials: Credentials
+    queue_ids: QueueIds
+    clock: Callable[[], datetime]
+    pace: Pace
+    tls: ssl.SSLContext | None  # for STARTTLS
+    tasks: asyncio.TaskGroup  # sessions run in it, and so end before the listener does
+    is_open: bool = True  # to new connections
+    sessions: set[SmtpSession] = field(default_factory=set)
+    is_empty: asyncio.Event = field(default_factory=asyncio.Event)  # once closed to new ones
+    banner: bytes = field(init=False)
+    command_timeout_s: float = field(init=False)
+    data_timeout_s: float = field(init=False)
+    watch_s: float = field(init=False)  # how often deadlines are looked at
+    gate: Gate = field(init=False)
+    room: Room = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what every session needs."""
+        self.banner = replies.banner(self.listener.hostname)
+        self.gate = Gate(
+            total=self.listener.max_connections,
+            per_address=self.listener.max_connections_per_address,
+        )
+        self.room = Room(self.pace.buffered_bytes)
+        self.command_timeout_s = self.listener.command_timeout.total_seconds()
+        self.data_timeout_s = self.listener.data_timeout.total_seconds()
+        self.watch_s = min(self.command_timeout_s, self.data_timeout_s) / 4
+
+    def leave(self, session: SmtpSession) -> None:
+        """Count a session out."""
+        self.sessions.discard(session)
+        self.gate.leave(session.peer.address)
+        if not self.is_open and not self.sessions:
+            self.is_empty.set()
+
+    def close(self) -> None:
+        """Take no more sessions, and ask those there are to end."""
+        self.is_open = False
+        if not self.sessions:
+            self.is_empty.set()
+        for session in tuple(self.sessions):
+            session.retire()

@@ -1,0 +1,85 @@
+"""A message from 354 to the reply: read in time, then handed to the gateway.
+
+**Failures:** a client that is too slow or sends without end is parted with. A message or address
+that cannot be read is answered here, every other exception of `submit` by the session (451).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from filters.message import Arrival
+from gateway.errors import MalformedAddressError, MalformedMessage
+from gateway.smtp import replies
+from gateway.smtp.limits import Meter
+from gateway.submission import EmailSubmission
+
+if TYPE_CHECKING:
+    from gateway.smtp.data import Body
+    from gateway.smtp.session import SmtpSession
+    from gateway.submission import Submitter
+
+
+async def receive(session: SmtpSession, body: Body) -> bytes:
+    """Read a message to its end; return a last word instead when the client is to be parted with.
+
+    Raises:
+        ClientGone: it hung up before the end.
+    """
+    pace, loop = session.terms.pace, session.loop
+    now = loop.time()
+    latest = now + pace.message_s
+    meter = Meter(pace, now)
+    while True:
+        session.allow(min(now + session.terms.data_timeout_s, latest))
+        chunk = await session.inlet.chunk()
+        rest = body.feed(chunk)
+        if rest is not None:
+            session.inlet.put_back(rest)
+            return b""
+        now = loop.time()
+        if body.is_hopeless:
+            return replies.coded(body.problem)
+        if meter.is_too_slow(len(chunk), now):
+            return replies.TIMEOUT
+
+
+async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
+    """Submit a message and return the reply to it, however long that takes."""
+    submitter = session.session.submitter
+    if submitter is None:  # DATA is not reached without one
+        return replies.AUTH_REQUIRED
+    session.allow(math.inf)  # the client waits for us now, not we for it
+    session.queue_id = session.terms.queue_ids.next()
+    submission = EmailSubmission(
+        queue_id=session.queue_id,
+        submitter=submitter,
+        arrival=_arrival(session, submitter),
+        reverse_path=session.envelope.mail_from or "",
+        recipients=tuple(session.envelope.rcpt_tos),
+        raw=raw,
+        pinned_category=session.terms.listener.category,
+    )
+    try:
+        return replies.accepted(await session.terms.submit(submission))
+    except MalformedMessage as error:
+        return replies.malformed(error, session.queue_id)
+    except MalformedAddressError:
+        return replies.coded("SMTP_BAD_RCPT_SYNTAX")
+
+
+def _arrival(session: SmtpSession, submitter: Submitter) -> Arrival:
+    """Note how the message came, with the protocol names of RFC 3848."""
+    state = session.session
+    protocol = "SMTP"
+    if state.extended_smtp:
+        protocol = f"ESMTP{'S' * session.peer.is_encrypted}{'A' * bool(state.authenticated)}"
+    return Arrival(
+        hostname=session.terms.listener.hostname,
+        protocol=protocol,
+        helo=state.host_name or "",
+        peer=session.peer.address,
+        at=session.terms.clock(),
+        submitter=submitter.name,
+    )

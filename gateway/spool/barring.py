@@ -1,0 +1,102 @@
+"""What keeps a due delivery from leaving: its age, the list, or that nobody survives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect, Finding
+from filters.email import opt_out as email_opt_out
+from filters.message import Category
+from filters.sms import opt_out as sms_opt_out
+from gateway.spool.model import State
+from gateway.spool.transition import Transition
+from suppression.entry import Channel, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from gateway.spool.rows import DeliveryRow
+    from suppression.entry import Entry
+
+CLAIMS: Final = 3
+"""How often a delivery is taken without anybody hearing how it ended."""
+
+POISON: Final = "INTERNAL_POISON"
+_OWN_WISH: Final = frozenset({Reason.UNSUBSCRIBE, Reason.COMPLAINT})
+_CODES_OF: Final = {Channel.EMAIL: email_opt_out.code_of, Channel.SMS: sms_opt_out.code_of}
+
+
+def bar(row: DeliveryRow, entries: Iterable[Entry], at: datetime) -> Transition | None:
+    """Return the step that keeps a due delivery here; none when it may leave."""
+    if row.expires_at <= at.timestamp():
+        return expired(row)
+    blocking = next((entry for entry in entries if blocks(entry, row)), None)
+    if blocking is not None:
+        return _suppressed(row, blocking)
+    if row.claims >= CLAIMS:
+        return _poisoned(row, f"{row.claims} attempts ended without an outcome")
+    return None
+
+
+def blocks(entry: Entry, row: DeliveryRow) -> bool:
+    """Whether an entry that matches the recipient stops this message, as the checks see it."""
+    # RFC 5321 6.1: a delivery report answers what the person sent; their opt-out is of our mail
+    if row.category == Category.SYSTEM and entry.reason in _OWN_WISH:
+        return False
+    return entry.covers(
+        commercial=row.category == Category.COMMERCIAL, stream=row.stream, sender=row.identity
+    )
+
+
+def expired(row: DeliveryRow) -> Transition:
+    """Return the end of a delivery whose time is over."""
+    return Transition(
+        row=row,
+        state=State.EXPIRED,
+        kind="expired",
+        attempts=row.attempts + row.claims,
+        claims=0,
+        reply=row.reply or "its time was over",
+        status="5.4.7",  # RFC 3463 3.5: delivery time expired
+    )
+
+
+def unreadable(row: DeliveryRow) -> Transition:
+    """Return the quarantine of a delivery whose stored content is not what was accepted."""
+    return _poisoned(row, "the stored content is not what was accepted")
+
+
+def _poisoned(row: DeliveryRow, reason: str) -> Transition:
+    finding = Finding(code=POISON, cites="design.md 8", effect=Effect.HOLD, reason=reason)
+    return Transition(
+        row=row,
+        state=State.HELD,
+        kind="held",
+        attempts=row.attempts + row.claims,
+        claims=0,
+        reply=row.reply,
+        status=row.status,
+        finding=finding,
+    )
+
+
+def _suppressed(row: DeliveryRow, entry: Entry) -> Transition:
+    finding = Finding(
+        code=_CODES_OF[row.channel](entry),
+        cites='policy: "Honor opt-out requests quickly"',
+        effect=Effect.REFUSE,
+        reason="The recipient was put on the suppression list after the message was accepted.",
+        evidence=(f"{entry.reason} of scope {entry.scope}, since {entry.effective_at:%Y-%m-%d}",),
+    )
+    return Transition(
+        row=row,
+        state=State.SUPPRESSED,
+        kind="suppressed",
+        attempts=row.attempts + row.claims,
+        claims=0,
+        reply=f"[{finding.code}] {finding.reason}",
+        status="5.7.1",
+        finding=finding,
+        facts={"entry_id": entry.entry_id, "reason": entry.reason.value},
+    )

@@ -1,0 +1,219 @@
+"""Taking what is due, in one transaction that holds the list's write lock.
+
+Whoever opted out before it began is seen, whoever opts out meanwhile waits until it is over: no
+claim succeeds after an opt-out was answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters import plan as plans
+from gateway.spool import barring, lease
+from gateway.spool.model import Claimed
+from gateway.spool.rows import moment, numbers, read_deliveries
+from gateway.spool.transition import apply
+from suppression.sqlite import ensure_grant, read_blocking
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from filters.plan import Plan
+    from gateway.spool.rows import DeliveryRow
+    from suppression.entry import Entry
+    from suppression.keys import RecipientKey
+    from suppression.store import Matching
+
+LIST: Final = "list"
+"""What the list's file is attached as."""
+
+_BATCH: Final = 100  # recipients of one transaction with the next hop (RFC 5321 4.5.3.1.8)
+_BYTES: Final = 32 << 20  # of content that one claim reads
+_ROUNDS: Final = 20  # of looking for something sendable behind what is not
+
+Group = list["DeliveryRow"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a caller would send now: how many sends a route has room for, and how many in all."""
+
+    capacity: Mapping[str, int]
+    limit: int
+    lease_s: float
+    at: datetime
+    matching: Matching
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    raw: bytes
+    plan: Plan
+
+
+def claim(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Claimed, ...]:
+    """Take due deliveries, the longest due first, and move on those that may not leave.
+
+    A message whose copies are personal is taken once a delivery, any other once for up to 100.
+    """
+    lease.lapse(connection, at=wanted.at)
+    for _ in range(_ROUNDS):
+        groups = _grouped(connection, wanted)
+        if not groups:
+            return ()
+        groups = _sendable(connection, wanted, groups)
+        claimed = _taken(connection, wanted, groups)
+        if claimed:
+            return claimed
+    return ()
+
+
+def _grouped(connection: sqlite3.Connection, wanted: Wanted) -> list[Group]:
+    """Return what is due, by send."""
+    groups: list[Group] = []
+    batches: set[tuple[int, str, int]] = set()
+    for row in _due(connection, wanted):
+        if row.is_personal or row.recipients == 1:
+            groups.append([row])
+            continue
+        batch = (row.message, row.route, row.attempt)
+        if batch not in batches:
+            batches.add(batch)
+            groups.append(_batch(connection, wanted, batch))
+    return groups
+
+
+def _batch(connection: sqlite3.Connection, wanted: Wanted, batch: tuple[int, str, int]) -> Group:
+    """Return the deliveries of one message that are due on one route and were tried as often."""
+    return read_deliveries(
+        connection,
+        "WHERE d.message = ? AND d.route = ? AND d.attempts + d.claims = ? AND d.next_at <= ?"
+        " ORDER BY d.id LIMIT ?",
+        (*batch, wanted.at.timestamp(), _BATCH),
+    )
+
+
+def _due(connection: sqlite3.Connection, wanted: Wanted) -> Sequence[DeliveryRow]:
+    """Return the deliveries that are due the longest, over all routes with room."""
+    due: Group = []
+    for route, room in wanted.capacity.items():
+        if room > 0:
+            due += read_deliveries(
+                connection,
+                "WHERE d.route = ? AND d.next_at <= ? ORDER BY d.next_at, d.id LIMIT ?",
+                (route, wanted.at.timestamp(), min(room, wanted.limit)),
+            )
+    due.sort(key=lambda row: (row.next_at, row.delivery_id))
+    return due[: wanted.limit]
+
+
+def _sendable(
+    connection: sqlite3.Connection, wanted: Wanted, groups: Iterable[Group]
+) -> list[Group]:
+    """Return the groups without those that may not leave, whose states this changes."""
+    groups = list(groups)
+    entries = _entries(connection, wanted, groups)
+    barred = {}
+    for row in (row for group in groups for row in group):
+        bar = barring.bar(row, entries.get((row.channel, row.key), ()), wanted.at)
+        if bar is not None:
+            barred[row.delivery_id] = bar
+    if barred:
+        apply(connection, barred.values(), at=wanted.at)
+        groups = [[row for row in group if row.delivery_id not in barred] for group in groups]
+    return [group for group in groups if group]
+
+
+def _entries(
+    connection: sqlite3.Connection, wanted: Wanted, groups: Iterable[Group]
+) -> dict[tuple[str, RecipientKey], tuple[Entry, ...]]:
+    """Read the list about everybody who is about to be sent something."""
+    rows = [row for group in groups for row in group]
+    found: dict[tuple[str, RecipientKey], tuple[Entry, ...]] = {}
+    for channel in {row.channel for row in rows}:
+        keys = {row.key for row in rows if row.channel is channel}
+        blocking = read_blocking(connection, keys, channel, wanted.at, wanted.matching, schema=LIST)
+        found.update({(channel, key): entries for key, entries in blocking.items()})
+    return found
+
+
+def _taken(
+    connection: sqlite3.Connection, wanted: Wanted, groups: Sequence[Group]
+) -> tuple[Claimed, ...]:
+    """Take what fits into the memory of one claim."""
+    groups = list(_fitting(groups))
+    contents = _contents(connection, {group[0].message: group[0] for group in groups})
+    broken = [row for group in groups if group[0].message not in contents for row in group]
+    if broken:
+        apply(connection, (barring.unreadable(row) for row in broken), at=wanted.at)
+    groups = [group for group in groups if group[0].message in contents]
+    ids = [row.delivery_id for group in groups for row in group]
+    lease.take(connection, ids, at=wanted.at, lease_s=wanted.lease_s)
+    return tuple(_claimed(connection, group, contents[group[0].message]) for group in groups)
+
+
+def _fitting(groups: Iterable[Group]) -> Iterator[Group]:
+    """Yield groups while their messages fit, each counted once; always the first."""
+    seen: set[int] = set()
+    size = 0
+    for group in groups:
+        first = group[0]
+        if first.message not in seen:
+            size += first.size
+            if seen and size > _BYTES:
+                return
+            seen.add(first.message)
+        yield group
+
+
+def _contents(
+    connection: sqlite3.Connection, messages: Mapping[int, DeliveryRow]
+) -> dict[int, _Content]:
+    """Return the bytes and plans that are as they were when the decision was made about them."""
+    found = {}
+    for number, plan, raw in connection.execute(
+        "SELECT message, plan, raw FROM contents WHERE message IN (SELECT value FROM json_each(?))",
+        (numbers(messages),),
+    ):
+        try:
+            if hashlib.sha256(raw).digest() == messages[number].sha256:
+                found[number] = _Content(raw, plans.loads(plan))
+        except (ValueError, TypeError, KeyError):
+            continue  # not what we wrote: held, like every content that is missing
+    return found
+
+
+def _claimed(connection: sqlite3.Connection, group: Group, content: _Content) -> Claimed:
+    first = group[0]
+    grant_id = 0
+    if first.is_personal:
+        grant_id = ensure_grant(
+            connection,
+            channel=first.channel,
+            key=first.key,
+            sender=first.identity,
+            stream=first.stream,
+            schema=LIST,
+        )
+    return Claimed(
+        queue_id=first.queue_id,
+        channel=first.channel,
+        category=first.category,
+        identity=first.identity,
+        stream=first.stream,
+        reverse_path=first.reverse_path,
+        header_from=first.header_from,
+        raw=content.raw,
+        plan=content.plan,
+        route=first.route,
+        delivery_ids=tuple(row.delivery_id for row in group),
+        recipients=tuple(row.recipient for row in group),
+        grant_id=grant_id,
+        attempt=first.attempt + 1,
+        accepted_at=moment(first.accepted_at),
+        expires_at=moment(first.expires_at),
+    )

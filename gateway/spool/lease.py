@@ -1,0 +1,72 @@
+"""Leases: who is sending a delivery, and what becomes of it when nobody says how that ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from gateway.spool.model import State
+from gateway.spool.rows import numbers, read_deliveries
+from gateway.spool.transition import Transition, apply
+from suppression.entry import Channel
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from gateway.spool.ending import Ended
+    from gateway.spool.rows import DeliveryRow
+
+_SENDING = "WHERE d.state = 'sending' AND d.ends_at IS NOT NULL"
+
+
+def take(
+    connection: sqlite3.Connection, delivery_ids: Iterable[int], *, at: datetime, lease_s: float
+) -> None:
+    """Mark deliveries as being sent; the claim is counted before any work on it starts."""
+    until = at + timedelta(seconds=lease_s)
+    connection.execute(
+        "UPDATE deliveries SET state = 'sending', claims = claims + 1, next_at = NULL,"
+        " lease_until = ?, updated_at = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (until.timestamp(), at.timestamp(), numbers(delivery_ids)),
+    )
+
+
+def lapse(connection: sqlite3.Connection, *, at: datetime) -> tuple[Ended, ...]:
+    """End the leases that ran out."""
+    rows = read_deliveries(connection, f"{_SENDING} AND d.lease_until <= ?", (at.timestamp(),))
+    return _end(connection, rows, at) if rows else ()
+
+
+def release(connection: sqlite3.Connection, *, at: datetime) -> tuple[Ended, ...]:
+    """End every lease: at start-up no process is left that could hold one."""
+    return _end(connection, read_deliveries(connection, _SENDING), at)
+
+
+def _end(
+    connection: sqlite3.Connection, rows: list[DeliveryRow], at: datetime
+) -> tuple[Ended, ...]:
+    """Send emails again: a copy too many is better than none. Texts wait for a person to look."""
+    return apply(connection, (_lapsed(row, at) for row in rows), at=at)
+
+
+def _lapsed(row: DeliveryRow, at: datetime) -> Transition:
+    if row.channel is Channel.EMAIL:
+        return Transition(
+            row=row,
+            state=State.QUEUED,
+            kind="lapsed",
+            attempts=row.attempts,
+            claims=row.claims,
+            next_at=at.timestamp(),
+        )
+    # providers of texts recognise no repetition: one that may have left is never sent again unasked
+    return Transition(
+        row=row,
+        state=State.UNKNOWN,
+        kind="unknown",
+        attempts=row.attempts,
+        claims=row.claims,
+        reply="the attempt was interrupted: the provider may have taken the text",
+    )

@@ -1,0 +1,64 @@
+"""What is kept of a finished message: its content for a while, hashes and findings after that."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from gateway import queue_id as queue_ids
+from gateway.spool.rows import numbers
+from suppression.entry import Channel
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+_BATCH: Final = 500  # messages a transaction, so that no accept waits long for it
+_REQUESTS: Final = timedelta(hours=48)
+"""How long a repeated request is recognised; clients repeat for a day at most."""
+
+# the conditions on deliveries are last: the index of kept messages gives the old ones first
+_FINISHED: Final = """
+SELECT id FROM messages WHERE is_retired = 0 AND accepted_at <= ? AND channel = ?
+AND NOT EXISTS (SELECT 1 FROM deliveries
+                WHERE message = messages.id AND (ends_at IS NOT NULL OR owes_report = 1
+                                                 OR updated_at > ?))
+ORDER BY accepted_at LIMIT ?
+"""
+
+
+def retire(
+    connection: sqlite3.Connection, *, now: datetime, email_body: timedelta, sms_text: timedelta
+) -> int:
+    """Empty what was finished long enough ago, a batch at a time; how many messages that were."""
+    connection.execute(
+        "DELETE FROM requests WHERE stored_at <= ?", ((now - _REQUESTS).timestamp(),)
+    )
+    found: list[int] = []
+    for channel, kept in ((Channel.EMAIL, email_body), (Channel.SMS, sms_text)):
+        until = (now - kept).timestamp()
+        found += (
+            row[0] for row in connection.execute(_FINISHED, (until, channel.value, until, _BATCH))
+        )
+    if found:
+        _empty(connection, found)
+    return len(found)
+
+
+def _empty(connection: sqlite3.Connection, messages: list[int]) -> None:
+    chosen = (numbers(messages),)
+    connection.execute(
+        "DELETE FROM contents WHERE message IN (SELECT value FROM json_each(?))", chosen
+    )
+    connection.execute(
+        "UPDATE messages SET subject = '', is_retired = 1"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        chosen,
+    )
+    names = json.dumps([queue_ids.encode(message) for message in messages])
+    connection.execute(
+        "UPDATE ledger_detail SET detail = json_remove(detail, '$.subject') WHERE seq IN"
+        " (SELECT seq FROM ledger WHERE queue_id IN (SELECT value FROM json_each(?)))",
+        (names,),
+    )

@@ -1,0 +1,95 @@
+"""How attempts ended, written down; who lost the lease changes nothing any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gateway.spool import acceptance
+from gateway.spool.ending import Settled
+from gateway.spool.model import State
+from gateway.spool.rows import numbers, read_deliveries
+from gateway.spool.transition import Transition, apply
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from gateway.spool.model import NewMessage, Settlement
+    from gateway.spool.rows import DeliveryRow
+    from suppression.ledger import Pepper
+
+_LAPSED: Final = (State.QUEUED, State.UNKNOWN)
+
+
+def settle(
+    connection: sqlite3.Connection,
+    settlements: Sequence[Settlement],
+    reports: Sequence[NewMessage],
+    *,
+    pepper: Pepper,
+    at: datetime,
+) -> Settled:
+    """Move each delivery to the state its attempt ended in, and store the reports about them."""
+    ids = [settlement.delivery_id for settlement in settlements]
+    found = read_deliveries(
+        connection, "WHERE d.id IN (SELECT value FROM json_each(?))", (numbers(ids),)
+    )
+    rows = {row.delivery_id: row for row in found}
+    steps, ignored = [], []
+    for settlement in settlements:
+        row = rows.pop(settlement.delivery_id, None)  # of two for one delivery the first counts
+        if row is None or not _is_ours(row, settlement):
+            ignored.append(settlement)
+        else:
+            steps.append(_step(row, settlement, at))
+    ended = apply(connection, steps, at=at, reported=bool(reports))
+    for report in reports:
+        acceptance.store(connection, report, pepper=pepper, at=at)
+    return Settled(ended=ended, ignored=tuple(ignored))
+
+
+def _is_ours(row: DeliveryRow, settlement: Settlement) -> bool:
+    """Whether the delivery still waits for this outcome.
+
+    One whose lease ran out still does while nobody else has taken it: what is known of the
+    attempt then saves sending a second copy.
+    """
+    if row.claims == 0 or settlement.attempt not in (0, row.attempt):
+        return False
+    return row.state is State.SENDING or (settlement.attempt != 0 and row.state in _LAPSED)
+
+
+def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
+    if settlement.state is State.QUEUED:
+        return _given_back(row, at)
+    next_at = None
+    if not settlement.state.is_final:
+        # it comes up again when it is given up, however far away the next attempt would be
+        next_at = min((settlement.next_at or at).timestamp(), row.expires_at)
+    return Transition(
+        row=row,
+        state=settlement.state,
+        kind=settlement.state.value,
+        attempts=row.attempt,
+        claims=0,
+        next_at=next_at,
+        reply=settlement.reply,
+        status=settlement.status,
+        sent_sha256=settlement.sent_sha256,
+        next_hop_id=settlement.next_hop_id,
+    )
+
+
+def _given_back(row: DeliveryRow, at: datetime) -> Transition:
+    """Return the delivery to the queue as if it had never been taken."""
+    return Transition(
+        row=row,
+        state=State.DEFERRED if row.attempts else State.QUEUED,
+        kind="",
+        attempts=row.attempts,
+        claims=row.claims - 1,
+        next_at=at.timestamp(),
+        reply=row.reply,
+        status=row.status,
+    )

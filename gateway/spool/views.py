@@ -1,0 +1,202 @@
+"""The spool as people see it: messages, their deliveries, what happened to them, how much waits."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from filters.decision import Effect
+from gateway import queue_id as queue_ids
+from gateway.spool.ending import Depths
+from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
+from gateway.spool.rows import NO_FINDINGS, moment, number
+from suppression.entry import Channel
+from suppression.errors import MalformedAddressError
+from suppression.keys import read_key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from suppression.keys import RecipientKey
+    from suppression.ledger import Pepper
+
+_VERDICTS: Final[Mapping[Effect, str]] = {
+    Effect.HOLD: "held",
+    Effect.DEFER: "deferred",
+    Effect.REFUSE: "refused",
+}
+
+Query = tuple[str, list[Any]]
+
+
+def listing(query: SpoolQuery, pepper: Pepper) -> Query | None:
+    """Return the statement that lists messages, newest first; none where nothing can match."""
+    conditions: list[str] = ["1"]
+    parameters: list[Any] = []
+    for column, value in (("channel", query.channel), ("submitter", query.submitter)):
+        if value:
+            conditions.append(f"{column} = ?")
+            parameters.append(value)
+    if query.states:
+        condition, states = _in_states(query.states)
+        conditions.append(condition)
+        parameters += states
+    if query.address:
+        key = _key(query.address)
+        if key is None:
+            return None
+        conditions.append("id IN (SELECT message FROM deliveries WHERE person = ?)")
+        parameters.append(pepper.person(key))
+    if query.since is not None:
+        conditions.append("accepted_at >= ?")
+        parameters.append(query.since.timestamp())
+    if query.after:
+        conditions.append("id < ?")
+        parameters.append(number(query.after) or 0)
+    sql = f"SELECT * FROM messages WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"  # noqa: S608 - conditions of ours
+    return sql, [*parameters, query.limit]
+
+
+def _in_states(states: frozenset[State]) -> Query:
+    """Return the condition on a message that has a delivery in one of these states."""
+    marks = ", ".join("?" * len(states))
+    names = sorted(state.value for state in states)
+    if any(state.is_final for state in states):
+        condition = (
+            f"EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND state IN ({marks}))"  # noqa: S608 - question marks
+        )
+    else:  # the few that wait are found by their own index, however long the history is
+        condition = (
+            "id IN (SELECT message FROM deliveries"  # noqa: S608 - question marks
+            f" WHERE ends_at IS NOT NULL AND state IN ({marks}))"
+        )
+    return condition, list(names)
+
+
+def _key(address: str) -> RecipientKey | None:
+    try:
+        return read_key(address, Channel.EMAIL if "@" in address else Channel.SMS)
+    except MalformedAddressError:
+        return None
+
+
+def messages_of(
+    messages: Sequence[sqlite3.Row], deliveries: Sequence[sqlite3.Row]
+) -> tuple[MessageView, ...]:
+    """Return messages with their deliveries, in the order of the messages."""
+    by_message: dict[int, list[DeliveryView]] = {row["id"]: [] for row in messages}
+    changed = {row["id"]: row["fixes"] != NO_FINDINGS for row in messages}
+    for row in deliveries:
+        view = _delivery(row, changed=changed[row["message"]])
+        by_message[row["message"]].append(view)
+    return tuple(_message(row, tuple(by_message[row["id"]])) for row in messages)
+
+
+def _message(row: sqlite3.Row, deliveries: tuple[DeliveryView, ...]) -> MessageView:
+    return MessageView(
+        queue_id=queue_ids.encode(row["id"]),
+        channel=Channel(row["channel"]),
+        submitter=row["submitter"],
+        identity=row["identity"],
+        category=row["category"],
+        stream=row["stream"],
+        reverse_path=row["reverse_path"],
+        subject=row["subject"],
+        size_bytes=row["size"],
+        fixes=tuple(json.loads(row["fixes"])),
+        accepted_at=moment(row["accepted_at"]),
+        not_before=moment(row["not_before"]),
+        expires_at=moment(row["expires_at"]),
+        metadata=row["metadata"],
+        deliveries=deliveries,
+    )
+
+
+def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
+    effect = Effect(row["effect"])
+    return DeliveryView(
+        delivery_id=row["id"],
+        address=row["address"],
+        state=State(row["state"]),
+        verdict=_VERDICTS.get(effect, "changed" if changed else "passed"),
+        findings=(*json.loads(row["findings"]), *json.loads(row["later"])),
+        route=row["route"],
+        attempts=row["attempts"] + row["claims"],
+        next_at=None if row["next_at"] is None else moment(row["next_at"]),
+        last_reply=row["reply"],
+        updated_at=moment(row["updated_at"]),
+    )
+
+
+TRACE_OF_MESSAGE: Final = """
+SELECT at, kind, queue_id, body, detail FROM ledger LEFT JOIN ledger_detail USING (seq)
+WHERE queue_id = ? ORDER BY seq
+"""
+
+# a person's lines are found by the messages that had them as a recipient
+TRACE_OF_PERSON: Final = """
+SELECT at, kind, queue_id, body, detail FROM ledger LEFT JOIN ledger_detail USING (seq)
+WHERE queue_id IN (SELECT value FROM json_each(?)) AND person = ? ORDER BY seq
+"""
+
+
+def names(messages: Iterable[int]) -> str:
+    """Return queue ids as one parameter."""
+    return json.dumps([queue_ids.encode(message) for message in messages])
+
+
+def trace_lines(rows: Sequence[sqlite3.Row]) -> Iterator[TraceLine]:
+    """Read lines of the ledger; where an erasure took the detail away, the facts remain."""
+    for row in rows:
+        facts = json.loads(row["body"])
+        yield TraceLine(
+            at=moment(row["at"]),
+            kind=row["kind"],
+            queue_id=row["queue_id"],
+            facts={k: v for k, v in facts.items() if k not in ("at", "kind", "queue_id")},
+            detail=json.loads(row["detail"] or "{}"),
+        )
+
+
+# entries of this index end with the row's id, which is the order of arrival
+DEPTHS: Final = """
+SELECT state, count(*) AS depth, min(id) AS oldest FROM deliveries
+WHERE ends_at IS NOT NULL GROUP BY state
+"""
+ACCEPTED_AT: Final = """
+SELECT accepted_at FROM messages JOIN deliveries ON deliveries.message = messages.id
+WHERE deliveries.id = ?
+"""
+
+
+def depths(connection: sqlite3.Connection) -> Depths:
+    """Count what waits."""
+    rows = connection.execute(DEPTHS).fetchall()
+    counts = {state: 0 for state in State if not state.is_final}
+    counts.update({State(row["state"]): row["depth"] for row in rows})
+    oldest = None
+    if rows:
+        first = min(row["oldest"] for row in rows)
+        oldest = moment(connection.execute(ACCEPTED_AT, (first,)).fetchone()[0])
+    return Depths(counts=counts, oldest=oldest)
+
+
+# the smallest time of each route, each found at the start of its stretch of the index
+NEXT_DUE: Final = """
+WITH RECURSIVE waiting (route) AS (
+    SELECT min(route) FROM deliveries WHERE next_at IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(route) FROM deliveries WHERE next_at IS NOT NULL AND route > waiting.route)
+    FROM waiting WHERE route IS NOT NULL
+)
+SELECT route, (SELECT min(next_at) FROM deliveries
+               WHERE next_at IS NOT NULL AND deliveries.route = waiting.route) AS next_at
+FROM waiting WHERE route IS NOT NULL
+"""
+
+LAST_NOTICE: Final = """
+SELECT max(d.updated_at) FROM deliveries d JOIN messages m ON m.id = d.message
+WHERE d.person = ? AND d.state = 'delivered' AND m.channel = 'sms'
+AND instr(m.fixes, '"F_SMS_STOP_APPENDED"')
+"""

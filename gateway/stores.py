@@ -1,0 +1,61 @@
+"""The stores of one data directory, opened and closed together.
+
+**Failures:** a file that cannot be opened raises `StoreUnavailable`, a damaged secret `ConfigError`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gateway.credentials import Credentials
+from gateway.secret_files import load_pepper, load_token_keys
+from gateway.spool.sqlite import SqliteSpool
+from suppression.keys import domain_key
+from suppression.sqlite import SqliteSuppressionStore
+from suppression.store import Matching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from gateway.config.models import Config
+
+
+class Stores:
+    """The list, the spool and the keys, with the secrets they need."""
+
+    def __init__(self, config: Config, *, clock: Callable[[], datetime]) -> None:
+        """Name the files; the secrets are made on the first start."""
+        data_dir = config.data_dir
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.pepper = load_pepper(data_dir)
+        self.token_keys = load_token_keys(data_dir)
+        matching = Matching(
+            subaddress=config.suppression.match_subaddress,
+            ignore_dots=frozenset(
+                domain_key(d).removeprefix("@") for d in config.suppression.ignore_dots
+            ),
+        )
+        self.suppression = SqliteSuppressionStore(
+            data_dir / "suppression.db", pepper=self.pepper, matching=matching, clock=clock
+        )
+        self.spool = SqliteSpool(
+            data_dir / "messages.db",
+            suppression_path=data_dir / "suppression.db",
+            pepper=self.pepper,
+            matching=matching,
+            clock=clock,
+        )
+        self.credentials = Credentials(data_dir / "credentials.db", clock=clock)
+
+    def open(self) -> None:
+        """Open every file, the list first: the spool's claims read it."""
+        self.suppression.open()
+        self.spool.open()
+        self.credentials.open()
+
+    def close(self) -> None:
+        """Close every file, after what was submitted is written."""
+        self.credentials.close()
+        self.spool.close()
+        self.suppression.close()

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import asyncio
+import ssl
+import warnings
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import trustme
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from gateway.delivery.smtp_connect import ConnectFailed
+from gateway.errors import ConfigError
+from gateway.spool.model import State
+from tests.contract.delivery.make import MESSAGE, carrier, claimed, connector
+from tests.contract.delivery.next_hop import NextHop, listening
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from gateway.spool.model import Settlement
+
+
+class Sink:
+    """Keeps what aiosmtpd received."""
+
+    def __init__(self) -> None:
+        self.envelopes: list[Envelope] = []
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd names it
+        self.envelopes.append(envelope)
+        return "250 2.0.0 ok"
+
+    async def auth_XOAUTH2(self, _server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd names it
+        expected = "dXNlcj1tZUBleGFtcGxlLmNvbQFhdXRoPUJlYXJlciBzM2NyZXQBAQ=="
+        return AuthResult(success=args[1] == expected)
+
+
+def let_in(
+    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
+) -> AuthResult:
+    expected = LoginPassword(b"me@example.com", b"s3cret")
+    return AuthResult(success=data == expected, handled=False)
+
+
+@asynccontextmanager
+async def aiosmtpd_sink(sink: Sink, **options: Any) -> AsyncIterator[int]:  # noqa: ANN401 - aiosmtpd's own
+    def server() -> SMTP:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of AUTH without TLS, which is tested here
+            return SMTP(sink, hostname="sink.test", **options)
+
+    listener = await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0)
+    try:
+        yield listener.sockets[0].getsockname()[1]
+    finally:
+        listener.close()
+        await listener.wait_closed()
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def ca_file(authority: trustme.CA, tmp_path: Path) -> Path:
+    file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(file)
+    return file
+
+
+def server_context(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(context)
+    return context
+
+
+def secret(file: Path, text: str) -> Path:
+    file.write_text(text)
+    file.chmod(0o600)
+    return file
+
+
+@pytest.fixture
+def password_file(tmp_path: Path) -> Path:
+    return secret(tmp_path / "password", "s3cret\n")
+
+
+@pytest.fixture
+def wrong_password_file(tmp_path: Path) -> Path:
+    return secret(tmp_path / "password", "hunter2")
+
+
+async def sent(port: int, **route: Any) -> Settlement:  # noqa: ANN401 - any key of a route
+    carried = carrier(port, **route)
+    (settled,) = await carried.send(claimed(), MESSAGE)
+    await carried.close()
+    return settled
+
+
+async def test_mail_goes_through_starttls(authority: trustme.CA, ca_file: Path) -> None:
+    sink = Sink()
+    context = server_context(authority, "127.0.0.1")
+    async with aiosmtpd_sink(sink, tls_context=context, require_starttls=True) as port:
+        settled = await sent(port, tls="starttls", ca_file=ca_file)
+    assert settled.state is State.DELIVERED
+    assert sink.envelopes[0].content == MESSAGE
+
+
+async def test_mail_goes_through_implicit_tls(authority: trustme.CA, ca_file: Path) -> None:
+    context = server_context(authority, "127.0.0.1")
+    async with listening(NextHop(), tls=context) as hop:
+        settled = await sent(hop.port, tls="implicit", ca_file=ca_file)
+    assert settled.state is State.DELIVERED
+    assert len(hop.messages) == 1
+
+
+@pytest.mark.parametrize("tls", ["starttls", "implicit"])
+async def test_a_certificate_for_another_name_defers(
+    authority: trustme.CA, ca_file: Path, tls: str
+) -> None:
+    sink = Sink()
+    context = server_context(authority, "other.test")
+    if tls == "starttls":
+        async with aiosmtpd_sink(sink, tls_context=context) as port:
+            settled = await sent(port, tls=tls, ca_file=ca_file)
+    else:
+        async with listening(NextHop(), tls=context) as hop:
+            settled = await sent(hop.port, tls=tls, ca_file=ca_file)
+        assert hop.commands == []
+    assert settled.state is State.DEFERRED
+    assert "certificate" in settled.reply
+    assert sink.envelopes == []
+
+
+async def test_a_certificate_of_an_unknown_authority_defers(authority: trustme.CA) -> None:
+    async with aiosmtpd_sink(Sink(), tls_context=server_context(authority, "127.0.0.1")) as port:
+        settled = await sent(port, tls="starttls")
+    assert (settled.state, settled.status) == (State.DEFERRED, "4.7.5")
+
+
+async def test_a_next_hop_that_hides_starttls_gets_nothing(ca_file: Path) -> None:
+    async with listening(NextHop()) as hop:
+        settled = await sent(hop.port, tls="starttls", ca_file=ca_file)
+    assert (settled.state, settled.status) == (State.DEFERRED, "4.7.5")
+    assert not any(command.startswith(b"MAIL") for command in hop.commands)
+
+
+async def test_what_is_said_before_tls_counts_for_nothing(
+    authority: trustme.CA, ca_file: Path
+) -> None:
+    injected = b"220 go\r\n250-evil.test\r\n250 PIPELINING\r\n250 ok\r\n"
+    async with listening(NextHop({"starttls": injected}, (b"STARTTLS",))) as hop:
+        settled = await sent(hop.port, tls="starttls", ca_file=ca_file, patience_s=0.3)
+    assert settled.state is State.DEFERRED
+    assert not any(command.startswith(b"MAIL") for command in hop.commands)
+
+
+@pytest.mark.parametrize("auth", ["plain", "login", "xoauth2"])
+async def test_the_route_authenticates(auth: str, password_file: Path) -> None:
+    sink = Sink()
+    async with aiosmtpd_sink(
+        sink, authenticator=let_in, auth_required=True, auth_require_tls=False
+    ) as port:
+        settled = await sent(
+            port, auth=auth, username="me@example.com", password_file=password_file
+        )
+    assert settled.state is State.DELIVERED, settled
+    assert len(sink.envelopes) == 1
+
+
+async def test_a_wrong_password_defers_and_is_not_shown(wrong_password_file: Path) -> None:
+    sink = Sink()
+    options = {"authenticator": let_in, "auth_required": True, "auth_require_tls": False}
+    async with aiosmtpd_sink(sink, **options) as port:
+        settled = await sent(port, auth="plain", username="me", password_file=wrong_password_file)
+    assert (settled.state, settled.status) == (State.DEFERRED, "4.7.0")
+    assert "hunter2" not in settled.reply
+    assert sink.envelopes == []
+
+
+async def test_a_password_others_may_read_is_not_used(password_file: Path) -> None:
+    password_file.chmod(0o644)
+    async with listening(NextHop(extensions=(b"AUTH PLAIN",))) as hop:
+        with pytest.raises(ConnectFailed, match="chmod 600"):
+            await connector(hop.port, auth="plain", username="x", password_file=password_file)()
+    assert not any(command.startswith(b"AUTH") for command in hop.commands)
+
+
+async def test_a_next_hop_that_does_not_offer_the_login_gets_nothing(password_file: Path) -> None:
+    async with listening(NextHop(extensions=(b"AUTH LOGIN",))) as hop:
+        settled = await sent(hop.port, auth="plain", username="x", password_file=password_file)
+    assert settled.reply == "the next hop does not offer AUTH PLAIN"
+    assert not any(command.startswith(b"AUTH") for command in hop.commands)
+
+
+def test_a_broken_ca_file_is_a_mistake_of_the_configuration(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    file.write_text("not a certificate")
+    with pytest.raises(ConfigError, match=r"ca\.pem"):
+        carrier(25, tls="starttls", ca_file=file)

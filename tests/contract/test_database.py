@@ -1,0 +1,484 @@
+"""One file, many callers: what was acknowledged is on the disk, what failed is not."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from suppression.database import Database, connect
+from suppression.errors import StoreUnavailable
+from suppression.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = """
+CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE replies (note INTEGER REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+CREATE TRIGGER no_empty_notes BEFORE INSERT ON notes WHEN NEW.text = ''
+BEGIN
+    SELECT RAISE(ABORT, 'empty; a trigger holds statements of its own');
+END;
+"""
+
+
+@pytest.fixture
+def migrations(tmp_path: Path) -> Path:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    (folder / "001_notes.sql").write_text(SCHEMA)
+    return folder
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "notes.db"
+
+
+@pytest.fixture
+def database(path: Path, migrations: Path) -> Iterator[Database]:
+    database = Database(path, migrations)
+    database.open()
+    yield database
+    database.close()
+
+
+def insert(text: str) -> Callable[[sqlite3.Connection], str]:
+    def job(connection: sqlite3.Connection) -> str:
+        connection.execute("INSERT INTO notes (text) VALUES (?)", (text,))
+        return text
+
+    return job
+
+
+def notes(database: Database) -> list[str]:
+    return [row["text"] for row in database.read("SELECT text FROM notes ORDER BY id")]
+
+
+class Gate:
+    """A job that keeps the writer busy while others queue up behind it."""
+
+    def __init__(self) -> None:
+        self.is_reached = threading.Event()
+        self.is_open = threading.Event()
+        self.statements: list[str] = []
+
+    def __call__(self, connection: sqlite3.Connection) -> None:
+        connection.set_trace_callback(self.statements.append)
+        self.is_reached.set()
+        assert self.is_open.wait(10)
+
+    async def reached(self) -> None:
+        assert await asyncio.to_thread(self.is_reached.wait, 10)
+
+    @property
+    def commits(self) -> int:
+        return self.statements.count("COMMIT")
+
+
+async def test_what_was_written_is_read_at_once(database: Database) -> None:
+    assert await database.write(insert("one")) == "one"
+    assert notes(database) == ["one"]
+    assert [tuple(row) for row in await database.scan("SELECT text FROM notes")] == [("one",)]
+
+
+async def test_many_callers_share_a_commit_and_keep_their_order(database: Database) -> None:
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        tasks = [group.create_task(database.write(insert(f"{i:03}"))) for i in range(600)]
+        await asyncio.sleep(0)
+        gate.is_open.set()
+    assert [task.result() for task in tasks] == notes(database) == [f"{i:03}" for i in range(600)]
+    assert gate.commits == 1 + 3  # the gate alone, then 256, 256 and 88
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        (insert("one"), sqlite3.IntegrityError),
+        (insert(""), sqlite3.IntegrityError),
+        (lambda c: c.execute("SELECT * FROM nowhere"), sqlite3.OperationalError),
+        (lambda c: c.execute("SELECT ?"), sqlite3.ProgrammingError),
+        (lambda _: [].pop(), IndexError),
+        (lambda _: next(iter(())), RuntimeError),
+    ],
+)
+async def test_a_failing_job_fails_alone(
+    database: Database, broken: Callable[[sqlite3.Connection], object], error: type[Exception]
+) -> None:
+    def half_done(connection: sqlite3.Connection) -> object:
+        connection.execute("INSERT INTO notes (text) VALUES ('half')")
+        return broken(connection)
+
+    gate = Gate()
+    gate.is_open.set()
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(settle_one(database, job))
+            for job in (gate, insert("one"), half_done, insert("two"))
+        ]
+    assert isinstance(tasks[2].result(), error)
+    assert [tasks[1].result(), tasks[3].result()] == notes(database) == ["one", "two"]
+
+
+async def settle_one(database: Database, job: Callable[[sqlite3.Connection], object]) -> object:
+    try:
+        return await database.write(job)
+    except Exception as error:  # noqa: BLE001 - what it is, is what the test asks
+        return error
+
+
+async def outcomes_behind_a_gate(
+    database: Database, *jobs: Callable[[sqlite3.Connection], object]
+) -> list[object]:
+    """Run jobs that share one commit, and return the result or error of each."""
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        tasks = [group.create_task(settle_one(database, job)) for job in jobs]
+        await asyncio.sleep(0)
+        gate.is_open.set()
+    return [task.result() for task in tasks]
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count={pages}")
+    connection.execute("INSERT INTO notes (text) VALUES (?)", ("x" * 100_000,))
+
+
+def break_the_commit(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO replies (note) VALUES (4711)")  # seen at COMMIT only
+
+
+def lose_the_transaction(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT OR ROLLBACK INTO notes (text) VALUES ('before')")
+
+
+@pytest.mark.parametrize("broken", [fill, break_the_commit, lose_the_transaction])
+async def test_a_commit_that_fails_fails_for_all_and_the_next_one_works(
+    database: Database, broken: Callable[[sqlite3.Connection], None]
+) -> None:
+    await database.write(insert("before"))
+    outcomes = await outcomes_behind_a_gate(database, insert("one"), broken, insert("two"))
+    assert [type(outcome) for outcome in outcomes] == [StoreUnavailable] * 3
+    assert len({id(outcome) for outcome in outcomes}) == 3
+    assert notes(database) == ["before"]
+    assert await database.write(insert("three")) == "three"
+    assert notes(database) == ["before", "three"]
+
+
+async def test_a_job_out_of_memory_does_not_end_the_writer(database: Database) -> None:
+    def exhaust(connection: sqlite3.Connection) -> None:
+        connection.execute("ROLLBACK")
+        raise MemoryError
+
+    assert isinstance(await settle_one(database, exhaust), StoreUnavailable)
+    assert await database.write(insert("one")) == "one"
+
+
+async def test_a_caller_who_hangs_up_does_not_stop_the_commit(database: Database) -> None:
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        waiting = group.create_task(database.write(gate))
+        await gate.reached()
+        gone = group.create_task(database.write(insert("one")))
+        failing = group.create_task(database.write(insert("")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        failing.cancel()
+        await asyncio.sleep(0)
+        gate.is_open.set()
+        await waiting
+        await database.write(insert("two"))
+    assert gone.cancelled()
+    assert notes(database) == ["one", "two"]
+
+
+async def test_closing_finishes_what_was_submitted(database: Database, path: Path) -> None:
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        task = group.create_task(database.write(insert("one")))
+        await asyncio.sleep(0)
+        gate.is_open.set()
+        database.close()
+    assert task.result() == "one"
+    with closing(connect(path, read_only=True)) as connection:
+        assert connection.execute("SELECT count(*) FROM notes").fetchone()[0] == 1
+
+
+async def test_what_is_not_open_is_unavailable(path: Path, migrations: Path) -> None:
+    database = Database(path, migrations)
+    with pytest.raises(StoreUnavailable, match="not open"):
+        database.read("SELECT 1")
+    with pytest.raises(StoreUnavailable, match="not open"):
+        await database.write(insert("one"))
+    with pytest.raises(StoreUnavailable, match="cannot read"):
+        await database.scan("SELECT 1")
+    database.close()
+
+
+async def test_a_database_is_opened_twice_and_again_without_harm(database: Database) -> None:
+    database.open()
+    await database.write(insert("one"))
+    database.close()
+    database.close()
+    database.open()
+    await database.write(insert("two"))
+    assert notes(database) == ["one", "two"]
+
+
+async def test_a_job_that_comes_after_the_last_is_refused(path: Path) -> None:
+    writer = Writer("notes", lambda _: connect(path))
+    writer.stop()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await writer.submit(insert("one"), attached=False)
+
+
+def test_a_loop_that_is_gone_does_not_end_the_writer(database: Database) -> None:
+    gate = Gate()
+
+    async def give_up() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(database.write(gate), 0.01)
+
+    asyncio.run(give_up())
+    gate.is_open.set()
+    assert asyncio.run(database.write(insert("one"))) == "one"
+
+
+async def test_callers_of_two_loops_are_both_answered(database: Database) -> None:
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        here = group.create_task(database.write(insert("here")))
+        there = group.create_task(
+            asyncio.to_thread(lambda: asyncio.run(database.write(insert("there"))))
+        )
+        await asyncio.sleep(0.05)
+        gate.is_open.set()
+    assert (here.result(), there.result()) == ("here", "there")
+
+
+def test_a_file_that_went_away_is_unavailable_and_not_made_anew(
+    database: Database, path: Path
+) -> None:
+    path.unlink()
+    with pytest.raises(StoreUnavailable):
+        asyncio.run(database.write(insert("one")))
+    assert not path.exists()
+
+
+def test_a_query_that_fails_is_unavailable(database: Database) -> None:
+    with pytest.raises(StoreUnavailable, match="cannot read"):
+        database.read("SELECT * FROM nowhere")
+
+
+def test_only_its_owner_reads_the_file(database: Database, path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_every_connection_that_writes_waits_for_the_disk(database: Database, path: Path) -> None:
+    with closing(connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+        assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(StoreUnavailable, match="readonly"):
+        database.read("DELETE FROM notes")
+
+
+def test_a_newer_migration_is_applied_to_what_is_there(path: Path, migrations: Path) -> None:
+    first = Database(path, migrations)
+    first.open()
+    first.close()
+    (migrations / "002_more.sql").write_text("ALTER TABLE notes ADD COLUMN more TEXT;\n")
+    second = Database(path, migrations)
+    second.open()
+    assert second.read("SELECT more FROM notes") == []
+    second.close()
+
+
+def test_a_migration_that_fails_leaves_the_schema_as_it_was(path: Path, migrations: Path) -> None:
+    (migrations / "002_more.sql").write_text("CREATE TABLE more (id);\nCREATE TABLE notes (id);\n")
+    with pytest.raises(StoreUnavailable, match="already exists"):
+        Database(path, migrations).open()
+    with closing(connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'more'").fetchall()
+
+
+def test_the_data_of_a_newer_version_is_left_alone(path: Path, migrations: Path) -> None:
+    (migrations / "002_more.sql").write_text("CREATE TABLE more (id);\n")
+    database = Database(path, migrations)
+    database.open()
+    database.close()
+    (migrations / "002_more.sql").unlink()
+    with pytest.raises(StoreUnavailable, match="newer version"):
+        Database(path, migrations).open()
+
+
+def test_several_that_open_a_new_file_at_once_all_find_it_whole(
+    path: Path, migrations: Path
+) -> None:
+    databases = [Database(path, migrations) for _ in range(8)]
+    threads = [threading.Thread(target=database.open) for database in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [notes(database) for database in databases] == [[]] * 8
+    for database in databases:
+        database.close()
+
+
+def test_a_place_that_is_no_folder_is_unavailable(tmp_path: Path, migrations: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreUnavailable, match="cannot open notes"):
+        Database(tmp_path / "file" / "notes.db", migrations).open()
+
+
+def test_a_file_of_something_else_is_unavailable(tmp_path: Path, migrations: Path) -> None:
+    (tmp_path / "notes.db").write_bytes(b"something else" * 100)
+    with pytest.raises(StoreUnavailable, match="cannot open notes"):
+        Database(tmp_path / "notes.db", migrations).open()
+
+
+async def test_an_attached_write_holds_the_locks_of_both_files(
+    database: Database, path: Path, migrations: Path, tmp_path: Path
+) -> None:
+    spool = Database(tmp_path / "spool.db", migrations, attached={"list": path})
+    spool.open()
+
+    def claim(connection: sqlite3.Connection) -> str:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                connection.execute("INSERT INTO list.notes (text) VALUES ('claimed')")
+                return str(error)
+        return "not locked"
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(job)
+            for job in (
+                spool.write(insert("one")),
+                spool.write_attached(claim),
+                spool.write(insert("two")),
+                spool.write_attached(lambda c: c.execute("PRAGMA list.synchronous").fetchone()[0]),
+            )
+        ]
+    spool.close()
+    assert [task.result() for task in tasks] == ["one", "database is locked", "two", 2]
+    assert notes(database) == ["claimed"]
+
+
+async def test_an_attached_file_that_is_missing_is_unavailable_and_not_made(
+    path: Path, migrations: Path, tmp_path: Path
+) -> None:
+    spool = Database(path, migrations, attached={"list": tmp_path / "missing.db"})
+    spool.open()
+    with pytest.raises(StoreUnavailable):
+        await spool.write_attached(insert("one"))
+    assert await spool.write(insert("two")) == "two"
+    spool.close()
+    assert not (tmp_path / "missing.db").exists()
+
+
+WRITE_UNTIL_KILLED = """
+import asyncio, sys
+from pathlib import Path
+from suppression.database import Database
+
+async def main(path, migrations):
+    database = Database(Path(path), Path(migrations))
+    database.open()
+    async def one(i):
+        sql = "INSERT INTO notes (text) VALUES (?)"
+        await database.write(lambda c: c.execute(sql, (str(i),)).rowcount)
+        print(i, flush=True)
+    for start in range(0, 1_000_000, 20):
+        await asyncio.gather(*map(one, range(start, start + 20)))
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def test_kill_9_loses_nothing_that_was_acknowledged(
+    database: Database, path: Path, migrations: Path
+) -> None:
+    command = [sys.executable, "-c", WRITE_UNTIL_KILLED, str(path), str(migrations)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
+        assert writer.stdout is not None
+        acknowledged = [writer.stdout.readline().strip() for _ in range(500)]
+        asyncio.run(database.write(insert("of another process")))
+        writer.kill()
+        acknowledged += writer.stdout.read().split("\n")[:-1]
+    written = set(notes(database))
+    assert len(acknowledged) >= 500
+    assert written >= {"of another process", *acknowledged}
+    assert asyncio.run(database.write(insert("after"))) == "after"
+
+
+FILL_THE_DISK = """
+import asyncio, resource, sys
+from pathlib import Path
+from suppression.database import Database
+from suppression.errors import StoreUnavailable
+
+def insert(text):
+    return lambda c: c.execute("INSERT INTO notes (text) VALUES (?)", (text,)).rowcount
+
+async def attempt(database, text):
+    try:
+        return await database.write(insert(text))
+    except StoreUnavailable:
+        return "unavailable"
+
+async def main(path, migrations):
+    database = Database(Path(path), Path(migrations))
+    database.open()
+    print(await attempt(database, "before"))
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    size = Path(path + "-wal").stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 10_000, hard))
+    print(*await asyncio.gather(*(attempt(database, str(i) * 20_000) for i in range(3))))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    print(await attempt(database, "after"))
+    database.close()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def test_a_full_disk_is_unavailable_and_works_again_once_there_is_room(
+    path: Path, migrations: Path
+) -> None:
+    command = [sys.executable, "-c", FILL_THE_DISK, str(path), str(migrations)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
+    )
+    assert (done.stdout.split("\n")[0], done.stdout.split("\n")[2]) == ("1", "1"), done.stderr
+    assert set(done.stdout.split("\n")[1].split()) == {"unavailable"}
+    with closing(connect(path)) as connection:
+        found = connection.execute("SELECT text FROM notes ORDER BY id").fetchall()
+        assert [row["text"] for row in found] == ["before", "after"]

@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.email.category import (
+    CategoryRule,
+    Circumstances,
+    Declaration,
+    categorise,
+    read_declaration,
+)
+from filters.email.mime import parse
+from filters.message import Category, CategoryVerdict
+from tests.make import message
+
+AD = "Clearance: 50% off everything, shop now!\r\n"
+AD_HTML = "<html><body><p>Clearance: 50% off everything, shop now!</p></body></html>\r\n"
+EVERY = frozenset({"commercial", "transactional", "conversational"})
+REPORT = (
+    "--b\r\n\r\nCould not deliver.\r\n"
+    "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n--b--\r\n"
+)
+
+
+def circumstances(**known: Any) -> Circumstances:  # noqa: ANN401 - any of its fields
+    ordinary: dict[str, Any] = {
+        "recipients": 1,
+        "reverse_path": "bounces@example.com",
+        "stream": "",
+        "declared": "",
+        "declared_basis": "",
+        "category_header": "X-Optwarden-Category",
+        "may_declare": EVERY,
+        "pinned": "",
+        "rules": (),
+        "submitter_default": "",
+        "default": Category.COMMERCIAL,
+        "on_conflict": "treat-as-commercial",
+    }
+    return Circumstances(**{**ordinary, **known})
+
+
+def judged(raw: bytes, **known: Any) -> CategoryVerdict:  # noqa: ANN401 - any of its fields
+    return categorise(raw, parse(raw), circumstances(**known))
+
+
+def decision(raw: bytes, **known: Any) -> tuple[Category, str]:  # noqa: ANN401 - any of its fields
+    verdict = judged(raw, **known)
+    return verdict.category, verdict.decided_by
+
+
+def declared(text: str, body: str = "See you.\r\n", **fields: str) -> bytes:
+    return message(body, x_optwarden_category=text, **fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "basis"),
+    [
+        ("transactional; basis=transaction", "transactional", "transaction"),
+        (" Transactional ;Basis = Safety ", "transactional", "safety"),
+        ("transactional; basis=friendship", "transactional", ""),
+        ("transactional; x; basis=account;;", "transactional", "account"),
+        ("conversational", "conversational", ""),
+        ("marketing", "marketing", ""),
+        ("", "", ""),
+    ],
+)
+def test_declaration_is_read_as_people_write_it(text: str, category: str, basis: str) -> None:
+    assert read_declaration(text) == Declaration(category=category, basis=basis)
+
+
+@given(st.text(max_size=60))
+def test_any_declaration_is_read(text: str) -> None:
+    assert isinstance(read_declaration(text), Declaration)
+
+
+def test_undeclared_mail_takes_the_default_and_of_the_submitter_first() -> None:
+    assert decision(message()) == (Category.COMMERCIAL, "default")
+    assert decision(message(), submitter_default="transactional") == (
+        Category.TRANSACTIONAL,
+        "default",
+    )
+
+
+def test_declared_category_and_basis_are_taken() -> None:
+    verdict = judged(declared("transactional; basis=account"))
+    assert verdict.category is Category.TRANSACTIONAL
+    assert verdict.basis == "account"
+    assert verdict.decided_by == "declared"
+    assert verdict.declared == "transactional"
+    assert verdict.evidence == ()
+
+
+def test_declaration_over_http_stands_above_the_header_field() -> None:
+    verdict = judged(declared("commercial"), declared="transactional", declared_basis="delivery")
+    assert (verdict.category, verdict.basis) == (Category.TRANSACTIONAL, "delivery")
+    assert judged(message(), declared="transactional", declared_basis="fun").basis == ""
+
+
+def test_what_the_submitter_may_not_declare_is_not_followed_and_said_so() -> None:
+    verdict = judged(
+        declared("transactional; basis=account"), may_declare=frozenset({"commercial"})
+    )
+    assert verdict.category is Category.COMMERCIAL
+    assert verdict.declared == "transactional"
+    assert verdict.evidence == ("the declaration was not followed, default decided",)
+
+
+def test_unknown_declaration_is_kept_for_the_check_to_refuse() -> None:
+    assert judged(declared("marketing")).declared == "marketing"
+    assert decision(declared("marketing")) == (Category.COMMERCIAL, "default")
+
+
+def test_system_cannot_be_declared() -> None:
+    assert decision(declared("system"))[0] is Category.COMMERCIAL
+
+
+@pytest.mark.parametrize("recipients", [0, 2, 100])
+def test_conversational_is_believed_for_one_recipient_only(recipients: int) -> None:
+    letter = declared("conversational")
+    assert decision(letter) == (Category.CONVERSATIONAL, "declared")
+    assert decision(letter, recipients=recipients) == (Category.COMMERCIAL, "default")
+    everywhere = circumstances(
+        recipients=recipients,
+        pinned="conversational",
+        submitter_default="conversational",
+        default=Category.CONVERSATIONAL,
+        rules=(CategoryRule(category=Category.CONVERSATIONAL),),
+    )
+    assert categorise(letter, parse(letter), everywhere).category is Category.COMMERCIAL
+
+
+def test_listener_pin_comes_before_the_rules() -> None:
+    rules = (CategoryRule(category=Category.COMMERCIAL),)
+    assert decision(message(), pinned="transactional", rules=rules) == (
+        Category.TRANSACTIONAL,
+        "listener",
+    )
+
+
+@pytest.mark.parametrize(
+    ("criterion", "matches"),
+    [
+        ({"header_from": "News@Example.com"}, True),
+        ({"header_from": "@example.com"}, True),
+        ({"header_from": "@ample.com"}, False),
+        ({"header_from": "receipts@example.com"}, False),
+        ({"envelope_from": "bounces@example.com"}, True),
+        ({"envelope_from": "other@example.com"}, False),
+        ({"subject_prefix": "HEL"}, True),
+        ({"subject_prefix": "ello"}, False),
+        ({"stream": "receipts"}, True),
+        ({"stream": "news"}, False),
+        ({"stream": "receipts", "subject_prefix": "no"}, False),
+        ({}, True),
+    ],
+)
+def test_rule_matches_when_everything_it_names_does(
+    criterion: dict[str, str], matches: bool
+) -> None:
+    rule = CategoryRule(category=Category.TRANSACTIONAL, basis="transaction", **criterion)
+    verdict = judged(message(), rules=(rule,), stream="receipts")
+    assert (verdict.decided_by == "rule") is matches
+    assert (verdict.basis == "transaction") is matches
+
+
+def test_two_from_addresses_match_no_rule() -> None:
+    both = message(From="news@example.com, x@example.com")
+    for wanted in ("news@example.com", "@example.com"):
+        rule = CategoryRule(header_from=wanted, category=Category.TRANSACTIONAL)
+        assert decision(both, rules=(rule,)) == (Category.COMMERCIAL, "default")
+
+
+def test_first_rule_that_matches_wins() -> None:
+    rules = (
+        CategoryRule(stream="x", category=Category.COMMERCIAL),
+        CategoryRule(category=Category.TRANSACTIONAL, basis="safety"),
+        CategoryRule(category=Category.COMMERCIAL),
+    )
+    assert decision(message(), rules=rules) == (Category.TRANSACTIONAL, "rule")
+
+
+@pytest.mark.parametrize("field", ["in_reply_to", "references"])
+def test_plain_reply_of_a_person_is_conversational(field: str) -> None:
+    assert decision(message(**{field: "<1@example.net>"})) == (Category.CONVERSATIONAL, "reply")
+
+
+@pytest.mark.parametrize(
+    ("raw", "recipients"),
+    [
+        (message(in_reply_to="<1@x>"), 2),
+        (message(in_reply_to="<1@x>", list_id="<news.example.com>"), 1),
+        (message(in_reply_to="<1@x>", precedence="Bulk"), 1),
+        (message(AD, in_reply_to="<1@x>"), 1),
+    ],
+)
+def test_reply_that_goes_to_many_or_sells_is_not_conversational(
+    raw: bytes, recipients: int
+) -> None:
+    assert decision(raw, recipients=recipients)[0] is Category.COMMERCIAL
+
+
+def test_reply_is_not_judged_by_the_advertisement_it_quotes() -> None:
+    raw = message("No, thanks.\r\n> " + AD, in_reply_to="<1@x>")
+    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
+
+
+def test_delivery_report_is_system_mail() -> None:
+    report = message(REPORT, content_type='multipart/report; boundary="b"')
+    assert decision(report, reverse_path="") == (Category.SYSTEM, "system")
+    assert decision(report)[0] is Category.COMMERCIAL
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", 'multipart/report; boundary="b"'])
+def test_newsletter_with_a_null_sender_is_no_report(content_type: str) -> None:
+    disguised = message(f"--b\r\n\r\n{AD}\r\n--b--\r\n", content_type=content_type)
+    assert decision(disguised, reverse_path="")[0] is Category.COMMERCIAL
+
+
+def test_vacation_answer_is_system_mail_and_a_newsletter_that_says_so_is_not() -> None:
+    away = message("I am away.\r\n", auto_submitted="auto-replied; x=y")
+    assert decision(away) == (Category.SYSTEM, "system")
+    assert decision(away, recipients=2)[0] is Category.COMMERCIAL
+    assert decision(message(AD, auto_submitted="auto-replied"))[0] is Category.COMMERCIAL
+    assert decision(message(auto_submitted="auto-generated"))[0] is Category.COMMERCIAL
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"declared": "transactional", "declared_basis": "transaction"},
+        {"declared": "conversational"},
+        {"pinned": "transactional"},
+        {"rules": (CategoryRule(category=Category.TRANSACTIONAL, basis="account"),)},
+        {"submitter_default": "transactional"},
+        {"default": Category.CONVERSATIONAL},
+    ],
+)
+def test_advertising_counts_as_commercial_whoever_says_otherwise(known: dict[str, Any]) -> None:
+    verdict = judged(message(AD), **known)
+    assert (verdict.category, verdict.decided_by) == (Category.COMMERCIAL, "content")
+    assert verdict.basis == ""
+    assert verdict.looks_commercial
+    assert verdict.evidence[0].startswith("said to be ")
+    assert "clearance" in " ".join(verdict.evidence)
+
+
+@pytest.mark.parametrize("on_conflict", ["hold", "refuse"])
+def test_conflict_that_a_person_or_a_check_decides_keeps_what_was_said(on_conflict: str) -> None:
+    verdict = judged(
+        message(AD), declared="transactional", declared_basis="safety", on_conflict=on_conflict
+    )
+    assert (verdict.category, verdict.decided_by) == (Category.TRANSACTIONAL, "declared")
+    assert verdict.looks_commercial
+    assert verdict.evidence[0].startswith("said to be transactional by declared")
+
+
+def test_advertising_that_is_said_to_be_commercial_is_no_conflict() -> None:
+    assert decision(declared("commercial", AD)) == (Category.COMMERCIAL, "declared")
+
+
+@pytest.mark.parametrize("parts", [("plain", AD, "Hello."), ("html", "Hello.", AD_HTML)])
+def test_text_and_html_are_both_judged(parts: tuple[str, str, str]) -> None:
+    _, text, html = parts
+    raw = message(
+        f"--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n"
+        f"--b\r\nContent-Type: text/html\r\n\r\n{html}\r\n--b--\r\n",
+        content_type='multipart/alternative; boundary="b"',
+    )
+    assert judged(raw, declared="transactional").looks_commercial
+
+
+def test_message_without_text_is_judged_by_its_subject() -> None:
+    picture = message("AAAA\r\n", content_type="image/png", subject="Flash sale: 20% off")
+    assert judged(picture).looks_commercial

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from filters.email.charset import ASCII, UTF_8, decode, lookup
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "utf-8", "UTF-8", "us-ascii", "iso-8859-1", "iso-8859-2", "iso-8859-15", "windows-1252",
+        "windows-1251", "koi8-r", "shift_jis", "iso-2022-jp", "euc-jp", "gb2312", "gb18030", "gbk",
+        "big5", "euc-kr", "ks_c_5601-1987", "tis-620", "utf-16le", "utf-16be", "macintosh", "'utf-8'",
+    ],
+)  # fmt: skip
+def test_charsets_of_the_big_mail_programs_are_known(label: str) -> None:
+    charset = lookup(label)
+
+    assert charset is not None
+    assert "Hello 1".encode(charset.writes).decode(charset.reads) == "Hello 1"
+
+
+@pytest.mark.parametrize("label", ["utf-7", "hz-gb-2312", "iso-2022-kr", "x-user-defined", "utf-16"])
+def test_charsets_that_cannot_be_appended_to_are_none(label: str) -> None:
+    assert lookup(label, b"Hello") is None
+
+
+def test_the_byte_order_mark_decides_how_utf_16_is_read() -> None:
+    little, big = lookup("utf-16", b"\xff\xfea\0"), lookup("UTF-16", b"\xfe\xff\0a")
+
+    assert little is not None
+    assert big is not None
+    assert (little.writes, big.writes) == ("utf-16-le", "utf-16-be")
+    assert not little.is_plain
+
+
+def test_a_label_nobody_knows_is_good_for_plain_ascii_only() -> None:
+    assert lookup("default_charset", b"Hello") is ASCII
+    assert lookup("default_charset", b"caf\xe9") is None
+    assert lookup("default_charset", b"\x1b$Bx") is None
+    assert lookup("default_charset", b"~{x") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "text"),
+    [
+        (b"caf\xc3\xa9", "utf-8", "caf\xe9"),
+        (b"caf\xc3\xa9", "us-ascii", "caf\xe9"),
+        (b"caf\xe9", "", "caf\xe9"),
+        (b"caf\xe9", "utf-8", "caf\xe9"),
+        (b"\x93x\x94", "iso-8859-1", "\u201cx\u201d"),
+        (b"\x1b$B$\x22\x1b(B", "iso-2022-jp", "\u3042"),
+        (b"\x82", "shift_jis", "\ufffd"),
+        (b"\xd4\xc5", "koi8-r", "\u0442\u0435"),
+        (b"caf\xe9", "x-nobody", "caf\xe9"),
+    ],
+)
+def test_text_is_read_whatever_the_label_says(data: bytes, label: str, text: str) -> None:
+    assert decode(data, label) == text
+
+
+def test_utf_8_is_written_as_utf_8() -> None:
+    assert lookup("utf8") is UTF_8

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from filters.email.editability import Editability, editability
+from filters.email.mime import parse
+from tests.mail_builders import crlf, message
+
+SIGNED = (
+    "Content-Type: multipart/signed; boundary=s; protocol=x\n\n--s\n\nHello\n--s\n"
+    "Content-Type: application/pgp-signature\n\nx\n--s--\n"
+)
+ARMOURED = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello\n"
+SECRET = "Hi\n-----BEGIN PGP MESSAGE-----\n\nwcBM\n-----END PGP MESSAGE-----\n"
+PKCS7 = "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\n\nx\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("\nHello\n", Editability.EDITABLE),
+        ("\nWrite -----BEGIN PGP MESSAGE----- first.\n", Editability.EDITABLE),
+        ("\n-----BEGIN PGP PUBLIC KEY BLOCK-----\n", Editability.EDITABLE),
+        ("Content-Type: application/pdf\n\nx\n", Editability.BODILESS),
+        ("Content-Type: application/octet-stream; name=a.bin\n\nx\n", Editability.BODILESS),
+        (SIGNED, Editability.SIGNED),
+        ("Content-Type: multipart/mixed; boundary=m\n\n--m\n" + SIGNED + "--m--\n", Editability.SIGNED),
+        ("\n" + ARMOURED, Editability.SIGNED),
+        (PKCS7.format("signed-data"), Editability.SIGNED),
+        (PKCS7.format("enveloped-data"), Editability.ENCRYPTED),
+        ("Content-Type: application/x-pkcs7-mime\n\nx\n", Editability.ENCRYPTED),
+        ("Content-Type: application/octet-stream; name=smime.P7M\n\nx\n", Editability.ENCRYPTED),
+        ("Content-Type: multipart/encrypted; boundary=e\n\n--e--\n", Editability.ENCRYPTED),
+        ("\n" + SECRET, Editability.ENCRYPTED),
+        (
+            "Content-Transfer-Encoding: base64\n\n"
+            + base64.encodebytes(crlf(SECRET)).decode(),
+            Editability.ENCRYPTED,
+        ),
+    ],
+)
+def test_what_may_not_be_touched_is_known(rest: str, expected: Editability) -> None:
+    raw = message(rest)
+
+    assert editability(raw, parse(raw)) is expected

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from filters.email.fields import addresses, place_of_new_fields, raw_values, value, values
+from filters.email.mime import parse
+from tests.mail_builders import crlf, message
+
+
+def read(field: str) -> str:
+    raw = crlf(f"X-Test: {field}\n\n")
+    return value(raw, parse(raw), "x-test")
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("plain", "plain"),
+        ("folded\n  line", "folded  line"),
+        ("=?utf-8?Q?caf=C3=A9_au?= lait", "caf\xe9 au lait"),
+        ("=?UTF-8?b?Y2Fmw6k?=", "caf\xe9"),
+        ("=?utf-8?b?w?= =?utf-8?b?6k=?=", "=?utf-8?b?w?= =?utf-8?b?6k=?="),
+        ("=?utf-8?q?=C3?=\n =?UTF-8?q?=A9?=", "\xe9"),
+        ("=?iso-8859-1?q?=E9?= =?utf-8?q?=C3=A9?=", "\xe9\xe9"),
+        ("=?utf-8*en?q?a?=", "a"),
+        ("=?x-unknown?q?a=E9?=", "a\xe9"),
+        ("=?broken", "=?broken"),
+        ("caf\xe9", "caf\xe9"),
+    ],
+)
+def test_values_are_read_as_people_read_them(written: str, read_as: str) -> None:
+    assert read(written) == read_as
+
+
+def test_a_missing_field_is_empty() -> None:
+    raw = message("\n")
+    tree = parse(raw)
+
+    assert value(raw, tree, "x-none") == ""
+    assert values(raw, tree, "x-none") == raw_values(raw, tree, "x-none") == ()
+
+
+def test_latin_1_bytes_in_a_header_are_read() -> None:
+    raw = b"Subject: caf\xe9\r\n\r\n"
+
+    assert value(raw, parse(raw), "subject") == "caf\xe9"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("a@b.c", ["a@b.c"]),
+        ("Joe <a@b.c>, d@e.f (comment (nested)), <g@h.i>", ["a@b.c", "d@e.f", "g@h.i"]),
+        ('"Doe, \\"J\\" <x@y.z>" <a@b.c>', ["a@b.c"]),
+        ('"quoted local"@b.c', ['"quoted local"@b.c']),
+        ("team: a@b.c, d@e.f;, g@h.i", ["a@b.c", "d@e.f", "g@h.i"]),
+        ("undisclosed-recipients:;", []),
+        ("<@relay.example,@other:a@b.c>", ["a@b.c"]),
+        ("a @ b . c", ["a@b.c"]),
+        ("a@[IPv6:::1]", ["a@[IPv6:::1]"]),
+        ("=?utf-8?q?a=40b=2Ec?= <d@e.f>", ["d@e.f"]),
+        ("good@example.com <evil@example.net>", ["evil@example.net"]),
+        ("a@b.c d@e.f", ["a@b.c d@e.f"]),
+        ("<a@b.c> <d@e.f>", ["<a@b.c> <d@e.f>"]),
+        ("<a@b.c", ["<a@b.c"]),
+        ("a@b.c)", ["a@b.c"]),
+        ("", []),
+    ],
+)
+def test_addresses_are_taken_from_between_names_and_comments(
+    written: str, expected: list[str]
+) -> None:
+    raw = crlf(f"From: {written}\n\n")
+
+    assert list(addresses(raw, parse(raw), "from")) == expected
+
+
+def test_new_fields_stand_before_from_and_never_inside_the_trace() -> None:
+    raw = crlf("Received: x\nFrom: a@b.c\n\n")
+
+    assert raw[place_of_new_fields(parse(raw)) :].startswith(b"From")
+    assert place_of_new_fields(parse(b"To: x\r\n\r\n")) == 0

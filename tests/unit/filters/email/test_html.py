@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.email.html import end_of_body
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body>Hello|</body></html>",
+        "<BODY>Hello|</BODY\n></HTML>",
+        "<p>fragment|",
+        "|",
+        "no end tag|</html>",
+        "<body>a</body><p>late</p>|</body>junk",
+        "<blockquote><body>quoted</body></blockquote>new|</body>",
+        "<!-- </body> --><p>x|</body>",
+        "x|</body><!-- </body> -->",
+        "x|</body><!--></body>-->".replace("|</body><!--></body>", "</body><!-->|</body>"),
+        "<!--[if mso]></body><![endif]-->x|</body>",
+        "<!--[if !mso]><!-->shown<!--<![endif]-->|</body>",
+        "<![if !mso]>x<![endif]>|</body>",
+        "<!doctype html><?xml version='1.0'?>x|</body>",
+        "<script>if (a</body>b) '</scrip'</script>|</body>",
+        "<style>/*</body>*/</style\n>|</body>",
+        "<title></body></title><textarea></body></textarea>|</body>",
+        "<svg><![CDATA[</body>]]></svg>|</body>",
+        '<a title="</body>" href=x>y</a>|</body>',
+        "<a title='</body>'>y</a>|</body>",
+        "<a href=a=b\">y|</body>",
+        "<p =x></p><p a = ></p><br/>|</body>",
+        "a < b <3 </> </3> <>|</body>",
+        "<bodyguard></bodyguards>|</body>",
+        "<script/>x</script>|</body>",
+        "</style>|</body>",
+    ],
+)
+def test_the_end_of_the_body_is_where_browsers_see_it(html: str) -> None:
+    expected = html.index("|")
+
+    assert end_of_body(html.replace("|", "").encode()) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!-- never closed </body>",
+        "<script>never closed</body>",
+        "<textarea></body>",
+        '<a href="never closed></body>',
+        "<a href=",
+        "<a",
+        "</body",
+        "<!doctype",
+        "<![CDATA[</body>",
+        "x<plaintext></body>",
+    ],
+)
+def test_where_an_addition_would_be_swallowed_there_is_no_place(html: str) -> None:
+    assert end_of_body(html.encode()) is None
+
+
+@given(st.binary(max_size=80) | st.text(alphabet="<>/!-bodyhtml\"'= ", max_size=60).map(str.encode))
+def test_every_text_has_a_place_or_none(html: bytes) -> None:
+    place = end_of_body(html)
+
+    assert place is None or 0 <= place <= len(html)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<", "<a ", "<!--", '<a b="', "<script>", "</", "<!", "<p =", "a=", "<![CDATA[", "</body>"]
+)
+def test_time_is_linear_on_hostile_html(unit: str) -> None:
+    html = unit.encode() * ((1 << 20) // len(unit))
+    start = time.process_time()
+
+    end_of_body(html)
+
+    assert time.process_time() - start < 1  # a scan that is not linear takes minutes

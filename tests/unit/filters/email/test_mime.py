@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.email.mime import Part, parse
+from filters.errors import MalformedMessage
+from tests.mail_builders import crlf, message
+
+ALTERNATIVE = message(
+    """Content-Type: multipart/alternative; boundary="b1"
+
+preamble
+--b1
+Content-Type: text/plain; charset=UTF-8
+
+Hello
+--b1
+Content-Type: text/html
+Content-Transfer-Encoding: Base64
+Content-Disposition: INLINE; filename="a.html"
+Content-ID: <root@x>
+
+PGI+
+--b1--
+epilogue
+"""
+)
+
+
+def shape(part: Part) -> object:
+    if part.is_multipart:
+        return (part.content_type, [shape(child) for child in part.children])
+    return part.content_type
+
+
+def test_offsets_name_the_exact_bytes_of_header_and_body() -> None:
+    raw = ALTERNATIVE
+    tree = parse(raw)
+    plain, html = tree.children
+
+    assert raw[tree.start : tree.header_end].endswith(b'boundary="b1"\r\n')
+    assert raw[plain.start : plain.header_end] == b"Content-Type: text/plain; charset=UTF-8\r\n"
+    assert raw[plain.body_start : plain.body_end] == b"Hello"
+    assert raw[html.body_start : html.body_end] == b"PGI+"
+    subject = tree.field("subject")
+    assert subject is not None
+    assert raw[subject.start : subject.end] == b"Subject: Hello\r\n"
+    assert raw[subject.value_start : subject.value_end] == b" Hello"
+    assert tree.field("x-none") is None
+
+
+def test_mime_fields_are_read_in_lower_case() -> None:
+    plain, html = parse(ALTERNATIVE).children
+
+    assert (plain.charset, plain.transfer_encoding, plain.disposition) == ("utf-8", "7bit", "")
+    assert (html.charset, html.transfer_encoding) == ("", "base64")
+    assert (html.disposition, html.filename, html.content_id) == ("inline", "a.html", "root@x")
+    assert [leaf.content_type for leaf in parse(ALTERNATIVE).leaves()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("\nHello\n", "text/plain"),
+        ("", "text/plain"),
+        ("Content-Type: nonsense\n\nHello\n", "text/plain"),
+        ("Content-Type: message/rfc822\n\nContent-Type: multipart/mixed\n\n", "message/rfc822"),
+        ("Content-Type: multipart/mixed; boundary=b\n\nnothing\n", ("multipart/mixed", [])),
+        ("Content-Type: multipart/mixed; boundary=b\n", ("multipart/mixed", [])),
+        ("Content-Type: multipart/mixed; boundary=b\n\n--b", ("multipart/mixed", ["text/plain"])),
+        (
+            "Content-Type: multipart/digest; boundary=b\n\n--b\n\nA: b\n\n--b\n"
+            "Content-Type: text/html\n\nx\n--b--\n",
+            ("multipart/digest", ["message/rfc822", "text/html"]),
+        ),
+        (  # the outer delimiter ends an inner multipart that was never closed
+            "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--a\n\ny\n--a--\n",
+            ("multipart/mixed", [("multipart/alternative", ["text/plain"]), "text/plain"]),
+        ),
+        (  # what follows a close delimiter is no part, and the same boundary may come again
+            "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b--\n--b\nepilogue\n--a\n"
+            "Content-Type: multipart/related; boundary=b\n\n--b\n\nz\n--b--\n--a--\n",
+            (
+                "multipart/mixed",
+                [("multipart/alternative", ["text/plain"]), ("multipart/related", ["text/plain"])],
+            ),
+        ),
+        (  # delimiters may be padded; a longer line is none
+            "Content-Type: multipart/mixed; boundary=b\n\n--bc\n--b \t\n\nx\n--b--  \n",
+            ("multipart/mixed", ["text/plain"]),
+        ),
+        (
+            'Content-Type: multipart/mixed;\n boundary="a\n b"\n\n--a b\n\nx\n--a b--\n',
+            ("multipart/mixed", ["text/plain"]),
+        ),
+    ],
+)
+def test_structure_is_what_mail_programs_see(rest: str, expected: object) -> None:
+    assert shape(parse(message(rest))) == expected
+
+
+@pytest.mark.parametrize("between", ["", "\n", "Content-Type: text/html\n", "X-Y: --b\n"])
+def test_a_part_may_lack_its_body(between: str) -> None:
+    raw = message(f"Content-Type: multipart/mixed; boundary=b\n\n--b\n{between}--b--\n")
+
+    (child,) = parse(raw).children
+
+    assert child.start <= child.header_end <= child.body_start == child.body_end
+    assert raw[child.body_end :].startswith(b"\r\n--b--")
+
+
+def test_a_delimiter_that_looks_like_a_field_ends_the_header() -> None:
+    raw = message("Content-Type: multipart/mixed; boundary=a:b\n\n--a:b\nX: y\n--a:b--\n")
+
+    (child,) = parse(raw).children
+
+    assert [field.name for field in child.fields] == ["x"]
+
+
+def test_an_empty_message_and_one_without_header_have_a_tree() -> None:
+    assert parse(b"").body_end == 0
+    assert parse(b"\r\nHello").body_start == 2
+
+
+def many(count: int) -> str:
+    return "--b\n\nx\n" * count
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (crlf("From: a\nno field\n\nx"), "no header field"),
+        (crlf("From: a\n: empty\n\nx"), "no header field"),
+        (crlf(" From: a\n\nx"), "no header field"),
+        (b"From: a\n\nx", "bare"),
+        (b"From: a\r\n\r\nx\ry", "bare"),
+        (b"From: a\r\n\r\nx\0", "NUL"),
+        (crlf("From: a\nFROM: b\n\nx"), "more than one from"),
+        (message("Content-Type: text/plain\nContent-type: text/html\n\nx"), "more than one content"),
+        (message("Content-Type: multipart/mixed\n\nx"), "without a boundary"),
+        (message('Content-Type: multipart/mixed; boundary=""\n\nx'), "without a boundary"),
+        (
+            message("Content-Type: multipart/mixed; boundary=b; boundary=c\n\nx"),
+            "two different boundary",
+        ),
+        (
+            message(
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+                "Content-Type: multipart/mixed; boundary=b\n\n--b--\n"
+            ),
+            "same boundary",
+        ),
+        (
+            message(
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+                "Content-Type: multipart/mixed; boundary=b--\n\n--b--\n"
+            ),
+            "same boundary",
+        ),
+        (message("".join(f"X-{n}: y\n" for n in range(1001))), "too long"),
+        (message("X: " + "y\n " * (100 << 10)), "too long"),
+        (message("X: " + "y" * (65 << 10)), "line is too long"),
+        (message("Content-Type: multipart/mixed; boundary=b\n\n" + many(1000)), "1000 parts"),
+        (
+            message(
+                "".join(
+                    f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(51)
+                )
+            ),
+            "50 deep",
+        ),
+        (message("Content-Type: text/plain" + "".join(f";p{n}=1" for n in range(101))), "100 param"),
+    ],
+)
+def test_what_readers_could_see_differently_is_refused(raw: bytes, reason: str) -> None:
+    with pytest.raises(MalformedMessage, match=reason) as caught:
+        parse(raw)
+
+    assert caught.value.code == ("SMTP_BARE_NEWLINE" if "bare" in caught.value.reason else "MIME_MALFORMED")
+
+
+def test_limits_let_pass_what_reaches_them() -> None:
+    parts = parse(message("Content-Type: multipart/mixed; boundary=b\n\n" + many(999))).children
+    assert len(parts) == 999
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(50))
+    assert len(list(parse(message(nested)).walk())) == 51
+    assert len(parse(message("X: " + "y\n " * (34 << 10) + "z\n\n")).fields) == 7
+
+
+def test_two_list_unsubscribe_fields_are_no_fault() -> None:
+    raw = message("List-Unsubscribe: <https://a>\nList-Unsubscribe: <https://b>\n\nx\n")
+
+    assert [f.name for f in parse(raw).fields].count("list-unsubscribe") == 2
+
+
+pieces = st.sampled_from(
+    [
+        b"From: a\r\n", b"Content-Type: multipart/mixed; boundary=b\r\n", b"\r\n", b"--b\r\n",
+        b"--b--\r\n", b"Content-Type: multipart/related; boundary=c\r\n", b"--c\r\n", b"--c--", b"x",
+        b"Content-Type: message/rfc822\r\n", b" folded\r\n", b"--", b":", b"\r", b"\n", b"\0", b"\xff",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(pieces, max_size=40).map(b"".join))
+def test_parsing_is_total_and_the_offsets_always_fit(raw: bytes) -> None:
+    try:
+        tree = parse(raw)
+    except MalformedMessage:
+        return
+    for part in tree.walk():
+        assert 0 <= part.start <= part.header_end <= part.body_start <= part.body_end <= len(raw)
+        position = part.body_start
+        for child in part.children:
+            assert position <= child.start
+            assert child.body_end <= part.body_end
+            position = child.body_end
+
+
+@pytest.mark.parametrize(
+    "unit", [b"\r\n--b", b"\r\n--", b"\r\n--b\r\n\r\n", b"--", b"\r\n--b--", b" \t", b'"\\']
+)
+def test_time_is_linear_on_hostile_bodies(unit: bytes) -> None:
+    head = message('Content-Type: multipart/mixed; boundary="b"\n\n')
+
+    def seconds(count: int) -> float:
+        raw = head + unit * count
+        start = time.process_time()
+        try:
+            parse(raw)
+        except MalformedMessage:
+            pass
+        return time.process_time() - start
+
+    count = (1 << 20) // len(unit)
+    seconds(count)
+    assert seconds(count) < 1  # a scan that is not linear takes minutes

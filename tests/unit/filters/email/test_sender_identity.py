@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+
+from filters import EMAIL_CHECKS
+from filters.decision import Effect
+from filters.judge import judge
+from filters.message import NOBODY, Category, EmailFacts
+from tests.make import ANN, BOB, email, facts, identity, message, policy
+
+FROM_CODES = {"EMAIL_FROM_NOT_AUTHORIZED", "EMAIL_FROM_MALFORMED"}
+
+
+def findings(
+    raw: bytes, known: EmailFacts | None = None, *, reverse_path: str = ""
+) -> dict[str, tuple[str, ...]]:
+    told = facts(Category.TRANSACTIONAL) if known is None else known
+    (ann,) = judge(email(raw, reverse_path=reverse_path), told, EMAIL_CHECKS)
+    return {finding.code: finding.evidence for finding in ann.findings}
+
+
+def test_message_from_the_submitters_own_domain_passes() -> None:
+    own = message(sender="a@Example.COM", reply_to="b@example.com, c@example.com")
+    assert findings(own, reverse_path="x@example.com") == {}
+
+
+def test_null_reverse_path_names_nobody() -> None:
+    assert findings(message(), reverse_path="") == {}
+
+
+@pytest.mark.parametrize("field", ["From", "Sender", "Reply-To"])
+@pytest.mark.parametrize("domain", ["example.net", "mail.example.com", "notexample.com", "com"])
+def test_domain_that_is_not_listed_itself_is_refused(field: str, domain: str) -> None:
+    raw = message(**{field: f"a@{domain}"})
+    assert findings(raw) == {"EMAIL_FROM_NOT_AUTHORIZED": (f"{field}: {domain}",)}
+
+
+def test_reverse_path_of_another_domain_is_refused() -> None:
+    found = findings(message(), reverse_path="x@example.net")
+    assert found == {"EMAIL_FROM_NOT_AUTHORIZED": ("reverse-path: example.net",)}
+
+
+def test_one_foreign_address_among_own_ones_is_refused() -> None:
+    raw = message(reply_to="a@example.com, b@example.net")
+    assert findings(raw) == {"EMAIL_FROM_NOT_AUTHORIZED": ("Reply-To: example.net",)}
+
+
+def test_domain_is_compared_as_an_a_label() -> None:
+    told = facts(Category.TRANSACTIONAL, identity=identity(domains={"xn--bcher-kva.example"}))
+    assert findings(message(From="a@B\u00fccher.example"), told) == {}
+
+
+def test_any_identity_of_the_submitter_will_do() -> None:
+    both = (identity(), identity(name="other", domains={"other.example"}))
+    told = facts(Category.TRANSACTIONAL, allowed=both)
+    assert findings(message(sender="a@other.example"), told) == {}
+
+
+def test_submitter_without_identities_may_send_as_nobody() -> None:
+    told = facts(Category.TRANSACTIONAL, identity=NOBODY, allowed=())
+    assert set(findings(message(), told)) == {"EMAIL_FROM_NOT_AUTHORIZED"}
+
+
+def test_message_without_from_is_refused_and_says_so() -> None:
+    assert findings(message(drop={"From"})) == {"EMAIL_FROM_MALFORMED": ("From: 0 addresses",)}
+
+
+def test_two_from_addresses_are_refused() -> None:
+    found = findings(message(From="a@example.com, b@example.com"))
+    assert found == {"EMAIL_FROM_MALFORMED": ("From: 2 addresses",)}
+
+
+@pytest.mark.parametrize("text", ["nobody", "<a@>", "a@exa mple.com", "@example.com"])
+def test_unreadable_from_is_refused(text: str) -> None:
+    found = findings(message(From=text))
+    assert set(found) == FROM_CODES
+    assert found["EMAIL_FROM_NOT_AUTHORIZED"] == ("From: not an address",)
+
+
+def test_every_recipient_is_told_about_a_foreign_sender() -> None:
+    rulings = judge(
+        email(message(From="a@example.net"), to=(ANN, BOB)),
+        facts(Category.TRANSACTIONAL),
+        EMAIL_CHECKS,
+    )
+    assert [r.effect for r in rulings] == [Effect.REFUSE, Effect.REFUSE]
+
+
+def test_commercial_mail_without_a_key_passes_with_a_warning() -> None:
+    told = facts(identity=identity(can_sign=False))
+    (ann,) = judge(email(), told, EMAIL_CHECKS)
+    assert ann.effect is Effect.PASS
+    assert [f.code for f in ann.findings] == ["W_DKIM_MISSING"]
+
+
+def test_commercial_mail_without_a_key_is_refused_where_policy_says_so() -> None:
+    strict = policy(dkim_missing="refuse")
+    told = facts(identity=identity(can_sign=False), policy=strict)
+    (ann,) = judge(email(), told, EMAIL_CHECKS)
+    assert ann.effect is Effect.REFUSE
+    assert [f.code for f in ann.findings] == ["EMAIL_DMARC_PREFLIGHT"]
+    assert findings(message(), facts(policy=strict)) == {}
+
+
+def test_transactional_mail_needs_no_key() -> None:
+    told = facts(
+        Category.TRANSACTIONAL,
+        identity=identity(can_sign=False),
+        policy=policy(dkim_missing="refuse"),
+    )
+    assert findings(message(), told) == {}

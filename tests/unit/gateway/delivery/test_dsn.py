@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import email
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.decision import Effect, Finding, Ruling
+from filters.email.mime import parse
+from filters.message import Recipient
+from gateway.delivery.dsn import RecipientReport, failure, failure_report, refusal, report_message
+from gateway.spool.model import State
+from suppression.keys import RecipientKey, email_key
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ORIGINAL = (
+    b"From: a@example.com\r\nSubject: Spring news\r\nMessage-ID: <1@a>\r\n\r\nsecret body\r\n"
+)
+ANN = Recipient(address="ann@b.test", key=email_key("ann@b.test"))
+
+
+def parts(message: Message) -> list[Message]:
+    return cast("list[Message]", message.get_payload())
+
+
+def finding(code: str = "SUPPRESSED_OPTOUT", reason: str = "opted out on 2026-01-02") -> Ruling:
+    found = Finding(code=code, cites="15 U.S.C. 7704", effect=Effect.REFUSE, reason=reason)
+    return Ruling(recipient=ANN, effect=Effect.REFUSE, findings=(found,))
+
+
+def report(
+    *reports: RecipientReport, original: bytes = ORIGINAL, to: str = "boss@example.com"
+) -> bytes:
+    return failure_report(
+        reporting_mta="gateway.example.com", queue_id="0000000000001", to=to, reports=reports,
+        original=original, at=NOW,
+    )  # fmt: skip
+
+
+def test_programs_read_who_did_not_get_it_and_why() -> None:
+    later = failure(
+        Recipient(address="bob@b.test", key=email_key("bob@b.test")),
+        state=State.FAILED, reply="550 5.1.1 no such user", status="5.1.1",
+    )  # fmt: skip
+    message = email.message_from_bytes(report(refusal(finding()), later))
+    assert message.get_content_type() == "multipart/report"
+    assert message.get_param("report-type") == "delivery-status"
+    assert message["Auto-Submitted"] == "auto-replied"
+    assert message["To"] == "<boss@example.com>"
+    words, status, header = parts(message)
+    assert [p.get_content_type() for p in (words, status, header)] == [
+        "text/plain", "message/delivery-status", "text/rfc822-headers",
+    ]  # fmt: skip
+    mta, ann, bob = parts(status)
+    assert mta["Reporting-MTA"] == "dns; gateway.example.com"
+    assert (ann["Final-Recipient"], ann["Action"], ann["Status"]) == (
+        "rfc822; ann@b.test", "failed", "5.7.1",
+    )  # fmt: skip
+    assert ann["Diagnostic-Code"] == "x-optwarden; SUPPRESSED_OPTOUT opted out on 2026-01-02"
+    assert (bob["Status"], bob["Diagnostic-Code"]) == ("5.1.1", "smtp; 550 5.1.1 no such user")
+
+
+def test_people_read_what_happened_and_what_to_do() -> None:
+    words = " ".join(report(refusal(finding())).decode("ascii").split())
+    assert "<ann@b.test>" in words
+    assert "The recipient opted out" in words
+    assert "Take the recipient off this list" in words
+
+
+def test_the_body_of_the_original_is_never_returned() -> None:
+    written = report(refusal(finding()))
+    assert b"Subject: Spring news" in written
+    assert b"secret body" not in written
+
+
+def test_our_own_parser_reads_it() -> None:
+    tree = parse(report(refusal(finding())))
+    assert len(tree.children) == 3
+
+
+def test_the_null_reverse_path_never_gets_one() -> None:
+    with pytest.raises(ValueError, match="null reverse-path"):
+        report(refusal(finding()), to="")
+
+
+def test_a_header_beyond_ascii_is_returned_readable_in_7_bit() -> None:
+    original = "From: a@example.com\r\nSubject: Grüße\r\n\r\nbody\r\n".encode()
+    written = report(refusal(finding()), original=original)
+    assert written.isascii()
+    returned = parts(email.message_from_bytes(written))[2]
+    assert cast("bytes", returned.get_payload(decode=True)).decode().replace("\r\n", "\n") == (
+        "From: a@example.com\nSubject: Grüße\n"
+    )
+
+
+def test_an_address_beyond_ascii_is_written_as_rfc_6533_says() -> None:
+    person = RecipientReport(address="käte@b.test", status="5.1.1", diagnostic="smtp; 550 no")
+    assert b"Final-Recipient: utf-8; k\\x{E4}te@b.test\r\n" in report(person)
+
+
+def test_what_expired_is_5_4_7_and_what_the_list_stopped_5_7_1() -> None:
+    gone = failure(ANN, state=State.EXPIRED, reply="451 4.3.0 later", status="5.4.7")
+    stopped = failure(
+        ANN, state=State.SUPPRESSED, reply="on the suppression list: unsubscribe", status="5.7.1"
+    )
+    assert (gone.status, gone.diagnostic) == ("5.4.7", "smtp; 451 4.3.0 later")
+    assert stopped.diagnostic == (
+        "x-optwarden; SUPPRESSED_OPTOUT on the suppression list: unsubscribe"
+    )
+
+
+def test_a_temporary_status_becomes_a_permanent_one_in_a_failure() -> None:
+    assert failure(ANN, state=State.FAILED, reply="x", status="4.4.1").status == "5.0.0"
+
+
+def test_a_recipient_against_whom_nothing_was_found_has_no_refusal() -> None:
+    with pytest.raises(ValueError, match="nothing was found"):
+        refusal(Ruling(recipient=ANN, effect=Effect.PASS, findings=()))
+
+
+@given(st.text(), st.text(), st.binary(max_size=200))
+def test_whatever_is_in_it_it_is_7_bit_with_whole_line_ends(
+    address: str, diagnostic: str, original: bytes
+) -> None:
+    person = RecipientReport(address=address, status="5.0.0", diagnostic=f"smtp; {diagnostic}")
+    written = report(person, original=b"X: " + original.replace(b"\r", b"").replace(b"\n", b""))
+    assert written.isascii()
+    lines = written.count(b"\r\n")
+    assert lines == written.count(b"\r") == written.count(b"\n")
+    assert max(map(len, written.split(b"\r\n"))) <= 998
+    status = parts(email.message_from_bytes(written))[1]
+    assert len(parts(status)) == 2
+
+
+def test_the_spool_keeps_it_as_system_mail_from_nobody() -> None:
+    raw = report(refusal(finding()))
+    message = report_message(
+        queue_id="0000000000002", to=ANN, raw=raw, route="outbox", reporting_mta="gateway.test",
+        at=NOW, expires_at=NOW + timedelta(days=2),
+    )  # fmt: skip
+    assert (message.reverse_path, message.category, message.protocol) == ("", "system", "internal")
+    (delivery,) = message.deliveries
+    assert (delivery.recipient, delivery.state, delivery.route) == (ANN, State.QUEUED, "outbox")
+
+
+def test_a_key_is_not_shown_for_an_address() -> None:
+    odd = Recipient(address="Ann@B.test", key=RecipientKey("ann@b.test"))
+    assert failure(odd, state=State.FAILED, reply="x", status="").address == "Ann@B.test"

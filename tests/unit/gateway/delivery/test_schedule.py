@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gateway.delivery.schedule import retry_at
+from suppression.entry import NEVER, Channel
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+FAR = NOW + timedelta(days=2)
+
+
+def minutes(attempt: int, channel: Channel = Channel.EMAIL, random: float = 0.5) -> float:
+    at = retry_at(channel, attempt=attempt, expires_at=FAR, now=NOW, random=lambda: random)
+    return (at - NOW).total_seconds() / 60
+
+
+def test_email_is_retried_after_1_5_15_30_60_minutes_and_then_every_two_hours() -> None:
+    assert [minutes(n) for n in range(1, 9)] == [1, 5, 15, 30, 60, 120, 120, 120]
+
+
+def test_a_text_is_tried_five_times_within_the_hour_and_then_given_up() -> None:
+    delays = [minutes(n, Channel.SMS) for n in range(1, 5)]
+    assert delays == [1, 5, 15, 30]
+    assert sum(delays) < 60
+    at = retry_at(Channel.SMS, attempt=5, expires_at=FAR, now=NOW, random=lambda: 0.5)
+    assert at == NEVER
+
+
+@pytest.mark.parametrize(("random", "expected"), [(0.0, 24), (0.5, 30), (1.0, 36)])
+def test_delays_are_spread_by_twenty_percent_either_way(random: float, expected: float) -> None:
+    assert minutes(4, random=random) == pytest.approx(expected)
+
+
+def test_the_last_try_comes_a_minute_before_the_expiry() -> None:
+    soon = NOW + timedelta(minutes=10)
+    at = retry_at(Channel.EMAIL, attempt=4, expires_at=soon, now=NOW, random=lambda: 0.5)
+    assert at == soon - timedelta(minutes=1)
+
+
+def test_nothing_is_tried_again_in_the_last_minute() -> None:
+    soon = NOW + timedelta(minutes=1)
+    at = retry_at(Channel.EMAIL, attempt=1, expires_at=soon, now=NOW, random=lambda: 0.5)
+    assert at == NEVER
