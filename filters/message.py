@@ -81,7 +81,7 @@ class CategoryVerdict:
     basis: str  # limb of 15 U.S.C. 7702(17), for transactional mail
     decided_by: str  # "declared", "listener", "rule", "content", "reply", "system", "default"
     declared: str  # what the submitter declared, "" if nothing
-    looks_commercial: bool
+    looks_commercial: bool  # the content, which is not read where the category is commercial
     evidence: tuple[str, ...] = ()  # what the content was judged by
 
     @property
@@ -122,6 +122,7 @@ class EmailFacts:
 
     verdict: CategoryVerdict
     stream: str  # slug; "" is the sender identity's unnamed stream
+    from_domain: str  # of the From field, an A-label; "" when there is no readable one
     identity: SenderIdentity
     allowed: tuple[SenderIdentity, ...]  # who the submitter may send as
     suppressed: Mapping[RecipientKey, tuple[Entry, ...]]

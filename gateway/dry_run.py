@@ -19,7 +19,6 @@ from filters.sms.promotional import judge_text
 from filters.sms.segments import count
 from gateway.delivery.signers import load_signers
 from gateway.facts import Facts
-from gateway.identities import from_domain
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.submission import EmailSubmission, SmsSubmission, Submitter
@@ -196,7 +195,7 @@ class DryRun:
         """Return the bytes that would leave, with a sample of a token."""
         copy = render(decision.email.raw, decision.plan, SAMPLE_TOKEN)
         signer = self._signers.get(decision.facts.identity.name)
-        domain = from_domain(decision.email.raw, decision.email.tree)
+        domain = decision.facts.from_domain
         if signer is None or domain not in signer.domains:
             return copy
         return sign(copy, domain, signer.keys, int(self._clock().timestamp())) + copy

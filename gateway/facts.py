@@ -100,11 +100,13 @@ class Facts:
             default=self._default,
             on_conflict=self._on_conflict,
         )
-        identity = of_domain(allowed, from_domain(email.raw, email.tree))
+        domain = from_domain(email.raw, email.tree)
+        identity = of_domain(allowed, domain)
         keys = [recipient.key for recipient in email.recipients]
         return EmailFacts(
             verdict=categorise(email.raw, email.tree, circumstances),
             stream=stream,
+            from_domain=domain,
             identity=identity,
             allowed=allowed,
             suppressed=await self._people.blocking(keys, Channel.EMAIL, self._clock()),

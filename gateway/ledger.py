@@ -1,7 +1,7 @@
 """Reading the hash-chained record: whether it is whole, and what it says.
 
-The list's file and the spool's hold a chain each. A chain shows every change in its middle; that its
-end was cut off, or that all of it was written anew, shows against a head that was kept elsewhere.
+The list's file and the spool's hold a chain each. A chain shows every change in its middle; that
+its end was cut off, or all of it written anew, shows against a head that was kept elsewhere.
 
 **Failures:** a file that cannot be read raises `StoreUnavailable`; one whose chain is broken is an
 answer, not an exception.
@@ -76,7 +76,7 @@ def head(path: Path) -> Head:
 
 
 def export(path: Path, *, with_details: bool = False) -> Iterator[str]:
-    """Yield the lines as JSON, in order: what the hash covers as `line`, so that anybody can check it.
+    """Yield the lines as JSON, in order; `line` is what the hash covers, for anybody to check.
 
     `with_details` adds what can be read about people; without it nobody is named.
     """

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Effect
 from filters.email.fields import value
 from gateway.delivery.routing import route_for
-from gateway.identities import from_domain
 from gateway.spool.model import NewDelivery, NewMessage, State
 from suppression.entry import Channel
 
@@ -40,7 +39,7 @@ def email_record(
         category=category,
         stream=facts.stream,
         reverse_path=email.reverse_path,
-        header_from=from_domain(email.raw, email.tree),
+        header_from=facts.from_domain,
         subject=value(email.raw, email.tree, "subject")[:_SUBJECT_CHARACTERS],
         raw=email.raw,
         plan=decision.plan,

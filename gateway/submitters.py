@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Final
 
 from gateway.submission import Submitter
@@ -36,16 +36,22 @@ class Submitters:
 
     def _by_network(self, ip: str) -> Submitter | None:
         """Return the first submitter one of whose networks holds the address."""
-        try:
-            address = ip_address(ip.partition("%")[0])
-        except ValueError:
+        address = peer_address(ip)
+        if address is None:
             return None
-        if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-            # RFC 4291 2.5.5.2: an IPv4 client on a dual-stack socket is still that IPv4 client
-            address = address.ipv4_mapped
-        return next(
-            (submitter for network, submitter in self._networks if address in network), None
-        )
+        return next((who for network, who in self._networks if address in network), None)
+
+
+@lru_cache(maxsize=_REMEMBERED_ADDRESSES)
+def peer_address(ip: str) -> IPv4Address | IPv6Address | None:
+    """Read the address of a client as a socket names it; none when it is no IP address."""
+    try:
+        address = ip_address(ip.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    # RFC 4291 2.5.5.2: an IPv4 client on a dual-stack socket is still that IPv4 client
+    return address if mapped is None else mapped
 
 
 def _submitter(config: SubmitterConfig) -> Submitter:

@@ -14,6 +14,7 @@ import asyncio
 import queue
 import sqlite3
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _GROUP: Final = 256  # jobs that share one commit at most
+_LEAST_S: Final = 0.0005
+_LONGEST_S: Final = 0.008  # under load; an answer within 10 ms is soon enough for any client
 _OWN_FAULT: Final = (
     sqlite3.IntegrityError,
     sqlite3.DataError,
@@ -109,12 +112,19 @@ class Writer:
             connection.close()
 
     def _groups(self) -> Iterator[list[_Job]]:
-        """Yield what was submitted, in order: plain jobs together, attached ones alone."""
+        """Yield what was submitted, in order: plain jobs together, attached ones alone.
+
+        A commit costs more than the jobs in it. While they come in company, the writer waits a
+        moment for more of them; a caller who comes alone is not kept waiting.
+        """
         group: list[_Job] = []
+        patience_s = 0.0
         while True:
             try:
-                job = self._jobs.get(block=not group)
+                job = self._next(patience_s if len(group) == 1 else 0.0, wait=not group)
             except queue.Empty:
+                in_company = len(group) > 1
+                patience_s = min(2 * patience_s + _LEAST_S, _LONGEST_S) if in_company else patience_s / 2
                 yield group
                 group = []
                 continue
@@ -127,6 +137,13 @@ class Writer:
                 yield [job]
             else:
                 group.append(job)
+
+
+    def _next(self, patience_s: float, *, wait: bool) -> _Job | _Stop:
+        """Return the next job; one that has come already is not waited for."""
+        if patience_s > _LEAST_S and not wait:
+            time.sleep(patience_s)
+        return self._jobs.get(block=wait)
 
 
 def _commit(connection: sqlite3.Connection, group: Sequence[_Job]) -> list[_Outcome]:

@@ -161,6 +161,7 @@ def facts(
     return EmailFacts(
         verdict=category if isinstance(category, CategoryVerdict) else verdict(category),
         stream=stream,
+        from_domain="example.com",
         identity=who,
         allowed=(who,) if allowed is None else tuple(allowed),
         suppressed={email_key(to): entries} if entries else {},

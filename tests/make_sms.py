@@ -107,5 +107,3 @@ def sms_entry(reason: Reason = Reason.UNSUBSCRIBE, **changed: Any) -> Entry:  # 
 def objections(rule: Rule[Sms, SmsFacts], text: Sms, facts: SmsFacts) -> list[Objection]:
     """Return what one rule has against a text."""
     return list(rule.check(text, facts))
-
-

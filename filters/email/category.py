@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from filters.email.displayed import HTML, decoded_text, displayed_parts, visible_text
@@ -69,13 +70,36 @@ class _Choice:
     decided_by: str
 
 
+class _Content:
+    """What the content reads as; it is read when somebody asks, and then once.
+
+    Nobody asks about commercial mail: there is nothing stricter that it could be.
+    """
+
+    def __init__(self, raw: bytes, tree: Part) -> None:
+        self._raw = raw
+        self._tree = tree
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """The strictest judgement of any displayed text with the subject (16 CFR 316.3(a))."""
+        subject = value(self._raw, self._tree, "subject")
+        texts = [_beginning(self._raw, part) for part in displayed_parts(self._tree)]
+        return stricter(looks_commercial(subject, text) for text in texts or [""])
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What it was judged by, if it was."""
+        return self.judgement.evidence if "judgement" in self.__dict__ else ()
+
+
 def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> CategoryVerdict:
     """Return the category of a message; the first source that may decide does, then content judges.
 
     Whatever was said, a message that reads as advertising is not passed as something else.
     """
     declaration = _declaration(raw, tree, circumstances)
-    content = _judged(raw, tree)
+    content = _Content(raw, tree)
     choice = next(
         choice
         for choice in _choices(raw, tree, circumstances, declaration, content)
@@ -86,7 +110,7 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
         basis=choice.basis,
         decided_by=choice.decided_by,
         declared=declaration.category,
-        looks_commercial=content.is_commercial,
+        looks_commercial=choice.category is Category.COMMERCIAL or content.judgement.is_commercial,
         evidence=(*_not_believed(declaration, choice), *content.evidence),
     )
     return _reconciled(verdict, circumstances.on_conflict)
@@ -121,7 +145,7 @@ def _choices(
     tree: Part,
     circumstances: Circumstances,
     declaration: Declaration,
-    content: Judgement,
+    content: _Content,
 ) -> Iterator[_Choice]:
     """Yield what each source says, in the order in which they are asked."""
     if _is_system(raw, tree, circumstances, content):
@@ -134,7 +158,7 @@ def _choices(
     for rule in circumstances.rules:
         if _matches(rule, raw, tree, circumstances):
             yield _Choice(category=rule.category, basis=rule.basis, decided_by="rule")
-    if _is_reply(raw, tree) and not content.is_commercial:
+    if _is_reply(raw, tree) and not content.judgement.is_commercial:
         yield _Choice(category=Category.CONVERSATIONAL, decided_by="reply")
     if circumstances.submitter_default:
         yield _Choice(category=Category(circumstances.submitter_default), decided_by="default")
@@ -175,13 +199,6 @@ def contradicts(verdict: CategoryVerdict) -> bool:
     )
 
 
-def _judged(raw: bytes, tree: Part) -> Judgement:
-    """Judge every displayed text with the subject; the strictest counts (16 CFR 316.3(a))."""
-    subject = value(raw, tree, "subject")
-    texts = [_beginning(raw, part) for part in displayed_parts(tree)]
-    return stricter(looks_commercial(subject, text) for text in texts or [""])
-
-
 def _beginning(raw: bytes, part: Part) -> str:
     text = decoded_text(raw, part)[:_EXAMINED_CHARACTERS]
     if part.content_type == HTML:
@@ -189,14 +206,14 @@ def _beginning(raw: bytes, part: Part) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith(">"))
 
 
-def _is_system(raw: bytes, tree: Part, circumstances: Circumstances, content: Judgement) -> bool:
+def _is_system(raw: bytes, tree: Part, circumstances: Circumstances, content: _Content) -> bool:
     if not circumstances.reverse_path and _is_report(tree):
         return True  # RFC 3464, RFC 8098: a report answers, nobody subscribed to it
     replied = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
     return (
         replied == "auto-replied"  # RFC 3834 5; a header field alone proves nothing
         and circumstances.recipients == 1
-        and not content.is_commercial
+        and not content.judgement.is_commercial
     )
 
 

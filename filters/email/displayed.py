@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.charset import decode
+from filters.email.html import is_deep
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ _BLOCK: Final = re.compile(
     r"<(?=/?(?:p|div|br|hr|td|th|tr|li|ul|ol|dl|dt|dd|h[1-6]|table|center|blockquote|pre)\b)",
     re.IGNORECASE,
 )
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def displayed_parts(tree: Part) -> tuple[Part, ...]:
@@ -73,6 +76,8 @@ def visible_text(html: str) -> str:
     >>> visible_text("<style>p{}</style><p>Hello <b>you</b></p><p>Bye</p>")
     'Hello you\n\nBye'
     """
+    if is_deep(html.encode("utf-8", "replace")):
+        return unescape(_TAG.sub(" ", html))
     parser = LexborHTMLParser(_BLOCK.sub("\n<", html))
     parser.strip_tags(_NOT_SHOWN)
     root = parser.body

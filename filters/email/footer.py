@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from filters.email.appendix import append
 from filters.email.displayed import body_parts
@@ -55,6 +55,8 @@ def needs_footer(facts: EmailFacts) -> bool:
             return facts.policy.footer_scope == "all-but-conversational"
         case Category.CONVERSATIONAL | Category.SYSTEM:
             return False
+        case unreachable:
+            assert_never(unreachable)
 
 
 def wording(facts: EmailFacts) -> Wording:

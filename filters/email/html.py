@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 _VALUE: Final = rb"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)|\Z)"""
@@ -27,6 +28,13 @@ _ENDS: Final = {
     for name in (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed",
                  b"noframes")
 }  # fmt: skip
+_ELEMENT: Final = re.compile(
+    rb"<(/?)(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
+    rb"([a-zA-Z][^\s/>]{0,15})"
+)
+"""Tags that can nest: those left out stand alone or end the one before."""
+_MAX_DEPTH: Final = 512
+_SURELY_SHALLOW: Final = 16 << 10  # bytes: what fits in there is parsed in milliseconds
 
 
 def end_of_body(html: bytes) -> int | None:
@@ -83,3 +91,21 @@ def _after_tag(html: bytes, position: int) -> int | None:
         return tag.end() if name != b"plaintext" else None
     end = _ENDS[name].search(html, tag.end())
     return end.start() if end else None
+
+
+def is_deep(html: bytes) -> bool:
+    """Whether elements are nested deeper than browsers follow: no page is, and parsers crawl."""
+    if len(html) <= _SURELY_SHALLOW:
+        return False
+    opened: Counter[bytes] = Counter()
+    depth = 0
+    for slash, name in _ELEMENT.findall(html):
+        if not slash:
+            opened[name] += 1
+            depth += 1
+            if depth > _MAX_DEPTH:
+                return True
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return False

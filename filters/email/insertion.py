@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email import footer_text, transfer
 from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8, Charset, lookup
 from filters.email.displayed import HTML
-from filters.email.html import end_of_body
+from filters.email.html import end_of_body, is_deep
 from filters.plan import Base64Text, Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ def _place(raw: bytes, part: Part) -> _Place | None:
     charset = lookup(part.charset, content)
     if charset is None:
         return None
-    offset = _offset(content, charset, is_html=part.content_type == HTML)
+    is_html = part.content_type == HTML
+    if is_html and is_deep(content):
+        return None
+    offset = _offset(content, charset, is_html=is_html)
     return None if offset is None else _Place(raw, part, content, charset, offset)
 
 
@@ -137,9 +140,7 @@ def _spliced(place: _Place, pieces: tuple[Piece, ...], fixes: tuple[str, ...]) -
 
 
 def _soft_break(before: bytes) -> bytes:
-    """Return what keeps the end of the text before as it was, once a line follows it."""
-    if before.endswith(b"="):
-        return b"\r\n"
+    """Return what keeps a space at the end of the text, once a line end follows (RFC 2045 6.7)."""
     return b"=\r\n" if before.endswith((b" ", b"\t")) else b""
 
 

@@ -79,7 +79,8 @@ class _Proof:
     def _is_outer(self, before: Part, after: Part) -> bool:
         """Whether it was put into one new multipart with the footer beside it."""
         added = len(list(after.walk())) - len(list(before.walk()))
-        return added == 2 and after.content_type == "multipart/mixed" and len(after.children) == 2  # noqa: PLR2004
+        is_pair = added == len(after.children) == 2  # noqa: PLR2004 - the original, the footer
+        return is_pair and after.content_type == "multipart/mixed"
 
     def _compare(self, before: Part, after: Part) -> Iterator[str]:
         """Compare part by part: what is displayed may grow by a footer, the rest stays."""
@@ -169,10 +170,12 @@ class _Proof:
         return raw[part.header_end :]
 
     @staticmethod
-    def _entity(part: Part, raw: bytes) -> bytes:
+    def _entity(part: Part, raw: bytes) -> tuple[list[bytes], bytes]:
         """Return what describes a part and what it holds."""
-        described = [raw[f.start : f.end] for f in part.fields if f.name.startswith("content-")]
-        return b"".join(described) + b"\r\n" + raw[part.body_start : part.body_end]
+        described = [
+            raw[f.start : f.value_end] for f in part.fields if f.name.startswith("content-")
+        ]
+        return described, raw[part.body_start : part.body_end]
 
     @staticmethod
     def _content(part: Part, raw: bytes) -> bytes:

@@ -24,9 +24,10 @@ _SELLS_BY_HINTS: Final = 8
 _TOKEN: Final = 2
 _EVIDENCE: Final = 5
 _EXAMINED_CHARACTERS: Final = 20_000
-_BEGINNING_CHARACTERS: Final = 2_500
+_BEGINNING_CHARACTERS: Final = 2_000
 
-_WORD: Final = re.compile(r"[$€£%]|[^\W\d_]+(?:['-][^\W\d_]+)*|\d[\d.,]*")
+_LETTER: Final = r"[a-z\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufefe]"  # fast, and exact enough
+_WORD: Final = re.compile(rf"{_LETTER}++(?:['-]{_LETTER}++)*+|[0-9][0-9.,]*+|[$€£%]")
 _NUMBER: Final = "0"
 _DIGITS: Final = frozenset("0123456789")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ANSWERS_OR_FORWARDS: Final = re.compile(
     # how mail programs of many languages write Re: and Fwd:, counted ones too: "Re[2]:"
-    r"\s*(?:re|aw|antw|antwort|sv|vs|ref|rif|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
+    r"\s*(?:re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
     r"|fw|fwd|wg|tr|rv|enc|doorst|vl|i|pd|转发|轉寄|전달)"
     r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.fields import place_of_new_fields, raw_values
 from filters.email.footer import UNSUBSCRIBE_PATH
-from filters.plan import NO_PLAN, Piece, Plan, Splice, Token
+from filters.plan import NO_PLAN, Piece, Plan, Splice, Token, combine
 
 if TYPE_CHECKING:
     from filters.email.mime import Part
@@ -32,13 +32,13 @@ def one_click_unsubscribe(email: Email, facts: EmailFacts) -> Plan:
         fields.append(_list_id(facts))
         fixes.append("F_LIST_ID")
     place = place_of_new_fields(email.tree)
-    removed = (
+    removed = tuple(
         Splice(start=field.start, end=field.end, template=())
         for field in email.tree.fields
         if field.name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
     )
     added = Splice(start=place, end=place, template=tuple(fields))
-    return Plan(splices=(*removed, added), fixes=tuple(fixes))
+    return combine([Plan(splices=(added,), fixes=tuple(fixes)), Plan(splices=removed)])
 
 
 def foreign_unsubscribe(raw: bytes, tree: Part) -> str:

@@ -6,8 +6,12 @@ from typing import Final
 
 AS_OF: Final = "2025-06"
 
-SOURCE: Final = "carriers' published email-to-text domains; the FCC's wireless domain name list"
-"""The FCC's list (47 CFR 64.3100(e)) is to be compared with this table every thirty days."""
+SOURCE: Final = "carriers' own public instructions, as commonly collected"
+"""Not yet compared with the FCC's wireless domain list (fcc.gov/cgb/policy).
+
+That list binds thirty days after a name is entered in it (47 CFR 64.3100(a)(4)); a domain that is
+known to belong to a carrier's text service counts without it.
+"""
 
 WIRELESS_DOMAINS: Final = frozenset(
     {

@@ -111,7 +111,7 @@ styles|range|menu|deals|products
 1.4 openings|slots|spots|appointments|times available|open|left
 1.8 want|like ~ to|us ~ save|book|schedule|reserve|hold
 1.6 would|do you ~ like|want ~ schedule|book|estimate|quote|demo|tour
-1.6 ready to|for ~ book|schedule|refresh|start|order|see|buy|try|next
+1.6 ready to|for ~ book|schedule|refresh|order|see|buy|try|next
 2 time for|to ~ tune-up|checkup|cleaning|service|refresh|visit|refill|oil|check-up|trim|haircut
 1.4 get|getting ~ ready
 1.6 apply now|today|here|online
@@ -181,7 +181,7 @@ credits|polyphonic
 1.4 never|stop ~ miss|missing|losing
 1.2 answers|answer NUMBER
 1.8 grow|boost|increase|double|maximize ~ your|sales|business|revenue|income
-1.6 great|good|exciting news
+1.2 great|good|exciting news
 1.2 what's new
 1.4 introducing|announcing|launching|launch
 
@@ -202,12 +202,13 @@ funding
 2 loan|loans|funding|emi ~ apply|rate|rates|low|interest|eligible|approved|starting|call|upto|up
 2.2 apply ~ loan|credit|card|funding
 2.4 avail|need|get|want|apply ~ loan|loans|funds|funding|cash|credit
-2.4 loan|loans|funds|cash ~ up|upto|limit|waiting|clicks|instantly|minutes
+2.4 loan|loans|funds|cash ~ up to
+2.4 loan|loans|funds|cash ~ upto|limit|waiting|clicks|instantly|minutes
 1.4 eligible for
 2 card|loan ~ approved|preapproved ~ limit|benefits|click|lakh|MONEY
 2 upgrade|increase|enhance|higher ~ limit|card
 2.4 refinance|refinancing|consolidate
-2 low|lowest|zero|no|0 ~ interest|apr|emi|fee|fees
+2 low|lowest|zero|no|PERCENT ~ interest|apr|emi|fee|fees
 1.2 financing|emi|lifetime
 1.8 lifetime free
 2.2 credit card|cards ~ apply|offers|offer|now|free|get
@@ -267,14 +268,12 @@ funding
 [paid]
 2.6 text|txt|send ~ to NUMBER
 1.8 call NUMBER now|to
-2.6 ringtone|ringtones|tones|polyphonic|wallpaper|wallpapers|logo|logos|mobileupd8
-2.2 per|/ min|msg|txt|wk|week|text
+2.6 ringtone|ringtones|tones|polyphonic|wallpaper|wallpapers|logo|logos
+2.2 per min|msg|txt|wk|week|text
 2.2 std|costs|cost|norm ~ chgs|rate|tone|apply
 2 xxx|sexy|singles|dating|flirt|adult|babes|horny
-2 t&c|t&cs|tcs|t's apply|apply's
-1.4 t&c|t&cs|tc's|terms
-1.4 18 only|yrs
-1 subscription|subscriber|unsubscribe
+2 t&c|t&cs|tcs|tc's|terms apply
+1.4 t&c|t&cs|tcs
 
 [link]
 2 OFFER_LINK

@@ -17,8 +17,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<MONEY>[$£€₹] ?\d[\d,.]*k?|\b(?:rs|inr|usd|eur|gbp)\.? ?\d[\d,.]*)"
     r"|(?P<SIGN>:[a-z]+:)"
     r"|(?P<CODE>[a-z]+[-@]?\d[a-z\d]{2,}|[a-z]{3,}\d+|\d+[a-z]+\d[a-z\d]*)"
-    r"|(?P<NUMBER>\d[\d:,./-]*)(?![a-z])"
-    r"|(?P<WORD>[^\W_]+(?:['-][^\W_]+)*)"
+    r"|(?P<NUMBER>\d++(?:[:,./-]\d+)*)(?!-?[^\W_])"
+    r"|(?P<WORD>[a-z][&/][a-z]s?(?![^\W_])|[^\W_]+(?:['-][^\W_]+)*)"
 )
 _OFFER_PATH: Final = re.compile(
     r"[/?&=_-](?:sale|deals?|offers?|promos?|discounts?|coupons?|clearance|specials?|shop)\b"

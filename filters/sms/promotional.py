@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from filters.decision import Effect, Objection
 from filters.rule import rule
 from filters.sms.lexicon import OFFERS
-from filters.sms.phrases import Match, find, tokens
+from filters.sms.phrases import Match, Token, find, tokens
 from filters.sms.protections import PROTECTIONS, SETTLED
 from filters.sms.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from filters.message import Sms, SmsFacts
 
@@ -63,8 +63,7 @@ class _Reading:
     text: str
     names: frozenset[str]
     offers: tuple[Match, ...]
-    protections: tuple[Match, ...]
-    settled: tuple[Match, ...]
+    share: float  # how much of the offers is left, the rest of the sentence considered
 
 
 def judge_text(text: str, *, purpose: str = "") -> TextVerdict:
@@ -77,14 +76,11 @@ def judge_text(text: str, *, purpose: str = "") -> TextVerdict:
     per_sentence = tuple(
         SentenceVerdict(text=r.text, score=_score((r,)), evidence=_evidence((r,))) for r in readings
     )
-    score = max((_score(readings), *(s.score for s in per_sentence)))
-    evidence = _evidence(readings) if score >= HOLD_FROM else ()
+    score, evidence = _score(readings), _evidence(readings)
     needed, missing = _NEEDED.get(purpose, (frozenset(), ""))
     if needed and not any(needed & r.names for r in readings):
-        score, evidence = (
-            max(score, _OPEN),
-            (*evidence, f"purpose {purpose}: {missing} in the text"),
-        )
+        score = max(score, _OPEN)
+        evidence = (*evidence, f"purpose {purpose}: {missing} in the text")
     return TextVerdict(
         score=score, label=_label(score), evidence=evidence, per_sentence=per_sentence
     )
@@ -118,38 +114,52 @@ def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
 
 def _read(sentence: str) -> _Reading:
     cut = tokens(sentence)
+    offers = tuple(find(sentence, cut, OFFERS))
     return _Reading(
         text=sentence,
         names=frozenset(token.name for token in cut),
-        offers=tuple(find(sentence, cut, OFFERS)),
-        protections=tuple(find(sentence, cut, PROTECTIONS)),
-        settled=tuple(find(sentence, cut, SETTLED)),
+        offers=offers,
+        share=_share(sentence, cut, offers),
     )
 
 
 def _score(readings: Iterable[_Reading]) -> float:
-    every = tuple(readings)
-    offers = _weights(m for r in every for m in r.offers)
+    """Add up what each group of offers weighs, where it weighs most.
+
+    What protects a sentence protects that sentence alone: no padding makes an offer lighter.
+    """
+    heaviest: dict[str, float] = {}
+    for reading in readings:
+        for group, weight in _weights(reading.offers).items():
+            heaviest[group] = max(heaviest.get(group, 0.0), weight * reading.share)
+    weight = sum(heaviest.values())
+    return round(1 / (1 + math.exp(_EVEN - weight)), 3) if weight else 0.0
+
+
+def _share(sentence: str, cut: Sequence[Token], offers: Sequence[Match]) -> float:
     if not offers:
         return 0.0
-    protection = min(sum(_weights(m for r in every for m in r.protections)), _PROTECTION_LIMIT)
-    settled = sum(_weights(m for r in every for m in r.settled))
-    certain = max(offers) if max(offers) >= _CERTAIN else 0.0
-    weight = max(sum(offers) - protection, certain) - settled
-    return round(1 / (1 + math.exp(_EVEN - weight)), 3)
+    weights = _weights(offers).values()
+    total, heaviest = sum(weights), max(weights)
+    protection = sum(_weights(find(sentence, cut, PROTECTIONS)).values())
+    settled = sum(_weights(find(sentence, cut, SETTLED)).values())
+    left = max(
+        total - min(protection, _PROTECTION_LIMIT), heaviest if heaviest >= _CERTAIN else 0.0
+    )
+    return max(0.0, left - settled) / total
 
 
-def _weights(matches: Iterable[Match]) -> list[float]:
+def _weights(matches: Iterable[Match]) -> dict[str, float]:
     """Return the weight of each group: of several phrases that say the same, the heaviest."""
     heaviest: dict[str, float] = {}
     for match in matches:
         phrase = match.phrase
         heaviest[phrase.group] = max(heaviest.get(phrase.group, 0.0), phrase.weight)
-    return list(heaviest.values())
+    return heaviest
 
 
 def _evidence(readings: Iterable[_Reading]) -> tuple[str, ...]:
-    found = [match for reading in readings for match in reading.offers]
+    found = [match for reading in readings if reading.share for match in reading.offers]
     found.sort(key=lambda match: -match.phrase.weight)
     return tuple(dict.fromkeys(f"{m.phrase.group}: {m.words}" for m in found))
 

@@ -42,7 +42,7 @@ tomorrow|today|with|NUMBER
 [shipping]
 2.6 order|package|parcel|shipment|delivery|item|pedido ~ shipped|delivered|ready|confirmed|\
 received|dispatched|placed|processed|picked|cancelled|canceled|out|delayed|arriving|way|cooked
-2 order|order's ~ #|NUMBER|CODE
+2 order|order's ~ NUMBER|CODE
 2.2 tracking|track ~ order|package|number|LINK|shipment|delivery|it
 2.4 out for delivery
 2.4 ready for|to ~ pickup|pick|collection|collect

@@ -136,14 +136,13 @@ def _is_early(sms: Sms, facts: SmsFacts) -> bool:
 def _opening(zone: ZoneInfo, moment: datetime, quiet: QuietWindow) -> datetime:
     if not quiet.is_quiet(moment.astimezone(zone)):
         return moment
-    # no window is quiet through a whole weekday, so one of its ends always opens
     ends = (end for end in _ends(zone, moment, quiet) if end > moment)
-    return next(end for end in ends if not quiet.is_quiet(end.astimezone(zone)))
+    return min(end for end in ends if not quiet.is_quiet(end.astimezone(zone)))
 
 
 def _ends(zone: ZoneInfo, moment: datetime, quiet: QuietWindow) -> Iterator[datetime]:
     today = moment.astimezone(zone)
-    for days in range(_DAYS_AHEAD + 1):
+    for days in range(3):  # a Sunday may be quiet all day, a weekday has always an hour that is not
         day = today + timedelta(days=days)
         end = datetime.combine(day, quiet.end_on(day), tzinfo=zone)
         yield end.astimezone(UTC)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from gateway.config.models import Config
 
 
+_SWITCH_S = 0.0002  # the writers wait for the interpreter at every statement: not 5 ms each time
+
+
 @click.command()
 @click.pass_obj
 def serve(session: Session) -> None:
@@ -45,6 +48,7 @@ def run_service(
     Raises:
         GatewayError: it cannot start: a store, a key, an address.
     """
+    sys.setswitchinterval(_SWITCH_S)
     with data_lock(config.data_dir):
         try:
             with asyncio.Runner(loop_factory=_loop_factory()) as runner:

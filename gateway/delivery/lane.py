@@ -64,11 +64,10 @@ class Lane:
         """Render and send one claim; return how it ended for each of its deliveries."""
         self._in_hand += 1
         try:
-            copy = await self._copies.render(claimed)
             if not await self._has_slot():
                 return settle_all(claimed, State.QUEUED, "no connection was free")
             try:
-                return await self._attempt(claimed, copy)
+                return await self._attempt(claimed)
             finally:
                 self._slots.release()
         finally:
@@ -98,12 +97,13 @@ class Lane:
             self._slots.release()
         return not self._stopping
 
-    async def _attempt(self, claimed: Claimed, copy: bytes) -> tuple[Settlement, ...]:
+    async def _attempt(self, claimed: Claimed) -> tuple[Settlement, ...]:
         started = time.monotonic()
         try:
             async with asyncio.timeout(self._attempt_s) as deadline:
                 self._sending.add(deadline)
                 try:
+                    copy = await self._copies.render(claimed)
                     return await self._carrier.send(claimed, copy)
                 finally:
                     self._sending.discard(deadline)
@@ -117,4 +117,5 @@ class Lane:
 def _end(deadlines: set[asyncio.Timeout]) -> None:
     now = asyncio.get_running_loop().time()
     for deadline in deadlines:
-        deadline.reschedule(now)
+        if not deadline.expired():  # or about to be
+            deadline.reschedule(now)

@@ -89,8 +89,10 @@ class SmtpConnector:
         if self._route.auth not in client.server_auth_methods:
             message = f"the next hop does not offer AUTH {self._route.auth.upper()}"
             raise ConnectFailed(message, status=_NO_AUTH)
-        # read each time: an access token is renewed by replacing the file
-        secret = read_secret(self._route.password_file) if self._route.password_file else ""
+        secret = self._route.password.get_secret_value()
+        if not secret and self._route.password_file:
+            # read each time: an access token is renewed by replacing the file
+            secret = read_secret(self._route.password_file)
         match self._route.auth:
             case "plain":
                 await client.auth_plain(self._route.username, secret)

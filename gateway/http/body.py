@@ -84,7 +84,7 @@ def read_query(query: MultiMapping[str], model: type[Model]) -> Model:
         if len(values) > 1 and not _takes_many(model, name):
             raise mistaken([Mistake(loc=name, msg="given more than once")])
     try:
-        return model.model_validate_strings(given)
+        return model.model_validate(given)
     except ValidationError as error:
         raise mistaken(mistakes(error)) from error
 

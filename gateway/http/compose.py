@@ -50,6 +50,7 @@ OWN_PREFIXES: Final = ("content-", "resent-", "arc-", "x-optwarden-")
 _NAME: Final = re.compile(r"[!-9;-~]{1,76}")  # RFC 5322 2.2, printable without the colon
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LINE_OCTETS: Final = 998  # RFC 5322 2.1.1
 _CONTENT: Final = SMTP.clone(cte_type="7bit")
 _REGISTRY: Final = HeaderRegistry()
@@ -101,6 +102,8 @@ def mailboxes(texts: Iterable[str], loc: str, found: list[Mistake]) -> tuple[Add
 def _mailbox(text: str) -> Address:
     if _UNWRITABLE.search(text):
         raise ValueError("an address has no line breaks and no control characters")
+    if "(" in _QUOTED.sub("", text):
+        raise ValueError("an address has no comments")
     try:
         header = _REGISTRY("to", text)
     except (HeaderParseError, MessageDefect, IndexError, AttributeError) as error:

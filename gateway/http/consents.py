@@ -80,7 +80,7 @@ async def post_consent(call: Call) -> web.Response:
         expires_at=order.expires_at.astimezone(UTC) if order.expires_at else NEVER,
     )
     consent = await call.services.store.record_consent(new, call.actor())
-    return answer(_view(consent, now), 201)
+    return answer(_view(consent, call.services.clock()), 201)
 
 
 async def get_consents(call: Call) -> web.Response:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gateway.http.routes import Content, Route
 
 DESCRIPTION_PATH: Final = "/openapi.json"
+ANY_SLASHES: Final = "{_:/*}"
+"""Stands in a path that is also found behind doubled slashes, since a redirect would lose a POST."""
 _REF: Final = "#/components/schemas/{model}"
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _KEYED: Final = {
@@ -41,7 +43,7 @@ def _document(routes: tuple[Route, ...]) -> bytes:
     schemas, references = _schemas(routes)
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        path = paths.setdefault(_PARAMETER.sub(r"{\1}", route.path), {})
+        path = paths.setdefault(path_of(route), {})
         path[route.method.lower()] = _operation(route, references)
     document = {
         "openapi": "3.1.0",
@@ -55,6 +57,11 @@ def _document(routes: tuple[Route, ...]) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
+def path_of(route: Route) -> str:
+    """Return a route's path as the description writes it."""
+    return _PARAMETER.sub(r"{\1}", route.path.replace(ANY_SLASHES, ""))
+
+
 def _schemas(routes: Iterable[Route]) -> tuple[dict[str, Any], dict[Any, Any]]:
     """Return the component schemas, and the reference to each model as taken or as answered."""
     wanted: dict[Any, None] = {(ProblemDocument, "serialization"): None}
@@ -66,7 +73,7 @@ def _schemas(routes: Iterable[Route]) -> tuple[dict[str, Any], dict[Any, Any]]:
 
 
 def _operation(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
-    parameters = [_in_path(name) for name in _PARAMETER.findall(route.path)]
+    parameters = [_in_path(name) for name in _PARAMETER.findall(path_of(route))]
     parameters += _in_query(route.query) if route.query else []
     parameters += [_KEYED] if route.sends else []
     operation: dict[str, Any] = {
@@ -118,7 +125,7 @@ def _in_query(model: type[BaseModel]) -> list[dict[str, Any]]:
 
 
 def _name(route: Route) -> str:
-    words = re.findall(r"[a-z]+", _PARAMETER.sub(r"by-\1", route.path))
+    words = re.findall(r"[a-z]+", _PARAMETER.sub(r"by-\1", path_of(route)))
     return "-".join((route.method.lower(), *words))
 
 

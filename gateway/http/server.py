@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import traceback
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import hdrs, http_parser, web
@@ -108,7 +109,7 @@ class _Connection(web.RequestHandler):
         if status < _SERVER_ERROR:
             refusal = bad_request("this is not HTTP as RFC 9112 says")
         else:
-            logger().error("http-error", path=request.path, error=type(exc).__name__, exc_info=exc)
+            logger().error("http-broken", method=request.method, error=_place(exc))
             refusal = Refusal("INTERNAL_ERROR")
         answer = _Anonymous(
             status=refusal.document.status,
@@ -117,6 +118,13 @@ class _Connection(web.RequestHandler):
         )
         answer.force_close()
         return answer
+
+
+def _place(error: BaseException | None) -> str:
+    """Return the type of an error and where it was raised: its text may hold content."""
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    where = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + where
 
 
 class _Anonymous(web.Response):

@@ -133,7 +133,7 @@ async def put_suppression(call: Call) -> web.Response:
         include_subdomains=order.include_subdomains,
     )
     entry, is_new = await call.services.store.add(new, call.actor())
-    return answer(entry_view(entry, now), 201 if is_new else 200)
+    return answer(entry_view(entry, call.services.clock()), 201 if is_new else 200)
 
 
 async def get_suppression(call: Call) -> web.Response:

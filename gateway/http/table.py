@@ -15,7 +15,7 @@ from gateway.http import (
     suppressions,
     unsubscribe,
 )
-from gateway.http.openapi import DESCRIPTION_PATH, describe
+from gateway.http.openapi import ANY_SLASHES, DESCRIPTION_PATH, describe
 from gateway.http.routes import Route, api, open_to_all
 
 _HTML: Final = "text/html"
@@ -68,7 +68,7 @@ _PEOPLE: Final = (
 
 _PUBLIC: Final = tuple(
     open_to_all(method, path, "public", handler, answers, body=body, problems=problems)
-    for path in ("/u", "/u/{token:.*}")
+    for path in ("/u", f"/{ANY_SLASHES}u/{{token:.*}}")
     for method, handler, answers, body, problems in (
         ("GET", unsubscribe.get_page, {200: _HTML, 503: _HTML}, (), ()),
         ("HEAD", unsubscribe.get_page, {200: None, 503: None}, (), ()),

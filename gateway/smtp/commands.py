@@ -138,7 +138,7 @@ class Commands:
         if farewell := await receive(self._session, body):
             self._session.part(farewell)
         elif body.problem == "SMTP_BARE_NEWLINE":
-            # reliability B1: whoever desynchronises a message gets no second one on this connection
+            # CVE-2023-51764 and its kin: where lines were in doubt, no next command is believed
             self._session.part(replies.coded(body.problem))
         elif body.problem:
             await self._refuse(replies.coded(body.problem))

@@ -2,8 +2,8 @@ r"""What MAIL, RCPT and EHLO may say: RFC 5321 4.1.2, and nothing that could mea
 
 Deviates: spaces after the colon are taken, because old clients write them. Refused although the RFC
 allows them, because they reach a mailbox by another name than the one it is looked up by, or relay
-by way of a local part: source routes, address literals, `%`, `!` and a quoted `@` in the local
-part, and a recipient without a domain (there are no mailboxes here, so no postmaster either).
+by way of a local part: source routes, address literals, `%`, `!` and a quoted `@`, `<` or `>` in
+the local part, and a recipient without a domain (no mailboxes are here, so no postmaster either).
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class Rcpt:
 
 
 _ATOM: Final = r"[A-Za-z0-9#$&'*+/=?^_`{|}~-]+"  # atext without % and !
-_QUOTED: Final = r'"(?:[ #$&-?A-\[\]-~]|\\[ "#$&-?A-~])+"'  # qtextSMTP and pairs, without ! % @
+_QUOTED: Final = r'"(?:[ #$&-;=?A-\[\]-~]|\\[ "#$&-;=?A-~])+"'  # qtextSMTP, pairs; no ! % @ < >
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAILBOX: Final = re.compile(
     rf"(?=.{{1,254}}\Z)(?=[^@]{{1,64}}@)(?:{_ATOM}(?:\.{_ATOM})*|{_QUOTED})@{_LABEL}(?:\.{_LABEL})*"
 )  # RFC 5321 4.5.3.1.1 to 4.5.3.1.3
-_PATH: Final = re.compile(r" *<((?:[^\"<>]|\"(?:[^\"\\]|\\.)*\")*)>(?: +(.*?))? *", re.DOTALL)
+_PATH: Final = re.compile(r" *<([^<>]*)>(?: +(.*?))? *", re.DOTALL)
 _PARAMETER: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~]+))?")
 _SIZE: Final = re.compile(r"[0-9]{1,20}")
 _XTEXT: Final = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})+")  # RFC 3461 4

@@ -20,7 +20,7 @@ _HIGH_WATER: Final = 64 << 10  # more unread than this: the client is asked to w
 _LONGEST_SKIP: Final = 64 << 10
 
 
-class ClientGone(ConnectionError):  # noqa: N818 - what happened, not a mistake of anybody
+class ClientGone(Exception):  # noqa: N818 - what happened, not a mistake of anybody
     """Nothing more will come, or can be said."""
 
 

@@ -10,7 +10,7 @@ from typing import Final
 FORBIDDEN_VERBS: Final = frozenset(
     "CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE".split()  # noqa: SIM905 - a list of words
 )
-"""A browser that was sent here by somebody else's page (reliability: cross-protocol requests)."""
+"""A browser that was sent here by somebody else's page: cross-protocol request forgery."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gateway.submission import Acceptance, EmailSubmission
     from gateway.submitters import Submitters
 
-_BACKLOG: Final = 128  # small: who waits in it is not answered (reliability: finding 14)
+_BACKLOG: Final = 128  # small: asyncio logs one traceback a waiting client when descriptors run out
 
 
 class SmtpListenerServer:

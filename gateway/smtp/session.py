@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session, TLSSetupException
@@ -22,6 +21,7 @@ from gateway.log import logger
 from gateway.smtp import replies
 from gateway.smtp.commands import Commands
 from gateway.smtp.inlet import ClientGone, Inlet
+from gateway.submitters import peer_address
 
 if TYPE_CHECKING:
     from gateway.smtp.terms import Terms
@@ -109,6 +109,7 @@ class SmtpSession(SMTP):
             self._original_transport.close()
         asyncio.StreamReaderProtocol.connection_lost(self, error)
         if self._is_admitted:
+            self._is_admitted = False
             self.terms.leave(self)
         self.transport = None
 
@@ -116,12 +117,15 @@ class SmtpSession(SMTP):
         """Send a reply, and wait while the client does not read.
 
         Raises:
-            ConnectionError: there is nobody to talk to any more.
+            ClientGone: there is nobody to talk to any more.
         """
         if self._writer.is_closing():
             raise ClientGone
         self._writer.write(reply)
-        await self._writer.drain()
+        try:
+            await self._writer.drain()
+        except OSError as error:  # reset, timed out, unreachable, a broken TLS record
+            raise ClientGone from error
 
     def part(self, reply: bytes = b"") -> None:
         """Say a last word and close the connection."""
@@ -163,7 +167,8 @@ class SmtpSession(SMTP):
         peername = transport.get_extra_info("peername")
         address = str(peername[0]) if peername else ""
         encrypted = transport.get_extra_info("ssl_object") is not None
-        self.peer = Peer(address, _is_loopback(address), encrypted)
+        ip = peer_address(address)
+        self.peer = Peer(address, ip is not None and ip.is_loopback, encrypted)
         self._reset_timeout()
         if self.terms.listener.auth != "required":
             self.session.submitter = self.terms.submitters.by_network(address)
@@ -195,7 +200,7 @@ class SmtpSession(SMTP):
 
     async def _handle_client(self) -> None:
         """Obey the client until one side has enough."""
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ClientGone):
             await self.say(self.terms.banner)
             while not (self.is_retiring or self._writer.is_closing()):
                 self._reset_timeout()
@@ -205,10 +210,11 @@ class SmtpSession(SMTP):
     async def _obey(self, line: bytes) -> None:
         try:
             await self._commands.obey(line)
-        except ConnectionError:
+        except ClientGone:
             raise
-        except TLSSetupException:
+        except TLSSetupException as error:
             self.abort()
+            self.connection_lost(error)  # nobody else says so: the handshake owned the transport
         except Exception as error:  # noqa: BLE001 - no mistake of ours may end a session
             self.reset()
             await self.say((await self.handle_exception(error)).encode() + b"\r\n")
@@ -223,13 +229,3 @@ class SmtpSession(SMTP):
             "smtp_failed", queue_id=self.queue_id, error=type(error).__name__, where=where
         )
         return replies.failed(error)
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        ip = ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
-        ip = ip.ipv4_mapped
-    return ip.is_loopback

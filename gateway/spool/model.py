@@ -201,6 +201,14 @@ class Spool(Protocol):
         """
         ...
 
+    async def replay(self, submitter: str, retried: Retried) -> Stored | None:
+        """Return what the same request was answered before; none when it is new.
+
+        Raises:
+            IdempotencyConflict: the key was used for another request.
+        """
+        ...
+
 
 __all__ = [
     "NO_PLAN",

@@ -30,9 +30,7 @@ class Deed:
     kind: str
 
 
-HOLD: Final = Deed(
-    moves=frozenset({State.QUEUED, State.DEFERRED}), to=State.HELD, kind="held"
-)  # fmt: skip
+HOLD: Final = Deed(moves=frozenset({State.QUEUED, State.DEFERRED}), to=State.HELD, kind="held")
 RELEASE: Final = Deed(moves=frozenset({State.HELD}), to=State.QUEUED, kind="released")
 RETRY: Final = Deed(
     moves=frozenset({State.QUEUED, State.DEFERRED, State.UNKNOWN}), to=State.QUEUED, kind="retried"

@@ -208,12 +208,16 @@ class SqliteSpool:
     async def message(self, queue_id: str) -> MessageView | None:
         """Return one message with its deliveries."""
         found = self._database.read("SELECT * FROM messages WHERE id = ?", (number(queue_id),))
-        return (await self._views(found))[0] if found else None
+        deliveries = self._database.read(*views.deliveries_of(found))
+        return views.messages_of(found, deliveries)[0] if found else None
 
     async def messages(self, query: SpoolQuery) -> tuple[MessageView, ...]:
         """Return a page of messages, newest first."""
         statement = views.listing(query, self._pepper)
-        return await self._views(await self._database.scan(*statement)) if statement else ()
+        if statement is None:
+            return ()
+        found = await self._database.scan(*statement)
+        return views.messages_of(found, await self._database.scan(*views.deliveries_of(found)))
 
     async def content(self, queue_id: str) -> bytes | None:
         """Return the bytes as submitted; none once they are retired, or when it was refused."""
@@ -245,15 +249,6 @@ class SqliteSpool:
         """Return when a text to this number last left with the opt-out notice."""
         ((at,),) = self._database.read(views.LAST_NOTICE, (self._pepper.person(key),))
         return None if at is None else moment(at)
-
-    async def _views(self, messages: Sequence[sqlite3.Row]) -> tuple[MessageView, ...]:
-        ids = numbers(row["id"] for row in messages)
-        deliveries = self._database.read(
-            "SELECT * FROM deliveries WHERE message IN (SELECT value FROM json_each(?))"
-            " ORDER BY id",
-            (ids,),
-        )
-        return views.messages_of(messages, deliveries)
 
     async def _move(
         self, deed: Deed, ids: Collection[str], by: str, because: str

@@ -9,7 +9,7 @@ from filters.decision import Effect
 from gateway import queue_id as queue_ids
 from gateway.spool.ending import Depths
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
-from gateway.spool.rows import NO_FINDINGS, moment, number
+from gateway.spool.rows import NO_FINDINGS, moment, number, numbers
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
@@ -79,6 +79,14 @@ def _key(address: str) -> RecipientKey | None:
         return read_key(address, Channel.EMAIL if "@" in address else Channel.SMS)
     except MalformedAddressError:
         return None
+
+
+def deliveries_of(messages: Iterable[sqlite3.Row]) -> Query:
+    """Return the statement that reads the deliveries of messages."""
+    return (
+        "SELECT * FROM deliveries WHERE message IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [numbers(row["id"] for row in messages)],
+    )
 
 
 def messages_of(

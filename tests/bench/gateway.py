@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from suppression.database import connect, migrate
+from suppression.sqlite import MIGRATIONS
 from tests.bench.load import SYSTEM_CPU
 from tests.bench.processes import start, stop, wait_for_port
 
@@ -94,20 +95,14 @@ def _fill(file: Path) -> None:
     """Write a list of a million people straight into the store's table."""
     file.touch(mode=0o600)
     connection = connect(file)
-    migrate(connection, Path(__file__).parents[2] / "suppression" / "migrations")
-    columns = [row["name"] for row in connection.execute("PRAGMA table_info(entry)")]
-    rows = ({**_ENTRY, "entry_id": f"{n:026x}", "key": f"person{n}@elsewhere.example",
-             "loose": f"person{n}@elsewhere.example"} for n in range(LISTED))  # fmt: skip
-    names = [name for name in columns if name in {*_ENTRY, "entry_id", "key", "loose"}]
+    migrate(connection, MIGRATIONS)
+    people = ((f"person{number}@elsewhere.example",) for number in range(LISTED))
     connection.execute("BEGIN")
     connection.executemany(
-        f"INSERT INTO entry ({', '.join(names)}) VALUES ({', '.join(':' + n for n in names)})", rows
+        "INSERT INTO entries (channel, key, loose, scope, sender, reason, origin, evidence,"
+        " requested_at, effective_at, include_subdomains, recorded_by)"
+        " VALUES ('email', ?1, ?1, 'commercial', '', 'unsubscribe', 'recipient', '', 1.7e9, 1.7e9, 0, '')",
+        people,
     )
     connection.execute("COMMIT")
     connection.close()
-
-
-_ENTRY: Final = {
-    "channel": "email", "scope": "commercial", "sender": "", "reason": "unsubscribe", "origin": "recipient",
-    "evidence": "", "requested_at": 1.7e9, "effective_at": 1.7e9,
-}  # fmt: skip

@@ -99,7 +99,7 @@ class Postfix:
         settings = self._folder / "opendkim.conf"
         settings.write_text(
             f"Mode s\nDomain shop.example\nSelector s1\nKeyFile {key}\nSocket inet:{self.port + 1}@127.0.0.1\n"
-            "Canonicalization relaxed/relaxed\nRequireSafeKeys no\nUserID root\nPidFile /dev/null\n"
+            f"Canonicalization relaxed/relaxed\nRequireSafeKeys no\nUserID root\nPidFile {self._folder}/opendkim.pid\n"
             "InternalHosts 127.0.0.1\n"
         )
         command = ["opendkim", "-f", "-x", str(settings)]

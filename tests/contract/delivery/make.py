@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from suppression.entry import Channel
 from suppression.keys import email_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MESSAGE = b"From: a@example.com\r\nSubject: hello\r\n\r\nhello\r\n.dotted\r\n"
@@ -62,3 +63,10 @@ def connector(port: int, **changes: Any) -> SmtpConnector:  # noqa: ANN401 - any
     return SmtpConnector(
         route(port, **changes), Deadlines(connect_s=5, command_s=5, data_s=5), "gateway.test"
     )
+
+
+async def eventually(happened: Callable[[], object]) -> None:
+    """Wait for what another server does."""
+    async with asyncio.timeout(10):
+        while not happened():  # noqa: ASYNC110 - it sets no event of ours
+            await asyncio.sleep(0.005)

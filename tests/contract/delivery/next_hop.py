@@ -37,7 +37,7 @@ class NextHop:
     messages: list[bytes] = field(default_factory=list)
     writers: list[asyncio.StreamWriter] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)  # somebody said QUIT
-    stage: str = ""  # of the one transaction at a time that is tested: "", "mail", "rcpt"
+    stages: dict[asyncio.StreamWriter, str] = field(default_factory=dict)
 
     @property
     def port(self) -> int:
@@ -47,7 +47,7 @@ class NextHop:
         for writer in self.writers:
             writer.transport.abort()
 
-    def _answer(self, phase: str) -> bytes:
+    def _answer(self, phase: str, stage: str) -> bytes:
         scripted = self.script.get(phase)
         if isinstance(scripted, list):
             scripted = scripted.pop(0) if scripted else None
@@ -59,12 +59,12 @@ class NextHop:
                 b"250%b%b\r\n" % (b" " if n == len(lines) else b"-", line)
                 for n, line in enumerate(lines, 1)
             )
-        if (phase, self.stage) in {("rcpt", ""), ("data", ""), ("data", "mail")}:
+        if (phase, stage) in {("rcpt", ""), ("data", ""), ("data", "mail")}:
             return b"503 5.5.1 bad sequence\r\n"
         return GOOD.get(phase, b"502 5.5.1 what\r\n")
 
     async def _say(self, writer: asyncio.StreamWriter, phase: str) -> bytes:
-        answer = self._answer(phase)
+        answer = self._answer(phase, self.stages.get(writer, ""))
         if answer == HANG:
             await asyncio.sleep(3600)
         if answer == CLOSE:
@@ -72,9 +72,9 @@ class NextHop:
         writer.write(answer)
         await writer.drain()
         if phase in ("mail", "rcpt") and answer.startswith(b"2"):
-            self.stage = phase
+            self.stages[writer] = phase
         elif phase in ("rset", "dot", "ehlo"):
-            self.stage = ""
+            self.stages[writer] = ""
         return answer
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

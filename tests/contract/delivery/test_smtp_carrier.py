@@ -261,6 +261,8 @@ async def test_closing_says_quit() -> None:
 
 
 async def test_a_body_refused_half_way_is_an_answer_and_ends_the_connection() -> None:
+    answered, gone = asyncio.Event(), asyncio.Event()
+
     async def early(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 x\r\n")
         for answer in (b"250-x\r\n250 8BITMIME\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n"):
@@ -268,13 +270,16 @@ async def test_a_body_refused_half_way_is_an_answer_and_ends_the_connection() ->
             writer.write(answer)
         await reader.readexactly(1000)
         writer.write(b"552 5.3.4 enough\r\n")
-        await asyncio.sleep(0.3)
+        await answered.wait()
         writer.transport.abort()
+        gone.set()
 
     server = await asyncio.start_server(early, "127.0.0.1", 0)
     carried = carrier(server.sockets[0].getsockname()[1])
     copy = MESSAGE + b"x" * 70 + b"\r\n"
     (settled,) = await carried.send(claimed(), copy + (b"y" * 70 + b"\r\n") * 300_000)
     assert (settled.state, settled.status) == (State.FAILED, "5.3.4")
+    answered.set()
+    await gone.wait()
     server.close()
     await server.wait_closed()

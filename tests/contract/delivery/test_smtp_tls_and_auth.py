@@ -90,6 +90,12 @@ def password_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def open_password_file(password_file: Path) -> Path:
+    password_file.chmod(0o644)
+    return password_file
+
+
+@pytest.fixture
 def wrong_password_file(tmp_path: Path) -> Path:
     return secret(tmp_path / "password", "hunter2")
 
@@ -182,12 +188,19 @@ async def test_a_wrong_password_defers_and_is_not_shown(wrong_password_file: Pat
     assert sink.envelopes == []
 
 
-async def test_a_password_others_may_read_is_not_used(password_file: Path) -> None:
-    password_file.chmod(0o644)
+async def test_a_password_others_may_read_is_not_used(open_password_file: Path) -> None:
     async with listening(NextHop(extensions=(b"AUTH PLAIN",))) as hop:
+        login = connector(hop.port, auth="plain", username="x", password_file=open_password_file)
         with pytest.raises(ConnectFailed, match="chmod 600"):
-            await connector(hop.port, auth="plain", username="x", password_file=password_file)()
+            await login()
     assert not any(command.startswith(b"AUTH") for command in hop.commands)
+
+
+async def test_a_password_of_the_environment_is_used() -> None:
+    options = {"authenticator": let_in, "auth_required": True, "auth_require_tls": False}
+    async with aiosmtpd_sink(Sink(), **options) as port:
+        settled = await sent(port, auth="plain", username="me@example.com", password="s3cret")
+    assert settled.state is State.DELIVERED
 
 
 async def test_a_next_hop_that_does_not_offer_the_login_gets_nothing(password_file: Path) -> None:

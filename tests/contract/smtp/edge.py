@@ -182,7 +182,10 @@ QUICK: Final = Pace(penalty_s=0.0, linger_s=1.0)
 
 @contextlib.asynccontextmanager
 async def edge(
-    *, submitter: SubmitterConfig = LOCAL, pace: Pace = QUICK, **listener: Any
+    *,
+    submitter: SubmitterConfig = LOCAL,
+    pace: Pace = QUICK,
+    **listener: Any,  # noqa: ANN401 - keys of [[smtp]]
 ) -> AsyncIterator[Edge]:
     """Run a listener for a while."""
     desk = Desk()

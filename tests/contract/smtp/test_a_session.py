@@ -82,9 +82,9 @@ async def test_every_reply_after_the_greeting_carries_an_enhanced_code() -> None
     async with edge() as running:
         client = await running.session()
         for command in (
-            b"NOOP", b"NOOP x", b"HELP", b"HELP MAIL", b"VRFY b@example.org", b"EXPN list", b"RSET",
-            b"RSET x", b"BDAT 5 LAST", b"XCLIENT ADDR=127.0.0.1", b"MAIL", b"RCPT TO:<a@b>", b"DATA",
-            b"STARTTLS", b"QUIT now", b"EHLO", b"AUTH", b"", b"QUIT",
+            b"NOOP", b"NOOP x", b"HELP", b"HELP MAIL", b"VRFY b@example.org", b"EXPN list",
+            b"RSET", b"RSET x", b"BDAT 5 LAST", b"XCLIENT ADDR=127.0.0.1", b"MAIL", b"DATA",
+            b"RCPT TO:<a@b>", b"STARTTLS", b"QUIT now", b"EHLO", b"AUTH", b"", b"QUIT",
         ):  # fmt: skip
             reply = await client.say(command)
             assert re.fullmatch(rb"([245])\d\d \1\.\d+\.\d+ [ -~]{1,500}\r\n", reply), command
@@ -109,8 +109,14 @@ async def test_commands_out_of_order_are_refused_and_the_session_goes_on() -> No
     ("effect", "expected"),
     [
         (Effect.HOLD, rb"250 2\.0\.0 Held for review as \w{13}\r\n"),
-        (Effect.DEFER, rb"451 4\.3\.0 \[INTERNAL_CHECK_BROKEN\] A check could not[^@]*\(\w{13}\)\r\n"),
-        (Effect.REFUSE, rb"550 5\.7\.1 \[SUPPRESSED_OPTOUT\] opted out on 2026-01-02 \(\w{13}\)\r\n"),
+        (
+            Effect.DEFER,
+            rb"451 4\.3\.0 \[INTERNAL_CHECK_BROKEN\] A check could [^@]*\(\w{13}\)\r\n",
+        ),
+        (
+            Effect.REFUSE,
+            rb"550 5\.7\.1 \[SUPPRESSED_OPTOUT\] opted out on 2026-01-02 \(\w{13}\)\r\n",
+        ),
     ],
 )
 async def test_ruling_becomes_the_reply_of_the_table(effect: Effect, expected: bytes) -> None:

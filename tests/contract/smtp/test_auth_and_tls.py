@@ -10,6 +10,7 @@ import pytest
 import trustme
 
 from gateway.errors import ConfigError
+from gateway.smtp.session import Peer
 from tests.contract.smtp.edge import KEY, STRANGER, edge, plain
 
 if TYPE_CHECKING:
@@ -74,7 +75,13 @@ async def test_plain_and_login_answer_challenges() -> None:
 
 @pytest.mark.parametrize(
     ("name", "secret"),
-    [("local", "wrong"), ("other", KEY), ("local", "ow_read-only"), ("gone", "ow_of-nobody"), ("", "")],
+    [
+        ("local", "wrong"),
+        ("other", KEY),
+        ("local", "ow_read-only"),
+        ("gone", "ow_of-nobody"),
+        ("", ""),
+    ],
 )
 async def test_wrong_name_key_or_scope_is_535(name: str, secret: str) -> None:
     async with edge(submitter=STRANGER) as running:
@@ -88,7 +95,9 @@ async def test_third_failure_ends_the_session() -> None:
     async with edge() as running:
         client = await running.session()
         for _ in range(2):
-            assert (await client.say(b"AUTH PLAIN " + plain("local", "no"))).startswith(b"535 5.7.8")
+            assert (await client.say(b"AUTH PLAIN " + plain("local", "no"))).startswith(
+                b"535 5.7.8"
+            )
         assert (await client.say(b"AUTH PLAIN " + plain("local", "no"))).startswith(b"421 4.7.0")
         assert await client.rest() == b""
 
@@ -115,9 +124,8 @@ async def test_broken_exchange_is_refused_and_the_session_goes_on(
 ) -> None:
     async with edge() as running:
         client = await running.session()
-        for line in lines:
-            answer = await client.say(line)
-        assert answer.startswith(reply)
+        answers = [await client.say(line) for line in lines]
+        assert answers[-1].startswith(reply)
         assert (await client.say(b"NOOP")).startswith(b"250")
 
 
@@ -129,6 +137,19 @@ async def test_auth_needs_ehlo_and_a_listener_that_offers_it() -> None:
     async with edge(auth="none") as running:
         client = await running.session()
         assert (await client.say(b"AUTH PLAIN")).startswith(b"502 5.5.1")
+
+
+async def test_auth_across_the_network_needs_tls() -> None:
+    async with edge(submitter=STRANGER) as running:
+        client = await running.connect()
+        await client.reply()
+        terms = running.server._terms
+        assert terms is not None
+        [session] = terms.sessions
+        session.peer = Peer("192.0.2.7", is_local=False, is_encrypted=False)
+        assert b"AUTH" not in await client.say(b"EHLO x.example")
+        assert (await client.say(b"AUTH PLAIN " + plain("local", KEY))).startswith(b"538 5.7.11")
+        assert (await client.say(b"MAIL FROM:<a@example.com>")).startswith(b"530 5.7.0")
 
 
 async def test_starttls_begins_a_new_session(
@@ -167,11 +188,14 @@ async def test_plaintext_injected_after_starttls_is_never_obeyed(
 
 
 async def test_handshake_of_garbage_ends_only_that_connection(certificate: dict[str, Any]) -> None:
+    certificate["max_connections_per_address"] = 2
     async with edge(tls="starttls", **certificate) as running:
-        client = await running.session()
-        await client.say(b"STARTTLS")
-        await client.send(b"this is no handshake at all\r\n" * 10)
-        await client.rest()
+        for garbage in (b"this is no handshake at all\r\n" * 10, b"", b"\x16\x03\x01\x00\x05hel"):
+            client = await running.session()
+            await client.say(b"STARTTLS")
+            await client.send(garbage)
+            client.writer.write_eof()
+            await client.rest()
         other = await running.session()
         assert (await other.message(WIRE)).startswith(b"250 2.0.0")
 
@@ -196,9 +220,8 @@ async def test_tls_below_1_2_is_not_spoken(
 ) -> None:
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     authority.configure_trust(old)
-    with pytest.warns(DeprecationWarning):
-        old.maximum_version = ssl.TLSVersion.TLSv1_1
-        old.minimum_version = ssl.TLSVersion.TLSv1_1
+    with pytest.warns(DeprecationWarning, match="TLSv1_1 is deprecated"):
+        old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
     old.set_ciphers("ALL:@SECLEVEL=0")
     async with edge(tls="implicit", **certificate) as running:
         with pytest.raises((ssl.SSLError, ConnectionError)):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 END: Final = b"\r\n.\r\n"
-SMUGGLED: Final = b"MAIL FROM:<evil@example.com>\r\nRCPT TO:<v@example.org>\r\nDATA\r\nsmuggled\r\n.\r\n"
+SMUGGLED: Final = (
+    b"MAIL FROM:<evil@example.com>\r\nRCPT TO:<v@example.org>\r\nDATA\r\nsmuggled\r\n.\r\n"
+)
 NO_ENDS: Final = [
     b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r.\r\n", b"\r\n.\r", b"\n.\r", b"\r\n.\r\r\n",
     b"\r\n.\0\r\n", b"\r\n\0.\r\n", b"\r\r\n.\n", b"\n\n.\r\n", b"\r\n.\r\0\n", b"\x85.\x85\n",
@@ -54,7 +56,7 @@ async def test_bare_carriage_return_before_the_real_end_is_refused() -> None:
 
 @pytest.mark.parametrize("split", [0, 2])
 async def test_no_short_string_around_the_end_makes_a_second_message(split: int) -> None:
-    """Every string of length <= 4 between two halves of one message, sent in one and in two parts."""
+    """Every string of length <= 4 within one message, sent in one part and in two."""
     async with edge(max_connections_per_address=1000) as running:
         client = await running.session()
         for middle in strings(4):
@@ -66,7 +68,7 @@ async def test_no_short_string_around_the_end_makes_a_second_message(split: int)
                 await client.send(wire[5 + split :])
             else:
                 await client.send(wire)
-            content, ended, after = (b"\r\none\r\n" + middle + b"x" + END).partition(END)
+            content, _, after = (b"\r\none\r\n" + middle + b"x" + END).partition(END)
             reply = await client.reply()
             taken = running.desk.bodies
             if _is_clean(content + b"\r\n"):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import socket
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from structlog.testing import capture_logs
 
 from gateway.errors import MalformedMessage, StoreUnavailable
+from gateway.smtp.limits import Pace
 from suppression.errors import MalformedAddressError
-from tests.contract.smtp.edge import Pace, edge
+from tests.contract.smtp.edge import Client, edge
 
 WIRE = b"Subject: x\r\n\r\nbody\r\n.\r\n"
 
@@ -24,9 +26,13 @@ WIRE = b"Subject: x\r\n\r\nbody\r\n.\r\n"
         RuntimeError("p\u00e9ch\u00e9"),
         StoreUnavailable("disk /var/lib/secret"),
         RecursionError(),
+        ConnectionRefusedError("database at 192.0.2.9"),
+        TimeoutError("110"),
     ],
 )
-async def test_our_own_failure_is_a_constant_451_and_the_session_goes_on(failure: Exception) -> None:
+async def test_our_own_failure_is_a_constant_451_and_the_session_goes_on(
+    failure: Exception,
+) -> None:
     async with edge() as running:
         client = await running.session()
         running.desk.failure = failure
@@ -83,6 +89,19 @@ async def test_client_that_drops_during_processing_does_not_cancel_it() -> None:
         running.desk.gate.set()
         await running.server.stop(1.0)
         assert len(running.desk.taken) == 1
+
+
+async def test_connection_that_breaks_in_any_way_ends_only_itself() -> None:
+    async with edge() as running:
+        client = await running.session()
+        terms = running.server._terms
+        assert terms is not None
+        [session] = terms.sessions
+        session._reader.set_exception(TimeoutError(110, "Connection timed out"))
+        await client.send(b"NOOP\r\n")
+        await client.rest()
+        other = await running.session()
+        assert (await other.message(WIRE)).startswith(b"250")
 
 
 async def test_client_that_drops_within_a_message_leaves_nothing() -> None:
@@ -144,10 +163,14 @@ async def test_client_that_never_reads_its_replies_is_cut() -> None:
     pace = Pace(penalty_s=0.0, linger_s=0.2, junk_commands=10**9)
     async with edge(command_timeout=timedelta(seconds=0.3), pace=pace) as running:
         client = await running.session()
-        client.writer.transport.pause_reading()
+        cast("asyncio.Transport", client.writer.transport).pause_reading()
         with pytest.raises(ConnectionError):
-            async with asyncio.timeout(20):
-                while True:
-                    await client.send(b"HELP\r\n" * 10_000)
+            await _ask_for_ever(client)
         other = await running.session()
         assert (await other.message(WIRE)).startswith(b"250")
+
+
+async def _ask_for_ever(client: Client) -> None:
+    async with asyncio.timeout(20):
+        while True:
+            await client.send(b"HELP\r\n" * 10_000)

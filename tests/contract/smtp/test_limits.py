@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tests.contract.smtp.edge import QUICK, Pace, edge
+from gateway.smtp.limits import Pace
+from tests.contract.smtp.edge import QUICK, edge
 
 WIRE = b"Subject: x\r\n\r\nbody\r\n.\r\n"
 
@@ -38,7 +39,7 @@ async def test_mistakes_cost_time_and_then_the_connection() -> None:
             assert (await client.say(b"WHAT")).startswith(b"500 5.5.1")
         began = time.monotonic()
         assert (await client.say(b"WHAT")).startswith(b"500 5.5.1")
-        assert time.monotonic() - began >= 0.05
+        assert time.monotonic() - began > 0.04
         assert (await client.say(b"WHAT")).startswith(b"421 4.7.0 [SMTP_TOO_MANY_ERRORS]")
         assert await client.rest() == b""
 
@@ -73,8 +74,8 @@ async def test_recipients_beyond_the_limit_are_for_another_transaction() -> None
         client = await running.session()
         await client.say(b"MAIL FROM:<a@example.com>")
         replies = [(await client.say(b"RCPT TO:<r%d@b.example>" % n))[:9] for n in range(40)]
-        replies = [(await client.say(b"RCPT TO:<r%d@b.example>" % n))[:9] for n in range(5)]
-        assert replies == [b"250 2.1.5"] * 3 + [b"452 4.5.3"] * 2
+        assert replies == [b"250 2.1.5"] * 3 + [b"452 4.5.3"] * 37
+        assert (await client.say(b"RCPT TO:<r1@b.example>")).startswith(b"250 2.1.5")
         await client.say(b"DATA")
         assert (await client.say(WIRE[:-2])).startswith(b"250")
         assert len(running.desk.taken[0].recipients) == 3

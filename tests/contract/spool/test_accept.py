@@ -136,9 +136,7 @@ async def test_requests_without_a_key_are_never_taken_for_repeated(desk: Desk) -
 
 
 async def test_fifty_equal_requests_at_once_are_stored_once(desk: Desk) -> None:
-    answers = await asyncio.gather(
-        *(desk.spool.accept(text(), retried=ONCE) for _ in range(50))
-    )
+    answers = await asyncio.gather(*(desk.spool.accept(text(), retried=ONCE) for _ in range(50)))
     assert len({answer.queue_id for answer in answers}) == 1
     assert [answer.replayed for answer in answers].count(False) == 1
     assert len(await desk.spool.messages(SpoolQuery())) == 1

@@ -87,7 +87,11 @@ async def test_personal_copies_are_claimed_one_a_recipient_each_with_its_own_gra
     for each in claimed:
         grant = await desk.listed.grant(each.grant_id)
         assert grant is not None
-        assert (grant.key, grant.sender, grant.stream) == (each.recipients[0].key, "example", "news")
+        assert (grant.key, grant.sender, grant.stream) == (
+            each.recipients[0].key,
+            "example",
+            "news",
+        )
 
 
 async def test_copies_that_are_all_the_same_go_out_in_batches_of_a_hundred(desk: Desk) -> None:
@@ -184,6 +188,16 @@ async def test_many_who_opted_out_do_not_hide_who_comes_after_them(desk: Desk) -
         await desk.add(opt_out(address))
     (claimed,) = await desk.claim(limit=5)
     assert claimed.recipients[0].address == people[-1]
+
+
+async def test_one_claim_does_not_hold_the_list_for_all_who_opted_out(desk: Desk) -> None:
+    people = [f"p{n}@example.net" for n in range(30)]
+    await desk.spool.accept(email(*map(delivery, people)))
+    for address in people[:-1]:
+        await desk.add(opt_out(address))
+    assert await desk.claim(limit=1) == ()
+    assert await desk.spool.next_due() == NOON
+    assert len(await desk.claim(limit=1)) == 1
 
 
 async def test_a_suppressed_delivery_says_why(desk: Desk) -> None:
@@ -312,12 +326,16 @@ async def test_one_large_message_to_many_is_read_once(desk: Desk) -> None:
     assert len({id(each.raw) for each in claimed}) == 1
 
 
+def take_away(folder: Path) -> None:
+    for path in folder.glob("suppression.db*"):
+        path.rename(path.with_name("gone-" + path.name))
+
+
 async def test_without_the_list_nothing_is_claimed_and_mail_is_still_accepted(
-    desk: Desk, tmp_path: Path
+    desk: Desk,
 ) -> None:
     desk.listed.close()
-    for path in tmp_path.glob("suppression.db*"):
-        path.rename(path.with_name("gone-" + path.name))
+    take_away(desk.folder)
     message = email()
     await desk.spool.accept(message)
     with pytest.raises(StoreUnavailable):

@@ -3,10 +3,11 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.decision import Effect, Finding, Objection, Ruling
+from filters.decision import Effect, Finding, Objection, Ruling, verdict
 from filters.judge import BROKEN, judge, ruling, with_findings
 from filters.rule import rule
 from tests.make import ANN, BOB, email, facts, recipient
@@ -118,3 +119,19 @@ def test_a_broken_check_never_lets_anything_pass(seed: int, place: int) -> None:
     checks = random.Random(seed).sample(CHECKS, len(CHECKS))  # noqa: S311 - a shuffle
     for each in judge(BOTH, facts(), [*checks[:place], breaks, *checks[place:]]):
         assert each.effect >= Effect.DEFER
+
+
+@pytest.mark.parametrize(
+    ("effect", "changed", "word"),
+    [
+        (Effect.PASS, False, "passed"),
+        (Effect.PASS, True, "changed"),
+        (Effect.HOLD, True, "held"),
+        (Effect.DEFER, False, "deferred"),
+        (Effect.REFUSE, True, "refused"),
+    ],
+)
+def test_an_effect_has_one_word_for_people_and_programs(
+    effect: Effect, changed: bool, word: str
+) -> None:
+    assert verdict(effect, changed=changed) == word

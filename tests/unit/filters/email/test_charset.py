@@ -10,7 +10,8 @@ from filters.email.charset import ASCII, UTF_8, decode, lookup
     [
         "utf-8", "UTF-8", "us-ascii", "iso-8859-1", "iso-8859-2", "iso-8859-15", "windows-1252",
         "windows-1251", "koi8-r", "shift_jis", "iso-2022-jp", "euc-jp", "gb2312", "gb18030", "gbk",
-        "big5", "euc-kr", "ks_c_5601-1987", "tis-620", "utf-16le", "utf-16be", "macintosh", "'utf-8'",
+        "big5", "euc-kr", "ks_c_5601-1987", "tis-620", "utf-16le", "utf-16be", "macintosh",
+        "'utf-8'", "csshiftjis", "unicode-1-1-utf-8",
     ],
 )  # fmt: skip
 def test_charsets_of_the_big_mail_programs_are_known(label: str) -> None:
@@ -20,7 +21,9 @@ def test_charsets_of_the_big_mail_programs_are_known(label: str) -> None:
     assert "Hello 1".encode(charset.writes).decode(charset.reads) == "Hello 1"
 
 
-@pytest.mark.parametrize("label", ["utf-7", "hz-gb-2312", "iso-2022-kr", "x-user-defined", "utf-16"])
+@pytest.mark.parametrize(
+    "label", ["utf-7", "hz-gb-2312", "iso-2022-kr", "x-user-defined", "utf-16"]
+)
 def test_charsets_that_cannot_be_appended_to_are_none(label: str) -> None:
     assert lookup(label, b"Hello") is None
 

@@ -40,10 +40,18 @@ def bodies(raw: bytes, parts: tuple[Part, ...]) -> list[str]:
         (multi("mixed", TEXT + "1", PICTURE, ATTACHED, FILE, LETTER), ["1"], ["1"]),
         (multi("mixed", TEXT + "1", PICTURE, TEXT + "2"), ["1", "2"], ["2"]),
         (multi("mixed", TEXT + "1", HTML + "2", HTML + "3"), ["1", "2", "3"], ["1", "3"]),
-        (multi("mixed", alternative(TEXT + "1", HTML + "2"), TEXT + "list"), ["1", "2", "list"], ["1", "2"]),
+        (
+            multi("mixed", alternative(TEXT + "1", HTML + "2"), TEXT + "list"),
+            ["1", "2", "list"],
+            ["1", "2"],
+        ),
         (multi("mixed", PICTURE), [], []),
         (multi("related", HTML + "1", PICTURE), ["1"], ["1"]),
-        (multi("related", PICTURE, "Content-ID: <r>\n" + HTML + "1", more='; start="<r>"'), ["1"], ["1"]),
+        (
+            multi("related", PICTURE, "Content-ID: <r>\n" + HTML + "1", more='; start="<r>"'),
+            ["1"],
+            ["1"],
+        ),
         (multi("related", HTML + "1", PICTURE, more="; start=gone"), ["1"], ["1"]),
         ("Content-Type: multipart/related; boundary=b\n\n", [], []),
         (alternative(TEXT + "1", multi("related", HTML + "2", PICTURE)), ["1", "2"], ["1", "2"]),
@@ -81,3 +89,12 @@ def test_text_is_decoded_from_transfer_encoding_and_charset() -> None:
 )
 def test_visible_text_is_what_stands_there_for_people(html: str, text: str) -> None:
     assert "\n".join(visible_text(html).split("\n\n")) == text
+
+
+def test_text_nested_deeper_than_browsers_follow_is_still_read() -> None:
+    assert visible_text("<div>\n" * 4000 + "50% off &amp; more").split() == [
+        "50%",
+        "off",
+        "&",
+        "more",
+    ]

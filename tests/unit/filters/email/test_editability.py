@@ -26,7 +26,10 @@ PKCS7 = "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\n\n
         ("Content-Type: application/pdf\n\nx\n", Editability.BODILESS),
         ("Content-Type: application/octet-stream; name=a.bin\n\nx\n", Editability.BODILESS),
         (SIGNED, Editability.SIGNED),
-        ("Content-Type: multipart/mixed; boundary=m\n\n--m\n" + SIGNED + "--m--\n", Editability.SIGNED),
+        (
+            "Content-Type: multipart/mixed; boundary=m\n\n--m\n" + SIGNED + "--m--\n",
+            Editability.SIGNED,
+        ),
         ("\n" + ARMOURED, Editability.SIGNED),
         (PKCS7.format("signed-data"), Editability.SIGNED),
         (PKCS7.format("enveloped-data"), Editability.ENCRYPTED),
@@ -35,8 +38,7 @@ PKCS7 = "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\n\n
         ("Content-Type: multipart/encrypted; boundary=e\n\n--e--\n", Editability.ENCRYPTED),
         ("\n" + SECRET, Editability.ENCRYPTED),
         (
-            "Content-Transfer-Encoding: base64\n\n"
-            + base64.encodebytes(crlf(SECRET)).decode(),
+            "Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(crlf(SECRET)).decode(),
             Editability.ENCRYPTED,
         ),
     ],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -31,6 +32,22 @@ epilogue
 )
 
 
+MIXED = "Content-Type: multipart/mixed; boundary=b\n\n"
+DIGEST = (
+    "Content-Type: multipart/digest; boundary=b\n\n"
+    "--b\n\nA: b\n\n--b\nContent-Type: text/html\n\nx\n--b--\n"
+)
+UNCLOSED = (
+    "Content-Type: multipart/mixed; boundary=a\n\n"
+    "--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--a\n\ny\n--a--\n"
+)
+TWICE = (
+    "Content-Type: multipart/mixed; boundary=a\n\n"
+    "--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b--\n--b\nepilogue\n"
+    "--a\nContent-Type: multipart/related; boundary=b\n\n--b\n\nz\n--b--\n--a--\n"
+)
+
+
 def shape(part: Part) -> object:
     if part.is_multipart:
         return (part.content_type, [shape(child) for child in part.children])
@@ -59,7 +76,10 @@ def test_mime_fields_are_read_in_lower_case() -> None:
     assert (plain.charset, plain.transfer_encoding, plain.disposition) == ("utf-8", "7bit", "")
     assert (html.charset, html.transfer_encoding) == ("", "base64")
     assert (html.disposition, html.filename, html.content_id) == ("inline", "a.html", "root@x")
-    assert [leaf.content_type for leaf in parse(ALTERNATIVE).leaves()] == ["text/plain", "text/html"]
+    assert [leaf.content_type for leaf in parse(ALTERNATIVE).leaves()] == [
+        "text/plain",
+        "text/html",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -68,33 +88,24 @@ def test_mime_fields_are_read_in_lower_case() -> None:
         ("\nHello\n", "text/plain"),
         ("", "text/plain"),
         ("Content-Type: nonsense\n\nHello\n", "text/plain"),
+        ("Content-Language: en\n\nHello\n", "text/plain"),
         ("Content-Type: message/rfc822\n\nContent-Type: multipart/mixed\n\n", "message/rfc822"),
         ("Content-Type: multipart/mixed; boundary=b\n\nnothing\n", ("multipart/mixed", [])),
         ("Content-Type: multipart/mixed; boundary=b\n", ("multipart/mixed", [])),
         ("Content-Type: multipart/mixed; boundary=b\n\n--b", ("multipart/mixed", ["text/plain"])),
+        (DIGEST, ("multipart/digest", ["message/rfc822", "text/html"])),
+        # the outer delimiter ends an inner multipart that was never closed
+        (UNCLOSED, ("multipart/mixed", [("multipart/alternative", ["text/plain"]), "text/plain"])),
+        # what follows a close delimiter is no part, and the same boundary may come again
         (
-            "Content-Type: multipart/digest; boundary=b\n\n--b\n\nA: b\n\n--b\n"
-            "Content-Type: text/html\n\nx\n--b--\n",
-            ("multipart/digest", ["message/rfc822", "text/html"]),
-        ),
-        (  # the outer delimiter ends an inner multipart that was never closed
-            "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
-            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--a\n\ny\n--a--\n",
-            ("multipart/mixed", [("multipart/alternative", ["text/plain"]), "text/plain"]),
-        ),
-        (  # what follows a close delimiter is no part, and the same boundary may come again
-            "Content-Type: multipart/mixed; boundary=a\n\n--a\n"
-            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b--\n--b\nepilogue\n--a\n"
-            "Content-Type: multipart/related; boundary=b\n\n--b\n\nz\n--b--\n--a--\n",
+            TWICE,
             (
                 "multipart/mixed",
                 [("multipart/alternative", ["text/plain"]), ("multipart/related", ["text/plain"])],
             ),
         ),
-        (  # delimiters may be padded; a longer line is none
-            "Content-Type: multipart/mixed; boundary=b\n\n--bc\n--b \t\n\nx\n--b--  \n",
-            ("multipart/mixed", ["text/plain"]),
-        ),
+        # delimiters may be padded; a longer line is none
+        (MIXED + "--bc\n--b \t\n\nx\n--b--  \n", ("multipart/mixed", ["text/plain"])),
         (
             'Content-Type: multipart/mixed;\n boundary="a\n b"\n\n--a b\n\nx\n--a b--\n',
             ("multipart/mixed", ["text/plain"]),
@@ -142,7 +153,10 @@ def many(count: int) -> str:
         (b"From: a\r\n\r\nx\ry", "bare"),
         (b"From: a\r\n\r\nx\0", "NUL"),
         (crlf("From: a\nFROM: b\n\nx"), "more than one from"),
-        (message("Content-Type: text/plain\nContent-type: text/html\n\nx"), "more than one content"),
+        (
+            message("Content-Type: text/plain\nContent-type: text/html\n\nx"),
+            "more than one content",
+        ),
         (message("Content-Type: multipart/mixed\n\nx"), "without a boundary"),
         (message('Content-Type: multipart/mixed; boundary=""\n\nx'), "without a boundary"),
         (
@@ -175,14 +189,18 @@ def many(count: int) -> str:
             ),
             "50 deep",
         ),
-        (message("Content-Type: text/plain" + "".join(f";p{n}=1" for n in range(101))), "100 param"),
+        (
+            message("Content-Type: text/plain" + "".join(f";p{n}=1" for n in range(101))),
+            "100 param",
+        ),
     ],
 )
 def test_what_readers_could_see_differently_is_refused(raw: bytes, reason: str) -> None:
     with pytest.raises(MalformedMessage, match=reason) as caught:
         parse(raw)
 
-    assert caught.value.code == ("SMTP_BARE_NEWLINE" if "bare" in caught.value.reason else "MIME_MALFORMED")
+    is_bare = "bare" in caught.value.reason
+    assert caught.value.code == ("SMTP_BARE_NEWLINE" if is_bare else "MIME_MALFORMED")
 
 
 def test_limits_let_pass_what_reaches_them() -> None:
@@ -202,8 +220,8 @@ def test_two_list_unsubscribe_fields_are_no_fault() -> None:
 pieces = st.sampled_from(
     [
         b"From: a\r\n", b"Content-Type: multipart/mixed; boundary=b\r\n", b"\r\n", b"--b\r\n",
-        b"--b--\r\n", b"Content-Type: multipart/related; boundary=c\r\n", b"--c\r\n", b"--c--", b"x",
-        b"Content-Type: message/rfc822\r\n", b" folded\r\n", b"--", b":", b"\r", b"\n", b"\0", b"\xff",
+        b"--b--\r\n", b"Content-Type: multipart/related; boundary=c\r\n", b"--c\r\n", b"--c--",
+        b"x", b"Content-Type: message/rfc822\r\n", b" folded\r\n", b"--", b":", b"\r", b"\n", b"\0",
     ]
 )  # fmt: skip
 
@@ -232,10 +250,8 @@ def test_time_is_linear_on_hostile_bodies(unit: bytes) -> None:
     def seconds(count: int) -> float:
         raw = head + unit * count
         start = time.process_time()
-        try:
+        with contextlib.suppress(MalformedMessage):
             parse(raw)
-        except MalformedMessage:
-            pass
         return time.process_time() - start
 
     count = (1 << 20) // len(unit)

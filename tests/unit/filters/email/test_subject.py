@@ -10,10 +10,18 @@ from tests.make import email, facts, message
 
 PRETENDING = [
     "Re: your order", "RE:Hello", "Fwd: look", "FW: look", "re[2]: look", "Re (3): look",
-    "Aw: Angebot", "WG: Angebot", "=?utf-8?q?Re=3A_?= look", "R\u00e9f : x".replace("\u00e9", "e"),
+    "Aw: Angebot", "WG: Angebot", "=?utf-8?q?Re=3A_?= look",
     "\u56de\u590d\uff1a\u4f60\u597d", "  Re : x",
 ]  # fmt: skip
-HONEST = ["Regarding your order", "Repair: done", "Forward together", "Results: 2025", "", "Rent"]
+HONEST = [
+    "Ref: contract 7",
+    "Regarding your order",
+    "Repair: done",
+    "Forward together",
+    "Results: 2025",
+    "",
+    "Rent",
+]
 
 
 def is_refused(subject: str, category: Category = Category.COMMERCIAL, **fields: str) -> bool:

@@ -53,7 +53,9 @@ QP = st.lists(st.sampled_from([b"a", b"=3D", b"=c3=A9", b"=\r\n", b"\r\n", b" "]
 
 
 @given(QP.map(b"".join), st.data())
-def test_a_place_in_the_content_is_found_in_quoted_printable(body: bytes, data: st.DataObject) -> None:
+def test_a_place_in_the_content_is_found_in_quoted_printable(
+    body: bytes, data: st.DataObject
+) -> None:
     content = binascii.a2b_qp(body)
     offset = data.draw(st.integers(0, len(content)))
 
@@ -78,7 +80,9 @@ def test_a_quantum_is_found_in_base64_of_any_line_length(content: bytes, width: 
         assert base64.b64decode(body[:place]) == content[: quanta * 3]
 
 
-@given(st.text(alphabet="ab =\u00e9\n.", max_size=300), st.text(alphabet="ab =\u00e9\n", max_size=90))
+@given(
+    st.text(alphabet="ab =\u00e9\n.", max_size=300), st.text(alphabet="ab =\u00e9\n", max_size=90)
+)
 def test_encoded_text_keeps_its_lines_short_and_says_the_same(before: str, after: str) -> None:
     one, other = (text.replace("\n", "\r\n").encode() for text in (before, after))
 

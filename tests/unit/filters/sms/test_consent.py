@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from filters.judge import judge
-from filters.rule import Rule
 from filters.sms.consent import (
     nobody_asked,
     purpose_is_unknown,
     request_expired,
     request_was_for_something_else,
 )
-from filters.message import Sms, SmsFacts
 from tests.make_sms import NOW, consent, policy, sms, sms_facts
+
+if TYPE_CHECKING:
+    from filters.message import Sms, SmsFacts
+    from filters.rule import Rule
 
 RULES: tuple[Rule[Sms, SmsFacts], ...] = (
     purpose_is_unknown,

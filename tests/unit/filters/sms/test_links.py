@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - disguises are what is tested here
 from __future__ import annotations
 
 import pytest

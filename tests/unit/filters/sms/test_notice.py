@@ -56,7 +56,9 @@ def test_a_bus_stop_is_no_opt_out_notice() -> None:
 
 def test_without_a_company_only_the_opt_out_is_added() -> None:
     facts = sms_facts(notice_due=True, identity=replace(IDENTITY, company=""))
-    assert render(b"Hello", opt_out_notice(sms("Hello"), facts), "") == b"Hello Reply STOP to opt out."
+    assert (
+        render(b"Hello", opt_out_notice(sms("Hello"), facts), "") == b"Hello Reply STOP to opt out."
+    )
 
 
 @given(st.text())

@@ -33,7 +33,8 @@ def test_a_number_that_takes_no_texts_is_refused(number: str, why: str) -> None:
 
 @pytest.mark.parametrize("number", ["+19169668284", "+18002345678", "+447400123456"])
 def test_a_mobile_number_of_an_allowed_region_passes(number: str) -> None:
-    assert why_untextable(number, {"US", "GB"}) == ""
+    facts = sms_facts(policy=policy(regions=frozenset({"US", "GB"})))
+    assert not objections(number_cannot_be_texted, sms_to(number), facts)
 
 
 def test_plus_one_is_not_one_country() -> None:

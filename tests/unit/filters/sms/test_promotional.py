@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - disguises are what is tested here
 from __future__ import annotations
 
 import pytest
@@ -35,7 +36,6 @@ def test_three_in_four_advertising_texts_are_refused_outright() -> None:
 def test_business_a_person_asked_for_passes(text: str) -> None:
     verdict = judge_text(text)
     assert verdict.label == "operational", verdict.evidence
-    assert verdict.evidence == ()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,9 @@ def test_every_text_gets_a_verdict(text: str) -> None:
     assert max((s.score for s in verdict.per_sentence), default=0.0) <= verdict.score
 
 
-@given(st.lists(st.sampled_from(PROMOTIONAL + OPERATIONAL), max_size=3), st.sampled_from(PROMOTIONAL))
+@given(
+    st.lists(st.sampled_from(PROMOTIONAL + OPERATIONAL), max_size=3), st.sampled_from(PROMOTIONAL)
+)
 def test_nothing_that_stands_around_it_makes_a_certain_offer_pass(
     around: list[str], offer: str
 ) -> None:
@@ -159,3 +161,7 @@ def test_the_band_is_the_policys() -> None:
     strict = sms_facts(policy=policy(hold_from=0.1, refuse_from=0.2))
     (ruling,) = judge(sms(HELD_TEXT), strict, RULES)
     assert ruling.effect is Effect.REFUSE
+    weak = "Feel free to park behind the house."
+    (ruling,) = judge(sms(weak), strict, RULES)
+    assert ruling.effect is Effect.REFUSE
+    assert [finding.evidence for finding in ruling.findings] == [("free: free",)]

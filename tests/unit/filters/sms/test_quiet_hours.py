@@ -126,7 +126,9 @@ def test_an_end_within_the_hour_that_comes_twice_is_kept_both_times() -> None:
 
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis wants naive bounds
-    st.sampled_from(["+12122345678", "+16022345678", "+19072345678", "+18082345678", "+18502345678"]),
+    st.sampled_from(
+        ["+12122345678", "+16022345678", "+19072345678", "+18082345678", "+18502345678"]
+    ),
     st.sampled_from([SHIPPED, FEDERAL]),
 )
 def test_the_moment_found_is_quiet_nowhere_and_the_minute_before_it_was(

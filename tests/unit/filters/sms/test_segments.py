@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - disguises are what is tested here
 from __future__ import annotations
 
 import pytest
@@ -82,4 +83,6 @@ def test_the_notice_to_be_added_counts() -> None:
     facts = sms_facts(policy=policy(max_segments=1), notice_due=True)
     assert not objections(too_many_segments, sms("a" * 100), facts)
     assert objections(too_many_segments, sms("a" * 150), facts)
-    assert not objections(too_many_segments, sms("a" * 150), sms_facts(policy=policy(max_segments=1)))
+    assert not objections(
+        too_many_segments, sms("a" * 150), sms_facts(policy=policy(max_segments=1))
+    )

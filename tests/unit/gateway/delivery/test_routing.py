@@ -8,8 +8,8 @@ from suppression.entry import Channel
 
 
 def route(name: str, channel: str = "email", **match: Any) -> Route:  # noqa: ANN401 - any field
-    fields = {"name": name, "channel": channel, "kind": "outbox", "match": RouteMatch(**match)}
-    return Route(**fields)
+    fields: dict[str, Any] = {"name": name, "channel": channel, "match": RouteMatch(**match)}
+    return Route(kind="outbox", **fields)
 
 
 def chosen(*routes: Route, **facts: Any) -> str:  # noqa: ANN401 - any fact

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import asyncio
+
+from gateway.delivery.circuit_breaker import CircuitBreaker
+from gateway.delivery.smtp_connection import Envelope
+from gateway.delivery.smtp_pool import SmtpPool
+from tests.contract.delivery.make import MESSAGE, connector, eventually
+from tests.contract.delivery.next_hop import NextHop, listening
+
+ENVELOPE = Envelope(reverse_path="a@example.com", recipients=("ann@b.test",))
+
+
+async def test_an_idle_connection_is_closed_after_a_while() -> None:
+    async with listening(NextHop()) as hop:
+        pool = SmtpPool(connector(hop.port), idle_s=0.05)
+        await pool.send(ENVELOPE, MESSAGE)
+        async with asyncio.timeout(5):
+            await hop.left.wait()
+        pool.close()
+    assert hop.commands[-1] == b"QUIT"
+
+
+async def test_a_connection_in_use_outlives_the_sweep() -> None:
+    async with listening(NextHop()) as hop:
+        pool = SmtpPool(connector(hop.port), idle_s=0.2)
+        for _ in range(6):
+            await pool.send(ENVELOPE, MESSAGE)
+            await asyncio.sleep(0.05)
+        pool.close()
+    assert hop.connections == 1
+
+
+async def test_a_connection_too_long_idle_is_not_used_again() -> None:
+    async with listening(NextHop()) as hop:
+        pool = SmtpPool(connector(hop.port), idle_s=0)
+        await pool.send(ENVELOPE, MESSAGE)
+        await pool.send(ENVELOPE, MESSAGE)
+        pool.close()
+    assert hop.connections == 2
+
+
+async def test_a_next_hop_that_hangs_up_on_an_idle_connection_is_swept_too() -> None:
+    async with listening(NextHop()) as hop:
+        pool = SmtpPool(connector(hop.port), idle_s=30)
+        await pool.send(ENVELOPE, MESSAGE)
+        await pool.send(ENVELOPE, MESSAGE)
+        hop.drop_everybody()
+        await eventually(lambda: hop.connections == 1)
+        await pool.send(ENVELOPE, MESSAGE)
+        pool.close()
+    assert len(hop.messages) == 3
+
+
+async def test_two_connections_are_open_only_while_two_are_needed() -> None:
+    async with listening(NextHop()) as hop:
+        pool = SmtpPool(connector(hop.port), breaker=CircuitBreaker())
+        async with asyncio.TaskGroup() as group:
+            for _ in range(2):
+                group.create_task(pool.send(ENVELOPE, MESSAGE))
+        await pool.send(ENVELOPE, MESSAGE)
+        pool.close()
+    assert hop.connections == 2

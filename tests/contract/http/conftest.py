@@ -1,0 +1,226 @@
+"""A listener on loopback over the real list, spool and keys; what it hands on is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+
+from filters.decision import Effect, Finding, Ruling
+from filters.message import Recipient
+from gateway.config.models import Company, Config, HttpListener, SenderConfig, SubmitterConfig
+from gateway.credentials import Credentials
+from gateway.http.server import HttpListenerServer
+from gateway.http.services import Services
+from gateway.identities import Identities
+from gateway.queue_id import QueueIds
+from gateway.spool.sqlite import SqliteSpool
+from gateway.submission import Acceptance
+from gateway.submitters import Submitters
+from suppression.entry import Channel
+from suppression.keys import email_key, phone_key
+from suppression.ledger import Pepper
+from suppression.sqlite import SqliteSuppressionStore, ensure_grant
+from suppression.store import Matching
+from suppression.tokens import TokenKeys
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from gateway.decision import EmailDecision, SmsDecision
+    from gateway.submission import EmailSubmission, SmsSubmission
+
+CONFIG = Config(
+    company=Company(name="Example Co", postal_address="1 Main St, Springfield, IL 62701"),
+    submitter=(
+        SubmitterConfig(name="shop", senders=("example",)),
+        SubmitterConfig(name="other", senders=("example",)),
+    ),
+    sender=(SenderConfig(name="example", domains=("example.com",)),),
+)
+TOKENS = TokenKeys(1, {1: b"unsubscribe tokens of the tests!"})
+
+
+@dataclass
+class Inlet:
+    """Stands behind the edge: writes down what is submitted and rules as it was told to."""
+
+    emails: list[EmailSubmission] = field(default_factory=list)
+    texts: list[SmsSubmission] = field(default_factory=list)
+    findings: dict[str, Finding] = field(default_factory=dict)  # by address
+    changed: bool = False
+    replayed: bool = False
+    not_before: datetime | None = None
+    failure: Exception | None = None
+
+    async def email(self, submission: EmailSubmission) -> Acceptance:
+        self.emails.append(submission)
+        people = [Recipient(address=a, key=email_key(a)) for a in submission.recipients]
+        return self._accept(submission.queue_id, people)
+
+    async def text(self, submission: SmsSubmission) -> Acceptance:
+        self.texts.append(submission)
+        person = Recipient(address=submission.to, key=phone_key(submission.to))
+        return self._accept(submission.queue_id, [person])
+
+    def rule(self, address: str, code: str, effect: Effect, reason: str = "because") -> None:
+        finding = Finding(code=code, cites="15 U.S.C. 7704", effect=effect, reason=reason)
+        self.findings[address] = finding
+
+    def _accept(self, queue_id: str, people: list[Recipient]) -> Acceptance:
+        if self.failure is not None:
+            raise self.failure
+        return Acceptance(
+            queue_id=queue_id,
+            rulings=tuple(self._ruling(person) for person in people),
+            changed=self.changed,
+            replayed=self.replayed,
+            not_before=self.not_before,
+        )
+
+    def _ruling(self, person: Recipient) -> Ruling:
+        finding = self.findings.get(person.address)
+        if finding is None:
+            return Ruling(recipient=person, effect=Effect.PASS, findings=())
+        return Ruling(recipient=person, effect=finding.effect, findings=(finding,))
+
+
+@dataclass
+class Gateway:
+    """What a test talks to and looks at."""
+
+    url: str
+    session: aiohttp.ClientSession
+    services: Services
+    inlet: Inlet
+    list: SqliteSuppressionStore
+    spool: SqliteSpool
+    keys: Credentials
+    list_path: Path
+    secrets: dict[str, str]
+
+    def call(
+        self, method: str, path: str, *, key: str = "all", **options: Any
+    ) -> aiohttp.client._RequestContextManager:
+        headers = dict(options.pop("headers", {}))
+        if key:
+            headers["Authorization"] = f"Bearer {self.secrets.get(key, key)}"
+        return self.session.request(
+            method, self.url + path, headers=headers, allow_redirects=False, **options
+        )
+
+    async def token(
+        self, address: str = "ann@example.net", stream: str = "news", sender: str = "example"
+    ) -> str:
+        grant_id = await self.list._database.write(
+            lambda connection: ensure_grant(
+                connection, channel=Channel.EMAIL, key=email_key(address), sender=sender, stream=stream
+            )
+        )
+        return TOKENS.mint(grant_id, 7)
+
+    async def blocks(self, address: str, *, stream: str = "", sender: str = "example") -> bool:
+        """Whether a commercial message to the address would be stopped now."""
+        key = email_key(address)
+        found = await self.list.blocking([key], Channel.EMAIL, datetime.now(UTC))
+        entries = found.get(key, ())
+        return any(e.covers(commercial=True, stream=stream, sender=sender) for e in entries)
+
+
+async def decide_email(_submission: EmailSubmission) -> EmailDecision:
+    raise NotImplementedError
+
+
+async def decide_sms(_submission: SmsSubmission) -> SmsDecision:
+    raise NotImplementedError
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[tuple[SqliteSuppressionStore, SqliteSpool, Credentials]]:
+    pepper, list_path = Pepper(b"pepper of the tests"), tmp_path / "suppression.db"
+    list_ = SqliteSuppressionStore(list_path, pepper=pepper, matching=Matching(), clock=now)
+    spool = SqliteSpool(
+        tmp_path / "messages.db",
+        suppression_path=list_path,
+        pepper=pepper,
+        matching=Matching(),
+        clock=now,
+    )
+    keys = Credentials(tmp_path / "credentials.db", now)
+    for each in (list_, spool, keys):
+        each.open()
+    yield list_, spool, keys
+    for each in (keys, spool, list_):
+        each.close()
+
+
+@pytest.fixture
+async def gateway(
+    stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials], tmp_path: Path
+) -> AsyncIterator[Gateway]:
+    async with serving(stores, tmp_path, HttpListener(listen="127.0.0.1:0")) as gateway_:
+        yield gateway_
+
+
+class serving:  # noqa: N801 - reads as a verb: async with serving(...)
+    """A listener while a test runs."""
+
+    def __init__(
+        self,
+        stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials],
+        tmp_path: Path,
+        listener: HttpListener,
+        **changes: Any,
+    ) -> None:
+        self._list, self._spool, self._keys = stores
+        self._list_path = tmp_path / "suppression.db"
+        self._inlet = Inlet()
+        services = Services(
+            config=CONFIG,
+            submit_email=self._inlet.email,
+            submit_sms=self._inlet.text,
+            decide_email=decide_email,
+            decide_sms=decide_sms,
+            store=self._list,
+            spool=self._spool,
+            tokens=TOKENS,
+            keys=self._keys,
+            submitters=Submitters(CONFIG.submitter),
+            identities=Identities(CONFIG),
+            queue_ids=QueueIds(),
+            clock=now,
+        )
+        self._services = replace(services, **changes)
+        self._server = HttpListenerServer(listener, self._services)
+
+    async def __aenter__(self) -> Gateway:
+        host, port = await self._server.start()
+        secrets = {
+            "all": (await self._keys.add("shop", ["*"])).secret,
+            "read": (await self._keys.add("shop", ["read"])).secret,
+            "other": (await self._keys.add("other", ["*"])).secret,
+        }
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        return Gateway(
+            url=f"http://{host}:{port}",
+            session=self._session,
+            services=self._services,
+            inlet=self._inlet,
+            list=self._list,
+            spool=self._spool,
+            keys=self._keys,
+            list_path=self._list_path,
+            secrets=secrets,
+        )
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+        await self._server.stop(1.0)

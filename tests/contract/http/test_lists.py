@@ -1,0 +1,259 @@
+"""The list, consents and messages over HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from filters.decision import Effect, Finding, Ruling
+from filters.message import Recipient
+from filters.plan import NO_PLAN
+from gateway.queue_id import QueueIds
+from gateway.spool.model import NewDelivery, NewMessage, State
+from suppression.entry import Channel, Origin, Reason, scope
+from suppression.keys import email_key, phone_key
+from suppression.store import Actor, NewEntry
+
+if TYPE_CHECKING:
+    from tests.contract.http.conftest import Gateway
+
+IDS = QueueIds()
+ANN = "/v1/suppressions/email/ann%40example.net"
+
+
+async def call(gateway: Gateway, method: str, path: str, body: Any = None, **options: Any) -> Any:
+    if body is not None:
+        options["json"] = body
+    async with gateway.call(method, path, **options) as answer:
+        return answer.status, await answer.json(content_type=None)
+
+
+async def test_put_stops_a_person_and_is_idempotent(gateway: Gateway) -> None:
+    order = {"scope": "stream:news", "evidence": "by phone", "reason": "manual"}
+    status, first = await call(gateway, "PUT", ANN, order)
+    assert status == 201
+    assert (first["address"], first["scope"], first["origin"]) == (
+        "ann@example.net", "stream:news", "api",
+    )  # fmt: skip
+    assert first["active"]
+    assert first["recorded_by"].startswith("shop/")
+    status, second = await call(gateway, "PUT", ANN, order)
+    assert (status, second["id"]) == (200, first["id"])
+    assert await gateway.blocks("ann@example.net", stream="news")
+
+
+async def test_lookup_finds_every_spelling(gateway: Gateway) -> None:
+    await call(gateway, "PUT", "/v1/suppressions/email/Ann%2Bnews%40EXAMPLE.net", {})
+    body = {"channel": "email", "addresses": ["ann+NEWS@example.net", "bob@example.net"]}
+    status, found = await call(gateway, "POST", "/v1/suppressions:lookup", body)
+    assert status == 200
+    assert [r["suppressed"] for r in found["results"]] == [True, False]
+    assert found["results"][0]["suppressions"][0]["scope"] == "commercial"
+
+
+async def test_numbers_and_domains_are_listed_too(gateway: Gateway) -> None:
+    number, domain = "/v1/suppressions/sms/%2B19169668284", "/v1/suppressions/email/@example.org"
+    assert (await call(gateway, "PUT", number, {"scope": "all"}))[0] == 201
+    assert (await call(gateway, "PUT", domain, {"include_subdomains": True}))[0] == 201
+    _, person = await call(gateway, "GET", "/v1/suppressions/email/x@sub.example.org")
+    assert person["suppressed"]
+    _, person = await call(gateway, "GET", "/v1/suppressions/sms/(916)%20966-8284")
+    assert person["suppressed"]
+    _, page = await call(gateway, "GET", "/v1/suppressions?channel=sms")
+    assert [e["address"] for e in page["suppressions"]] == ["+19169668284"]
+
+
+async def test_pages_join_up(gateway: Gateway) -> None:
+    for number in range(5):
+        await call(gateway, "PUT", f"/v1/suppressions/email/p{number}@example.net", {})
+    seen, cursor = [], ""
+    for _ in range(3):
+        _, page = await call(gateway, "GET", f"/v1/suppressions?limit=2&cursor={cursor}")
+        seen += [e["address"] for e in page["suppressions"]]
+        cursor = page["next_cursor"] or ""
+    assert seen == [f"p{number}@example.net" for number in range(5)]
+    assert cursor == ""
+
+
+async def test_lift_needs_a_reason_and_keeps_the_history(gateway: Gateway) -> None:
+    await call(gateway, "PUT", ANN, {})
+    assert (await call(gateway, "POST", f"{ANN}/lift", {}))[0] == 422
+    order = {"because": "asked for it again", "evidence": "ticket 7"}
+    status, answer = await call(gateway, "POST", f"{ANN}/lift", order)
+    assert status == 200
+    assert answer["lifted"][0]["lifted_because"] == "asked for it again (ticket 7)"
+    assert not await gateway.blocks("ann@example.net")
+    _, history = await call(gateway, "GET", f"{ANN}/history")
+    assert [event["event"] for event in history["events"]] == ["added", "lifted"]
+    assert (await call(gateway, "POST", f"{ANN}/lift", order))[0] == 404
+
+
+async def test_legal_entry_is_not_lifted_through_the_api(gateway: Gateway) -> None:
+    await call(gateway, "PUT", ANN, {"reason": "legal", "scope": "all"})
+    status, problem = await call(gateway, "POST", f"{ANN}/lift", {"because": "we want to"})
+    assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
+    assert await gateway.blocks("ann@example.net")
+
+
+async def test_bare_delete_does_not_exist(gateway: Gateway) -> None:
+    await call(gateway, "PUT", ANN, {})
+    status, problem = await call(gateway, "DELETE", ANN)
+    assert (status, problem["code"]) == (405, "HTTP_METHOD_NOT_ALLOWED")
+    assert await gateway.blocks("ann@example.net")
+
+
+async def test_reading_key_changes_nothing(gateway: Gateway) -> None:
+    for method, path, body in (
+        ("PUT", ANN, {}),
+        ("POST", f"{ANN}/lift", {"because": "because"}),
+        ("POST", "/v1/consents", {}),
+        ("DELETE", "/v1/sms/0123456789abc", None),
+    ):
+        assert (await call(gateway, method, path, body, key="read"))[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "loc"),
+    [
+        ("/v1/suppressions/email/ann", {}, "address"),
+        ("/v1/suppressions/sms/12", {}, "address"),
+        (ANN, {"scope": "everything"}, "scope"),
+        (ANN, {"reason": "erased"}, "reason"),
+        (ANN, {"sender": "nobody"}, "sender"),
+        (ANN, {"requested_at": "2999-01-01T00:00:00Z"}, "requested_at"),
+        (ANN, {"expires_at": "2001-01-01T00:00:00Z"}, "expires_at"),
+        (ANN, {"include_subdomains": True}, "include_subdomains"),
+        (ANN, {"include_subdomains": "yes"}, "include_subdomains"),
+        (ANN, {"reson": "legal"}, "reson"),
+    ],
+)
+async def test_entry_that_makes_no_sense_is_refused(
+    gateway: Gateway, path: str, body: dict[str, Any], loc: str
+) -> None:
+    status, problem = await call(gateway, "PUT", path, body)
+    assert (status, problem["errors"][0]["loc"]) == (422, loc)
+
+
+async def test_unknown_channel_and_query_are_refused(gateway: Gateway) -> None:
+    assert (await call(gateway, "GET", "/v1/suppressions/fax/1"))[0] == 404
+    for query in ("chanel=sms", "limit=0", "limit=x", "channel=sms&channel=email", "cursor=x'--"):
+        status, problem = await call(gateway, "GET", f"/v1/suppressions?{query}")
+        assert (status, problem["errors"][0]["loc"]) == (422, query.partition("=")[0])
+
+
+async def test_consent_is_recorded_shown_and_revoked(gateway: Gateway) -> None:
+    order = {"to": "(916) 966-8284", "source": "form", "evidence": "form 12", "purposes": ["receipt"]}
+    status, consent = await call(gateway, "POST", "/v1/consents", order)
+    assert status == 201
+    assert (consent["to"], consent["active"], consent["purposes"]) == ("+19169668284", True, ["receipt"])
+    path = "/v1/consents/+19169668284"
+    _, shown = await call(gateway, "GET", path)
+    assert [c["id"] for c in shown["consents"]] == [consent["id"]]
+    status, ended = await call(gateway, "POST", f"{path}/revoke", {"because": "asked to stop"})
+    assert (status, ended["consents"][0]["active"]) == (200, False)
+    assert (await call(gateway, "POST", f"{path}/revoke", {"because": "again"}))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "loc"),
+    [
+        ({"to": "12"}, "to"), ({"source": "hearsay"}, "source"), ({"evidence": ""}, "evidence"),
+        ({"purposes": ["offers"]}, "purposes[0]"),
+        ({"requested_at": "2999-01-01T00:00:00Z"}, "requested_at"),
+        ({"expires_at": "2001-01-01T00:00:00Z"}, "expires_at"),
+    ],
+)  # fmt: skip
+async def test_consent_without_proof_is_refused(
+    gateway: Gateway, changes: dict[str, Any], loc: str
+) -> None:
+    order = {"to": "+19169668284", "source": "form", "evidence": "form 12", **changes}
+    status, problem = await call(gateway, "POST", "/v1/consents", order)
+    assert (status, problem["errors"][0]["loc"]) == (422, loc)
+
+
+async def store(
+    gateway: Gateway, channel: Channel, *, submitter: str = "shop", state: State = State.QUEUED
+) -> str:
+    to = "+19169668284" if channel is Channel.SMS else "ann@example.net"
+    key = phone_key(to) if channel is Channel.SMS else email_key(to)
+    finding = Finding(code="W_DKIM_MISSING", cites="RFC 6376", effect=Effect.PASS, reason="unsigned")
+    ruling = Ruling(
+        recipient=Recipient(address=to, key=key), effect=Effect.PASS, findings=(finding,)
+    )
+    at, queue_id = datetime.now(UTC), IDS.next()
+    message = NewMessage(
+        queue_id=queue_id, channel=channel, submitter=submitter, protocol="HTTP",
+        identity="example", category="receipt", stream="", reverse_path="news@example.com",
+        header_from="example.com", subject="Hello", raw=b"Hello\r\n", plan=NO_PLAN, accepted_at=at,
+        not_before=at, expires_at=at + timedelta(hours=1), metadata='{"order":7}',
+        deliveries=(NewDelivery(ruling=ruling, state=state, route="outbox"),),
+    )  # fmt: skip
+    await gateway.spool.accept(message)
+    return queue_id
+
+
+async def test_message_shows_state_verdict_and_history(gateway: Gateway) -> None:
+    queue_id = await store(gateway, Channel.EMAIL)
+    status, message = await call(gateway, "GET", f"/v1/messages/{queue_id}")
+    assert status == 200
+    assert (message["id"], message["status"], message["from"]) == (
+        queue_id, "queued", "news@example.com",
+    )  # fmt: skip
+    assert message["metadata"] == {"order": 7}
+    assert message["recipients"][0]["findings"][0]["code"] == "W_DKIM_MISSING"
+    assert len(message["history"]) >= 1
+
+
+async def test_messages_are_listed_newest_first_with_filters(gateway: Gateway) -> None:
+    ids = [await store(gateway, channel) for channel in (Channel.EMAIL, Channel.SMS)]
+    _, page = await call(gateway, "GET", "/v1/messages")
+    assert [m["id"] for m in page["messages"]] == ids[::-1]
+    for query in ("channel=email", "address=Ann@example.net", f"cursor={ids[1]}"):
+        _, page = await call(gateway, "GET", f"/v1/messages?{query}")
+        assert [m["id"] for m in page["messages"]] == [ids[0]]
+    _, page = await call(gateway, "GET", "/v1/messages?state=delivered")
+    assert page == {"messages": [], "next_cursor": None}
+
+
+async def test_text_is_cancelled_only_while_it_waits(gateway: Gateway) -> None:
+    queue_id = await store(gateway, Channel.SMS)
+    status, text = await call(gateway, "DELETE", f"/v1/sms/{queue_id}")
+    assert (status, text["status"]) == (200, "cancelled")
+    status, problem = await call(gateway, "DELETE", f"/v1/sms/{queue_id}")
+    assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
+
+
+async def test_nobody_sees_or_cancels_what_others_sent(gateway: Gateway) -> None:
+    queue_id = await store(gateway, Channel.SMS, submitter="other")
+    for method, path in (
+        ("GET", f"/v1/sms/{queue_id}"),
+        ("DELETE", f"/v1/sms/{queue_id}"),
+        ("GET", f"/v1/messages/{queue_id}"),
+    ):
+        status, problem = await call(gateway, method, path)
+        assert (status, problem["code"]) == (404, "HTTP_NOT_FOUND")
+    assert (await call(gateway, "GET", "/v1/messages"))[1]["messages"] == []
+    status, text = await call(gateway, "GET", f"/v1/sms/{queue_id}", key="other")
+    assert (status, text["status"]) == (200, "queued")
+
+
+@pytest.mark.parametrize("name", ["nothing", "0000000000000", "zzzzzzzzzzzzz", "'%20OR%201=1", "%00"])
+async def test_unknown_message_is_404(gateway: Gateway, name: str) -> None:
+    assert (await call(gateway, "GET", f"/v1/messages/{name}"))[0] == 404
+
+
+async def test_email_is_not_a_text(gateway: Gateway) -> None:
+    queue_id = await store(gateway, Channel.EMAIL)
+    assert (await call(gateway, "GET", f"/v1/sms/{queue_id}"))[0] == 404
+
+
+async def test_api_entry_does_not_weaken_the_persons_own_word(gateway: Gateway) -> None:
+    own = NewEntry(
+        channel=Channel.EMAIL, key=email_key("ann@example.net"), scope=scope("all"),
+        reason=Reason.UNSUBSCRIBE, origin=Origin.RECIPIENT, requested_at=datetime.now(UTC),
+    )  # fmt: skip
+    await gateway.list.add(own, Actor(name="recipient", method="page"))
+    assert (await call(gateway, "PUT", ANN, {"scope": "stream:news"}))[0] in (200, 201)
+    assert await gateway.blocks("ann@example.net", stream="offers")

@@ -1,0 +1,233 @@
+"""What comes over the wire: smuggling forms, slow and broken clients, TLS, proxies, start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import ssl
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import aiohttp
+import pytest
+import trustme
+from aiohttp import http_parser
+
+from gateway.config.models import HttpListener
+from gateway.errors import ConfigError
+from gateway.http import body, unsubscribe
+from gateway.http.server import HttpListenerServer
+from suppression.entry import Channel
+from suppression.keys import email_key
+from tests.contract.http.conftest import serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.contract.http.conftest import Gateway
+
+    Stores = tuple[object, object, object]
+
+
+async def exchange(gateway: Gateway, request: bytes) -> bytes:
+    host, _, port = gateway.url.removeprefix("http://").rpartition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(request)
+    async with asyncio.timeout(20):
+        answer = await reader.read()
+    writer.close()
+    with contextlib.suppress(ConnectionError):
+        await writer.wait_closed()
+    return answer
+
+
+HEAD = b"POST /u/x HTTP/1.1\r\nHost: localhost\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        HEAD + b"Content-Length: 5\r\n" + CHUNKED + b"\r\n0\r\n\r\n",
+        HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+        HEAD + b"Content-Length: +5\r\n\r\nhello",
+        HEAD + b"Content-Length: 1_0\r\n\r\n0123456789",
+        HEAD + b"Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        HEAD + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        HEAD + b"X : y\r\nContent-Length: 0\r\n\r\n",
+        HEAD + b"X: a\r\n b\r\nContent-Length: 0\r\n\r\n",
+        HEAD + b"X: a\0b\r\nContent-Length: 0\r\n\r\n",
+        b"POST /u/x HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n",
+        b"POST /u/x HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 0\r\n\r\n",
+        HEAD + b"X: " + b"a" * 9000 + b"\r\nContent-Length: 0\r\n\r\n",
+        HEAD + b"".join(b"X%d: a\r\n" % n for n in range(200)) + b"Content-Length: 0\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 32 + b"\r\n\r\n",
+        b"EHLO spam.example\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ],
+)
+async def test_ambiguous_request_is_400_and_the_connection_ends(
+    gateway: Gateway, request_: bytes
+) -> None:
+    answer = await exchange(gateway, request_)
+    assert re.match(rb"HTTP/1\.[01] 400 ", answer), answer[:200]
+    assert answer.count(b"HTTP/1.") == 1
+    assert b"HTTP_BAD_REQUEST" in answer
+    assert b"\r\nServer:" not in answer
+    assert b"aiohttp" not in answer
+
+
+async def test_broken_chunk_is_400(gateway: Gateway) -> None:
+    answer = await exchange(gateway, HEAD + CHUNKED + b"\r\n0x3\r\nabc\r\n0\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_chunked_one_click_is_taken(gateway: Gateway) -> None:
+    token = await gateway.token()
+    chunks = b"5\r\nList-\r\n15\r\nUnsubscribe=One-Click\r\n0\r\n\r\n"
+    head = f"POST /u/{token} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n".encode() + CHUNKED
+    answer = await exchange(gateway, head + b"\r\n" + chunks)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert await gateway.blocks("ann@example.net", stream="news")
+
+
+async def test_body_that_stalls_is_408_and_does_nothing(gateway: Gateway) -> None:
+    token = await gateway.token()
+    head = f"POST /u/{token} HTTP/1.1\r\nHost: x\r\nContent-Length: 26\r\n\r\nList-Uns".encode()
+    with patch.object(unsubscribe, "DEADLINE_S", 0.2):
+        answer = await exchange(gateway, head)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"Connection: close" in answer
+    assert not await gateway.blocks("ann@example.net", stream="news")
+
+
+async def test_body_that_never_ends_is_413(gateway: Gateway) -> None:
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    answer = await exchange(gateway, HEAD + CHUNKED + b"\r\n" + chunk * 3)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+async def test_absolute_form_changes_neither_host_nor_effect(gateway: Gateway) -> None:
+    request = b"GET http://evil.example/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    answer = await exchange(gateway, request)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"evil" not in answer
+
+
+async def test_unknown_paths_and_methods_are_problems(gateway: Gateway) -> None:
+    for method, path, status, code in (
+        ("GET", "/nothing", 404, "HTTP_NOT_FOUND"),
+        ("GET", "/v1/sms", 405, "HTTP_METHOD_NOT_ALLOWED"),
+        ("GET", "/v1/email/", 404, "HTTP_NOT_FOUND"),
+        ("PUT", "/healthz", 405, "HTTP_METHOD_NOT_ALLOWED"),
+    ):
+        async with gateway.call(method, path) as answer:
+            problem = await answer.json(content_type=None)
+            assert (answer.status, problem["code"]) == (status, code)
+            assert ("Allow" in answer.headers) is (status == 405)
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_health_tells_the_truth(gateway: Gateway) -> None:
+    async with gateway.call("GET", "/readyz", key="") as answer:
+        assert (answer.status, await answer.json()) == (
+            200, {"status": "ready", "list": True, "spool": True},
+        )  # fmt: skip
+    gateway.spool.close()
+    async with gateway.call("GET", "/readyz", key="") as answer:
+        assert (answer.status, (await answer.json())["spool"]) == (503, False)
+    async with gateway.call("GET", "/healthz", key="") as answer:
+        assert (answer.status, await answer.json()) == (200, {"status": "ok"})
+
+
+async def test_listener_serves_only_what_it_is_for(stores: Stores, tmp_path: Path) -> None:
+    listener = HttpListener(listen="127.0.0.1:0", serves=("public",))
+    async with serving(stores, tmp_path, listener) as gateway:  # type: ignore[arg-type]
+        for path, status in (("/u/x", 200), ("/healthz", 200), ("/v1/messages", 404), ("/openapi.json", 404)):
+            async with gateway.call("GET", path) as answer:
+                assert answer.status == status
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "origin"),
+    [
+        ((), "203.0.113.9", "127.0.0.1"),
+        (("127.0.0.0/8",), "203.0.113.9", "203.0.113.9"),
+        (("127.0.0.0/8",), "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        (("127.0.0.0/8", "203.0.113.0/24"), "198.51.100.4, 203.0.113.9", "198.51.100.4"),
+        (("127.0.0.0/8",), "nonsense", "127.0.0.1"),
+        (("127.0.0.0/8",), "", "127.0.0.1"),
+    ],
+)
+async def test_origin_is_what_trusted_proxies_say(
+    stores: Stores, tmp_path: Path, trusted: tuple[str, ...], forwarded: str, origin: str
+) -> None:
+    listener = HttpListener(listen="127.0.0.1:0", trusted_proxies=trusted)
+    async with serving(stores, tmp_path, listener) as gateway:  # type: ignore[arg-type]
+        token = await gateway.token()
+        headers = {"X-Forwarded-For": forwarded}
+        async with gateway.call("POST", f"/u/{token}", key="", headers=headers):
+            pass
+        (event,) = await gateway.list.history(email_key("ann@example.net"), Channel.EMAIL)
+    assert event.address == origin
+
+
+async def test_tls_is_served_and_nothing_below_1_2(gateway: Gateway, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    certificate = authority.issue_cert("localhost")
+    chain, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    certificate.cert_chain_pems[0].write_to_path(chain)
+    certificate.private_key_pem.write_to_path(key)
+    listener = HttpListener(
+        listen="127.0.0.1:0", tls="tls", certificate_file=chain, key_file=key
+    )
+    server = HttpListenerServer(listener, gateway.services)
+    _, port = await server.start()
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    url = f"https://localhost:{port}/healthz"
+    async with gateway.session.get(url, ssl=context) as answer:
+        assert answer.status == 200
+        assert "Server" not in answer.headers
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.maximum_version = ssl.TLSVersion.TLSv1_1
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await gateway.session.get(url, ssl=context)
+    await server.stop(1.0)
+
+
+async def test_stop_lets_a_request_under_way_end(gateway: Gateway) -> None:
+    server = HttpListenerServer(HttpListener(listen="127.0.0.1:0"), gateway.services)
+    host, port = await server.start()
+    token = await gateway.token()
+    reader, writer = await asyncio.open_connection(host, port)
+    writer.write(f"POST /u/{token} HTTP/1.1\r\nHost: x\r\nContent-Length: 26\r\n\r\nList-".encode())
+    await asyncio.sleep(0.1)  # the head is being read
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.stop(5.0))
+        await asyncio.sleep(0.1)
+        with pytest.raises(ConnectionError):
+            await asyncio.open_connection(host, port)
+        writer.write(b"Unsubscribe=One-Click")
+        assert (await reader.read()).startswith(b"HTTP/1.1 200 ")
+    writer.close()
+    assert await gateway.blocks("ann@example.net", stream="news")
+
+
+async def test_port_in_use_is_an_error_at_start(gateway: Gateway) -> None:
+    listen = gateway.url.removeprefix("http://")
+    server = HttpListenerServer(HttpListener(listen=listen), gateway.services)
+    with pytest.raises(OSError, match="address already in use"):
+        await server.start()
+    await server.stop(1.0)
+
+
+def test_without_the_c_parser_nothing_is_served(gateway: Gateway) -> None:
+    slow = http_parser.HttpRequestParserPy
+    with patch.object(http_parser, "HttpRequestParser", slow), pytest.raises(ConfigError):
+        HttpListenerServer(HttpListener(), gateway.services)
+
+
+def test_deadlines_are_those_of_the_reference() -> None:
+    assert (body.DEADLINE_S, body.SMALL_BYTES) == (30.0, 1 << 20)

@@ -1,0 +1,98 @@
+"""Content is kept as long as it is needed, evidence for ever."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+
+from gateway.ledger import verify
+from gateway.spool.model import NewMessage, State
+from suppression.database import connect
+from tests.contract.spool.make import Desk, delivery, email, outcome, text
+
+WEEK, DAYS = timedelta(days=7), timedelta(hours=72)
+
+
+async def retire(desk: Desk) -> int:
+    return await desk.spool.retire(desk.clock(), email_body=WEEK, sms_text=DAYS)
+
+
+async def delivered(desk: Desk, message: NewMessage) -> NewMessage:
+    await desk.spool.accept(message)
+    for claimed in await desk.claim():
+        await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    return message
+
+
+async def test_content_is_emptied_when_its_time_after_the_end_is_over(desk: Desk) -> None:
+    mail, sms = await delivered(desk, email()), await delivered(desk, text())
+    desk.clock.advance(hours=72)
+    assert await retire(desk) == 1
+    assert await desk.spool.content(sms.queue_id) is None
+    assert await desk.spool.content(mail.queue_id) == mail.raw
+    desk.clock.advance(days=4)
+    assert await retire(desk) == 1
+    assert await desk.spool.content(mail.queue_id) is None
+    assert await retire(desk) == 0
+
+
+async def test_hashes_and_findings_remain(desk: Desk) -> None:
+    message = await delivered(desk, email())
+    desk.clock.advance(days=8)
+    await retire(desk)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert (view.subject, view.size_bytes) == ("", len(message.raw))
+    assert view.deliveries[0].state is State.DELIVERED
+    lines = await desk.spool.trace(queue_id=message.queue_id)
+    assert lines[0].facts["sha256"]
+    assert "subject" not in lines[0].detail
+    assert verify(desk.folder / "messages.db").is_whole
+
+
+async def test_no_word_of_the_content_is_left_in_a_table(desk: Desk) -> None:
+    await delivered(desk, email(subject="Zanzibar", raw=b"Subject: Zanzibar\r\n\r\nZanzibar\r\n"))
+    desk.clock.advance(days=8)
+    await retire(desk)
+    with closing(connect(desk.folder / "messages.db")) as connection:
+        assert "Zanzibar" not in "".join(connection.iterdump())
+
+
+async def test_what_still_waits_keeps_its_content_however_old(desk: Desk) -> None:
+    message = email(delivery("a@example.net"), delivery("b@example.net", state=State.HELD))
+    await delivered(desk, message)
+    desk.clock.advance(days=30)
+    assert await retire(desk) == 0
+    assert await desk.spool.content(message.queue_id) == message.raw
+
+
+async def test_content_counts_from_the_end_and_not_from_the_beginning(desk: Desk) -> None:
+    message = email(delivery(state=State.HELD))
+    await desk.spool.accept(message)
+    desk.clock.advance(days=7)
+    await desk.spool.cancel([message.queue_id], by="ann", because="old")
+    assert await retire(desk) == 0
+    desk.clock.advance(days=7)
+    assert await retire(desk) == 1
+
+
+async def test_what_a_report_is_owed_about_keeps_its_content(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.FAILED, "550 no"))
+    desk.clock.advance(days=8)
+    assert await retire(desk) == 0
+    (owed,) = await desk.spool.reports_owed()
+    await desk.spool.report([], about=[owed.delivery_id])
+    assert await retire(desk) == 1
+
+
+async def test_refused_messages_lose_their_subject_too(desk: Desk) -> None:
+    message = email(delivery(state=State.REFUSED))
+    await desk.spool.accept(message)
+    desk.clock.advance(days=8)
+    assert await retire(desk) == 1
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert view.subject == ""

@@ -1,0 +1,150 @@
+"""People hold, release, retry, cancel and reject; time ends what nobody decided about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+
+from gateway.spool.model import State
+from tests.contract.spool.make import (
+    NOON,
+    Desk,
+    delivery,
+    email,
+    opt_out,
+    outcome,
+    receipt,
+    text,
+)
+
+WHY: Final[dict[str, Any]] = {"by": "ann", "because": "checked the price"}
+
+
+async def test_what_is_held_does_not_leave_until_it_is_released(desk: Desk) -> None:
+    message = email(delivery(state=State.HELD))
+    await desk.spool.accept(message)
+    assert await desk.claim() == ()
+    assert await desk.spool.release([message.queue_id], **WHY) == {message.queue_id}
+    assert len(await desk.claim()) == 1
+    assert await desk.kinds(message) == ["held", "released"]
+
+
+async def test_a_queued_message_can_be_held(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    assert await desk.spool.hold([message.queue_id], **WHY) == {message.queue_id}
+    assert await desk.claim() == ()
+    assert await desk.state(message) is State.HELD
+
+
+async def test_a_release_does_not_pass_by_the_list(desk: Desk) -> None:
+    message = email(delivery(state=State.HELD))
+    await desk.spool.accept(message)
+    await desk.add(opt_out())
+    await desk.spool.release([message.queue_id], **WHY)
+    assert await desk.claim() == ()
+    assert await desk.state(message) is State.SUPPRESSED
+
+
+async def test_a_retry_does_not_wait_for_the_next_attempt(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(
+        outcome(claimed, State.DEFERRED, "451", next_at=NOON + timedelta(hours=2))
+    )
+    assert await desk.spool.retry([message.queue_id], **WHY) == {message.queue_id}
+    assert len(await desk.claim()) == 1
+
+
+async def test_a_retry_does_not_wake_anybody_before_the_morning(desk: Desk) -> None:
+    morning = NOON + timedelta(hours=20)
+    message = text(not_before=morning, expires_at=morning + timedelta(hours=1))
+    await desk.spool.accept(message)
+    await desk.spool.retry([message.queue_id], **WHY)
+    assert await desk.claim() == ()
+    assert await desk.spool.next_due() == morning
+
+
+async def test_what_is_cancelled_never_leaves_and_is_reported_to_nobody(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    assert await desk.spool.cancel([message.queue_id], **WHY) == {message.queue_id}
+    assert await desk.claim() == ()
+    assert await desk.state(message) is State.CANCELLED
+    assert await desk.spool.reports_owed() == ()
+
+
+@pytest.mark.parametrize("verb", ["hold", "release", "retry", "cancel"])
+async def test_what_is_being_sent_or_done_with_cannot_be_moved(desk: Desk, verb: str) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    move = getattr(desk.spool, verb)
+    assert await move([message.queue_id], **WHY) == frozenset()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await move([message.queue_id], **WHY) == frozenset()
+    assert await desk.state(message) is State.DELIVERED
+
+
+async def test_the_record_says_who_did_it_and_why(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    await desk.spool.cancel([message.queue_id], **WHY)
+    line = (await desk.spool.trace(queue_id=message.queue_id))[-1]
+    assert line.kind == "cancelled"
+    assert (line.detail["actor"], line.detail["because"]) == ("ann", "checked the price")
+
+
+async def test_a_rejected_message_fails_with_its_report_in_the_same_commit(desk: Desk) -> None:
+    message = email(delivery(state=State.HELD), delivery("ann@example.net"))
+    await desk.spool.accept(message)
+    report = receipt(delivery("shop@example.com"), reverse_path="", category="system")
+    (ended,) = await desk.spool.reject(message.queue_id, **WHY, report=report)
+    assert (ended.recipient.address, ended.state) == ("bob@example.net", State.FAILED)
+    assert ended.reply == "rejected in review: checked the price"
+    assert await desk.state(report) is State.QUEUED
+    assert await desk.spool.reports_owed() == ()
+
+
+async def test_a_rejection_without_a_report_owes_one(desk: Desk) -> None:
+    message = email(delivery(state=State.HELD))
+    await desk.spool.accept(message)
+    await desk.spool.reject(message.queue_id, **WHY)
+    assert [each.queue_id for each in await desk.spool.reports_owed()] == [message.queue_id]
+
+
+async def test_what_is_not_held_cannot_be_rejected(desk: Desk) -> None:
+    message, report = email(), receipt(reverse_path="", category="system")
+    await desk.spool.accept(message)
+    assert await desk.spool.reject(message.queue_id, **WHY, report=report) == ()
+    assert await desk.spool.message(report.queue_id) is None
+
+
+async def test_a_held_message_expires_and_its_sender_is_told(desk: Desk) -> None:
+    message = email(delivery(state=State.HELD), expires_at=NOON + timedelta(days=7))
+    await desk.spool.accept(message)
+    assert await desk.spool.expire() == ()
+    desk.clock.advance(days=7)
+    (ended,) = await desk.spool.expire()
+    assert (ended.queue_id, ended.state) == (message.queue_id, State.EXPIRED)
+    assert await desk.spool.reports_owed() == (ended,)
+
+
+async def test_what_waits_for_a_route_without_room_expires_too(desk: Desk) -> None:
+    message = email(delivery(route="removed"))
+    await desk.spool.accept(message)
+    desk.clock.advance(days=2)
+    assert [each.state for each in await desk.spool.expire()] == [State.EXPIRED]
+
+
+async def test_what_is_being_sent_does_not_expire_meanwhile(desk: Desk) -> None:
+    message = email(expires_at=NOON + timedelta(seconds=5))
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    desk.clock.advance(seconds=10)
+    assert await desk.spool.expire() == ()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await desk.state(message) is State.DELIVERED

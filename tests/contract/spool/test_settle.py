@@ -1,0 +1,197 @@
+"""How an attempt ended is written down once, and the sender of what failed is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from gateway.errors import StoreUnavailable
+from gateway.spool.model import State
+from tests.contract.spool.make import (
+    NOON,
+    Desk,
+    delivery,
+    email,
+    opt_out,
+    outcome,
+    receipt,
+    text,
+)
+
+
+async def test_a_delivered_message_is_done_with(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    settled = await desk.spool.settle(
+        outcome(claimed, State.DELIVERED, "250 2.0.0 ok", sent_sha256="ab" * 32, next_hop_id="Q1")
+    )
+    assert [(each.state, each.owes_report) for each in settled.ended] == [(State.DELIVERED, False)]
+    assert settled.ignored == ()
+    line = (await desk.spool.trace(queue_id=message.queue_id))[-1]
+    assert (line.kind, line.facts["sent_sha256"], line.facts["attempt"]) == (
+        "delivered", "ab" * 32, 1,
+    )  # fmt: skip
+    assert line.detail == {
+        "address": "bob@example.net", "reply": "250 2.0.0 ok", "next_hop_id": "Q1",
+    }  # fmt: skip
+    assert await desk.spool.next_due() is None
+
+
+async def test_a_deferred_delivery_is_due_again_when_its_settlement_says(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    later = NOON + timedelta(minutes=5)
+    settled = await desk.spool.settle(outcome(claimed, State.DEFERRED, "451 busy", next_at=later))
+    assert settled.ended == ()
+    assert await desk.spool.next_due() == later
+    assert await desk.claim() == ()
+    desk.clock.advance(minutes=5)
+    (again,) = await desk.claim()
+    assert again.attempt == 2
+
+
+async def test_a_delivery_deferred_beyond_its_time_comes_up_when_it_is_over(desk: Desk) -> None:
+    message = email(expires_at=NOON + timedelta(minutes=3))
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    later = NOON + timedelta(hours=5)
+    await desk.spool.settle(outcome(claimed, State.DEFERRED, "451 busy", next_at=later))
+    assert await desk.spool.next_due() == message.expires_at
+
+
+async def test_a_delivery_given_back_untried_is_as_if_it_had_never_been_taken(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    for _ in range(5):
+        (claimed,) = await desk.claim()
+        assert claimed.attempt == 1
+        await desk.spool.settle(outcome(claimed, State.QUEUED, ""))
+    assert await desk.kinds(message) == ["accepted"]
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.EXPIRED])
+async def test_a_failure_owes_its_sender_a_report(desk: Desk, state: State) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    settled = await desk.spool.settle(outcome(claimed, state, "550 no such user", status="5.1.1"))
+    (owed,) = await desk.spool.reports_owed()
+    assert settled.ended == (owed,)
+    assert (owed.reverse_path, owed.recipient.address) == ("shop@example.com", "bob@example.net")
+    assert (owed.state, owed.reply, owed.status) == (state, "550 no such user", "5.1.1")
+    report = receipt(delivery("shop@example.com"), reverse_path="", category="system")
+    await desk.spool.report([report], about=[owed.delivery_id])
+    assert await desk.spool.reports_owed() == ()
+    assert await desk.state(report) is State.QUEUED
+
+
+async def test_a_report_stored_with_the_settlement_is_not_owed_any_more(desk: Desk) -> None:
+    await desk.spool.accept(email())
+    (claimed,) = await desk.claim()
+    report = receipt(delivery("shop@example.com"), reverse_path="", category="system")
+    await desk.spool.settle(outcome(claimed, State.FAILED, "550 no"), [report])
+    assert await desk.spool.reports_owed() == ()
+    assert await desk.state(report) is State.QUEUED
+
+
+async def test_a_settlement_and_its_report_are_stored_together_or_not_at_all(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    clash = replace(receipt(), queue_id=message.queue_id)
+    with pytest.raises(StoreUnavailable):
+        await desk.spool.settle(outcome(claimed, State.FAILED, "550 no"), [clash])
+    assert await desk.state(message) is State.SENDING
+    assert await desk.kinds(message) == ["accepted"]
+
+
+async def test_a_report_that_fails_is_reported_to_nobody(desk: Desk) -> None:
+    await desk.spool.accept(receipt(reverse_path="", category="system"))
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.FAILED, "550 no"))
+    assert await desk.spool.reports_owed() == ()
+
+
+async def test_a_text_that_fails_owes_no_mail(desk: Desk) -> None:
+    await desk.spool.accept(text())
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.FAILED, "no"))
+    assert await desk.spool.reports_owed() == ()
+
+
+async def test_the_sender_is_told_of_what_an_opt_out_stopped_after_acceptance(desk: Desk) -> None:
+    await desk.spool.accept(email())
+    await desk.add(opt_out())
+    await desk.claim()
+    (owed,) = await desk.spool.reports_owed()
+    assert (owed.state, owed.status) == (State.SUPPRESSED, "5.7.1")
+
+
+async def test_who_lost_the_lease_to_another_changes_nothing(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (first,) = await desk.claim()
+    desk.clock.advance(seconds=60)
+    (second,) = await desk.claim()
+    late = outcome(first, State.FAILED, "550 no")
+    settled = await desk.spool.settle(late)
+    assert (settled.ended, settled.ignored) == ((), tuple(late))
+    assert await desk.state(message) is State.SENDING
+    settled = await desk.spool.settle(outcome(second, State.DELIVERED))
+    assert len(settled.ended) == 1
+
+
+@pytest.mark.parametrize("message", [email(), text()], ids=["email", "text"])
+async def test_a_late_outcome_counts_while_nobody_else_has_taken_the_delivery(
+    desk: Desk, message: object
+) -> None:
+    await desk.spool.accept(message)  # type: ignore[arg-type]
+    (claimed,) = await desk.claim()
+    await desk.spool.release_leases()
+    settled = await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert settled.ignored == ()
+    assert await desk.state(message) is State.DELIVERED  # type: ignore[arg-type]
+    assert await desk.claim() == ()
+
+
+async def test_an_outcome_without_its_attempt_counts_under_the_lease_alone(desk: Desk) -> None:
+    await desk.spool.accept(email())
+    (claimed,) = await desk.claim()
+    nameless = [replace(each, attempt=0) for each in outcome(claimed, State.DELIVERED)]
+    await desk.spool.release_leases()
+    assert (await desk.spool.settle(nameless)).ignored == tuple(nameless)
+    (claimed,) = await desk.claim()
+    nameless = [replace(each, attempt=0) for each in outcome(claimed, State.DELIVERED)]
+    assert (await desk.spool.settle(nameless)).ignored == ()
+
+
+async def test_the_second_of_two_outcomes_is_ignored(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    (done,), (failed,) = outcome(claimed, State.DELIVERED), outcome(claimed, State.FAILED)
+    assert (await desk.spool.settle([done, failed])).ignored == (failed,)
+    assert (await desk.spool.settle([failed])).ignored == (failed,)
+    assert await desk.state(message) is State.DELIVERED
+
+
+async def test_an_outcome_of_no_delivery_is_ignored(desk: Desk) -> None:
+    await desk.spool.accept(email())
+    (claimed,) = await desk.claim()
+    stray = replace(outcome(claimed, State.DELIVERED)[0], delivery_id=4711)
+    assert (await desk.spool.settle([stray])).ignored == (stray,)
+
+
+async def test_a_cancelled_lease_cannot_revive_a_message(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    await desk.spool.release_leases()
+    await desk.spool.cancel([message.queue_id], by="ann", because="wrong price")
+    late = outcome(claimed, State.DEFERRED)
+    assert (await desk.spool.settle(late)).ignored == tuple(late)
+    assert await desk.state(message) is State.CANCELLED

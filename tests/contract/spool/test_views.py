@@ -1,0 +1,166 @@
+"""The spool as people see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from filters.plan import Plan
+from gateway.spool.model import SpoolQuery, State
+from suppression.keys import email_key, phone_key
+from tests.contract.spool.make import (
+    NOON,
+    Desk,
+    delivery,
+    email,
+    opt_out,
+    outcome,
+    receipt,
+    text,
+)
+
+NOTICE = Plan(fixes=("F_SMS_STOP_APPENDED",))
+
+
+async def ids(desk: Desk, **query: object) -> list[str]:
+    return [view.queue_id for view in await desk.spool.messages(SpoolQuery(**query))]  # type: ignore[arg-type]
+
+
+async def test_messages_are_listed_newest_first_page_by_page(desk: Desk) -> None:
+    messages = [email() for _ in range(5)]
+    for message in messages:
+        await desk.spool.accept(message)
+    newest = [message.queue_id for message in reversed(messages)]
+    assert await ids(desk) == newest
+    assert await ids(desk, limit=2) == newest[:2]
+    assert await ids(desk, limit=2, after=newest[1]) == newest[2:4]
+    assert await ids(desk, after="no queue id") == []
+
+
+async def test_a_query_narrows_the_list(desk: Desk) -> None:
+    mail = email(submitter="crm")
+    sms = text()
+    held = receipt(delivery("ann@example.net", state=State.HELD), at=NOON + timedelta(hours=1))
+    for message in (mail, sms, held):
+        await desk.spool.accept(message)
+    assert await ids(desk, channel="sms") == [sms.queue_id]
+    assert await ids(desk, submitter="crm") == [mail.queue_id]
+    assert await ids(desk, address="Ann@EXAMPLE.net") == [held.queue_id]
+    assert await ids(desk, address="(916) 966-8284") == [sms.queue_id]
+    assert await ids(desk, address="neither @ nor number") == []
+    assert await ids(desk, since=NOON + timedelta(minutes=1)) == [held.queue_id]
+    assert await ids(desk, states=frozenset({State.HELD})) == [held.queue_id]
+    assert await ids(desk, states=frozenset({State.HELD}), channel="sms") == []
+
+
+async def test_messages_are_found_by_their_final_state_too(desk: Desk) -> None:
+    first, second = email(), email()
+    await desk.spool.accept(first)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    await desk.spool.accept(second)
+    assert await ids(desk, states=frozenset({State.DELIVERED})) == [first.queue_id]
+    either = frozenset({State.DELIVERED, State.QUEUED})
+    assert await ids(desk, states=either) == [second.queue_id, first.queue_id]
+
+
+async def test_a_message_that_nothing_is_changed_on_passed(desk: Desk) -> None:
+    message = receipt(metadata='{"order": 7}')
+    await desk.spool.accept(message)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert view.deliveries[0].verdict == "passed"
+    assert (view.metadata, view.fixes, view.subject) == ('{"order": 7}', (), "Hello")
+
+
+async def test_a_trace_tells_what_happened_in_order(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DEFERRED, "451 busy", next_at=NOON))
+    (claimed,) = await desk.claim()
+    desk.clock.advance(seconds=3)
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    lines = await desk.spool.trace(queue_id=message.queue_id)
+    assert [line.kind for line in lines] == ["accepted", "deferred", "delivered"]
+    assert [line.facts.get("attempt") for line in lines] == [None, 1, 2]
+    assert lines[2].at == NOON + timedelta(seconds=3)
+    assert lines[1].detail["reply"] == "451 busy"
+
+
+async def test_the_trace_of_a_person_tells_of_nobody_else(desk: Desk) -> None:
+    both = receipt(delivery("ann@example.net"), delivery("bob@example.net"))
+    await desk.spool.accept(both)
+    await desk.spool.accept(receipt(delivery("bob@example.net")))
+    lines = await desk.spool.trace(key=email_key("Ann@example.net"))
+    assert [(line.queue_id, line.detail["address"]) for line in lines] == [
+        (both.queue_id, "ann@example.net")
+    ]
+    assert await desk.spool.trace(key=email_key("cyd@example.net")) == ()
+
+
+async def test_the_depths_count_what_waits_and_since_when(desk: Desk) -> None:
+    nothing = await desk.spool.depths()
+    assert (set(nothing.counts.values()), nothing.oldest) == ({0}, None)
+    for minutes in (0, 1, 2):
+        await desk.spool.accept(email(at=NOON + timedelta(minutes=minutes)))
+    await desk.spool.accept(email(delivery(state=State.HELD), delivery(state=State.REFUSED)))
+    (claimed,) = await desk.claim(room={"out": 1})
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    desk.clock.advance(minutes=2)
+    await desk.claim(room={"out": 1})
+    depths = await desk.spool.depths()
+    assert depths.counts == {
+        State.QUEUED: 1, State.SENDING: 1, State.DEFERRED: 0, State.HELD: 1,
+    }  # fmt: skip
+    assert depths.oldest == NOON + timedelta(minutes=1)
+
+
+async def test_the_next_due_is_the_earliest_of_the_routes_asked_for(desk: Desk) -> None:
+    assert await desk.spool.next_due() is None
+    for route, minutes in (("a", 3), ("b", 1), ("c", 2), ("b", 9)):
+        at = NOON + timedelta(minutes=minutes)
+        await desk.spool.accept(email(delivery(route=route), not_before=at))
+    await desk.spool.accept(email(delivery(state=State.HELD, route="b")))
+    assert await desk.spool.next_due() == NOON + timedelta(minutes=1)
+    assert await desk.spool.next_due(["a", "c", "z"]) == NOON + timedelta(minutes=2)
+    assert await desk.spool.next_due(["z"]) is None
+    assert await desk.spool.next_due([]) is None
+
+
+async def test_the_notice_counts_from_the_text_that_left_with_it(desk: Desk) -> None:
+    number = phone_key("+19169668284")
+    await desk.spool.accept(text(plan=NOTICE))
+    assert await desk.spool.last_notice(number) is None
+    (claimed,) = await desk.claim()
+    left = desk.clock.advance(seconds=10)
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await desk.spool.last_notice(number) == left
+    assert await desk.spool.last_notice(phone_key("+19169668285")) is None
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
+async def test_a_notice_that_may_not_have_left_does_not_count(desk: Desk, state: State) -> None:
+    await desk.spool.accept(text(plan=NOTICE))
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, state, "?"))
+    assert await desk.spool.last_notice(phone_key("+19169668284")) is None
+
+
+async def test_a_text_without_the_notice_does_not_count(desk: Desk) -> None:
+    await desk.spool.accept(text())
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await desk.spool.last_notice(phone_key("+19169668284")) is None
+
+
+async def test_findings_of_later_stand_beside_those_of_the_ruling(desk: Desk) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    await desk.add(opt_out())
+    await desk.claim()
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert view.deliveries[0].verdict == "changed"
+    assert [finding["code"] for finding in view.deliveries[0].findings] == ["SUPPRESSED_OPTOUT"]

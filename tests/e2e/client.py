@@ -1,0 +1,32 @@
+"""An application that hands over mail by SMTP: Python's own client."""
+
+from __future__ import annotations
+
+import smtplib
+from typing import TYPE_CHECKING
+
+from tests.e2e.settings import BOUNCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.e2e.gateway_process import Gateway
+
+
+def submit(
+    gateway: Gateway, message: bytes, to: Iterable[str], *, reverse_path: str = BOUNCES
+) -> str:
+    """Hand over a message and return the reply to it, whatever it is: "250 2.0.0 …"."""
+    with smtplib.SMTP("127.0.0.1", gateway.smtp_port, "localhost", 30) as client:
+        client.ehlo_or_helo_if_needed()
+        assert client.mail(reverse_path)[0] == 250
+        for recipient in to:
+            assert client.rcpt(recipient)[0] == 250
+        code, text = client.data(message)
+    return f"{code} {text.decode()}"
+
+
+def queue_id(reply: str) -> str:
+    """Return the queue id that a reply of success names."""
+    assert reply.startswith("250 "), reply
+    return reply.split()[-1]

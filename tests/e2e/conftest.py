@@ -1,0 +1,62 @@
+"""What scenarios start from: a next hop, a way to start the gateway, an authority for TLS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from tests.e2e.authority import Authority
+from tests.e2e.gateway_process import Gateway
+from tests.e2e.settings import settings
+from tests.e2e.sink import Sink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every scenario: all of them start the program."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker("e2e")
+
+
+class StartGateway(Protocol):
+    """Starts a gateway on a configuration; it is ended and looked at after the test."""
+
+    def __call__(self, config: str = ..., *, name: str = ...) -> Gateway: ...
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    server = Sink()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def start_gateway(tmp_path: Path, sink: Sink) -> Iterator[StartGateway]:
+    started: list[Gateway] = []
+
+    def start(config: str = "", *, name: str = "gateway") -> Gateway:
+        gateway = Gateway(tmp_path / name, config or settings(sink.port))
+        started.append(gateway)
+        gateway.start()
+        return gateway
+
+    yield start
+    for gateway in started:
+        gateway.close()
+
+
+@pytest.fixture
+def gateway(start_gateway: StartGateway) -> Gateway:
+    """One that sends to the sink and trusts this machine."""
+    return start_gateway()
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))

@@ -1,0 +1,141 @@
+"""The program under test, started as its users start it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ROOT: Final = Path(__file__).parents[2]
+_READY: Final = re.compile(r"^ready smtp=\S+:(\d+) http=\S+:(\d+)$")
+_START_S: Final = 30
+_STOP_S: Final = 40
+_COMMAND_S: Final = 30
+
+
+class Gateway:
+    """optwarden on a folder of its own."""
+
+    def __init__(self, folder: Path, config: str) -> None:
+        """Write its configuration; `start` starts it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.data = folder / "data"
+        self.file = folder / "config.toml"
+        self.file.write_text(config, encoding="utf-8")
+        self.smtp_port = self.http_port = 0
+        self.log: list[str] = []  # what it said on standard error, all starts together
+        self._process: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
+        self._ready = threading.Event()
+
+    @property
+    def http(self) -> str:
+        """Where its HTTP listener is reached without TLS."""
+        return f"http://127.0.0.1:{self.http_port}"
+
+    def start(self) -> None:
+        """Start it and wait for the line that says it is ready."""
+        self._ready.clear()
+        self._process = subprocess.Popen(
+            [*_program(self.file), "serve"], cwd=_ROOT, env=_environment(), text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+        self._listener.start()
+        assert self._ready.wait(_START_S), f"not ready:\n{self.said}"
+        assert self.smtp_port, f"did not start:\n{self.said}"
+
+    def stop(self) -> None:
+        """Ask it to end, as a service manager does, and look at how it did."""
+        assert self.begin_to_stop() == 0, f"ended badly:\n{self.said}"
+
+    def begin_to_stop(self) -> int:
+        """Send SIGTERM and return the exit status once it ended."""
+        assert self._process is not None
+        self._process.terminate()
+        return self._end()
+
+    def kill(self) -> None:
+        """End it without a chance to do anything more: `kill -9`."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        self._end()
+
+    def close(self) -> None:
+        """End it if it runs, and look at everything it said."""
+        if self._process is not None:
+            self.stop()
+        assert "Traceback" not in self.said, self.said
+
+    @property
+    def said(self) -> str:
+        """Everything it said on standard error."""
+        return "\n".join(self.log)
+
+    def command(self, *words: str, exits: int = 0, stdin: str = "") -> str:
+        """Run another command on the same configuration; return its standard output."""
+        ran = subprocess.run(
+            [*_program(self.file), *words], cwd=self.folder, env=_environment(), text=True,
+            input=stdin, capture_output=True, timeout=_COMMAND_S, check=False,
+        )  # fmt: skip
+        talk = f"{words} exited {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
+        assert ran.returncode == exits, talk
+        assert "Traceback" not in ran.stderr, talk
+        return ran.stdout
+
+    def read(self, *words: str) -> list[Any]:
+        """Run a reading command with --json; return the value of each line."""
+        return [json.loads(line) for line in self.command("--json", *words).splitlines()]
+
+    def key(self, *scopes: str, submitter: str = "local") -> str:
+        """Make an API key, which is an SMTP password too."""
+        options = [word for scope in scopes for word in ("--scope", scope)]
+        return self.command("keys", "add", "--submitter", submitter, *options).strip()
+
+    def _end(self) -> int:
+        assert self._process is not None
+        assert self._listener is not None
+        try:
+            status = self._process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise
+        finally:
+            self._listener.join()
+            self._process = None
+        return status
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        assert process.stderr is not None
+        with process.stderr:
+            for line in process.stderr:
+                self.log.append(line.rstrip("\n"))
+                if found := _READY.match(line.strip()):
+                    self.smtp_port, self.http_port = int(found[1]), int(found[2])
+                    self._ready.set()
+        self._ready.set()
+
+
+def _program(config: Path) -> list[str]:
+    return [sys.executable, "-m", "gateway", "--config", str(config)]
+
+
+def _environment() -> Mapping[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": os.environ.get("HOME", "/"),
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONWARNINGS": "default",
+        "COLUMNS": "200",
+    }

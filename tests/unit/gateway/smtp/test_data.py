@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.smtp.data import Body
+from gateway.smtp.limits import Room
+
+END = b"\r\n.\r\n"
+wire_text = st.lists(
+    st.sampled_from([b"\r\n", b".", b"x", b"..", b"\r", b"\n", b"\0", b"y" * 500, b"z" * 998]),
+    max_size=30,
+).map(b"".join)
+
+
+def body(*, limit: int = 1 << 20, room: int = 1 << 30) -> Body:
+    return Body(max_size_bytes=limit, room=Room(room))
+
+
+def feed_all(reader: Body, wire: bytes, cuts: list[int]) -> bytes | None:
+    """Feed in pieces cut at these places; return what came after the end."""
+    edges = sorted({0, len(wire), *(cut % (len(wire) + 1) for cut in cuts)})
+    for start, stop in pairwise(edges):
+        rest = reader.feed(wire[start:stop])
+        if rest is not None:
+            return rest + wire[stop:]
+    return None
+
+
+def reference(wire: bytes) -> tuple[bytes, str, bytes]:
+    """What RFC 5321 says about a whole message, written as plainly as can be."""
+    content, _, after = (b"\r\n" + wire).partition(END)
+    lines = (content + b"\r\n")[2:].split(b"\r\n")[:-1]
+    if any(set(line) & set(b"\r\n\0") for line in lines):
+        return b"", "SMTP_BARE_NEWLINE", after
+    plain = [line[1:] if line.startswith(b".") else line for line in lines]
+    if any(len(line) > 998 for line in plain):
+        return b"", "SMTP_LINE_TOO_LONG", after
+    return b"".join(line + b"\r\n" for line in plain), "", after
+
+
+@given(wire_text, wire_text, st.lists(st.integers(0, 10**6), max_size=8))
+def test_message_is_read_as_the_rfc_says_however_it_is_cut(
+    text: bytes, after: bytes, cuts: list[int]
+) -> None:
+    reader = body()
+    rest = feed_all(reader, text + END + after, cuts)
+    content, problem, expected_rest = reference(text + END + after)
+    assert rest == expected_rest
+    assert bool(reader.problem) == bool(problem)
+    if not problem:
+        assert reader.content() == content
+    elif problem == "SMTP_BARE_NEWLINE" and len(text) < 500:
+        assert reader.problem == problem
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.lists(st.integers(1, 1500), max_size=5))
+def test_long_line_is_found_wherever_the_chunks_end(one: int, two: int, cuts: list[int]) -> None:
+    reader = body()
+    feed_all(reader, b"a" * one + b"\r\n" + b"b" * two + END, cuts)
+    assert (reader.problem == "SMTP_LINE_TOO_LONG") == (max(one, two) > 998)
+
+
+def test_every_single_cut_of_a_stuffed_message() -> None:
+    wire = b"..a\r\n.b\r\n..\r\n" + END + b"NOOP\r\n"
+    for cut in range(len(wire) + 1):
+        reader = body()
+        assert feed_all(reader, wire, [cut]) == b"NOOP\r\n"
+        assert reader.content() == b".a\r\nb\r\n.\r\n\r\n"
+
+
+def test_empty_message() -> None:
+    reader = body()
+    assert reader.feed(b".\r\nQUIT\r\n") == b"QUIT\r\n"
+    assert reader.content() == b""
+
+
+def test_hostile_31_mib_is_kept_only_up_to_the_limit_and_read_only_up_to_twice_it() -> None:
+    limit, block = 1 << 20, 1 << 16
+    for pattern in (b"\r\n", b"x", b"\r\n..", b"\r\n.x", b"\n", b"\r", b"\0", b"." * 997 + b"\r\n"):
+        room = Room(limit * 2)
+        reader = Body(max_size_bytes=limit, room=room)
+        chunk = pattern * (block // len(pattern))
+        read = most = 0
+        while not reader.is_hopeless:
+            assert reader.feed(chunk) is None
+            read += len(chunk)
+            most = max(most, len(reader._content))
+        assert reader.problem
+        assert most <= limit + 2
+        assert read <= 2 * limit + block
+        assert room.take(limit * 2)  # all of it was given back
+
+
+def test_work_grows_with_what_arrives_and_not_with_what_is_kept() -> None:
+    """Single octets: what is looked at again is never more than the four of a cut end of data."""
+    reader = body()
+    for octet in b"x\r\n.y\r\n" * 200:
+        assert reader.feed(bytes([octet])) is None
+        assert len(reader._carry) < len(END)
+
+
+def test_room_that_others_fill_is_a_reason_to_come_back() -> None:
+    room = Room(100)
+    first = Body(max_size_bytes=1000, room=room)
+    first.feed(b"x" * 90)
+    second = Body(max_size_bytes=1000, room=room)
+    second.feed(b"y" * 20)
+    assert second.problem == "QUEUE_FULL"
+    first.release()
+    assert room.take(100)

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import resource
+from typing import TYPE_CHECKING
+
+from gateway.smtp.limits import Gate, Meter, Pace
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_gate_counts_by_address_and_in_all() -> None:
+    gate = Gate(total=3, per_address=2)
+    assert [gate.admit("a"), gate.admit("a"), gate.admit("a")] == [True, True, False]
+    assert [gate.admit("b"), gate.admit("c")] == [True, False]
+    gate.leave("a")
+    assert gate.admit("c")
+    assert not gate.admit("a")
+
+
+def test_gate_leaves_file_descriptors_for_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (8, 8))
+    gate = Gate(total=1000, per_address=1000)
+    assert [gate.admit("a") for _ in range(5)] == [True] * 4 + [False]
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (resource.RLIM_INFINITY,) * 2)
+    assert all(Gate(total=1000, per_address=1000).admit("a") for _ in range(5))
+
+
+def test_meter_looks_at_whole_windows() -> None:
+    meter = Meter(Pace(min_rate=10, rate_window_s=5), now=100.0)
+    assert not meter.is_too_slow(1, 104.9)
+    assert not meter.is_too_slow(49, 105.0)
+    assert meter.is_too_slow(49, 110.0)
+    assert meter.is_too_slow(60, 120.0)  # a window that was late is as long as it was
