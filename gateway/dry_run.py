@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from filters.codes import CODES
 from filters.decision import Effect, Finding, Ruling, verdict
 from filters.email.dkim import sign
 from filters.email.fields import addresses
@@ -14,23 +15,27 @@ from filters.email.mime import parse
 from filters.errors import MalformedMessage
 from filters.judge import BROKEN, ruling
 from filters.message import Arrival, Recipient
-from filters.plan import render
+from filters.plan import Plan, render
 from filters.sms.promotional import judge_text
 from filters.sms.segments import count
+from gateway.config.models import SmtpListener
 from gateway.delivery.signers import load_signers
 from gateway.facts import Facts
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
+from gateway.smtp.data import Body
+from gateway.smtp.limits import Room
 from gateway.submission import EmailSubmission, SmsSubmission, Submitter
 from suppression.keys import email_key
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
 
     from gateway.config.models import Config
     from gateway.decision import EmailDecision
+    from filters.plan import Splice
     from gateway.facts import People
     from suppression.consent import Consent
     from suppression.entry import Channel, Entry
@@ -53,6 +58,15 @@ _LONE_LF: Final = re.compile(rb"(?<!\r)\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The bytes from `start` to `end` of the submitted message that would be replaced."""
+
+    start: int
+    end: int
+    added: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """What would become of one email file."""
 
@@ -63,6 +77,7 @@ class Examined:
     edits: tuple[str, ...]
     before: bytes
     after: bytes  # empty unless it would leave
+    changes: tuple[Change, ...]  # what makes `after` of `before`, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +124,9 @@ class DryRun:
         """Judge as this configuration says, with what `people` says of recipients."""
         self._clock = clock
         self._queue_ids = QueueIds()
-        self._hostname = config.smtp[0].hostname if config.smtp else "localhost"
+        listener = config.smtp[0] if config.smtp else SmtpListener()
+        self._hostname = listener.hostname
+        self._max_size_bytes = listener.max_size
         facts = Facts(config, people=people, texts=NoTexts(), clock=clock)
         self._decider = Decider(config, facts)
         self._signers = load_signers(config)
@@ -129,6 +146,7 @@ class DryRun:
         """
         raw = _LONE_LF.sub(b"\r\n", raw)
         try:
+            self._receive(raw)
             sender = _from_address(raw) if reverse_path is None else reverse_path
             submission = self._submission(raw, submitter, recipient, sender, category)
             decision = await self._decider.decide_email(submission)
@@ -159,6 +177,14 @@ class DryRun:
             segments=counted.segments, encoding=counted.encoding,
         )  # fmt: skip
 
+    def _receive(self, raw: bytes) -> None:
+        """Refuse what the SMTP edge would not take over: its size, its lines, its line ends."""
+        body = Body(max_size_bytes=self._max_size_bytes, room=Room(self._max_size_bytes))
+        stuffed = raw.replace(b"\r\n.", b"\r\n..")  # RFC 5321 4.5.2
+        body.feed((b"." if raw.startswith(b".") else b"") + stuffed + b"\r\n.\r\n")
+        if body.problem:
+            raise MalformedMessage(CODES[body.problem].title, code=body.problem)
+
     def _submission(
         self, raw: bytes, submitter: Submitter, recipient: str, reverse_path: str, category: str
     ) -> EmailSubmission:
@@ -179,26 +205,52 @@ class DryRun:
 
     def _examined(self, decision: EmailDecision) -> Examined:
         ruling = decision.rulings[0]
-        email, facts = decision.email, decision.facts
+        raw, facts = decision.email.raw, decision.facts
         leaves = ruling.effect in (Effect.PASS, Effect.HOLD)
+        changes = _changes(raw, decision.plan) if leaves else ()
+        after = b"".join(_pieces(raw, changes)) if leaves else b""
+        if leaves and (signature := self._signature(after, decision)):
+            changes = (Change(start=0, end=0, added=signature), *changes)
+            after = signature + after
         return Examined(
             verdict=verdict(ruling.effect, changed=bool(decision.plan.splices)),
             category=facts.verdict.category,
             findings=ruling.findings,
             evidence=(f"decided by {facts.verdict.decided_by}", *facts.verdict.evidence),
             edits=decision.plan.fixes if leaves else (),
-            before=email.raw,
-            after=self._copy(decision) if leaves else b"",
+            before=raw,
+            after=after,
+            changes=changes,
         )
 
-    def _copy(self, decision: EmailDecision) -> bytes:
-        """Return the bytes that would leave, with a sample of a token."""
-        copy = render(decision.email.raw, decision.plan, SAMPLE_TOKEN)
+    def _signature(self, copy: bytes, decision: EmailDecision) -> bytes:
+        """Return the DKIM-Signature fields of a copy; empty where the identity has no key."""
         signer = self._signers.get(decision.facts.identity.name)
         domain = decision.facts.from_domain
         if signer is None or domain not in signer.domains:
-            return copy
-        return sign(copy, domain, signer.keys, int(self._clock().timestamp())) + copy
+            return b""
+        return sign(copy, domain, signer.keys, int(self._clock().timestamp()))
+
+
+def _changes(raw: bytes, plan: Plan) -> tuple[Change, ...]:
+    """Return what a plan replaces, with a sample of a token; linear, whatever is sent in."""
+    return tuple(
+        Change(start=s.start, end=s.end, added=render(b"", Plan(splices=(_alone(s),)), SAMPLE_TOKEN))
+        for s in plan.splices
+    )
+
+
+def _alone(splice: Splice) -> Splice:
+    return replace(splice, start=0, end=0)
+
+
+def _pieces(raw: bytes, changes: tuple[Change, ...]) -> Iterator[bytes]:
+    at = 0
+    for change in changes:
+        yield raw[at : change.start]
+        yield change.added
+        at = change.end
+    yield raw[at:]
 
 
 def _from_address(raw: bytes) -> str:
@@ -209,7 +261,7 @@ def _from_address(raw: bytes) -> str:
 def _malformed(raw: bytes, error: MalformedMessage) -> Examined:
     return Examined(
         verdict="refused", category="", findings=_unreadable(error).findings, evidence=(), edits=(),
-        before=raw, after=b"",
+        before=raw, after=b"", changes=(),
     )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ def facts(category: Category = Category.COMMERCIAL, **changes: Any) -> EmailFact
             looks_commercial=False,
         ),
         "stream": "weekly-news",
+        "from_domain": "example.com",
         "identity": identity(),
         "allowed": (identity(),),
         "suppressed": {},

@@ -57,7 +57,7 @@ def _list_unsubscribe(facts: EmailFacts) -> tuple[Piece, ...]:
 
 def _list_id(facts: EmailFacts) -> bytes:
     """Return a List-Id that stays the same for a stream of a sender (RFC 2919 3)."""
-    domain = min(facts.identity.domains, default=facts.arrival.hostname, key=lambda d: (len(d), d))
+    domain = facts.from_domain or facts.arrival.hostname
     labels = (_NOT_IN_A_LABEL.sub("-", name.lower()).strip("-")[:63]
               for name in (facts.stream or "news", facts.identity.name))  # fmt: skip
     return f"List-Id: <{'.'.join(label for label in labels if label)}.{domain}>\r\n".encode()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.markup import escape
 
 from filters.codes import CODES
+from gateway.cli.check_diff import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from filters.decision import Finding
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _COLOURS: Final = {
     "passed": "green", "changed": "green", "held": "yellow", "deferred": "yellow", "refused": "red",
 }  # fmt: skip
-_LONGEST_LINE: Final = 400
 
 
 def email_json(file: Path, examined: Examined) -> dict[str, Any]:
@@ -72,7 +71,7 @@ def print_email(file: Path, examined: Examined) -> None:
         f"  edits: {', '.join(examined.edits) or 'none'};"
         f" {len(examined.before)} bytes before, {len(examined.after)} after"
     )
-    for line in _difference(examined.before, examined.after):
+    for line in differences(examined.before, examined.changes):
         console.print(escape(line), style=_line_style(line))
 
 
@@ -104,17 +103,6 @@ def _print_findings(console: Console, findings: Iterable[Finding]) -> None:
             console.print(f"    {escape(evidence)}", style="dim")
         if code := CODES.get(finding.code):
             console.print(f"    {escape(code.remedy)}")
-
-
-def _difference(before: bytes, after: bytes) -> Iterator[str]:
-    """Yield the lines that differ, as `diff -u` writes them."""
-    yield from difflib.unified_diff(
-        _lines(before), _lines(after), "as submitted", "as it would leave", lineterm="", n=2
-    )
-
-
-def _lines(message: bytes) -> list[str]:
-    return [line[:_LONGEST_LINE] for line in message.decode(errors="replace").split("\r\n")]
 
 
 def _line_style(line: str) -> str:

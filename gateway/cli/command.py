@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import rich_click as click
 
 from gateway.cli.session import Session
-from gateway.errors import ConfigError, GatewayError, StoreUnavailable
+from gateway.errors import ConfigError, GatewayError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,6 @@ POLICY_SAYS_NO: Final = 1
 USAGE: Final = 2
 CONFIG_INVALID: Final = 3
 NOT_REACHABLE: Final = 4
-INTEGRITY_FAILURE: Final = 5
 
 _COMMANDS: Final = {
     "demo": "Run everything on this machine and look at it; nothing leaves.",
@@ -92,21 +91,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.exit(optwarden.main(args=words, prog_name="optwarden", standalone_mode=False) or 0)
+    except click.UsageError as error:
+        _complain(error.format_message())
+        path = error.ctx.command_path if error.ctx else "optwarden"
+        click.echo(f"`{path} --help` shows how it is used", err=True)
+        sys.exit(USAGE)
     except click.ClickException as error:
-        error.show()
+        _complain(error.format_message())
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(POLICY_SAYS_NO)
-    except GatewayError as error:
+    except (GatewayError, OSError) as error:
         if "--debug" in words:
             raise
-        click.echo(f"optwarden: {error}", err=True)
+        _complain(_of_system(error) if isinstance(error, OSError) else str(error))
         sys.exit(_exit_code(error))
 
 
-def _exit_code(error: GatewayError) -> int:
-    if isinstance(error, ConfigError):
-        return CONFIG_INVALID
-    if isinstance(error, StoreUnavailable):
-        return NOT_REACHABLE
-    return getattr(error, "exit_code", NOT_REACHABLE)
+def _complain(text: str) -> None:
+    for line in text.splitlines():
+        click.echo(f"optwarden: {line}", err=True)
+
+
+def _of_system(error: OSError) -> str:
+    """Say what the system refused, and about which file."""
+    what = error.strerror or str(error)
+    return f"{error.filename}: {what}" if error.filename else what
+
+
+def _exit_code(error: GatewayError | OSError) -> int:
+    return CONFIG_INVALID if isinstance(error, ConfigError) else NOT_REACHABLE

@@ -29,10 +29,15 @@ def keys() -> None:
 )
 @click.pass_obj
 def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
-    """Make a key. It is shown once: only its hash is kept."""
+    """Make a key. It is shown once: only its hash is kept.
+
+    \b
+    Example:
+      optwarden keys add --submitter local --scope send --scope read
+    """
     known = [each.name for each in session.config.submitter]
     if submitter not in known:
-        message = f"there is no [[submitter]] named {submitter!r}; there is {', '.join(known)}"
+        message = f"there is no [[submitter]] named {submitter!r}; there is {', '.join(known) or 'none'}"
         raise click.UsageError(message)
     with session.stores() as stores:
         new = run(stores.credentials.add(submitter, scopes))
@@ -40,7 +45,7 @@ def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
         session.print_json({"key_id": new.key_id, "secret": new.secret, "scopes": sorted(scopes)})
         return
     click.echo(new.secret)
-    click.echo(f"Key {new.key_id} of {submitter}; it is not shown again.", err=True)
+    session.say(f"key {new.key_id} of {submitter}; the line above is not shown again")
 
 
 @keys.command("list")
@@ -60,5 +65,5 @@ def revoke(session: Session, key_id: str) -> None:
     with session.stores() as stores:
         if not run(stores.credentials.revoke(key_id)):
             message = f"no key {key_id} is in use; `optwarden keys list` shows them"
-            raise click.UsageError(message)
-    click.echo(f"{key_id} revoked", err=True)
+            raise click.ClickException(message)
+    session.say(f"{key_id} revoked")

@@ -8,6 +8,7 @@ import rich_click as click
 
 from gateway import ledger as chains
 from gateway.cli.session import Session
+from gateway.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,10 @@ def ledger() -> None:
 @ledger.command()
 @click.pass_obj
 def verify(session: Session) -> None:
-    """Compute both chains anew, from the first line to the last. Exits 5 if one is broken."""
+    """Compute both chains anew, from the first line to the last. Exits 5 if one is broken.
+
+    A chain shows every change in its middle. Keep the heads somewhere else: they vouch for the rest.
+    """
     broken = False
     for file in _files(session):
         verdict = chains.verify(file)
@@ -64,5 +68,5 @@ def _files(session: Session) -> list[Path]:
     missing = [str(file) for file in found if not file.exists()]
     if missing:
         message = f"there is no {' and no '.join(missing)}: has the gateway ever run here?"
-        raise click.ClickException(message)
+        raise StoreUnavailable(message)
     return found

@@ -56,6 +56,11 @@ class Session:
         finally:
             stores.close()
 
+    def say(self, text: str) -> None:
+        """Say something to the person on standard error, unless asked to be quiet (-q)."""
+        if self.log_level != "warning":
+            click.echo(text, err=True)
+
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - what JSON can hold
         """Print one line of JSON."""
         click.echo(json.dumps(value, ensure_ascii=False, default=_plain))

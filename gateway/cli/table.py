@@ -1,12 +1,16 @@
-"""Lists on a terminal, and as JSON lines for programs."""
+"""Lists: a table on a terminal, tab-separated lines in a pipe, JSON lines for programs."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+import click
+from rich.cells import cell_len
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from suppression.entry import NEVER
@@ -16,20 +20,28 @@ if TYPE_CHECKING:
 
     from gateway.cli.session import Session
 
+_GAP: Final = 2
+_ROOM_TO_WRAP: Final = 24  # what the widest column needs to be readable when it is folded
+
 
 def print_table(session: Session, values: Iterable[Any], columns: Sequence[str]) -> None:
-    """Print these attributes of every value; with `--json` all of them, one object a line."""
+    """Print these attributes of every value; with `--json` all of them, one object a line.
+
+    In a pipe a line holds every column, separated by tabs, without a heading. On a terminal columns
+    that are empty throughout are left out.
+    """
     if session.as_json:
         for value in values:
             session.print_json(plain(value))
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for value in values:
-        table.add_row(*(_cell(getattr(value, column)) for column in columns))
-    console = Console(highlight=False)
-    console.print(table if table.rows else "nothing")
+    rows = [[getattr(value, column) for column in columns] for value in values]
+    if not rows:
+        session.say("nothing")
+    elif sys.stdout.isatty():
+        _print_readable(rows, columns)
+    else:
+        for row in rows:
+            click.echo("\t".join(_field(value) for value in row))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
@@ -45,9 +57,51 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
     return value
 
 
+def _print_readable(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> None:
+    """Print a table, or where it is too narrow for one a block a row."""
+    table = [[_cell(value) for value in row] for row in rows]
+    used = [i for i in range(len(columns)) if any(row[i] for row in table)]
+    names = [columns[i].removesuffix("_at").replace("_", " ") for i in used]
+    lines = [[row[i] for i in used] for row in table]
+    console = Console(highlight=False)
+    widths = [max(map(cell_len, column)) for column in zip(names, *lines, strict=True)]
+    widest = widths.index(max(widths))
+    room = console.width - sum(widths) + widths[widest] - _GAP * (len(widths) - 1)
+    if room < min(widths[widest], _ROOM_TO_WRAP):
+        _print_blocks(console, names, lines)
+        return
+    drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for i, name in enumerate(names):
+        drawn.add_column(name, overflow="fold", no_wrap=i != widest)
+    for line in lines:
+        drawn.add_row(*map(escape, line))
+    console.print(drawn)
+
+
+def _print_blocks(console: Console, names: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    width = max(map(len, names))
+    for number, line in enumerate(lines):
+        if number:
+            console.print()
+        for name, text in zip(names, line, strict=True):
+            if text:
+                console.print(f"[bold]{name:{width}}[/]  {escape(text)}", soft_wrap=True)
+
+
 def _cell(value: Any) -> str:  # noqa: ANN401 - any attribute
     if isinstance(value, datetime):
-        return "" if value == NEVER else f"{value:%Y-%m-%d %H:%M:%S}Z"
+        return "" if value == NEVER else f"{value:%Y-%m-%d %H:%M}Z"
+    return _text(value)
+
+
+def _field(value: Any) -> str:  # noqa: ANN401 - any attribute
+    """Return a value on one line and without a tab, so that `cut` finds the columns."""
+    if isinstance(value, datetime):
+        return "" if value == NEVER else f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    return " ".join(_text(value).split())
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any attribute
     if isinstance(value, (frozenset, set, tuple, list)):
         return ", ".join(sorted(str(item) for item in value))
     return "" if value is None else str(value)

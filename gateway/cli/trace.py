@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING
 
 import rich_click as click
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
 
 from gateway import queue_id as queue_ids
 from gateway.cli.people import person
 from gateway.cli.session import Session, run
-from gateway.cli.table import print_table
+from gateway.cli.steps import Step, of_message, of_person
+from gateway.cli.table import plain
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from gateway.spool.model import TraceLine
+    from gateway.stores import Stores
     from suppression.store import Event
-
-_COLUMNS = ("at", "what", "message", "says")
-_IN_COLUMNS = frozenset({"queue_id", "at", "kind", "person"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    at: datetime
-    what: str
-    message: str
-    says: str
 
 
 @click.command()
 @click.argument("about")
 @click.pass_obj
 def trace(session: Session, about: str) -> None:
-    """Show everything that happened to ABOUT: a queue id, an address or a number."""
+    """Show everything that happened to ABOUT: a queue id, an address or a number.
+
+    \b
+    Examples:
+      optwarden trace 06fkzsbvq7m3c
+      optwarden trace jane@example.org
+    """
     with session.stores() as stores:
-        if _is_queue_id(about):
-            steps = [_of_message(line) for line in run(stores.spool.trace(queue_id=about))]
-        else:
-            key, channel = person(session, about)
-            lines = run(stores.spool.trace(key=key))
-            events = run(stores.suppression.history(key, channel))
-            steps = [*map(_of_message, lines), *map(_of_person, events)]
-    if not steps:
+        lines, events = _known(session, stores, about)
+    if not lines and not events:
         message = f"nothing is known about {about}"
         raise click.ClickException(message)
-    print_table(session, sorted(steps, key=lambda step: step.at), _COLUMNS)
+    if session.as_json:
+        for found in sorted((*lines, *events), key=lambda each: each.at):
+            session.print_json(plain(found))
+        return
+    steps = sorted((*map(of_message, lines), *map(of_person, events)), key=lambda step: step.at)
+    _print(steps)
+
+
+def _known(
+    session: Session, stores: Stores, about: str
+) -> tuple[Sequence[TraceLine], Sequence[Event]]:
+    if _is_queue_id(about):
+        return run(stores.spool.trace(queue_id=about)), ()
+    key, channel = person(session, about)
+    return run(stores.spool.trace(key=key)), run(stores.suppression.history(key, channel))
 
 
 def _is_queue_id(text: str) -> bool:
@@ -57,23 +65,16 @@ def _is_queue_id(text: str) -> bool:
     return True
 
 
-def _of_message(line: TraceLine) -> _Step:
-    said: dict[str, Any] = {**line.detail, **line.facts}
-    words = [
-        f"{name}={_word(value)}"
-        for name, value in said.items()
-        if value and name not in _IN_COLUMNS
-    ]
-    return _Step(at=line.at, what=line.kind, message=line.queue_id, says=" ".join(words))
-
-
-def _of_person(event: Event) -> _Step:
-    where = f" from {event.address}" if event.address else ""
-    says = f"{event.summary} by {event.by} ({event.method}{where})"
-    return _Step(at=event.at, what=event.kind, message="", says=says)
-
-
-def _word(value: object) -> str:
-    if isinstance(value, (list, tuple)):
-        return ",".join(str(item) for item in value)
-    return str(value)
+def _print(steps: Sequence[Step]) -> None:
+    """Print a paragraph a step on a terminal, a line of tab-separated fields in a pipe."""
+    if not sys.stdout.isatty():
+        for step in steps:
+            fields = (f"{step.at:%Y-%m-%dT%H:%M:%SZ}", step.what, step.message, step.who)
+            click.echo("\t".join((*fields, " ".join("; ".join(step.says).split()))))
+        return
+    console = Console(highlight=False)
+    for step in steps:
+        about = "  ".join(part for part in (step.message, escape(step.who)) if part)
+        console.print(f"{step.at:%Y-%m-%d %H:%M:%S}Z  [bold]{step.what}[/]  {about}")
+        for sentence in step.says:
+            console.print(Padding(escape(sentence), (0, 0, 0, 4)))

@@ -29,7 +29,7 @@ _LIMITS: Final[dict[str, Any]] = {
     "max_field_size": 8190,
     "max_headers": 100,
     "keepalive_timeout": 30.0,  # also how long a head may take
-    "lingering_time": 5.0,
+    "lingering_time": 2.0,
     "auto_decompress": False,  # a body is what it is: no decompression bombs
     "access_log": None,  # paths hold tokens
 }

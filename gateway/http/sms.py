@@ -88,6 +88,7 @@ class SmsChecked(Shape):
     encoding: str
     findings: tuple[FindingView, ...]
     edits: tuple[str, ...]
+    not_before: datetime | None = None
 
 
 async def post_sms(call: Call) -> web.Response:
@@ -120,6 +121,7 @@ async def post_sms_check(call: Call) -> web.Response:
             encoding=counted.encoding,
             findings=tuple(map(finding_view, ruling.findings)),
             edits=decision.plan.fixes,
+            not_before=_waiting(decision.facts.opens_at, decision.facts.now),
         )
     )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
 
 from gateway.http import (
     consents,
@@ -15,8 +18,11 @@ from gateway.http import (
     suppressions,
     unsubscribe,
 )
-from gateway.http.openapi import ANY_SLASHES, DESCRIPTION_PATH, describe
+from gateway.http.openapi import ANY_SLASHES, describe
 from gateway.http.routes import Route, api, open_to_all
+
+if TYPE_CHECKING:
+    from gateway.http.call import Call
 
 _HTML: Final = "text/html"
 _TEXT: Final = "text/plain"
@@ -83,8 +89,21 @@ _ALWAYS: Final = (
                 {200: health.Readiness, 503: health.Readiness}),
 )  # fmt: skip
 
-_DESCRIPTION: Final = open_to_all(
-    "GET", DESCRIPTION_PATH, "api", lambda _call: describe(ROUTES), {200: "application/json"}
-)
 
-ROUTES: Final[tuple[Route, ...]] = (*_MESSAGES, *_PEOPLE, *_PUBLIC, *_ALWAYS, _DESCRIPTION)
+async def get_description(_call: Call) -> web.Response:
+    """Describe the API (OpenAPI 3.1)."""
+    return web.Response(body=_description(), content_type="application/json")
+
+
+@cache
+def _description() -> bytes:
+    return describe(ROUTES)
+
+
+ROUTES: Final[tuple[Route, ...]] = (
+    *_MESSAGES,
+    *_PEOPLE,
+    *_PUBLIC,
+    *_ALWAYS,
+    open_to_all("GET", "/openapi.json", "api", get_description, {200: "application/json"}),
+)

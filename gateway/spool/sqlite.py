@@ -7,6 +7,8 @@ is. A row whose content is not what was accepted is held, the rest goes on.
 
 from __future__ import annotations
 
+import asyncio
+import math
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
+_REST_S: Final = 0.1  # between two claims at most
+
 Result = TypeVar("Result")
 
 
@@ -61,6 +65,8 @@ class SqliteSpool:
         self._pepper = pepper
         self._matching = matching
         self._clock = clock
+        self._claiming = asyncio.Lock()
+        self._rests_until = 0.0  # by the clock of the event loop
 
     def open(self) -> None:
         """Open the file, making it if it is missing."""
@@ -106,8 +112,12 @@ class SqliteSpool:
         `capacity`: how many more sends each route would start. Deliveries that may not leave
         (opted out meanwhile, too old, poison) are moved on instead of being returned.
         """
+        loop = asyncio.get_running_loop()
+        began = math.inf
 
         def job(connection: sqlite3.Connection) -> tuple[Claimed, ...]:
+            nonlocal began
+            began = loop.time()
             wanted = Wanted(
                 capacity=capacity,
                 limit=limit,
@@ -117,7 +127,14 @@ class SqliteSpool:
             )
             return claim(connection, wanted)
 
-        return await self._write(job, attached=True)
+        async with self._claiming:
+            await asyncio.sleep(self._rests_until - loop.time())
+            try:
+                return await self._write(job, attached=True)
+            finally:
+                # who waits for the list's lock is not queued for it: opt-outs get half of the time
+                now = loop.time()
+                self._rests_until = now + min(max(0.0, now - began), _REST_S)
 
     async def settle(
         self, settlements: Sequence[Settlement], reports: Sequence[NewMessage] = ()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ROOT: Final = Path(__file__).parents[2]
-_READY: Final = re.compile(r"^ready smtp=\S+:(\d+) http=\S+:(\d+)$")
+_ADDRESS: Final = re.compile(r" (smtp|http)=\S+:(\d+)")
 _START_S: Final = 30
 _STOP_S: Final = 40
 _COMMAND_S: Final = 30
@@ -32,16 +32,17 @@ class Gateway:
         self.data = folder / "data"
         self.file = folder / "config.toml"
         self.file.write_text(config, encoding="utf-8")
-        self.smtp_port = self.http_port = 0
+        self.smtp_ports: list[int] = []
+        self.http_port = 0
         self.log: list[str] = []  # what it said on standard error, all starts together
         self._process: subprocess.Popen[str] | None = None
         self._listener: threading.Thread | None = None
         self._ready = threading.Event()
 
     @property
-    def http(self) -> str:
-        """Where its HTTP listener is reached without TLS."""
-        return f"http://127.0.0.1:{self.http_port}"
+    def smtp_port(self) -> int:
+        """The port of its first SMTP listener."""
+        return self.smtp_ports[0]
 
     def start(self) -> None:
         """Start it and wait for the line that says it is ready."""
@@ -53,7 +54,7 @@ class Gateway:
         self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
         self._listener.start()
         assert self._ready.wait(_START_S), f"not ready:\n{self.said}"
-        assert self.smtp_port, f"did not start:\n{self.said}"
+        assert self._process.poll() is None, f"did not start:\n{self.said}"
 
     def stop(self) -> None:
         """Ask it to end, as a service manager does, and look at how it did."""
@@ -121,8 +122,10 @@ class Gateway:
         with process.stderr:
             for line in process.stderr:
                 self.log.append(line.rstrip("\n"))
-                if found := _READY.match(line.strip()):
-                    self.smtp_port, self.http_port = int(found[1]), int(found[2])
+                if line.startswith("ready "):
+                    found = [(name, int(port)) for name, port in _ADDRESS.findall(line)]
+                    self.smtp_ports = [port for name, port in found if name == "smtp"]
+                    self.http_port = next(port for name, port in found if name == "http")
                     self._ready.set()
         self._ready.set()
 

@@ -50,7 +50,7 @@ def test_a_text_needs_a_recorded_request(start_gateway: StartGateway) -> None:
     assert _send(gateway, key, NOT_NOW, to=BOB).json["code"] == "SMS_NO_CONSENT"
     gateway.command("suppress", "add", ANN, "--scope", "all")
     stopped = _send(gateway, key, NOT_NOW)
-    assert (stopped.status, stopped.json["code"]) == (403, "SUPPRESSED_OPTOUT")
+    assert (stopped.status, stopped.json["code"]) == (403, "SUPPRESSED_ALL")
     assert len(_outbox(gateway)) == 1
 
 

@@ -13,9 +13,11 @@ from filters.decision import Effect, Finding, Ruling
 from filters.message import Recipient
 from gateway.config.models import Company, Config, HttpListener, SenderConfig, SubmitterConfig
 from gateway.credentials import Credentials
+from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
+from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Acceptance
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from gateway.decision import EmailDecision, SmsDecision
     from gateway.submission import EmailSubmission, SmsSubmission
 
 CONFIG = Config(
@@ -104,7 +105,12 @@ class Gateway:
     secrets: dict[str, str]
 
     def call(
-        self, method: str, path: str, *, key: str = "all", **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        key: str = "all",
+        **options: Any,  # noqa: ANN401 - what the client takes
     ) -> aiohttp.client._RequestContextManager:
         headers = dict(options.pop("headers", {}))
         if key:
@@ -118,7 +124,11 @@ class Gateway:
     ) -> str:
         grant_id = await self.list._database.write(
             lambda connection: ensure_grant(
-                connection, channel=Channel.EMAIL, key=email_key(address), sender=sender, stream=stream
+                connection,
+                channel=Channel.EMAIL,
+                key=email_key(address),
+                sender=sender,
+                stream=stream,
             )
         )
         return TOKENS.mint(grant_id, 7)
@@ -129,14 +139,6 @@ class Gateway:
         found = await self.list.blocking([key], Channel.EMAIL, datetime.now(UTC))
         entries = found.get(key, ())
         return any(e.covers(commercial=True, stream=stream, sender=sender) for e in entries)
-
-
-async def decide_email(_submission: EmailSubmission) -> EmailDecision:
-    raise NotImplementedError
-
-
-async def decide_sms(_submission: SmsSubmission) -> SmsDecision:
-    raise NotImplementedError
 
 
 def now() -> datetime:
@@ -178,17 +180,19 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials],
         tmp_path: Path,
         listener: HttpListener,
-        **changes: Any,
+        **changes: Any,  # noqa: ANN401 - what the client takes
     ) -> None:
         self._list, self._spool, self._keys = stores
         self._list_path = tmp_path / "suppression.db"
         self._inlet = Inlet()
+        facts = Facts(CONFIG, people=self._list, texts=self._spool, clock=now)
+        decider = Decider(CONFIG, facts)
         services = Services(
             config=CONFIG,
             submit_email=self._inlet.email,
             submit_sms=self._inlet.text,
-            decide_email=decide_email,
-            decide_sms=decide_sms,
+            decide_email=decider.decide_email,
+            decide_sms=decider.decide_sms,
             store=self._list,
             spool=self._spool,
             tokens=TOKENS,

@@ -21,18 +21,15 @@ _KNOWN = frozenset(
 )
 
 
-def mistakes(value: Any, schema: dict[str, Any], document: dict[str, Any], at: str = "$") -> Iterator[str]:
+def mistakes(
+    value: object, schema: dict[str, Any], document: dict[str, Any], at: str = "$"
+) -> Iterator[str]:
     """Yield what of `value` the schema does not allow; a keyword nobody checks is a mistake too."""
     if unknown := schema.keys() - _KNOWN:
         yield f"{at}: keywords {unknown} are not checked"
     if "$ref" in schema:
         yield from mistakes(value, resolve(schema["$ref"], document), document, at)
-    if "anyOf" in schema and all(any(mistakes(value, s, document, at)) for s in schema["anyOf"]):
-        yield f"{at}: none of anyOf"
-    if "enum" in schema and value not in schema["enum"]:
-        yield f"{at}: {value!r} is none of {schema['enum']}"
-    if "const" in schema and value != schema["const"]:
-        yield f"{at}: {value!r} is not {schema['const']!r}"
+    yield from _of_any(value, schema, document, at)
     if "type" in schema and not is_type(value, schema["type"]):
         yield f"{at}: {value!r} is no {schema['type']}"
     elif isinstance(value, dict):
@@ -44,7 +41,18 @@ def mistakes(value: Any, schema: dict[str, Any], document: dict[str, Any], at: s
         yield from _of_text(value, schema, at)
 
 
-def is_type(value: Any, name: str) -> bool:
+def _of_any(
+    value: object, schema: dict[str, Any], document: dict[str, Any], at: str
+) -> Iterator[str]:
+    if "anyOf" in schema and all(any(mistakes(value, s, document, at)) for s in schema["anyOf"]):
+        yield f"{at}: none of anyOf"
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{at}: {value!r} is none of {schema['enum']}"
+    if "const" in schema and value != schema["const"]:
+        yield f"{at}: {value!r} is not {schema['const']!r}"
+
+
+def is_type(value: object, name: str) -> bool:
     if isinstance(value, bool):
         return name == "boolean"
     return isinstance(value, _TYPES[name])

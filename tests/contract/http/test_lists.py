@@ -23,7 +23,13 @@ IDS = QueueIds()
 ANN = "/v1/suppressions/email/ann%40example.net"
 
 
-async def call(gateway: Gateway, method: str, path: str, body: Any = None, **options: Any) -> Any:
+async def call(
+    gateway: Gateway,
+    method: str,
+    path: str,
+    body: object = None,
+    **options: Any,  # noqa: ANN401 - what the client takes
+) -> tuple[int, Any]:
     if body is not None:
         options["json"] = body
     async with gateway.call(method, path, **options) as answer:
@@ -144,10 +150,19 @@ async def test_unknown_channel_and_query_are_refused(gateway: Gateway) -> None:
 
 
 async def test_consent_is_recorded_shown_and_revoked(gateway: Gateway) -> None:
-    order = {"to": "(916) 966-8284", "source": "form", "evidence": "form 12", "purposes": ["receipt"]}
+    order = {
+        "to": "(916) 966-8284",
+        "source": "form",
+        "evidence": "form 12",
+        "purposes": ["receipt"],
+    }
     status, consent = await call(gateway, "POST", "/v1/consents", order)
     assert status == 201
-    assert (consent["to"], consent["active"], consent["purposes"]) == ("+19169668284", True, ["receipt"])
+    assert (consent["to"], consent["active"], consent["purposes"]) == (
+        "+19169668284",
+        True,
+        ["receipt"],
+    )
     path = "/v1/consents/+19169668284"
     _, shown = await call(gateway, "GET", path)
     assert [c["id"] for c in shown["consents"]] == [consent["id"]]
@@ -178,7 +193,9 @@ async def store(
 ) -> str:
     to = "+19169668284" if channel is Channel.SMS else "ann@example.net"
     key = phone_key(to) if channel is Channel.SMS else email_key(to)
-    finding = Finding(code="W_DKIM_MISSING", cites="RFC 6376", effect=Effect.PASS, reason="unsigned")
+    finding = Finding(
+        code="W_DKIM_MISSING", cites="RFC 6376", effect=Effect.PASS, reason="unsigned"
+    )
     ruling = Ruling(
         recipient=Recipient(address=to, key=key), effect=Effect.PASS, findings=(finding,)
     )
@@ -239,7 +256,9 @@ async def test_nobody_sees_or_cancels_what_others_sent(gateway: Gateway) -> None
     assert (status, text["status"]) == (200, "queued")
 
 
-@pytest.mark.parametrize("name", ["nothing", "0000000000000", "zzzzzzzzzzzzz", "'%20OR%201=1", "%00"])
+@pytest.mark.parametrize(
+    "name", ["nothing", "0000000000000", "zzzzzzzzzzzzz", "'%20OR%201=1", "%00"]
+)
 async def test_unknown_message_is_404(gateway: Gateway, name: str) -> None:
     assert (await call(gateway, "GET", f"/v1/messages/{name}"))[0] == 404
 

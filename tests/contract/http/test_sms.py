@@ -20,7 +20,7 @@ TO = "+19169668284"
 TEXT = {"to": "(916) 966-8284", "text": "Your appointment is at 3 pm.", "purpose": "appointment"}
 
 
-async def post(gateway: Gateway, body: Any, **options: Any) -> tuple[int, Any, dict[str, str]]:
+async def post(gateway: Gateway, body: object, **options: Any) -> tuple[int, Any, dict[str, str]]:  # noqa: ANN401 - what the client takes
     path = options.pop("path", "/v1/sms")
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = {"Content-Type": "application/json", **options.pop("headers", {})}
@@ -164,7 +164,10 @@ async def test_json_with_no_or_two_meanings_is_400(gateway: Gateway, body: bytes
 
 async def test_wrong_times_are_refused(gateway: Gateway) -> None:
     now = datetime.now(UTC)
-    for send_at, valid_until in ((now + timedelta(days=60), None), (None, now - timedelta(hours=1))):
+    for send_at, valid_until in (
+        (now + timedelta(days=60), None),
+        (None, now - timedelta(hours=1)),
+    ):
         times = {"send_at": send_at, "valid_until": valid_until}
         given = {name: at.isoformat() for name, at in times.items() if at}
         assert (await post(gateway, {**TEXT, **given}))[0] == 422

@@ -144,7 +144,8 @@ async def test_page_is_small_inert_and_private(gateway: Gateway) -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "stopped", "going_on"), [("stream", ["news"], ["offers"]), ("all", ["news", "offers"], [])]
+    ("choice", "stopped", "going_on"),
+    [("stream", ["news"], ["offers"]), ("all", ["news", "offers"], [])],
 )
 async def test_page_stops_what_was_chosen_at_one_press(
     gateway: Gateway, choice: str, stopped: list[str], going_on: list[str]

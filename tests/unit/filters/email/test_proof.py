@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RAW = message(
     "Content-Type: multipart/mixed; boundary=m\n\n--m\n"
-    "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nHello\n--b\n"
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nHello\n--b\n"
     "Content-Type: text/html\n\n<p>Hello</p>\n--b--\n--m\n"
     "Content-Type: application/pdf\n\nPDF\n--m--\n"
 )

@@ -1,0 +1,78 @@
+"""What happened to a message or a person, one step a line, in the words of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from filters.codes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from gateway.spool.model import TraceLine
+    from suppression.store import Event
+
+_DECISIONS: Final = frozenset({"accepted", "held", "refused"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that happened."""
+
+    at: datetime
+    what: str  # "accepted", "delivered", "added" …
+    message: str  # queue id; empty when it is about a person alone
+    who: str  # the recipient, as long as it is known
+    says: tuple[str, ...]  # why and how, a sentence each
+
+
+def of_message(line: TraceLine) -> Step:
+    """Return what happened to a message."""
+    said = {**line.facts, **line.detail}
+    return Step(
+        at=line.at,
+        what=line.kind,
+        message=line.queue_id,
+        who=str(said.get("address", "")),
+        says=tuple(_sentences(line.kind, said)),
+    )
+
+
+def of_person(event: Event) -> Step:
+    """Return what happened to a person's entries and requests."""
+    where = f" from {event.address}" if event.address else ""
+    by = f"by {event.by}, {event.method}{where}" if event.by else f"by {event.method}{where}"
+    says = (event.summary, by) if event.summary else (by,)
+    return Step(at=event.at, what=event.kind, message="", who="", says=says)
+
+
+def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
+    if subject := said.get("subject"):
+        yield f'"{subject}"'
+    if kind in _DECISIONS and said.get("submitter"):
+        yield " ".join(_origin(said))
+    for code in said.get("codes", ()):
+        yield f"{code}: {CODES[code].title}" if code in CODES else str(code)
+    if entry := said.get("entry_id"):
+        yield f"by entry {entry} of the list ({said.get('reason', '')})"
+    if fixes := said.get("fixes"):
+        yield f"edits: {', '.join(fixes)}"
+    if kind in _DECISIONS and said.get("route"):
+        yield f"route {said['route']}"
+    if attempt := said.get("attempt"):
+        yield f"attempt {attempt} by route {said.get('route') or 'none'}"
+    if reply := said.get("reply"):
+        yield f"reply: {reply}"
+    if because := said.get("because"):
+        yield f"because: {because}"
+    if actor := said.get("actor"):
+        yield f"by {actor}"
+
+
+def _origin(said: Mapping[str, Any]) -> Iterator[str]:
+    yield str(said.get("category") or said.get("channel") or "message")
+    if stream := said.get("stream"):
+        yield f"(stream {stream})"
+    yield f"from submitter {said['submitter']} by {said.get('protocol', '')}"

@@ -1,0 +1,77 @@
+"""Many clients at once that keep handing over letters, each with its number, and note the replies."""
+
+from __future__ import annotations
+
+import smtplib
+import threading
+from typing import TYPE_CHECKING
+
+from tests.e2e.mail import ANN, letter
+from tests.e2e.settings import BOUNCES
+
+if TYPE_CHECKING:
+    from tests.e2e.gateway_process import Gateway
+    from tests.e2e.sink import Sink
+
+
+class Load:
+    """`clients` threads that hand over letters 0, 1, 2 … until `most` or the gateway is gone."""
+
+    def __init__(self, gateway: Gateway, *, clients: int, most: int) -> None:
+        """Start at once."""
+        self._port = gateway.smtp_port
+        self._lock = threading.Condition()
+        self._next = 0
+        self._most = most
+        self.acknowledged: set[int] = set()
+        self.surprises: list[str] = []  # half replies, and replies that say nothing of our business
+        self._threads = [threading.Thread(target=self._send_all, daemon=True) for _ in range(clients)]
+        for thread in self._threads:
+            thread.start()
+
+    def wait_until_acknowledged(self, count: int, within_s: float = 30) -> None:
+        """Return once so many letters were answered 250."""
+        with self._lock:
+            enough = self._lock.wait_for(lambda: len(self.acknowledged) >= count, within_s)
+        assert enough, f"{len(self.acknowledged)} acknowledged; {self.surprises}"
+
+    def wait(self, within_s: float = 60) -> None:
+        """Return once every client has ended."""
+        for thread in self._threads:
+            thread.join(within_s)
+            assert not thread.is_alive(), "a client hangs"
+
+    def _send_all(self) -> None:
+        try:
+            with smtplib.SMTP("127.0.0.1", self._port, "localhost", 30) as client:
+                while (number := self._take()) is not None:
+                    self._send(client, number)
+        except (smtplib.SMTPServerDisconnected, ConnectionError):
+            return  # it is gone, or says goodbye between two replies
+        except smtplib.SMTPResponseException as said:
+            if said.smtp_code != 421:  # RFC 5321 3.8: it is about to close
+                self.surprises.append(str(said))
+
+    def _send(self, client: smtplib.SMTP, number: int) -> None:
+        client.ehlo_or_helo_if_needed()
+        for code, text in (client.mail(BOUNCES), client.rcpt(ANN)):
+            if code != 250:
+                raise smtplib.SMTPResponseException(code, text)
+        code, text = client.data(letter(number))
+        if code != 250:
+            raise smtplib.SMTPResponseException(code, text)
+        with self._lock:
+            self.acknowledged.add(number)
+            self._lock.notify_all()
+
+    def _take(self) -> int | None:
+        with self._lock:
+            if self._next >= self._most:
+                return None
+            self._next += 1
+            return self._next - 1
+
+
+def numbers(sink: Sink) -> list[int]:
+    """Return the number of every letter that arrived, repeated ones too."""
+    return [int(str(arrived.message["X-Number"])) for arrived in sink.arrived]
