@@ -54,6 +54,14 @@ ANY_SUBMITTER: Final = Submitter(
 _ABOUT_CONTENT: Final = frozenset(
     {"SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_TOO_LONG", BROKEN}
 )
+_CITES: Final = {
+    "SMTP_BARE_NEWLINE": "RFC 5321 2.3.8",
+    "SMTP_LINE_TOO_LONG": "RFC 5321 4.5.3.1.6",
+    "SMTP_TOO_LARGE": "RFC 1870 6",
+    "SMTP_LOOP": "RFC 5321 6.3",
+    "SMTP_BAD_RCPT_SYNTAX": "RFC 5321 4.1.2",
+    "SMS_NUMBER_INVALID": "ITU-T E.164",
+}
 _LONE_LF: Final = re.compile(rb"(?<!\r)\n")
 
 
@@ -268,7 +276,7 @@ def _malformed(raw: bytes, error: MalformedMessage) -> Examined:
 def _unreadable(error: MalformedMessage) -> Ruling:
     nobody = Recipient(address=ANYBODY, key=email_key(ANYBODY))
     finding = Finding(
-        code=error.code, cites="RFC 5322 2", effect=Effect.REFUSE, reason=error.reason
+        code=error.code, cites=_CITES.get(error.code, "RFC 5322 2"), effect=Effect.REFUSE, reason=error.reason
     )
     return ruling(nobody, (finding,))
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_S: Final = 10.0  # how long a second process may hold the write lock
+_NO_FILE: Final = (0, 0)
 _SETTINGS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # 250 and 200 promise durability
@@ -44,6 +45,8 @@ class Database:
         self._migrations = migrations
         self._attached = dict(attached or {})
         self._reader: sqlite3.Connection | None = None
+        self._read_file = _NO_FILE
+        self._attached_files: list[tuple[int, int]] = []
         self._writer: Writer | None = None
 
     def open(self) -> None:
@@ -62,6 +65,7 @@ class Database:
                 _make(self._path)
                 with closing(connect(self._path)) as connection:
                     migrate(connection, self._migrations)
+            self._read_file = _file_at(self._path)
             self._reader = connect(self._path, read_only=True)
         except (sqlite3.Error, OSError) as error:
             message = f"cannot open {self._path.name}: {error}"
@@ -87,8 +91,12 @@ class Database:
             message = f"{self._path.name} is not open"
             raise StoreUnavailable(message)
         try:
+            if (file := _file_at(self._path)) != self._read_file:
+                reader = connect(self._path, read_only=True)
+                self._reader.close()
+                self._reader, self._read_file = reader, file
             return reading(self._reader)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
 
@@ -114,7 +122,14 @@ class Database:
 
     async def write_attached(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run `job` alone in a transaction that holds the write locks of the attached files too."""
-        return await self._submit(job, attached=True)
+
+        def on_what_is_there(connection: sqlite3.Connection) -> Result:
+            if self._files_attached() != self._attached_files:
+                message = "a file was replaced"  # the writer connects anew after an error of a file
+                raise sqlite3.OperationalError(message)
+            return job(connection)
+
+        return await self._submit(on_what_is_there, attached=True)
 
     async def _submit(
         self, job: Callable[[sqlite3.Connection], Result], *, attached: bool
@@ -126,10 +141,15 @@ class Database:
 
     def _connect(self, attached: bool) -> sqlite3.Connection:  # noqa: FBT001 - called by the writer
         connection = connect(self._path)
+        if attached:
+            self._attached_files = self._files_attached()
         for name, path in self._attached.items() if attached else ():
             connection.execute(f"ATTACH DATABASE ? AS {name}", (_uri(path, "rw"),))
             connection.execute(f"PRAGMA {name}.synchronous=FULL")
         return connection
+
+    def _files_attached(self) -> list[tuple[int, int]]:
+        return [_file_at(path) for path in self._attached.values()]
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -203,6 +223,15 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _file_at(path: Path) -> tuple[int, int]:
+    """Return which file has the name now: SQLite goes on reading one that was moved away."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return _NO_FILE
+    return status.st_dev, status.st_ino
 
 
 def _uri(path: Path, mode: str) -> str:

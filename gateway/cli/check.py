@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,20 +12,21 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from gateway.cli.check_report import email_json, print_email, print_text, text_json
+from gateway.cli.people import person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.text_lines import text_lines
 from gateway.dry_run import ANY_SUBMITTER, ANYBODY, DryRun, NobodyKnown
 from gateway.submitters import Submitters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from gateway.dry_run import Examined
     from gateway.facts import People
     from gateway.submission import Submitter
 
 _LEAVES = frozenset({"passed", "changed"})
-_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+_STDIN = Path("-")
+_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,6 @@ class _Terms:
     reverse_path: str | None
     category: str
     submitter: Submitter
-    output: Path | None
 
 
 @click.command()
@@ -74,51 +75,67 @@ def check(  # noqa: PLR0913 - its options
 
     FILES are messages as a mail program saves them; - is standard input. Nobody counts as opted
     out unless --to names somebody. Exits 1 if any is held, deferred or refused.
+
+    \b
+    Examples:
+      optwarden check newsletter.eml --to jane@example.org --output out/
+      optwarden --json check *.eml
+      optwarden check --sms "Flash sale! 20% off today, shop now"
     """
     if not files and text is None and sms_file is None:
         message = "name a file, or use --sms or --sms-file"
         raise click.UsageError(message)
+    if to:
+        person(session, to, "email" if files else "sms")
+    texts = [("", text)] if text is not None else []
+    if sms_file is not None:
+        texts += text_lines(sms_file)
+    outputs = _outputs(files, output)
+    terms = _Terms(
+        recipient=to or ANYBODY,
+        reverse_path=sender,
+        category=category,
+        submitter=_submitter(session, submitter),
+    )
     with _people(session, to) as people:
         dry_run = DryRun(session.config, people=people, clock=utc_now)
-        terms = _Terms(
-            recipient=to or ANYBODY,
-            reverse_path=sender,
-            category=category,
-            submitter=_submitter(session, submitter),
-            output=output,
-        )
-        verdicts = [_check_file(session, dry_run, file, terms) for file in files]
-        texts = [("", text)] if text is not None else []
-        if sms_file is not None:
-            texts += text_lines(sms_file)
-        verdicts += _check_texts(session, dry_run, texts, to=to, purpose=purpose)
+        verdicts = run(_judge_files(session, dry_run, terms, zip(files, outputs, strict=True)))
+        verdicts += run(_judge_texts(session, dry_run, texts, to=to, purpose=purpose))
     sys.exit(0 if _LEAVES.issuperset(verdicts) else 1)
 
 
-def _check_file(session: Session, dry_run: DryRun, file: Path, terms: _Terms) -> str:
-    examined = run(
-        dry_run.email(
-            _read(file),
+async def _judge_files(
+    session: Session,
+    dry_run: DryRun,
+    terms: _Terms,
+    files: Iterable[tuple[Path, Path | None]],
+) -> list[str]:
+    verdicts = []
+    for file, output in files:
+        raw = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
+        examined = await dry_run.email(
+            raw,
             submitter=terms.submitter,
             recipient=terms.recipient,
             reverse_path=terms.reverse_path,
             category=terms.category,
         )
-    )
-    if session.as_json:
-        session.print_json(email_json(file, examined))
-    else:
-        print_email(file, examined)
-    _write(examined, terms.output, file)
-    return examined.verdict
+        if session.as_json:
+            session.print_json(email_json(file, examined))
+        else:
+            print_email(file, examined)
+        if output is not None and examined.after:
+            output.write_bytes(examined.after)
+        verdicts.append(examined.verdict)
+    return verdicts
 
 
-def _check_texts(
+async def _judge_texts(
     session: Session, dry_run: DryRun, texts: Iterable[tuple[str, str]], *, to: str, purpose: str
 ) -> list[str]:
     verdicts = []
     for name, text in texts:
-        examined = run(dry_run.sms(text, to=to, purpose=purpose))
+        examined = await dry_run.sms(text, to=to, purpose=purpose)
         if session.as_json or name:
             session.print_json(text_json(name, examined))
         else:
@@ -143,23 +160,26 @@ def _submitter(session: Session, name: str) -> Submitter:
     found = Submitters(session.config.submitter).by_name(name)
     if found is None:
         known = ", ".join(s.name for s in session.config.submitter)
-        message = f"there is no [[submitter]] named {name!r}; there is {known}"
+        message = f"there is no [[submitter]] named {name!r}; there is {known or 'none'}"
         raise click.UsageError(message)
     return found
 
 
-def _read(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        message = f"{file}: {error.strerror}"
-        raise click.UsageError(message) from error
+def _outputs(files: Sequence[Path], folder: Path | None) -> list[Path | None]:
+    """Return where each result is written; the folder is made.
 
-
-def _write(examined: Examined, folder: Path | None, file: Path) -> None:
-    if folder is None or not examined.after:
-        return
+    Raises:
+        UsageError: two would have one name, or one would replace the file it comes from.
+    """
+    if folder is None:
+        return [None] * len(files)
+    names = [file.name if file != _STDIN else "stdin.eml" for file in files]
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    if twice:
+        message = f"--output: two files are named {', '.join(twice)}; check them one after the other"
+        raise click.UsageError(message)
+    if folder.resolve() in {file.resolve().parent for file in files if file != _STDIN}:
+        message = f"--output: {folder} holds the files themselves; name another folder"
+        raise click.UsageError(message)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / (file.name if str(file) != "-" else "stdin.eml")).write_bytes(examined.after)
+    return [folder / name for name in names]

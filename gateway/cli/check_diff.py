@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def differences(before: bytes, changes: Sequence[Change]) -> Iterator[str]:
             yield f"+{len(new)} bytes"
             continue
         hunks = difflib.unified_diff(_lines(old), _lines(new), lineterm="", n=_CONTEXT)
-        yield from (each for each in hunks if not each.startswith(("---", "+++", "@@ ")))
+        yield from (each for each in islice(hunks, 2, None) if not each.startswith("@@"))
 
 
 def _windows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import click
 from rich.console import Console
 from rich.markup import escape
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _COLOURS: Final = {
     "passed": "green", "changed": "green", "held": "yellow", "deferred": "yellow", "refused": "red",
 }  # fmt: skip
+_LINE_COLOURS: Final = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def email_json(file: Path, examined: Examined) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def print_email(file: Path, examined: Examined) -> None:
         f" {len(examined.before)} bytes before, {len(examined.after)} after"
     )
     for line in differences(examined.before, examined.changes):
-        console.print(escape(line), style=_line_style(line))
+        click.secho(line, fg=_LINE_COLOURS.get(line[:1]))
 
 
 def print_text(text: str, examined: ExaminedText) -> None:
@@ -103,7 +105,3 @@ def _print_findings(console: Console, findings: Iterable[Finding]) -> None:
             console.print(f"    {escape(evidence)}", style="dim")
         if code := CODES.get(finding.code):
             console.print(f"    {escape(code.remedy)}")
-
-
-def _line_style(line: str) -> str:
-    return {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")

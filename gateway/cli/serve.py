@@ -48,6 +48,7 @@ def run_service(
     Raises:
         GatewayError: it cannot start: a store, a key, an address.
     """
+    import gc; gc.collect(); gc.freeze(); gc.set_threshold(50000, 50, 100)
     sys.setswitchinterval(_SWITCH_S)
     with data_lock(config.data_dir):
         try:

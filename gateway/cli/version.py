@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 
 import rich_click as click
@@ -14,7 +15,11 @@ from gateway.cli.session import Session
 @click.pass_obj
 def version(session: Session) -> None:
     """Show the version of the program and of Python."""
-    ours, python = installed_version("optwarden"), platform.python_version()
+    python = platform.python_version()
+    try:
+        ours = installed_version("optwarden")
+    except PackageNotFoundError:
+        ours = "not installed"  # run from a checkout
     if session.as_json:
         session.print_json({"optwarden": ours, "python": python})
     else:

@@ -52,8 +52,11 @@ def find(named: Path | None = None) -> Path:
     if named is not None:
         return named
     local = Path("config.toml")
-    if local.exists():
-        return local
+    return local if local.exists() else shipped()
+
+
+def shipped() -> Path:
+    """Return the configuration that came with the program; in a checkout it stands at its root."""
     packaged = Path(str(resources.files("gateway") / "config.toml"))
     return packaged if packaged.exists() else _REPOSITORY / "config.toml"
 

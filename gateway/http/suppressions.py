@@ -1,11 +1,10 @@
-"""The list over HTTP: who is on it, putting on, taking off, looking up."""
+"""The list over HTTP: who is on it, since when and why; taking off, looking up."""
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import AwareDatetime, Field
 
 from gateway.http.body import read_json, read_query
 from gateway.http.call import Call, Shape, answer
@@ -21,20 +20,17 @@ from gateway.http.entries import (
     person_view,
 )
 from gateway.http.problems import Mistake, Refusal, mistaken
-from suppression.entry import NEVER, Channel, Origin, Reason, scope
+from suppression.entry import Channel, Reason
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
-from suppression.store import NewEntry, Query
+from suppression.store import Query
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from aiohttp import web
 
-PutReasonName = Literal[
-    "unsubscribe", "complaint", "hard_bounce", "invalid", "manual", "wrong_number", "legal", "minor"
-]
-_MANY: Final = 1000
+MANY: Final = 1000
 _ROLE_LIFTED: Final = frozenset({Reason.LEGAL, Reason.MINOR})
 
 
@@ -47,24 +43,7 @@ class ListQuery(Shape):
     scope: str = Field(default="", max_length=80)
     since: AwareDatetime | None = None
     cursor: str = Field(default="", max_length=40, pattern=r"^(S-[0-9]{1,18})?$")
-    limit: int = Field(default=100, ge=1, le=_MANY)
-
-
-class PutRequest(Shape):
-    """What is put on the list; an empty object opts the person out of commercial messages."""
-
-    scope: str = Field(default="commercial", description="all, commercial or stream:<slug>")
-    reason: PutReasonName = "unsubscribe"
-    sender: str = Field(default="", max_length=200)
-    evidence: str = Field(default="", max_length=2000)
-    requested_at: AwareDatetime | None = None
-    expires_at: AwareDatetime | None = None
-    include_subdomains: bool = False
-
-    @field_validator("scope")
-    @classmethod
-    def _is_scope(cls, text: str) -> str:
-        return scope(text)
+    limit: int = Field(default=100, ge=1, le=MANY)
 
 
 class LiftRequest(Shape):
@@ -72,7 +51,7 @@ class LiftRequest(Shape):
 
     because: str = Field(min_length=3, max_length=2000)
     evidence: str = Field(default="", max_length=2000)
-    ids: tuple[str, ...] = Field(default=(), max_length=_MANY)
+    ids: tuple[str, ...] = Field(default=(), max_length=MANY)
 
 
 class Lifted(Shape):
@@ -85,7 +64,7 @@ class LookupRequest(Shape):
     """Whose entries to look up."""
 
     channel: ChannelName
-    addresses: tuple[str, ...] = Field(min_length=1, max_length=_MANY)
+    addresses: tuple[str, ...] = Field(min_length=1, max_length=MANY)
 
 
 class LookupAnswer(Shape):
@@ -112,28 +91,6 @@ async def get_suppressions(call: Call) -> web.Response:
     last = entries[-1].entry_id if len(entries) == query.limit else None
     views = tuple(entry_view(entry, now) for entry in entries)
     return answer(EntryPage(suppressions=views, next_cursor=last))
-
-
-async def put_suppression(call: Call) -> web.Response:
-    """Put a person on the list: 201, or 200 when an entry that says the same is in force."""
-    channel, key = person(call)
-    order, _ = await read_json(call.request, PutRequest)
-    now = call.services.clock()
-    _refuse_put(call, order, key, now)
-    new = NewEntry(
-        channel=channel,
-        key=key,
-        scope=scope(order.scope),
-        reason=Reason(order.reason),
-        origin=Origin.API,
-        evidence=order.evidence,
-        sender=order.sender,
-        requested_at=(order.requested_at or now).astimezone(UTC),
-        expires_at=order.expires_at.astimezone(UTC) if order.expires_at else NEVER,
-        include_subdomains=order.include_subdomains,
-    )
-    entry, is_new = await call.services.store.add(new, call.actor())
-    return answer(entry_view(entry, call.services.clock()), 201 if is_new else 200)
 
 
 async def get_suppression(call: Call) -> web.Response:
@@ -198,20 +155,6 @@ def person(call: Call) -> tuple[Channel, RecipientKey]:
         )
     except MalformedAddressError as error:
         raise mistaken([Mistake(loc="address", msg=str(error))]) from error
-
-
-def _refuse_put(call: Call, order: PutRequest, key: RecipientKey, now: datetime) -> None:
-    found = []
-    if order.sender and not call.services.identities.named(order.sender).name:
-        found.append(Mistake(loc="sender", msg="there is no such sender identity"))
-    if order.requested_at is not None and order.requested_at > now:
-        found.append(Mistake(loc="requested_at", msg="lies in the future"))
-    if order.expires_at is not None and order.expires_at <= now:
-        found.append(Mistake(loc="expires_at", msg="is over already"))
-    if order.include_subdomains and not key.startswith("@"):
-        found.append(Mistake(loc="include_subdomains", msg="is for domains only"))
-    if found:
-        raise mistaken(found)
 
 
 async def _liftable(

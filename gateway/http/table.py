@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from gateway.http import (
+    additions,
     consents,
     email,
     email_check,
@@ -51,12 +52,14 @@ _MESSAGES: Final = (
 )  # fmt: skip
 
 _PEOPLE: Final = (
+    api("POST", "/v1/suppressions:batch", "suppression", additions.post_batch,
+        {200: additions.BatchAnswer}, body=(additions.BatchRequest,)),
     api("GET", "/v1/suppressions", "read", suppressions.get_suppressions,
         {200: entries.EntryPage}, query=suppressions.ListQuery),
     api("POST", "/v1/suppressions:lookup", "read", suppressions.post_lookup,
         {200: suppressions.LookupAnswer}, body=(suppressions.LookupRequest,)),
-    api("PUT", _PERSON, "suppression", suppressions.put_suppression,
-        {200: entries.EntryView, 201: entries.EntryView}, body=(suppressions.PutRequest,),
+    api("PUT", _PERSON, "suppression", additions.put_suppression,
+        {200: entries.EntryView, 201: entries.EntryView}, body=(additions.PutRequest,),
         problems=(404,)),
     api("GET", _PERSON, "read", suppressions.get_suppression, {200: entries.PersonView},
         problems=(404, 422)),

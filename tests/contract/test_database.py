@@ -285,6 +285,35 @@ def test_a_file_that_went_away_is_unavailable_and_not_made_anew(
     assert not path.exists()
 
 
+async def test_a_file_replaced_in_use_is_the_one_that_is_read(
+    database: Database, path: Path, migrations: Path
+) -> None:
+    await database.write(insert("old"))
+    restored = Database(path.with_name("restored.db"), migrations)
+    restored.open()
+    await restored.write(insert("restored"))
+    restored.close()
+    (kept := path.with_name("kept")).mkdir()
+    aside = [file.rename(kept / file.name) for file in _files(path)]
+    with pytest.raises(StoreUnavailable):
+        database.read("SELECT text FROM notes")
+    path.write_bytes(b"this is no database " * 4096)
+    with pytest.raises(StoreUnavailable):
+        database.read("SELECT text FROM notes")
+    path.with_name("restored.db").rename(path)
+    assert [row["text"] for row in database.read("SELECT text FROM notes")] == ["restored"]
+    for file in _files(path):
+        file.unlink()
+    for file in aside:
+        file.rename(path.with_name(file.name))
+    assert [row["text"] for row in database.read("SELECT text FROM notes")] == ["old"]
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the file and what SQLite keeps beside it."""
+    return sorted(path.parent.glob(f"{path.name}*"))
+
+
 def test_a_query_that_fails_is_unavailable(database: Database) -> None:
     with pytest.raises(StoreUnavailable, match="cannot read"):
         database.read("SELECT * FROM nowhere")
@@ -402,6 +431,31 @@ async def test_an_attached_file_that_is_missing_is_unavailable_and_not_made(
     assert await spool.write(insert("two")) == "two"
     spool.close()
     assert not (tmp_path / "missing.db").exists()
+
+
+async def test_an_attached_file_replaced_in_use_is_never_the_old_one(
+    database: Database, path: Path, migrations: Path, tmp_path: Path
+) -> None:
+    await database.write(insert("old"))
+    spool = Database(tmp_path / "spool.db", migrations, attached={"list": path})
+    spool.open()
+
+    def listed(connection: sqlite3.Connection) -> list[str]:
+        return [row["text"] for row in connection.execute("SELECT text FROM list.notes")]
+
+    assert await spool.write_attached(listed) == ["old"]
+    for file in _files(path):
+        file.rename(tmp_path / file.name)
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable):
+            await spool.write_attached(listed)
+    restored = Database(path, migrations)
+    restored.open()
+    await restored.write(insert("restored"))
+    assert await spool.write_attached(listed) == ["restored"]
+    assert await spool.write(insert("one")) == "one"
+    restored.close()
+    spool.close()
 
 
 WRITE_UNTIL_KILLED = """

@@ -8,6 +8,8 @@ COMPANY: Final = "Shop Ltd"
 POSTAL_ADDRESS: Final = "1 Real Street, Springfield, IL 62701"
 NEWS: Final = "news@shop.example"
 BOUNCES: Final = "bounces@shop.example"
+DAY_AND_NIGHT: Final = '[sms]\nquiet_hours = { from = "00:00", to = "00:00", sunday_to = "00:00" }'
+"""No quiet hours, so that a scenario does not depend on the time of day."""
 
 _SETTINGS: Final = """\
 data_dir = "data"

@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.e2e.client import submit
 from tests.e2e.mail import ANN, BOB, link_of, newsletter
+from tests.e2e.settings import DAY_AND_NIGHT, settings
 from tests.e2e.waiting import wait_for
 from tests.e2e.web import call
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from tests.e2e.conftest import StartGateway
     from tests.e2e.gateway_process import Gateway
     from tests.e2e.sink import Sink
 
+NUMBER = "+12025550143"
 GARBAGE = b"this is no database " * 4096
 FORM = "application/x-www-form-urlencoded"
 
 
-def test_a_ruined_list_defers_until_it_is_mended(gateway: Gateway, sink: Sink, tmp_path: Path) -> None:
+def _overwritten(gateway: Gateway) -> Callable[[], None]:
+    good = {file: file.read_bytes() for file in gateway.data.glob("suppression.db*")}
+    for file in good:
+        with file.open("r+b") as handle:
+            handle.truncate(0)
+            handle.write(GARBAGE)
+
+    def mend() -> None:
+        for file, content in good.items():
+            file.write_bytes(content)
+
+    return mend
+
+
+def _moved_away(gateway: Gateway) -> Callable[[], None]:
+    files = list(gateway.data.glob("suppression.db*"))
+    aside = [file.rename(gateway.folder / file.name) for file in files]
+
+    def mend() -> None:
+        for file in gateway.data.glob("suppression.db*"):
+            file.unlink()
+        for file in aside:
+            file.rename(gateway.data / file.name)
+
+    return mend
+
+
+def _replaced(gateway: Gateway) -> Callable[[], None]:
+    mend = _moved_away(gateway)
+    (gateway.data / "suppression.db").write_bytes(GARBAGE)
+    return mend
+
+
+@pytest.mark.parametrize("ruin", [_overwritten, _moved_away, _replaced])
+def test_a_ruined_list_defers_until_it_is_mended(
+    ruin: Callable[[Gateway], Callable[[], None]], start_gateway: StartGateway, sink: Sink
+) -> None:
+    gateway = start_gateway(settings(sink.port, more=DAY_AND_NIGHT))
     key = gateway.key("send", "read", "suppression")
     gateway.command("suppress", "add", BOB, "--reason", "unsubscribe")
     submit(gateway, newsletter(ANN), [ANN])
@@ -29,13 +72,13 @@ def test_a_ruined_list_defers_until_it_is_mended(gateway: Gateway, sink: Sink, t
         "category": "commercial",
     }  # fmt: skip
 
-    files = sorted(gateway.data.glob("suppression.db*"))
-    good = {file: file.read_bytes() for file in files}
-    for file in files:
-        with file.open("r+b") as handle:
-            handle.truncate(0)
-            handle.write(GARBAGE)
+    gateway.command("consent", "add", NUMBER, "--source", "form", "--evidence", "booking form")
+    due = datetime.now(UTC) + timedelta(seconds=2)
+    text = {"to": NUMBER, "text": "Your order has shipped.", "purpose": "shipping"}
+    waiting = call(gateway, "POST", "/v1/sms", {**text, "send_at": due.isoformat()}, key=key)
+    assert waiting.status == 202, waiting.body
 
+    mend = ruin(gateway)
     reply = submit(gateway, newsletter(ANN, subject="Second"), [ANN])
     assert reply.startswith("451 4.3.0 [STORE_UNAVAILABLE]"), reply
     posted = call(gateway, "POST", "/v1/email", order, key=key)
@@ -45,14 +88,18 @@ def test_a_ruined_list_defers_until_it_is_mended(gateway: Gateway, sink: Sink, t
     assert (click.status, "retry-after" in click.fields) == (503, True)
     assert call(gateway, "GET", "/readyz").status == 503
     assert call(gateway, "GET", "/healthz").status == 200
+    late = due + timedelta(seconds=1)
+    wait_for(lambda: datetime.now(UTC) > late, "the text to be due")
+    texts = gateway.data / "outbox" / "texts"
+    assert list(texts.glob("*.json")) == []
     assert len(sink.arrived) == 1
 
-    for file, content in good.items():
-        file.write_bytes(content)
+    mend()
     wait_for(lambda: call(gateway, "GET", "/readyz").status == 200, "readiness", 30)
     assert submit(gateway, newsletter(ANN, subject="Third"), [ANN]).startswith("250 ")
     assert submit(gateway, newsletter(BOB, subject="Third"), [BOB]).startswith("550 ")
     sink.wait_for(2)
+    wait_for(lambda: list(texts.glob("*.json")), "the text that was due meanwhile")
     assert call(gateway, "POST", link, b"List-Unsubscribe=One-Click", Content_Type=FORM).status == 200
     assert submit(gateway, newsletter(ANN, subject="Fourth"), [ANN]).startswith("550 ")
     assert {str(arrived.message["Subject"]) for arrived in sink.arrived} == {

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.e2e.settings import COMPANY, settings
+from tests.e2e.settings import COMPANY, DAY_AND_NIGHT, settings
 from tests.e2e.waiting import wait_for
 from tests.e2e.web import Answer, call
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 ANN = "+12025550143"
 BOB = "+12025550144"
 ASKED = ("--source", "form", "--evidence", "booking form of 2 March")
-DAY_AND_NIGHT = '[sms]\nquiet_hours = { from = "00:00", to = "00:00", sunday_to = "00:00" }'
 NOT_NOW = "Your order 4411 has shipped and arrives on Tuesday."
 
 

@@ -1,4 +1,4 @@
-"""The list, consents and messages over HTTP."""
+"""The list and consents over HTTP."""
 
 from __future__ import annotations
 
@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from filters.decision import Effect, Finding, Ruling
-from filters.message import Recipient
-from filters.plan import NO_PLAN
-from gateway.queue_id import QueueIds
-from gateway.spool.model import NewDelivery, NewMessage, State
 from suppression.entry import Channel, Origin, Reason, scope
-from suppression.keys import email_key, phone_key
+from suppression.keys import email_key
 from suppression.store import Actor, NewEntry
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway
 
-IDS = QueueIds()
 ANN = "/v1/suppressions/email/ann%40example.net"
 
 
@@ -110,9 +104,52 @@ async def test_bare_delete_does_not_exist(gateway: Gateway) -> None:
     assert await gateway.blocks("ann@example.net")
 
 
+async def test_batch_puts_on_the_list_who_can_be_and_names_the_rest(gateway: Gateway) -> None:
+    rows = [
+        {"channel": "email", "address": "Ann@example.net"},
+        {"channel": "sms", "address": "(916) 966-8284", "scope": "all"},
+        {"channel": "email", "address": "nobody"},
+        {"channel": "email", "address": "b@example.net", "sender": "nobody"},
+        {"channel": "email", "address": "ann@EXAMPLE.net"},
+    ]
+    status, found = await call(gateway, "POST", "/v1/suppressions:batch", {"suppressions": rows})
+    assert status == 200
+    told = [result["status"] for result in found["results"]]
+    assert told == ["added", "added", "invalid", "invalid", "known"]
+    assert [e["loc"] for r in found["results"] for e in r["errors"]] == ["address", "sender"]
+    assert await gateway.blocks("ann@example.net")
+
+
+async def test_batch_is_bounded_and_checked_before_anything_is_done(gateway: Gateway) -> None:
+    good = {"channel": "email", "address": "ann@example.net"}
+    for rows in ([good] * 1001, [], [good, {**good, "scpoe": "all"}]):
+        path = "/v1/suppressions:batch"
+        assert (await call(gateway, "POST", path, {"suppressions": rows}))[0] == 422
+    assert not await gateway.blocks("ann@example.net")
+
+
+async def test_nothing_is_answered_as_done_while_the_list_is_down(gateway: Gateway) -> None:
+    gateway.list.close()
+    rows = [{"channel": "email", "address": f"p{n}@example.net"} for n in range(3)]
+    for method, path, body in (
+        ("POST", "/v1/suppressions:batch", {"suppressions": rows}),
+        ("PUT", ANN, {}),
+        ("GET", ANN, None),
+    ):
+        status, problem = await call(gateway, method, path, body)
+        assert (status, problem["code"]) == (503, "STORE_UNAVAILABLE")
+
+
+async def test_opt_out_is_not_refused_over_a_clock_that_is_ahead(gateway: Gateway) -> None:
+    ahead = (datetime.now(UTC) + timedelta(minutes=2)).isoformat()
+    assert (await call(gateway, "PUT", ANN, {"requested_at": ahead}))[0] == 201
+    assert await gateway.blocks("ann@example.net")
+
+
 async def test_reading_key_changes_nothing(gateway: Gateway) -> None:
     for method, path, body in (
         ("PUT", ANN, {}),
+        ("POST", "/v1/suppressions:batch", {}),
         ("POST", f"{ANN}/lift", {"because": "because"}),
         ("POST", "/v1/consents", {}),
         ("DELETE", "/v1/sms/0123456789abc", None),
@@ -186,86 +223,6 @@ async def test_consent_without_proof_is_refused(
     order = {"to": "+19169668284", "source": "form", "evidence": "form 12", **changes}
     status, problem = await call(gateway, "POST", "/v1/consents", order)
     assert (status, problem["errors"][0]["loc"]) == (422, loc)
-
-
-async def store(
-    gateway: Gateway, channel: Channel, *, submitter: str = "shop", state: State = State.QUEUED
-) -> str:
-    to = "+19169668284" if channel is Channel.SMS else "ann@example.net"
-    key = phone_key(to) if channel is Channel.SMS else email_key(to)
-    finding = Finding(
-        code="W_DKIM_MISSING", cites="RFC 6376", effect=Effect.PASS, reason="unsigned"
-    )
-    ruling = Ruling(
-        recipient=Recipient(address=to, key=key), effect=Effect.PASS, findings=(finding,)
-    )
-    at, queue_id = datetime.now(UTC), IDS.next()
-    message = NewMessage(
-        queue_id=queue_id, channel=channel, submitter=submitter, protocol="HTTP",
-        identity="example", category="receipt", stream="", reverse_path="news@example.com",
-        header_from="example.com", subject="Hello", raw=b"Hello\r\n", plan=NO_PLAN, accepted_at=at,
-        not_before=at, expires_at=at + timedelta(hours=1), metadata='{"order":7}',
-        deliveries=(NewDelivery(ruling=ruling, state=state, route="outbox"),),
-    )  # fmt: skip
-    await gateway.spool.accept(message)
-    return queue_id
-
-
-async def test_message_shows_state_verdict_and_history(gateway: Gateway) -> None:
-    queue_id = await store(gateway, Channel.EMAIL)
-    status, message = await call(gateway, "GET", f"/v1/messages/{queue_id}")
-    assert status == 200
-    assert (message["id"], message["status"], message["from"]) == (
-        queue_id, "queued", "news@example.com",
-    )  # fmt: skip
-    assert message["metadata"] == {"order": 7}
-    assert message["recipients"][0]["findings"][0]["code"] == "W_DKIM_MISSING"
-    assert len(message["history"]) >= 1
-
-
-async def test_messages_are_listed_newest_first_with_filters(gateway: Gateway) -> None:
-    ids = [await store(gateway, channel) for channel in (Channel.EMAIL, Channel.SMS)]
-    _, page = await call(gateway, "GET", "/v1/messages")
-    assert [m["id"] for m in page["messages"]] == ids[::-1]
-    for query in ("channel=email", "address=Ann@example.net", f"cursor={ids[1]}"):
-        _, page = await call(gateway, "GET", f"/v1/messages?{query}")
-        assert [m["id"] for m in page["messages"]] == [ids[0]]
-    _, page = await call(gateway, "GET", "/v1/messages?state=delivered")
-    assert page == {"messages": [], "next_cursor": None}
-
-
-async def test_text_is_cancelled_only_while_it_waits(gateway: Gateway) -> None:
-    queue_id = await store(gateway, Channel.SMS)
-    status, text = await call(gateway, "DELETE", f"/v1/sms/{queue_id}")
-    assert (status, text["status"]) == (200, "cancelled")
-    status, problem = await call(gateway, "DELETE", f"/v1/sms/{queue_id}")
-    assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
-
-
-async def test_nobody_sees_or_cancels_what_others_sent(gateway: Gateway) -> None:
-    queue_id = await store(gateway, Channel.SMS, submitter="other")
-    for method, path in (
-        ("GET", f"/v1/sms/{queue_id}"),
-        ("DELETE", f"/v1/sms/{queue_id}"),
-        ("GET", f"/v1/messages/{queue_id}"),
-    ):
-        status, problem = await call(gateway, method, path)
-        assert (status, problem["code"]) == (404, "HTTP_NOT_FOUND")
-    assert (await call(gateway, "GET", "/v1/messages"))[1]["messages"] == []
-    status, text = await call(gateway, "GET", f"/v1/sms/{queue_id}", key="other")
-    assert (status, text["status"]) == (200, "queued")
-
-
-@pytest.mark.parametrize(
-    "name", ["nothing", "0000000000000", "zzzzzzzzzzzzz", "'%20OR%201=1", "%00"]
-)
-async def test_unknown_message_is_404(gateway: Gateway, name: str) -> None:
-    assert (await call(gateway, "GET", f"/v1/messages/{name}"))[0] == 404
-
-
-async def test_email_is_not_a_text(gateway: Gateway) -> None:
-    queue_id = await store(gateway, Channel.EMAIL)
-    assert (await call(gateway, "GET", f"/v1/sms/{queue_id}"))[0] == 404
 
 
 async def test_api_entry_does_not_weaken_the_persons_own_word(gateway: Gateway) -> None:

@@ -13,7 +13,8 @@ from gateway.http.table import ROUTES
 from suppression.entry import Channel
 from tests.contract.http.schema import mistakes, resolve
 from tests.contract.http.test_email import ENVELOPE, ORDER, RAW
-from tests.contract.http.test_lists import ANN, store
+from tests.contract.http.test_lists import ANN
+from tests.contract.http.test_messages import store
 from tests.contract.http.test_sms import TEXT, TO
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ CALLS: list[tuple[str, str, str, Any, int]] = [
     ("GET", "/v1/messages", "/v1/messages", None, 200),
     ("GET", "/v1/messages/nothing", "/v1/messages/{id}", None, 404),
     ("PUT", ANN, "/v1/suppressions/{channel}/{address}", {}, 201),
+    (
+        "POST",
+        "/v1/suppressions:batch",
+        "/v1/suppressions:batch",
+        {"suppressions": [{"channel": "email", "address": a} for a in ("c@example.net", "c")]},
+        200,
+    ),
     ("PUT", ANN, "/v1/suppressions/{channel}/{address}", {}, 200),
     ("GET", ANN, "/v1/suppressions/{channel}/{address}", None, 200),
     ("GET", f"{ANN}/history", "/v1/suppressions/{channel}/{address}/history", None, 200),

@@ -17,7 +17,7 @@ from aiohttp import http_parser
 
 from gateway.config.models import HttpListener
 from gateway.errors import ConfigError
-from gateway.http import body, unsubscribe
+from gateway.http import body, server, unsubscribe
 from gateway.http.server import HttpListenerServer
 from suppression.entry import Channel
 from suppression.keys import email_key
@@ -111,6 +111,16 @@ async def test_body_that_never_ends_is_413(gateway: Gateway) -> None:
     assert answer.startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.parametrize("said", [b"", b"POST /u", HEAD + b"X: y\r\n"])
+async def test_connection_that_says_too_little_is_closed(
+    stores: Stores, tmp_path: Path, said: bytes
+) -> None:
+    listener = HttpListener(listen="127.0.0.1:0")
+    with patch.dict(server._LIMITS, {"keepalive_timeout": 0.2}):
+        async with serving(stores, tmp_path, listener) as gateway:  # type: ignore[arg-type]
+            assert await exchange(gateway, said) == b""
+
+
 async def test_absolute_form_changes_neither_host_nor_effect(gateway: Gateway) -> None:
     request = b"GET http://evil.example/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     answer = await exchange(gateway, request)
@@ -188,8 +198,8 @@ async def test_tls_is_served_and_nothing_below_1_2(gateway: Gateway, tmp_path: P
     certificate.cert_chain_pems[0].write_to_path(chain)
     certificate.private_key_pem.write_to_path(key)
     listener = HttpListener(listen="127.0.0.1:0", tls="tls", certificate_file=chain, key_file=key)
-    server = HttpListenerServer(listener, gateway.services)
-    _, port = await server.start()
+    https = HttpListenerServer(listener, gateway.services)
+    _, port = await https.start()
     context = ssl.create_default_context()
     authority.configure_trust(context)
     url = f"https://localhost:{port}/healthz"
@@ -202,7 +212,7 @@ async def test_tls_is_served_and_nothing_below_1_2(gateway: Gateway, tmp_path: P
         context.maximum_version = ssl.TLSVersion.TLSv1_1
     with pytest.raises(aiohttp.ClientConnectionError):
         await gateway.session.get(url, ssl=context)
-    await server.stop(1.0)
+    await https.stop(1.0)
 
 
 async def test_stop_lets_a_request_under_way_end(stores: Stores, tmp_path: Path) -> None:
@@ -214,11 +224,11 @@ async def test_stop_lets_a_request_under_way_end(stores: Stores, tmp_path: Path)
         return await Inlet().text(submission)
 
     listener = HttpListener(listen="127.0.0.1:0")
-    server = serving(stores, tmp_path, listener, submit_sms=submit)  # type: ignore[arg-type]
-    async with server as gateway, asyncio.TaskGroup() as group:
+    served = serving(stores, tmp_path, listener, submit_sms=submit)  # type: ignore[arg-type]
+    async with served as gateway, asyncio.TaskGroup() as group:
         post = group.create_task(sent(gateway))
         await begun.wait()
-        stop = group.create_task(server._server.stop(5.0))
+        stop = group.create_task(served._server.stop(5.0))
         await asyncio.sleep(0.05)
         with pytest.raises(aiohttp.ClientConnectionError):
             await sent(gateway)
@@ -234,10 +244,10 @@ async def sent(gateway: Gateway) -> int:
 
 async def test_port_in_use_is_an_error_at_start(gateway: Gateway) -> None:
     listen = gateway.url.removeprefix("http://")
-    server = HttpListenerServer(HttpListener(listen=listen), gateway.services)
+    second = HttpListenerServer(HttpListener(listen=listen), gateway.services)
     with pytest.raises(OSError, match="address already in use"):
-        await server.start()
-    await server.stop(1.0)
+        await second.start()
+    await second.stop(1.0)
 
 
 async def test_without_the_c_parser_nothing_is_served(gateway: Gateway) -> None:
