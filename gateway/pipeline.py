@@ -153,4 +153,5 @@ def _acceptance(stored: Stored) -> Acceptance:
         changed=stored.changed,
         replayed=stored.replayed,
         not_before=stored.not_before,
+        plan=stored.plan,
     )

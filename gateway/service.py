@@ -1,7 +1,6 @@
-"""The running gateway: stores, scheduler and listeners, started together and stopped in order.
+"""The gateway under one configuration: listeners and scheduler, on stores that are open.
 
-**Failures:** what cannot be opened, bound or read ends the start with the error that says so; nothing is
-accepted before everything is up.
+**Failures:** a key, certificate or address that cannot be used raises before anything is accepted.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
 from gateway.smtp.listener import SmtpListenerServer
-from gateway.stores import Stores
 from gateway.submitters import Submitters
 
 if TYPE_CHECKING:
@@ -32,91 +30,82 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import Config
+    from gateway.sockets import Place, Sockets
+    from gateway.stores import Stores
 
 _GRACE_S: Final = 30.0  # for what is on its way when we are asked to stop
 _RETIRE_EVERY_S: Final = 300.0
 
 
 class Service:
-    """One gateway on one data directory."""
+    """What serves one configuration, from `listen` to `close`."""
 
-    def __init__(self, config: Config, *, clock: Callable[[], datetime]) -> None:
-        """Put the parts together; nothing is opened yet.
+    def __init__(self, config: Config, stores: Stores, *, clock: Callable[[], datetime]) -> None:
+        """Put the parts together; nothing is bound or sent yet.
 
         Raises:
             ConfigError: a key or secret cannot be used.
         """
         self._config = config
+        self._stores = stores
         self._clock = clock
-        self.stores = Stores(config, clock=clock)
-        queue_ids = QueueIds()
-        reports = Reports(config, queue_ids)
+        self._queue_ids = QueueIds()
+        self._submitters = Submitters(config.submitter)
+        reports = Reports(config, self._queue_ids)
         self._scheduler = Scheduler(
-            spool=self.stores.spool,
+            spool=stores.spool,
             carriers=make_carriers(config),
-            copies=Copies(load_signers(config), self.stores.token_keys, clock),
+            copies=Copies(load_signers(config), stores.token_keys, clock),
             reports=reports,
             delivery=config.delivery,
             clock=clock,
             random=random.random,
         )
-        facts = Facts(
-            config, people=self.stores.suppression, texts=self.stores.spool, clock=clock
-        )
+        facts = Facts(config, people=stores.suppression, texts=stores.spool, clock=clock)
         self._decider = Decider(config, facts)
         self._pipeline = Pipeline(
             config,
             decider=self._decider,
             reports=reports,
-            spool=self.stores.spool,
+            spool=stores.spool,
             clock=clock,
             wake=self._scheduler.wake,
         )
-        submitters = Submitters(config.submitter)
-        self._smtp = [
-            SmtpListenerServer(
-                listener,
-                submit=self._pipeline.submit_email,
-                submitters=submitters,
-                credentials=self.stores.credentials,
-                queue_ids=queue_ids,
-                clock=clock,
-            )
-            for listener in config.smtp
-        ]
-        services = self._services(submitters, queue_ids)
-        self._http = [HttpListenerServer(listener, services) for listener in config.http]
+        self._servers = self._make_servers()
 
-    async def run(self, *, ready: Callable[[str], None], stop: asyncio.Event) -> None:
-        """Serve until `stop` is set; `ready` is told the addresses once all of them are bound."""
-        self.stores.open()
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._scheduler.run())
-                retiring = group.create_task(self._retire())
-                try:
-                    ready(await self._listen())
-                    await stop.wait()
-                finally:
-                    retiring.cancel()
-                    await self._stop()
-        finally:
-            self.stores.close()
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it listens."""
+        return tuple(self._servers)
 
-    async def _listen(self) -> str:
-        """Bind every listener and return the line that says where."""
+    async def listen(self, sockets: Sockets) -> str:
+        """Accept messages, and return the line that says where: `ready smtp=… http=…`.
+
+        Raises:
+            ListenError: an address cannot be bound.
+            ConfigError: a certificate cannot be used.
+        """
+        bound = {place: sockets.bind(place) for place in self._servers}
         words = ["ready"]
-        for name, servers in (("smtp", self._smtp), ("http", self._http)):
-            for server in servers:
-                host, port = await server.start()
-                words.append(f"{name}={f'[{host}]' if ':' in host else host}:{port}")
+        for place, server in self._servers.items():
+            host, port = await server.start(bound[place])
+            words.append(f"{place[0]}={f'[{host}]' if ':' in host else host}:{port}")
         return " ".join(words)
 
-    async def _stop(self) -> None:
-        """Stop accepting, let what is under way end, then stop sending."""
+    async def deliver(self) -> None:
+        """Send what the spool holds until `stop`; one service at a time may."""
         async with asyncio.TaskGroup() as group:
-            for server in (*self._smtp, *self._http):
-                group.create_task(server.stop(_GRACE_S))
+            retiring = group.create_task(self._retire())
+            await self._scheduler.run()
+            retiring.cancel()
+
+    async def close(self) -> None:
+        """Accept nothing more, and let what is on its way in end; from the task of `listen`."""
+        for server in self._servers.values():
+            await server.stop(_GRACE_S)
+
+    async def stop(self) -> None:
+        """End `deliver` once what is being sent is sent."""
         await self._scheduler.stop(_GRACE_S)
 
     async def _retire(self) -> None:
@@ -125,25 +114,41 @@ class Service:
         while True:
             await asyncio.sleep(_RETIRE_EVERY_S)
             try:
-                await self.stores.spool.retire(
+                await self._stores.spool.retire(
                     self._clock(), email_body=retention.email_body, sms_text=retention.sms_text
                 )
             except StoreUnavailable as error:
                 logger().warning("not-retired", error=str(error))
 
-    def _services(self, submitters: Submitters, queue_ids: QueueIds) -> Services:
+    def _make_servers(self) -> dict[Place, SmtpListenerServer | HttpListenerServer]:
+        services = self._services()
+        servers: dict[Place, SmtpListenerServer | HttpListenerServer] = {}
+        for number, smtp in enumerate(self._config.smtp):
+            servers["smtp", number, smtp.listen] = SmtpListenerServer(
+                smtp,
+                submit=self._pipeline.submit_email,
+                submitters=self._submitters,
+                credentials=self._stores.credentials,
+                queue_ids=self._queue_ids,
+                clock=self._clock,
+            )
+        for number, http in enumerate(self._config.http):
+            servers["http", number, http.listen] = HttpListenerServer(http, services)
+        return servers
+
+    def _services(self) -> Services:
         return Services(
             config=self._config,
             submit_email=self._pipeline.submit_email,
             submit_sms=self._pipeline.submit_sms,
             decide_email=self._decider.decide_email,
             decide_sms=self._decider.decide_sms,
-            store=self.stores.suppression,
-            spool=self.stores.spool,
-            tokens=self.stores.token_keys,
-            keys=self.stores.credentials,
-            submitters=submitters,
+            store=self._stores.suppression,
+            spool=self._stores.spool,
+            tokens=self._stores.token_keys,
+            keys=self._stores.credentials,
+            submitters=self._submitters,
             identities=Identities(self._config),
-            queue_ids=queue_ids,
+            queue_ids=self._queue_ids,
             clock=self._clock,
         )

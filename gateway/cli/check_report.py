@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from filters.decision import Finding
     from gateway.dry_run import Examined, ExaminedText
 
-_COLOURS: Final = {
+COLOURS: Final = {
     "passed": "green", "changed": "green", "held": "yellow", "deferred": "yellow", "refused": "red",
 }  # fmt: skip
+"""The colour of each verdict."""
 _LINE_COLOURS: Final = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -93,7 +94,7 @@ def _console() -> Console:
 
 
 def _headline(name: str, verdict: str, kind: str) -> str:
-    return f"[bold]{escape(name)}[/]: [{_COLOURS[verdict]} bold]{verdict}[/] {kind and f'({kind})'}"
+    return f"[bold]{escape(name)}[/]: [{COLOURS[verdict]} bold]{verdict}[/] {kind and f'({kind})'}"
 
 
 def _print_findings(console: Console, findings: Iterable[Finding]) -> None:

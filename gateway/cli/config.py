@@ -28,9 +28,7 @@ def config() -> None:
 @click.pass_obj
 def check(session: Session) -> None:
     """Read the configuration and the keys it names; say everything that is wrong. Exits 3 then."""
-    settings = session.config
-    load_signers(settings)
-    make_carriers(settings)
+    examine(session.loaded)
     if session.as_json:
         session.print_json({"file": str(session.loaded.file), "problems": []})
     else:
@@ -48,9 +46,14 @@ def show(session: Session) -> None:
     if session.as_json:
         session.print_json(rows)
         return
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo(f"{row['key']}\t{_toml(row['value'])}\t{row['source']}")
+        return
     width = max(len(row["key"]) for row in rows)
     for row in rows:
-        click.echo(f"{row['key']:{width}}  {row['value']!s:40}  # {row['source']}")
+        key, value = f"{row['key']:{width}}", _toml(row["value"])
+        click.echo(f"{key}  {value}  {click.style('# ' + row['source'], dim=True)}")
 
 
 def _values(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:  # noqa: ANN401 - any value

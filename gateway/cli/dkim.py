@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
-from typing import Final
 
 import rich_click as click
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
+from gateway.cli.dkim_keys import Kind, new_key, read_key
 from gateway.cli.session import Session
+from gateway.errors import ConfigError, Problem
 from gateway.secret_files import write_secret
-
-_RSA_BITS: Final = 2048  # RFC 8301 3.2; longer keys do not fit one UDP answer
-_TXT_CHARACTERS: Final = 255  # RFC 1035 3.3: of one string of a TXT record
 
 
 @click.group()
@@ -29,23 +24,19 @@ def dkim() -> None:
 )
 @click.option("--selector", default="s1", show_default=True)
 @click.option("--domain", default="example.com", show_default=True, help="Your From domain.")
-def keygen(file: Path, kind: str, selector: str, domain: str) -> None:
-    """Make a key in FILE, readable by its owner only, and print its DNS record."""
+def keygen(file: Path, kind: Kind, selector: str, domain: str) -> None:
+    """Make a key in FILE, readable by its owner only, and print its DNS record.
+
+    \b
+    Example:
+      optwarden dkim keygen keys/s1.pem --domain shop.example
+    """
     if file.exists():
         message = f"{file} exists; a key in use must not be lost: name another file"
         raise click.UsageError(message)
-    key: rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
-    if kind == "rsa":
-        key = rsa.generate_private_key(public_exponent=65537, key_size=_RSA_BITS)
-    else:
-        key = ed25519.Ed25519PrivateKey.generate()
-    pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    write_secret(file, pem.decode().strip())
-    click.echo(_record(key, selector, domain))
+    key = new_key(kind)
+    write_secret(file, key.pem)
+    click.echo(key.record(selector, domain))
     table = f'dkim = [{{ selector = "{selector}", key_file = "{file}" }}]'
     click.echo(f"Publish the record above, then put into the [[sender]]: {table}", err=True)
 
@@ -56,27 +47,10 @@ def show_dns(session: Session) -> None:
     """Print the DNS record of every key in the configuration."""
     for sender in session.config.sender:
         for key in sender.dkim:
-            loaded = serialization.load_pem_private_key(key.key_file.read_bytes(), None)
-            if not isinstance(loaded, (rsa.RSAPrivateKey, ed25519.Ed25519PrivateKey)):
-                message = f"{key.key_file} is neither an RSA nor an Ed25519 key"
-                raise click.UsageError(message)
+            try:
+                published = read_key(key.key_file.read_bytes())
+            except ValueError as error:
+                problem = Problem(str(key.key_file), 0, f"the DKIM key of {sender.name}", str(error))
+                raise ConfigError((problem,)) from error
             for domain in sender.domains:
-                click.echo(_record(loaded, key.selector, domain))
-
-
-def _record(key: rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey, selector: str, domain: str) -> str:
-    """Return the TXT record that publishes a key (RFC 6376 3.6.1, RFC 8463 4)."""
-    if isinstance(key, rsa.RSAPrivateKey):
-        kind = "rsa"
-        public = key.public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-    else:
-        kind = "ed25519"
-        public = key.public_key().public_bytes(
-            serialization.Encoding.Raw, serialization.PublicFormat.Raw
-        )
-    value = f"v=DKIM1; k={kind}; p={base64.b64encode(public).decode()}"
-    pieces = range(0, len(value), _TXT_CHARACTERS)
-    strings = " ".join(f'"{value[i : i + _TXT_CHARACTERS]}"' for i in pieces)
-    return f"{selector}._domainkey.{domain}. IN TXT ( {strings} )"
+                click.echo(published.record(key.selector, domain))

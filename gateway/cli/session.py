@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,7 +18,6 @@ from gateway.config.loader import find, load
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
-    from pathlib import Path
 
     from gateway.config.loader import Loaded
     from gateway.config.models import Config
@@ -38,6 +39,14 @@ class Session:
     def loaded(self) -> Loaded:
         """The configuration with the places its values came from."""
         return load(find(self.file))
+
+    def load_config(self) -> Config:
+        """Read the configuration anew.
+
+        Raises:
+            ConfigError: it has mistakes.
+        """
+        return load(find(self.file)).config
 
     @property
     def config(self) -> Config:
@@ -69,6 +78,12 @@ class Session:
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine to its end."""
     return asyncio.run(work)
+
+
+def program() -> str:
+    """Return what this program is called by on this machine, for commands to be typed."""
+    name = Path(sys.argv[0]).name
+    return name if name == "optwarden" else f"{sys.executable} -m gateway"
 
 
 def utc_now() -> datetime:

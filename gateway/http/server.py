@@ -19,6 +19,8 @@ from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
 
 if TYPE_CHECKING:
+    import socket
+
     from aiohttp.web_request import BaseRequest
 
     from gateway.config.models import HttpListener
@@ -54,8 +56,10 @@ class HttpListenerServer:
         self._runner = web.AppRunner(application(listener, services), access_log=None)
         self._server: asyncio.Server | None = None
 
-    async def start(self) -> tuple[str, int]:
+    async def start(self, bound: socket.socket | None = None) -> tuple[str, int]:
         """Listen, and return the address and port that were bound.
+
+        `bound` is a socket to listen on instead of binding one: what a reload hands on.
 
         Raises:
             OSError: the address cannot be bound, or the certificate not be read.
@@ -67,8 +71,9 @@ class HttpListenerServer:
         try:
             self._server = await loop.create_server(
                 lambda: _Connection(manager, loop=loop, **_LIMITS),  # type: ignore[arg-type]
-                host.strip("[]"),
-                int(port),
+                None if bound else host.strip("[]"),
+                None if bound else int(port),
+                sock=bound,
                 ssl=_tls(self._listener),
                 backlog=1024,
             )

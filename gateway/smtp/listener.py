@@ -17,6 +17,7 @@ from gateway.smtp.session import SmtpSession
 from gateway.smtp.terms import Terms
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
@@ -55,8 +56,10 @@ class SmtpListenerServer:
         self._server: asyncio.Server | None = None
         self._terms: Terms | None = None
 
-    async def start(self) -> tuple[str, int]:
+    async def start(self, bound: socket.socket | None = None) -> tuple[str, int]:
         """Listen; return the host and port that are bound.
+
+        `bound` is a socket to listen on instead of binding one: what a reload hands on.
 
         Raises:
             ConfigError: certificate or key cannot be used.
@@ -79,8 +82,9 @@ class SmtpListenerServer:
         try:
             self._server = await asyncio.get_running_loop().create_server(
                 lambda: SmtpSession(terms),
-                host.strip("[]"),
-                int(port),
+                None if bound else host.strip("[]"),
+                None if bound else int(port),
+                sock=bound,
                 ssl=tls if implicit else None,
                 ssl_handshake_timeout=self._pace.handshake_s if implicit else None,
                 backlog=_BACKLOG,

@@ -59,6 +59,7 @@ def accept(  # noqa: PLR0913 - what is stored together
         replayed=False,
         changed=bool(message.plan.fixes),
         not_before=message.not_before,
+        plan=message.plan,
     )
 
 
@@ -144,8 +145,8 @@ def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> 
     if not retried.key:
         return None
     row = connection.execute(
-        "SELECT r.digest, m.id, m.fixes, m.not_before FROM requests r JOIN messages m"
-        " ON m.id = r.message WHERE r.submitter = ? AND r.key = ?",
+        "SELECT r.digest, m.id, m.fixes, m.not_before, c.plan FROM requests r JOIN messages m"
+        " ON m.id = r.message LEFT JOIN contents c ON c.message = m.id WHERE r.submitter = ? AND r.key = ?",
         (submitter, retried.key),
     ).fetchone()
     if row is None:
@@ -159,6 +160,7 @@ def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> 
         replayed=True,
         changed=row["fixes"] != NO_FINDINGS,
         not_before=moment(row["not_before"]),
+        plan=plans.loads(row["plan"]) if row["plan"] else plans.NO_PLAN,
     )
 
 

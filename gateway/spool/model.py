@@ -85,6 +85,7 @@ class Stored:
     replayed: bool  # the same request was stored before; nothing was stored now
     changed: bool
     not_before: datetime
+    plan: Plan  # what is added; none any more where the content is retired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

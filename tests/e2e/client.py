@@ -29,4 +29,4 @@ def submit(
 def queue_id(reply: str) -> str:
     """Return the queue id that a reply of success names."""
     assert reply.startswith("250 "), reply
-    return reply.split()[-1]
+    return reply.rsplit(maxsplit=1)[-1]

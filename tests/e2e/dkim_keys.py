@@ -78,7 +78,7 @@ _NACL: Final = SimpleNamespace(
 
 
 def _resolver(records: Mapping[str, str]) -> Callable[..., bytes]:
-    def resolve(name: bytes, timeout: float = 5) -> bytes:  # noqa: ARG001 - dkimpy's call
+    def resolve(name: bytes, timeout: float = 5) -> bytes:
         return records.get(name.decode().rstrip("."), "").encode()
 
     return resolve

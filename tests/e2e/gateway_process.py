@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _ROOT: Final = Path(__file__).parents[2]
 _ADDRESS: Final = re.compile(r" (smtp|http)=\S+:(\d+)")
+_PRIVATE: Final = re.compile(r"[\w.+]+@(?:people|elsewhere)\.example|\+1202555\d+|\bow_\w+|/u/\w+")
+"""What a log must not hold: addresses, numbers, keys, links (style: the log has keyed hashes)."""
 _START_S: Final = 30
 _STOP_S: Final = 40
 _COMMAND_S: Final = 30
@@ -47,14 +49,17 @@ class Gateway:
     def start(self) -> None:
         """Start it and wait for the line that says it is ready."""
         self._ready.clear()
+        self.smtp_ports = []
         self._process = subprocess.Popen(
             [*_program(self.file), "serve"], cwd=_ROOT, env=_environment(), text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )  # fmt: skip
         self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
         self._listener.start()
-        assert self._ready.wait(_START_S), f"not ready:\n{self.said}"
-        assert self._process.poll() is None, f"did not start:\n{self.said}"
+        if not self._ready.wait(_START_S) or not self.smtp_ports:
+            self.kill()
+            message = f"it did not start:\n{self.said}"
+            raise AssertionError(message)
 
     def stop(self) -> None:
         """Ask it to end, as a service manager does, and look at how it did."""
@@ -77,22 +82,21 @@ class Gateway:
         if self._process is not None:
             self.stop()
         assert "Traceback" not in self.said, self.said
+        told = _PRIVATE.findall(self.said)
+        assert told == [], f"the log tells {told}"
 
     @property
     def said(self) -> str:
         """Everything it said on standard error."""
         return "\n".join(self.log)
 
-    def command(self, *words: str, exits: int = 0, stdin: str = "") -> str:
+    def command(self, *words: str, exits: int = 0) -> str:
         """Run another command on the same configuration; return its standard output."""
-        ran = subprocess.run(
-            [*_program(self.file), *words], cwd=self.folder, env=_environment(), text=True,
-            input=stdin, capture_output=True, timeout=_COMMAND_S, check=False,
-        )  # fmt: skip
-        talk = f"{words} exited {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
-        assert ran.returncode == exits, talk
-        assert "Traceback" not in ran.stderr, talk
-        return ran.stdout
+        return self._run(words, exits).stdout
+
+    def fails(self, *words: str, exits: int) -> str:
+        """Run a command that must not succeed; return what it says about it."""
+        return self._run(words, exits).stderr
 
     def read(self, *words: str) -> list[Any]:
         """Run a reading command with --json; return the value of each line."""
@@ -102,6 +106,16 @@ class Gateway:
         """Make an API key, which is an SMTP password too."""
         options = [word for scope in scopes for word in ("--scope", scope)]
         return self.command("keys", "add", "--submitter", submitter, *options).strip()
+
+    def _run(self, words: Sequence[str], exits: int) -> subprocess.CompletedProcess[str]:
+        ran = subprocess.run(
+            [*_program(self.file), *words], cwd=self.folder, env=_environment(), text=True,
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=_COMMAND_S, check=False,
+        )  # fmt: skip
+        talk = f"{words} exited {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
+        assert ran.returncode == exits, talk
+        assert "Traceback" not in ran.stderr, talk
+        return ran
 
     def _end(self) -> int:
         assert self._process is not None

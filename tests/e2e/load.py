@@ -25,7 +25,9 @@ class Load:
         self._most = most
         self.acknowledged: set[int] = set()
         self.surprises: list[str] = []  # half replies, and replies that say nothing of our business
-        self._threads = [threading.Thread(target=self._send_all, daemon=True) for _ in range(clients)]
+        self._threads = [
+            threading.Thread(target=self._send_all, daemon=True) for _ in range(clients)
+        ]
         for thread in self._threads:
             thread.start()
 

@@ -22,7 +22,9 @@ def need_root() -> None:
         pytest.skip("not root: Postfix starts as root only")
 
 
-def run(*words: str, stdin: bytes = b"", within_s: float = 60) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *words: str, stdin: bytes = b"", within_s: float = 60
+) -> subprocess.CompletedProcess[bytes]:
     """Run a peer to its end, and show what it said if it fails.
 
     Raises:

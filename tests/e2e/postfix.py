@@ -54,7 +54,9 @@ _STOP_S: Final = 20
 class Postfix:
     """One instance; needs root."""
 
-    def __init__(self, *, relay_to: int, milter: str = "", name: str = "relay.shop.example") -> None:
+    def __init__(
+        self, *, relay_to: int, milter: str = "", name: str = "relay.shop.example"
+    ) -> None:
         """Write its configuration where its unprivileged daemons may read."""
         self.port = free_port()
         self._folder = Path(tempfile.mkdtemp(prefix="postfix-"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -20,8 +20,11 @@ def recipients_of(report: Arrived) -> dict[str, Message]:
     assert message.get_param("report-type") == "delivery-status"
     parts = list(message.iter_parts())
     assert [part.get_content_type() for part in parts] == _PARTS
-    blocks = parts[1].get_payload()
-    assert isinstance(blocks, list)
+    blocks = cast("list[Message]", parts[1].get_payload())
     about_message, *about_recipients = blocks
     assert about_message["Reporting-MTA"]
-    return {str(block["Final-Recipient"]).partition(";")[2].strip(): block for block in about_recipients}
+    return {_address(block): block for block in about_recipients}
+
+
+def _address(block: Message) -> str:
+    return str(block["Final-Recipient"]).partition(";")[2].strip()

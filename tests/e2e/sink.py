@@ -28,7 +28,7 @@ class Arrived:
     @property
     def message(self) -> EmailMessage:
         """The message as Python's email package reads it."""
-        return message_from_bytes(self.raw, policy=default)  # type: ignore[return-value]
+        return message_from_bytes(self.raw, policy=default)
 
 
 class Sink:

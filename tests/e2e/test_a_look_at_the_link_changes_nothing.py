@@ -24,7 +24,13 @@ def test_no_visit_unsubscribes(gateway: Gateway, sink: Sink) -> None:
     assert page.status == 200
     assert "<form" in page.body.decode()
     linked = re.findall(r'(?:href|src|action)="([^"#]+)"', page.body.decode())
-    targets = [link, f"{link}/", f"{link}?List-Unsubscribe=One-Click", f"{link}?choice=all", *linked]
+    targets = [
+        link,
+        f"{link}/",
+        f"{link}?List-Unsubscribe=One-Click",
+        f"{link}?choice=all",
+        *linked,
+    ]
     with ThreadPoolExecutor(8) as scanner:
         visits = [(method, url) for url in targets for method in LOOKS] * 8
         answers = list(scanner.map(lambda visit: call(gateway, *visit), visits))
@@ -38,15 +44,23 @@ def test_a_token_that_nobody_made_is_told_nothing(gateway: Gateway, sink: Sink) 
     link = link_of(sink.to(ANN).message)
     token = link.rpartition("/")[2]
     forged = link.replace(token, ("b" if token[0] == "a" else "a") + token[1:])
-    posted = {"body": b"List-Unsubscribe=One-Click", "Content_Type": "application/x-www-form-urlencoded"}
+    posted = {
+        "body": b"List-Unsubscribe=One-Click",
+        "content_type": "application/x-www-form-urlencoded",
+    }
 
-    unknown = call(gateway, "POST", forged, **posted)  # type: ignore[arg-type]
+    unknown = call(gateway, "POST", forged, **posted)
     assert gateway.read("suppress", "list") == []
-    known = call(gateway, "POST", link, **posted)  # type: ignore[arg-type]
+    known = call(gateway, "POST", link, **posted)
     assert _told(unknown) == _told(known)
     assert [entry["key"] for entry in gateway.read("suppress", "list")] == [ANN]
 
-    for strange in (forged, link.replace(token, "x"), link.replace(token, "%00"), link.replace(token, "é" * 9)):
+    for strange in (
+        forged,
+        link.replace(token, "x"),
+        link.replace(token, "%00"),
+        link.replace(token, "é" * 9),
+    ):
         url = strange.encode("ascii", "ignore").decode()
         assert _told(call(gateway, "GET", url)) == _told(call(gateway, "GET", forged))
         assert call(gateway, "HEAD", url).status == 200

@@ -1,4 +1,4 @@
-"""The main promise, with real peers: Postfix relays, the gateway completes and signs, OpenDKIM verifies."""
+"""The main promise, with real peers: Postfix relays, we complete and sign, OpenDKIM verifies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ pytestmark = pytest.mark.peer
 class Relayed:
     """What came out of it."""
 
-    def __init__(self, ann: Arrived, bob: Arrived, report: Arrived, records: dict[str, str]) -> None:
+    def __init__(
+        self, ann: Arrived, bob: Arrived, report: Arrived, records: dict[str, str]
+    ) -> None:
         self.copies = (ann, bob)
         self.report = report
         self.records = records
@@ -43,7 +45,9 @@ def relayed(start_gateway: StartGateway, sink: Sink, tmp_path: Path) -> Iterator
     verifier = OpenDkim(tmp_path / "opendkim", records)
     receiving = Postfix(relay_to=sink.port, milter=verifier.milter, name="mx.people.example")
     gateway = start_gateway(settings(receiving.port, sender=sender_keys(folder)))
-    gateway.command("suppress", "add", CAT, "--reason", "unsubscribe", "--evidence", "letter of 1 March")
+    gateway.command(
+        "suppress", "add", CAT, "--reason", "unsubscribe", "--evidence", "letter of 1 March"
+    )
     sending = Postfix(relay_to=gateway.smtp_port)
     try:
         message = tmp_path / "newsletter.eml"

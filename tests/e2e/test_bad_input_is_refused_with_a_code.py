@@ -101,7 +101,12 @@ def test_messages(usable: Gateway) -> None:
 
 
 def test_what_is_no_smtp_is_shown_the_door(usable: Gateway) -> None:
-    for hello in (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00" * 40, b"\0" * 5000, b"\n" * 12):
+    for hello in (
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00" * 40,
+        b"\0" * 5000,
+        b"\n" * 12,
+    ):
         with socket.create_connection(("127.0.0.1", usable.smtp_port), 30) as connection:
             connection.sendall(hello)
             connection.shutdown(socket.SHUT_WR)
@@ -112,9 +117,19 @@ def test_what_is_no_smtp_is_shown_the_door(usable: Gateway) -> None:
 
 def test_requests(usable: Gateway) -> None:
     key = usable.key("send", "read", "suppression", "consent", "check")
-    for body in (b"", b"{", b"null", b"[]", b'"x"', b"\xff\xfe", b"{}" * 3, b"[" * 100_000, b'{"to":1e999}'):
-        _problem(usable, "POST", "/v1/sms", body, key=key, Content_Type="application/json")
-        _problem(usable, "POST", "/v1/email", body, key=key, Content_Type="application/json")
+    for body in (
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b'"x"',
+        b"\xff\xfe",
+        b"{}" * 3,
+        b"[" * 100_000,
+        b'{"to":1e999}',
+    ):
+        _problem(usable, "POST", "/v1/sms", body, key=key, content_type="application/json")
+        _problem(usable, "POST", "/v1/email", body, key=key, content_type="application/json")
     wrong: tuple[dict[str, Any], ...] = (
         {"to": "12"}, {"to": "+1"}, {"to": "+12025550143;ext=5"}, {"to": "911"}, {"to": ""}, {"to": 12025550143},
         {"text": ""}, {"text": "\0"}, {"text": "x" * 5000}, {"purpose": "frog"}, {"frog": 1}, {"from": "+999"},
@@ -144,21 +159,34 @@ def test_targets(usable: Gateway) -> None:
         _problem(usable, method, target, key=key)
     assert _problem(usable, "GET", "/v1/messages") == (401, "AUTH_REQUIRED")
     assert _problem(usable, "GET", "/v1/messages", key="guess") == (401, "AUTH_FAILED")
-    assert _problem(usable, "GET", "/v1/messages", key=usable.key("send")) == (403, "AUTH_SCOPE_MISSING")
-    raw = {"body": b"no message", "Content_Type": "text/plain"}
+    assert _problem(usable, "GET", "/v1/messages", key=usable.key("send")) == (
+        403,
+        "AUTH_SCOPE_MISSING",
+    )
+    raw = {"body": b"no message", "content_type": "text/plain"}
     assert _problem(usable, "POST", f"/v1/email/raw?from=&to={ANN}", key=key, **raw)[0] == 415
 
 
 def test_requests_that_are_no_http(usable: Gateway) -> None:
-    for hello in (b"FROG\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\0" * 100, b"EHLO x\r\n", b"GET /\xff HTTP/1.1\r\n\r\n"):
+    for hello in (
+        b"FROG\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\0" * 100,
+        b"EHLO x\r\n",
+        b"GET /\xff HTTP/1.1\r\n\r\n",
+    ):
         with socket.create_connection(("127.0.0.1", usable.http_port), 30) as connection:
             connection.sendall(hello)
             connection.shutdown(socket.SHUT_WR)
             said = b"".join(iter(lambda: _received(connection), b""))
-            assert not said or said.startswith(b"HTTP/1.1 4") or said.startswith(b"HTTP/1.0 4"), said
+            assert not said or said.startswith(b"HTTP/1.1 4") or said.startswith(b"HTTP/1.0 4"), (
+                said
+            )
 
 
-def _problem(gateway: Gateway, method: str, target: str, body: Any = None, **more: Any) -> tuple[int, str]:  # noqa: ANN401 - JSON
+def _problem(
+    gateway: Gateway, method: str, target: str, body: Any = None, **more: Any
+) -> tuple[int, str]:
     answer = call(gateway, method, target, body, **more)
     asked = (method, target, body if len(str(body)) < 300 else "…")
     assert 400 <= answer.status < 500, (asked, answer.status, answer.body[:300])

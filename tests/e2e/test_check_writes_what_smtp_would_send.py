@@ -62,7 +62,7 @@ def test_what_would_be_refused_says_why_and_exits_1(gateway: Gateway, tmp_path: 
 
 
 def _normal(message: bytes) -> bytes:
-    """Replace what differs from copy to copy: token, queue id, time, and the signature over them."""
+    """Replace what differs from copy to copy: token, queue id, time, the signature over them."""
     for pattern, name in (
         (rb"/u/(?:[a-z2-7=\r\n]{50,70})", b"/u/TOKEN"),
         (rb"with ESMTP id [0-9a-z]{13}", b"with ESMTP id ID"),

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 ORDER = {
     "from": f"Awesome Co <{NEWS}>", "to": [ANN, BOB, CAT], "subject": "Spring is here",
-    "text": "Our new collection is here. Shop now!\n", "html": "<p>Our new collection is here. Shop now!</p>",
-    "category": "commercial",
+    "text": "Our new collection is here. Shop now!\n",
+    "html": "<p>Our new collection is here. Shop now!</p>", "category": "commercial",
 }  # fmt: skip
 
 
 def test_three_verdicts_and_two_copies(gateway: Gateway, sink: Sink) -> None:
     gateway.command("suppress", "add", CAT, "--reason", "unsubscribe")
     key = gateway.key()
-    answer = call(gateway, "POST", "/v1/email", ORDER, key=key, Idempotency_Key="spring")
+    answer = call(gateway, "POST", "/v1/email", ORDER, key=key, idempotency_key="spring")
     assert answer.status == 202, answer.body
     verdicts = {each["address"]: each for each in answer.json["recipients"]}
     assert list(verdicts) == [ANN, BOB, CAT]
@@ -40,7 +40,7 @@ def test_three_verdicts_and_two_copies(gateway: Gateway, sink: Sink) -> None:
             assert POSTAL_ADDRESS in body
             assert link_of(message) in body
     assert len(links) == 2
-    again = call(gateway, "POST", "/v1/email", ORDER, key=key, Idempotency_Key="spring")
+    again = call(gateway, "POST", "/v1/email", ORDER, key=key, idempotency_key="spring")
     assert again.json == answer.json
     gateway.stop()
     assert sorted(arrived.recipients for arrived in sink.arrived) == [(ANN,), (BOB,)]
@@ -49,8 +49,8 @@ def test_three_verdicts_and_two_copies(gateway: Gateway, sink: Sink) -> None:
 def test_everybody_refused_is_a_problem_that_names_each(gateway: Gateway, sink: Sink) -> None:
     gateway.command("suppress", "add", CAT, "--reason", "unsubscribe")
     target = f"/v1/email/raw?from={BOUNCES}&to={CAT}"
-    posted = {"body": newsletter(CAT), "Content_Type": "message/rfc822"}
-    answer = call(gateway, "POST", target, key=gateway.key(), **posted)  # type: ignore[arg-type]
+    posted = {"body": newsletter(CAT), "content_type": "message/rfc822"}
+    answer = call(gateway, "POST", target, key=gateway.key(), **posted)
     assert answer.status == 403
     assert answer.fields["content-type"].startswith("application/problem+json")
     assert answer.json["code"] == "SUPPRESSED_OPTOUT"

@@ -1,4 +1,4 @@
-"""The programs people send with: each over STARTTLS with a checked name, each with a key of its own."""
+"""The programs people send with: each over STARTTLS with a checked name, each with its own key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ const { createTransport } = require("nodemailer");
 const fs = require("fs");
 const [port, ca, user, pass, from, to, file] = process.argv.slice(2);
 const transport = createTransport({
-  host: "localhost", port: Number(port), requireTLS: true, auth: { user, pass }, tls: { ca: fs.readFileSync(ca) },
+  host: "localhost", port: Number(port), requireTLS: true, auth: { user, pass },
+  tls: { ca: fs.readFileSync(ca) },
 });
 transport.sendMail({ envelope: { from, to }, raw: fs.readFileSync(file) })
   .then(sent => console.log(sent.response), error => { console.error(error); process.exit(1); });
@@ -86,8 +87,9 @@ def test_msmtp(
     account = tmp_path / "msmtprc"
     account.touch(mode=0o600)
     account.write_text(
-        f"account default\nhost {HOST}\nport {gateway.smtp_port}\nfrom {NEWS}\ntls on\ntls_starttls on\n"
-        f"tls_trust_file {authority.file}\nauth on\nuser local\npassword {gateway.key()}\n",
+        f"account default\nhost {HOST}\nport {gateway.smtp_port}\nfrom {NEWS}\n"
+        f"tls on\ntls_starttls on\ntls_trust_file {authority.file}\n"
+        f"auth on\nuser local\npassword {gateway.key()}\n",
         encoding="ascii",
     )
     run("msmtp", f"--file={account}", ANN, stdin=file.read_bytes().replace(b"\r\n", b"\n"))

@@ -1,4 +1,4 @@
-"""Closed by default: a list that cannot be read defers everything, and an opt-out is not claimed."""
+"""Closed by default: a list that cannot be read defers everything, and nobody is told a lie."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_ruined_list_defers_until_it_is_mended(
     posted = call(gateway, "POST", "/v1/email", order, key=key)
     assert (posted.status, posted.json["code"]) == (503, "STORE_UNAVAILABLE")
     assert int(posted.fields["retry-after"]) > 0
-    click = call(gateway, "POST", link, b"List-Unsubscribe=One-Click", Content_Type=FORM)
+    click = call(gateway, "POST", link, b"List-Unsubscribe=One-Click", content_type=FORM)
     assert (click.status, "retry-after" in click.fields) == (503, True)
     assert call(gateway, "GET", "/readyz").status == 503
     assert call(gateway, "GET", "/healthz").status == 200
@@ -100,7 +100,9 @@ def test_a_ruined_list_defers_until_it_is_mended(
     assert submit(gateway, newsletter(BOB, subject="Third"), [BOB]).startswith("550 ")
     sink.wait_for(2)
     wait_for(lambda: list(texts.glob("*.json")), "the text that was due meanwhile")
-    assert call(gateway, "POST", link, b"List-Unsubscribe=One-Click", Content_Type=FORM).status == 200
+    assert (
+        call(gateway, "POST", link, b"List-Unsubscribe=One-Click", content_type=FORM).status == 200
+    )
     assert submit(gateway, newsletter(ANN, subject="Fourth"), [ANN]).startswith("550 ")
     assert {str(arrived.message["Subject"]) for arrived in sink.arrived} == {
         "Do more with your account", "Third",

@@ -1,4 +1,4 @@
-"""Newsletters and letters of others: only what the law asks for is added, the rest stays as it came."""
+"""Mail of others: only what the law asks for is added, the rest stays as it came."""
 
 from __future__ import annotations
 
@@ -61,4 +61,6 @@ def test_what_is_added_is_all_that_changes(
 def _lost(sent: bytes, came: bytes) -> list[bytes]:
     """Return the pieces of a message that are not in the other, in the same order."""
     matcher = difflib.SequenceMatcher(None, sent, came, autojunk=False)
-    return [sent[i1:i2] for tag, i1, i2, _, _ in matcher.get_opcodes() if tag in ("replace", "delete")]
+    return [
+        sent[i1:i2] for tag, i1, i2, _, _ in matcher.get_opcodes() if tag in ("replace", "delete")
+    ]

@@ -22,8 +22,7 @@ NOT_NOW = "Your order 4411 has shipped and arrives on Tuesday."
 
 def _send(gateway: Gateway, key: str, text: str, *, idempotent: str = "", **fields: Any) -> Answer:  # noqa: ANN401 - JSON
     order = {"to": ANN, "text": text, "purpose": "shipping", **fields}
-    headers = {"Idempotency_Key": idempotent} if idempotent else {}
-    return call(gateway, "POST", "/v1/sms", order, key=key, **headers)
+    return call(gateway, "POST", "/v1/sms", order, key=key, idempotency_key=idempotent)
 
 
 def _outbox(gateway: Gateway) -> list[dict[str, Any]]:
@@ -89,7 +88,9 @@ def test_the_same_request_twice_sends_once(start_gateway: StartGateway) -> None:
 def test_a_text_at_night_waits_for_the_morning(start_gateway: StartGateway) -> None:
     now = datetime.now(UTC)
     night = f'from = "{now - timedelta(hours=11):%H}:00", to = "{now - timedelta(hours=12):%H}:00"'
-    gateway = start_gateway(settings(more=f'[sms]\nquiet_hours = {{ {night}, sunday_to = "00:00" }}'))
+    gateway = start_gateway(
+        settings(more=f'[sms]\nquiet_hours = {{ {night}, sunday_to = "00:00" }}')
+    )
     key = gateway.key("send", "read")
     gateway.command("consent", "add", ANN, *ASKED)
     taken = _send(gateway, key, NOT_NOW)

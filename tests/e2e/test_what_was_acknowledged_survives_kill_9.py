@@ -1,4 +1,4 @@
-"""250 means: on the disk. A gateway that is killed finishes what it took, when it is started again."""
+"""250 means on the disk: a gateway that is killed finishes what it took when it starts again."""
 
 from __future__ import annotations
 

@@ -32,23 +32,27 @@ def call(
     gateway: Gateway,
     method: str,
     url: str,
-    body: bytes | object = None,
+    body: object = None,
     *,
     key: str = "",
-    **fields: str,
+    content_type: str = "",
+    idempotency_key: str = "",
 ) -> Answer:
-    """Call a URL of the gateway, wherever its host part points; a body that is no bytes goes as JSON."""
+    """Call a URL of the gateway, whatever its host; a body that is no bytes goes as JSON."""
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    headers = {name.replace("_", "-"): value for name, value in fields.items()}
-    if key:
-        headers["Authorization"] = f"Bearer {key}"
+    sent = body
     if body is not None and not isinstance(body, bytes):
-        body = json.dumps(body).encode()
-        headers.setdefault("Content-Type", "application/json")
+        sent = json.dumps(body).encode()
+        content_type = content_type or "application/json"
+    headers = {
+        "Authorization": f"Bearer {key}" if key else "",
+        "Content-Type": content_type,
+        "Idempotency-Key": idempotency_key,
+    }
     connection = HTTPConnection("127.0.0.1", gateway.http_port, timeout=30)
     try:
-        connection.request(method, target, body, headers)
+        connection.request(method, target, sent, {n: v for n, v in headers.items() if v})
         response = connection.getresponse()
         names = {name.lower(): value for name, value in response.getheaders()}
         return Answer(status=response.status, fields=names, body=response.read())

@@ -1,0 +1,136 @@
+"""What the demonstration prints: what became of each sample and why, and what to try next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from filters.decision import Effect
+from gateway.cli.check_report import COLOURS
+from gateway.cli.demo_samples import ASKED, BOB, JANE, NEVER_ASKED
+from gateway.cli.session import program
+from gateway.spool.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gateway.spool.model import DeliveryView, MessageView
+
+_EDITS: Final = {
+    "F_FOOTER_TEXT": "footer in the text",
+    "F_FOOTER_HTML": "footer in the HTML",
+    "F_FOOTER": "footer",
+    "F_LIST_UNSUBSCRIBE": "List-Unsubscribe",
+    "F_LIST_UNSUBSCRIBE_POST": "List-Unsubscribe-Post",
+    "F_LIST_ID": "List-Id",
+    "F_DATE_ADDED": "Date",
+    "F_MSGID_ADDED": "Message-ID",
+    "F_SMS_STOP_APPENDED": "who sends it and how to stop it",
+}
+_LINK: Final = re.compile(rb"^List-Unsubscribe: <([^>]+)>", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The demonstration as it runs."""
+
+    folder: Path
+    config: Path
+    smtp: str  # host:port
+    http: str  # URL
+    key: str
+
+    @property
+    def outbox(self) -> Path:
+        """Where everything that leaves is written."""
+        return self.folder / "data" / "outbox"
+
+
+def print_scene(scene: Scene) -> None:
+    """Print where things are and who is known."""
+    out = Console(highlight=False, soft_wrap=True)
+    out.print("[bold]optwarden is running; nothing leaves this machine.[/]\n")
+    for name, value in (
+        ("SMTP", scene.smtp),
+        ("HTTP", scene.http),
+        ("API key", scene.key),
+        ("outbox", str(scene.outbox)),
+    ):
+        out.print(f"  {name:8} {escape(value)}")
+    out.print(f"\n  {BOB} opted out of advertising; every address @example.net is suppressed.")
+    out.print(f"  {ASKED} asked to be texted; {NEVER_ASKED} never did.\n")
+    out.print("[bold]Six messages were sent through it:[/]\n")
+
+
+def print_outcome(number: int, title: str, view: MessageView) -> None:
+    """Print what became of one sample."""
+    out = Console(highlight=False)
+    out.print(f"  {number}. {escape(title)} [dim]({view.category}, {view.queue_id})[/]")
+    drawn = Table.grid(padding=(0, 2, 0, 0))
+    for delivery in view.deliveries:
+        colour = COLOURS[delivery.verdict]
+        address, because = escape(delivery.address), "\n".join(_because(view, delivery))
+        drawn.add_row(address, f"[{colour}]{delivery.verdict}[/]", escape(because))
+    out.print(Padding(drawn, (0, 0, 1, 5)))
+
+
+def print_what_to_try(scene: Scene, newsletter: MessageView) -> None:
+    """Print commands that work as they stand."""
+    out = Console(highlight=False, soft_wrap=True)
+    out.print("[bold]Try it:[/]\n")
+    for about, command in _commands(scene, newsletter):
+        out.print(f"  [dim]# {about}[/]")
+        out.print(f"  {escape(command)}\n")
+    out.print("Ctrl-C ends it and removes its data.")
+
+
+def unsubscribe_link(scene: Scene, view: MessageView) -> str:
+    """Return the link in the first copy that left, empty when none did."""
+    for delivery in view.deliveries:
+        file = next(scene.outbox.rglob(f"{view.queue_id}-{delivery.delivery_id}.eml"), None)
+        if file is not None and (found := _LINK.search(file.read_bytes())):
+            return found[1].decode()
+    return ""
+
+
+def _because(view: MessageView, delivery: DeliveryView) -> Iterator[str]:
+    """Yield why a delivery ended as it did, a sentence a line."""
+    if delivery.state is State.DELIVERED:
+        added = ", ".join(_EDITS.get(fix, fix) for fix in view.fixes)
+        yield f"added: {added}" if added else "as it was submitted, with its trace"
+        return
+    effects = [Effect[str(each["effect"]).upper()] for each in delivery.findings]
+    for each, effect in zip(delivery.findings, effects, strict=True):
+        if effect is max(effects):
+            yield f"{each['code']}: {each['reason']}"
+    if not delivery.findings:
+        yield delivery.state.value
+
+
+def _commands(scene: Scene, newsletter: MessageView) -> Iterator[tuple[str, str]]:
+    message = rf"From: news@example.com\nTo: {JANE}\nSubject: Hello\n\nLamps are 20%% off today.\n"
+    yield (
+        "send an email by SMTP, then look into the outbox",
+        f"printf '{message}' | curl -s --crlf smtp://{scene.smtp} "
+        f"--mail-from news@example.com --mail-rcpt {JANE} -T -",
+    )
+    body = f'{{"to":"{ASKED}","text":"Your code is 120394.","purpose":"security_code"}}'
+    yield (
+        f"send a text; then try {NEVER_ASKED}, or words that sell",
+        f"curl -s {scene.http}/v1/sms -H 'Authorization: Bearer {scene.key}' "
+        f"-H \"Idempotency-Key: $(date +%s)\" -H 'Content-Type: application/json' -d '{body}'",
+    )
+    if link := unsubscribe_link(scene, newsletter):
+        yield f"the unsubscribe link of {JANE}: opening it changes nothing yet", link
+        yield (
+            "what her mail program does when she presses unsubscribe",
+            f"curl -s {link} -d List-Unsubscribe=One-Click -o /dev/null -w '%{{http_code}}\\n'",
+        )
+    yield "what happened to Bob", f"{program()} --config {scene.config} trace {BOB}"

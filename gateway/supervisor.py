@@ -1,0 +1,124 @@
+"""The running gateway: one service after another, as the configuration is reloaded.
+
+**Failures:** what prevents the first start is raised. What prevents a reload is logged, and the old
+configuration stays: all of it or nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from gateway.errors import ConfigError, GatewayError, Problem
+from gateway.log import logger
+from gateway.service import Service
+from gateway.sockets import Sockets
+from gateway.stores import Stores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from gateway.config.models import Config
+
+
+class _Turn:
+    """One service's time: it listens, delivers when the one before has ended, and ends."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.may_deliver = asyncio.Event()
+        self.may_end = asyncio.Event()
+        self.ended = asyncio.Event()
+
+    async def run(self, sockets: Sockets) -> None:
+        """Serve from the first connection to the last delivery under way."""
+        try:
+            self.ready.set_result(await self.service.listen(sockets))
+        except (GatewayError, OSError) as error:
+            await self.service.close()
+            self.ready.set_exception(error)
+            return
+        async with asyncio.TaskGroup() as group:
+            await self.may_deliver.wait()
+            group.create_task(self.service.deliver())
+            await self.may_end.wait()
+            await self.service.close()
+            await self.service.stop()
+        self.ended.set()
+
+
+class Supervisor:
+    """Runs the gateway on one data directory until it is told to stop."""
+
+    def __init__(self, config: Config, *, clock: Callable[[], datetime]) -> None:
+        """Start with this configuration; nothing is opened yet."""
+        self._config = config
+        self._clock = clock
+        self._sockets = Sockets()
+        self.stores = Stores(config, clock=clock)
+
+    async def run(
+        self, *, ready: Callable[[str], None], stop: asyncio.Event, reloads: asyncio.Queue[Config]
+    ) -> None:
+        """Serve until `stop`; each configuration put into `reloads` replaces the one before.
+
+        `ready` is told the addresses once all of them are bound.
+        """
+        self.stores.open()
+        try:
+            async with asyncio.TaskGroup() as group:
+                turn = await self._begin(group, self._config)
+                turn.may_deliver.set()
+                ready(turn.ready.result())
+                while (config := await _next(reloads, stop)) is not None:
+                    turn = await self._replace(group, turn, config)
+                turn.may_end.set()
+        finally:
+            self._sockets.keep_only(())
+            self.stores.close()
+
+    async def _begin(self, group: asyncio.TaskGroup, config: Config) -> _Turn:
+        turn = _Turn(Service(config, self.stores, clock=self._clock))
+        group.create_task(turn.run(self._sockets))
+        await turn.ready
+        return turn
+
+    async def _replace(self, group: asyncio.TaskGroup, turn: _Turn, config: Config) -> _Turn:
+        """Let a new service take over; the old one stays if it cannot."""
+        try:
+            _check_replaceable(self._config, config)
+            successor = await self._begin(group, config)
+        except (GatewayError, OSError) as error:
+            logger().error("not-reloaded", why=str(error).splitlines())
+            return turn
+        turn.may_end.set()
+        await turn.ended.wait()  # two schedulers would send everything twice
+        self._sockets.keep_only(successor.service.places)
+        successor.may_deliver.set()
+        self._config = config
+        logger().info("reloaded", listening=successor.ready.result())
+        return successor
+
+
+async def _next(reloads: asyncio.Queue[Config], stop: asyncio.Event) -> Config | None:
+    """Return the next configuration; None once `stop` is set."""
+    async with asyncio.TaskGroup() as group:
+        stopping = group.create_task(stop.wait())
+        arriving = group.create_task(reloads.get())
+        await asyncio.wait((stopping, arriving), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        arriving.cancel()
+    return None if stop.is_set() else arriving.result()
+
+
+def _check_replaceable(old: Config, new: Config) -> None:
+    """Refuse what only a restart can change: the files that are open."""
+    problems = [
+        Problem("", 0, name, "is changed by a restart only")
+        for name in ("data_dir", "suppression")
+        if getattr(old, name) != getattr(new, name)
+    ]
+    if problems:
+        raise ConfigError(tuple(problems))
