@@ -1,10 +1,11 @@
-"""What an edit returns: splices over the submitted bytes, with slots for what differs by recipient."""
+"""What an edit returns: splices over the submitted bytes, with slots for each recipient's token."""
 
 from __future__ import annotations
 
 import base64
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def combine(plans: Iterable[Plan]) -> Plan:
     """
     every = list(plans)
     splices = sorted((s for plan in every for s in plan.splices), key=lambda s: (s.start, s.end))
-    for before, after in zip(splices, splices[1:], strict=False):
+    for before, after in pairwise(splices):
         if after.start < before.end:
             message = f"two edits change the same bytes ({after.start} < {before.end})"
             raise ValueError(message)

@@ -20,7 +20,7 @@ class AlreadyRunningError(GatewayError):
 
 @contextmanager
 def data_lock(data_dir: Path) -> Iterator[None]:
-    """Hold the lock of a data directory, made if it is missing; the kernel frees it with the process.
+    """Hold the lock of a data directory, made if missing; the kernel frees it with the process.
 
     Raises:
         AlreadyRunningError: another process holds it.

@@ -1,4 +1,4 @@
-"""What was decided about a message before it is stored: the judgement with everything it stood on."""
+"""What was decided about a message before it is stored, with everything it stood on."""
 
 from __future__ import annotations
 

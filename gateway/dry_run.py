@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
 
+    from filters.plan import Splice
     from gateway.config.models import Config
     from gateway.decision import EmailDecision
-    from filters.plan import Splice
     from gateway.facts import People
     from suppression.consent import Consent
     from suppression.entry import Channel, Entry
@@ -243,7 +243,9 @@ class DryRun:
 def _changes(raw: bytes, plan: Plan) -> tuple[Change, ...]:
     """Return what a plan replaces, with a sample of a token; linear, whatever is sent in."""
     return tuple(
-        Change(start=s.start, end=s.end, added=render(b"", Plan(splices=(_alone(s),)), SAMPLE_TOKEN))
+        Change(
+            start=s.start, end=s.end, added=render(b"", Plan(splices=(_alone(s),)), SAMPLE_TOKEN)
+        )
         for s in plan.splices
     )
 
@@ -276,7 +278,10 @@ def _malformed(raw: bytes, error: MalformedMessage) -> Examined:
 def _unreadable(error: MalformedMessage) -> Ruling:
     nobody = Recipient(address=ANYBODY, key=email_key(ANYBODY))
     finding = Finding(
-        code=error.code, cites=_CITES.get(error.code, "RFC 5322 2"), effect=Effect.REFUSE, reason=error.reason
+        code=error.code,
+        cites=_CITES.get(error.code, "RFC 5322 2"),
+        effect=Effect.REFUSE,
+        reason=error.reason,
     )
     return ruling(nobody, (finding,))
 

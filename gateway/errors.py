@@ -35,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in the configuration: `config.toml:41: route[0].pasword: unknown key, did you mean …`."""
+    """One mistake in the configuration: `config.toml:41: route[0].pasword: unknown key, …`."""
 
     file: str
     line: int  # 1 is the first; 0 when it has no line (a missing file, the environment)

@@ -115,7 +115,7 @@ class Facts:
         )
 
     async def of_sms(self, sms: Sms, submission: SmsSubmission) -> SmsFacts:
-        """Gather what is known about a text: who sends it, whether the person asked or opted out."""
+        """Gather what is known about a text: who sends it, whether the person asked for it."""
         now = self._clock()
         key = sms.recipient.key
         allowed = self._identities.allowed(submission.submitter.senders)

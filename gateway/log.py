@@ -1,4 +1,4 @@
-"""The log: one line an event, JSON for machines, readable on a terminal; people only as keyed hashes."""
+"""The log: one line an event, JSON for machines, readable on a terminal; people are never named."""
 
 from __future__ import annotations
 

@@ -1,17 +1,16 @@
 """The path of one message: parse, gather, judge, plan, prove, accept.
 
-**Failures:** a list or spool that cannot be used raises `StoreUnavailable`, a message that cannot be
-read `MalformedMessage`; both before anything is stored. A caller that goes away does not stop a commit.
+**Failures:** a list or spool that cannot be used raises `StoreUnavailable`, a message that cannot
+be read `MalformedMessage`; both before anything is stored. A caller that goes away stops no commit.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from filters.email.proof import prove
-
 from filters import EMAIL_CHECKS, EMAIL_EDITS, EMAIL_FALLBACK_EDITS, SMS_CHECKS, SMS_EDITS
 from filters.decision import Effect, Finding
+from filters.email.proof import prove
 from filters.judge import judge, with_findings
 from filters.plan import NO_PLAN, combine
 from gateway.decision import EmailDecision, SmsDecision
@@ -37,7 +36,7 @@ _MAY_LEAVE: Final = (Effect.PASS, Effect.HOLD)
 
 
 class Decider:
-    """Decides about messages and stores nothing: what a dry run needs, and a real one begins with."""
+    """Decides about messages and stores nothing: all of a dry run, the beginning of a real one."""
 
     def __init__(self, config: Config, facts: Facts) -> None:
         """Judge as this configuration says."""
@@ -68,7 +67,7 @@ class Decider:
 class Pipeline:
     """What both edges hand their messages to. What it returns is durable: only then 250 is said."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what decides, what stores, what is told
         self,
         config: Config,
         *,

@@ -1,7 +1,7 @@
 """The gateway as a process: its loop, its signals, the lock on its data, its garbage.
 
-**Failures:** what prevents a start is raised as the `GatewayError` that says so, once everything that was
-begun has ended.
+**Failures:** what prevents a start is raised as the `GatewayError` that says so, once everything
+that was begun has ended.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ class QueueIds:
     """Gives out queue ids: milliseconds since 1970 above a counter with a random start."""
 
     def __init__(self) -> None:
-        """Start somewhere, so that two processes do not give the same id in the same millisecond."""
+        """Start with none given; two processes differ by their random starts."""
         self._last = 0
         self._lock = threading.Lock()
 

@@ -26,7 +26,7 @@ _STATES: Final = {Effect.PASS: State.QUEUED, Effect.HOLD: State.HELD, Effect.REF
 def email_record(
     submission: EmailSubmission, decision: EmailDecision, config: Config, now: datetime
 ) -> NewMessage:
-    """Return what is stored of a decided email: the submitted bytes, the plan, a row a recipient."""
+    """Return what is stored of a decided email: its bytes, the plan, a row a recipient."""
     email, facts = decision.email, decision.facts
     category = facts.verdict.category
     held = any(ruling.effect is Effect.HOLD for ruling in decision.rulings)
@@ -61,9 +61,7 @@ def sms_record(
     """Return what is stored of a decided text."""
     sms, facts = decision.sms, decision.facts
     held = decision.rulings[0].effect is Effect.HOLD
-    expires_at = (
-        now + config.hold.expires if held else facts.opens_at + config.delivery.sms_expires
-    )
+    expires_at = now + config.hold.expires if held else facts.opens_at + config.delivery.sms_expires
     return NewMessage(
         queue_id=sms.queue_id,
         channel=Channel.SMS,
@@ -89,7 +87,7 @@ def sms_record(
     )
 
 
-def _delivery(
+def _delivery(  # noqa: PLR0913, PLR0917 - what a route is chosen by
     ruling: Ruling,
     channel: Channel,
     category: str,

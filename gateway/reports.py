@@ -63,8 +63,8 @@ class Reports:
         except MalformedAddressError:
             return ()
         route = route_for(
-            self._config.route, channel=Channel.EMAIL, category=Category.SYSTEM, stream="", identity="",
-            domain=to.domain,
+            self._config.route, channel=Channel.EMAIL, category=Category.SYSTEM, stream="",
+            identity="", domain=to.domain,
         )  # fmt: skip
         raw = failure_report(
             reporting_mta=self._mta, queue_id=queue_id, to=reverse_path, reports=reports,

@@ -1,7 +1,7 @@
 """The secrets the gateway makes for itself: the pepper of its hashes, the keys of its tokens.
 
-**Failures:** a secret that others may read, or that is damaged, raises `ConfigError`: a hash under another
-pepper would find nobody, a token under another key would opt nobody out.
+**Failures:** a secret that others may read, or that is damaged, raises `ConfigError`: a hash under
+another pepper would find nobody, a token under another key would opt nobody out.
 """
 
 from __future__ import annotations

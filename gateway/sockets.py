@@ -59,5 +59,5 @@ def _bind(endpoint: str) -> socket.socket:
         why = error.strerror or str(error)
         message = f"cannot listen on {endpoint}: {why}; is another program there? `ss -ltnp` tells"
         raise ListenError(message) from error
-    bound.setblocking(False)
+    bound.setblocking(False)  # noqa: FBT003 - the standard library's own
     return bound

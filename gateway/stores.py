@@ -1,6 +1,6 @@
 """The stores of one data directory, opened and closed together.
 
-**Failures:** a file that cannot be opened raises `StoreUnavailable`, a damaged secret `ConfigError`.
+**Failures:** a file that cannot be opened raises `StoreUnavailable`, a bad secret `ConfigError`.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _EXAMINED_CHARACTERS: Final = 20_000
 _BEGINNING_CHARACTERS: Final = 2_000
 
 _LETTER: Final = r"[a-z\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufefe]"  # fast, and exact enough
-_WORD: Final = re.compile(rf"{_LETTER}++(?:['-]{_LETTER}++)*+|[0-9][0-9.,]*+|[$€£%]")
+_WORD: Final = re.compile(rf"{_LETTER}++(?:['-]{_LETTER}++)*|[0-9][0-9.,]*+|[$€£%]")
 _NUMBER: Final = "0"
 _DIGITS: Final = frozenset("0123456789")
 

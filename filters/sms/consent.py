@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from filters.message import Sms, SmsFacts
 
 
-@rule("SMS_PURPOSE_UNKNOWN", cites="requirements SEED-3")
+@rule("SMS_PURPOSE_UNKNOWN", cites="policy: texts are operational only")
 def purpose_is_unknown(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text whose purpose is not among those configured, or is missing when needed."""
     if sms.purpose in facts.policy.purposes:
@@ -41,7 +41,7 @@ def nobody_asked(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
-@rule("SMS_CONSENT_EXPIRED", cites="CTIA Messaging Principles 5.1; requirements SEED-2")
+@rule("SMS_CONSENT_EXPIRED", cites="CTIA Messaging Principles 5.1")
 def request_expired(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text on a request that was good for a time now over."""
     if not _needs_request(facts) or any(c.is_active(facts.now) for c in facts.consents):
@@ -55,7 +55,7 @@ def request_expired(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
-@rule("SMS_CONSENT_PURPOSE", cites="CTIA Messaging Principles 5.1.4; requirements SEED-2")
+@rule("SMS_CONSENT_PURPOSE", cites="CTIA Messaging Principles 5.1.4")
 def request_was_for_something_else(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text for a purpose other than the one the person asked for."""
     if not _needs_request(facts) or sms.purpose not in facts.policy.purposes:

@@ -66,7 +66,7 @@ def shortener(host: str) -> str:
     return next((suffix for suffix in suffixes if suffix in SHORTENERS), "")
 
 
-@rule("SMS_SHORTENER_BLOCKED", cites="CTIA Messaging Principles 5.3; requirements CT-7")
+@rule("SMS_SHORTENER_BLOCKED", cites="CTIA Messaging Principles 5.3")
 def link_is_shortened(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:  # noqa: ARG001 - a check's shape
     """Refuse a text with a link of a public shortener, which hides where it leads."""
     found = tuple(host for host in hosts(sms.text) if shortener(host))

@@ -52,7 +52,7 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
     return f"it is {kind}" if kind else ""
 
 
-@rule("SMS_NUMBER_UNSUPPORTED", cites="requirements 12; sms F8")
+@rule("SMS_NUMBER_UNSUPPORTED", cites="policy: only numbers that take texts are texted")
 def number_cannot_be_texted(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text to a number outside the regions allowed, or one that takes no texts."""
     why = why_untextable(sms.recipient.key, facts.policy.regions)
@@ -62,7 +62,7 @@ def number_cannot_be_texted(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
-@rule("SMS_SENDER_UNREGISTERED", cites="CTIA Messaging Principles 5; requirements CT-8")
+@rule("SMS_SENDER_UNREGISTERED", cites="CTIA Messaging Principles 5")
 def sender_is_not_registered(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text from a number that none of the submitter's identities has."""
     if sms.sender and not any(sms.sender in identity.numbers for identity in facts.allowed):

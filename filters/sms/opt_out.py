@@ -37,7 +37,7 @@ def person_opted_out(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     yield from _stopped(sms, facts, "SUPPRESSED_OPTOUT", "The person opted out of texts.")
 
 
-@rule("SUPPRESSED_ALL", cites="47 CFR 64.1200(a)(10); requirements SEED-17")
+@rule("SUPPRESSED_ALL", cites="47 CFR 64.1200(a)(10)")
 def person_wants_nothing(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse every text to a person who asked for no messages at all."""
     yield from _stopped(sms, facts, "SUPPRESSED_ALL", "The person asked for no messages at all.")
@@ -63,7 +63,7 @@ def number_is_somebody_elses(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     yield from _stopped(sms, facts, "SUPPRESSED_WRONG_NUMBER", saying)
 
 
-@rule("SUPPRESSED_LEGAL", cites="requirements 12")
+@rule("SUPPRESSED_LEGAL", cites="policy: a legal entry stops everything on both channels")
 def law_forbids_contact(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse every text to a person who must not be contacted for legal reasons."""
     saying = "The person must not be contacted, for legal reasons."

@@ -86,7 +86,10 @@ def judge_text(text: str, *, purpose: str = "") -> TextVerdict:
     )
 
 
-@rule("SMS_PROMOTIONAL_BLOCKED", cites="CTIA Messaging Principles 5.1; requirements SEED-4")
+@rule(
+    "SMS_PROMOTIONAL_BLOCKED",
+    cites="CTIA Messaging Principles 5.1; policy: texts are never promotional",
+)
 def text_is_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text that advertises, whatever purpose it declares."""
     verdict = judge_text(sms.text, purpose=sms.purpose)
@@ -98,7 +101,11 @@ def text_is_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
-@rule("HELD_REVIEW", cites="CTIA Messaging Principles 5.1; requirements SEED-4", effect=Effect.HOLD)
+@rule(
+    "HELD_REVIEW",
+    cites="CTIA Messaging Principles 5.1; policy: texts are never promotional",
+    effect=Effect.HOLD,
+)
 def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Hold a text that may advertise until a person has looked at it."""
     verdict = judge_text(sms.text, purpose=sms.purpose)

@@ -71,7 +71,7 @@ class QuietWindow:
 def candidate_zones(number: str) -> tuple[str, ...]:
     """Return every time zone the owner of an E.164 number may be in, by the number alone.
 
-    An area code is where a number was given out, not where its owner is (requirements ST-11); a
+    An area code is where a number was given out, not where its owner is; a
     toll-free number could be anywhere that shares the calling code.
     """
     parsed = phonenumbers.parse(number)
@@ -94,7 +94,7 @@ def next_opening(number: str, now: datetime, quiet: QuietWindow) -> datetime | N
     return common_opening(candidate_zones(number), now, quiet)
 
 
-@rule("SMS_QUIET_HOURS", cites="47 CFR 64.1200(c)(1); requirements TC-13")
+@rule("SMS_QUIET_HOURS", cites="47 CFR 64.1200(c)(1)")
 def number_is_quiet(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text to a number whose quiet hours it would arrive in, where it may not wait."""
     if facts.policy.quiet_hours == "refuse" and _is_early(sms, facts):
@@ -105,7 +105,7 @@ def number_is_quiet(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
-@rule("HELD_QUIET_HOURS", cites="47 CFR 64.1200(c)(1); requirements TC-13", effect=Effect.PASS)
+@rule("HELD_QUIET_HOURS", cites="47 CFR 64.1200(c)(1)", effect=Effect.PASS)
 def text_waits(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Let a text wait until the quiet hours of its number are over."""
     if facts.policy.quiet_hours != "refuse" and _is_early(sms, facts):

@@ -70,7 +70,7 @@ def _cut(
     return Segments(encoding=encoding, segments=segments, units=units, offending=offending)
 
 
-@rule("SMS_TOO_LONG", cites="3GPP TS 23.040 9.2.3.24.1; requirements CT-11")
+@rule("SMS_TOO_LONG", cites="3GPP TS 23.040 9.2.3.24.1")
 def too_many_segments(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text that leaves, notice included, in more segments than allowed."""
     raw = sms.text.encode("utf-8", "surrogatepass")

@@ -176,7 +176,9 @@ def _outputs(files: Sequence[Path], folder: Path | None) -> list[Path | None]:
     names = [file.name if file != _STDIN else "stdin.eml" for file in files]
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
-        message = f"--output: two files are named {', '.join(twice)}; check them one after the other"
+        message = (
+            f"--output: two files are named {', '.join(twice)}; check them one after the other"
+        )
         raise click.UsageError(message)
     if folder.resolve() in {file.resolve().parent for file in files if file != _STDIN}:
         message = f"--output: {folder} holds the files themselves; name another folder"

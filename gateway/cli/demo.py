@@ -58,7 +58,13 @@ def demo(session: Session) -> None:
 
 
 async def _play(
-    gateway: Supervisor, _stop: asyncio.Event, *, ready: asyncio.Event, file: Path, smtp: int, http: int
+    gateway: Supervisor,
+    _stop: asyncio.Event,
+    *,
+    ready: asyncio.Event,
+    file: Path,
+    smtp: int,
+    http: int,
 ) -> None:
     """Make people known, send the samples, print what became of them."""
     await ready.wait()

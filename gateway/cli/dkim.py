@@ -50,7 +50,9 @@ def show_dns(session: Session) -> None:
             try:
                 published = read_key(key.key_file.read_bytes())
             except ValueError as error:
-                problem = Problem(str(key.key_file), 0, f"the DKIM key of {sender.name}", str(error))
+                problem = Problem(
+                    str(key.key_file), 0, f"the DKIM key of {sender.name}", str(error)
+                )
                 raise ConfigError((problem,)) from error
             for domain in sender.domains:
                 click.echo(published.record(key.selector, domain))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import rich_click as click
 
 from gateway.cli.dkim_keys import new_key
+from gateway.cli.examine import examine
 from gateway.cli.new_config import (
     DKIM_FILE,
     LOOPBACK_URL,
@@ -22,7 +23,6 @@ from gateway.cli.new_config import (
     written,
 )
 from gateway.cli.session import Session, program
-from gateway.config.files import unusable_files
 from gateway.config.loader import load, shipped
 from gateway.errors import ConfigError
 from gateway.secret_files import write_secret
@@ -36,10 +36,16 @@ _EXAMPLE: Final = Answers()
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--non-interactive", is_flag=True, help="Ask nothing; what is not given stays an example.")
+@click.argument(
+    "folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path)
+)
+@click.option(
+    "--non-interactive", is_flag=True, help="Ask nothing; what is not given stays an example."
+)
 @click.option("--company", help="Stands in every footer.")
-@click.option("--postal-address", help="Your own, on one line; every commercial email has to name it.")
+@click.option(
+    "--postal-address", help="Your own, on one line; every commercial email has to name it."
+)
 @click.option("--contact", help="Where people write who cannot use the link.")
 @click.option("--domain", help="Of your From addresses.")
 @click.option("--public-url", help="Where people reach the unsubscribe page; https.")
@@ -117,7 +123,9 @@ def _asked(given: dict[str, Any]) -> Answers:
     host = ""
     answers: dict[str, Any] = {
         "company": ask("company", "Company, as it stands in footers", _EXAMPLE.company),
-        "postal_address": ask("postal_address", "Postal address, on one line", _EXAMPLE.postal_address),
+        "postal_address": ask(
+            "postal_address", "Postal address, on one line", _EXAMPLE.postal_address
+        ),
         "domain": (domain := ask("domain", "Domain of your From addresses", _EXAMPLE.domain)),
         "contact": ask("contact", "Address people can write to", f"support@{domain}"),
         "public_url": ask("public_url", "URL of the unsubscribe page (https)", LOOPBACK_URL),
@@ -128,7 +136,9 @@ def _asked(given: dict[str, Any]) -> Answers:
         answers["user"] = ask("user", "User to log in as; empty: none", "")
     dkim = given["dkim"]
     answers["dkim"] = (
-        click.confirm("Make a DKIM key to sign with", default=True, err=True) if dkim is None else dkim
+        click.confirm("Make a DKIM key to sign with", default=True, err=True)
+        if dkim is None
+        else dkim
     )
     return Answers(**answers)
 
@@ -169,6 +179,7 @@ def _say_what_is_next(session: Session, file: Path) -> None:
 
 def _problems(file: Path) -> tuple[Problem, ...]:
     try:
-        return tuple(unusable_files(load(file, {})))
+        examine(load(file, {}))
     except ConfigError as error:
         return error.problems
+    return ()

@@ -37,7 +37,9 @@ def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
     """
     known = [each.name for each in session.config.submitter]
     if submitter not in known:
-        message = f"there is no [[submitter]] named {submitter!r}; there is {', '.join(known) or 'none'}"
+        message = (
+            f"there is no [[submitter]] named {submitter!r}; there is {', '.join(known) or 'none'}"
+        )
         raise click.UsageError(message)
     with session.stores() as stores:
         new = run(stores.credentials.add(submitter, scopes))

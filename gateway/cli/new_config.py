@@ -77,7 +77,10 @@ def _relay(answers: Answers) -> list[str]:
     if answers.user:
         values["auth"] = ("plain", '"none" | "plain" | "login" | "xoauth2"')
         values["username"] = (answers.user, "")
-        values["password_file"] = (PASSWORD_FILE, "or the variable OPTWARDEN_ROUTE__RELAY__PASSWORD")
+        values["password_file"] = (
+            PASSWORD_FILE,
+            "or the variable OPTWARDEN_ROUTE__RELAY__PASSWORD",
+        )
     return [
         f"{'[[route]]':{_COMMENT_COLUMN}}# next hops; first match wins",
         *(_line(key, value, comment) for key, (value, comment) in values.items()),

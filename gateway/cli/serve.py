@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from gateway import log
+from gateway.cli.examine import examine
 from gateway.cli.session import Session, utc_now
 from gateway.process import run_gateway
 
@@ -19,6 +20,5 @@ def serve(session: Session) -> None:
     nothing if it has a mistake.
     """
     log.configure(session.log_level)
-    run_gateway(
-        session.load_config, clock=utc_now, ready=lambda line: click.echo(line, err=True)
-    )
+    examine(session.loaded)
+    run_gateway(session.load_config, clock=utc_now, ready=lambda line: click.echo(line, err=True))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 
+from filters.message import Category
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
 from suppression.errors import MalformedAddressError
 from suppression.keys import domain_key, phone_key
@@ -31,6 +32,7 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from _identities(config)
     yield from _listeners(config)
     yield from _routes(config)
+    yield from _reports(config)
     yield from _sms(config)
     yield from _not_yet(config)
     if config.mode == "enforce":
@@ -108,6 +110,24 @@ def _routes(config: Config) -> Iterator[Inconsistency]:
             route.username and (route.password_file or route.password)
         ):
             yield ("route", index, "auth"), f'"{route.auth}" needs username and password_file'
+
+
+def _reports(config: Config) -> Iterator[Inconsistency]:
+    """Refuse routes by which a delivery report may not leave: its reader would never learn."""
+    routes = [(i, route) for i, route in enumerate(config.route) if route.channel == "email"]
+    if routes and not any(_carries_reports(route) for _, route in routes):
+        yield (
+            ("route", routes[-1][0], "match"),
+            "no route carries every delivery report: add an email route with match = {},"
+            ' or with match = { categories = ["system"] }',
+        )
+
+
+def _carries_reports(route: Route) -> bool:
+    """Whether the gateway's own mail takes this route, whoever it is for."""
+    match = route.match
+    narrowed = match.streams or match.sender or match.recipient_domains
+    return not narrowed and (not match.categories or Category.SYSTEM in match.categories)
 
 
 def _sms(config: Config) -> Iterator[Inconsistency]:

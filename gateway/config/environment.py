@@ -5,10 +5,14 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
+from gateway.config.lines import dotted
+from gateway.config.schema import holds_words
 from gateway.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from gateway.config.lines import KeyPath
 
 PREFIX: Final = "OPTWARDEN_"
 
@@ -25,7 +29,7 @@ def overlay(
     for variable in sorted(v for v in environment if v.startswith(PREFIX)):
         names = [name.lower() for name in variable.removeprefix(PREFIX).split("__")]
         try:
-            path = _put(data, names, _value(environment[variable]))
+            path = _put(data, names, environment[variable])
         except LookupError as error:
             problems.append(Problem("environment", 0, variable, str(error.args[0])))
         else:
@@ -33,31 +37,42 @@ def overlay(
     return sources, problems
 
 
-def _value(text: str) -> Any:  # noqa: ANN401 - any TOML value
-    """Read a TOML value; what is none is a string, so that nobody has to quote a name."""
+def _value(text: str, path: KeyPath) -> Any:  # noqa: ANN401 - any TOML value
+    """Read a TOML value where one is expected; a name or a password is what it says."""
+    if holds_words(path):
+        return text
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
 
 
-def _put(data: dict[str, Any], names: list[str], value: object) -> str:
+def _put(data: dict[str, Any], names: list[str], text: str) -> str:
+    """Put a value where the names lead; return the path as people write it.
+
+    Raises:
+        LookupError: there is no such table.
+    """
     place: Any = data
-    path = ""
+    path: KeyPath = ()
     for name in names[:-1]:
         if isinstance(place, list):
-            index = _index(place, name, path)
-            place, path = place[index], f"{path}[{index}]"
+            path = (*path, _index(place, name, dotted(path)))
+            place = place[path[-1]]
         else:
-            place, path = place.setdefault(name, {}), f"{path}.{name}" if path else name
+            path = (*path, name)
+            place = place.setdefault(name, {})
         if not isinstance(place, (dict, list)):
-            message = f"{path} is a value, not a table"
+            message = f"{dotted(path)} is a value, not a table"
             raise LookupError(message)
     if not isinstance(place, dict):
-        message = f"{path} is a list of tables: name one, as in OPTWARDEN_ROUTE__GMAIL__PASSWORD"
+        message = (
+            f"{dotted(path)} is a list of tables: name one, as in OPTWARDEN_ROUTE__GMAIL__PASSWORD"
+        )
         raise LookupError(message)
-    place[names[-1]] = value
-    return f"{path}.{names[-1]}" if path else names[-1]
+    path = (*path, names[-1])
+    place[names[-1]] = _value(text, path)
+    return dotted(path)
 
 
 def _index(tables: list[Any], name: str, path: str) -> int:

@@ -9,10 +9,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gateway.config.lines import line_of
-from gateway.config.loader import dotted
+from gateway.config.lines import dotted, line_of
 from gateway.config.models import Section
-from gateway.errors import Problem
+from gateway.errors import ConfigError, Problem
+from gateway.secret_files import read_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def unusable_files(loaded: Loaded) -> Iterator[Problem]:
     """Yield every file a `…_file` key names that is missing or may not be read."""
     for path, file in _named(loaded.config, ()):
-        why = _fault(file)
+        why = _exposed(file) if path[-1] == "password_file" else _fault(file)
         if why:
             line = line_of(path, dict(loaded.lines))
             yield Problem(loaded.file.name, line, dotted(path), f"{file} {why}")
@@ -47,3 +47,12 @@ def _fault(file: Path) -> str:
     if not file.is_file():
         return "is not a file"
     return "" if os.access(file, os.R_OK) else "may not be read by this user"
+
+
+def _exposed(file: Path) -> str:
+    """Return what is wrong with a secret: others may read it, or it is not there."""
+    try:
+        read_secret(file)
+    except ConfigError as error:
+        return _fault(file) or error.problems[0].text
+    return ""

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KeyPath = tuple[str | int, ...]
 
-_HEADER: Final = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY: Final = re.compile(
-    r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+_PART: Final = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_HEADER: Final = re.compile(
+    rf"\s*(\[\[?)\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*\]\]?\s*(?:#.*)?$"
 )
-_PART: Final = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_KEY: Final = re.compile(rf"\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*=")
+_STRING: Final = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+)
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
@@ -25,21 +31,22 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     lines: dict[KeyPath, int] = {}
     counts: dict[KeyPath, int] = defaultdict(int)
     table: KeyPath = ()
-    pending = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if pending:
-            pending = _continue(pending, line)
-            continue
-        if header := _HEADER.match(line):
-            names = _names(header[2])
-            table = _resolve(names, counts)
+    pending, first = "", 0
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        if not pending and (header := _HEADER.match(line)):
+            table = _resolve(_names(header[2]), counts)
             if header[1] == "[[":
                 counts[table] += 1
                 table = (*table, counts[table] - 1)
             lines.setdefault(table, number)
-        elif key := _KEY.match(line):
-            lines.setdefault((*table, *_names(key[1])), number)
-            pending = _continue("", line)
+            continue
+        if not pending and not _KEY.match(line):
+            continue
+        first = first if pending else number
+        pending = f"{pending}\n{line}" if pending else line
+        if value := _parsed(pending):
+            lines |= _assigned(value, pending, table, first)
+            pending = ""
     return lines
 
 
@@ -52,8 +59,17 @@ def line_of(path: KeyPath, lines: dict[KeyPath, int]) -> int:
     return 0
 
 
+def dotted(path: KeyPath) -> str:
+    """Write a path as people do: `route[0].host`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
 def _names(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+    """Return the parts of a dotted key, as TOML itself reads them."""
+    return tuple(next(iter(tomllib.loads(f"{part} = 0"))) for part in _PART.findall(dotted))
 
 
 def _resolve(names: tuple[str, ...], counts: dict[KeyPath, int]) -> KeyPath:
@@ -66,15 +82,37 @@ def _resolve(names: tuple[str, ...], counts: dict[KeyPath, int]) -> KeyPath:
     return (*path, names[-1])
 
 
-def _continue(pending: str, line: str) -> str:
-    """Return the value collected so far while it goes on on the next line, else nothing."""
-    collected = f"{pending}\n{line}" if pending else line
-    return "" if _is_whole(collected) else collected
-
-
-def _is_whole(assignment: str) -> bool:
+def _parsed(assignment: str) -> dict[str, Any]:
+    """Return the value of an assignment, empty while it goes on on the next line."""
     try:
-        parsed: dict[str, Any] = tomllib.loads(assignment)
+        return tomllib.loads(assignment)
     except tomllib.TOMLDecodeError:
-        return False
-    return bool(parsed)
+        return {}
+
+
+def _assigned(
+    value: dict[str, Any], assignment: str, table: KeyPath, first: int
+) -> dict[KeyPath, int]:
+    """Return the line of an assigned key, and of every key of inline tables in its value."""
+    code = _STRING.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), assignment)
+    lines: dict[KeyPath, int] = {}
+    position = 0
+    for path in _paths(value):
+        line = first + code.count("\n", 0, position)
+        if isinstance(path[-1], str):
+            found = re.compile(rf"(?<![\w-]){re.escape(path[-1])}\s*[.=]").search(code, position)
+            position = found.start() + 1 if found else position
+            line = first + code.count("\n", 0, position)
+        lines[(*table, *path)] = line
+    return lines
+
+
+def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the path of everything in a value, in the order in which it is written."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, key)
+            yield from _paths(inner, (*path, key))
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for index, item in enumerate(value):
+            yield from _paths(item, (*path, index))

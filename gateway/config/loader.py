@@ -15,12 +15,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from gateway.config.consistency import inconsistencies
 from gateway.config.environment import overlay
-from gateway.config.lines import KeyPath, key_lines, line_of
+from gateway.config.lines import KeyPath, dotted, key_lines, line_of
 from gateway.config.models import Config, Section
+from gateway.config.schema import keys_at
 from gateway.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -73,13 +74,13 @@ def load(file: Path, environment: Mapping[str, str] | None = None) -> Loaded:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError((_syntax(file, error),)) from error
     lines = key_lines(text)
-    problems = _secrets_in_file(file.name, data, lines)
+    problems = _secrets_in_file(file.name, lines)
     sources, mistakes = overlay(data, os.environ if environment is None else environment)
     problems.extend(mistakes)
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        problems.extend(_problem(file.name, lines, each) for each in error.errors())
+        problems.extend(_problem(file.name, lines, sources, each) for each in error.errors())
         raise ConfigError(tuple(sorted(problems, key=lambda p: p.line))) from error
     problems.extend(
         Problem(file.name, line_of(path, lines), dotted(path), text)
@@ -92,17 +93,9 @@ def load(file: Path, environment: Mapping[str, str] | None = None) -> Loaded:
     )
 
 
-def dotted(path: KeyPath) -> str:
-    """Write a path as people do: `route[0].host`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
-
-
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         text = f"cannot be read: {why}. `optwarden init` writes one"
@@ -115,9 +108,7 @@ def _syntax(file: Path, error: tomllib.TOMLDecodeError) -> Problem:
     return Problem(file.name, int(place[1]) if place else 0, "", f"not TOML: {text}")
 
 
-def _secrets_in_file(
-    file: str, data: dict[str, Any], lines: Mapping[KeyPath, int]
-) -> list[Problem]:
+def _secrets_in_file(file: str, lines: Mapping[KeyPath, int]) -> list[Problem]:
     return [
         Problem(file, line, dotted(path),
                 f"secrets stay out of the file: use {path[-1]}_file or the environment")
@@ -126,7 +117,12 @@ def _secrets_in_file(
     ]  # fmt: skip
 
 
-def _problem(file: str, lines: dict[KeyPath, int], error: Any) -> Problem:  # noqa: ANN401 - pydantic's dict
+def _problem(
+    file: str,
+    lines: dict[KeyPath, int],
+    sources: Mapping[str, str],
+    error: Any,  # noqa: ANN401 - pydantic's dict
+) -> Problem:
     path: KeyPath = tuple(error["loc"])
     text = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
@@ -135,28 +131,25 @@ def _problem(file: str, lines: dict[KeyPath, int], error: Any) -> Problem:  # no
         text = "is required"
     elif error["type"] == "literal_error":
         text = f"{error['input']!r} is not one of {error['ctx']['expected']}"
+    elif text.startswith("Input should be "):
+        text = text.replace("Input should be", "must be", 1)
+        if isinstance(error["input"], (str, int, float)) and path[-1] not in _SECRETS:
+            text = f"{text}, not {error['input']!r}"
+    if variable := _variable(path, sources):
+        return Problem("environment", 0, variable, text)
     return Problem(file, line_of(path, lines), dotted(path), text)
 
 
+def _variable(path: KeyPath, sources: Mapping[str, str]) -> str:
+    """Return the variable that set a value or one around it; empty when the file did."""
+    around = (dotted(path[:length]) for length in range(len(path), 0, -1))
+    return next((sources[place] for place in around if place in sources), "")
+
+
 def _did_you_mean(path: KeyPath) -> str:
-    known = _keys_at(path[:-1])
+    known = [key for key in keys_at(path[:-1]) if key not in _SECRETS]
     close = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
     return f', did you mean "{close[0]}"?' if close else f"; known here: {', '.join(known)}"
-
-
-def _keys_at(path: KeyPath) -> list[str]:
-    model: Any = Config
-    for part in path:
-        if isinstance(part, str):
-            fields = {f.alias or name: f.annotation for name, f in model.model_fields.items()}
-            model = _model_in(fields.get(part))
-    return [f.alias or n for n, f in model.model_fields.items() if n not in _SECRETS]
-
-
-def _model_in(annotation: Any) -> type[BaseModel]:  # noqa: ANN401 - any annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(a for a in annotation.__args__ if isinstance(a, type) and issubclass(a, BaseModel))
 
 
 def _anchor(section: Section, folder: Path) -> Any:  # noqa: ANN401 - the same model as came in

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-_UNITS_S: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_UNITS_BYTES: Final = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
+UNITS_S: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+UNITS_BYTES: Final = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 
 EXAMPLE_POSTAL_ADDRESS: Final = "123 Main St, Springfield, IL 62701"
 """The shipped example: good for outboxes only, because CAN-SPAM requires a real one."""
@@ -24,7 +24,7 @@ def _duration(value: object) -> object:
     if match is None:
         message = f'{value!r} is not a duration: write "90s", "15m", "72h" or "7d"'
         raise ValueError(message)
-    return timedelta(seconds=float(match[1]) * _UNITS_S[match[2]])
+    return timedelta(seconds=float(match[1]) * UNITS_S[match[2]])
 
 
 def _size(value: object) -> object:
@@ -32,7 +32,7 @@ def _size(value: object) -> object:
     if match is None:
         message = f'{value!r} is not a size: write "64 KiB" or "25 MiB"'
         raise ValueError(message)
-    return int(match[1]) * _UNITS_BYTES[match[2]]
+    return int(match[1]) * UNITS_BYTES[match[2]]
 
 
 def _clock(value: object) -> object:

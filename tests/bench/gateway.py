@@ -1,10 +1,8 @@
-"""Ours: the full path with a suppression list of a million, a footer, headers, RSA-2048, all durable."""
+"""Ours: the full path with a list of a million, a footer, headers, RSA-2048, all durable."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from suppression.database import connect, migrate
@@ -13,7 +11,9 @@ from tests.bench.load import SYSTEM_CPU
 from tests.bench.processes import start, stop, wait_for_port
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
+    from pathlib import Path
 
 LISTED: Final = 1_000_000
 
@@ -101,7 +101,8 @@ def _fill(file: Path) -> None:
     connection.executemany(
         "INSERT INTO entries (channel, key, loose, scope, sender, reason, origin, evidence,"
         " requested_at, effective_at, include_subdomains, recorded_by)"
-        " VALUES ('email', ?1, ?1, 'commercial', '', 'unsubscribe', 'recipient', '', 1.7e9, 1.7e9, 0, '')",
+        " VALUES ('email', ?1, ?1, 'commercial', '', 'unsubscribe', 'recipient', '',"
+        " 1.7e9, 1.7e9, 0, '')",
         people,
     )
     connection.execute("COMMIT")

@@ -1,4 +1,4 @@
-"""The load: Postfix's own generator and sink, one recipient a message, a new connection for each."""
+"""The load: Postfix's own generator and sink, a new connection and one recipient a message."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ def newsletter() -> bytes:
     html = "".join(f'<p style=3D"margin:0 0 12px">{_PARAGRAPH}</p>=\r\n' for _ in range(6))
     return (
         f"From: Shop <{SENDER}>\r\nTo: <{RECIPIENT}>\r\nSubject: Autumn workshop\r\n"
-        "Date: Mon, 23 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@shop.example>\r\nMIME-Version: 1.0\r\n"
+        "Date: Mon, 23 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@shop.example>\r\n"
+        "MIME-Version: 1.0\r\n"
         'Content-Type: multipart/alternative; boundary="b1"\r\n\r\n'
         f"--b1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
-        "--b1\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-        f"\r\n<html><body>=\r\n{html}</body></html>\r\n--b1--\r\n"
+        "--b1\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body>=\r\n{html}</body></html>\r\n--b1--\r\n"
     ).encode()
 
 

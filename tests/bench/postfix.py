@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.load import SYSTEM_CPU
@@ -11,6 +10,7 @@ from tests.bench.processes import start, stop, wait_for_port
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _FOOTER = "\nThis is an advertisement. Shop Ltd, 1 Real Street, Springfield, IL 62701. Unsubscribe: https://shop.example/u\n"
 _SERVICES = """\
@@ -31,7 +31,10 @@ discard unix - - n - - discard
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 {more}"""
-_FILTER = "disclaimer unix - n n - 10 pipe flags=Rq user=nobody null_sender= argv={script} ${{sender}} ${{recipient}}\n"
+_FILTER = """\
+disclaimer unix - n n - 10 pipe flags=Rq user=nobody null_sender=
+  argv={script} ${{sender}} ${{recipient}}
+"""
 _SCRIPT = """\
 #!/bin/sh
 # the simple content filter of Postfix's FILTER_README, with alterMIME
@@ -97,11 +100,13 @@ class Postfix:
     def _start_opendkim(self, key: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         settings = self._folder / "opendkim.conf"
-        settings.write_text(
-            f"Mode s\nDomain shop.example\nSelector s1\nKeyFile {key}\nSocket inet:{self.port + 1}@127.0.0.1\n"
-            f"Canonicalization relaxed/relaxed\nRequireSafeKeys no\nUserID root\nPidFile {self._folder}/opendkim.pid\n"
-            "InternalHosts 127.0.0.1\n"
-        )
+        lines = (
+            "Mode s", "Domain shop.example", "Selector s1", f"KeyFile {key}",
+            f"Socket inet:{self.port + 1}@127.0.0.1", "Canonicalization relaxed/relaxed",
+            "RequireSafeKeys no", "UserID root", f"PidFile {self._folder}/opendkim.pid",
+            "InternalHosts 127.0.0.1",
+        )  # fmt: skip
+        settings.write_text("\n".join(lines) + "\n")
         command = ["opendkim", "-f", "-x", str(settings)]
         self._opendkim = start(command, SYSTEM_CPU)
         wait_for_port(self.port + 1)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tests.e2e.authority import Authority
+from tests.e2e.client import submit
 from tests.e2e.gateway_process import Gateway
+from tests.e2e.mail import ANN, newsletter
 from tests.e2e.settings import settings
 from tests.e2e.sink import Sink
 
@@ -60,3 +62,14 @@ def gateway(start_gateway: StartGateway) -> Gateway:
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def usable(gateway: Gateway, sink: Sink) -> Iterator[Gateway]:
+    """A gateway that must be as good as new after the test."""
+    yield gateway
+    assert submit(gateway, newsletter(ANN), [ANN]).startswith("250 2.0.0 Queued as ")
+    sink.to(ANN)
+    gateway.stop()
+    assert len(sink.arrived) == 1
+    assert '"level": "error"' not in gateway.said

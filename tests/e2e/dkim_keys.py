@@ -22,7 +22,7 @@ _RECORD: Final = re.compile(r"^(\S+)\. IN TXT \( (.*) \)$")
 
 
 def make_keys(gateway: Gateway) -> Mapping[str, str]:
-    """Make an RSA and an Ed25519 key in the gateway's folder; return the DNS records, name → text."""
+    """Make two keys in the gateway's folder; return their DNS records, name → text."""
     records = {}
     for selector, kind in (("s1", "rsa"), ("s2", "ed25519")):
         line = gateway.command(

@@ -1,4 +1,4 @@
-"""Many clients at once that keep handing over letters, each with its number, and note the replies."""
+"""Many clients at once that hand over letters, each with its number, and note the replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is declared a receipt and reads like an advertisement is held, if the admin wants to look."""
+"""What is called a receipt and reads like an advertisement is held, if the admin wants to look."""
 
 from __future__ import annotations
 

@@ -44,14 +44,9 @@ def test_a_token_that_nobody_made_is_told_nothing(gateway: Gateway, sink: Sink) 
     link = link_of(sink.to(ANN).message)
     token = link.rpartition("/")[2]
     forged = link.replace(token, ("b" if token[0] == "a" else "a") + token[1:])
-    posted = {
-        "body": b"List-Unsubscribe=One-Click",
-        "content_type": "application/x-www-form-urlencoded",
-    }
-
-    unknown = call(gateway, "POST", forged, **posted)
+    unknown = _click(gateway, forged)
     assert gateway.read("suppress", "list") == []
-    known = call(gateway, "POST", link, **posted)
+    known = _click(gateway, link)
     assert _told(unknown) == _told(known)
     assert [entry["key"] for entry in gateway.read("suppress", "list")] == [ANN]
 
@@ -68,3 +63,9 @@ def test_a_token_that_nobody_made_is_told_nothing(gateway: Gateway, sink: Sink) 
 
 def _told(answer: Answer) -> tuple[int, bytes, list[str]]:
     return answer.status, answer.body, sorted(answer.fields)
+
+
+def _click(gateway: Gateway, url: str) -> Answer:
+    """Opt out as RFC 8058 says."""
+    kind = "application/x-www-form-urlencoded"
+    return call(gateway, "POST", url, b"List-Unsubscribe=One-Click", content_type=kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,10 +59,8 @@ def relayed(start_gateway: StartGateway, sink: Sink, tmp_path: Path) -> Iterator
         )  # fmt: skip
         yield Relayed(sink.to(ANN), sink.to(BOB), sink.to(BOUNCES), records)
         assert len(sink.arrived) == 3, [a.recipients for a in sink.arrived]
-    except BaseException:
-        print(sending.said, receiving.said, gateway.said)
-        raise
     finally:
+        sys.stderr.write(f"{sending.said}{receiving.said}{gateway.said}")  # shown if it fails
         sending.close()
         receiving.close()
         verifier.close()

@@ -49,8 +49,9 @@ def test_three_verdicts_and_two_copies(gateway: Gateway, sink: Sink) -> None:
 def test_everybody_refused_is_a_problem_that_names_each(gateway: Gateway, sink: Sink) -> None:
     gateway.command("suppress", "add", CAT, "--reason", "unsubscribe")
     target = f"/v1/email/raw?from={BOUNCES}&to={CAT}"
-    posted = {"body": newsletter(CAT), "content_type": "message/rfc822"}
-    answer = call(gateway, "POST", target, key=gateway.key(), **posted)
+    answer = call(
+        gateway, "POST", target, newsletter(CAT), key=gateway.key(), content_type="message/rfc822"
+    )
     assert answer.status == 403
     assert answer.fields["content-type"].startswith("application/problem+json")
     assert answer.json["code"] == "SUPPRESSED_OPTOUT"

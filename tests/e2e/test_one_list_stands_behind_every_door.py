@@ -70,7 +70,8 @@ def test_whoever_opts_out_anywhere_is_refused_everywhere(
 def _is_refused(gateway: Gateway, key: str, address: str) -> bool:
     by_smtp = submit(gateway, newsletter(), [address])
     order = {
-        "from": NEWS, "to": [address], "subject": "x", "text": "Shop now!", "category": "commercial",
+        "from": NEWS, "to": [address], "subject": "x", "text": "Shop now!",
+        "category": "commercial",
     }  # fmt: skip
     by_http = call(gateway, "POST", "/v1/email", order, key=key)
     refused = by_smtp.startswith("550 5.7.1 [SUPPRESSED_"), by_http.status == 403

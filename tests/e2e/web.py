@@ -41,9 +41,8 @@ def call(
     """Call a URL of the gateway, whatever its host; a body that is no bytes goes as JSON."""
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    sent = body
-    if body is not None and not isinstance(body, bytes):
-        sent = json.dumps(body).encode()
+    sent = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+    if sent is not body:
         content_type = content_type or "application/json"
     headers = {
         "Authorization": f"Bearer {key}" if key else "",
