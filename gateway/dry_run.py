@@ -153,6 +153,7 @@ class DryRun:
         Without a reverse-path it is the one of the From field, as a mail program would give.
         """
         raw = _LONE_LF.sub(b"\r\n", raw)
+        raw = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
         try:
             self._receive(raw)
             sender = _from_address(raw) if reverse_path is None else reverse_path
@@ -174,14 +175,14 @@ class DryRun:
         try:
             decision = await self._decider.decide_sms(submission)
         except MalformedMessage as error:
-            rulings, leaving = (_unreadable(error),), text
+            judgement, leaving = _unreadable(error), text
         else:
-            rulings = decision.rulings if to else (_content_only(decision.rulings[0]),)
+            judgement = decision.rulings[0] if to else _content_only(decision.rulings[0])
             leaving = render(text.encode("utf-8", "replace"), decision.plan, "").decode()
         counted = count(leaving if to else text)
         return ExaminedText(
-            verdict=verdict(rulings[0].effect, changed=leaving != text if to else False),
-            label=judged.label, score=judged.score, findings=rulings[0].findings,
+            verdict=verdict(judgement.effect, changed=leaving != text if to else False),
+            label=judged.label, score=judged.score, findings=judgement.findings,
             segments=counted.segments, encoding=counted.encoding,
         )  # fmt: skip
 
@@ -189,7 +190,7 @@ class DryRun:
         """Refuse what the SMTP edge would not take over: its size, its lines, its line ends."""
         body = Body(max_size_bytes=self._max_size_bytes, room=Room(self._max_size_bytes))
         stuffed = raw.replace(b"\r\n.", b"\r\n..")  # RFC 5321 4.5.2
-        body.feed((b"." if raw.startswith(b".") else b"") + stuffed + b"\r\n.\r\n")
+        body.feed((b"." if raw.startswith(b".") else b"") + stuffed + b".\r\n")
         if body.problem:
             raise MalformedMessage(CODES[body.problem].title, code=body.problem)
 
@@ -215,7 +216,7 @@ class DryRun:
         ruling = decision.rulings[0]
         raw, facts = decision.email.raw, decision.facts
         leaves = ruling.effect in (Effect.PASS, Effect.HOLD)
-        changes = _changes(raw, decision.plan) if leaves else ()
+        changes = _changes(decision.plan) if leaves else ()
         after = b"".join(_pieces(raw, changes)) if leaves else b""
         if leaves and (signature := self._signature(after, decision)):
             changes = (Change(start=0, end=0, added=signature), *changes)
@@ -240,7 +241,7 @@ class DryRun:
         return sign(copy, domain, signer.keys, int(self._clock().timestamp()))
 
 
-def _changes(raw: bytes, plan: Plan) -> tuple[Change, ...]:
+def _changes(plan: Plan) -> tuple[Change, ...]:
     """Return what a plan replaces, with a sample of a token; linear, whatever is sent in."""
     return tuple(
         Change(

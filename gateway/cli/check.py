@@ -71,7 +71,7 @@ def check(  # noqa: PLR0913 - its options
     sms_file: Path | None,
     purpose: str,
 ) -> None:
-    """Judge files or texts without sending them: verdict, findings, trace, difference.
+    r"""Judge files or texts without sending them: verdict, findings, trace, difference.
 
     FILES are messages as a mail program saves them; - is standard input. Nobody counts as opted
     out unless --to names somebody. Exits 1 if any is held, deferred or refused.

@@ -1,4 +1,4 @@
-"""The command `optwarden`: its options, its commands loaded when they are called, its exit codes."""
+"""The command `optwarden`: its options, its commands loaded when called, its exit codes."""
 
 from __future__ import annotations
 

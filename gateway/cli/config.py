@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from gateway.cli.examine import examine
-from gateway.cli.session import Session
 from gateway.config.lines import dotted
 from gateway.config.values import values
+
+if TYPE_CHECKING:
+    from gateway.cli.session import Session
 
 
 @click.group()

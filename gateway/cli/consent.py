@@ -29,7 +29,7 @@ _LASTS: Final = timedelta(days=30)  # a request is for what it was about, not fo
 
 @click.group()
 def consent() -> None:
-    """Recorded requests to be texted: without one, nobody is."""
+    """Record who asked to be texted: without a request, nobody is."""
 
 
 @consent.command()

@@ -64,7 +64,7 @@ def print_scene(scene: Scene) -> None:
         ("outbox", str(scene.outbox)),
     ):
         out.print(f"  {name:8} {escape(value)}")
-    out.print(f"\n  {BOB} opted out of advertising; every address @example.net is suppressed.")
+    out.print(f"\n  {BOB} opted out of advertising; all of @example.net is suppressed.")
     out.print(f"  {ASKED} asked to be texted; {NEVER_ASKED} never did.\n")
     out.print("[bold]Six messages were sent through it:[/]\n")
 
@@ -72,7 +72,7 @@ def print_scene(scene: Scene) -> None:
 def print_outcome(number: int, title: str, view: MessageView) -> None:
     """Print what became of one sample."""
     out = Console(highlight=False)
-    out.print(f"  {number}. {escape(title)} [dim]({view.category}, {view.queue_id})[/]")
+    out.print(f"  {number}. {escape(title)} [dim]{view.queue_id}[/]")
     drawn = Table.grid(padding=(0, 2, 0, 0))
     for delivery in view.deliveries:
         colour = COLOURS[delivery.verdict]
@@ -118,14 +118,18 @@ def _commands(scene: Scene, newsletter: MessageView) -> Iterator[tuple[str, str]
     message = rf"From: news@example.com\nTo: {JANE}\nSubject: Hello\n\nLamps are 20%% off today.\n"
     yield (
         "send an email by SMTP, then look into the outbox",
-        f"printf '{message}' | curl -s --crlf smtp://{scene.smtp} "
-        f"--mail-from news@example.com --mail-rcpt {JANE} -T -",
+        (
+            f"printf '{message}' | curl -s --crlf smtp://{scene.smtp} "
+            f"--mail-from news@example.com --mail-rcpt {JANE} -T -"
+        ),
     )
     body = f'{{"to":"{ASKED}","text":"Your code is 120394.","purpose":"security_code"}}'
     yield (
         f"send a text; then try {NEVER_ASKED}, or words that sell",
-        f"curl -s {scene.http}/v1/sms -H 'Authorization: Bearer {scene.key}' "
-        f"-H \"Idempotency-Key: $(date +%s)\" -H 'Content-Type: application/json' -d '{body}'",
+        (
+            f"curl -s {scene.http}/v1/sms -H 'Authorization: Bearer {scene.key}' "
+            f"-H \"Idempotency-Key: $(date +%s)\" -H 'Content-Type: application/json' -d '{body}'"
+        ),
     )
     if link := unsubscribe_link(scene, newsletter):
         yield f"the unsubscribe link of {JANE}: opening it changes nothing yet", link

@@ -60,7 +60,7 @@ SAMPLES: Final[tuple[EmailSample | TextSample, ...]] = (
         file="reply.eml",
     ),
     EmailSample(
-        title="A signed letter that advertises; its signature stays valid",
+        title="A signed letter that sells; its signature stays valid",
         sender="news@example.com",
         to=(JANE,),
         file="signed.eml",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from gateway.cli.dkim_keys import Kind, new_key, read_key
-from gateway.cli.session import Session
 from gateway.errors import ConfigError, Problem
 from gateway.secret_files import write_secret
+
+if TYPE_CHECKING:
+    from gateway.cli.session import Session
 
 
 @click.group()
 def dkim() -> None:
-    """The keys that sign email (RFC 6376), and the DNS records that publish them."""
+    """Make the keys that sign email (RFC 6376), and show the DNS records that publish them."""
 
 
 @dkim.command()
@@ -25,7 +28,7 @@ def dkim() -> None:
 @click.option("--selector", default="s1", show_default=True)
 @click.option("--domain", default="example.com", show_default=True, help="Your From domain.")
 def keygen(file: Path, kind: Kind, selector: str, domain: str) -> None:
-    """Make a key in FILE, readable by its owner only, and print its DNS record.
+    r"""Make a key in FILE, readable by its owner only, and print its DNS record.
 
     \b
     Example:

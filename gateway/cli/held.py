@@ -16,7 +16,7 @@ from gateway.spool.model import SpoolQuery, State
 
 @click.group()
 def held() -> None:
-    """The messages held for review. Nobody deciding is a decision too: they are reported back."""
+    """Decide about held messages. Nobody deciding is a decision too: they are reported back."""
 
 
 held.add_command(show)

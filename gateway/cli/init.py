@@ -61,13 +61,14 @@ _EXAMPLE: Final = Answers()
 @click.pass_obj
 def init(
     session: Session,
+    /,
     folder: Path,
     *,
     non_interactive: bool,
     password_file: Path | None,
     **given: Any,  # noqa: ANN401 - an answer an option
 ) -> None:
-    """Write a commented configuration into DIR, asking what it needs to know.
+    r"""Write a commented configuration into DIR, asking what it needs to know.
 
     \b
     Examples:

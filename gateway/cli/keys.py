@@ -13,7 +13,7 @@ _DEFAULT_SCOPES = ("send", "read", "check")
 
 @click.group()
 def keys() -> None:
-    """API keys; the same secret is the SMTP AUTH password, with the submitter's name."""
+    """Make and end API keys; a key is the SMTP AUTH password too, with the submitter's name."""
 
 
 @keys.command()
@@ -29,7 +29,7 @@ def keys() -> None:
 )
 @click.pass_obj
 def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
-    """Make a key. It is shown once: only its hash is kept.
+    r"""Make a key. It is shown once: only its hash is kept.
 
     \b
     Example:

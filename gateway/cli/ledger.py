@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import rich_click as click
+from click.exceptions import Exit
 
 from gateway import ledger as chains
-from gateway.cli.session import Session
 from gateway.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from gateway.cli.session import Session
 
 _FILES = ("suppression.db", "messages.db")
 _INTEGRITY_FAILURE = 5
@@ -19,7 +21,7 @@ _INTEGRITY_FAILURE = 5
 
 @click.group()
 def ledger() -> None:
-    """The hash-chained record of every act."""
+    """Verify and export the hash-chained record of every act."""
 
 
 @ledger.command()
@@ -27,7 +29,7 @@ def ledger() -> None:
 def verify(session: Session) -> None:
     """Compute both chains anew, from the first line to the last. Exits 5 if one is broken.
 
-    A chain shows every change in its middle. Keep the heads somewhere else: they vouch for the rest.
+    A chain shows every change in its middle. Keep the heads elsewhere: they vouch for its end.
     """
     broken = False
     for file in _files(session):
@@ -50,7 +52,7 @@ def verify(session: Session) -> None:
                 f"{file.name}: {verdict.head.seq} lines, whole, head {verdict.head.hash.hex()}"
             )
     if broken:
-        raise click.exceptions.Exit(_INTEGRITY_FAILURE)
+        raise Exit(_INTEGRITY_FAILURE)
 
 
 @ledger.command()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
+from click.exceptions import Exit
 
 from gateway.cli.messages import print_message, print_messages
 from gateway.cli.people import operator
@@ -19,7 +21,7 @@ _WAITING = frozenset({State.QUEUED, State.SENDING, State.DEFERRED, State.HELD, S
 
 @click.group()
 def queue() -> None:
-    """The messages in the spool."""
+    """Look at the messages in the spool, and hold, retry or cancel them."""
 
 
 @queue.command("list")
@@ -35,7 +37,7 @@ def queue() -> None:
 @click.option("--after", default="", help="Go on after this message.")
 @click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)
 @click.pass_obj
-def list_(
+def list_(  # noqa: PLR0913 - its options
     session: Session,
     *,
     states: tuple[str, ...],
@@ -68,7 +70,7 @@ def show(session: Session, queue_id: str, *, raw: bool) -> None:
             if content is None:
                 message = f"{queue_id}: its content is not kept (any more)"
                 raise click.ClickException(message)
-            click.get_binary_stream("stdout").write(content)
+            sys.stdout.buffer.write(content)
             return
         view = run(stores.spool.message(queue_id))
     if view is None:
@@ -88,7 +90,7 @@ def deed(
     if session.as_json:
         session.print_json(sorted(moved))
     if len(moved) < len(set(ids)):
-        raise click.exceptions.Exit(1)
+        raise Exit(1)
 
 
 @queue.command()

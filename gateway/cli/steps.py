@@ -49,18 +49,14 @@ def of_person(event: Event) -> Step:
 
 
 def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
-    if subject := said.get("subject"):
-        yield f'"{subject}"'
-    if kind in _DECISIONS and said.get("submitter"):
-        yield " ".join(_origin(said))
+    if kind in _DECISIONS:
+        yield from _origin(said)
     for code in said.get("codes", ()):
         yield f"{code}: {CODES[code].title}" if code in CODES else str(code)
     if entry := said.get("entry_id"):
         yield f"by entry {entry} of the list ({said.get('reason', '')})"
     if fixes := said.get("fixes"):
         yield f"edits: {', '.join(fixes)}"
-    if kind in _DECISIONS and said.get("route"):
-        yield f"route {said['route']}"
     if attempt := said.get("attempt"):
         yield f"attempt {attempt} by route {said.get('route') or 'none'}"
     if reply := said.get("reply"):
@@ -72,7 +68,12 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _origin(said: Mapping[str, Any]) -> Iterator[str]:
-    yield str(said.get("category") or said.get("channel") or "message")
-    if stream := said.get("stream"):
-        yield f"(stream {stream})"
-    yield f"from submitter {said['submitter']} by {said.get('protocol', '')}"
+    """Say what came in, from whom, and where it goes."""
+    if subject := said.get("subject"):
+        yield f'"{subject}"'
+    if submitter := said.get("submitter"):
+        kind = said.get("category") or said.get("channel")
+        stream = f", stream {said['stream']}," if said.get("stream") else ""
+        yield f"{kind}{stream} from submitter {submitter} by {said.get('protocol', '')}"
+    if route := said.get("route"):
+        yield f"to route {route}"

@@ -29,7 +29,7 @@ _CHANNELS = click.Choice([channel.value for channel in Channel])
 
 @click.group()
 def suppress() -> None:
-    """The list of who must not be contacted. Lines are never deleted: lifting one is recorded."""
+    """Keep the list of who must not be contacted. No line is deleted: lifting one is recorded."""
 
 
 @suppress.command()
@@ -102,7 +102,7 @@ def add(  # noqa: PLR0913 - its options
 @click.option("--entry", "entries", multiple=True, help="Only this entry; repeat it.")
 @click.option("--as-compliance", is_flag=True, help="Lift legal and minor entries too.")
 @click.pass_obj
-def lift(
+def lift(  # noqa: PLR0913 - its options
     session: Session,
     who: str,
     *,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("about")
 @click.pass_obj
 def trace(session: Session, about: str) -> None:
-    """Show everything that happened to ABOUT: a queue id, an address or a number.
+    r"""Show everything that happened to ABOUT: a queue id, an address or a number.
 
     \b
     Examples:
@@ -41,8 +41,9 @@ def trace(session: Session, about: str) -> None:
         message = f"nothing is known about {about}"
         raise click.ClickException(message)
     if session.as_json:
-        for found in sorted((*lines, *events), key=lambda each: each.at):
-            session.print_json(plain(found))
+        found: list[TraceLine | Event] = [*lines, *events]
+        for each in sorted(found, key=lambda one: one.at):
+            session.print_json(plain(each))
         return
     steps = sorted((*map(of_message, lines), *map(of_person, events)), key=lambda step: step.at)
     _print(steps)

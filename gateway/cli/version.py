@@ -5,10 +5,12 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from gateway.cli.session import Session
+if TYPE_CHECKING:
+    from gateway.cli.session import Session
 
 
 @click.command()

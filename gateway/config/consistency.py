@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gateway.config.lines import KeyPath
-    from gateway.config.models import Config, Route
+    from gateway.config.models import (
+        Config,
+        HttpListener,
+        Route,
+        SenderConfig,
+        SmtpListener,
+        SubmitterConfig,
+    )
 
 Inconsistency = tuple["KeyPath", str]
 
@@ -52,6 +59,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _names(config: Config) -> Iterator[Inconsistency]:
+    tables: dict[str, tuple[SubmitterConfig | SenderConfig | Route, ...]]
     tables = {"submitter": config.submitter, "sender": config.sender, "route": config.route}
     for table, entries in tables.items():
         counts = Counter(entry.name for entry in entries)
@@ -80,7 +88,9 @@ def _identities(config: Config) -> Iterator[Inconsistency]:
 
 
 def _listeners(config: Config) -> Iterator[Inconsistency]:
-    for table, listeners in (("smtp", config.smtp), ("http", config.http)):
+    tables: dict[str, tuple[SmtpListener | HttpListener, ...]]
+    tables = {"smtp": config.smtp, "http": config.http}
+    for table, listeners in tables.items():
         for index, listener in enumerate(listeners):
             host = listener.listen.rpartition(":")[0]
             if (
@@ -118,8 +128,10 @@ def _reports(config: Config) -> Iterator[Inconsistency]:
     if routes and not any(_carries_reports(route) for _, route in routes):
         yield (
             ("route", routes[-1][0], "match"),
-            "no route carries every delivery report: add an email route with match = {},"
-            ' or with match = { categories = ["system"] }',
+            (
+                "no route carries every delivery report: add an email route with match = {},"
+                ' or with match = { categories = ["system"] }'
+            ),
         )
 
 
@@ -139,9 +151,10 @@ def _sms(config: Config) -> Iterator[Inconsistency]:
     low, high = config.sms.hold_band
     if not 0 < low <= high <= 1:
         yield ("sms", "hold_band"), "is two scores between 0 and 1, the lower first"
-    for region in (config.company.phone_region, *config.sms.regions):
+    named: list[tuple[KeyPath, str]] = [(("sms", "regions"), r) for r in config.sms.regions]
+    for path, region in [(("company", "phone_region"), config.company.phone_region), *named]:
         if region not in phonenumbers.SUPPORTED_REGIONS:
-            yield ("sms", "regions"), f"{region!r} is not a region: write ISO 3166 letters as in US"
+            yield path, f"{region!r} is not a region: write ISO 3166 letters as in US"
 
 
 def _not_yet(config: Config) -> Iterator[Inconsistency]:

@@ -1,4 +1,4 @@
-"""What the environment changes: `OPTWARDEN_SECTION__KEY`, tables in a list by their name or number."""
+"""What the environment changes: `OPTWARDEN_SECTION__KEY`; tables of a list by name or number."""
 
 from __future__ import annotations
 
@@ -57,19 +57,19 @@ def _put(data: dict[str, Any], names: list[str], text: str) -> str:
     path: KeyPath = ()
     for name in names[:-1]:
         if isinstance(place, list):
-            path = (*path, _index(place, name, dotted(path)))
-            place = place[path[-1]]
+            index = _index(place, name, dotted(path))
+            path, place = (*path, index), place[index]
         else:
             path = (*path, name)
             place = place.setdefault(name, {})
         if not isinstance(place, (dict, list)):
             message = f"{dotted(path)} is a value, not a table"
-            raise LookupError(message)
-    if not isinstance(place, dict):
+            raise LookupError(message)  # noqa: TRY004 - of the environment, not of an argument
+    if isinstance(place, list):
         message = (
             f"{dotted(path)} is a list of tables: name one, as in OPTWARDEN_ROUTE__GMAIL__PASSWORD"
         )
-        raise LookupError(message)
+        raise LookupError(message)  # noqa: TRY004 - of the environment, not of an argument
     path = (*path, names[-1])
     place[names[-1]] = _value(text, path)
     return dotted(path)

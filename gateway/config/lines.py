@@ -23,9 +23,9 @@ _STRING: Final = re.compile(
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
-    """Return the line (1 is the first) of every table and key of a valid TOML text.
+    r"""Return the line (1 is the first) of every table and key of a valid TOML text.
 
-    >>> key_lines('[company]\\nname = "Example"\\n')[("company", "name")]
+    >>> key_lines('[company]\nname = "Example"\n')[("company", "name")]
     2
     """
     lines: dict[KeyPath, int] = {}

@@ -1,7 +1,7 @@
 """Read the configuration: the file, the environment over it, every mistake at once.
 
-**Failures:** a file that cannot be read, is not TOML, or has a mistake raises `ConfigError` with every
-problem found; nothing is half applied.
+**Failures:** a file that cannot be read, is not TOML, or has a mistake raises `ConfigError` with
+every problem found; nothing is half applied.
 """
 
 from __future__ import annotations

@@ -66,7 +66,8 @@ def _endpoint(value: object) -> object:
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Size = Annotated[int, BeforeValidator(_size)]
+SIZE: Final = BeforeValidator(_size)
+Size = Annotated[int, SIZE]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Network = Annotated[Any, BeforeValidator(_network)]
 Endpoint = Annotated[str, BeforeValidator(_endpoint)]

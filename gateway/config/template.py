@@ -34,7 +34,7 @@ def filled(text: str, values: Mapping[KeyPath, Value]) -> str:
 
 
 def with_table(text: str, path: KeyPath, table: Sequence[str]) -> str:
-    """Return the text with other lines in the place of one table, up to the empty line behind it."""
+    """Return the text with other lines in the place of one table, up to the empty line after."""
     lines = text.split("\n")
     start = key_lines(text)[path] - 1
     end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
-from gateway.config.models import UNITS_BYTES, UNITS_S, Section, Size
+from gateway.config.models import SIZE, UNITS_BYTES, UNITS_S, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,4 +55,4 @@ def _in_units(amount: float, units: dict[str, Any], gap: str) -> str:
 
 
 def _is_size(field: FieldInfo) -> bool:
-    return any(each in field.metadata for each in Size.__metadata__)
+    return SIZE in field.metadata

@@ -79,10 +79,10 @@ class Gateway:
             "gateway",
             "--config",
             str(self._folder / "config.toml"),
-            "-q",
             "serve",
         ]
-        self._process = start(command, SYSTEM_CPU)
+        log = (self._folder / "log").open("wb")
+        self._process = start(command, SYSTEM_CPU, stderr=log)
         wait_for_port(self.port)
 
     def stop(self) -> None:

@@ -37,7 +37,8 @@ def newsletter() -> bytes:
         'Content-Type: multipart/alternative; boundary="b1"\r\n\r\n'
         f"--b1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
         "--b1\r\nContent-Type: text/html; charset=utf-8\r\n"
-        f"Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body>=\r\n{html}</body></html>\r\n--b1--\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        f"<html><body>=\r\n{html}</body></html>\r\n--b1--\r\n"
     ).encode()
 
 

@@ -30,6 +30,7 @@ retry unix - - n - - error
 discard unix - - n - - discard
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
+postlog unix-dgram n - n - 1 postlogd
 {more}"""
 _FILTER = """\
 disclaimer unix - n n - 10 pipe flags=Rq user=nobody null_sender=
@@ -130,7 +131,8 @@ class Postfix:
             f"compatibility_level=3.6\nqueue_directory={self._folder}/spool\ndata_directory={self._folder}/data\n"
             "inet_interfaces=127.0.0.1\ninet_protocols=ipv4\nmynetworks=127.0.0.0/8\nmydestination=\n"
             f"myhostname=relay.shop.example\nrelayhost=[127.0.0.1]:{self._sink}\nsmtp_tls_security_level=none\n"
-            "maillog_file=\nsmtpd_recipient_restrictions=permit_mynetworks,reject\nalias_maps=\nlocal_recipient_maps=\n"
+            f"maillog_file={self._folder}/maillog\nmaillog_file_prefixes={self._folder}\n"
+            "smtpd_recipient_restrictions=permit_mynetworks,reject\nalias_maps=\nlocal_recipient_maps=\n"
             f"non_smtpd_milters={self._milter}\nqueue_minfree=0\n"
             "default_destination_concurrency_limit=20\ndefault_process_limit=100\nsmtpd_client_connection_count_limit=0\n"
         )

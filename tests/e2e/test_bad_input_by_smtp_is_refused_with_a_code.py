@@ -43,7 +43,10 @@ MESSAGES: Final = {
     "long line": (HEAD + b"\r\n" + b"x" * 1001 + b"\r\n", "550 5.6.0 [SMTP_LINE_TOO_LONG]"),
     "two From": (HEAD + b"From: other@shop.example\r\n\r\nx\r\n", "550 5."),
     "no From": (b"To: ann@people.example\r\n\r\nx\r\n", "550 5."),
-    "foreign From": (b"From: news@elsewhere.example\r\n\r\nx\r\n", "550 5.7.1 [SENDER_"),
+    "foreign From": (
+        b"From: news@elsewhere.example\r\n\r\nx\r\n",
+        "550 5.7.1 [EMAIL_FROM_NOT_AUTHORIZED]",
+    ),
     "no boundary": (HEAD + b"Content-Type: multipart/mixed; boundary=\r\n\r\nx\r\n", "550 5."),
     "too deep": (HEAD + DEEP, "550 5."),
     "category": (HEAD + b"X-Optwarden-Category: frog\r\n\r\nx\r\n", "550 5."),
