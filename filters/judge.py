@@ -40,18 +40,21 @@ def judge(
     findings: dict[Recipient, list[Finding]] = defaultdict(list)
     for each in rules:
         try:
-            found = [(o.recipient, _finding(each, o)) for o in each.check(message, facts)]
-        except Exception as error:  # noqa: BLE001 - design.md 4: one of the two broad excepts
+            objections = list(each.check(message, facts))
+            if not objections:  # of most checks about most messages
+                continue
+            found = [(objection.recipient, _finding(each, objection)) for objection in objections]
+        except Exception as error:  # noqa: BLE001 - what broke is deferred, never passed
             broken = _broken(each.code, error)
             found = [(recipient, broken) for recipient in message.recipients]
         for recipient, finding in found:
             findings[recipient].append(finding)
-    return tuple(ruling(r, findings[r]) for r in message.recipients)
+    return tuple(ruling(r, findings.get(r, ())) for r in message.recipients)
 
 
 def ruling(recipient: Recipient, findings: Sequence[Finding]) -> Ruling:
     """Return the ruling that these findings amount to."""
-    effect = max((f.effect for f in findings), default=Effect.PASS)
+    effect = max(f.effect for f in findings) if findings else Effect.PASS
     return Ruling(recipient=recipient, effect=effect, findings=tuple(findings))
 
 

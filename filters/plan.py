@@ -69,7 +69,9 @@ def combine(plans: Iterable[Plan]) -> Plan:
     Raises:
         ValueError: two edits change the same bytes.
     """
-    every = list(plans)
+    every = [plan for plan in plans if plan.splices or plan.fixes]
+    if len(every) == 1:
+        return every[0]
     splices = sorted((s for plan in every for s in plan.splices), key=lambda s: (s.start, s.end))
     for before, after in pairwise(splices):
         if after.start < before.end:

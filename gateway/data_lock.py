@@ -1,4 +1,7 @@
-"""One process owns a data directory: a second one would send everything twice."""
+"""One process owns a data directory: a second one would send everything twice.
+
+**Failures:** a directory that another process holds, or that cannot be used, raises `GatewayError`.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,14 @@ def data_lock(data_dir: Path) -> Iterator[None]:
 
     Raises:
         AlreadyRunningError: another process holds it.
+        GatewayError: the directory cannot be made or written.
     """
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(data_dir / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(data_dir / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        message = f"cannot use {data_dir} as data directory: {error.strerror}"
+        raise GatewayError(message) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

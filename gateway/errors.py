@@ -61,7 +61,7 @@ class IdempotencyConflict(GatewayError):  # noqa: N818 - named for what it is to
     """An idempotency key came again, with another request than it was first used for."""
 
 
-class DeliveryFailure(GatewayError):  # noqa: N818 - style.md 8 names it
+class DeliveryFailure(GatewayError):  # noqa: N818 - the noun of the field
     """The next hop did not take a message; `reply` is what it said, cleaned for people."""
 
     def __init__(self, reply: str, *, status: str = "") -> None:

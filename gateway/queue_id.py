@@ -11,6 +11,7 @@ _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, 
 _PAIRS: Final = [a + b for a in _ALPHABET for b in _ALPHABET]
 _VALUES: Final = {c: i for i, c in enumerate(_ALPHABET)}
 _COUNTER_BITS: Final = 20
+_BITS: Final = 64  # 13 characters have room for 65
 LENGTH: Final = 13
 
 
@@ -44,10 +45,12 @@ def decode(queue_id: str) -> int:
     Raises:
         ValueError: it is not a queue id.
     """
+    message = f"{queue_id!r} is not a queue id"
     if len(queue_id) != LENGTH or not set(queue_id) <= _VALUES.keys():
-        message = f"{queue_id!r} is not a queue id"
         raise ValueError(message)
     number = 0
     for character in queue_id:
         number = number << 5 | _VALUES[character]
+    if number >> _BITS:
+        raise ValueError(message)
     return number

@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import ConfigError, Problem
@@ -27,7 +28,7 @@ def load_pepper(data_dir: Path) -> Pepper:
     """Return the pepper of this installation, made on the first start."""
     file = data_dir / "secrets" / "pepper"
     if not file.exists():
-        write_secret(file, secrets.token_hex(_SECRET_BYTES))
+        _write(file, secrets.token_hex(_SECRET_BYTES), only_first=True)
     return Pepper(_hexadecimal(file, read_secret(file)))
 
 
@@ -38,17 +39,16 @@ def load_token_keys(data_dir: Path) -> TokenKeys:
     """
     file = data_dir / "secrets" / "token-keys.json"
     if not file.exists():
-        write_secret(file, json.dumps({str(_FIRST_KEY): secrets.token_hex(_SECRET_BYTES)}))
+        first = {str(_FIRST_KEY): secrets.token_hex(_SECRET_BYTES)}
+        _write(file, json.dumps(first), only_first=True)
     try:
         keys = {
             int(key_id): _hexadecimal(file, text)
-            for key_id, text in json.loads(read_secret(file)).items()
+            for key_id, text in dict(json.loads(read_secret(file))).items()
         }
-    except ValueError as error:
+        return TokenKeys(max(keys), keys)
+    except (ValueError, TypeError) as error:
         raise _damaged(file) from error
-    if not keys:
-        raise _damaged(file)
-    return TokenKeys(max(keys), keys)
 
 
 def read_secret(file: Path) -> str:
@@ -69,15 +69,43 @@ def read_secret(file: Path) -> str:
 
 
 def write_secret(file: Path, text: str) -> None:
-    """Write a secret that only its owner may read, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
-        handle.write(text + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    temporary.replace(file)
+    """Write a secret that only its owner may read, whole or not at all.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    _write(file, text, only_first=False)
+
+
+def _write(file: Path, text: str, *, only_first: bool) -> None:
+    """Write a secret; with `only_first` it stays what it is when another process was faster."""
+    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+            handle.write(text + "\n")
+            handle.flush()
+            os.fsync(handle.fileno())
+        if only_first:
+            with suppress(FileExistsError):
+                file.hardlink_to(temporary)
+            temporary.unlink()
+        else:
+            temporary.replace(file)
+        _settle(file.parent)
+    except OSError as error:
+        problem = Problem(str(file), 0, "", f"cannot be written: {error.strerror}")
+        raise ConfigError((problem,)) from error
+
+
+def _settle(folder: Path) -> None:
+    """Be sure that the name stays too: what is hashed with a lost pepper finds nobody."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _hexadecimal(file: Path, text: str) -> bytes:

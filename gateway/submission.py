@@ -85,7 +85,7 @@ class Acceptance:
 
     @property
     def effect(self) -> Effect:
-        """The one effect an SMTP reply can tell (style.md 5)."""
+        """The one effect an SMTP reply can tell."""
         effects = {ruling.effect for ruling in self.rulings}
         if Effect.DEFER in effects:
             return Effect.DEFER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from suppression.keys import RecipientKey, read_local_part, write_local_part
@@ -31,6 +32,12 @@ def covering(key: RecipientKey, matching: Matching) -> Covering:
     An opt-out of `a@d` covers `a+tag@d`, never the other way round. Rules of providers only ever
     widen what is suppressed, and only for the domains that are configured.
     """
+    return _covering(key, matching)
+
+
+@lru_cache(maxsize=1024)
+def _covering(key: RecipientKey, matching: Matching) -> Covering:
+    """Work out once what is asked when a message comes and when it leaves; never the answer."""
     local, at, domain = key.rpartition("@")
     if not at:
         return Covering(exact=(key,), parents=(), loose=())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NewType
 
 import idna
@@ -60,6 +61,12 @@ def email_key(address: str) -> RecipientKey:
     Raises:
         MalformedAddressError: no form of it could be looked up reliably.
     """
+    return _email_key(address)
+
+
+@lru_cache(maxsize=1024)
+def _email_key(address: str) -> RecipientKey:
+    """Do it once for a message, though its grammar, its copies and its checks all ask."""
     local, at, domain = _visible(address).rpartition("@")
     if not at:
         _refuse("an email address has an @")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from suppression import rows
 from suppression.covering import Covering, covering
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
     from suppression.store import Matching
+
+_FEW: Final = 8  # what one recipient's look-up asks for: statements of these lengths are kept ready
+_MARKS: Final = [", ".join("?" * count) for count in range(_FEW + 1)]
+_MANY: Final = "SELECT value FROM json_each(?)"
 
 
 def read_blocking(  # noqa: PLR0913, PLR0917 - a query and where to ask it
@@ -64,12 +68,14 @@ def _in_force(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     """Return the entries in force by what their column says, with one statement however many."""
     found: defaultdict[str, list[Entry]] = defaultdict(list)
     if names:
+        few = len(names) <= _FEW
         query = (
             f"SELECT * FROM {schema}.entries"  # noqa: S608 - names of ours
-            f" WHERE {column} IN (SELECT value FROM json_each(?)) AND channel = ?"
+            f" WHERE {column} IN ({_MARKS[len(names)] if few else _MANY}) AND channel = ?"
             " AND lifted_at IS NULL"
         )
-        for row in connection.execute(query, (json.dumps(list(names)), channel)).fetchall():
+        values = tuple(names) if few else (json.dumps(list(names)),)
+        for row in connection.execute(query, (*values, channel)).fetchall():
             entry = rows.entry(row)
             if is_in_force(entry, at):
                 found[row[column]].append(entry)

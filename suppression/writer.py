@@ -124,7 +124,9 @@ class Writer:
                 job = self._next(patience_s if len(group) == 1 else 0.0, wait=not group)
             except queue.Empty:
                 in_company = len(group) > 1
-                patience_s = min(2 * patience_s + _LEAST_S, _LONGEST_S) if in_company else patience_s / 2
+                patience_s = (
+                    min(2 * patience_s + _LEAST_S, _LONGEST_S) if in_company else patience_s / 2
+                )
                 yield group
                 group = []
                 continue
@@ -137,7 +139,6 @@ class Writer:
                 yield [job]
             else:
                 group.append(job)
-
 
     def _next(self, patience_s: float, *, wait: bool) -> _Job | _Stop:
         """Return the next job; one that has come already is not waited for."""

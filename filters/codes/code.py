@@ -14,7 +14,7 @@ NO_STATUS: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The replies to one reason code (style.md 5) and its words for people."""
+    """The replies to one reason code and its words for people."""
 
     smtp: str  # "550 5.7.1": reply code and enhanced status code (RFC 5321 4.2, RFC 3463)
     http: int  # RFC 9110 15

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -30,7 +31,8 @@ _OVERSIGNED: Final = (
 """Signed once more than they are there: adding one breaks the signature (RFC 6376 8.15)."""
 _SIGNED: Final = ("list-id", "list-help", "list-subscribe", "list-post", "list-owner",
                   "list-archive", "feedback-id", "auto-submitted", "precedence")  # fmt: skip
-_WANTED: Final = frozenset((*_OVERSIGNED, *_SIGNED))
+_WANTED: Final = tuple(name.encode() for name in (*_OVERSIGNED, *_SIGNED))
+_IS_WANTED: Final = frozenset(_WANTED)
 
 _SPACES: Final = re.compile(rb"[ \t\r\n]+")
 _RUN: Final = re.compile(rb"[ \t]{2,}|\t")
@@ -115,22 +117,29 @@ def _split(message: bytes) -> tuple[bytes, bytes]:
 
 def _selected(header: bytes) -> tuple[str, bytes]:
     """Return the h= tag and the fields it names in canonical form, the last of a name first."""
-    found: dict[str, list[bytes]] = {}
+    found: dict[bytes, list[bytes]] = {}
     position = 0
     while match := HEADER_FIELD.match(header, position):
         position = match.end()
-        name = match[1].decode("ascii").lower()
-        if name in _WANTED:
+        name = match[1].lower()
+        if name in _IS_WANTED:
             found.setdefault(name, []).append(match[2])
-    names: list[str] = []
-    lines: list[bytes] = []
-    for name in (*_OVERSIGNED, *_SIGNED):
-        values = found.get(name, ())
-        names.extend([name] * (len(values) + (name in _OVERSIGNED)))
-        lines.extend(
-            name.encode() + b":" + _relaxed_value(value) + b"\r\n" for value in reversed(values)
-        )
-    return _folded(names), b"".join(lines)
+    present = [name for name in _WANTED if name in found]
+    lines = [
+        name + b":" + _relaxed_value(value) + b"\r\n"
+        for name in present
+        for value in reversed(found[name])
+    ]
+    return _names(tuple((name, len(found[name])) for name in present)), b"".join(lines)
+
+
+@lru_cache(maxsize=256)
+def _names(present: tuple[tuple[bytes, int], ...]) -> str:
+    """Return the h= tag of a message with so many fields of each name; few shapes are common."""
+    counts = {name.decode(): count for name, count in present}
+    oversigned = [name for name in _OVERSIGNED for _ in range(counts.get(name, 0) + 1)]
+    signed = [name for name in _SIGNED for _ in range(counts.get(name, 0))]
+    return _folded([*oversigned, *signed])
 
 
 def _folded(names: list[str]) -> str:
@@ -145,7 +154,9 @@ def _folded(names: list[str]) -> str:
 
 def _relaxed_value(value: bytes) -> bytes:
     """RFC 6376 3.4.2: unfolded, runs of white space one space, none at the ends."""
-    return _SPACES.sub(b" ", value).strip(b" ")
+    if b"\r" in value or b"\t" in value or b"  " in value:
+        value = _SPACES.sub(b" ", value)
+    return value.strip(b" ")
 
 
 def relaxed_body(body: bytes) -> bytes:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _ARMOUR: Final = re.compile(rb"(?:\A|\n)-----BEGIN PGP (SIGNED MESSAGE|MESSAGE)-----")
 _PKCS7: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SPECIAL: Final = _PKCS7 | {"multipart/encrypted", "multipart/signed", "application/octet-stream"}
+_ARMOUR_BEGINS: Final = b"-----BEGIN PGP "
 
 
 class Editability(Enum):
@@ -29,17 +31,20 @@ def editability(raw: bytes, tree: Part) -> Editability:
     """Return whether footers can go into the displayed text, judged by the whole tree."""
     signed = False
     for part in tree.walk():
+        if part.content_type not in _SPECIAL:
+            continue
         if part.content_type == "multipart/encrypted" or _is_pkcs7(part, signed=False):
             return Editability.ENCRYPTED
         signed = signed or part.content_type == "multipart/signed" or _is_pkcs7(part, signed=True)
-    for part in displayed_parts(tree):
+    displayed = displayed_parts(tree)
+    for part in displayed:
         armour = _armour(raw, part)
         if armour == b"MESSAGE":
             return Editability.ENCRYPTED
         signed = signed or bool(armour)
     if signed:
         return Editability.SIGNED
-    return Editability.EDITABLE if displayed_parts(tree) else Editability.BODILESS
+    return Editability.EDITABLE if displayed else Editability.BODILESS
 
 
 def _is_pkcs7(part: Part, *, signed: bool) -> bool:
@@ -53,10 +58,11 @@ def _is_pkcs7(part: Part, *, signed: bool) -> bool:
 
 def _armour(raw: bytes, part: Part) -> bytes:
     """Return what inline PGP is in a displayed part, b"" for none (RFC 9580 6.2)."""
-    body = raw[part.body_start : part.body_end]
+    text, start, end = raw, part.body_start, part.body_end
     if part.transfer_encoding == BASE64:
-        body = decoded(body, BASE64)
-    if b"-----BEGIN PGP " not in body:
+        text = decoded(raw[start:end], BASE64)
+        start, end = 0, len(text)
+    if text.find(_ARMOUR_BEGINS, start, end) < 0:
         return b""
-    match = _ARMOUR.search(body)
+    match = _ARMOUR.search(text[start:end])
     return match[1] if match else b""

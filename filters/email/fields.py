@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email.charset import decode
@@ -11,6 +12,7 @@ from filters.email.charset import decode
 if TYPE_CHECKING:
     from filters.email.mime import Part
 
+_SHORT: Final = 128  # characters; the same few senders stand in many messages
 _ENCODED_WORDS: Final = re.compile(
     r"=\?[^?\s]*\?[bBqQ]\?[^?\s]*\?=(?:[ \t]+=\?[^?\s]*\?[bBqQ]\?[^?\s]*\?=)*"
 )
@@ -50,7 +52,7 @@ def addresses(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for text in raw_values(raw, tree, name):
-        found.extend(split_addresses(text))
+        found.extend(_remembered(text) if len(text) <= _SHORT else split_addresses(text))
     return tuple(found)
 
 
@@ -63,11 +65,11 @@ def place_of_new_fields(tree: Part) -> int:
     return field.start if field else 0
 
 
-def split_addresses(text: str) -> list[str]:
+def split_addresses(text: str) -> tuple[str, ...]:
     """Take an address list apart (RFC 5322 3.4): comments, groups and obsolete routes too.
 
     >>> split_addresses('"Doe, J" <j@example.com>, k@example.com (Kay), team: l@example.com;')
-    ['j@example.com', 'k@example.com', 'l@example.com']
+    ('j@example.com', 'k@example.com', 'l@example.com')
     """
     found: list[str] = []
     pieces: list[str] = []
@@ -86,7 +88,10 @@ def split_addresses(text: str) -> list[str]:
             in_angle = (in_angle or mark == "<") and mark != ">"
             pieces.append(match[0])
     _finish(pieces, found)
-    return found
+    return tuple(found)
+
+
+_remembered = lru_cache(maxsize=512)(split_addresses)
 
 
 def _finish(pieces: list[str], found: list[str]) -> None:

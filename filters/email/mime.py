@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filters.email.parameters import Parameters, with_parameters
@@ -39,8 +38,7 @@ class Field(NamedTuple):
     value_end: int  # before the line end
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One entity: the message itself, or a part of a multipart.
 
     The header is `raw[start:header_end]`, the body `raw[body_start:body_end]`; between them is the
@@ -73,7 +71,10 @@ class Part:
 
     def field(self, name: str) -> Field | None:
         """Return the first header field of this name (lower case)."""
-        return next((field for field in self.fields if field.name == name), None)
+        for field in self.fields:
+            if field.name == name:
+                return field
+        return None
 
     def walk(self) -> Iterator[Part]:
         """Yield this part and everything in it, outer before inner, in the order of the bytes."""
@@ -195,9 +196,9 @@ class _Reader:
         seen: set[str] = set()
         while match := HEADER_FIELD.match(raw, position):
             end = match.end()
-            if match[1].startswith(b"--") and self._is_delimiter(position):
+            name = match[1].lower().decode("ascii")
+            if name.startswith("--") and self._is_delimiter(position):
                 break
-            name = match[1].decode("ascii").lower()
             if name in _SINGLE:
                 if name in seen:
                     raise MalformedMessage(f"more than one {name} field")

@@ -17,7 +17,7 @@ from filters.plan import Plan, render
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from filters.message import Email, EmailFacts
 
@@ -54,9 +54,9 @@ class _Proof:
         yield from self._fields()
         if _has_long_line(self._sent) and not _has_long_line(self._email.raw):
             yield "a line is longer than 998 bytes"
-        before, after = self._email.tree, self._tree
         footer_due = needs_footer(self._facts)
         if not any("F_FOOTER" in fix for fix in self._plan.fixes):
+            before, after = self._email.tree, self._tree
             if self._body(before, self._email.raw) != self._body(after, self._sent):
                 yield "the body was changed"
             if footer_due and self._facts.verdict.is_commercial:
@@ -64,28 +64,27 @@ class _Proof:
         elif not footer_due:
             yield "the footer is not wanted here"
         else:
-            yield from self._edited(before, after)
+            yield from self._edited(list(self._email.tree.walk()), list(self._tree.walk()))
 
-    def _edited(self, before: Part, after: Part) -> Iterator[str]:
-        if self._is_outer(before, after):
-            inner, footer = after.children
+    def _edited(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
+        if self._is_outer(len(news) - len(olds)):
+            inner, footer = self._tree.children
             raw, sent = self._email.raw, self._sent
-            if self._entity(before, raw) != self._entity(inner, sent):
+            if self._entity(self._email.tree, raw) != self._entity(inner, sent):
                 yield "the original is not what it was inside the new multipart"
-            yield from self._footer(footer, b"")
+            yield from self._footer(footer, self._content(footer, sent), b"")
         else:
-            yield from self._compare(before, after)
+            yield from self._compare(olds, news)
 
-    def _is_outer(self, before: Part, after: Part) -> bool:
+    def _is_outer(self, added: int) -> bool:
         """Whether it was put into one new multipart with the footer beside it."""
-        added = len(list(after.walk())) - len(list(before.walk()))
+        after = self._tree
         is_pair = added == len(after.children) == 2  # noqa: PLR2004 - the original, the footer
         return is_pair and after.content_type == "multipart/mixed"
 
-    def _compare(self, before: Part, after: Part) -> Iterator[str]:
+    def _compare(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         """Compare part by part: what is displayed may grow by a footer, the rest stays."""
-        bodies = set(map(id, body_parts(before)))
-        olds, news = list(before.walk()), list(after.walk())
+        bodies = set(map(id, body_parts(self._email.tree)))
         if [(part.content_type, len(part.children)) for part in olds] != [
             (part.content_type, len(part.children)) for part in news
         ]:
@@ -101,10 +100,8 @@ class _Proof:
 
     def _grown(self, old: Part, new: Part) -> Iterator[str]:
         """Check that a part is what it was, with one footer more."""
-        old_content, new_content = (
-            self._content(old, self._email.raw),
-            self._content(new, self._sent),
-        )
+        old_content = self._content(old, self._email.raw)
+        new_content = self._content(new, self._sent)
         if old.charset == new.charset:
             added = len(new_content) - len(old_content)
             cut = _common_start(old_content, new_content)
@@ -114,11 +111,10 @@ class _Proof:
             text = self._read(old, old_content)
             if text is None or not (self._read(new, new_content) or "").startswith(text):
                 yield f"the text of a {old.content_type} part was changed with its charset"
-        yield from self._footer(new, old_content)
+        yield from self._footer(new, new_content, old_content)
 
-    def _footer(self, part: Part, old_content: bytes) -> Iterator[str]:
+    def _footer(self, part: Part, content: bytes, old_content: bytes) -> Iterator[str]:
         """Check that the footer is there once, can be read and is seen."""
-        content = self._content(part, self._sent)
         text = self._read(part, content)
         if text is None:
             text = content.decode("latin-1")
@@ -138,10 +134,13 @@ class _Proof:
         names = [field.name for field in fields]
         if any(is_removed(name, self._never_sent) for name in names):
             yield "a header field is left that never leaves"
-        kept = [f for f in self._email.tree.fields if not self._may_go(f.name)]
+        raw = self._email.raw
+        kept = [
+            raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f.name)
+        ]
         lines = [sent[f.start : f.value_end] for f in fields]
         left = iter(lines)
-        if not all(self._email.raw[f.start : f.value_end] in left for f in kept):
+        if not all(line in left for line in kept):
             yield "a header field was changed that is not ours"
         if not self._facts.verdict.is_commercial:
             return
@@ -202,6 +201,8 @@ def _has_long_line(data: bytes) -> bool:
 
 def _common_start(one: bytes, other: bytes) -> int:
     """Return how many bytes two texts have in common at their start, by halving."""
+    if other.startswith(one):
+        return len(one)
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

@@ -29,7 +29,7 @@ _HIDDEN: Final = re.compile(
 def is_seen(html: str, link: str, wording: Wording) -> bool:
     """Whether the link stands in the shown body with the words of the footer around it."""
     parser = LexborHTMLParser(html)
-    links = parser.css(f'a[href="{link}"]')
+    links = [node for node in parser.tags("a") if node.attrs.get("href") == link]
     if len(links) != 1:
         return False
     cell = links[0].parent

@@ -41,7 +41,7 @@ def commercial_body_must_stay(email: Email, facts: EmailFacts) -> Iterator[Objec
 @rule("W_HTML_CLIP", cites="15 U.S.C. 7704(a)(3)(A), (5)(A)", effect=Effect.PASS)
 def footer_may_be_cut_off(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Warn about commercial email whose HTML is so long that the footer may not be seen."""
-    if not facts.verdict.is_commercial:
+    if not facts.verdict.is_commercial or len(email.raw) <= _CLIPPED_BYTES:
         return
     sizes = [
         part.body_end - part.body_start

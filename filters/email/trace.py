@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from filters.email.fields import place_of_new_fields
@@ -30,6 +31,7 @@ _MONTHS: Final = (
     "Nov",
     "Dec",
 )
+_PRINTABLE: Final = re.compile(r"[!-;=?-~]+")  # and no angle bracket
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9.:_-]")
 
 
@@ -49,7 +51,8 @@ def date(at: datetime) -> str:
     'Tue, 3 Nov 2026 04:05:06 +0000'
     """
     day, month = _DAYS[at.weekday()], _MONTHS[at.month - 1]
-    return f"{day}, {at.day} {month} {at.year} {at:%H:%M:%S %z}"
+    zone = "+0000" if at.tzinfo is UTC else f"{at:%z}"
+    return f"{day}, {at.day} {month} {at.year} {at.hour:02}:{at.minute:02}:{at.second:02} {zone}"
 
 
 def _received(email: Email, arrival: Arrival) -> bytes:
@@ -59,16 +62,12 @@ def _received(email: Email, arrival: Arrival) -> bytes:
     name = _UNFIT.sub("?", arrival.helo)[:255] or literal
     came = f"from {name} ({literal})\r\n\t" if peer else ""
     whom = ""
-    if len(email.recipients) == 1 and _is_printable(email.recipients[0].address):
+    if len(email.recipients) == 1 and _PRINTABLE.fullmatch(email.recipients[0].address):
         whom = f"\r\n\tfor <{email.recipients[0].address}>"
     return (
         f"Received: {came}by {arrival.hostname} with {arrival.protocol} id {email.queue_id}"
         f"{whom};\r\n\t{date(arrival.at)}\r\n"
     ).encode()
-
-
-def _is_printable(address: str) -> bool:
-    return all("!" <= c <= "~" and c not in "<>" for c in address)
 
 
 def _missing(email: Email, arrival: Arrival) -> Plan:

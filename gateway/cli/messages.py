@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 
 from gateway.cli.table import plain, print_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from gateway.cli.session import Session
-    from gateway.spool.model import MessageView
+    from gateway.spool.model import DeliveryView, MessageView
 
-_COLUMNS = ("queue_id", "accepted", "category", "sender", "recipients", "states", "subject")
+_COLUMNS = ("queue_id", "accepted", "category", "recipients", "states", "subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,6 @@ class _Row:
     queue_id: str
     accepted: datetime
     category: str
-    sender: str
     recipients: str
     states: tuple[str, ...]
     subject: str
@@ -45,24 +45,34 @@ def print_message(session: Session, view: MessageView) -> None:
     if session.as_json:
         session.print_json(plain(view))
         return
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
     console.print(f"[bold]{view.queue_id}[/] {view.channel} {view.category} {escape(view.subject)}")
-    console.print(
-        f"  from {escape(view.reverse_path) or '<>'} by {view.submitter or 'the gateway itself'},"
-        f" {view.size_bytes} bytes, accepted {view.accepted_at:%Y-%m-%d %H:%M:%S}Z,"
-        f" given up {view.expires_at:%Y-%m-%d %H:%M}Z"
-    )
-    if view.fixes:
-        console.print(f"  edits: {', '.join(view.fixes)}")
+    for line in _about(view):
+        console.print(Padding(escape(line), (0, 0, 0, 2)))
     for delivery in view.deliveries:
-        console.print(
-            f"  {escape(delivery.address)}: [bold]{delivery.state}[/] ({delivery.verdict}),"
-            f" route {delivery.route or 'none'}, attempts {delivery.attempts}"
-        )
-        if delivery.last_reply:
-            console.print(f"    {escape(delivery.last_reply)}", style="dim")
-        for finding in delivery.findings:
-            console.print(f"    [bold]{finding['code']}[/] {escape(str(finding['reason']))}")
+        console.print(f"  {escape(delivery.address)}: [bold]{delivery.state}[/]")
+        for line in _of_delivery(delivery):
+            console.print(Padding(escape(line), (0, 0, 0, 4)))
+
+
+def _about(view: MessageView) -> Iterator[str]:
+    yield f"from {view.reverse_path or '<>'} by {view.submitter or 'the gateway itself'}"
+    yield f"accepted {view.accepted_at:%Y-%m-%d %H:%M:%S}Z, {view.size_bytes} bytes"
+    if any(not delivery.state.is_final for delivery in view.deliveries):
+        yield f"tried until {view.expires_at:%Y-%m-%d %H:%M}Z"
+    if view.fixes:
+        yield f"edits: {', '.join(view.fixes)}"
+
+
+def _of_delivery(delivery: DeliveryView) -> Iterator[str]:
+    for finding in delivery.findings:
+        yield f"{finding['code']}: {finding['reason']}"
+    if delivery.attempts:
+        yield f"attempts: {delivery.attempts}, by route {delivery.route or 'none'}"
+    if delivery.next_at is not None:
+        yield f"next attempt {delivery.next_at:%Y-%m-%d %H:%M:%S}Z"
+    if delivery.last_reply:
+        yield f"reply: {delivery.last_reply}"
 
 
 def _row(view: MessageView) -> _Row:
@@ -72,7 +82,6 @@ def _row(view: MessageView) -> _Row:
         queue_id=view.queue_id,
         accepted=view.accepted_at,
         category=view.category,
-        sender=view.reverse_path,
         recipients=f"{addresses[0]}{more}" if addresses else "",
         states=tuple({delivery.state.value for delivery in view.deliveries}),
         subject=view.subject[:60],

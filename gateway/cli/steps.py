@@ -50,7 +50,7 @@ def of_person(event: Event) -> Step:
 
 def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
     if kind in _DECISIONS:
-        yield from _origin(said)
+        yield from _origin(kind, said)
     for code in said.get("codes", ()):
         yield f"{code}: {CODES[code].title}" if code in CODES else str(code)
     if entry := said.get("entry_id"):
@@ -67,13 +67,13 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"by {actor}"
 
 
-def _origin(said: Mapping[str, Any]) -> Iterator[str]:
+def _origin(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
     """Say what came in, from whom, and where it goes."""
     if subject := said.get("subject"):
         yield f'"{subject}"'
     if submitter := said.get("submitter"):
-        kind = said.get("category") or said.get("channel")
+        category = said.get("category") or said.get("channel")
         stream = f", stream {said['stream']}," if said.get("stream") else ""
-        yield f"{kind}{stream} from submitter {submitter} by {said.get('protocol', '')}"
-    if route := said.get("route"):
-        yield f"to route {route}"
+        yield f"{category}{stream} from submitter {submitter} by {said.get('protocol', '')}"
+    if kind != "refused" and said.get("route"):
+        yield f"to route {said['route']}"

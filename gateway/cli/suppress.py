@@ -12,7 +12,6 @@ from suppression.store import NewEntry, Query
 
 _COLUMNS = (
     "entry_id",
-    "channel",
     "key",
     "scope",
     "sender",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gateway.cli.session import Session
 
 _GAP: Final = 2
-_ROOM_TO_WRAP: Final = 24  # what the widest column needs to be readable when it is folded
+_ROOM_TO_WRAP: Final = 16  # what the widest column needs to be readable when it is folded
 
 
 def print_table(session: Session, values: Iterable[Any], columns: Sequence[str]) -> None:
@@ -61,7 +61,7 @@ def _print_readable(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> No
     """Print a table, or where it is too narrow for one a block a row."""
     table = [[_cell(value) for value in row] for row in rows]
     used = [i for i in range(len(columns)) if any(row[i] for row in table)]
-    names = [columns[i].removesuffix("_at").replace("_", " ") for i in used]
+    names = [columns[i].removesuffix("_at").removesuffix("_id").replace("_", " ") for i in used]
     lines = [[row[i] for i in used] for row in table]
     console = Console(highlight=False)
     widths = [max(map(cell_len, column)) for column in zip(names, *lines, strict=True)]

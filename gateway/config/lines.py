@@ -36,6 +36,7 @@ def key_lines(text: str) -> dict[KeyPath, int]:
         if not pending and (header := _HEADER.match(line)):
             table = _resolve(_names(header[2]), counts)
             if header[1] == "[[":
+                lines.setdefault(table, number)
                 counts[table] += 1
                 table = (*table, counts[table] - 1)
             lines.setdefault(table, number)

@@ -163,7 +163,7 @@ async def _liftable(
     """Return the ids to lift.
 
     Raises:
-        Refusal: a legal bar or a child's entry is among them; compliance lifts those (design.md 5).
+        Refusal: a legal bar or a child's entry is among them; compliance lifts those.
     """
     entries = (await call.services.store.blocking([key], channel, now)).get(key, ())
     named = [e for e in entries if e.key == key and (not order.ids or e.entry_id in order.ids)]

@@ -130,7 +130,7 @@ def fault(what: Fault) -> bytes:
 
 
 def accepted(acceptance: Acceptance) -> bytes:
-    """Return the one reply after DATA (style.md 5)."""
+    """Return the one reply after DATA."""
     queue_id = acceptance.queue_id
     match acceptance.effect:
         case Effect.PASS:

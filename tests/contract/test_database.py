@@ -293,11 +293,10 @@ async def test_a_file_replaced_in_use_is_the_one_that_is_read(
     restored.open()
     await restored.write(insert("restored"))
     restored.close()
-    (kept := path.with_name("kept")).mkdir()
-    aside = [file.rename(kept / file.name) for file in _files(path)]
+    aside = _set_aside(path)
     with pytest.raises(StoreUnavailable):
         database.read("SELECT text FROM notes")
-    path.write_bytes(b"this is no database " * 4096)
+    _write_nonsense(path)
     with pytest.raises(StoreUnavailable):
         database.read("SELECT text FROM notes")
     path.with_name("restored.db").rename(path)
@@ -307,6 +306,16 @@ async def test_a_file_replaced_in_use_is_the_one_that_is_read(
     for file in aside:
         file.rename(path.with_name(file.name))
     assert [row["text"] for row in database.read("SELECT text FROM notes")] == ["old"]
+
+
+def _set_aside(path: Path) -> list[Path]:
+    folder = path.with_name("aside")
+    folder.mkdir()
+    return [file.rename(folder / file.name) for file in _files(path)]
+
+
+def _write_nonsense(path: Path) -> None:
+    path.write_bytes(b"this is no database " * 4096)
 
 
 def _files(path: Path) -> list[Path]:

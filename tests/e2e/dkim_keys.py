@@ -18,21 +18,28 @@ if TYPE_CHECKING:
 
     from tests.e2e.gateway_process import Gateway
 
-_RECORD: Final = re.compile(r"^(\S+)\. IN TXT \( (.*) \)$")
+_RECORD: Final = re.compile(r"(?m)^(\S+)\. IN TXT \( (.*) \)$")
 
 
 def make_keys(gateway: Gateway) -> Mapping[str, str]:
     """Make two keys in the gateway's folder; return their DNS records, name → text."""
-    records = {}
+    records: dict[str, str] = {}
     for selector, kind in (("s1", "rsa"), ("s2", "ed25519")):
         line = gateway.command(
             "dkim", "keygen", str(gateway.folder / f"{selector}.pem"),
             "--type", kind, "--selector", selector, "--domain", "shop.example",
         )  # fmt: skip
-        match = _RECORD.match(line.strip())
-        assert match, line
-        records[match[1]] = "".join(re.findall(r'"([^"]*)"', match[2]))
+        records.update(records_in(line))
     return records
+
+
+def records_in(zone: str) -> dict[str, str]:
+    """Return the TXT records of lines as a zone file has them, name → text."""
+    found = {
+        match[1]: "".join(re.findall(r'"([^"]*)"', match[2])) for match in _RECORD.finditer(zone)
+    }
+    assert found, zone
+    return found
 
 
 def sender_keys(folder: Path) -> str:

@@ -1,0 +1,100 @@
+"""Where the configuration is found, and what its relative paths mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gateway.config.files import unusable_files
+from gateway.config.loader import find, load, shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+BASE = """\
+[company]
+postal_address = "1 Real Street, Springfield, IL 62701"
+[public]
+url = "{url}"
+[[sender]]
+name = "shop"
+[[route]]
+name = "relay"
+channel = "email"
+kind = "smtp"
+host = "{host}"
+tls = "{tls}"
+"""
+
+
+def config_file(folder: Path, text: str) -> Path:
+    file = folder / "config.toml"
+    file.write_text(text)
+    return file
+
+
+def test_the_file_named_comes_before_the_one_here_and_that_before_the_shipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find(None) == shipped()
+    here = config_file(tmp_path, "")
+    assert find(None).resolve() == here
+    assert find(tmp_path / "other.toml") == tmp_path / "other.toml"
+
+
+def test_relative_paths_stand_beside_the_file_wherever_the_program_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '[[sender]]\nname = "a"\ndkim = [{ selector = "s", key_file = "keys/s.pem" }]\n'
+    file = config_file(tmp_path, text)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    config = load(file, {}).config
+    assert config.data_dir == tmp_path / "data"
+    assert config.sender[0].dkim[0].key_file == tmp_path / "keys" / "s.pem"
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b'\xef\xbb\xbf[company]\r\nname = "Shop"\r\n')
+    assert load(file, {}).config.company.name == "Shop"
+
+
+def test_a_loopback_url_is_good_while_the_next_hop_is_this_machine(tmp_path: Path) -> None:
+    text = BASE.format(url="http://127.0.0.1:8025", host="127.0.0.1", tls="none")
+    assert load(config_file(tmp_path, text), {}).config.route[0].host == "127.0.0.1"
+
+
+def test_a_route_of_transactional_mail_alone_needs_no_real_address(tmp_path: Path) -> None:
+    route = 'match = { categories = ["transactional", "conversational", "system"] }\n'
+    text = BASE.format(url="http://127.0.0.1:8025", host="relay.example.net", tls="starttls")
+    text = text.replace("1 Real Street, Springfield", "123 Main St, Springfield")
+    assert load(config_file(tmp_path, text + route), {}).config.route[0].name == "relay"
+
+
+def test_a_route_for_reports_alone_is_enough(tmp_path: Path) -> None:
+    text = (
+        '[[route]]\nname = "news"\nchannel = "email"\nkind = "outbox"\n'
+        'match = { categories = ["commercial"] }\n'
+        '[[route]]\nname = "reports"\nchannel = "email"\nkind = "outbox"\n'
+        'match = { categories = ["system"] }\n'
+    )
+    assert len(load(config_file(tmp_path, text), {}).config.route) == 2
+
+
+def test_files_that_are_named_and_cannot_be_used_are_all_told(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+    (tmp_path / "secret").chmod(0o644)
+    text = BASE.format(url="https://mail.shop.example", host="relay.example.net", tls="starttls")
+    text += 'auth = "plain"\nusername = "u"\npassword_file = "secret"\nca_file = "gone.pem"\n'
+    text += '[[smtp]]\ntls = "starttls"\ncertificate_file = "."\nkey_file = "key.pem"\n'
+    said = [str(problem) for problem in unusable_files(load(config_file(tmp_path, text), {}))]
+    assert said == [
+        f"config.toml:17: smtp[0].certificate_file: {tmp_path} is not a file",
+        f"config.toml:18: smtp[0].key_file: {tmp_path / 'key.pem'} does not exist",
+        f"config.toml:15: route[0].ca_file: {tmp_path / 'gone.pem'} does not exist",
+        f"config.toml:14: route[0].password_file: {tmp_path / 'secret'} may be read by others:"
+        f" chmod 600 {tmp_path / 'secret'}",
+    ]
