@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_json: Final = json.JSONEncoder(separators=(",", ":")).encode
 _BASE64_BYTES_A_LINE: Final = 57  # 76 characters, RFC 2045 6.8
 
 
@@ -110,10 +111,9 @@ def _fill(piece: Piece, token: str) -> bytes:
 
 def dumps(plan: Plan) -> str:
     """Write a plan as JSON, for the spool."""
-    return json.dumps(
+    return _json(
         {"splices": [[s.start, s.end, [_dump(p) for p in s.template]] for s in plan.splices],
-         "fixes": plan.fixes},
-        separators=(",", ":"),
+         "fixes": plan.fixes}
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import structlog
 
@@ -25,7 +26,7 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
     renderer: Any = (
         structlog.dev.ConsoleRenderer(pad_event_to=12)
         if target.isatty()
-        else structlog.processors.JSONRenderer(sort_keys=False)
+        else _as_json
     )
     structlog.configure(
         processors=[structlog.processors.add_log_level, _stamp, renderer],
@@ -39,6 +40,13 @@ def logger() -> FilteringBoundLogger:
     """Return the log."""
     log: FilteringBoundLogger = structlog.get_logger()
     return log
+
+
+def _as_json(_log: object, _method: str, line: MutableMapping[str, Any]) -> str:
+    return _encode(line)
+
+
+_encode: Final = json.JSONEncoder(default=repr).encode
 
 
 def _stamp(_log: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

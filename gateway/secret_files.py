@@ -28,7 +28,7 @@ def load_pepper(data_dir: Path) -> Pepper:
     """Return the pepper of this installation, made on the first start."""
     file = data_dir / "secrets" / "pepper"
     if not file.exists():
-        _write(file, secrets.token_hex(_SECRET_BYTES), only_first=True)
+        _make(file, secrets.token_hex(_SECRET_BYTES))
     return Pepper(_hexadecimal(file, read_secret(file)))
 
 
@@ -40,7 +40,7 @@ def load_token_keys(data_dir: Path) -> TokenKeys:
     file = data_dir / "secrets" / "token-keys.json"
     if not file.exists():
         first = {str(_FIRST_KEY): secrets.token_hex(_SECRET_BYTES)}
-        _write(file, json.dumps(first), only_first=True)
+        _make(file, json.dumps(first))
     try:
         keys = {
             int(key_id): _hexadecimal(file, text)
@@ -69,34 +69,34 @@ def read_secret(file: Path) -> str:
 
 
 def write_secret(file: Path, text: str) -> None:
-    """Write a secret that only its owner may read, whole or not at all.
-
-    Raises:
-        ConfigError: it cannot be written.
-    """
-    _write(file, text, only_first=False)
+    """Write a secret that only its owner may read, whole or not at all."""
+    _written(file, text).replace(file)
+    _settle(file.parent)
 
 
-def _write(file: Path, text: str, *, only_first: bool) -> None:
-    """Write a secret; with `only_first` it stays what it is when another process was faster."""
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+def _make(file: Path, text: str) -> None:
+    """Write a secret that is not there yet; it stays what it is if another process was faster."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
-            handle.write(text + "\n")
-            handle.flush()
-            os.fsync(handle.fileno())
-        if only_first:
-            with suppress(FileExistsError):
-                file.hardlink_to(temporary)
-            temporary.unlink()
-        else:
-            temporary.replace(file)
+        temporary = _written(file, text)
+        with suppress(FileExistsError):
+            file.hardlink_to(temporary)
+        temporary.unlink()
         _settle(file.parent)
     except OSError as error:
         problem = Problem(str(file), 0, "", f"cannot be written: {error.strerror}")
         raise ConfigError((problem,)) from error
+
+
+def _written(file: Path, text: str) -> Path:
+    """Return a file beside the secret's that holds it already."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+        handle.write(text + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    return temporary
 
 
 def _settle(folder: Path) -> None:

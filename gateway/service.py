@@ -85,10 +85,15 @@ class Service:
             ListenError: an address cannot be bound.
             ConfigError: a certificate cannot be used.
         """
-        bound = {place: sockets.bind(place) for place in self._servers}
+        sockets.bind(self.places)
         words = ["ready"]
         for place, server in self._servers.items():
-            host, port = await server.start(bound[place])
+            bound = sockets.lend(place)
+            try:
+                host, port = await server.start(bound)
+            except BaseException:
+                bound.close()
+                raise
             words.append(f"{place[0]}={f'[{host}]' if ':' in host else host}:{port}")
         return " ".join(words)
 

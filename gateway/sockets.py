@@ -26,22 +26,39 @@ class Sockets:
 
     def __init__(self) -> None:
         """Hold none yet."""
-        self._bound: dict[Place, socket.socket] = {}
+        self._bound: dict[Place | str, socket.socket] = {}
 
-    def bind(self, place: Place) -> socket.socket:
-        """Return a socket bound for this listener: the caller's own, to close as it likes.
+    def bind(self, places: Collection[Place]) -> None:
+        """Bind what is not bound yet; nobody listens on it so far.
 
         Raises:
-            ListenError: the address cannot be bound.
+            ListenError: an address cannot be bound, or two listeners are to have the same.
         """
-        if place not in self._bound:
-            self._bound[place] = _bind(place[2])
-        return self._bound[place].dup()
+        wanted: set[Place | str] = set()
+        for place in places:
+            what = _what(place)
+            if what in wanted:
+                raise ListenError(f"cannot listen on {place[2]} twice: give each listener its own")
+            wanted.add(what)
+            if what not in self._bound:
+                self._bound[what] = _bind(place[2])
+
+    def lend(self, place: Place) -> socket.socket:
+        """Return what is bound for this listener: the caller's own, to close as it likes."""
+        return self._bound[_what(place)].dup()
 
     def keep_only(self, places: Collection[Place]) -> None:
         """Close what no listener needs any more."""
-        for place in self._bound.keys() - set(places):
-            self._bound.pop(place).close()
+        for what in self._bound.keys() - {_what(place) for place in places}:
+            self._bound.pop(what).close()
+
+
+def _what(place: Place) -> Place | str:
+    """Return what is bound for a listener: its address, wherever its table stands by now.
+
+    Where the system chooses the port, every listener has a socket of its own.
+    """
+    return place if place[2].endswith(":0") else place[2]
 
 
 def _bind(endpoint: str) -> socket.socket:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gateway.credentials import Credentials
+from gateway.errors import StoreUnavailable
 from gateway.secret_files import load_pepper, load_token_keys
 from gateway.spool.sqlite import SqliteSpool
 from suppression.keys import domain_key
@@ -49,10 +50,14 @@ class Stores:
         self.credentials = Credentials(data_dir / "credentials.db", clock=clock)
 
     def open(self) -> None:
-        """Open every file, the list first: the spool's claims read it."""
-        self.suppression.open()
-        self.spool.open()
-        self.credentials.open()
+        """Open every file, or none; the list first: the spool's claims read it."""
+        try:
+            self.suppression.open()
+            self.spool.open()
+            self.credentials.open()
+        except StoreUnavailable:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close every file, after what was submitted is written."""

@@ -91,6 +91,7 @@ class Supervisor:
             _check_replaceable(self._config, config)
             successor = await self._begin(group, config)
         except (GatewayError, OSError) as error:
+            self._sockets.keep_only(turn.service.places)
             logger().error("not-reloaded", why=str(error).splitlines())
             return turn
         turn.may_end.set()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_S: Final = 10.0  # how long a second process may hold the write lock
@@ -120,6 +121,12 @@ class Database:
         """
         return await self._submit(job, attached=False)
 
+    async def write_item(
+        self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item
+    ) -> Result:
+        """Have `work` done for an item, together with those of other callers that wait for it."""
+        return await self._writer_of_ours().submit_item(work, item)
+
     async def write_attached(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run `job` alone in a transaction that holds the write locks of the attached files too."""
 
@@ -134,10 +141,13 @@ class Database:
     async def _submit(
         self, job: Callable[[sqlite3.Connection], Result], *, attached: bool
     ) -> Result:
+        return await self._writer_of_ours().submit(job, attached=attached)
+
+    def _writer_of_ours(self) -> Writer:
         if self._writer is None:
             message = f"{self._path.name} is not open"
             raise StoreUnavailable(message)
-        return await self._writer.submit(job, attached=attached)
+        return self._writer
 
     def _connect(self, attached: bool) -> sqlite3.Connection:  # noqa: FBT001 - called by the writer
         connection = connect(self._path)

@@ -12,6 +12,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from suppression.insertion import insert
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
@@ -72,10 +74,8 @@ def append(connection: sqlite3.Connection, lines: Iterable[Line]) -> None:
         chained.append((seq, line.at.timestamp(), line.kind, line.person, body, previous))
         if line.detail:
             details.append((seq, _canonical(line.detail)))
-    connection.executemany(
-        "INSERT INTO ledger (seq, at, kind, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)", chained
-    )
-    connection.executemany("INSERT INTO ledger_detail (seq, detail) VALUES (?, ?)", details)
+    insert(connection, "ledger (seq, at, kind, person, body, hash)", chained)
+    insert(connection, "ledger_detail (seq, detail)", details)
 
 
 _canonical: Final = json.JSONEncoder(

@@ -1,7 +1,8 @@
 """One thread that writes one SQLite file: many callers' jobs in one transaction, one fsync.
 
-Each job runs behind a savepoint of its own, and every caller is answered after the transaction that
-holds all of them is on the disk.
+Every caller is answered after the transaction that holds all the jobs is on the disk. Jobs of the
+same work are done in one go. Where one fails, all are taken back and done again, each behind a
+savepoint of its own: a job may run twice, and leaves nothing behind but in the file.
 
 **Failures:** a file that cannot be opened, written or synced raises `StoreUnavailable` to every
 caller whose job was in the transaction; nothing of it is kept, and the next one starts on a new
@@ -17,6 +18,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from suppression.errors import StoreUnavailable
@@ -24,6 +26,7 @@ from suppression.errors import StoreUnavailable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _GROUP: Final = 256  # jobs that share one commit at most
@@ -41,7 +44,8 @@ _OWN_FAULT: Final = (
 class _Job:
     """What a caller wants done, and where the answer goes."""
 
-    work: Callable[[sqlite3.Connection], Any]
+    work: Callable[[sqlite3.Connection, Sequence[Any]], Sequence[Any]]
+    item: Any
     future: asyncio.Future[Any]
     attached: bool  # runs alone, holding the write locks of the attached files too
 
@@ -73,19 +77,38 @@ class Writer:
         self._thread.start()
 
     async def submit(
-        self, work: Callable[[sqlite3.Connection], Result], *, attached: bool
+        self, job: Callable[[sqlite3.Connection], Result], *, attached: bool
     ) -> Result:
-        """Return what `work` returned once it is durable; a cancelled caller stops nothing.
+        """Return what `job` returned once it is durable; a cancelled caller stops nothing.
 
         Raises:
             StoreUnavailable: it was not written.
         """
+        return await self._queue(lambda connection, _: (job(connection),), None, attached=attached)
+
+    async def submit_item(
+        self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item
+    ) -> Result:
+        """Return what `work` returned for `item`; it is called with the items of several callers.
+
+        Raises:
+            StoreUnavailable: it was not written.
+        """
+        return await self._queue(work, item, attached=False)
+
+    async def _queue(
+        self,
+        work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]],
+        item: Item,
+        *,
+        attached: bool,
+    ) -> Result:
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         with self._lock:
             if self._stopped:
                 message = f"{self._name} is closed"
                 raise StoreUnavailable(message)
-            self._jobs.put(_Job(work, future, attached))
+            self._jobs.put(_Job(work, item, future, attached))
         return await asyncio.shield(future)
 
     def stop(self) -> None:
@@ -150,15 +173,32 @@ class Writer:
 def _commit(connection: sqlite3.Connection, group: Sequence[_Job]) -> list[_Outcome]:
     """Run a group of jobs in one transaction; each fails alone, the commit fails for all."""
     connection.execute("BEGIN IMMEDIATE")
-    outcomes = [_run(connection, job) for job in group]
+    try:
+        outcomes = _together(connection, group)
+    except Exception as error:  # of one of them: the others are not to suffer
+        if _is_fault_of_the_file(error):
+            raise
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
+        outcomes = [_alone(connection, job) for job in group]
     connection.execute("COMMIT")
     return outcomes
 
 
-def _run(connection: sqlite3.Connection, job: _Job) -> _Outcome:
+def _together(connection: sqlite3.Connection, group: Sequence[_Job]) -> list[_Outcome]:
+    outcomes: list[_Outcome] = []
+    for work, same in groupby(group, key=lambda job: job.work):
+        jobs = list(same)
+        results = work(connection, [job.item for job in jobs])
+        outcomes += [_Outcome(j.future, result) for j, result in zip(jobs, results, strict=True)]
+    return outcomes
+
+
+def _alone(connection: sqlite3.Connection, job: _Job) -> _Outcome:
     connection.execute("SAVEPOINT job")
     try:
-        outcome = _Outcome(job.future, job.work(connection))
+        (result,) = job.work(connection, [job.item])
+        outcome = _Outcome(job.future, result)
     except Exception as error:  # for the caller of this job, nobody else
         if _is_fault_of_the_file(error):
             raise

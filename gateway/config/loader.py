@@ -72,7 +72,7 @@ def load(file: Path, environment: Mapping[str, str] | None = None) -> Loaded:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError((_syntax(file, error),)) from error
+        raise ConfigError((_syntax(file, text, error),)) from error
     lines = key_lines(text)
     problems = _secrets_in_file(file.name, lines)
     sources, mistakes = overlay(data, os.environ if environment is None else environment)
@@ -102,10 +102,11 @@ def _read(file: Path) -> str:
         raise ConfigError((Problem(str(file), 0, "", text),)) from error
 
 
-def _syntax(file: Path, error: tomllib.TOMLDecodeError) -> Problem:
+def _syntax(file: Path, text: str, error: tomllib.TOMLDecodeError) -> Problem:
     place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-    text = str(error).partition(" (at ")[0]
-    return Problem(file.name, int(place[1]) if place else 0, "", f"not TOML: {text}")
+    what = str(error).partition(" (at ")[0]
+    line = int(place[1]) if place else len(text.splitlines())  # "at end of document"
+    return Problem(file.name, line, "", f"not TOML: {what}")
 
 
 def _secrets_in_file(file: str, lines: Mapping[KeyPath, int]) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel, SecretStr
@@ -35,7 +36,8 @@ def holds_words(path: KeyPath) -> bool:
     (True, False)
     """
     kind = keys_at(path[:-1]).get(str(path[-1]))
-    return any(each in _WORDS for each in (kind, *get_args(kind)))
+    alternatives = get_args(kind) if isinstance(kind, UnionType) else ()
+    return any(each in _WORDS for each in (kind, *alternatives))
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str, Any]:

@@ -36,6 +36,12 @@ def settle_all(
 ) -> tuple[Settlement, ...]:
     """Return the same outcome for every delivery of a claim."""
     return tuple(
-        Settlement(delivery_id=delivery_id, state=state, reply=reply, status=status)
+        Settlement(
+            delivery_id=delivery_id,
+            state=state,
+            reply=reply,
+            status=status,
+            attempt=claimed.attempt,
+        )
         for delivery_id in claimed.delivery_ids
     )

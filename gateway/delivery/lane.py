@@ -83,6 +83,8 @@ class Lane:
         _end(self._sending)
 
     async def _has_slot(self) -> bool:
+        if not (self._slots.locked() or self._stopping):
+            return await self._slots.acquire()  # which takes no time
         try:
             async with asyncio.timeout(0 if self._stopping else _PATIENCE_S) as patience:
                 self._waiting.add(patience)

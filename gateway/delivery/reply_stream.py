@@ -138,13 +138,16 @@ class ReplyStream(asyncio.Protocol):
         """Wait for anything to happen; what was answered before a failure is still read."""
         if self._failure is not None:
             raise self._failure
-        self._change = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._change = loop.create_future()
+        timer = loop.call_later(timeout_s, self._lose_patience, timeout_s)
         try:
-            async with asyncio.timeout(timeout_s):
-                await self._change
-        except TimeoutError as error:
-            message = f"the next hop was silent for {timeout_s:g} s"
-            self._fail(TemporaryFailure(message, status="4.4.2"))
-            raise TemporaryFailure(message, status="4.4.2") from error
+            await self._change
         finally:
+            timer.cancel()
             self._change = None
+
+    def _lose_patience(self, timeout_s: float) -> None:
+        message = f"the next hop was silent for {timeout_s:g} s"
+        self._fail(TemporaryFailure(message, status="4.4.2"))
+        self._notify()

@@ -155,7 +155,8 @@ class Scheduler:
 
     def _dated(self, claimed: Claimed, settlement: Settlement) -> Settlement:
         """Say when a deferred delivery is tried again, or that it is not."""
-        settlement = replace(settlement, attempt=claimed.attempt)
+        if settlement.attempt != claimed.attempt:
+            settlement = replace(settlement, attempt=claimed.attempt)
         if settlement.state is not State.DEFERRED:
             return settlement
         next_at = retry_at(

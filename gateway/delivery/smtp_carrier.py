@@ -63,7 +63,7 @@ class SmtpCarrier:
             outcomes = (failure,) * len(claimed.delivery_ids)
         digest = hashlib.sha256(copy).hexdigest()
         return tuple(
-            _settlement(delivery_id, outcome, digest)
+            _settlement(delivery_id, outcome, digest, claimed.attempt)
             for delivery_id, outcome in zip(claimed.delivery_ids, outcomes, strict=True)
         )
 
@@ -95,7 +95,7 @@ def _mailbox(address: str, domain: str) -> str:
     return f"{local}@{domain}" if local.isascii() and not address.isascii() else address
 
 
-def _settlement(delivery_id: int, outcome: Outcome, digest: str) -> Settlement:
+def _settlement(delivery_id: int, outcome: Outcome, digest: str, attempt: int) -> Settlement:
     reply = str(outcome) if isinstance(outcome, Reply) else outcome.reply
     state = _state(outcome)
     sent = state is State.DELIVERED
@@ -106,6 +106,7 @@ def _settlement(delivery_id: int, outcome: Outcome, digest: str) -> Settlement:
         status=outcome.status,
         sent_sha256=digest if sent else "",
         next_hop_id=outcome.next_hop_id if sent and isinstance(outcome, Reply) else "",
+        attempt=attempt,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from filters import plan as plans
 from filters.decision import Effect, Ruling
@@ -14,16 +14,27 @@ from gateway.errors import IdempotencyConflict
 from gateway.spool.model import State, Stored
 from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
 from suppression import ledger
+from suppression.insertion import insert
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from gateway.spool.model import NewDelivery, NewMessage
     from gateway.submission import Retried
     from suppression.ledger import Pepper
 
+_MESSAGES: Final = (
+    "messages (id, channel, submitter, protocol, identity, category, stream, reverse_path,"
+    " header_from, subject, size, sha256, fixes, is_personal, recipients, accepted_at, not_before,"
+    " expires_at, metadata)"
+)
+_CONTENTS: Final = "contents (message, plan, raw)"
+_DELIVERIES: Final = (
+    "deliveries (message, address, key, person, effect, findings, state, route, next_at, ends_at,"
+    " updated_at)"
+)
 _KINDS = {State.QUEUED: "accepted", State.HELD: "held", State.REFUSED: "refused"}
 
 
@@ -44,8 +55,7 @@ def accept(  # noqa: PLR0913 - what is stored together
     earlier = replay(connection, message.submitter, retried)
     if earlier is not None:
         return earlier
-    for each in (message, *more):
-        store(connection, each, pepper=pepper, at=at)
+    store(connection, (message, *more), pepper=pepper, at=at)
     if retried.key:
         connection.execute(
             "INSERT INTO requests (submitter, key, digest, message, stored_at)"
@@ -53,6 +63,11 @@ def accept(  # noqa: PLR0913 - what is stored together
             (message.submitter, retried.key, retried.digest,
              queue_ids.decode(message.queue_id), at.timestamp()),
         )  # fmt: skip
+    return stored(message)
+
+
+def stored(message: NewMessage) -> Stored:
+    """Return the answer to a request that was stored just now."""
     return Stored(
         queue_id=message.queue_id,
         rulings=tuple(delivery.ruling for delivery in message.deliveries),
@@ -64,41 +79,35 @@ def accept(  # noqa: PLR0913 - what is stored together
 
 
 def store(
-    connection: sqlite3.Connection, message: NewMessage, *, pepper: Pepper, at: datetime
+    connection: sqlite3.Connection, messages: Iterable[NewMessage], *, pepper: Pepper, at: datetime
 ) -> None:
-    """Write one message with its deliveries and a line of the ledger for each."""
-    number = queue_ids.decode(message.queue_id)
-    digest = hashlib.sha256(message.raw).digest()
-    connection.execute(
-        "INSERT INTO messages (id, channel, submitter, protocol, identity, category, stream,"
-        " reverse_path, header_from, subject, size, sha256, fixes, is_personal, recipients,"
-        " accepted_at, not_before, expires_at, metadata)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, message.channel, message.submitter, message.protocol, message.identity,
-         message.category, message.stream, message.reverse_path, message.header_from,
-         message.subject, len(message.raw), digest, json.dumps(message.plan.fixes),
-         message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
-         message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata),
+    """Write messages with their deliveries and a line of the ledger for each of these."""
+    rows, contents, deliveries, lines = [], [], [], []
+    for message in messages:
+        number = queue_ids.decode(message.queue_id)
+        digest = hashlib.sha256(message.raw).digest()
+        rows.append(_message_row(number, message, digest))
+        if any(delivery.state is not State.REFUSED for delivery in message.deliveries):
+            contents.append((number, plans.dumps(message.plan), message.raw))
+        for delivery in message.deliveries:
+            person = pepper.person(delivery.recipient.key)
+            row = (number, *_delivery_row(message, delivery, person), at.timestamp())
+            deliveries.append(row)
+            lines.append(_line(message, delivery, person, digest, at))
+    insert(connection, _MESSAGES, rows)
+    insert(connection, _CONTENTS, contents)
+    insert(connection, _DELIVERIES, deliveries)
+    ledger.append(connection, lines)
+
+
+def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[object, ...]:
+    return (
+        number, message.channel, message.submitter, message.protocol, message.identity,
+        message.category, message.stream, message.reverse_path, message.header_from,
+        message.subject, len(message.raw), digest, json.dumps(message.plan.fixes),
+        message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
+        message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata,
     )  # fmt: skip
-    if any(delivery.state is not State.REFUSED for delivery in message.deliveries):
-        connection.execute(
-            "INSERT INTO contents (message, plan, raw) VALUES (?, ?, ?)",
-            (number, plans.dumps(message.plan), message.raw),
-        )
-    people = [pepper.person(delivery.recipient.key) for delivery in message.deliveries]
-    pairs = list(zip(message.deliveries, people, strict=True))
-    connection.executemany(
-        "INSERT INTO deliveries (message, address, key, person, effect, findings, state, route,"
-        " next_at, ends_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number, *_delivery_row(message, delivery, person), at.timestamp())
-            for delivery, person in pairs
-        ),
-    )
-    ledger.append(
-        connection,
-        (_line(message, delivery, person, digest, at) for delivery, person in pairs),
-    )
 
 
 def _delivery_row(message: NewMessage, delivery: NewDelivery, person: str) -> tuple[object, ...]:

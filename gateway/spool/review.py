@@ -73,7 +73,7 @@ def reject(
     steps = [_step(row, REJECT, order) for row in rows]
     ended = apply(connection, steps, at=order.at, reported=report is not None)
     if report is not None and ended:
-        acceptance.store(connection, report, pepper=pepper, at=order.at)
+        acceptance.store(connection, [report], pepper=pepper, at=order.at)
     return ended
 
 

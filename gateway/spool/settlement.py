@@ -44,8 +44,7 @@ def settle(
         else:
             steps.append(_step(row, settlement, at))
     ended = apply(connection, steps, at=at, reported=bool(reports))
-    for report in reports:
-        acceptance.store(connection, report, pepper=pepper, at=at)
+    acceptance.store(connection, reports, pepper=pepper, at=at)
     return Settled(ended=ended, ignored=tuple(ignored))
 
 

@@ -22,7 +22,7 @@ from gateway.submission import NOT_RETRIED
 from suppression.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from gateway.spool.ending import Depths, Ended, Settled
@@ -88,11 +88,21 @@ class SqliteSpool:
         Raises:
             IdempotencyConflict: the key was used for another request.
         """
+        if not retried.key:  # nothing to look for first, so it is stored with what else comes
+            await self._told(self._database.write_item(self._store, (message, *more)))
+            return acceptance.stored(message)
         return await self._write(
             lambda connection: acceptance.accept(
                 connection, message, more, retried, pepper=self._pepper, at=self._clock()
             )
         )
+
+    def _store(
+        self, connection: sqlite3.Connection, groups: Sequence[Sequence[NewMessage]]
+    ) -> Sequence[None]:
+        messages = [message for group in groups for message in group]
+        acceptance.store(connection, messages, pepper=self._pepper, at=self._clock())
+        return [None] * len(groups)
 
     async def replay(self, submitter: str, retried: Retried) -> Stored | None:
         """Return what the same request was answered before; none when it is new.
@@ -178,8 +188,7 @@ class SqliteSpool:
                 " WHERE id IN (SELECT value FROM json_each(?))",
                 (numbers(about),),
             )
-            for each in reports:
-                acceptance.store(connection, each, pepper=self._pepper, at=self._clock())
+            acceptance.store(connection, reports, pepper=self._pepper, at=self._clock())
 
         await self._write(job)
 
@@ -277,8 +286,12 @@ class SqliteSpool:
         self, job: Callable[[sqlite3.Connection], Result], *, attached: bool = False
     ) -> Result:
         write = self._database.write_attached if attached else self._database.write
+        return await self._told(write(job))
+
+    @staticmethod
+    async def _told(written: Awaitable[Result]) -> Result:
         try:
-            return await write(job)
+            return await written
         except sqlite3.Error as error:
             message = f"not written: {error}"
             raise StoreUnavailable(message) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from tests.e2e.settings import BOUNCES
@@ -17,12 +18,14 @@ def submit(
     gateway: Gateway, message: bytes, to: Iterable[str], *, reverse_path: str = BOUNCES
 ) -> str:
     """Hand over a message and return the reply to it, whatever it is: "250 2.0.0 …"."""
-    with smtplib.SMTP("127.0.0.1", gateway.smtp_port, "localhost", 30) as client:
+    with closing(smtplib.SMTP("127.0.0.1", gateway.smtp_port, "localhost", 30)) as client:
         client.ehlo_or_helo_if_needed()
         assert client.mail(reverse_path)[0] == 250
         for recipient in to:
             assert client.rcpt(recipient)[0] == 250
         code, text = client.data(message)
+        with suppress(smtplib.SMTPException):  # a server that is closing says so instead
+            client.quit()
     return f"{code} {text.decode()}"
 
 

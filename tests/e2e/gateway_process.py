@@ -71,6 +71,16 @@ class Gateway:
         self._process.terminate()
         return self._end()
 
+    def reload(self, config: str) -> None:
+        """Write another configuration and send SIGHUP."""
+        assert self._process is not None
+        self.file.write_text(config, encoding="utf-8")
+        self._process.send_signal(signal.SIGHUP)
+
+    def logged(self, event: str) -> bool:
+        """Whether its log names an event."""
+        return f'"event": "{event}"' in self.said
+
     def kill(self) -> None:
         """End it without a chance to do anything more: `kill -9`."""
         assert self._process is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -85,7 +87,9 @@ class Postfix:
 
     def close(self) -> None:
         """End it and remove its folder."""
-        self._process.terminate()  # the master, which ends its daemons
+        master = int((self._folder / "spool/pid/master.pid").read_text(encoding="ascii"))
+        os.kill(master, signal.SIGTERM)  # which ends its daemons, and what started it
         self._process.wait(_STOP_S)
+        wait_for(lambda: not Path(f"/proc/{master}").exists(), "Postfix to end", _STOP_S)
         self._log.close()
         shutil.rmtree(self._folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from tests.e2e.reports import recipients_of
 from tests.e2e.settings import BOUNCES, POSTAL_ADDRESS, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.e2e.conftest import StartGateway
@@ -30,7 +31,7 @@ class Relayed:
     """What came out of it."""
 
     def __init__(
-        self, ann: Arrived, bob: Arrived, report: Arrived, records: dict[str, str]
+        self, ann: Arrived, bob: Arrived, report: Arrived, records: Mapping[str, str]
     ) -> None:
         self.copies = (ann, bob)
         self.report = report
@@ -42,28 +43,26 @@ def relayed(start_gateway: StartGateway, sink: Sink, tmp_path: Path) -> Iterator
     need_root()
     need("postfix", "opendkim", "swaks")
     folder = tmp_path / "gateway"
-    records = dict(make_keys(Gateway(folder, settings())))
-    verifier = OpenDkim(tmp_path / "opendkim", records)
-    receiving = Postfix(relay_to=sink.port, milter=verifier.milter, name="mx.people.example")
-    gateway = start_gateway(settings(receiving.port, sender=sender_keys(folder)))
-    gateway.command(
-        "suppress", "add", CAT, "--reason", "unsubscribe", "--evidence", "letter of 1 March"
-    )
-    sending = Postfix(relay_to=gateway.smtp_port)
-    try:
-        message = tmp_path / "newsletter.eml"
-        message.write_bytes(newsletter(ANN, BOB, CAT))
+    records = make_keys(Gateway(folder, settings()))
+    message = tmp_path / "newsletter.eml"
+    message.write_bytes(newsletter(ANN, BOB, CAT))
+    with ExitStack() as peers:
+        verifier = peers.enter_context(closing(OpenDkim(tmp_path / "opendkim", records)))
+        receiving = peers.enter_context(
+            closing(Postfix(relay_to=sink.port, milter=verifier.milter, name="mx.people.example"))
+        )
+        gateway = start_gateway(settings(receiving.port, sender=sender_keys(folder)))
+        gateway.command("suppress", "add", CAT, "--reason", "unsubscribe", "--evidence", "a letter")
+        sending = peers.enter_context(closing(Postfix(relay_to=gateway.smtp_port)))
         run(
             "swaks", "--server", f"127.0.0.1:{sending.port}", "--helo", "app.shop.example",
             "--from", BOUNCES, "--to", f"{ANN},{BOB},{CAT}", "--data", f"@{message}",
         )  # fmt: skip
-        yield Relayed(sink.to(ANN), sink.to(BOB), sink.to(BOUNCES), records)
-        assert len(sink.arrived) == 3, [a.recipients for a in sink.arrived]
-    finally:
-        sys.stderr.write(f"{sending.said}{receiving.said}{gateway.said}")  # shown if it fails
-        sending.close()
-        receiving.close()
-        verifier.close()
+        try:
+            yield Relayed(sink.to(ANN), sink.to(BOB), sink.to(BOUNCES), records)
+            assert len(sink.arrived) == 3, [a.recipients for a in sink.arrived]
+        finally:  # shown if it fails
+            sys.stderr.write(f"{sending.said}{receiving.said}{gateway.said}")
 
 
 def test_each_copy_is_complete_signed_and_its_own(relayed: Relayed) -> None:

@@ -103,9 +103,7 @@ def test_a_value_of_the_wrong_type_is_reported_by_its_variable(file: Path) -> No
         ("OPTWARDEN_COMPANY__NAME__X", "company.name is a value, not a table"),
     ],
 )
-def test_a_place_that_does_not_exist_is_reported(
-    file: Path, variable: str, expected: str
-) -> None:
+def test_a_place_that_does_not_exist_is_reported(file: Path, variable: str, expected: str) -> None:
     (said,) = problems(file, **{variable: "1"})
     assert said.startswith(f"environment: {variable}: {expected}")
 

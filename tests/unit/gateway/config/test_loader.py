@@ -85,16 +85,17 @@ def test_a_route_for_reports_alone_is_enough(tmp_path: Path) -> None:
 
 
 def test_files_that_are_named_and_cannot_be_used_are_all_told(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("x")
-    (tmp_path / "secret").chmod(0o644)
+    secret = tmp_path / "secret"
+    secret.write_text("x")
+    secret.chmod(0o644)
+    exposed = f"{secret} may be read by others: chmod 600 {secret}"
     text = BASE.format(url="https://mail.shop.example", host="relay.example.net", tls="starttls")
     text += 'auth = "plain"\nusername = "u"\npassword_file = "secret"\nca_file = "gone.pem"\n'
     text += '[[smtp]]\ntls = "starttls"\ncertificate_file = "."\nkey_file = "key.pem"\n'
     said = [str(problem) for problem in unusable_files(load(config_file(tmp_path, text), {}))]
     assert said == [
-        f"config.toml:17: smtp[0].certificate_file: {tmp_path} is not a file",
-        f"config.toml:18: smtp[0].key_file: {tmp_path / 'key.pem'} does not exist",
-        f"config.toml:15: route[0].ca_file: {tmp_path / 'gone.pem'} does not exist",
-        f"config.toml:14: route[0].password_file: {tmp_path / 'secret'} may be read by others:"
-        f" chmod 600 {tmp_path / 'secret'}",
+        f"config.toml:19: smtp[0].certificate_file: {tmp_path} is not a file",
+        f"config.toml:20: smtp[0].key_file: {tmp_path / 'key.pem'} does not exist",
+        f"config.toml:16: route[0].ca_file: {tmp_path / 'gone.pem'} does not exist",
+        f"config.toml:15: route[0].password_file: {exposed}",
     ]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-
 def text() -> str:
     return shipped().read_text(encoding="utf-8")
 
@@ -52,8 +51,7 @@ def test_the_commented_values_of_a_route_are_its_defaults_too() -> None:
 def test_every_key_stands_in_the_file() -> None:
     whole = as_a_whole()
     missing = set(_keys(Config)) - set(_present(whole))
-    # a password has no place in the file, a route to another authority and a rule are shown by example
-    assert missing <= {"route.password", "route.ca_file"}
+    assert missing == {"route.password"}  # which has no place in a file
 
 
 def test_every_key_has_a_comment_or_stands_under_one() -> None:

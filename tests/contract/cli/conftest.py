@@ -1,0 +1,71 @@
+"""The command line as people start it: in a folder of its own, on the shipped configuration."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from gateway.config.loader import shipped
+from gateway.config.template import filled
+
+_ROOT: Final = Path(__file__).parents[3]
+_DEADLINE_S: Final = 30
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said and how it ended."""
+
+    out: str
+    talk: str
+    code: int
+
+    @property
+    def json(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        return [line.split("\t") for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Runs commands in a folder; standard output is a pipe, so it is tab-separated."""
+
+    folder: Path
+
+    def __call__(self, *words: str, code: int = 0, stdin: str = "", **environment: str) -> Ran:
+        ran = subprocess.run(
+            [sys.executable, "-m", "gateway", *words], cwd=self.folder, input=stdin, text=True,
+            capture_output=True, timeout=_DEADLINE_S, check=False,
+            env=self.environment | environment,
+        )  # fmt: skip
+        assert ran.returncode == code, f"{words}: {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
+        assert "Traceback" not in ran.stderr, ran.stderr
+        return Ran(out=ran.stdout, talk=ran.stderr, code=ran.returncode)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(_ROOT),
+            "USER": "tester", "PYTHONWARNINGS": "default",
+        }  # fmt: skip
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Commands:
+    """Commands on a configuration whose listeners take any free port."""
+    text = filled(
+        shipped().read_text(encoding="utf-8"),
+        {("smtp", 0, "listen"): "127.0.0.1:0", ("http", 0, "listen"): "127.0.0.1:0"},
+    )
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    return Commands(tmp_path)

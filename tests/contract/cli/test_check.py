@@ -1,0 +1,146 @@
+"""Judging files and texts: nothing is sent, nothing is stored, nothing breaks it."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.contract.cli.conftest import Commands
+
+NEWSLETTER = """\
+From: News <news@example.com>
+To: jane@example.org
+Subject: Summer sale
+Content-Type: text/plain
+
+20% off today.
+"""
+RECEIPT = NEWSLETTER.replace("Summer sale", "Your receipt").replace("20% off today.", "Paid: $ 5.")
+FIELDS = {"file", "verdict", "category", "findings", "edits", "size_before", "size_after"}
+
+
+def test_a_newsletter_is_completed_and_the_difference_shown(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    ran = command("check", "n.eml", "--output", "out")
+    assert ran.out.startswith("n.eml: changed (commercial)")
+    assert "--- as submitted\n+++ as it would leave\n@@ line 1 @@" in ran.out
+    assert "+List-Unsubscribe-Post: List-Unsubscribe=One-Click" in ran.out
+    written = (command.folder / "out" / "n.eml").read_bytes()
+    assert b"This is an advertisement" in written
+    assert not (command.folder / "data").exists()
+
+
+def test_json_has_the_fields_that_were_promised(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    (told,) = command("--json", "check", "n.eml").json
+    assert set(told) == FIELDS
+    assert told["verdict"] == "changed"
+    assert told["size_before"] == len(NEWSLETTER.replace("\n", "\r\n"))
+    assert {"code", "cites", "reason"} <= set(told["findings"][0])
+
+
+def test_who_opted_out_gets_no_newsletter_but_a_receipt(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    (command.folder / "r.eml").write_text(RECEIPT)
+    command("suppress", "add", "jane@example.org", "--reason", "unsubscribe")
+    to = ("--to", "jane@example.org")
+    (told,) = command("--json", "check", "n.eml", *to, code=1).json
+    assert told["verdict"] == "refused"
+    assert "SUPPRESSED_OPTOUT" in [finding["code"] for finding in told["findings"]]
+    declared = ("--category", "transactional; basis=transaction")
+    (told,) = command("--json", "check", "r.eml", *to, *declared).json
+    assert (told["verdict"], told["category"]) == ("changed", "transactional")
+
+
+def test_a_message_comes_by_standard_input_too(command: Commands) -> None:
+    assert command("check", "-", stdin=NEWSLETTER).out.startswith("-: changed")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "EMAIL_FROM_MALFORMED"),
+        (b"<html><body>Hello</body></html>", "MIME_MALFORMED"),
+        (b"-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----\n", "MIME_MALFORMED"),
+        (bytes(range(256)) * 40, "SMTP_BARE_NEWLINE"),
+        (NEWSLETTER.encode() + b"x" * 2000, "SMTP_LINE_TOO_LONG"),
+        (NEWSLETTER.encode() + (b"x" * 70 + b"\n") * 450_000, "SMTP_TOO_LARGE"),
+    ],
+    ids=["empty", "html", "key", "binary", "long line", "30 MB"],
+)
+def test_what_is_no_message_is_refused_with_a_code(
+    command: Commands, content: bytes, code: str
+) -> None:
+    (command.folder / "f").write_bytes(content)
+    (told,) = command("--json", "check", "f", code=1).json
+    assert told["verdict"] == "refused"
+    assert code in [finding["code"] for finding in told["findings"]]
+
+
+def test_the_difference_of_a_large_message_is_small_and_quick(command: Commands) -> None:
+    (command.folder / "big.eml").write_text(
+        NEWSLETTER + ("line\n" * 10 + "x" * 70 + "\n") * 100_000
+    )
+    started = time.monotonic()
+    ran = command("check", "big.eml")
+    assert time.monotonic() - started < 15
+    assert len(ran.out) < 5000
+
+
+def test_a_thousand_files_in_one_call_are_no_problem(command: Commands) -> None:
+    folder = command.folder / "in"
+    folder.mkdir()
+    for number in range(1000):
+        (folder / f"{number}.eml").write_text(NEWSLETTER)
+    started = time.monotonic()
+    ran = command("--json", "check", *(f"in/{n}.eml" for n in range(1000)), "--output", "out")
+    assert time.monotonic() - started < 20
+    assert [told["verdict"] for told in ran.json] == ["changed"] * 1000
+    assert len(list((command.folder / "out").iterdir())) == 1000
+
+
+def test_two_files_of_one_name_are_not_written_over_each_other(command: Commands) -> None:
+    for folder in ("a", "b"):
+        (command.folder / folder).mkdir()
+        (command.folder / folder / "n.eml").write_text(NEWSLETTER)
+    assert "n.eml" in command("check", "a/n.eml", "b/n.eml", "--output", "out", code=2).talk
+    assert not (command.folder / "out").exists()
+    assert "holds the files" in command("check", "a/n.eml", "--output", "a", code=2).talk
+    assert (command.folder / "a" / "n.eml").read_text() == NEWSLETTER
+
+
+def test_mistakes_of_usage_are_named(command: Commands) -> None:
+    assert "gone.eml" in command("check", "gone.eml", code=2).talk
+    assert "--sms" in command("check", code=2).talk
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    assert "there is local" in command("check", "n.eml", "--submitter", "x", code=2).talk
+    assert "'nobody'" in command("check", "n.eml", "--to", "nobody", code=2).talk
+
+
+def test_a_text_that_advertises_is_refused_with_what_was_seen(command: Commands) -> None:
+    ran = command("check", "--sms", "Flash sale! 20% off today, shop now", code=1)
+    assert "SMS_PROMOTIONAL_BLOCKED" in ran.out
+    assert "flash sale" in ran.out
+
+
+def test_texts_of_a_file_give_json_lines(command: Commands) -> None:
+    lines = [
+        {"id": 1, "text": "Your appointment is at 5."},
+        {"id": "b", "text": "Flash sale! 20% off today, shop now"},
+    ]
+    (command.folder / "t.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n\n")
+    told = command("check", "--sms-file", "t.jsonl", code=1).json
+    assert [(each["id"], each["verdict"]) for each in told] == [("1", "passed"), ("b", "refused")]
+    assert set(told[0]) == {
+        "id", "verdict", "class", "score", "findings", "segments", "encoding",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"text": "x"}'])
+def test_a_line_that_is_no_text_is_named(command: Commands, line: str) -> None:
+    (command.folder / "t.jsonl").write_text(f'{{"id": 1, "text": "x"}}\n{line}\n')
+    assert "t.jsonl:2: " in command("check", "--sms-file", "t.jsonl", code=2).talk

@@ -1,0 +1,82 @@
+"""The list, the requests and the keys, by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.contract.cli.conftest import Commands
+
+JANE = "jane@example.org"
+NUMBER = "+12025550123"
+
+
+def test_who_is_put_on_the_list_stands_there_until_lifted(command: Commands) -> None:
+    (added,) = command("suppress", "add", "Jane@Example.org", "--reason", "unsubscribe").rows
+    assert added[1:5] == [JANE, "commercial", "", "unsubscribe"]
+    (listed,) = command("--json", "suppress", "list", "--active").json
+    assert listed["key"] == JANE
+    assert listed["expires_at"] is None
+
+    again = command("suppress", "add", JANE, "--reason", "unsubscribe")
+    assert "already" in again.talk
+    command("suppress", "lift", JANE, "--because", "letter of 1 March")
+    assert command("suppress", "list", "--active").out == ""
+    shown = command("--json", "suppress", "show", JANE).json[0]
+    assert shown["active"] == []
+    assert [event["kind"] for event in shown["history"]] == ["added", "lifted"]
+    assert "letter of 1 March" in shown["history"][1]["summary"]
+
+
+def test_lifting_what_is_not_there_is_a_no(command: Commands) -> None:
+    assert "nothing to lift" in command("suppress", "lift", JANE, "--because", "x", code=1).talk
+
+
+def test_what_is_no_address_is_a_mistake_of_usage(command: Commands) -> None:
+    said = command("suppress", "add", "jane@@example.org", code=2).talk
+    assert "'jane@@example.org'" in said
+    assert "optwarden suppress add --help" in said
+
+
+def test_a_legal_entry_is_lifted_by_compliance_only(command: Commands) -> None:
+    command("suppress", "add", JANE, "--reason", "legal")
+    said = command("suppress", "lift", JANE, "--because", "x", code=1).talk
+    assert "--as-compliance" in said
+    command("suppress", "lift", JANE, "--because", "x", "--as-compliance")
+
+
+def test_a_request_to_be_texted_is_recorded_and_revoked(command: Commands) -> None:
+    words = ("consent", "add", NUMBER, "--source", "form", "--evidence", "sign-up form")
+    (row,) = command(*words, "--purpose", "appointment").rows
+    assert row[1:4] == [NUMBER, "form", "appointment"]
+    assert len(command("consent", "show", NUMBER).rows) == 1
+    command("consent", "revoke", NUMBER, "--because", "said so")
+    assert command("--json", "consent", "show", NUMBER).json[0]["revoked_at"] is not None
+
+
+def test_an_unknown_purpose_names_the_known_ones(command: Commands) -> None:
+    words = ("consent", "add", NUMBER, "--source", "form", "--evidence", "x", "--purpose", "fun")
+    assert "appointment" in command(*words, code=2).talk
+
+
+def test_a_key_is_shown_once_and_can_be_revoked(command: Commands) -> None:
+    made = command("keys", "add", "--submitter", "local")
+    assert made.out.startswith("ow_")
+    (row,) = command("keys", "list").rows
+    assert row[1] == "local"
+    assert made.out.strip() not in command("--json", "keys", "list").out
+    command("keys", "revoke", row[0])
+    assert "keys list" in command("keys", "revoke", row[0], code=1).talk
+
+
+def test_a_key_of_an_unknown_submitter_names_the_known_ones(command: Commands) -> None:
+    assert "there is local" in command("keys", "add", "--submitter", "x", code=2).talk
+
+
+def test_quiet_says_nothing_but_data(command: Commands) -> None:
+    assert command("-q", "keys", "add", "--submitter", "local").talk == ""
+
+
+def test_an_entry_takes_one_line_whatever_is_in_it(command: Commands) -> None:
+    command("suppress", "add", JANE, "--evidence", "a\tb\nc" + "x" * 300)
+    assert [len(row) for row in command("suppress", "list").rows] == [9]

@@ -1,0 +1,154 @@
+"""Configuration, start, ledger, keys: what is said, and how it exits."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.cli.command import LazyGroup, optwarden
+
+if TYPE_CHECKING:
+    from tests.contract.cli.conftest import Commands
+
+COMMANDS = LazyGroup().list_commands(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(command: Commands, name: str) -> None:
+    told = command(name, "--help").out
+    assert f"Usage: optwarden {name}" in told
+
+
+def test_the_list_of_commands_is_read_without_loading_them(command: Commands) -> None:
+    told = command("--help").out
+    assert all(name in told for name in COMMANDS)
+    assert optwarden.name == "optwarden"
+
+
+def test_what_is_no_command_is_a_mistake_of_usage(command: Commands) -> None:
+    assert "'frob'" in command("frob", code=2).talk
+
+
+def test_a_good_configuration_is_good(command: Commands) -> None:
+    assert command("config", "check").out == "config.toml: nothing is wrong\n"
+    assert command("--json", "config", "check").json[0]["problems"] == []
+
+
+def test_a_bad_configuration_exits_3_from_every_command(command: Commands) -> None:
+    (command.folder / "config.toml").write_text("mod = 1\n")
+    for words in (("config", "check"), ("serve",), ("suppress", "list"), ("queue", "list")):
+        assert (
+            'config.toml:1: mod: unknown key, did you mean "mode"?' in command(*words, code=3).talk
+        )
+
+
+def test_files_that_are_named_are_looked_at_before_a_start(command: Commands) -> None:
+    with (command.folder / "config.toml").open("a") as file:
+        file.write('[[sender]]\nname = "b"\ndkim = [{ selector = "s", key_file = "k.pem" }]\n')
+    for words in (("config", "check"), ("serve",)):
+        said = command(*words, code=3).talk
+        assert said.count("k.pem") == 1
+        assert "does not exist" in said
+
+
+def test_values_are_shown_with_their_source_and_secrets_masked(command: Commands) -> None:
+    shown = command(
+        "config", "show",
+        OPTWARDEN_COMPANY__NAME="Other", OPTWARDEN_ROUTE__OUTBOX__PASSWORD="hunter2",
+    )  # fmt: skip
+    rows = {row[0]: row[1:] for row in shown.rows}
+    assert rows["company.name"] == ['"Other"', "OPTWARDEN_COMPANY__NAME"]
+    assert rows["smtp[0].max_size"] == ['"25 MiB"', "config.toml:27"]
+    assert rows["sms.quiet_hours.from"][0] == '"20:00"'
+    assert rows["route[0].port"] == ["587", "default"]
+    assert rows["route[0].password"][0] == '"********"'
+    assert "hunter2" not in shown.out
+
+
+def test_a_port_that_is_taken_exits_4_and_is_named(command: Commands) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = command("serve", code=4, OPTWARDEN_SMTP__0__LISTEN=f"127.0.0.1:{port}").talk
+    assert str(port) in said
+    assert "in use" in said
+
+
+def test_a_data_folder_that_is_a_file_exits_4(command: Commands) -> None:
+    (command.folder / "data").write_text("")
+    said = command("suppress", "list", code=4).talk
+    assert f"{command.folder / 'data'}: " in said
+
+
+def test_a_store_that_is_damaged_exits_4(command: Commands) -> None:
+    command("suppress", "add", "jane@example.org")
+    (command.folder / "data" / "suppression.db").write_bytes(b"x" * 8192)
+    command("suppress", "list", code=4)
+
+
+def test_the_ledger_is_whole_until_somebody_changes_it(command: Commands) -> None:
+    assert "has the gateway ever run here" in command("ledger", "verify", code=4).talk
+    command("suppress", "add", "jane@example.org")
+    told = command("--json", "ledger", "verify").json
+    assert [(each["file"], each["broken_at"]) for each in told] == [
+        ("suppression.db", None), ("messages.db", None),
+    ]  # fmt: skip
+    assert "jane" not in command("ledger", "export").out
+    assert "jane" in command("ledger", "export", "--with-details").out
+
+    connection = sqlite3.connect(command.folder / "data" / "suppression.db")
+    triggers = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall()
+    for (trigger,) in triggers:
+        connection.execute(f'DROP TRIGGER "{trigger}"')
+    connection.execute("UPDATE ledger SET body = replace(body, 'manual', 'legal')")
+    connection.commit()
+    connection.close()
+    assert "line 1 is broken" in command("ledger", "verify", code=5).out
+
+
+def test_a_dkim_key_is_made_once_and_published(command: Commands) -> None:
+    made = command("dkim", "keygen", "keys/s1.pem", "--domain", "example.com")
+    assert made.out.startswith('s1._domainkey.example.com. IN TXT ( "v=DKIM1; k=rsa; p=')
+    key = command.folder / "keys" / "s1.pem"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert "must not be lost" in command("dkim", "keygen", "keys/s1.pem", code=2).talk
+    dkim = '[{ selector = "s1", key_file = "keys/s1.pem" }]'
+    assert command("dkim", "show-dns", OPTWARDEN_SENDER__EXAMPLE__DKIM=dkim).out == made.out
+    key.write_text("no key")
+    assert (
+        "s1.pem" in command("dkim", "show-dns", code=3, OPTWARDEN_SENDER__EXAMPLE__DKIM=dkim).talk
+    )
+
+
+def test_the_version_is_told(command: Commands) -> None:
+    assert command("version").out.startswith("optwarden ")
+    assert set(command("--json", "version").json[0]) == {"optwarden", "python"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("queue", "show", "1m83jdztn1r2k"),
+        ("queue", "cancel", "1m83jdztn1r2k", "--because", "x"),
+        ("held", "release", "1m83jdztn1r2k", "--because", "x"),
+        ("held", "reject", "1m83jdztn1r2k", "--because", "x"),
+        ("trace", "1m83jdztn1r2k"),
+        ("trace", "nobody@example.org"),
+    ],
+)
+def test_what_is_not_known_is_a_no_with_a_sentence(
+    command: Commands, words: tuple[str, ...]
+) -> None:
+    ran = command(*words, code=1)
+    assert words[-1] in ran.talk or "1m83jdztn1r2k" in ran.talk
+
+
+def test_an_empty_queue_is_said_to_be_empty(command: Commands) -> None:
+    ran = command("queue", "list")
+    assert (ran.out, ran.talk) == ("", "nothing\n")

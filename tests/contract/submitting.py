@@ -1,0 +1,93 @@
+"""A pipeline on the real stores, with what a test asks about afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from filters.plan import render
+from gateway.facts import Facts
+from gateway.pipeline import Decider, Pipeline
+from gateway.queue_id import QueueIds
+from gateway.reports import Reports
+from gateway.spool.model import SpoolQuery, State
+from suppression.consent import ConsentSource
+from suppression.keys import phone_key
+from suppression.store import NewConsent
+from suppression.tokens import SAMPLE_TOKEN
+from tests.contract.spool.make import CLERK, opt_out, outcome
+from tests.make_gateway import CALIFORNIAN, NOW, config, submission, text_submission
+
+if TYPE_CHECKING:
+    from gateway.spool.model import Claimed, MessageView
+    from gateway.submission import Acceptance
+    from tests.contract.spool.make import Desk
+
+
+@dataclass
+class Submitting:
+    """What hands messages in, and looks at what became of them."""
+
+    desk: Desk
+    pipeline: Pipeline
+    queue_ids: QueueIds
+    wakes: list[None] = field(default_factory=list)
+
+    async def email(self, raw: bytes, *to: str, **changed: Any) -> Acceptance:  # noqa: ANN401 - any field
+        given = submission(raw, *to, at=self.desk.clock.now, **changed)
+        return await self.pipeline.submit_email(given)
+
+    async def text(self, text: str = "Your appointment is at 3.", **changed: Any) -> Acceptance:  # noqa: ANN401 - any field
+        given = text_submission(text, at=self.desk.clock.now, **changed)
+        return await self.pipeline.submit_sms(given)
+
+    async def opts_out(self, address: str, **changed: Any) -> None:  # noqa: ANN401 - any field
+        await self.desk.add(opt_out(address, at=self.desk.clock.now, **changed))
+
+    async def asks(self, *purposes: str, number: str = CALIFORNIAN) -> None:
+        """Record that somebody asked to be texted."""
+        wish = NewConsent(
+            key=phone_key(number), source=ConsentSource.VOICE, purposes=frozenset(purposes),
+            evidence="on the phone", requested_at=self.desk.clock.now,
+        )  # fmt: skip
+        await self.desk.listed.record_consent(wish, CLERK)
+
+    async def stored(self) -> tuple[MessageView, ...]:
+        """Return everything in the spool, what came first in front."""
+        return (await self.desk.spool.messages(SpoolQuery()))[::-1]
+
+    async def verdicts(self) -> dict[str, str]:
+        (message,) = await self.stored()
+        return {delivery.address: delivery.verdict for delivery in message.deliveries}
+
+    async def leaving(self) -> dict[str, bytes]:
+        """Claim what is due; return the copy of each recipient."""
+        return {
+            recipient.address: render(claimed.raw, claimed.plan, SAMPLE_TOKEN)
+            for claimed in await self.desk.claim()
+            for recipient in claimed.recipients
+        }
+
+    async def deliver(self) -> tuple[Claimed, ...]:
+        """Claim what is due and say that it was delivered."""
+        claimed = tuple(await self.desk.claim())
+        for each in claimed:
+            await self.desk.spool.settle(outcome(each, State.DELIVERED))
+        return claimed
+
+
+def submitting(desk: Desk, **sections: Any) -> Submitting:  # noqa: ANN401 - any section
+    """Put a pipeline together on a desk, under a configuration changed by `sections`."""
+    desk.clock.now = NOW
+    settings, queue_ids = config(**sections), QueueIds()
+    facts = Facts(settings, people=desk.listed, texts=desk.spool, clock=desk.clock)
+    wakes: list[None] = []
+    pipeline = Pipeline(
+        settings,
+        decider=Decider(settings, facts),
+        reports=Reports(settings, queue_ids),
+        spool=desk.spool,
+        clock=desk.clock,
+        wake=lambda: wakes.append(None),
+    )
+    return Submitting(desk, pipeline, queue_ids, wakes)

@@ -1,0 +1,95 @@
+"""The stores of one data directory: made on the first start, opened together or not at all."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.config.models import SuppressionConfig
+from gateway.errors import ConfigError, StoreUnavailable
+from gateway.stores import Stores
+from suppression.entry import Channel
+from suppression.keys import email_key
+from tests.contract.spool.make import CLERK, opt_out
+from tests.make_gateway import NOW, config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gateway.config.models import Config
+
+
+def stores(settings: Config) -> Stores:
+    return Stores(settings, clock=lambda: NOW)
+
+
+async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
+    settings = config(data_dir=tmp_path / "data")
+    first = stores(settings)
+    first.open()
+    await first.suppression.add(opt_out("ann@example.net", at=NOW - timedelta(days=1)), CLERK)
+    key = await first.credentials.add("shop", ["send"])
+    token = first.token_keys.mint(1, 2)
+    first.close()
+    again = stores(settings)
+    again.open()
+    found = await again.suppression.blocking([email_key("ann@example.net")], Channel.EMAIL, NOW)
+    holder = again.credentials.verify(key.secret)
+    again.close()
+    assert [bool(entries) for entries in found.values()] == [True]
+    assert holder is not None
+    assert again.token_keys.read(token) is not None
+    assert again.pepper == first.pepper
+
+
+async def test_the_data_is_its_owner_s_alone(tmp_path: Path) -> None:
+    opened = stores(config(data_dir=tmp_path / "data"))
+    opened.open()
+    opened.close()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert {f.name for f in (tmp_path / "data").glob("*.db")} == {
+        "suppression.db", "messages.db", "credentials.db",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["suppression.db", "messages.db", "credentials.db"])
+async def test_when_one_file_cannot_be_opened_none_stays_open(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    before = threading.active_count()
+    with pytest.raises(StoreUnavailable, match=name):
+        stores(config(data_dir=tmp_path)).open()
+    assert threading.active_count() == before
+
+
+def test_a_bad_secret_is_found_before_anything_is_opened(tmp_path: Path) -> None:
+    stores(config(data_dir=tmp_path))
+    (tmp_path / "secrets" / "pepper").chmod(0o644)
+    with pytest.raises(ConfigError, match="chmod 600"):
+        stores(config(data_dir=tmp_path))
+    assert not list(tmp_path.glob("*.db"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        (SuppressionConfig(), {"ann.lee+news@example.net"}),
+        (SuppressionConfig(match_subaddress=False), set()),
+        (
+            SuppressionConfig(ignore_dots=("Example.NET",)),
+            {"ann.lee+news@example.net", "a.nnlee@example.net"},
+        ),
+    ],
+)
+async def test_opt_outs_are_matched_as_widely_as_the_configuration_says(
+    tmp_path: Path, settings: SuppressionConfig, found: set[str]
+) -> None:
+    opened = stores(config(data_dir=tmp_path, suppression=settings))
+    opened.open()
+    await opened.suppression.add(opt_out("ann.lee@example.net", at=NOW - timedelta(days=1)), CLERK)
+    keys = [email_key("ann.lee+news@example.net"), email_key("a.nnlee@example.net")]
+    blocked = await opened.suppression.blocking(keys, Channel.EMAIL, NOW)
+    opened.close()
+    assert {key for key, entries in blocked.items() if entries} == found

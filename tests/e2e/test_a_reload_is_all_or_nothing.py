@@ -1,0 +1,59 @@
+"""SIGHUP: a good configuration is used from now on, a bad one not; nobody is cut off."""
+
+from __future__ import annotations
+
+import smtplib
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from tests.e2e.client import submit
+from tests.e2e.mail import ANN, BOB, newsletter, text_of
+from tests.e2e.settings import BOUNCES, POSTAL_ADDRESS, settings
+from tests.e2e.waiting import wait_for
+
+if TYPE_CHECKING:
+    from tests.e2e.gateway_process import Gateway
+    from tests.e2e.sink import Sink
+
+MOVED = "2 Other Street, Springfield, IL 62701"
+
+
+def test_a_good_one_is_used_and_a_bad_one_is_not(gateway: Gateway, sink: Sink) -> None:
+    good = settings(sink.port)
+    gateway.reload(good.replace("[company]", "[compny]"))
+    wait_for(lambda: gateway.logged("not-reloaded"), "the refusal")
+    submit(gateway, newsletter(ANN), [ANN])
+    assert POSTAL_ADDRESS in text_of(sink.wait_for(1)[0].message)
+
+    gateway.reload(good.replace(POSTAL_ADDRESS, MOVED))
+    wait_for(lambda: gateway.logged("reloaded"), "the reload")
+    submit(gateway, newsletter(ANN), [ANN])
+    assert MOVED in text_of(sink.wait_for(2)[1].message)
+
+
+def test_nobody_is_cut_off_and_nobody_waits(gateway: Gateway, sink: Sink) -> None:
+    first, blank, rest = newsletter(ANN).partition(b"\r\n\r\n")
+    # closed without QUIT: after the message it took, the old service says goodbye by itself
+    with closing(smtplib.SMTP("127.0.0.1", gateway.smtp_port, "localhost", 30)) as client:
+        client.ehlo()
+        client.mail(BOUNCES)
+        client.rcpt(ANN)
+        assert client.docmd("DATA")[0] == 354
+        client.send(first + blank)
+        gateway.reload(settings(sink.port).replace(POSTAL_ADDRESS, MOVED))
+        wait_for(lambda: _is_taken(gateway), "another client to be served", 10)
+        client.send(rest + b".\r\n")
+        assert client.getreply()[0] == 250
+    wait_for(lambda: gateway.logged("reloaded"), "the reload")
+    assert sink.to(ANN).recipients == (ANN,)
+    assert sink.to(BOB).recipients == (BOB,)
+    gateway.stop()
+    assert len(sink.arrived) == 2
+
+
+def _is_taken(gateway: Gateway) -> bool:
+    """Hand over a message; a client told 421 between two messages comes again (RFC 5321 3.8)."""
+    try:
+        return submit(gateway, newsletter(BOB), [BOB]).startswith("250 ")
+    except (smtplib.SMTPException, ConnectionError):
+        return False

@@ -1,0 +1,66 @@
+"""What happened is told in words, with the meaning of every code."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from gateway.cli.steps import of_message, of_person
+from gateway.spool.model import TraceLine
+from suppression.store import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+def said(kind: str, facts: Mapping[str, object], detail: Mapping[str, object]) -> tuple[str, ...]:
+    line = TraceLine(at=AT, kind=kind, queue_id="1m83jdztn1r2k", facts=facts, detail=detail)
+    return of_message(line).says
+
+
+def test_a_refusal_says_the_code_and_what_it_means() -> None:
+    facts = {
+        "submitter": "local", "protocol": "ESMTP", "category": "commercial", "stream": "news",
+        "codes": ["SUPPRESSED_OPTOUT", "NEVER_HEARD_OF"], "route": "relay", "sha256": "0" * 64,
+    }  # fmt: skip
+    assert said("refused", facts, {"subject": "Sale", "address": "jane@example.org"}) == (
+        '"Sale"',
+        "commercial, stream news, from submitter local by ESMTP",
+        "SUPPRESSED_OPTOUT: The recipient opted out of this kind of message",
+        "NEVER_HEARD_OF",
+    )
+
+
+def test_a_delivery_says_the_route_and_the_reply() -> None:
+    assert said("delivered", {"route": "relay", "attempt": 2}, {"reply": "250 2.0.0 Ok"}) == (
+        "attempt 2 by route relay",
+        "reply: 250 2.0.0 Ok",
+    )
+
+
+def test_a_deed_says_who_did_it_and_why() -> None:
+    assert said("cancelled", {}, {"actor": "tester", "because": "wrong price"}) == (
+        "because: wrong price",
+        "by tester",
+    )
+
+
+def test_an_opt_out_that_came_later_is_named() -> None:
+    assert said("suppressed", {"entry_id": "S-1", "reason": "unsubscribe"}, {}) == (
+        "by entry S-1 of the list (unsubscribe)",
+    )
+
+
+def test_what_was_erased_leaves_what_happened() -> None:
+    line = TraceLine(at=AT, kind="accepted", queue_id="q", facts={"submitter": "local"}, detail={})
+    assert (of_message(line).who, of_message(line).what) == ("", "accepted")
+
+
+def test_an_event_of_a_person_says_from_where() -> None:
+    event = Event(
+        seq=1, at=AT, kind="added", by="recipient", method="one-click", address="192.0.2.1",
+        entry_id="S-1", summary="unsubscribe",
+    )  # fmt: skip
+    assert of_person(event).says == ("unsubscribe", "by recipient, one-click from 192.0.2.1")

@@ -1,0 +1,316 @@
+"""Everything a check looks at, gathered before the first one runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from filters.message import NOBODY, Category
+from gateway.config.models import (
+    DkimKeyConfig,
+    EmailConfig,
+    EmailRule,
+    Public,
+    QuietHours,
+    SenderConfig,
+    SmsConfig,
+)
+from gateway.errors import MalformedMessage, StoreUnavailable
+from gateway.facts import Facts
+from gateway.parse import parse_email, parse_sms
+from suppression.entry import Channel, Entry
+from suppression.keys import email_key, phone_key
+from tests.make import ANN, BOB, entry, message
+from tests.make_gateway import CALIFORNIAN, NOW, config, submission, submitter, text_submission
+from tests.make_sms import consent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from filters.message import EmailFacts, SmsFacts
+    from gateway.config.models import Config
+    from gateway.submission import EmailSubmission, SmsSubmission
+    from suppression.consent import Consent
+    from suppression.keys import RecipientKey
+
+
+@dataclass
+class Known:
+    """A list on paper: what it is asked is written down."""
+
+    entries: dict[RecipientKey, tuple[Entry, ...]] = field(default_factory=dict)
+    requests: tuple[Consent, ...] = ()
+    noticed_at: datetime | None = None
+    asked: list[tuple[list[RecipientKey], Channel, datetime]] = field(default_factory=list)
+
+    async def blocking(
+        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
+    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
+        self.asked.append((list(keys), channel, at))
+        return {key: self.entries[key] for key in keys if key in self.entries}
+
+    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
+        return tuple(each for each in self.requests if each.key == key)
+
+    async def last_notice(self, key: RecipientKey) -> datetime | None:
+        return self.noticed_at if key == CALIFORNIAN else None
+
+
+class Unreadable(Known):
+    async def blocking(
+        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
+    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
+        raise StoreUnavailable
+
+
+def gatherer(settings: Config | None = None, known: Known | None = None, at: datetime = NOW) -> Facts:
+    paper = known or Known()
+    return Facts(settings or config(), people=paper, texts=paper, clock=lambda: at)
+
+
+async def of_email(
+    given: EmailSubmission, settings: Config | None = None, known: Known | None = None
+) -> EmailFacts:
+    return await gatherer(settings, known).of_email(parse_email(given), given)
+
+
+async def of_sms(
+    given: SmsSubmission | None = None,
+    settings: Config | None = None,
+    known: Known | None = None,
+    at: datetime = NOW,
+) -> SmsFacts:
+    one = given or text_submission(at=at)
+    return await gatherer(settings, known, at).of_sms(parse_sms(one, "US"), one)
+
+
+def from_(address: str, **fields: str) -> bytes:
+    return message(**fields).replace(b"news@example.com", address.encode())
+
+
+async def test_the_list_is_asked_about_every_recipient_now() -> None:
+    known = Known({email_key(ANN): (entry(),)})
+    facts = await of_email(submission(None, ANN, BOB), known=known)
+    assert facts.suppressed == {ANN: (entry(),)}
+    assert known.asked == [([ANN, BOB], Channel.EMAIL, NOW)]
+
+
+async def test_a_list_that_cannot_be_read_stops_everything() -> None:
+    with pytest.raises(StoreUnavailable):
+        await of_email(submission(), known=Unreadable())
+    with pytest.raises(StoreUnavailable):
+        await of_sms(known=Unreadable())
+
+
+async def test_the_identity_is_the_one_the_from_domain_belongs_to() -> None:
+    facts = await of_email(submission(from_("x@OUTLET.example")))
+    assert (facts.identity.name, facts.from_domain) == ("outlet", "outlet.example")
+    assert [i.name for i in facts.allowed] == ["example", "outlet"]
+
+
+async def test_an_identity_of_somebody_else_s_is_none() -> None:
+    given = submission(from_("x@outlet.example"), submitter=submitter(senders=("example",)))
+    facts = await of_email(given)
+    assert facts.identity is NOBODY
+    assert [i.name for i in facts.allowed] == ["example"]
+
+
+async def test_the_stream_is_the_one_the_header_names() -> None:
+    facts = await of_email(submission(message(x_optwarden_stream="  weekly-news ")))
+    assert facts.stream == "weekly-news"
+
+
+async def test_a_stream_declared_over_http_wins_over_the_header() -> None:
+    given = submission(message(x_optwarden_stream="weekly"), declared_stream="daily")
+    assert (await of_email(given)).stream == "daily"
+
+
+async def test_without_a_stream_it_is_the_identity_s_unnamed_one() -> None:
+    assert (await of_email(submission())).stream == ""
+
+
+@pytest.mark.parametrize("named", ["Weekly News", "weekly/news", "x" * 65, "ä"])
+async def test_a_stream_that_is_no_slug_is_refused_by_the_code_of_its_edge(named: str) -> None:
+    raw = message(**{"x_optwarden_stream": named})
+    with pytest.raises(MalformedMessage, match="is not a slug") as caught:
+        await of_email(submission(raw))
+    assert caught.value.code == "MIME_MALFORMED"
+    with pytest.raises(MalformedMessage, match="is not a slug") as caught:
+        await of_email(submission(declared_stream=named))
+    assert caught.value.code == "HTTP_BAD_REQUEST"
+
+
+@pytest.mark.parametrize(
+    ("fields", "changed", "category", "decided_by"),
+    [
+        ({}, {}, Category.COMMERCIAL, "default"),
+        ({"x_optwarden_category": "transactional; basis=account"}, {}, "transactional", "declared"),
+        ({}, {"declared_category": "transactional"}, "transactional", "declared"),
+        ({}, {"pinned_category": "transactional"}, "transactional", "listener"),
+        ({}, {"submitter": submitter(default_category="transactional")}, "transactional", "default"),
+        (
+            {"x_optwarden_category": "transactional"},
+            {"submitter": submitter(may_declare=frozenset())},
+            "commercial",
+            "default",
+        ),
+    ],
+)
+async def test_the_category_is_found_in_the_order_of_its_sources(
+    fields: dict[str, str], changed: dict[str, Any], category: str, decided_by: str
+) -> None:
+    verdict = (await of_email(submission(message(**fields), **changed))).verdict
+    assert (verdict.category, verdict.decided_by) == (category, decided_by)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"header_from": "news@example.com"},
+        {"envelope_from": "@example.com"},
+        {"subject_prefix": "hel"},
+        {"stream": "receipts"},
+    ],
+)
+async def test_a_rule_of_the_configuration_decides_by_all_it_may_name(rule: dict[str, str]) -> None:
+    rules = EmailConfig(rule=(EmailRule(category="transactional", basis="account", **rule),))  # type: ignore[arg-type]
+    given = submission(message(x_optwarden_stream="receipts"))
+    verdict = (await of_email(given, config(email=rules))).verdict
+    assert (verdict.category, verdict.basis, verdict.decided_by) == ("transactional", "account", "rule")
+    other = submission(from_("other@example.com", subject="Other"), reverse_path="x@outlet.example")
+    assert (await of_email(other, config(email=rules))).verdict.decided_by == "default"
+
+
+async def test_the_policy_is_that_of_the_configuration() -> None:
+    settings = config(
+        email=EmailConfig(
+            category_header="X-Kind", on_category_conflict="hold", on_uneditable="refuse",
+            footer_scope="all-but-conversational", default_category="transactional",
+        ),
+        public=Public(url="https://mail.example.com/", mail_domain="in.example.com"),
+    )  # fmt: skip
+    facts = await of_email(submission(), settings)
+    policy = facts.policy
+    assert policy.public_url == "https://mail.example.com"
+    assert (policy.mail_domain, policy.category_header) == ("in.example.com", "X-Kind")
+    assert (policy.on_category_conflict, policy.on_uneditable) == ("hold", "refuse")
+    assert policy.footer_scope == "all-but-conversational"
+    assert facts.verdict.category is Category.TRANSACTIONAL
+
+
+async def test_what_a_missing_dkim_key_means_is_the_identity_s_own() -> None:
+    settings = config(
+        sender=(
+            SenderConfig(name="example", domains=("example.com",)),
+            SenderConfig(name="outlet", domains=("outlet.example",), dkim_missing="refuse"),
+        )
+    )
+    assert (await of_email(submission(), settings)).policy.dkim_missing == "warn"
+    strict = await of_email(submission(from_("x@outlet.example")), settings)
+    assert strict.policy.dkim_missing == "refuse"
+    assert not strict.identity.can_sign
+
+
+async def test_who_is_to_sign_is_known_from_the_configuration(tmp_path: Any) -> None:  # noqa: ANN401 - a path
+    key = DkimKeyConfig(selector="s1", key_file=tmp_path / "s1.pem")
+    settings = config(sender=(SenderConfig(name="example", domains=("example.com",), dkim=(key,)),))
+    assert (await of_email(submission(), settings)).identity.can_sign
+
+
+async def test_a_text_is_judged_by_the_person_s_entries_and_requests() -> None:
+    mine = consent("appointment")
+    other = consent(key=phone_key("+12125550100"))
+    found = entry(address=CALIFORNIAN, channel=Channel.SMS)
+    known = Known({phone_key(CALIFORNIAN): (found,)}, requests=(other, mine))
+    facts = await of_sms(known=known)
+    assert facts.suppressed == {CALIFORNIAN: (found,)}
+    assert facts.consents == (mine,)
+    assert known.asked == [([CALIFORNIAN], Channel.SMS, NOW)]
+    assert facts.now == NOW
+
+
+async def test_no_conversation_is_open_while_nobody_can_text_us() -> None:
+    assert not (await of_sms()).conversation_open
+
+
+@pytest.mark.parametrize(
+    ("days", "due"), [(None, True), (0, False), (30, False), (31, True)]
+)  # fmt: skip
+async def test_the_opt_out_notice_is_due_once_in_thirty_days(days: int | None, due: bool) -> None:
+    noticed_at = None if days is None else NOW - timedelta(days=days)
+    assert (await of_sms(known=Known(noticed_at=noticed_at))).notice_due is due
+
+
+async def test_a_text_is_from_the_identity_of_its_number_or_the_submitter_s_first() -> None:
+    settings = config(
+        sender=(
+            SenderConfig(name="example", numbers=("+19165550100",)),
+            SenderConfig(name="outlet", numbers=("+19165550101",)),
+        )
+    )
+    assert (await of_sms(text_submission(sender="+19165550101"), settings)).identity.name == "outlet"
+    assert (await of_sms(text_submission(), settings)).identity.name == "example"
+    only = text_submission(submitter=submitter(senders=("outlet",)))
+    assert (await of_sms(only, settings)).identity.name == "outlet"
+    foreign = text_submission(sender="+19165550199")
+    assert (await of_sms(foreign, settings)).identity is NOBODY
+
+
+MONDAY_22_IN_CALIFORNIA = datetime(2026, 3, 3, 6, tzinfo=UTC)
+TUESDAY_9 = datetime(2026, 3, 3, 17, tzinfo=UTC)
+
+
+async def test_in_quiet_hours_a_text_opens_when_they_end() -> None:
+    facts = await of_sms(at=MONDAY_22_IN_CALIFORNIA)
+    assert facts.opens_at == TUESDAY_9
+
+
+async def test_a_security_code_is_never_late() -> None:
+    code = text_submission("Code 123456", at=MONDAY_22_IN_CALIFORNIA, purpose="security_code")
+    assert (await of_sms(code, at=MONDAY_22_IN_CALIFORNIA)).opens_at == MONDAY_22_IN_CALIFORNIA
+
+
+async def test_a_text_opens_when_it_is_to_be_sent_and_not_in_the_past() -> None:
+    later = text_submission(send_at=NOW + timedelta(hours=2))
+    assert (await of_sms(later)).opens_at == NOW + timedelta(hours=2)
+    earlier = text_submission(send_at=NOW - timedelta(hours=2))
+    assert (await of_sms(earlier)).opens_at == NOW
+    code = text_submission("Code 1234", purpose="security_code", send_at=NOW + timedelta(hours=20))
+    assert (await of_sms(code)).opens_at == NOW + timedelta(hours=20)
+
+
+async def test_a_text_wanted_in_quiet_hours_opens_after_them() -> None:
+    wanted = text_submission(send_at=MONDAY_22_IN_CALIFORNIA)
+    assert (await of_sms(wanted)).opens_at == TUESDAY_9
+
+
+async def test_the_quiet_hours_are_those_of_the_configuration() -> None:
+    hours = QuietHours(**{"from": time(23), "to": time(8), "sunday_to": time(8)})
+    settings = config(sms=SmsConfig(quiet_hours=hours))
+    assert (await of_sms(settings=settings, at=MONDAY_22_IN_CALIFORNIA)).opens_at == (
+        MONDAY_22_IN_CALIFORNIA
+    )
+
+
+async def test_a_text_whose_hour_never_comes_opens_when_it_is_of_no_more_use() -> None:
+    hours = QuietHours(**{"from": time(0), "to": time(23, 59), "sunday_to": time(23, 59)})
+    one = text_submission(to="+18005550199", at=NOW)
+    settings = config(sms=SmsConfig(quiet_hours=hours))
+    assert (await of_sms(one, settings)).opens_at == one.valid_until
+
+
+async def test_the_sms_policy_is_that_of_the_configuration() -> None:
+    settings = config(
+        sms=SmsConfig(
+            require_consent=False, promotional="hold", hold_band=(0.2, 0.9), regions=("US", "CA"),
+            purposes=("receipt",), quiet_hours=QuietHours(action="refuse"),
+        )
+    )  # fmt: skip
+    policy = (await of_sms(settings=settings)).policy
+    assert not policy.require_consent
+    assert (policy.promotional, policy.hold_from, policy.refuse_from) == ("hold", 0.2, 0.9)
+    assert (policy.regions, policy.purposes) == ({"US", "CA"}, {"receipt"})
+    assert policy.quiet_hours == "refuse"
