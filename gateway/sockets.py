@@ -41,7 +41,7 @@ class Sockets:
                 raise ListenError(f"cannot listen on {place[2]} twice: give each listener its own")
             wanted.add(what)
             if what not in self._bound:
-                self._bound[what] = _bind(place[2])
+                self._bound[what] = bind(place[2])
 
     def lend(self, place: Place) -> socket.socket:
         """Return what is bound for this listener: the caller's own, to close as it likes."""
@@ -61,7 +61,12 @@ def _what(place: Place) -> Place | str:
     return place if place[2].endswith(":0") else place[2]
 
 
-def _bind(endpoint: str) -> socket.socket:
+def bind(endpoint: str) -> socket.socket:
+    """Return a socket bound to `host:port`; an IPv6 address stands in brackets.
+
+    Raises:
+        ListenError: the address is taken, or not of this machine.
+    """
     host, _, port = endpoint.rpartition(":")
     bare = host.strip("[]")
     family = socket.AF_INET6 if ":" in bare else socket.AF_INET

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from suppression.entry import NEVER
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from suppression.keys import RecipientKey
+
+
+REQUEST_LASTS: Final = timedelta(days=30)
+"""How long a request stands unless said otherwise: it is for one matter, not for ever."""
 
 
 class ConsentSource(StrEnum):

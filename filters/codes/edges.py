@@ -202,7 +202,7 @@ GATEWAY: Final = MappingProxyType(
             "451 4.3.0",
             503,
             "The gateway cannot read or write its records",
-            "Try again later; an admin finds the cause with `optwarden doctor`.",
+            "Try again later; an admin finds the cause in the log.",
         ),
         "INTERNAL_CHECK_BROKEN": Code(
             "451 4.3.0",
@@ -245,6 +245,12 @@ GATEWAY: Final = MappingProxyType(
             NO_STATUS,
             "The message could not be delivered in time",
             "Check the route; the report has the next hop's last answer.",
+        ),
+        "QUEUE_CANCELLED": Code(
+            "550 5.7.1",
+            NO_STATUS,
+            "The message was taken back after it was accepted",
+            "Ask whoever runs the gateway; the report has the reason they gave.",
         ),
         "PROVIDER_REJECTED": Code(
             "550 5.0.0",

@@ -69,7 +69,7 @@ def recipient_is_a_child(email: Email, facts: EmailFacts) -> Iterator[Objection]
     yield from _stopped_by("SUPPRESSED_MINOR", "The recipient is a child.", email, facts)
 
 
-@rule("SUPPRESSED_LEGAL", cites="policy: a legal entry stops everything on both channels")
+@rule("SUPPRESSED_LEGAL", cites="policy: a legal entry stops everything")
 def contact_is_forbidden(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Refuse every email to somebody who must not be contacted for a legal reason."""
     reason = "The recipient must not be contacted for a legal reason."

@@ -63,7 +63,7 @@ def number_is_somebody_elses(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     yield from _stopped(sms, facts, "SUPPRESSED_WRONG_NUMBER", saying)
 
 
-@rule("SUPPRESSED_LEGAL", cites="policy: a legal entry stops everything on both channels")
+@rule("SUPPRESSED_LEGAL", cites="policy: a legal entry stops everything")
 def law_forbids_contact(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse every text to a person who must not be contacted for legal reasons."""
     saying = "The person must not be contacted, for legal reasons."

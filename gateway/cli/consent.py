@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
-
 import rich_click as click
 
 from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
-from suppression.consent import ConsentSource
+from suppression.consent import REQUEST_LASTS, ConsentSource
 from suppression.store import NewConsent
 
 _COLUMNS = (
@@ -24,7 +21,6 @@ _COLUMNS = (
     "expires_at",
     "revoked_at",
 )
-_LASTS: Final = timedelta(days=30)  # a request is for what it was about, not for ever
 
 
 @click.group()
@@ -71,7 +67,7 @@ def add(  # noqa: PLR0913 - its options
         purposes=frozenset(purposes),
         evidence=evidence,
         requested_at=requested_at,
-        expires_at=moment(expires, otherwise=requested_at + _LASTS),
+        expires_at=moment(expires, otherwise=requested_at + REQUEST_LASTS),
     )
     with session.stores() as stores:
         recorded = run(stores.suppression.record_consent(new, operator()))

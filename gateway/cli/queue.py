@@ -128,6 +128,6 @@ def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> No
 @click.option("--because", required=True, help="Why; recorded.")
 @click.pass_obj
 def cancel(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
-    """Take back messages that have not left. The sender is told nothing more."""
+    """Take back messages that have not left; the sender of an email gets a report."""
     with session.stores() as stores:
         deed(session, stores.spool.cancel, queue_ids, because, "cancelled")

@@ -40,6 +40,11 @@ _ENDINGS: Final = {
         "It could not be handed over in time and is no longer tried. The last answer was",
         "Send it again later; if that fails too, show this report to your mail administrator",
     ),
+    State.CANCELLED: (
+        "QUEUE_CANCELLED",
+        "It was accepted, and then kept from leaving",
+        "Ask whoever runs the gateway, who wrote down why",
+    ),
     State.SUPPRESSED: (
         "SUPPRESSED_OPTOUT",
         "The recipient must not get it any more, which became known after it was accepted",

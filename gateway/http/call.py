@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from gateway.http.problems import Mistake, mistaken
 from gateway.submission import NOT_RETRIED, Retried
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from gateway.http.services import Services
 
 _KEY_CHARACTERS: Final = 255
+
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
+"""What somebody says for the record: blanks say nothing."""
 
 
 class Shape(BaseModel):

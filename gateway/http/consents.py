@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import AwareDatetime, Field
 
 from gateway.http.body import read_json
-from gateway.http.call import Call, Shape, answer
+from gateway.http.call import Call, Sentence, Shape, answer
 from gateway.http.problems import Mistake, Refusal, mistaken
-from suppression.consent import ConsentSource
+from suppression.consent import REQUEST_LASTS, ConsentSource
 from suppression.entry import NEVER
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, phone_key
@@ -29,12 +29,14 @@ class ConsentRequest(Shape):
 
     to: str = Field(min_length=1, max_length=40, description="the number that asked")
     source: SourceName
-    evidence: str = Field(min_length=3, max_length=2000)
+    evidence: Sentence
     purposes: tuple[str, ...] = Field(
         default=(), max_length=100, description="of sms.purposes; empty is every one"
     )
     requested_at: AwareDatetime | None = None
-    expires_at: AwareDatetime | None = None
+    expires_at: AwareDatetime | Literal["never"] | None = Field(
+        default=None, description='30 days after it was made unless said otherwise; "never" is said'
+    )
 
 
 class ConsentView(Shape):
@@ -63,7 +65,7 @@ class ConsentList(Shape):
 class RevokeRequest(Shape):
     """Why a person's requests are ended."""
 
-    because: str = Field(min_length=3, max_length=2000)
+    because: Sentence
 
 
 async def post_consent(call: Call) -> web.Response:
@@ -71,16 +73,23 @@ async def post_consent(call: Call) -> web.Response:
     order, _ = await read_json(call.request, ConsentRequest)
     key, now = _number(call, order.to, "to"), call.services.clock()
     _refuse(call, order, now)
+    requested_at = (order.requested_at or now).astimezone(UTC)
     new = NewConsent(
         key=key,
         source=ConsentSource(order.source),
         purposes=frozenset(order.purposes),
         evidence=order.evidence,
-        requested_at=(order.requested_at or now).astimezone(UTC),
-        expires_at=order.expires_at.astimezone(UTC) if order.expires_at else NEVER,
+        requested_at=requested_at,
+        expires_at=_end(order.expires_at, requested_at),
     )
     consent = await call.services.store.record_consent(new, call.actor())
     return answer(_view(consent, call.services.clock()), 201)
+
+
+def _end(said: datetime | Literal["never"] | None, requested_at: datetime) -> datetime:
+    if said is None:
+        return requested_at + REQUEST_LASTS
+    return NEVER if said == "never" else said.astimezone(UTC)
 
 
 async def get_consents(call: Call) -> web.Response:
@@ -108,7 +117,7 @@ def _refuse(call: Call, order: ConsentRequest, now: datetime) -> None:
     ]
     if order.requested_at is not None and order.requested_at > now:
         found.append(Mistake(loc="requested_at", msg="lies in the future"))
-    if order.expires_at is not None and order.expires_at <= now:
+    if isinstance(order.expires_at, datetime) and order.expires_at <= now:
         found.append(Mistake(loc="expires_at", msg="is over already"))
     if found:
         raise mistaken(found)

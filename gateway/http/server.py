@@ -17,6 +17,7 @@ from gateway.errors import ConfigError, Problem
 from gateway.http.application import application
 from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
+from gateway.sockets import bind
 
 if TYPE_CHECKING:
     import socket
@@ -62,26 +63,24 @@ class HttpListenerServer:
         `bound` is a socket to listen on instead of binding one: what a reload hands on.
 
         Raises:
-            OSError: the address cannot be bound, or the certificate not be read.
+            ListenError: the address cannot be bound.
+            OSError: the certificate cannot be read.
         """
         await self._runner.setup()
         manager = self._runner.server
         loop = asyncio.get_running_loop()
-        host, _, port = self._listener.listen.rpartition(":")
         try:
             self._server = await loop.create_server(
                 lambda: _Connection(manager, loop=loop, **_LIMITS),  # type: ignore[arg-type]
-                None if bound else host.strip("[]"),
-                None if bound else int(port),
-                sock=bound,
+                sock=bound or bind(self._listener.listen),
                 ssl=_tls(self._listener),
                 backlog=1024,
             )
         except BaseException:
             await self._runner.cleanup()
             raise
-        address = self._server.sockets[0].getsockname()
-        return address[0], address[1]
+        host, port = self._server.sockets[0].getsockname()[:2]
+        return host, port
 
     async def stop(self, grace_s: float) -> None:
         """Take no more requests, and give those under way `grace_s` seconds to end."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import AwareDatetime, Field
 
 from gateway.http.body import read_json, read_query
-from gateway.http.call import Call, Shape, answer
+from gateway.http.call import Call, Sentence, Shape, answer
 from gateway.http.entries import (
     ChannelName,
     EntryPage,
@@ -49,7 +49,7 @@ class ListQuery(Shape):
 class LiftRequest(Shape):
     """Why entries are ended. `ids` names some of them; without it all active ones end."""
 
-    because: str = Field(min_length=3, max_length=2000)
+    because: Sentence
     evidence: str = Field(default="", max_length=2000)
     ids: tuple[str, ...] = Field(default=(), max_length=MANY)
 

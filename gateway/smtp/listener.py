@@ -15,6 +15,7 @@ from gateway.errors import ConfigError, Problem
 from gateway.smtp.limits import Pace
 from gateway.smtp.session import SmtpSession
 from gateway.smtp.terms import Terms
+from gateway.sockets import ListenError, bind
 
 if TYPE_CHECKING:
     import socket
@@ -63,7 +64,7 @@ class SmtpListenerServer:
 
         Raises:
             ConfigError: certificate or key cannot be used.
-            OSError: the address cannot be bound.
+            ListenError: the address cannot be bound.
         """
         tls = None if self._listener.tls == "none" else _tls_context(self._listener)
         implicit = self._listener.tls == "implicit"
@@ -78,22 +79,19 @@ class SmtpListenerServer:
             tls=None if implicit else tls,
             tasks=await self._stack.enter_async_context(asyncio.TaskGroup()),
         )
-        host, _, port = self._listener.listen.rpartition(":")
         try:
             self._server = await asyncio.get_running_loop().create_server(
                 lambda: SmtpSession(terms),
-                None if bound else host.strip("[]"),
-                None if bound else int(port),
-                sock=bound,
+                sock=bound or bind(self._listener.listen),
                 ssl=tls if implicit else None,
                 ssl_handshake_timeout=self._pace.handshake_s if implicit else None,
                 backlog=_BACKLOG,
             )
-        except OSError:
+        except (ListenError, OSError):
             await self._stack.aclose()
             raise
-        bound = self._server.sockets[0].getsockname()
-        return str(bound[0]), int(bound[1])
+        host, port = self._server.sockets[0].getsockname()[:2]
+        return str(host), int(port)
 
     async def stop(self, grace_s: float) -> None:
         """Stop accepting, let messages on their way in finish for so long, then cut.

@@ -42,6 +42,9 @@ CANCEL: Final = Deed(
 )
 REJECT: Final = Deed(moves=frozenset({State.HELD}), to=State.FAILED, kind="rejected")
 
+_SAID: Final = {REJECT: "rejected in review", CANCEL: "taken back by an operator"}
+"""What the sender is told: RFC 5321 6.1 wants a word about every message that was accepted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -101,7 +104,7 @@ def _movable(
 def _step(row: DeliveryRow, deed: Deed, order: Order) -> Transition:
     # no hurry of a person lifts the morning a text waits for
     next_at = max(order.at.timestamp(), row.not_before) if deed.to is State.QUEUED else None
-    rejected = deed is REJECT
+    said = _SAID.get(deed)
     return Transition(
         row=row,
         state=deed.to,
@@ -109,7 +112,7 @@ def _step(row: DeliveryRow, deed: Deed, order: Order) -> Transition:
         attempts=row.attempt,
         claims=0,
         next_at=next_at,
-        reply=f"rejected in review: {order.because}" if rejected else row.reply,
-        status="5.7.1" if rejected else row.status,
+        reply=f"{said}: {order.because}" if said else row.reply,
+        status="5.7.1" if said else row.status,
         detail={"actor": order.by, "because": order.because},
     )

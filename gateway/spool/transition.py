@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from filters.decision import Finding
     from gateway.spool.rows import DeliveryRow
 
-_FAILURES = (State.FAILED, State.EXPIRED, State.SUPPRESSED)
+_FAILURES = (State.FAILED, State.EXPIRED, State.SUPPRESSED, State.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import trustme
 
 from gateway.errors import ConfigError
 from gateway.smtp.session import Peer
+from gateway.sockets import ListenError
 from tests.contract.smtp.edge import KEY, STRANGER, edge, plain
 
 if TYPE_CHECKING:
@@ -238,6 +239,6 @@ async def test_unusable_certificate_is_a_mistake_of_the_configuration(tmp_path: 
 
 async def test_taken_address_is_an_os_error() -> None:
     async with edge() as running:
-        with pytest.raises(OSError, match="in use"):
+        with pytest.raises(ListenError, match="in use"):
             async with edge(listen=f"127.0.0.1:{running.port}"):
                 pass

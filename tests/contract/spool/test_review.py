@@ -68,13 +68,14 @@ async def test_a_retry_does_not_wake_anybody_before_the_morning(desk: Desk) -> N
     assert await desk.spool.next_due() == morning
 
 
-async def test_what_is_cancelled_never_leaves_and_is_reported_to_nobody(desk: Desk) -> None:
+async def test_what_is_cancelled_never_leaves_and_its_sender_is_told_why(desk: Desk) -> None:
     message = email()
     await desk.spool.accept(message)
     assert await desk.spool.cancel([message.queue_id], **WHY) == {message.queue_id}
     assert await desk.claim() == ()
     assert await desk.state(message) is State.CANCELLED
-    assert await desk.spool.reports_owed() == ()
+    (owed,) = await desk.spool.reports_owed()
+    assert owed.reply == "taken back by an operator: checked the price"
 
 
 @pytest.mark.parametrize("verb", ["hold", "release", "retry", "cancel"])
