@@ -192,7 +192,9 @@ async def _suppress(
         sender=sender,
         requested_at=call.services.clock(),
     )
-    return await call.services.store.add(new, _actor(call, link.message, method))
+    outcome = await call.services.store.add(new, _actor(call, link.message, method))
+    logger().info("opted-out", method=method, scope=scope, queue_id=link.message)
+    return outcome
 
 
 def _actor(call: Call, message: str, method: str) -> Actor:

@@ -165,7 +165,7 @@ class Commands:
             session.session.submitter = caller
             await session.say(replies.AUTH_OK)
             return
-        logger().warning("auth_failed", peer=session.peer.address)
+        logger().warning("auth-failed", peer=session.peer.address)
         self._failed_logins += 1
         await asyncio.sleep(self._terms.pace.penalty_s)
         if self._failed_logins >= self._terms.pace.failed_logins:

@@ -226,6 +226,6 @@ class SmtpSession(SMTP):
             place = place.tb_next
         where = "" if place is None else f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
         logger().error(
-            "smtp_failed", queue_id=self.queue_id, error=type(error).__name__, where=where
+            "smtp-failed", queue_id=self.queue_id, error=type(error).__name__, where=where
         )
         return replies.failed(error)

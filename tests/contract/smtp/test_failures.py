@@ -43,7 +43,7 @@ async def test_our_own_failure_is_a_constant_451_and_the_session_goes_on(
         for leak in (b"hunter2", b"forged", b"secret", type(failure).__name__.encode()):
             assert leak not in reply
         [line] = lines
-        assert line["event"] == "smtp_failed"
+        assert line["event"] == "smtp-failed"
         assert line["error"] == type(failure).__name__
         assert str(failure) == "" or str(failure) not in str(line)
         running.desk.failure = None
