@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from filters.decision import Effect, Finding, Ruling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from filters.decision import Objection
     from filters.message import Recipient
@@ -58,11 +58,9 @@ def ruling(recipient: Recipient, findings: Sequence[Finding]) -> Ruling:
     return Ruling(recipient=recipient, effect=effect, findings=tuple(findings))
 
 
-def with_findings(
-    rulings: Iterable[Ruling], more: Mapping[Recipient, Sequence[Finding]]
-) -> tuple[Ruling, ...]:
-    """Return the rulings with findings added that came up later."""
-    return tuple(ruling(r.recipient, (*r.findings, *more.get(r.recipient, ()))) for r in rulings)
+def with_finding(rulings: Iterable[Ruling], finding: Finding) -> tuple[Ruling, ...]:
+    """Return the rulings with a finding on everybody that came up later."""
+    return tuple(ruling(each.recipient, (*each.findings, finding)) for each in rulings)
 
 
 def _finding(each: Rule[Message, Facts], objection: Objection) -> Finding:

@@ -15,6 +15,7 @@ from filters.errors import MalformedMessage
 from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
 from filters.sms.quiet_hours import QuietWindow, next_opening
 from gateway.identities import Identities, from_domain, of_domain, of_number
+from gateway.off_loop import off_loop
 from suppression.entry import Channel, is_slug
 
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ class Facts:
         identity = of_domain(allowed, domain)
         keys = [recipient.key for recipient in email.recipients]
         return EmailFacts(
-            verdict=categorise(email.raw, email.tree, circumstances),
+            verdict=await off_loop(
+                len(email.raw), lambda: categorise(email.raw, email.tree, circumstances)
+            ),
             stream=stream,
             from_domain=domain,
             identity=identity,

@@ -23,11 +23,7 @@ _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 def configure(level: str = "info", stream: TextIO | None = None) -> None:
     """Write log lines to `stream` (standard error unless told otherwise) from `level` up."""
     target = stream or sys.stderr
-    renderer: Any = (
-        structlog.dev.ConsoleRenderer(pad_event_to=12)
-        if target.isatty()
-        else _as_json
-    )
+    renderer: Any = structlog.dev.ConsoleRenderer(pad_event_to=12) if target.isatty() else _as_json
     structlog.configure(
         processors=[structlog.processors.add_log_level, _stamp, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final
 from filters import EMAIL_CHECKS, EMAIL_EDITS, EMAIL_FALLBACK_EDITS, SMS_CHECKS, SMS_EDITS
 from filters.decision import Effect, Finding
 from filters.email.proof import prove
-from filters.judge import judge, with_findings
+from filters.judge import judge, with_finding
 from filters.plan import NO_PLAN, combine
 from gateway.decision import EmailDecision, SmsDecision
 from gateway.log import log_decision
+from gateway.off_loop import off_loop
 from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
+from gateway.spool.model import State
 from gateway.submission import Acceptance
 
 if TYPE_CHECKING:
@@ -27,12 +29,25 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
     from filters.plan import Plan
     from gateway.config.models import Config
+    from gateway.disk import Disk
     from gateway.facts import Facts
     from gateway.reports import Reports
     from gateway.spool.model import NewMessage, Spool, Stored
     from gateway.submission import EmailSubmission, Retried, SmsSubmission
 
 _MAY_LEAVE: Final = (Effect.PASS, Effect.HOLD)
+_FULL: Final = Finding(
+    code="QUEUE_FULL",
+    cites="RFC 5321 4.2.5",
+    effect=Effect.DEFER,
+    reason="The disk has no room for messages left.",
+)
+_ROUTELESS: Final = Finding(
+    code="CONFIG_INVALID",
+    cites="RFC 5321 4.2.5",
+    effect=Effect.DEFER,
+    reason="No route carries this message.",
+)
 
 
 class Decider:
@@ -45,14 +60,10 @@ class Decider:
 
     async def decide_email(self, submission: EmailSubmission) -> EmailDecision:
         """Parse, gather, judge, plan, prove."""
-        email = parse_email(submission)
+        size = len(submission.raw)
+        email = await off_loop(size, lambda: parse_email(submission))
         facts = await self._facts.of_email(email, submission)
-        rulings = judge(email, facts, EMAIL_CHECKS)
-        plan, doubts = plan_email(email, facts) if _some_may_leave(rulings) else (NO_PLAN, ())
-        if doubts:
-            finding = _unproven(doubts)
-            rulings = with_findings(rulings, {r.recipient: (finding,) for r in rulings})
-        return EmailDecision(email=email, facts=facts, rulings=rulings, plan=plan)
+        return await off_loop(size, lambda: decided(email, facts))
 
     async def decide_sms(self, submission: SmsSubmission) -> SmsDecision:
         """Parse, gather, judge, plan."""
@@ -74,6 +85,7 @@ class Pipeline:
         decider: Decider,
         reports: Reports,
         spool: Spool,
+        disk: Disk,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
     ) -> None:
@@ -82,6 +94,7 @@ class Pipeline:
         self._decider = decider
         self._reports = reports
         self._spool = spool
+        self._disk = disk
         self._clock = clock
         self._wake = wake
 
@@ -90,9 +103,6 @@ class Pipeline:
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
         decision = await self._decider.decide_email(submission)
-        log_decision(submission.queue_id, submission.submitter.name, decision.rulings)
-        if _is_deferred(decision.rulings):
-            return Acceptance(queue_id=submission.queue_id, rulings=decision.rulings)
         record = email_record(submission, decision, self._config, self._clock())
         reports = () if submission.answers_each else self._reports.of_refusals(record)
         return await self._accept(record, reports, submission.retried)
@@ -102,18 +112,37 @@ class Pipeline:
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
         decision = await self._decider.decide_sms(submission)
-        log_decision(submission.queue_id, submission.submitter.name, decision.rulings)
-        if _is_deferred(decision.rulings):
-            return Acceptance(queue_id=submission.queue_id, rulings=decision.rulings)
         record = sms_record(submission, decision, self._config, self._clock())
         return await self._accept(record, (), submission.retried)
 
     async def _accept(
         self, record: NewMessage, reports: tuple[NewMessage, ...], retried: Retried
     ) -> Acceptance:
+        rulings = self._with_obstacles(record)
+        log_decision(record.queue_id, record.submitter, rulings)
+        if any(ruling.effect is Effect.DEFER for ruling in rulings):
+            return Acceptance(queue_id=record.queue_id, rulings=rulings)
         stored = await self._spool.accept(record, more=reports, retried=retried)
         self._wake()
         return _acceptance(stored)
+
+    def _with_obstacles(self, record: NewMessage) -> tuple[Ruling, ...]:
+        """Return the rulings, deferred where the gateway itself cannot do its part."""
+        rulings = tuple(delivery.ruling for delivery in record.deliveries)
+        if not self._disk.has_room(len(record.raw)):
+            return with_finding(rulings, _FULL)
+        if any(d.state is not State.REFUSED and not d.route for d in record.deliveries):
+            return with_finding(rulings, _ROUTELESS)
+        return rulings
+
+
+def decided(email: Email, facts: EmailFacts) -> EmailDecision:
+    """Judge, plan, prove."""
+    rulings = judge(email, facts, EMAIL_CHECKS)
+    plan, doubts = plan_email(email, facts) if _some_may_leave(rulings) else (NO_PLAN, ())
+    if doubts:
+        rulings = with_finding(rulings, _unproven(doubts))
+    return EmailDecision(email=email, facts=facts, rulings=rulings, plan=plan)
 
 
 def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, tuple[str, ...]]:
@@ -129,10 +158,6 @@ def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, tuple[str, ...]]:
 
 def _some_may_leave(rulings: tuple[Ruling, ...]) -> bool:
     return any(ruling.effect in _MAY_LEAVE for ruling in rulings)
-
-
-def _is_deferred(rulings: tuple[Ruling, ...]) -> bool:
-    return any(ruling.effect is Effect.DEFER for ruling in rulings)
 
 
 def _unproven(doubts: tuple[str, ...]) -> Finding:

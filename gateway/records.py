@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from gateway.submission import EmailSubmission, SmsSubmission
 
 _SUBJECT_CHARACTERS: Final = 300  # shown to people who look at the queue
-_STATES: Final = {Effect.PASS: State.QUEUED, Effect.HOLD: State.HELD, Effect.REFUSE: State.REFUSED}
+_STATES: Final = {
+    Effect.PASS: State.QUEUED,
+    Effect.HOLD: State.HELD,
+    Effect.DEFER: State.REFUSED,  # never stored
+    Effect.REFUSE: State.REFUSED,
+}
 
 
 def email_record(

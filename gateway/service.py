@@ -13,6 +13,7 @@ from gateway.delivery.carriers import make_carriers
 from gateway.delivery.copies import Copies
 from gateway.delivery.scheduler import Scheduler
 from gateway.delivery.signers import load_signers
+from gateway.disk import Disk
 from gateway.errors import StoreUnavailable
 from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
@@ -51,6 +52,7 @@ class Service:
         self._clock = clock
         self._queue_ids = QueueIds()
         self._submitters = Submitters(config.submitter)
+        self._disk = Disk(config.data_dir)
         reports = Reports(config, self._queue_ids)
         self._scheduler = Scheduler(
             spool=stores.spool,
@@ -68,6 +70,7 @@ class Service:
             decider=self._decider,
             reports=reports,
             spool=stores.spool,
+            disk=self._disk,
             clock=clock,
             wake=self._scheduler.wake,
         )
@@ -150,6 +153,7 @@ class Service:
             decide_sms=self._decider.decide_sms,
             store=self._stores.suppression,
             spool=self._stores.spool,
+            has_room=self._disk.has_room,
             tokens=self._stores.token_keys,
             keys=self._stores.credentials,
             submitters=self._submitters,

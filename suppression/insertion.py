@@ -17,7 +17,7 @@ _MOST: Final = 32  # rows; a power of two, as all lengths are, so that few state
 
 
 def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows in their order; `into` is a table of ours with its columns, "notes (id, text)"."""
+    """Insert rows in their order; `into` is a table with its columns, as "notes (id, text)"."""
     done = 0
     while done < len(rows):
         count = min(_MOST, 1 << ((len(rows) - done).bit_length() - 1))

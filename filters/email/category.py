@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from filters.email.displayed import HTML, decoded_text, displayed_parts, visible_text
+from filters.email.answering import is_report, replies_by_itself
+from filters.email.content import Content
 from filters.email.fields import addresses, value
-from filters.email.purpose import Judgement, looks_commercial, stricter
+from filters.errors import MalformedMessage
 from filters.message import Category, CategoryVerdict
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ LIMBS: Final = frozenset({"transaction", "safety", "account", "employment", "del
 
 TREAT_AS_COMMERCIAL: Final = "treat-as-commercial"
 
-_EXAMINED_CHARACTERS: Final = 200_000
-_BULK: Final = frozenset({"bulk", "list", "junk"})
+GUESSED: Final = "reply"
+"""Who decided where nobody did: the message has the form of an answer, and that can be forged."""
+
+_STREAM_HEADER: Final = "x-optwarden-stream"
+_ON_ITS_WORD: Final = frozenset({"declared", GUESSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,36 +73,17 @@ class _Choice:
     decided_by: str
 
 
-class _Content:
-    """What the content reads as; it is read when somebody asks, and then once.
-
-    Nobody asks about commercial mail: there is nothing stricter that it could be.
-    """
-
-    def __init__(self, raw: bytes, tree: Part) -> None:
-        self._raw = raw
-        self._tree = tree
-
-    @cached_property
-    def judgement(self) -> Judgement:
-        """The strictest judgement of any displayed text with the subject (16 CFR 316.3(a))."""
-        subject = value(self._raw, self._tree, "subject")
-        texts = [_beginning(self._raw, part) for part in displayed_parts(self._tree)]
-        return stricter(looks_commercial(subject, text) for text in texts or [""])
-
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        """What it was judged by, if it was."""
-        return self.judgement.evidence if "judgement" in self.__dict__ else ()
-
-
 def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> CategoryVerdict:
     """Return the category of a message; the first source that may decide does, then content judges.
 
-    Whatever was said, a message that reads as advertising is not passed as something else.
+    Whatever was said, a message that reads as advertising is not passed as something else; and
+    what cannot be read is taken at its word only where the form of it says the same.
+
+    Raises:
+        MalformedMessage: it says two things about itself.
     """
     declaration = _declaration(raw, tree, circumstances)
-    content = _Content(raw, tree)
+    content = Content(raw, tree)
     choice = next(
         choice
         for choice in _choices(raw, tree, circumstances, declaration, content)
@@ -110,10 +94,21 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
         basis=choice.basis,
         decided_by=choice.decided_by,
         declared=declaration.category,
-        looks_commercial=choice.category is Category.COMMERCIAL or content.judgement.is_commercial,
+        looks_commercial=_is_commercial(choice, circumstances, content),
         evidence=(*_not_believed(declaration, choice), *content.evidence),
     )
     return _reconciled(verdict, circumstances.on_conflict)
+
+
+def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Content) -> bool:
+    """Whether it is said to be commercial, reads so, or hides what it is."""
+    if choice.category is Category.COMMERCIAL or content.judgement.is_commercial:
+        return True
+    if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
+        return False
+    if content.is_encrypted:  # to one person's key: no mailing is
+        return circumstances.recipients != 1
+    return not (choice.category is Category.CONVERSATIONAL and content.is_letter)
 
 
 def read_declaration(text: str) -> Declaration:
@@ -133,6 +128,10 @@ def _limb(basis: str) -> str:
 
 
 def _declaration(raw: bytes, tree: Part, circumstances: Circumstances) -> Declaration:
+    names = [field.name for field in tree.fields]
+    for ours in (circumstances.category_header.lower(), _STREAM_HEADER):
+        if names.count(ours) > 1:
+            raise MalformedMessage(f"more than one {ours} field")
     if circumstances.declared:
         return Declaration(
             category=circumstances.declared, basis=_limb(circumstances.declared_basis)
@@ -145,10 +144,10 @@ def _choices(
     tree: Part,
     circumstances: Circumstances,
     declaration: Declaration,
-    content: _Content,
+    content: Content,
 ) -> Iterator[_Choice]:
     """Yield what each source says, in the order in which they are asked."""
-    if _is_system(raw, tree, circumstances, content):
+    if _is_report(raw, tree, circumstances, content):
         yield _Choice(category=Category.SYSTEM, decided_by="system")
     if declaration.category in circumstances.may_declare:
         category = Category(declaration.category)
@@ -158,8 +157,9 @@ def _choices(
     for rule in circumstances.rules:
         if _matches(rule, raw, tree, circumstances):
             yield _Choice(category=rule.category, basis=rule.basis, decided_by="rule")
-    if _is_reply(raw, tree) and not content.judgement.is_commercial:
-        yield _Choice(category=Category.CONVERSATIONAL, decided_by="reply")
+    guessed = _guessed(raw, tree, circumstances, content)
+    if guessed is not None:
+        yield _Choice(category=guessed, decided_by=GUESSED)
     if circumstances.submitter_default:
         yield _Choice(category=Category(circumstances.submitter_default), decided_by="default")
     yield _Choice(category=circumstances.default, decided_by="default")
@@ -184,7 +184,8 @@ def _reconciled(verdict: CategoryVerdict, on_conflict: str) -> CategoryVerdict:
     """
     if not contradicts(verdict):
         return verdict
-    seen = f"said to be {verdict.category} by {verdict.decided_by}, but reads as advertising"
+    why = "but reads as advertising" if verdict.evidence else "and nothing it shows can be read"
+    seen = f"said to be {verdict.category} by {verdict.decided_by}, {why}"
     verdict = replace(verdict, evidence=(seen, *verdict.evidence))
     if on_conflict != TREAT_AS_COMMERCIAL:
         return verdict
@@ -199,35 +200,27 @@ def contradicts(verdict: CategoryVerdict) -> bool:
     )
 
 
-def _beginning(raw: bytes, part: Part) -> str:
-    text = decoded_text(raw, part)[:_EXAMINED_CHARACTERS]
-    if part.content_type == HTML:
-        return visible_text(text)
-    return "\n".join(line for line in text.splitlines() if not line.startswith(">"))
+def _is_report(raw: bytes, tree: Part, circumstances: Circumstances, content: Content) -> bool:
+    """Whether it reports on one message to the one who sent it; nobody subscribed to that."""
+    # RFC 3464 2, RFC 8098 2.1: the null reverse-path, to one address
+    if circumstances.reverse_path or circumstances.recipients != 1 or not is_report(raw, tree):
+        return False
+    return not (content.judgement.is_commercial or content.is_unreadable)
 
 
-def _is_system(raw: bytes, tree: Part, circumstances: Circumstances, content: _Content) -> bool:
-    if not circumstances.reverse_path and _is_report(tree):
-        return True  # RFC 3464, RFC 8098: a report answers, nobody subscribed to it
-    replied = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
-    return (
-        replied == "auto-replied"  # RFC 3834 5; a header field alone proves nothing
-        and circumstances.recipients == 1
-        and not content.judgement.is_commercial
-    )
-
-
-def _is_report(tree: Part) -> bool:
-    """Whether it has the form of a report, with the part that programs read (RFC 6522 3)."""
-    machine_readable = tree.children[1].content_type if len(tree.children) > 1 else ""
-    return tree.content_type == "multipart/report" and machine_readable.startswith("message/")
-
-
-def _is_reply(raw: bytes, tree: Part) -> bool:
-    """Whether it answers another message and shows no sign of having been sent to many."""
-    answers = tree.field("in-reply-to") or tree.field("references")
-    to_many = any(field.name.startswith("list-") for field in tree.fields)
-    return bool(answers) and not to_many and value(raw, tree, "precedence").lower() not in _BULK
+def _guessed(
+    raw: bytes, tree: Part, circumstances: Circumstances, content: Content
+) -> Category | None:
+    """Return what the form of a message to one person says it is: an answer, or nothing."""
+    if circumstances.recipients != 1:
+        return None
+    if replies_by_itself(raw, tree, circumstances.reverse_path):
+        guessed = Category.SYSTEM  # RFC 3834 5; a header field alone proves nothing
+    elif content.is_letter:
+        guessed = Category.CONVERSATIONAL
+    else:
+        return None
+    return None if content.judgement.is_commercial else guessed
 
 
 def _matches(rule: CategoryRule, raw: bytes, tree: Part, circumstances: Circumstances) -> bool:

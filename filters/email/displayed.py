@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from selectolax.lexbor import LexborHTMLParser
-
 from filters.email.charset import decode
-from filters.email.html import is_deep
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from filters.email.mime import Part
 
 PLAIN: Final = "text/plain"
 HTML: Final = "text/html"
+ALTERNATIVE: Final = "multipart/alternative"
+ATTACHMENT: Final = "attachment"
+
 _TEXT: Final = frozenset({PLAIN, HTML})
+_XHTML: Final = "application/xhtml+xml"
+_RETURNED: Final = "text/rfc822-headers"  # what a report returns is somebody's earlier message
 _OPAQUE: Final = frozenset({"multipart/report", "multipart/encrypted"})
-_NOT_SHOWN: Final = ["head", "title", "style", "script", "template"]
-_BLOCK: Final = re.compile(
-    r"<(?=/?(?:p|div|br|hr|td|th|tr|li|ul|ol|dl|dt|dd|h[1-6]|table|center|blockquote|pre)\b)",
-    re.IGNORECASE,
-)
-_TAG: Final = re.compile(r"<[^<>]*>")
+_STANDS_IN: Final = frozenset({ALTERNATIVE, "multipart/related", "multipart/signed"})
+"""What is shown of these is the text, whatever name it has: no program lists it as a file."""
 
 
 def displayed_parts(tree: Part) -> tuple[Part, ...]:
@@ -33,16 +31,7 @@ def displayed_parts(tree: Part) -> tuple[Part, ...]:
     Attachments, calendar entries, enclosed messages and delivery reports are none. Signed text is
     shown, so it is among them, though it may not be edited.
     """
-    shown: list[Part] = []
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        if not part.is_multipart:
-            if _is_shown(part):
-                shown.append(part)
-        elif part.content_type not in _OPAQUE:
-            waiting.extend(reversed(_shown_children(part)))
-    return tuple(shown)
+    return _texts(tree, _shown_children)
 
 
 def body_parts(tree: Part) -> tuple[Part, ...]:
@@ -50,18 +39,17 @@ def body_parts(tree: Part) -> tuple[Part, ...]:
 
     A letter written around its pictures (text, picture, text) is one body; its last text counts.
     """
-    bodies: list[Part] = []
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        if not part.is_multipart:
-            if _is_shown(part):
-                bodies.append(part)
-        elif part.content_type == "multipart/alternative":
-            waiting.extend(reversed(part.children))
-        elif part.content_type not in _OPAQUE:
-            waiting.extend(reversed(_body_children(part)))
-    return tuple(bodies)
+    return _texts(tree, _body_children)
+
+
+def readable_parts(tree: Part) -> tuple[Part, ...]:
+    """Return every part with words that some mail program may show: what a message is judged by.
+
+    More than is displayed: named files that are not declared attachments, other kinds of text
+    (RFC 2046 4.1.4), what a report says to people.
+    """
+    displayed = set(map(id, displayed_parts(tree)))
+    return tuple(part for part in tree.leaves() if id(part) in displayed or _may_be_read(part))
 
 
 def decoded_text(raw: bytes, part: Part) -> str:
@@ -70,27 +58,36 @@ def decoded_text(raw: bytes, part: Part) -> str:
     return decode(decoded(body, part.transfer_encoding), part.charset)
 
 
-def visible_text(html: str) -> str:
-    r"""Return what stands in an HTML text for people, one block of it a line; hidden text counts.
+def _texts(
+    tree: Part, children_of: Callable[[Part], list[Part]], *, stands_in: bool = True
+) -> tuple[Part, ...]:
+    """Return the texts found by these steps; what `stands_in` for the text is no file."""
+    found: list[Part] = []
+    waiting = [(tree, stands_in)]
+    while waiting:
+        part, is_text = waiting.pop()
+        if part.is_multipart:
+            names_no_file = part.content_type in _STANDS_IN
+            waiting.extend((child, names_no_file) for child in reversed(children_of(part)))
+        elif part.content_type in _TEXT and (is_text or not _is_file(part)):
+            found.append(part)
+    return tuple(found)
 
-    >>> visible_text("<style>p{}</style><p>Hello <b>you</b></p><p>Bye</p>")
-    'Hello you\n\nBye'
-    """
-    if is_deep(html.encode("utf-8", "replace")):
-        return unescape(_TAG.sub(" ", html))
-    parser = LexborHTMLParser(_BLOCK.sub("\n<", html))
-    parser.strip_tags(_NOT_SHOWN)
-    root = parser.body
-    return root.text(separator="", strip=False).strip() if root is not None else ""
+
+def _is_file(part: Part) -> bool:
+    return part.disposition == ATTACHMENT or bool(part.filename)
 
 
-def _is_shown(part: Part) -> bool:
-    return part.content_type in _TEXT and part.disposition != "attachment" and not part.filename
+def _may_be_read(part: Part) -> bool:
+    is_text = part.content_type.startswith("text/") or part.content_type == _XHTML
+    return is_text and part.disposition != ATTACHMENT and part.content_type != _RETURNED
 
 
 def _shown_children(part: Part) -> list[Part]:
+    if part.content_type in _OPAQUE:
+        return []
     if part.content_type == "multipart/related":
-        return [_root(part)] if part.children else []
+        return _roots(part)
     if part.content_type == "multipart/signed":
         return list(part.children[:1])
     return list(part.children)
@@ -98,7 +95,11 @@ def _shown_children(part: Part) -> list[Part]:
 
 def _body_children(part: Part) -> list[Part]:
     """Return the children of a multipart that hold its body."""
-    children = [child for child in _shown_children(part) if displayed_parts(child)]
+    if part.content_type in _STANDS_IN:
+        return _shown_children(part)
+    children = [
+        child for child in _shown_children(part) if _texts(child, _shown_children, stands_in=False)
+    ]
     structured = [child for child in children if child.is_multipart]
     if structured:
         return structured[:1]
@@ -106,9 +107,14 @@ def _body_children(part: Part) -> list[Part]:
     return [child for child in children if last[child.content_type] is child]
 
 
-def _root(related: Part) -> Part:
-    """Return the root of a multipart/related: the one its start parameter names, else the first."""
-    # RFC 2387 3.2
+def _roots(related: Part) -> list[Part]:
+    """Return what may be the root of a multipart/related: the first, and the one that start names.
+
+    RFC 2387 3.2 says start; most programs show the first.
+    """
     start = related.parameters.get("start", "").strip("<> ")
-    named = (child for child in related.children if start and child.content_id == start)
-    return next(named, related.children[0])
+    return [
+        child
+        for index, child in enumerate(related.children)
+        if index == 0 or (start and child.content_id == start)
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from filters.email.appendix import append
-from filters.email.displayed import body_parts
+from filters.email.displayed import ALTERNATIVE, body_parts, displayed_parts
 from filters.email.editability import Editability, editability
 from filters.email.footer_text import Wording
 from filters.email.insertion import insert
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 UNSUBSCRIBE_PATH: Final = "/u/"
-_AMP: Final = "text/x-amp-html"
+_CALENDAR: Final = frozenset({"text/calendar", "application/ics"})
 
 
 def footer(email: Email, facts: EmailFacts) -> Plan:
@@ -71,8 +71,8 @@ def wording(facts: EmailFacts) -> Wording:
 
 def _inside(email: Email, words: Wording) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
-    if any(_offers_amp(part) for part in email.tree.walk()):
-        return None  # programs that show AMP show no other part of the alternative
+    if any(_offers_another_form(part) for part in email.tree.walk()):
+        return None
     plans: list[Plan] = []
     for part in body_parts(email.tree):
         plan = insert(email.raw, part, words)
@@ -82,7 +82,11 @@ def _inside(email: Email, words: Wording) -> Plan | None:
     return combine(plans)
 
 
-def _offers_amp(part: Part) -> bool:
-    return part.content_type == "multipart/alternative" and any(
-        child.content_type == _AMP for child in part.children
+def _offers_another_form(part: Part) -> bool:
+    """Whether a program may show a form of the text that no footer can be put into, and no other.
+
+    AMP, enriched text, a picture; a calendar entry is shown beside the text.
+    """
+    return part.content_type == ALTERNATIVE and any(
+        not displayed_parts(child) for child in part.children if child.content_type not in _CALENDAR
     )

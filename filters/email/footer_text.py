@@ -15,6 +15,30 @@ _INVISIBLE: Final = re.compile(
 _STUFFED: Final = (" ", ">", "From ")
 
 
+def _important(*declarations: str) -> str:
+    """Write declarations as important ones, three a line."""
+    written = [f"{declaration}!important;" for declaration in declarations]
+    return "\r\n".join("".join(written[at : at + 3]) for at in range(0, len(written), 3))
+
+
+_SEEN: Final = (
+    "visibility:visible", "opacity:1", "content-visibility:visible", "position:static",
+    "float:none", "width:auto", "max-width:none", "height:auto", "max-height:none",
+    "margin:0", "overflow:visible", "clip-path:none", "mask:none", "filter:none",
+    "transform:none", "zoom:1", "text-indent:0", "letter-spacing:normal",
+    "font:normal 12px/18px Arial,Helvetica,sans-serif", "text-align:left", "white-space:normal",
+    "-webkit-text-fill-color:currentcolor",
+)  # fmt: skip
+ROLE: Final = "contentinfo"
+BLOCK_STYLE: Final = _important(
+    "display:block", "clear:both", "padding:16px", "background:#ffffff", "color:#333333", *_SEEN
+)
+_LINK_STYLE: Final = _important(
+    "display:inline", "background:none", "padding:0", "color:#0b57d0", "text-decoration:underline",
+    *_SEEN,
+)  # fmt: skip
+
+
 class Halves(NamedTuple):
     """A text that is the same for everybody but for the token in the middle."""
 
@@ -73,7 +97,9 @@ def plain(wording: Wording, newline: str, *, flowed: bool) -> Halves:
 def html(wording: Wording) -> Halves:
     """Return the footer as HTML in ASCII, lines of its own, readable under any style of the host.
 
-    Own colours on an own background, a size that can be read, and no class or id of anybody.
+    Two elements, each with every property that could hide it, or move it away: no style sheet
+    stands above what is important and inline. Own colours, a size that can be read, and no class
+    or id of anybody.
     """
     notice, sender, reason, _ = (escape(line) for line in wording.lines)
     company = escape(_one_line(wording.company))
@@ -81,24 +107,13 @@ def html(wording: Wording) -> Halves:
     before = "\r\n".join(
         [
             "",
-            '<div role="contentinfo" lang="en" dir="ltr"',
-            ' style="display:block!important;clear:both;',
-            "visibility:visible!important;opacity:1!important;max-height:none!important;",
-            'background-color:#ffffff;margin:0;padding:0">',
-            '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"',
-            ' style="display:table!important;width:100%;background-color:#ffffff">',
-            '<tr><td align="left" bgcolor="#ffffff" style="padding:16px;background-color:#ffffff;',
-            "color:#333333!important;font-family:Arial,Helvetica,sans-serif;font-size:12px;",
-            'line-height:18px;font-weight:normal;text-align:left;text-decoration:none">',
+            f'<div role="{ROLE}" lang="en" dir="ltr" align="left" style="{BLOCK_STYLE}">',
             *(f"{line}<br>" for line in (notice, sender, reason) if line),
             f"To stop {ending}, ",
             f'<a href="{escape(wording.link)}',
         ]
     )
-    after = (
-        '" style="color:#0b57d0!important;text-decoration:underline">unsubscribe here</a>.\r\n'
-        "</td></tr></table></div>\r\n"
-    )
+    after = f'"\r\n style="{_LINK_STYLE}">unsubscribe here</a>.\r\n</div>\r\n'
     return Halves(_ascii(before), _ascii(after))
 
 

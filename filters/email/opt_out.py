@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from filters.decision import Objection
+from filters.decision import Effect, Objection
+from filters.email.category import GUESSED
 from filters.message import Category
 from filters.rule import rule
 from suppression.entry import ALL, Entry, Reason
@@ -91,10 +92,21 @@ def domain_is_suppressed(email: Email, facts: EmailFacts) -> Iterator[Objection]
 def _stopped_by(code: str, reason: str, email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Object for each recipient with an entry of this code that covers the message."""
     for recipient in email.recipients:
-        for entry in facts.suppressed.get(recipient.key, ()):
-            if code_of(entry) == code and _covers(entry, facts):
-                yield Objection(recipient=recipient, reason=reason, evidence=_seen(entry, facts))
-                break
+        entries = facts.suppressed.get(recipient.key)
+        if not entries:  # of most recipients
+            continue
+        of_code = [entry for entry in entries if code_of(entry) == code]
+        covering = [entry for entry in of_code if _covers(entry, facts)]
+        if covering:
+            evidence = _seen(covering[0], facts)
+            yield Objection(recipient=recipient, reason=reason, evidence=evidence)
+        elif doubtful := [entry for entry in of_code if _may_cover(entry, facts)]:
+            yield Objection(
+                recipient=recipient,
+                reason="The recipient opted out, and only the form says that this is an answer.",
+                evidence=_seen(doubtful[0], facts),
+                effect=Effect.HOLD,
+            )
 
 
 def _covers(entry: Entry, facts: EmailFacts) -> bool:
@@ -103,6 +115,13 @@ def _covers(entry: Entry, facts: EmailFacts) -> bool:
         return False
     return entry.covers(
         commercial=facts.verdict.is_commercial, stream=facts.stream, sender=facts.identity.name
+    )
+
+
+def _may_cover(entry: Entry, facts: EmailFacts) -> bool:
+    """Whether it would, if the category that was only guessed is wrong."""
+    return facts.verdict.decided_by == GUESSED and entry.covers(
+        commercial=True, stream=facts.stream, sender=facts.identity.name
     )
 
 

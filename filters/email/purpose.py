@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.email.wording import ADVERTISING, AGREED_BUSINESS, SENT_TO_MANY
+from filters.lookalikes import as_seen, without_lookalikes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filters.email.wording import Wording
+from filters.email.wording import Wording
 
 BEGINNING_WORDS: Final = 250
 """How much of a body is its beginning: about what is seen without scrolling."""
@@ -23,8 +23,10 @@ _SELLS_PLAINLY: Final = 4
 _SELLS_BY_HINTS: Final = 8
 _TOKEN: Final = 2
 _EVIDENCE: Final = 5
-_EXAMINED_CHARACTERS: Final = 20_000
-_BEGINNING_CHARACTERS: Final = 2_000
+_EXAMINED_CHARACTERS: Final = 200_000
+_EXAMINED_WORDS: Final = 20_000
+_SELLS_FURTHER_DOWN: Final = 8
+_OFFERS_FURTHER_DOWN: Final = 3
 
 _LETTER: Final = r"[a-z\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufefe]"  # fast, and exact enough
 _WORD: Final = re.compile(rf"{_LETTER}++(?:['-]{_LETTER}++)*|[0-9][0-9.,]*+|[$€£%]")
@@ -55,21 +57,35 @@ class _Lexicon:
     lengths: dict[str, tuple[int, ...]]  # longest first
 
 
+_Words = tuple[str, ...]
 _Found = dict[_Phrase, int]
 """Phrases, and the word each first starts at."""
 
 
-def looks_commercial(subject: str, beginning: str) -> Judgement:
-    """Judge one displayed text with its subject; `beginning` may be the whole text.
+def looks_commercial(subject: str, shown: str, everything: str = "") -> Judgement:
+    """Judge one displayed text with its subject.
+
+    `everything` is the text with what is hidden in it, too: that may sell, but it is no business
+    the reader was told of.
 
     >>> looks_commercial("Flash sale: 20% off today", "").is_commercial
     True
     >>> looks_commercial("Your receipt", "Your order has shipped. Total $20.").is_commercial
     False
     """
-    title, body = _words(subject), _words(beginning)
+    title, body = _words(subject), _words(shown)
+    agreed = _seen(body[:BEGINNING_WORDS], _AGREED)
+    texts = [body]
+    if everything not in ("", shown):
+        texts.append(_words(everything))
+    return stricter(_judged(title, text, agreed) for text in texts)
+
+
+def _judged(title: _Words, words: _Words, known: _Found) -> Judgement:
+    """Judge a text of which the reader sees this business that was agreed on."""
+    body = words[:BEGINNING_WORDS]
     in_title, in_body = _seen(title, _SELLING), _seen(body, _SELLING)
-    agreed = _seen(body, _AGREED)
+    agreed = {p: at for p, at in _seen(body, _AGREED).items() if p in known}
     evidence = _evidence("subject", in_title) + _evidence("beginning", in_body)
     # 16 CFR 316.3(a)(2)(i): a reasonable reader of the subject would take it for advertising
     if _plain(in_title) and not _plain(_seen(title, _AGREED)):
@@ -79,8 +95,18 @@ def looks_commercial(subject: str, beginning: str) -> Judgement:
         return Judgement(is_commercial=False, evidence=_evidence("beginning", agreed))
     # 16 CFR 316.3(a)(3)(ii): the body as a whole
     hints = _score(in_title) + _score(in_body) + _score(_seen(body, _MANY))
-    sells = hints >= (_SELLS_PLAINLY if _plain(in_title) or _plain(in_body) else _SELLS_BY_HINTS)
-    return Judgement(is_commercial=sells, evidence=evidence)
+    if hints >= (_SELLS_PLAINLY if _plain(in_title) or _plain(in_body) else _SELLS_BY_HINTS):
+        return Judgement(is_commercial=True, evidence=evidence)
+    return _further_down(words) or Judgement(is_commercial=False, evidence=evidence)
+
+
+def _further_down(words: _Words) -> Judgement | None:
+    """Judge the rest, as much at a time as stands at a beginning; there more is asked for."""
+    for start in range(BEGINNING_WORDS, len(words), BEGINNING_WORDS):
+        found = _seen(words[start : start + BEGINNING_WORDS], _SELLING)
+        if len(_plain(found)) >= _OFFERS_FURTHER_DOWN and _score(found) >= _SELLS_FURTHER_DOWN:
+            return Judgement(is_commercial=True, evidence=_evidence("further down", found))
+    return None
 
 
 def stricter(judgements: Iterable[Judgement]) -> Judgement:
@@ -100,10 +126,11 @@ def _leads(agreed: _Found, selling: _Found) -> bool:
     return all(first < at for at in offers.values()) and len(offers) <= _TOKEN * len(plain)
 
 
-def _words(text: str) -> tuple[str, ...]:
-    spaced = " ".join(text[:_EXAMINED_CHARACTERS].split())[:_BEGINNING_CHARACTERS]
-    plain = unicodedata.normalize("NFKC", spaced).casefold().replace("\u2019", "'")
-    words = _WORD.findall(plain)[:BEGINNING_WORDS]
+def _words(text: str) -> _Words:
+    spaced = " ".join(text[:_EXAMINED_CHARACTERS].split())
+    plain = spaced if spaced.isascii() else as_seen(spaced)
+    plain = without_lookalikes(plain.casefold().replace("\u2019", "'"))
+    words = _WORD.findall(plain)[:_EXAMINED_WORDS]
     return tuple([_NUMBER if word[0] in _DIGITS else word for word in words])
 
 
@@ -125,7 +152,7 @@ _MANY: Final = _lexicon(SENT_TO_MANY)
 _AGREED: Final = _lexicon(AGREED_BUSINESS)
 
 
-def _seen(words: tuple[str, ...], lexicon: _Lexicon) -> _Found:
+def _seen(words: _Words, lexicon: _Lexicon) -> _Found:
     """Return each phrase with the word it first starts at; the longest wins, none overlap."""
     found: _Found = {}
     phrases, lengths = lexicon.phrases, lexicon.lengths

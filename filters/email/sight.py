@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from filters.email.footer_text import BLOCK_STYLE, ROLE
+from filters.email.hiding import hidden_names, is_harmless, is_hidden
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from selectolax.lexbor import LexborNode
 
     from filters.email.footer_text import Wording
 
-_UNSEEN: Final = frozenset(
+_WHOLE: Final = frozenset({"html", "body"})
+_HARMLESS: Final = frozenset(
     {
-        "head", "script", "style", "template", "select", "title", "textarea", "frameset", "svg",
-        "math", "noframes", "object", "audio", "video", "canvas", "iframe",
+        "article", "b", "big", "blockquote", "center", "dd", "div", "dl", "em", "font", "form",
+        "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "main", "ol", "p", "section", "small",
+        "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "tt", "u", "ul",
     }
 )  # fmt: skip
-_HIDDEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|\Z)"
-    r"|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|!|\Z)|font-size\s*:\s*0",
-    re.IGNORECASE,
-)
+"""What shows all that is in it, where no style says otherwise."""
+_NAMED: Final = frozenset({"class", "id", "popover"})
+_OUR_STYLE: Final = "".join(BLOCK_STYLE.split())
 
 
 def is_seen(html: str, link: str, wording: Wording) -> bool:
-    """Whether the link stands in the shown body with the words of the footer around it."""
+    """Whether the footer stands in the shown body, whole and once, and nothing can hide it.
+
+    Around it are the body and what was left open by accident: of that, only what is plainly
+    harmless is believed.
+    """
     parser = LexborHTMLParser(html)
     links = [node for node in parser.tags("a") if node.attrs.get("href") == link]
-    if len(links) != 1:
+    block = links[0].parent if len(links) == 1 else None
+    if block is None or not _is_ours(block):
         return False
-    cell = links[0].parent
-    node: LexborNode | None = links[0]
-    while node is not None and node.tag != "body":
-        if node.tag in _UNSEEN or _is_hidden(node):
+    shown = block.text(separator="")
+    names = hidden_names("\n".join(node.text() for node in parser.tags("style")))
+    return all(line in shown for line in wording.lines[:3]) and _shows(block.parent, names)
+
+
+def _is_ours(block: LexborNode) -> bool:
+    """Whether it is our element, and the browser put nothing of the author's into it."""
+    style = block.attributes.get("style") or ""
+    if block.attributes.get("role") != ROLE or "".join(style.split()) != _OUR_STYLE:
+        return False
+    return all(child.tag in ("a", "br") for child in block.iter(include_text=False))
+
+
+def _shows(node: LexborNode | None, names: frozenset[str]) -> bool:
+    """Whether an element and all around it show what is in them."""
+    tags: list[str] = []
+    while node is not None and node.is_element_node:
+        tag, attributes = node.tag or "", node.attributes
+        if is_hidden(tag, attributes, names):
             return False
+        if tag not in _WHOLE and not _is_harmless(tag, attributes):
+            return False
+        tags.append(tag)
         node = node.parent
-    shown = cell.text(separator="") if node is not None and cell is not None else ""
-    return all(line in shown for line in wording.lines[:3])
+    return tags[-2:] == ["body", "html"]
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or _hides(attributes.get("style") or "")
-
-
-@lru_cache(maxsize=256)
-def _hides(style: str) -> bool:
-    return _HIDDEN.search(style) is not None
+def _is_harmless(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element is one that hides nothing; what no browser knows hides nothing either."""
+    known = tag in _HARMLESS or not tag.isalnum()
+    return known and _NAMED.isdisjoint(attributes) and is_harmless(attributes.get("style") or "")

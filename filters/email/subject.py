@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
+from filters.email.answering import names_a_message
 from filters.email.fields import value
 from filters.rule import rule
 
@@ -26,10 +27,10 @@ _ANSWERS_OR_FORWARDS: Final = re.compile(
 @rule("EMAIL_SUBJECT_DECEPTIVE", cites="15 U.S.C. 7704(a)(2)")
 def subject_pretends_to_answer(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Refuse commercial email whose subject pretends to answer or forward a message."""
-    if not facts.verdict.is_commercial or email.tree.field("in-reply-to"):
+    if not facts.verdict.is_commercial:
         return
     match = _ANSWERS_OR_FORWARDS.match(value(email.raw, email.tree, "subject"))
-    if match and not email.tree.field("references"):
+    if match and not names_a_message(email.raw, email.tree):
         for recipient in email.recipients:
             yield Objection(
                 recipient=recipient,

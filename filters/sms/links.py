@@ -7,8 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
+from filters.lookalikes import without_lookalikes
 from filters.rule import rule
-from filters.sms.lookalikes import without_lookalikes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

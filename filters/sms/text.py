@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from filters.lookalikes import as_seen, readings, without_lookalikes
 from filters.sms.lexicon import OFFER_WORDS
-from filters.sms.lookalikes import readings, without_lookalikes
 from filters.sms.pictures import STAND_INS
 
 if TYPE_CHECKING:
     from re import Match
 
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
-"""What shows nothing of its own: controls, zero-width and bidi marks, halves of pairs, accents."""
-_BLANK: Final = dict.fromkeys(map(ord, "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"), " ")
 _PLAIN: Final = str.maketrans(
     "\u2018\u2019\u201b\u2032`\u201c\u201d\u2010\u2011\u2012", "'''''\"\"---"
 )
@@ -84,17 +80,11 @@ def without_footer(text: str) -> str:
 
 
 def _normalised_once(text: str) -> str:
-    plain = text if text.isascii() else _seen(text)
+    plain = text if text.isascii() else as_seen(text.translate(STAND_INS))
     plain = without_lookalikes(plain.casefold().translate(_PLAIN))
     plain = _O_FOR_ZERO.sub("0", _SPACED.sub(_closed_up, plain))
     plain = _DISGUISED.sub(_undisguised, plain)
     return _LINES.sub("\n", _GAPS.sub(" ", plain)).strip()
-
-
-def _seen(text: str) -> str:
-    shown = unicodedata.normalize("NFKD", text.translate(STAND_INS).translate(_BLANK))
-    kept = (c for c in shown if c in "\n\t\r" or unicodedata.category(c) not in _UNSEEN)
-    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def _closed_up(match: Match[str]) -> str:

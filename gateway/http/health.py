@@ -25,6 +25,7 @@ class Readiness(Shape):
     status: Literal["ready", "not ready"]
     list: bool
     spool: bool
+    disk: bool
 
 
 async def get_health(_call: Call) -> web.Response:
@@ -33,10 +34,14 @@ async def get_health(_call: Call) -> web.Response:
 
 
 async def get_readiness(call: Call) -> web.Response:
-    """Try the list and the spool."""
-    has_list, has_spool = await call.services.store.is_reachable(), await _spool(call)
-    ready = has_list and has_spool
-    body = Readiness(status="ready" if ready else "not ready", list=has_list, spool=has_spool)
+    """Try the list, the spool and the disk."""
+    works = {
+        "list": await call.services.store.is_reachable(),
+        "spool": await _spool(call),
+        "disk": call.services.has_room(),
+    }
+    ready = all(works.values())
+    body = Readiness(status="ready" if ready else "not ready", **works)
     return answer(body, 200 if ready else _UNAVAILABLE)
 
 

@@ -71,6 +71,7 @@ class Services:
     decide_sms: Callable[[SmsSubmission], Awaitable[SmsDecision]]
     store: SuppressionStore
     spool: QueueView
+    has_room: Callable[[], bool]  # on the disk, for messages
     tokens: TokenKeys
     keys: KeyRing
     submitters: SubmitterDirectory

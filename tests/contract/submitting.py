@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from filters.plan import render
+from gateway.disk import Disk
 from gateway.facts import Facts
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
@@ -76,7 +77,12 @@ class Submitting:
         return claimed
 
 
-def submitting(desk: Desk, **sections: Any) -> Submitting:  # noqa: ANN401 - any section
+def submitting(
+    desk: Desk,
+    *,
+    disk: Disk | None = None,
+    **sections: Any,  # noqa: ANN401 - any section
+) -> Submitting:
     """Put a pipeline together on a desk, under a configuration changed by `sections`."""
     desk.clock.now = NOW
     settings, queue_ids = config(**sections), QueueIds()
@@ -87,6 +93,7 @@ def submitting(desk: Desk, **sections: Any) -> Submitting:  # noqa: ANN401 - any
         decider=Decider(settings, facts),
         reports=Reports(settings, queue_ids),
         spool=desk.spool,
+        disk=Disk(desk.folder, reserve_bytes=0) if disk is None else disk,
         clock=desk.clock,
         wake=lambda: wakes.append(None),
     )

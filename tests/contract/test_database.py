@@ -19,7 +19,7 @@ from suppression.errors import StoreUnavailable
 from suppression.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = """
@@ -131,6 +131,47 @@ async def test_a_failing_job_fails_alone(
         ]
     assert isinstance(tasks[2].result(), error)
     assert [tasks[1].result(), tasks[3].result()] == notes(database) == ["one", "two"]
+
+
+def insert_each(connection: sqlite3.Connection, texts: Sequence[str]) -> list[tuple[str, int]]:
+    """Insert what several callers bring, and tell each how many they were."""
+    for text in texts:
+        connection.execute("INSERT INTO notes (text) VALUES (?)", (text,))
+    return [(text, len(texts)) for text in texts]
+
+
+async def test_callers_of_the_same_work_are_served_in_one_go(database: Database) -> None:
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        some = [group.create_task(database.write_item(insert_each, text)) for text in "abc"]
+        group.create_task(database.write(insert("between")))
+        last = group.create_task(database.write_item(insert_each, "d"))
+        await asyncio.sleep(0)
+        gate.is_open.set()
+    assert [task.result() for task in (*some, last)] == [("a", 3), ("b", 3), ("c", 3), ("d", 1)]
+    assert notes(database) == ["a", "b", "c", "between", "d"]
+
+
+async def test_one_that_fails_in_company_fails_alone(database: Database) -> None:
+    async def outcome(text: str) -> object:
+        try:
+            return await database.write_item(insert_each, text)
+        except sqlite3.IntegrityError as error:
+            return error
+
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        tasks = [group.create_task(outcome(text)) for text in ("a", "", "b")]
+        await asyncio.sleep(0)
+        gate.is_open.set()
+    first, empty, last = (task.result() for task in tasks)
+    assert isinstance(empty, sqlite3.IntegrityError)
+    assert [first, last] == [("a", 1), ("b", 1)]
+    assert notes(database) == ["a", "b"]
 
 
 async def settle_one(database: Database, job: Callable[[sqlite3.Connection], object]) -> object:

@@ -195,6 +195,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             decide_sms=decider.decide_sms,
             store=self._list,
             spool=self._spool,
+            has_room=lambda: True,
             tokens=TOKENS,
             keys=self._keys,
             submitters=Submitters(CONFIG.submitter),

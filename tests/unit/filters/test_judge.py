@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.decision import Effect, Finding, Objection, Ruling, verdict
-from filters.judge import BROKEN, judge, ruling, with_findings
+from filters.judge import BROKEN, judge, ruling, with_finding
 from filters.rule import rule
 from tests.make import ANN, BOB, email, facts, recipient
 
@@ -93,7 +93,7 @@ def test_a_broken_check_defers_everybody_and_tells_the_type_of_the_error_only() 
 
 def test_findings_that_come_up_later_can_only_make_a_ruling_stricter() -> None:
     late = Finding(code="X_LATE", cites="", effect=Effect.DEFER, reason="Late.")
-    ann, bob = with_findings(judge(BOTH, facts(), CHECKS), {recipient(BOB): (late,)})
+    ann, bob = with_finding(judge(BOTH, facts(), CHECKS), late)
     assert ann.effect is Effect.REFUSE
     assert bob.effect is Effect.DEFER
     assert bob.findings[-1] is late

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.displayed import body_parts, decoded_text, displayed_parts, visible_text
+from filters.email.displayed import body_parts, decoded_text, displayed_parts
+from filters.email.reading import visible_text
 from filters.email.mime import Part, parse
 from tests.mail_builders import message
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.displayed import visible_text
+from filters.email.reading import visible_text
 from filters.email.footer_text import Wording, html, plain
 from tests.mail_builders import ADDRESS, NOTICE, URL
 

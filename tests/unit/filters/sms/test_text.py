@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from filters.sms.lookalikes import readings, without_lookalikes
+from filters.lookalikes import readings, without_lookalikes
 from filters.sms.text import has_opt_out_notice, normalised, sentences
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates among them

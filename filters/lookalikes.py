@@ -1,9 +1,14 @@
 # ruff: noqa: RUF001, RUF002 - what is mistaken for a Latin letter is what this file is about
-"""Letters of other alphabets and signs that are read as Latin letters."""
+"""Text as it is seen: nothing invisible, and what is mistaken for a Latin letter read as one."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
+"""What shows nothing of its own: controls, zero-width and bidi marks, halves of pairs, accents."""
+_BLANK: Final = dict.fromkeys(map(ord, "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"), " ")
 
 _READ_AS: Final = {
     # Unicode TR 39 confusables, those of use in a word; small letters, as casefolding leaves them
@@ -18,6 +23,17 @@ _LETTERS: Final = str.maketrans(
 
 _SIGNS: Final = str.maketrans("0134578@$!|+€", "oieastbasilte")
 _SIGNS_ELL: Final = str.maketrans("0134578@$!|+€", "oleastbasllte")
+
+
+def as_seen(text: str) -> str:
+    r"""Return a text with one form for each letter and without what shows nothing.
+
+    >>> as_seen("s\u200bal\u00ade")
+    'sale'
+    """
+    shown = unicodedata.normalize("NFKD", text.translate(_BLANK))
+    kept = (c for c in shown if c in "\n\t\r" or unicodedata.category(c) not in _UNSEEN)
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def without_lookalikes(text: str) -> str:

@@ -1,0 +1,78 @@
+"""Whether a message answers another: a person's letter, a report, an automatic reply."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.email.fields import raw_values, value
+from filters.email.transfer import decoded
+
+if TYPE_CHECKING:
+    from filters.email.mime import Part
+
+_MESSAGE_ID: Final = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")  # RFC 5322 3.6.4
+_RE: Final = re.compile(
+    # how mail programs of many languages write Re:, counted ones too: "Re[2]:"
+    r"\s*(?:re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信)"
+    r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]",
+    re.IGNORECASE,
+)
+_BULK: Final = frozenset({"bulk", "list", "junk"})
+_OF_MAILINGS: Final = re.compile(
+    r"list-|feedback-id\Z|x-csa-|x-mc-|x-.*(?:campaign|mailing|mailer-?list|newsletter|broadcast"
+    r"|bulk|mailchimp)"
+)
+_REQUIRED: Final = {
+    "message/delivery-status": b"reporting-mta:",  # RFC 3464 2.2.2
+    "message/global-delivery-status": b"reporting-mta:",  # RFC 6533 3
+    "message/disposition-notification": b"disposition:",  # RFC 8098 3.2.6
+    "message/global-disposition-notification": b"disposition:",
+    "message/feedback-report": b"feedback-type:",  # RFC 5965 3.1
+}
+"""The parts of a report that programs read, with a field that each must have."""
+
+
+def names_a_message(raw: bytes, tree: Part) -> bool:
+    """Whether the header says which message this one answers."""
+    return any(
+        _MESSAGE_ID.search(text)
+        for name in ("in-reply-to", "references")
+        for text in raw_values(raw, tree, name)
+    )
+
+
+def begins_as_answer(subject: str) -> bool:
+    """Whether a subject begins as mail programs begin that of an answer.
+
+    >>> begins_as_answer("AW: Friday"), begins_as_answer("Research news")
+    (True, False)
+    """
+    return _RE.match(subject) is not None
+
+
+def was_sent_to_many(raw: bytes, tree: Part) -> bool:
+    """Whether the header has what programs write that send to many, or that nobody writes."""
+    if value(raw, tree, "precedence").lower() in _BULK:
+        return True
+    if value(raw, tree, "auto-submitted").partition(";")[0].strip().lower() not in ("", "no"):
+        return True
+    return any(_OF_MAILINGS.match(field.name) for field in tree.fields)
+
+
+def replies_by_itself(raw: bytes, tree: Part, reverse_path: str) -> bool:
+    """Whether it has the form of an automatic reply to a message (RFC 3834 3.1, 5)."""
+    kind = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
+    if kind != "auto-replied" or any(_OF_MAILINGS.match(field.name) for field in tree.fields):
+        return False
+    return not reverse_path or names_a_message(raw, tree)
+
+
+def is_report(raw: bytes, tree: Part) -> bool:
+    """Whether it has the form of a report, with the part that programs read (RFC 6522 3)."""
+    if tree.content_type != "multipart/report" or len(tree.children) < 2:  # noqa: PLR2004 - for people, for programs
+        return False
+    part = tree.children[1]
+    required = _REQUIRED.get(part.content_type)
+    body = decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
+    return required is not None and required in body.lower()
