@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.fields import addresses
+from filters.email.fields import addresses, value
 from filters.rule import rule
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 _NAMING_FIELDS: Final = ("From", "Sender", "Reply-To")
 _UNREADABLE: Final = ""
+_ADDRESS_LIKE: Final = re.compile(
+    r"[^\s@<>()\[\],;:\"']+@[^\s@<>()\[\],;:\"']*[^\s@<>()\[\],;:\"'.]"
+)
 
 
 @rule("EMAIL_FROM_NOT_AUTHORIZED", cites="15 U.S.C. 7704(a)(1)")
@@ -24,18 +29,24 @@ def sender_is_not_the_submitters(email: Email, facts: EmailFacts) -> Iterator[Ob
     """Refuse a message that names a domain its submitter may not send as.
 
     From, Sender, Reply-To and reverse-path are compared with the domains of the identities exactly:
-    a subdomain has to be listed itself. The null reverse-path names nobody.
+    a subdomain has to be listed itself. The null reverse-path names nobody. An address in a display
+    name or a comment counts: most phones show nothing else.
     """
     ours = frozenset[str]().union(*(identity.domains for identity in facts.allowed))
     named = [
         (field, _domain(address))
         for field in _NAMING_FIELDS
-        for address in addresses(email.raw, email.tree, field.lower())
+        for address in (
+            *addresses(email.raw, email.tree, field.lower()),
+            *_shown(value(email.raw, email.tree, field.lower())),
+        )
     ]
     if email.reverse_path:
         named.append(("reverse-path", _domain(email.reverse_path)))
     foreign = tuple(
-        f"{field}: {domain or 'not an address'}" for field, domain in named if domain not in ours
+        f"{field}: {domain or 'not an address'}"
+        for field, domain in dict.fromkeys(named)
+        if domain not in ours
     )
     if foreign:
         reason = "The submitter may not send as the named domain."
@@ -77,6 +88,12 @@ def commercial_mail_leaves_unsigned(email: Email, facts: EmailFacts) -> Iterator
 
 def _lacks_key(facts: EmailFacts) -> bool:
     return facts.verdict.is_commercial and not facts.identity.can_sign
+
+
+def _shown(text: str) -> list[str]:
+    """Return what a reader of a field takes for addresses, wherever in it they stand."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _ADDRESS_LIKE.findall("".join(c for c in plain if unicodedata.category(c) != "Cf"))
 
 
 def _domain(address: str) -> str:
