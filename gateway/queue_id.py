@@ -26,10 +26,11 @@ class QueueIds:
     def next(self) -> str:
         """Return a new id, greater than every earlier one of this process."""
         with self._lock:
-            fresh = (int(time.time() * 1000) << _COUNTER_BITS) | secrets.randbelow(1 << 19)
-            self._last = (
-                fresh if fresh >> _COUNTER_BITS > self._last >> _COUNTER_BITS else self._last + 1
-            )
+            now_ms = int(time.time() * 1000)
+            if now_ms > self._last >> _COUNTER_BITS:
+                self._last = now_ms << _COUNTER_BITS | secrets.randbelow(1 << 19)
+            else:
+                self._last += 1
             return encode(self._last)
 
 

@@ -35,6 +35,15 @@ class _Turn:
     async def run(self, sockets: Sockets) -> None:
         """Serve from the first connection to the last delivery under way."""
         try:
+            await self._listen_and_deliver(sockets)
+        except BaseException:
+            await self.service.close()  # also when cancelled: uvloop waits for open listeners
+            raise
+        finally:
+            self.ended.set()
+
+    async def _listen_and_deliver(self, sockets: Sockets) -> None:
+        try:
             self.ready.set_result(await self.service.listen(sockets))
         except (GatewayError, OSError) as error:
             await self.service.close()
@@ -46,7 +55,6 @@ class _Turn:
             await self.may_end.wait()
             await self.service.close()
             await self.service.stop()
-        self.ended.set()
 
 
 class Supervisor:

@@ -108,7 +108,7 @@ CALLER: Final = MappingProxyType(
             "530 5.7.0",
             401,
             "The gateway does not know who is calling",
-            "Authenticate with a submitter's key, or call from one of its networks.",
+            "Authenticate with a submitter's key; SMTP also takes who connects from its networks.",
         ),
         "AUTH_FAILED": Code(
             "535 5.7.8",

@@ -145,4 +145,4 @@ def _unescaped(match: re.Match[str]) -> str:
     if match[1] is None:
         return match[2]
     number = int(match[1], 16)
-    return chr(number) if number < 0x110000 else ""  # noqa: PLR2004 - the end of Unicode
+    return chr(number) if number < 0x110000 else "\ufffd"  # noqa: PLR2004 - the end of Unicode

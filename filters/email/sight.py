@@ -50,7 +50,7 @@ def _is_ours(block: LexborNode) -> bool:
     style = block.attributes.get("style") or ""
     if block.attributes.get("role") != ROLE or "".join(style.split()) != _OUR_STYLE:
         return False
-    return all(child.tag in ("a", "br") for child in block.iter(include_text=False))
+    return [child.tag for child in block.iter(include_text=False) if child.tag != "br"] == ["a"]
 
 
 def _shows(node: LexborNode | None, names: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Objection
 from filters.email.answering import names_a_message
 from filters.email.fields import value
+from filters.lookalikes import as_seen
 from filters.rule import rule
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def subject_pretends_to_answer(email: Email, facts: EmailFacts) -> Iterator[Obje
     """Refuse commercial email whose subject pretends to answer or forward a message."""
     if not facts.verdict.is_commercial:
         return
-    match = _ANSWERS_OR_FORWARDS.match(value(email.raw, email.tree, "subject"))
+    match = _ANSWERS_OR_FORWARDS.match(as_seen(value(email.raw, email.tree, "subject")))
     if match and not names_a_message(email.raw, email.tree):
         for recipient in email.recipients:
             yield Objection(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from filters.lookalikes import readings
 from filters.sms.lexicon import OFFERS
 from filters.sms.percentages import NUMBER_WORDS, UNIT_WORDS, with_percentages
-from filters.sms.phrases import words
+from filters.sms.phrases import find, tokens, words
 
 if TYPE_CHECKING:
     from re import Match
@@ -20,16 +20,17 @@ _WORDS: Final = frozenset(
     word for word in words(OFFERS) | NUMBER_WORDS.keys() | UNIT_WORDS | _FILLERS if len(word) > 1
 )
 _LONGEST: Final = max(map(len, _WORDS))
+STRONG: Final = 2.4
+"""The weight a phrase needs to count in a second reading."""
 _SHORTEST_JOINED: Final = 6  # letters of two words that could be an offer, as in buynow
 
-_CHUNK: Final = re.compile(r"\S{4,}")
+_CHUNK: Final = re.compile(r"[\w$£€₹]\S{3,}[\w%]")  # what stands around it stays
 _LOCATION: Final = re.compile(
-    r"\W*(?:https?:|www\.|\S*@[\w-]+\.|(?:[\w-]+\.)+(?:[a-z]{2,24}[/:?#]\S|(?P<last>[a-z]{2,24})\W*$))"
+    r"https?:|www\.|\S*@[\w-]+\.|(?:[\w-]+\.)+(?:[a-z]{2,24}[/:?#]\S|(?P<last>[a-z]{2,24})$)"
 )
-_CODE: Final = re.compile(r"\W*[a-z]+\d+\W*")
-_PIECE: Final = re.compile(
-    r"(?:[$£€₹] ?)?\d+(?:[.,:/-]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*|:[a-z]+:"
-)
+_CODE: Final = re.compile(r"[a-z]+\d+")
+_COMPOUND: Final = re.compile(r"[a-z]+(?:[-/][a-z]+)+")
+_PIECE: Final = re.compile(r"[$£€₹]?\d+(?:[.,:/-]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 def taken_apart(sentence: str) -> str:
@@ -40,21 +41,33 @@ def taken_apart(sentence: str) -> str:
     >>> taken_apart("flash.sale at shop-now.example, 20%offshopnow")
     'flash sale at shop-now.example, 20% off shop now'
     """
-    return with_percentages(_CHUNK.sub(_apart, sentence))
+    apart = _CHUNK.sub(_apart, sentence)
+    return apart if apart == sentence else with_percentages(apart)
 
 
 def _apart(match: Match[str]) -> str:
     chunk = match[0]
-    if chunk in _WORDS or _is_name(chunk):
+    if chunk.isalpha():
+        return " ".join(_made_of(chunk)) or chunk
+    if _is_name(chunk):
         return chunk
     pieces = _PIECE.findall(chunk)
-    read = [_made_of(piece) for piece in pieces]
-    if not all(read):
-        squeezed = "".join(pieces)
-        read = next(filter(all, ([_made_of(r)] for r in (squeezed, *readings(squeezed)))), read)
-    if len(read) == 1 and len(read[0]) <= 1 and len(pieces) == 1:
-        return chunk  # one word, known or not
-    return " ".join(" ".join(words) or piece for words, piece in zip(read, pieces, strict=False))
+    made = [_made_of(piece) for piece in pieces]
+    if not all(made):
+        whole = "".join(pieces)
+        for reading in (whole, *readings(whole)):
+            if reading.isalpha() and _made_of(reading):
+                return " ".join(_made_of(reading))
+    if len(pieces) <= 1:
+        return chunk
+    apart = " ".join(" ".join(m) or piece for m, piece in zip(made, pieces, strict=True))
+    return chunk if _COMPOUND.fullmatch(chunk) and not _is_phrase(apart) else apart
+
+
+def _is_phrase(apart: str) -> bool:
+    """Whether a compound is an offer by itself, as flash-sale is; drop-off and on/off are none."""
+    found = (match.phrase for match in find(apart, tokens(apart), OFFERS))
+    return any(len(phrase.slots) > 1 and phrase.weight >= STRONG for phrase in found)
 
 
 def _is_name(chunk: str) -> bool:

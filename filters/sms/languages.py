@@ -10,11 +10,11 @@ from typing import Final
 
 REDUCTIONS_CHECKED: Final = "2026-11-23"
 
-REDUCTIONS: Final = r"""
+REDUCTIONS: Final = """
 [discount]
 4 PERCENT ~ rabatt|rabatte|nachlass|preisnachlass|reduziert|gunstiger|remise|rabais|descuento|\
 descuentos|rebaja|rebajas|sconto|sconti|desconto|descontos|korting|kortingen|goedkoper
-4 PERCENT de reduction|reductions
+4 PERCENT de reduction|reductions|reduccion
 4 rabatt|rabatte|nachlass|remise|remises|rabais|descuento|descuentos|sconto|sconti|desconto|\
 descontos|korting ~ PERCENT
 4 reduction|reductions de PERCENT
@@ -26,14 +26,14 @@ descontos|korting ~ PERCENT
 
 [sale]
 4 soldes|saldi|rebajas|ausverkauf|schlussverkauf|uitverkoop|opruiming|angebot|angebote|aktion|\
-promo|promotion|promozione|promocion|promocao|oferta|ofertas|offerta|offerte|aanbieding ~ PERCENT
+promo|promozione|promocion|promocao|oferta|ofertas|offerta|offerte|aanbieding ~ PERCENT
 2.6 soldes|ausverkauf|schlussverkauf|raumungsverkauf|uitverkoop|sonderangebot|sonderangebote|\
 schnappchen
 
 [buy]
 3.8 jetzt|gleich|heute kaufen|shoppen|zugreifen|einkaufen
 3 jetzt|gleich|heute bestellen|sparen|sichern
-3.8 kaufen|kauf|shoppen sie|ihr|jetzt|heute ~ jetzt|heute|ein
+3.8 kaufen|shoppen|bestellen sie jetzt|heute|gleich
 3.8 achetez|acheter|commandez|profitez|profitez-en ~ maintenant|aujourd'hui|vite
 3.8 compra|compre|acquista|ordina|approfitta|aproveche|aprovecha|aproveite|garanta ~ ora|subito|\
 adesso|oggi|agora|hoje|ahora|hoy

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from filters.sms import phrases
+from filters.sms.languages import REDUCTIONS
 
-OFFERS: Final = phrases.read("""
+OFFERS: Final = phrases.read(
+    """
 [discount]
 4 PERCENT|MONEY off|discount|cashback|savings|rebate|bonus|descuento
 4 PERCENT de descuento
@@ -31,6 +33,9 @@ OFFERS: Final = phrases.read("""
 1.4 NUMBER for NUMBER
 2.4 free shipping|delivery
 3.2 price|prices drop|drops|cut|cuts|slashed
+3.6 lowered|cut|dropped|slashed|reduced our|all prices|pricing
+3 we|we've|we're|just ~ lowered|cut|cutting|dropped|dropping|slashing|reduced|lowering ~ prices
+3 prices ~ lowered|dropped|slashed|reduced|cut
 2.4 lowest|best|great|unbeatable|low|lower|special price|prices|rates|rate|pricing
 3 clearance|doorbuster|doorbusters|markdown|markdowns|liquidation
 1.8 starting|only|just|from at|for MONEY
@@ -50,6 +55,7 @@ holiday|unbeatable|attractive|new offer|offers|deal|deals|discounts|promotion
 
 [sale]
 3 big|moving|huge sale|sales
+3.6 black|cyber friday|monday ~ deal|deals|sale|offer|offers|savings|specials
 4 flash|clearance|mega|summer|winter|spring|fall|holiday|annual|anniversary|weekend|season|\
 friday|monday|christmas|labor|memorial|president's|storewide|super|end-of-season|biggest sale|\
 sales
@@ -59,6 +65,7 @@ saturday|sunday|weekend|live|on
 1.8 sale|sales
 
 [urgency]
+3.4 limited time offer|offers|deal|deals|sale
 2 limited time|edition|stock|seats|spots|slots|spaces|availability|spot
 2.4 last|final chance|hours|call|day|days
 2.2 ultima oportunidad
@@ -282,7 +289,9 @@ funding
 1 :gift:|:fire:|:money:|:tag:|:hundred:|:new:
 1.6 :bags:|:cart:
 .5 :party:|:clock:|:star:
-""")
+"""
+    + REDUCTIONS
+)
 """Offers: purchase, booking, borrowing, sign-up, referral, donation, return."""
 
 OFFER_WORDS: Final = frozenset(word for word in phrases.words(OFFERS) if len(word) > 2)  # noqa: PLR2004 - "to" and "at" are made of anything

@@ -23,7 +23,6 @@ _COUNTED: Final = {  # small letters without accents, as a normalised text has t
     70: "seventy siebzig setenta settanta zeventig",
     80: "eighty achtzig ochenta ottanta oitenta tachtig",
     90: "ninety neunzig noventa novanta negentig",
-    100: "hundred",
 }  # fmt: skip
 NUMBER_WORDS: Final = {word: number for number, words in _COUNTED.items() for word in words.split()}
 """Numbers that a reduction may be written with, by their words."""
@@ -34,7 +33,8 @@ _UNIT: Final = r"(?:per ?cento?|pct|pro[zc]ent|por ?c(?:ento|iento)|pour ?cent)(
 _HAS_UNIT: Final = re.compile(_UNIT)
 _ANY: Final = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _PERCENTAGE: Final = re.compile(
-    rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,]\d+)?)|(?P<more>{_ANY})(?:[ -](?P<less>{_ANY}))?)[ -]?{_UNIT}"
+    rf"(?<![\w.,])(?:(?P<digits>\d+(?:[.,]\d+)?)|(?P<more>{_ANY})(?:[ -](?P<less>{_ANY}))?)"
+    rf"[ -]?{_UNIT}"
 )
 
 

@@ -12,7 +12,8 @@ _GAP: Final = "~"
 _GAP_WORDS: Final = 3
 
 _TOKEN: Final = re.compile(
-    r"(?P<LINK>https?://\S+|(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,10}(?:/\S*|(?![\w@])))"
+    r"(?P<MAILBOX>[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w))"
+    r"|(?P<LINK>https?://\S+|(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,10}(?:/\S*|(?![\w@])))"
     r"|(?P<PERCENT>\d+(?:[.,]\d+)? ?%|\d+ (?:percent|pct)\b)"
     r"|(?P<MONEY>[$£€₹] ?\d[\d,.]*k?|\b(?:rs|inr|usd|eur|gbp)\.? ?\d[\d,.]*)"
     r"|(?P<SIGN>:[a-z]+:)"
@@ -28,7 +29,7 @@ _SPOKEN: Final = frozenset({"WORD", "SIGN"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, or the kind it is of: `LINK`, `PERCENT`, `MONEY`, `CODE` or `NUMBER`.
+    """One word, or its kind: `MAILBOX`, `LINK`, `PERCENT`, `MONEY`, `CODE` or `NUMBER`.
 
     A link whose path names an offer is an `OFFER_LINK`.
     """

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from filters.decision import Effect, Objection
 from filters.rule import rule
+from filters.sms.joined import STRONG, taken_apart
 from filters.sms.lexicon import OFFERS
 from filters.sms.phrases import Match, Token, find, tokens
 from filters.sms.protections import PROTECTIONS, SETTLED
@@ -72,13 +73,15 @@ def judge_text(text: str, *, purpose: str = "") -> TextVerdict:
     >>> judge_text("Flash sale! 20% off today, shop now").label
     'promotional'
     """
-    readings = tuple(_read(sentence) for sentence in sentences(text))
+    each = tuple(_readings(sentence) for sentence in sentences(text))
     per_sentence = tuple(
-        SentenceVerdict(text=r.text, score=_score((r,)), evidence=_evidence((r,))) for r in readings
+        SentenceVerdict(text=read[0].text, score=_score(read), evidence=_evidence(read))
+        for read in each
     )
+    readings = tuple(reading for read in each for reading in read)
     score, evidence = _score(readings), _evidence(readings)
     needed, missing = _NEEDED.get(purpose, (frozenset(), ""))
-    if needed and not any(needed & r.names for r in readings):
+    if needed and not any(needed & read[0].names for read in each):
         score = max(score, _OPEN)
         evidence = (*evidence, f"purpose {purpose}: {missing} in the text")
     return TextVerdict(
@@ -119,9 +122,15 @@ def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
-def _read(sentence: str) -> _Reading:
+def _readings(sentence: str) -> tuple[_Reading, ...]:
+    """Read a sentence as it stands, and once more with joined words apart if it has any."""
+    first, apart = _read(sentence), taken_apart(sentence)
+    return (first,) if apart == sentence else (first, _read(apart, lightest=STRONG))
+
+
+def _read(sentence: str, *, lightest: float = 0.0) -> _Reading:
     cut = tokens(sentence)
-    offers = tuple(find(sentence, cut, OFFERS))
+    offers = tuple(m for m in find(sentence, cut, OFFERS) if m.phrase.weight >= lightest)
     return _Reading(
         text=sentence,
         names=frozenset(token.name for token in cut),

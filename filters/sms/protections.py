@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from filters.sms import phrases
+from filters.sms import languages, phrases
 
 PROTECTIONS: Final = phrases.read("""
 [code]
@@ -95,7 +95,8 @@ received|approved|updated
 """)
 """Business the person is already in: codes, appointments, arrivals, parcels, receipts, notices."""
 
-SETTLED: Final = phrases.read("""
+SETTLED: Final = phrases.read(
+    """
 [settled]
 3.6 discount|off|rebate|coupon|voucher|code|promo|savings|cashback|bonus|PERCENT|MONEY ~ applied|\
 credited|added|posted|issued|deposited|refunded
@@ -105,5 +106,7 @@ credited|added|posted|issued|deposited|refunded
 2.4 discount ~ reflected|included|honored
 2.4 reward|rewards|loyalty|points balance|statement
 3 winning|won bid|auction
-""")
+"""
+    + languages.SETTLED
+)
 """What has already been given: a discount on a bill is no offer."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from filters.lookalikes import as_seen, readings, without_lookalikes
 from filters.sms.lexicon import OFFER_WORDS
+from filters.sms.percentages import UNIT_WORDS, with_percentages
 from filters.sms.pictures import STAND_INS
 
 if TYPE_CHECKING:
@@ -16,7 +18,11 @@ _PLAIN: Final = str.maketrans(
     "\u2018\u2019\u201b\u2032`\u201c\u201d\u2010\u2011\u2012", "'''''\"\"---"
 )
 
-_SPACED: Final = re.compile(r"(?<!\w)[^\W_](?:([ .\-_*/|])[^\W_])(?:\1[^\W_]){1,40}(?!\w)")
+_BEYOND: Final = re.compile(r"[^\n\t\r -~]")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,8}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_SPACED: Final = re.compile(
+    r"(?<!\w)[^\W_](?:([ .\-_*/|\u00b7\u2013\u2014\u2022\u2212])[^\W_])(?:\1[^\W_]){1,40}(?!\w)"
+)
 _DISGUISED: Final = re.compile(r"(?<![\w@$!|+])(?=\S{0,30}[a-z])[\w@$!|+€*.-]*[\w@$|+€*]")
 _O_FOR_ZERO: Final = re.compile(r"(?<=\d)o(?=[\d%o]|\s?%)")
 _REPEATED: Final = re.compile(r"([a-z])\1{2,}")
@@ -80,10 +86,12 @@ def without_footer(text: str) -> str:
 
 
 def _normalised_once(text: str) -> str:
-    plain = text if text.isascii() else as_seen(text.translate(STAND_INS))
+    plain = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    if _BEYOND.search(plain):
+        plain = as_seen(plain.translate(STAND_INS))
     plain = without_lookalikes(plain.casefold().translate(_PLAIN))
     plain = _O_FOR_ZERO.sub("0", _SPACED.sub(_closed_up, plain))
-    plain = _DISGUISED.sub(_undisguised, plain)
+    plain = with_percentages(_DISGUISED.sub(_undisguised, plain))
     return _LINES.sub("\n", _GAPS.sub(" ", plain)).strip()
 
 
@@ -92,7 +100,7 @@ def _closed_up(match: Match[str]) -> str:
     letters = match[0].replace(match[1], "")
     for end in range(len(letters), 2, -1):
         rest = letters[end:]
-        if letters[:end] in OFFER_WORDS and (not rest or rest in OFFER_WORDS):
+        if letters[:end] in _CLOSED and (not rest or rest in _CLOSED):
             return f"{letters[:end]} {rest}".strip()
     return match[0]
 
@@ -110,4 +118,5 @@ def _undisguised(match: Match[str]) -> str:
     return word
 
 
+_CLOSED: Final = OFFER_WORDS | UNIT_WORDS
 _INSIDE: Final = str.maketrans("", "", "*.-_")

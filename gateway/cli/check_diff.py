@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from gateway.dry_run import Change
 
 _CONTEXT: Final = 2  # lines shown around a change
+_MARK: Final = re.compile(r"@@ -(\d+)")
 _LONGEST_LINE: Final = 400
 _LARGEST_HUNK: Final = 200_000  # bytes; a whole part written anew is told, not shown
 
@@ -26,13 +28,19 @@ def differences(before: bytes, changes: Sequence[Change]) -> Iterator[str]:
         line += before.count(b"\n", counted, start)
         counted = start
         old, new = before[start:end], _changed(before, start, end, inside)
-        yield f"@@ line {line} @@"
         if len(old) + len(new) > _LARGEST_HUNK:
+            yield f"@@ line {line} @@"
             yield f"-{len(old)} bytes"
             yield f"+{len(new)} bytes"
             continue
         hunks = difflib.unified_diff(_lines(old), _lines(new), lineterm="", n=_CONTEXT)
-        yield from (each for each in islice(hunks, 2, None) if not each.startswith("@@"))
+        yield from (_placed(each, line) for each in islice(hunks, 2, None))
+
+
+def _placed(each: str, first: int) -> str:
+    """Return a line of the difference; a mark says which line of the message comes next."""
+    mark = _MARK.match(each)
+    return f"@@ line {first + max(int(mark[1]), 1) - 1} @@" if mark else each
 
 
 def _windows(

@@ -106,6 +106,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         _complain(_of_system(error) if isinstance(error, OSError) else str(error))
         sys.exit(_exit_code(error))
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        _complain(_of_ours(error))
+        sys.exit(NOT_REACHABLE)
+
+
+def _of_ours(error: Exception) -> str:
+    """Say which mistake of the program ended it, without what it was about."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    words = " ".join(sys.argv[1:])
+    return (
+        f"ended by a mistake of its own ({type(error).__name__}):"
+        f" `optwarden --debug {words}` shows where; please report it"
+    )
 
 
 def _complain(text: str) -> None:

@@ -7,6 +7,7 @@ import rich_click as click
 from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
+from gateway.reasons import ENDING, HOLDS, NEEDS_EVIDENCE, OF_COMPLIANCE, OF_THE_PERSON
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.store import NewEntry, Query
 
@@ -22,7 +23,7 @@ _COLUMNS = (
     "lifted_at",
 )
 _HISTORY = ("at", "kind", "by", "method", "address", "entry_id", "summary")
-_COMPLIANCE = frozenset({Reason.LEGAL, Reason.MINOR})
+_LEAST_SAID = 3  # characters; fewer say nothing
 _CHANNELS = click.Choice([channel.value for channel in Channel])
 
 
@@ -50,7 +51,7 @@ def suppress() -> None:
 @click.option("--sender", default="", help="The sender identity opted out of; else all.")
 @click.option("--evidence", default="", help="Where the request can be found again.")
 @click.option("--requested", default=None, help="When the person asked; else now.")
-@click.option("--expires", default=None, help="A time; else never.")
+@click.option("--expires", default=None, help="A time, for manual and bounces; else never.")
 @click.option("--include-subdomains", is_flag=True, help="Of a domain.")
 @click.pass_obj
 def add(  # noqa: PLR0913 - its options
@@ -75,6 +76,10 @@ def add(  # noqa: PLR0913 - its options
     if sender and sender not in {s.name for s in session.config.sender}:
         message = f"there is no [[sender]] named {sender!r}"
         raise click.UsageError(message)
+    expires_at = moment(expires, otherwise=NEVER)
+    if expires_at != NEVER and Reason(reason) not in ENDING:
+        message = f"--expires: {HOLDS}"
+        raise click.UsageError(message)
     new = NewEntry(
         channel=where,
         key=key,
@@ -84,7 +89,7 @@ def add(  # noqa: PLR0913 - its options
         evidence=evidence,
         sender=sender,
         requested_at=moment(requested, otherwise=utc_now()),
-        expires_at=moment(expires, otherwise=NEVER),
+        expires_at=expires_at,
         include_subdomains=include_subdomains,
     )
     with session.stores() as stores:
@@ -96,7 +101,8 @@ def add(  # noqa: PLR0913 - its options
 
 @suppress.command()
 @click.argument("who")
-@click.option("--because", required=True, help="Why, and what shows it.")
+@click.option("--because", required=True, help="Why.")
+@click.option("--evidence", default="", help="Where the person took it back; opt-outs need it.")
 @click.option("--channel", type=_CHANNELS, help="Else by the look of WHO.")
 @click.option("--entry", "entries", multiple=True, help="Only this entry; repeat it.")
 @click.option("--as-compliance", is_flag=True, help="Lift legal and minor entries too.")
@@ -106,13 +112,15 @@ def lift(  # noqa: PLR0913 - its options
     who: str,
     *,
     because: str,
+    evidence: str,
     channel: str | None,
     entries: tuple[str, ...],
     as_compliance: bool,
 ) -> None:
     """End what stops WHO; the reason is kept for ever.
 
-    An opt-out is the person's own: lift it only when they asked, and say where that can be seen.
+    An opt-out is the person's own: lift it only when they asked, and say with --evidence where
+    that can be seen.
     """
     key, where = person(session, who, channel or "")
     with session.stores() as stores:
@@ -122,12 +130,14 @@ def lift(  # noqa: PLR0913 - its options
             for entry in active
             if entry.key == key and (not entries or entry.entry_id in entries)
         ]
-        kept = [entry for entry in own if entry.reason in _COMPLIANCE and not as_compliance]
+        if len(evidence.strip()) < _LEAST_SAID and any(e.reason in OF_THE_PERSON for e in own):
+            message = f"--evidence {NEEDS_EVIDENCE}"
+            raise click.UsageError(message)
+        why = f"{because} ({evidence.strip()})" if evidence.strip() else because
+        kept = [entry for entry in own if entry.reason in OF_COMPLIANCE and not as_compliance]
         going = [entry.entry_id for entry in own if entry not in kept]
         lifted = (
-            run(
-                stores.suppression.lift(key, where, because=because, by=operator(), entry_ids=going)
-            )
+            run(stores.suppression.lift(key, where, because=why, by=operator(), entry_ids=going))
             if going
             else ()
         )

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 
-from filters.message import Category
+from filters.email.postal_address import is_postal_address, same_address
+from gateway.config.categories import unfounded_categories
+from gateway.config.coverage import uncarried
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
 from suppression.errors import MalformedAddressError
 from suppression.keys import domain_key, phone_key
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 Inconsistency = tuple["KeyPath", str]
 
+_WIDEST: Final = {(4, True): 8, (4, False): 16, (6, True): 7, (6, False): 32}
+"""IP version and whether private → the shortest prefix of a network that may relay."""
+_UNSERVED_ROOMS: Final = frozenset({"hooks", "admin", "metrics"})
 _LONGEST_CONVERSATION: Final = timedelta(hours=72)  # CTIA: consent ends with the conversation
 
 
@@ -38,8 +43,10 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from _names(config)
     yield from _identities(config)
     yield from _listeners(config)
+    yield from _networks(config)
     yield from _routes(config)
-    yield from _reports(config)
+    yield from uncarried(config)
+    yield from unfounded_categories(config)
     yield from _sms(config)
     yield from _not_yet(config)
     if config.mode == "enforce":
@@ -103,6 +110,26 @@ def _listeners(config: Config) -> Iterator[Inconsistency]:
                 yield (table, index, "tls"), f'"{listener.tls}" needs certificate_file and key_file'
 
 
+def _networks(config: Config) -> Iterator[Inconsistency]:
+    """Refuse networks so wide that whoever is in them is nobody the company knows."""
+    if all(
+        listener.auth == "required" or is_loopback(listener.listen.rpartition(":")[0])
+        for listener in config.smtp
+    ):
+        return  # there, no network opens anything, or none but this machine's
+    for index, submitter in enumerate(config.submitter):
+        for network in submitter.networks:
+            widest = _WIDEST[network.version, network.is_private]
+            if network.prefixlen < widest:
+                yield (
+                    ("submitter", index, "networks"),
+                    (
+                        f"{network} is too wide to relay for without a login: at most a /{widest},"
+                        ' or auth = "required" on every [[smtp]] outside of loopback'
+                    ),
+                )
+
+
 def _routes(config: Config) -> Iterator[Inconsistency]:
     for index, route in enumerate(config.route):
         if route.kind != "smtp":
@@ -120,26 +147,6 @@ def _routes(config: Config) -> Iterator[Inconsistency]:
             route.username and (route.password_file or route.password)
         ):
             yield ("route", index, "auth"), f'"{route.auth}" needs username and password_file'
-
-
-def _reports(config: Config) -> Iterator[Inconsistency]:
-    """Refuse routes by which a delivery report may not leave: its reader would never learn."""
-    routes = [(i, route) for i, route in enumerate(config.route) if route.channel == "email"]
-    if routes and not any(_carries_reports(route) for _, route in routes):
-        yield (
-            ("route", routes[-1][0], "match"),
-            (
-                "no route carries every delivery report: add an email route with match = {},"
-                ' or with match = { categories = ["system"] }'
-            ),
-        )
-
-
-def _carries_reports(route: Route) -> bool:
-    """Whether the gateway's own mail takes this route, whoever it is for."""
-    match = route.match
-    narrowed = match.streams or match.sender or match.recipient_domains
-    return not narrowed and (not match.categories or Category.SYSTEM in match.categories)
 
 
 def _sms(config: Config) -> Iterator[Inconsistency]:
@@ -163,6 +170,12 @@ def _not_yet(config: Config) -> Iterator[Inconsistency]:
         for key, served in (("role", "submission"), ("protocol", "smtp"), ("delivery", "spool")):
             if getattr(listener, key) != served:
                 yield ("smtp", index, key), f'this version serves "{served}" only'
+    for index, http in enumerate(config.http):
+        if unserved := sorted(_UNSERVED_ROOMS.intersection(http.serves)):
+            yield (
+                ("http", index, "serves"),
+                f'this version serves "public" and "api" only, not {", ".join(unserved)}',
+            )
     if config.public.mail_domain:
         yield (
             ("public", "mail_domain"),
@@ -207,4 +220,4 @@ def _carries_commercial(route: Route) -> bool:
 
 
 def _is_real(address: str) -> bool:
-    return bool(address.strip()) and address.strip() != EXAMPLE_POSTAL_ADDRESS
+    return is_postal_address(address) and not same_address(address, EXAMPLE_POSTAL_ADDRESS)

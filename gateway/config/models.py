@@ -71,7 +71,20 @@ Size = Annotated[int, SIZE]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Network = Annotated[Any, BeforeValidator(_network)]
 Endpoint = Annotated[str, BeforeValidator(_endpoint)]
+
+
+def _field_name(value: object) -> object:
+    # it is taken out of every message: From or Subject would be lost
+    if not re.fullmatch(r"[Xx]-[A-Za-z0-9-]{1,60}", str(value)):
+        message = f'{value!r} is not a field of ours: write a name that begins with "X-"'
+        raise ValueError(message)
+    return str(value)
+
+
+FieldName = Annotated[str, BeforeValidator(_field_name)]
 CategoryName = Literal["commercial", "transactional", "conversational"]
+PinnedName = Literal["", "commercial", "transactional", "conversational"]
+BasisName = Literal["", "transaction", "safety", "account", "employment", "delivery"]
 
 
 class Section(BaseModel):
@@ -100,7 +113,8 @@ class SmtpListener(Section):
     key_file: Path | None = None
     auth: Literal["none", "optional", "required"] = "optional"
     delivery: Literal["spool", "pass-through"] = "spool"
-    category: Literal["", "commercial", "transactional", "conversational"] = ""
+    category: PinnedName = ""
+    category_basis: BasisName = ""
     hostname: str = "localhost"
     max_size: Size = 25 << 20
     max_recipients: int = Field(default=1000, ge=1)
@@ -114,9 +128,7 @@ class HttpListener(Section):
     """Where applications, people and providers reach the gateway."""
 
     listen: Endpoint = "127.0.0.1:8025"
-    serves: tuple[Literal["public", "api", "hooks", "admin", "metrics"], ...] = (
-        "public", "api", "hooks", "admin", "metrics",
-    )  # fmt: skip
+    serves: tuple[Literal["public", "api", "hooks", "admin", "metrics"], ...] = ("public", "api")
     tls: Literal["none", "tls"] = "none"
     certificate_file: Path | None = None
     key_file: Path | None = None
@@ -137,7 +149,8 @@ class SubmitterConfig(Section):
     networks: tuple[Network, ...] = ()
     senders: tuple[str, ...]
     may_declare: tuple[CategoryName, ...] = ("commercial", "transactional", "conversational")
-    default_category: Literal["", "commercial", "transactional", "conversational"] = ""
+    default_category: PinnedName = ""
+    default_basis: BasisName = ""
 
 
 class DkimKeyConfig(Section):
@@ -167,14 +180,15 @@ class EmailRule(Section):
     subject_prefix: str = ""
     stream: str = ""
     category: CategoryName
-    basis: Literal["", "transaction", "safety", "account", "employment", "delivery"] = ""
+    basis: BasisName = ""
 
 
 class EmailConfig(Section):
     """How email is categorised and edited."""
 
     default_category: CategoryName = "commercial"
-    category_header: str = "X-Optwarden-Category"
+    default_basis: BasisName = ""
+    category_header: FieldName = "X-Optwarden-Category"
     on_category_conflict: Literal["treat-as-commercial", "hold", "refuse"] = "treat-as-commercial"
     on_uneditable: Literal["append-part", "refuse"] = "append-part"
     footer_scope: Literal["commercial", "all-but-conversational"] = "commercial"

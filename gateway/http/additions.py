@@ -13,6 +13,7 @@ from gateway.http.call import Call, Shape, answer
 from gateway.http.entries import ChannelName, EntryView, entry_view
 from gateway.http.problems import Mistake, mistaken
 from gateway.http.suppressions import MANY, person
+from gateway.reasons import ENDING, HOLDS
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
@@ -35,7 +36,7 @@ class PutRequest(Shape):
     sender: str = Field(default="", max_length=200)
     evidence: str = Field(default="", max_length=2000)
     requested_at: AwareDatetime | None = None
-    expires_at: AwareDatetime | None = None
+    expires_at: AwareDatetime | None = Field(default=None, description=HOLDS)
     include_subdomains: bool = False
 
     @field_validator("scope")
@@ -130,6 +131,8 @@ def _mistakes(call: Call, order: PutRequest, key: RecipientKey, now: datetime) -
         found.append(Mistake(loc="requested_at", msg="lies in the future"))
     if order.expires_at is not None and order.expires_at <= now:
         found.append(Mistake(loc="expires_at", msg="is over already"))
+    if order.expires_at is not None and order.reason not in ENDING:
+        found.append(Mistake(loc="expires_at", msg=HOLDS))
     if order.include_subdomains and not key.startswith("@"):
         found.append(Mistake(loc="include_subdomains", msg="is for domains only"))
     return found

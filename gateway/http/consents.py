@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from gateway.http.body import read_json
 from gateway.http.call import Call, Sentence, Shape, answer
-from gateway.http.problems import Mistake, Refusal, mistaken
+from gateway.http.problems import Mistake, Refusal, mistaken, seen
 from suppression.consent import REQUEST_LASTS, ConsentSource
 from suppression.entry import NEVER
 from suppression.errors import MalformedAddressError
@@ -125,7 +125,7 @@ def _refuse(call: Call, order: ConsentRequest, now: datetime) -> None:
 
 def _number(call: Call, text: str, loc: str) -> RecipientKey:
     try:
-        return phone_key(text, call.services.config.company.phone_region)
+        return phone_key(seen(text, loc), call.services.config.company.phone_region)
     except MalformedAddressError as error:
         raise mistaken([Mistake(loc=loc, msg=str(error))]) from error
 

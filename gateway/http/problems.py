@@ -103,6 +103,17 @@ def mistaken(errors: Sequence[Mistake]) -> Refusal:
     return Refusal("HTTP_BAD_REQUEST", detail, status=_UNPROCESSABLE, errors=errors)
 
 
+def seen(text: str, loc: str) -> str:
+    """Return a text every character of which can be seen.
+
+    Raises:
+        Refusal: a line break or another control character is in it.
+    """
+    if not text.isprintable():
+        raise mistaken([Mistake(loc=loc, msg="holds a character that cannot be seen")])
+    return text
+
+
 def bad_request(detail: str) -> Refusal:
     """Return the refusal of a request that cannot be read at all."""
     return Refusal("HTTP_BAD_REQUEST", detail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from gateway.submission import Acceptance
 
 _TEXT_CHARACTERS: Final = 1600
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _METADATA_CHARACTERS: Final = 4096
 _AHEAD: Final = timedelta(days=30)
 _NOW: Final = timedelta(seconds=1)  # what is due within it waits for nothing
@@ -53,8 +55,11 @@ class SmsRequest(Shape):
     @field_validator("text")
     @classmethod
     def _has_words(cls, text: str) -> str:
-        if not text.strip() or "\0" in text:
-            raise ValueError("a text has words and no NUL")
+        if not text.strip():
+            raise ValueError("a text has words")
+        # a telephone shows no controls, but a terminal or a gateway further on may obey them
+        if _CONTROL.search(text.replace("\r\n", "\n")):
+            raise ValueError("no control characters but line ends")
         return text
 
     @field_validator("metadata")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -19,8 +19,9 @@ from gateway.http.entries import (
     event_view,
     person_view,
 )
-from gateway.http.problems import Mistake, Refusal, mistaken
-from suppression.entry import Channel, Reason
+from gateway.http.problems import Mistake, Refusal, mistaken, seen
+from gateway.reasons import NEEDS_EVIDENCE, OF_COMPLIANCE, OF_THE_PERSON
+from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
 from suppression.store import Query
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 MANY: Final = 1000
-_ROLE_LIFTED: Final = frozenset({Reason.LEGAL, Reason.MINOR})
 
 
 class ListQuery(Shape):
@@ -50,7 +50,9 @@ class LiftRequest(Shape):
     """Why entries are ended. `ids` names some of them; without it all active ones end."""
 
     because: Sentence
-    evidence: str = Field(default="", max_length=2000)
+    evidence: Sentence | Literal[""] = Field(
+        default="", description="where the person took it back; their own word needs it to end"
+    )
     ids: tuple[str, ...] = Field(default=(), max_length=MANY)
 
 
@@ -149,10 +151,9 @@ def person(call: Call) -> tuple[Channel, RecipientKey]:
         channel = Channel(call.path("channel"))
     except ValueError as error:
         raise Refusal("HTTP_NOT_FOUND", "the channels are email and sms") from error
+    text = seen(call.path("address"), "address")
     try:
-        return channel, read_key(
-            call.path("address"), channel, call.services.config.company.phone_region
-        )
+        return channel, read_key(text, channel, call.services.config.company.phone_region)
     except MalformedAddressError as error:
         raise mistaken([Mistake(loc="address", msg=str(error))]) from error
 
@@ -163,13 +164,16 @@ async def _liftable(
     """Return the ids to lift.
 
     Raises:
-        Refusal: a legal bar or a child's entry is among them; compliance lifts those.
+        Refusal: a legal bar or a child's entry is among them, which compliance lifts, or a
+            person's own word, and nothing shows that they took it back.
     """
     entries = (await call.services.store.blocking([key], channel, now)).get(key, ())
     named = [e for e in entries if e.key == key and (not order.ids or e.entry_id in order.ids)]
     if not named:
         raise Refusal("HTTP_NOT_FOUND", "no such entry is in force for this address")
-    if any(entry.reason in _ROLE_LIFTED for entry in named):
+    if any(entry.reason in OF_COMPLIANCE for entry in named):
         detail = "an entry for a legal reason or of a child is not lifted through the API"
         raise Refusal("HTTP_STATE_CONFLICT", detail)
+    if not order.evidence and any(entry.reason in OF_THE_PERSON for entry in named):
+        raise mistaken([Mistake(loc="evidence", msg=NEEDS_EVIDENCE)])
     return tuple(entry.entry_id for entry in named)

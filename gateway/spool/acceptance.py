@@ -155,7 +155,8 @@ def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> 
         return None
     row = connection.execute(
         "SELECT r.digest, m.id, m.fixes, m.not_before, c.plan FROM requests r JOIN messages m"
-        " ON m.id = r.message LEFT JOIN contents c ON c.message = m.id WHERE r.submitter = ? AND r.key = ?",
+        " ON m.id = r.message LEFT JOIN contents c ON c.message = m.id"
+        " WHERE r.submitter = ? AND r.key = ?",
         (submitter, retried.key),
     ).fetchone()
     if row is None:

@@ -68,7 +68,12 @@ def unreadable(row: DeliveryRow) -> Transition:
 
 
 def _poisoned(row: DeliveryRow, reason: str) -> Transition:
-    finding = Finding(code=POISON, cites="policy: nothing is dropped without a word", effect=Effect.HOLD, reason=reason)
+    finding = Finding(
+        code=POISON,
+        cites="policy: nothing is dropped without a word",
+        effect=Effect.HOLD,
+        reason=reason,
+    )
     return Transition(
         row=row,
         state=State.HELD,

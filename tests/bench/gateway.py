@@ -28,6 +28,7 @@ auth = "none"
 max_connections_per_address = 200
 [[http]]
 listen = "127.0.0.1:{http}"
+serves = ["public"]
 [public]
 url = "http://127.0.0.1:{http}"
 [[submitter]]

@@ -222,6 +222,22 @@ async def test_a_commit_that_fails_fails_for_all_and_the_next_one_works(
     assert notes(database) == ["before", "three"]
 
 
+async def test_a_full_disk_behind_a_failing_job_fails_for_all(database: Database) -> None:
+    outcomes = await outcomes_behind_a_gate(database, insert("one"), insert(""), fill)
+    assert all(isinstance(outcome, StoreUnavailable) for outcome in outcomes)
+    assert notes(database) == []
+    assert await database.write(insert("two")) == "two"
+
+
+async def test_those_who_come_in_company_again_and_again_are_all_served(
+    database: Database,
+) -> None:
+    texts = [[f"{wave}-{number}" for number in range(5)] for wave in range(8)]
+    for wave in texts:  # the writer begins to wait for company, and loses nobody by it
+        assert await asyncio.gather(*(database.write(insert(text)) for text in wave)) == wave
+    assert notes(database) == [text for wave in texts for text in wave]
+
+
 async def test_a_job_out_of_memory_does_not_end_the_writer(database: Database) -> None:
     def exhaust(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from filters import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.email.trace import trace_fields
 from filters.plan import NO_PLAN
@@ -40,7 +41,9 @@ RECEIPT = message(
     subject="Your receipt",
     x_optwarden_category="transactional; basis=transaction",
 )
-LETTER = message("Thank you, that works for me.\r\n", in_reply_to="<1@example.net>", subject="Re: Tue")
+LETTER = message(
+    "Thank you, that works for me.\r\n", in_reply_to="<1@example.net>", subject="Re: Tue"
+)
 OUTLET = NEWS.replace(b"news@example.com", b"news@outlet.example")
 AD_CALLED_RECEIPT = message(
     "Flash sale! 20% off today only, shop now.\r\n",
@@ -77,7 +80,11 @@ def breaks(email: Email, facts: EmailFacts) -> Iterator[Objection]:
 
 async def test_commercial_mail_leaves_with_address_and_working_opt_out(gate: Submitting) -> None:
     acceptance = await gate.email(NEWS, ANN, BOB)
-    assert (acceptance.effect, acceptance.changed, acceptance.replayed) == (Effect.PASS, True, False)
+    assert (acceptance.effect, acceptance.changed, acceptance.replayed) == (
+        Effect.PASS,
+        True,
+        False,
+    )
     copies = await gate.leaving()
     assert set(copies) == {ANN, BOB}
     for copy in copies.values():
@@ -148,7 +155,7 @@ async def test_a_check_that_breaks_defers_for_all_and_stores_nothing(
     gate: Submitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await gate.opts_out(ANN)
-    monkeypatch.setattr(pipeline, "EMAIL_CHECKS", (*pipeline.EMAIL_CHECKS, breaks))
+    monkeypatch.setattr(pipeline, "EMAIL_CHECKS", (*EMAIL_CHECKS, breaks))
     acceptance = await gate.email(NEWS, ANN, BOB)
     assert acceptance.effect is Effect.DEFER
     found = {f.code: f.evidence for r in acceptance.rulings for f in r.findings}
@@ -191,7 +198,7 @@ async def test_a_caller_that_goes_away_stops_no_commit(gate: Submitting, tmp_pat
     other.execute("COMMIT")
     other.close()
     async with asyncio.timeout(10):
-        while not await gate.stored():
+        while not await gate.stored():  # noqa: ASYNC110 - a file sets no event
             await asyncio.sleep(0.01)
     assert await gate.verdicts() == {ANN: "changed"}
 
@@ -265,8 +272,15 @@ async def test_a_delivery_report_passes_untouched_even_to_an_opted_out_address(
     assert (await gate.stored())[0].category == "system"
 
 
-async def test_a_reply_of_a_person_is_not_edited(gate: Submitting) -> None:
+async def test_what_only_looks_like_a_reply_to_an_opted_out_person_waits_for_a_clerk(
+    gate: Submitting,
+) -> None:
     await gate.opts_out(ANN)
+    assert (await gate.email(LETTER)).effect is Effect.HOLD
+    assert await gate.leaving() == {}
+
+
+async def test_a_reply_of_a_person_is_not_edited(gate: Submitting) -> None:
     await gate.email(LETTER)
     ((_, copy),) = (await gate.leaving()).items()
     assert copy.endswith(LETTER)

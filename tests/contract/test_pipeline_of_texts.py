@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from filters import SMS_CHECKS
 from filters.decision import Effect
 from filters.plan import NO_PLAN, render
 from filters.rule import rule
@@ -178,7 +179,7 @@ async def test_a_number_that_is_none_is_refused_by_name(gate: Submitting) -> Non
 async def test_a_check_that_breaks_defers_and_stores_nothing(
     gate: Submitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "SMS_CHECKS", (*pipeline.SMS_CHECKS, breaks))
+    monkeypatch.setattr(pipeline, "SMS_CHECKS", (*SMS_CHECKS, breaks))
     acceptance = await gate.text()
     assert acceptance.effect is Effect.DEFER
     assert await gate.stored() == ()

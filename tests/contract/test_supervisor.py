@@ -6,22 +6,25 @@ import asyncio
 import errno
 import socket
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from gateway import service
 from gateway.config.models import (
     Company,
     DkimKeyConfig,
     HttpListener,
+    Retention,
     SenderConfig,
     SmtpListener,
     SuppressionConfig,
 )
 from gateway.errors import ConfigError, StoreUnavailable
 from gateway.sockets import ListenError
-from gateway.spool.model import SpoolQuery
+from gateway.spool.model import SpoolQuery, State
 from tests.contract.delivery.make import eventually, route
 from tests.contract.delivery.next_hop import NextHop, listening
 from tests.contract.running import HTTP, SMTP, Running, ports, running, settings
@@ -53,7 +56,9 @@ async def put(gateway: Running, config: Config, lines: Lines) -> str:
     """Reload; return what was logged about it: "reloaded" or "not-reloaded"."""
     before = len(lines)
     await gateway.reloads.put(config)
-    await eventually(lambda: [line for line in lines[before:] if line["event"].endswith("reloaded")])
+    await eventually(
+        lambda: [line for line in lines[before:] if line["event"].endswith("reloaded")]
+    )
     return str(next(line["event"] for line in lines[before:] if line["event"].endswith("reloaded")))
 
 
@@ -101,6 +106,22 @@ async def test_what_is_accepted_is_delivered_without_further_ado(tmp_path: Path)
         assert (await send(await gateway.client())).startswith(b"250 2.0.0 ")
         await eventually(lambda: copies(tmp_path))
     assert b"Our autumn collection" in copies(tmp_path)[0].read_bytes()
+
+
+async def test_content_is_emptied_when_its_time_of_keeping_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_RETIRE_EVERY_S", 0.05)
+    brief = settings(tmp_path, retention=Retention(email_body=timedelta(0)))
+    async with running(brief) as gateway:
+        await send(await gateway.client())
+        spool = gateway.supervisor.stores.spool
+        (found,) = await spool.messages(SpoolQuery())
+        while await spool.content(found.queue_id) is not None:  # noqa: ASYNC110 - a file sets no event
+            await asyncio.sleep(0.02)
+        (delivery,) = (await spool.messages(SpoolQuery()))[0].deliveries
+    assert delivery.state is State.DELIVERED
+    assert len(copies(tmp_path)) == 1
 
 
 async def test_a_stop_delivers_nothing_twice_and_the_next_start_goes_on(tmp_path: Path) -> None:
@@ -234,7 +255,7 @@ async def test_an_added_listener_opens_and_a_removed_one_closes(tmp_path: Path) 
 
 
 def unreloadable(folder: Path, what: str, taken: int) -> Config:
-    """Write a configuration of which one thing cannot be used, and one listener more than before."""
+    """Write a configuration with one more listener, of which one thing cannot be used."""
     more = SmtpListener(listen=f"127.0.0.1:{unused_port()}")
     listeners: tuple[SmtpListener, ...] = (SMTP, more)
     sections: dict[str, Any] = {}

@@ -20,12 +20,26 @@ def test_who_is_put_on_the_list_stands_there_until_lifted(command: Commands) -> 
 
     again = command("suppress", "add", JANE, "--reason", "unsubscribe")
     assert "already" in again.talk
-    command("suppress", "lift", JANE, "--because", "letter of 1 March")
+    lift = ("suppress", "lift", JANE, "--because", "wants the newsletter again")
+    for evidence in ((), ("--evidence", "  "), ("--evidence", "x")):
+        assert "--evidence" in command(*lift, *evidence, code=2).talk
+    assert command("suppress", "list", "--active").out
+    command(*lift, "--evidence", "letter of 1 March")
     assert command("suppress", "list", "--active").out == ""
     shown = command("--json", "suppress", "show", JANE).json[0]
     assert shown["active"] == []
     assert [event["kind"] for event in shown["history"]] == ["added", "lifted"]
     assert "letter of 1 March" in shown["history"][1]["summary"]
+
+
+def test_what_a_person_asked_for_does_not_end_by_itself(command: Commands) -> None:
+    end = ("--expires", "2999-01-01")
+    said = command("suppress", "add", JANE, "--reason", "unsubscribe", *end, code=2).talk
+    assert "hard_bounce, manual, soft_bounce" in said
+    command("suppress", "add", JANE, "--reason", "unsubscribe", "--expires", "never")
+    command("suppress", "add", JANE, "--reason", "manual", *end)
+    ends = [told["expires_at"] for told in command("--json", "suppress", "list").json]
+    assert [end and end[:10] for end in ends] == [None, "2999-01-01"]
 
 
 def test_lifting_what_is_not_there_is_a_no(command: Commands) -> None:

@@ -90,6 +90,45 @@ async def test_lift_needs_a_reason_and_keeps_the_history(gateway: Gateway) -> No
     assert (await call(gateway, "POST", f"{ANN}/lift", order))[0] == 404
 
 
+@pytest.mark.parametrize("reason", ["unsubscribe", "complaint", "wrong_number"])
+async def test_the_persons_own_word_is_lifted_with_evidence_only(
+    gateway: Gateway, reason: str
+) -> None:
+    await call(gateway, "PUT", ANN, {"reason": reason})
+    for evidence in ({}, {"evidence": ""}, {"evidence": "   "}, {"evidence": " x "}):
+        order = {"because": "because", **evidence}
+        status, problem = await call(gateway, "POST", f"{ANN}/lift", order)
+        assert (status, problem["errors"][0]["loc"].partition(".")[0]) == (422, "evidence")
+    assert await gateway.blocks("ann@example.net")
+    order = {"because": "asked for it again", "evidence": "ticket 7"}
+    assert (await call(gateway, "POST", f"{ANN}/lift", order))[0] == 200
+
+
+async def test_what_the_organisation_decided_itself_is_lifted_without_evidence(
+    gateway: Gateway,
+) -> None:
+    await call(gateway, "PUT", ANN, {"reason": "manual"})
+    assert (await call(gateway, "POST", f"{ANN}/lift", {"because": "a mistake"}))[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [
+        ("manual", 201), ("hard_bounce", 201), ("unsubscribe", 422), ("complaint", 422),
+        ("invalid", 422), ("wrong_number", 422), ("legal", 422), ("minor", 422),
+    ],
+)  # fmt: skip
+async def test_only_what_nobody_asked_for_ends_by_itself(
+    gateway: Gateway, reason: str, status: int
+) -> None:
+    order = {"reason": reason, "expires_at": "2999-01-01T00:00:00Z"}
+    assert (await call(gateway, "PUT", ANN, order))[0] == status
+    assert bool(await gateway.blocks("ann@example.net")) == (status == 201)
+    row = {"channel": "email", "address": "bob@example.net", **order}
+    _, answer = await call(gateway, "POST", "/v1/suppressions:batch", {"suppressions": [row]})
+    assert answer["results"][0]["status"] == ("added" if status == 201 else "invalid")
+
+
 async def test_legal_entry_is_not_lifted_through_the_api(gateway: Gateway) -> None:
     await call(gateway, "PUT", ANN, {"reason": "legal", "scope": "all"})
     status, problem = await call(gateway, "POST", f"{ANN}/lift", {"because": "we want to"})
@@ -162,6 +201,8 @@ async def test_reading_key_changes_nothing(gateway: Gateway) -> None:
     [
         ("/v1/suppressions/email/ann", {}, "address"),
         ("/v1/suppressions/sms/12", {}, "address"),
+        ("/v1/suppressions/email/ann%40example.net%0d%0a", {}, "address"),
+        ("/v1/suppressions/email/%09ann%40example.net", {}, "address"),
         (ANN, {"scope": "everything"}, "scope"),
         (ANN, {"reason": "erased"}, "reason"),
         (ANN, {"sender": "nobody"}, "sender"),

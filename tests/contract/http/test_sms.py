@@ -142,6 +142,22 @@ async def test_every_mistake_is_named_at_once(gateway: Gateway) -> None:
     assert gateway.inlet.texts == []
 
 
+@pytest.mark.parametrize("control", ["\0", "\x1b[2J", "\t", "a\rb", "\x07", "\x7f", "\x9b2J"])
+async def test_control_character_in_a_text_is_refused(gateway: Gateway, control: str) -> None:
+    for path in ("/v1/sms", "/v1/sms/check"):
+        text = f"See you at 3 pm.{control}"
+        status, problem, _ = await post(gateway, {**TEXT, "text": text}, path=path)
+        assert status == 422
+        assert [mistake["loc"] for mistake in problem["errors"]] == ["text"]
+    assert gateway.inlet.texts == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+async def test_text_may_have_several_lines(gateway: Gateway, end: str) -> None:
+    status, _, _ = await post(gateway, {**TEXT, "text": f"See you at 3 pm.{end}Bring your ID."})
+    assert status == 202
+
+
 @pytest.mark.parametrize("number", ["12", "+1 916 966 8284 ext. 5", "ann@example.net", "+" * 30])
 async def test_number_that_is_none_is_said_so(gateway: Gateway, number: str) -> None:
     status, problem, _ = await post(gateway, {**TEXT, "to": number})

@@ -63,5 +63,5 @@ def test_another_process_is_kept_out_until_the_first_one_is_killed(tmp_path: Pat
 def test_a_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    with pytest.raises(GatewayError, match="cannot use .*file"), data_lock(blocked / "data"):
+    with pytest.raises(GatewayError, match=r"cannot use .*file"), data_lock(blocked / "data"):
         pass

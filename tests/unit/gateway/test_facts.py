@@ -61,12 +61,17 @@ class Known:
 
 class Unreadable(Known):
     async def blocking(
-        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
+        self,
+        keys: Collection[RecipientKey],  # noqa: ARG002 - the form of the verb
+        channel: Channel,  # noqa: ARG002
+        at: datetime,  # noqa: ARG002
     ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
         raise StoreUnavailable
 
 
-def gatherer(settings: Config | None = None, known: Known | None = None, at: datetime = NOW) -> Facts:
+def gatherer(
+    settings: Config | None = None, known: Known | None = None, at: datetime = NOW
+) -> Facts:
     paper = known or Known()
     return Facts(settings or config(), people=paper, texts=paper, clock=lambda: at)
 
@@ -134,7 +139,7 @@ async def test_without_a_stream_it_is_the_identity_s_unnamed_one() -> None:
 
 @pytest.mark.parametrize("named", ["Weekly News", "weekly/news", "x" * 65, "ä"])
 async def test_a_stream_that_is_no_slug_is_refused_by_the_code_of_its_edge(named: str) -> None:
-    raw = message(**{"x_optwarden_stream": named})
+    raw = message(x_optwarden_stream=named)
     with pytest.raises(MalformedMessage, match="is not a slug") as caught:
         await of_email(submission(raw))
     assert caught.value.code == "MIME_MALFORMED"
@@ -150,7 +155,12 @@ async def test_a_stream_that_is_no_slug_is_refused_by_the_code_of_its_edge(named
         ({"x_optwarden_category": "transactional; basis=account"}, {}, "transactional", "declared"),
         ({}, {"declared_category": "transactional"}, "transactional", "declared"),
         ({}, {"pinned_category": "transactional"}, "transactional", "listener"),
-        ({}, {"submitter": submitter(default_category="transactional")}, "transactional", "default"),
+        (
+            {},
+            {"submitter": submitter(default_category="transactional")},
+            "transactional",
+            "default",
+        ),
         (
             {"x_optwarden_category": "transactional"},
             {"submitter": submitter(may_declare=frozenset())},
@@ -176,10 +186,14 @@ async def test_the_category_is_found_in_the_order_of_its_sources(
     ],
 )
 async def test_a_rule_of_the_configuration_decides_by_all_it_may_name(rule: dict[str, str]) -> None:
-    rules = EmailConfig(rule=(EmailRule(category="transactional", basis="account", **rule),))  # type: ignore[arg-type]
+    rules = EmailConfig(rule=(EmailRule(category="transactional", basis="account", **rule),))
     given = submission(message(x_optwarden_stream="receipts"))
     verdict = (await of_email(given, config(email=rules))).verdict
-    assert (verdict.category, verdict.basis, verdict.decided_by) == ("transactional", "account", "rule")
+    assert (verdict.category, verdict.basis, verdict.decided_by) == (
+        "transactional",
+        "account",
+        "rule",
+    )
     other = submission(from_("other@example.com", subject="Other"), reverse_path="x@outlet.example")
     assert (await of_email(other, config(email=rules))).verdict.decided_by == "default"
 
@@ -251,7 +265,9 @@ async def test_a_text_is_from_the_identity_of_its_number_or_the_submitter_s_firs
             SenderConfig(name="outlet", numbers=("+19165550101",)),
         )
     )
-    assert (await of_sms(text_submission(sender="+19165550101"), settings)).identity.name == "outlet"
+    assert (
+        await of_sms(text_submission(sender="+19165550101"), settings)
+    ).identity.name == "outlet"
     assert (await of_sms(text_submission(), settings)).identity.name == "example"
     only = text_submission(submitter=submitter(senders=("outlet",)))
     assert (await of_sms(only, settings)).identity.name == "outlet"
@@ -288,7 +304,7 @@ async def test_a_text_wanted_in_quiet_hours_opens_after_them() -> None:
 
 
 async def test_the_quiet_hours_are_those_of_the_configuration() -> None:
-    hours = QuietHours(**{"from": time(23), "to": time(8), "sunday_to": time(8)})
+    hours = QuietHours.model_validate({"from": time(23), "to": time(8), "sunday_to": time(8)})
     settings = config(sms=SmsConfig(quiet_hours=hours))
     assert (await of_sms(settings=settings, at=MONDAY_22_IN_CALIFORNIA)).opens_at == (
         MONDAY_22_IN_CALIFORNIA
@@ -296,7 +312,9 @@ async def test_the_quiet_hours_are_those_of_the_configuration() -> None:
 
 
 async def test_a_text_whose_hour_never_comes_opens_when_it_is_of_no_more_use() -> None:
-    hours = QuietHours(**{"from": time(0), "to": time(23, 59), "sunday_to": time(23, 59)})
+    hours = QuietHours.model_validate(
+        {"from": time(0), "to": time(23, 59), "sunday_to": time(23, 59)}
+    )
     one = text_submission(to="+18005550199", at=NOW)
     settings = config(sms=SmsConfig(quiet_hours=hours))
     assert (await of_sms(one, settings)).opens_at == one.valid_until
@@ -312,5 +330,6 @@ async def test_the_sms_policy_is_that_of_the_configuration() -> None:
     policy = (await of_sms(settings=settings)).policy
     assert not policy.require_consent
     assert (policy.promotional, policy.hold_from, policy.refuse_from) == ("hold", 0.2, 0.9)
-    assert (policy.regions, policy.purposes) == ({"US", "CA"}, {"receipt"})
+    assert policy.regions == {"US", "CA"}
+    assert policy.purposes == {"receipt"}
     assert policy.quiet_hours == "refuse"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from filters.message import NOBODY
@@ -11,10 +13,12 @@ from tests.make import email, message
 from tests.make_gateway import ADDRESS, config
 
 SENDERS = (
-    SenderConfig(name="example", domains=("Example.COM", "bücher.example"), numbers=("916-555-0100",)),
+    SenderConfig(
+        name="example", domains=("Example.COM", "bücher.example"), numbers=("916-555-0100",)
+    ),
     SenderConfig(
         name="outlet", domains=("outlet.example",), company="Outlet LLC", postal_address="2 Way",
-        dkim=(DkimKeyConfig(selector="s1", key_file="s1.pem"),),
+        dkim=(DkimKeyConfig(selector="s1", key_file=Path("s1.pem")),),
     ),
 )  # fmt: skip
 

@@ -43,7 +43,11 @@ def test_fifty_hops_pass_and_one_more_is_a_loop() -> None:
 
 
 def test_received_fields_of_an_attached_message_are_no_hops() -> None:
-    body = "\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n" + _HOP.decode() * 60 + "\r\nhi\r\n--x--\r\n"
+    body = (
+        "\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+        + _HOP.decode() * 60
+        + "\r\nhi\r\n--x--\r\n"
+    )
     parse_email(submission(message(body, content_type="multipart/mixed; boundary=x")))
 
 

@@ -74,7 +74,8 @@ def test_the_time_of_an_id_can_be_read_from_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "0" * 12, "0" * 14, "ILOU000000000", "00000000000-0", "0000000000 00", "é" * 13]
+    "text",
+    ["", "0", "0" * 12, "0" * 14, "ILOU000000000", "00000000000-0", "0000000000 00", "é" * 13],
 )
 def test_what_is_no_queue_id_is_said_not_to_be_one(text: str) -> None:
     with pytest.raises(ValueError, match="is not a queue id"):

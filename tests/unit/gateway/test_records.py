@@ -20,7 +20,9 @@ from tests.make_sms import sms, sms_facts
 CAT = "cat@wired.example"
 
 
-def decided(raw: bytes, *effects: Effect, category: Category = Category.COMMERCIAL) -> EmailDecision:
+def decided(
+    raw: bytes, *effects: Effect, category: Category = Category.COMMERCIAL
+) -> EmailDecision:
     one = email(raw, to=(ANN, BOB, CAT)[: len(effects)])
     rulings = tuple(
         Ruling(recipient=r, effect=effect, findings=())
@@ -58,7 +60,9 @@ def test_each_recipient_gets_the_state_of_its_ruling() -> None:
 
 
 def test_an_endless_subject_is_kept_short() -> None:
-    record = email_record(submission(), decided(message(subject="x" * 900), Effect.PASS), config(), NOW)
+    record = email_record(
+        submission(), decided(message(subject="x" * 900), Effect.PASS), config(), NOW
+    )
     assert record.subject == "x" * 300
 
 
@@ -94,7 +98,9 @@ def test_each_recipient_takes_the_first_route_that_matches() -> None:
 
 
 def test_without_a_route_none_is_made_up() -> None:
-    record = email_record(submission(), decided(message(), Effect.PASS), config(route=(TEXTS,)), NOW)
+    record = email_record(
+        submission(), decided(message(), Effect.PASS), config(route=(TEXTS,)), NOW
+    )
     assert [d.route for d in record.deliveries] == [""]
 
 
@@ -102,7 +108,11 @@ def test_a_text_is_kept_in_utf8_with_its_purpose_and_metadata() -> None:
     given = text_submission(metadata='{"id": 5}')
     record = sms_record(given, text_decided(Effect.PASS), config(), NOW)
     assert record.raw == b"See you at 5."
-    assert (record.category, record.metadata, record.protocol) == ("appointment", '{"id": 5}', "HTTP")
+    assert (record.category, record.metadata, record.protocol) == (
+        "appointment",
+        '{"id": 5}',
+        "HTTP",
+    )
     (only,) = record.deliveries
     assert (only.recipient, only.route, only.state) == (sms().recipient, "texts", State.QUEUED)
     assert recipient(ANN) != only.recipient

@@ -102,8 +102,8 @@ def test_a_damaged_pepper_is_not_replaced_by_another(tmp_path: Path, text: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "{", "{}", "[]", "null", '"text"', '{"1": 5}', '{"1": "abcd"}', '{"one": "' + "ab" * 32 + '"}',
-        '{"256": "' + "ab" * 32 + '"}', '{"-1": "' + "ab" * 32 + '"}',
+        "", "{", "{}", "[]", "null", '"text"', '{"1": 5}', '{"1": "abcd"}',
+        f'{{"one": "{"ab" * 32}"}}', f'{{"256": "{"ab" * 32}"}}', f'{{"-1": "{"ab" * 32}"}}',
     ],
 )  # fmt: skip
 def test_damaged_token_keys_are_not_replaced_by_others(tmp_path: Path, text: str) -> None:

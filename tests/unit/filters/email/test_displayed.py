@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.displayed import body_parts, decoded_text, displayed_parts
-from filters.email.reading import visible_text
+from filters.email.displayed import (
+    body_parts,
+    decoded_text,
+    displayed_parts,
+    readable_parts,
+)
 from filters.email.mime import Part, parse
 from tests.mail_builders import message
 
@@ -34,7 +38,16 @@ def bodies(raw: bytes, parts: tuple[Part, ...]) -> list[str]:
     [
         ("\n1", ["1"], ["1"]),
         (TEXT + "1", ["1"], ["1"]),
-        (FILE, [], []),
+        (FILE, ["x"], ["x"]),
+        (multi("signed", FILE), ["x"], ["x"]),
+        (multi("mixed", FILE), [], []),
+        (alternative(TEXT + "1", FILE, ATTACHED), ["1", "x", "x"], ["1", "x", "x"]),
+        (multi("related", FILE, PICTURE), ["x"], ["x"]),
+        (
+            multi("related", HTML + "1", "Content-ID: <r>\n" + HTML + "2", more='; start="<r>"'),
+            ["1", "2"],
+            ["1", "2"],
+        ),
         (LETTER, [], []),
         (alternative(TEXT + "1", HTML + "2"), ["1", "2"], ["1", "2"]),
         (alternative(TEXT + "1", HTML + "2", CALENDAR), ["1", "2"], ["1", "2"]),
@@ -79,23 +92,17 @@ def test_text_is_decoded_from_transfer_encoding_and_charset() -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "text"),
+    ("rest", "read"),
     [
-        ("<p>Hello <b>y</b>ou<p>Bye", "Hello you\nBye"),
-        ("<head><title>t</title></head><script>s</script><style>c</style>x<!-- no -->", "x"),
-        ("<div style='display:none'>preheader</div>Hello", "preheader\nHello"),
-        ("", ""),
-        ("<frameset></frameset>", ""),
+        (multi("mixed", TEXT + "1", FILE, ATTACHED, PICTURE), ["1", "x"]),
+        (multi("report", TEXT + "1", "Content-Type: message/delivery-status\n\nx"), ["1"]),
+        (multi("report", TEXT + "1", "Content-Type: text/rfc822-headers\n\nx"), ["1"]),
+        (alternative(TEXT + "1", CALENDAR), ["1", "BEGIN:VCALENDAR"]),
+        (alternative(TEXT + "1", "Content-Type: application/xhtml+xml\n\nx"), ["1", "x"]),
+        (multi("related", HTML + "1", HTML + "2"), ["1", "2"]),
     ],
 )
-def test_visible_text_is_what_stands_there_for_people(html: str, text: str) -> None:
-    assert "\n".join(visible_text(html).split("\n\n")) == text
+def test_what_some_program_may_show_is_read(rest: str, read: list[str]) -> None:
+    raw = message(rest)
 
-
-def test_text_nested_deeper_than_browsers_follow_is_still_read() -> None:
-    assert visible_text("<div>\n" * 4000 + "50% off &amp; more").split() == [
-        "50%",
-        "off",
-        "&",
-        "more",
-    ]
+    assert bodies(raw, readable_parts(parse(raw))) == read

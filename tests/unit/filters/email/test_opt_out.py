@@ -8,7 +8,7 @@ from filters import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.email.opt_out import code_of
 from filters.judge import judge
-from filters.message import Category
+from filters.message import Category, CategoryVerdict
 from suppression.entry import ALL, COMMERCIAL, Entry, Reason, Scope, stream_scope
 from tests.make import ANN, BOB, email, entry, facts, identity, verdict
 
@@ -119,6 +119,37 @@ def test_refusal_of_a_receipt_that_counts_as_commercial_names_the_conflict() -> 
         "unsubscribe of scope commercial, requested on 2026-02-27",
         "why",
     )
+
+
+GUESSED = [
+    verdict(Category.CONVERSATIONAL, decided_by="reply"),
+    verdict(Category.SYSTEM, decided_by="reply"),
+]
+
+
+@pytest.mark.parametrize("guessed", GUESSED)
+@pytest.mark.parametrize(
+    "found",
+    [
+        entry(),
+        entry(reason=Reason.COMPLAINT),
+        entry(reason=Reason.ERASED),
+        entry(scope=stream_scope("")),
+    ],
+)
+def test_what_only_looks_like_an_answer_is_held_for_who_opted_out(
+    guessed: CategoryVerdict, found: Entry
+) -> None:
+    (ann,) = judge(email(), facts(guessed, suppressed=(found,)), EMAIL_CHECKS)
+    assert [(f.code, f.effect) for f in ann.findings] == [(code_of(found), Effect.HOLD)]
+    other = facts(guessed, suppressed=(entry(scope=stream_scope("news")),))
+    assert judge(email(), other, EMAIL_CHECKS)[0].effect is Effect.PASS
+
+
+def test_what_stops_everything_stops_an_answer_too() -> None:
+    letter = facts(GUESSED[0], suppressed=(entry(), entry(scope=ALL)))
+    (ann,) = judge(email(), letter, EMAIL_CHECKS)
+    assert ann.effect is Effect.REFUSE
 
 
 @given(

@@ -137,9 +137,22 @@ def test_a_selling_subject_decides_whatever_follows() -> None:
     ).is_commercial
 
 
-def test_what_stands_below_the_beginning_does_not_count() -> None:
-    far_below = "word " * 300 + "Clearance! 50% off. Shop now. Free gift."
-    assert not looks_commercial("Minutes", far_below).is_commercial
+def test_what_stands_further_down_counts_when_it_plainly_sells() -> None:
+    far_below = "word " * 300 + "Clearance! 50% off. Shop now. Free gift. "
+    judgement = looks_commercial("Minutes", far_below)
+    assert judgement.is_commercial
+    assert judgement.evidence[0] == 'further down: "clearance" (a price reduction)'
+    assert not looks_commercial("Minutes", "word " * 300 + "Clearance, shop now.").is_commercial
+    receipt = "Thanks for your order. Order number 1042. Total $35.00. "
+    assert not looks_commercial("Order 1042", receipt + far_below).is_commercial
+
+
+def test_hidden_text_may_sell_and_is_no_business_that_was_agreed_on() -> None:
+    receipt = "Thanks for your order. Order number 1042. Your order has shipped. "
+    offer = "Clearance! 50% off. Shop now. "
+    assert looks_commercial("News", offer, receipt + offer).is_commercial
+    assert looks_commercial("News", "See you.", "See you. " + offer).is_commercial
+    assert not looks_commercial("Order 1042", receipt + offer, receipt + offer).is_commercial
 
 
 def test_many_hints_together_sell_without_one_plain_word() -> None:
@@ -158,7 +171,17 @@ def test_of_text_and_html_the_stricter_counts() -> None:
     assert stricter([]) == no
 
 
-@pytest.mark.parametrize("spelled", ["50 % OFF", "FLASH\u00a0SALE", "\uff15\uff10% off"])
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "50 % OFF",
+        "FLASH\u00a0SALE",
+        "\uff15\uff10% off",
+        "F\u200bl\u200ba\u200bs\u200bh s\u00adale",
+        "Fl\u0430sh s\u0430l\u0435",
+        "Don\u2019t miss out",
+    ],
+)
 def test_spelling_does_not_hide_an_offer(spelled: str) -> None:
     assert looks_commercial(spelled, "").is_commercial
 
@@ -173,6 +196,12 @@ def test_judging_a_huge_text_takes_no_longer_than_its_beginning() -> None:
     started = time.process_time()
     assert looks_commercial("x", huge).is_commercial
     assert time.process_time() - started < 0.2
+
+
+def test_judging_a_long_text_in_any_alphabet_is_bounded() -> None:
+    started = time.process_time()
+    looks_commercial("x", "\u0436\u00adabc " * 1_000_000)
+    assert time.process_time() - started < 0.5
 
 
 def test_every_wording_says_why_it_counts_and_no_phrase_stands_twice() -> None:

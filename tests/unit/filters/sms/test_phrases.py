@@ -46,6 +46,7 @@ def test_a_phrase_is_found_in_order_and_within_its_gap(
         ("see example.co.uk.", ["see", "LINK"]),
         ("shop.example.com/sale", ["OFFER_LINK"]),
         ("example.com/wholesale", ["LINK"]),
+        ("mail buy.now@shop.example.", ["mail", "MAILBOX"]),
         ("12.5% of $1,200.50", ["PERCENT", "of", "MONEY"]),
         ("€5 or 30 percent", ["MONEY", "or", "PERCENT"]),
         ("save20 welcome-10off g-482913 a1b2", ["CODE", "CODE", "CODE", "CODE"]),

@@ -75,10 +75,26 @@ def test_hints_of_an_offer_add_up_over_sentences() -> None:
         "F l a s h s a l e! 20% o f f",
         "𝐅𝐥𝐚𝐬𝐡 𝐬𝐚𝐥𝐞! 𝟐𝟎% 𝐨𝐟𝐟",
         "F-L-A-S-H $ale, 20 percent off",
+        "Fl&#97;sh s&#x61;le, 20&percnt; off",
+        "Twenty per cent off everything this week",
     ],
 )
 def test_a_disguise_does_not_help(text: str) -> None:
     assert judge_text(text).label == "promotional"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We just lowered our prices",
+        "We dropped our prices",
+        "We have cut prices",
+        "Our prices just dropped",
+        "Prices have been lowered",
+    ],
+)
+def test_news_of_lower_prices_does_not_simply_pass(text: str) -> None:
+    assert judge_text(text).score >= 0.35
 
 
 @pytest.mark.parametrize("text", ["See you at 5.", "Your code is 482913.", "Flash sale, shop now!"])

@@ -9,7 +9,7 @@ from filters.lookalikes import readings, without_lookalikes
 from filters.sms.text import has_opt_out_notice, normalised, sentences
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates among them
-NASTY = st.text(st.sampled_from("fre saloO0134$@!|+€.-_*/ %\n\t:\u200b\u0301аеoſİß🎁🆓🅵ﬁ"))
+NASTY = st.text(st.sampled_from("&#;12twfre saloO0134$@!|+€.-_*/ %\n\t:\u200b\u0301аеoſİß🎁🆓🅵ﬁ"))
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,12 @@ NASTY = st.text(st.sampled_from("fre saloO0134$@!|+€.-_*/ %\n\t:\u200b\u0301а
         ("don’t", "don't"),
         ("a  \u00a0 b\r\n\r\n c", "a b\nc"),
         ("f\u3164ree", "f ree"),
+        ("20% &#111;ff", "20% off"),
+        ("20&percnt; S&#x41;LE", "20% sale"),
+        ("&amp;#50;0% off", "20% off"),
+        ("Fl\aa\x1bsh", "flash"),
+        ("twenty per cent", "20%"),
+        ("20 p e r c e n t off", "20% off"),
     ],
 )
 def test_a_disguise_is_undone(written: str, read: str) -> None:
@@ -54,6 +60,7 @@ def test_a_disguise_is_undone(written: str, read: str) -> None:
         "a b c d",
         "see https://example.com/a1?b=2",
         "write to ann@example.com",
+        "at&t, r&d; see /x?a=1&copy=2",
         "привет",
     ],
 )

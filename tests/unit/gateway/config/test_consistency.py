@@ -1,0 +1,88 @@
+"""What a configuration may say: the lawful neighbours of what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.config.consistency import inconsistencies
+from gateway.config.models import Config
+
+OUT = {"name": "out", "channel": "email", "kind": "outbox"}
+TEXTS = {"name": "texts", "channel": "sms", "kind": "outbox"}
+OPEN = {"listen": "0.0.0.0:25", "tls": "starttls", "certificate_file": "c", "key_file": "k"}
+
+
+def said(**sections: object) -> list[str]:
+    config = Config.model_validate({"route": [OUT, TEXTS], **sections})
+    return [text for _, text in inconsistencies(config)]
+
+
+def submitter(network: str) -> dict[str, object]:
+    return {"name": "app", "senders": ["*"], "networks": [network]}
+
+
+def test_what_is_transactional_by_configuration_says_why() -> None:
+    why = {"default_category": "transactional", "default_basis": "account"}
+    rule = {"stream": "receipts", "category": "transactional", "basis": "transaction"}
+    answer = {"header_from": "support@shop.example", "category": "conversational"}
+    assert not said(
+        smtp=[{"category": "transactional", "category_basis": "delivery"}],
+        submitter=[{"name": "app", "senders": ["*"], **why}],
+        email={**why, "rule": [rule, answer]},
+    )
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        "10.0.0.0/8",
+        "192.168.0.0/16",
+        "203.0.112.7/32",
+        "74.125.0.0/16",
+        "fd00::/8",
+        "2a00:1450::/32",
+    ],
+)
+def test_a_network_of_somebody_known_may_relay(network: str) -> None:
+    assert not said(smtp=[{**OPEN, "auth": "optional"}], submitter=[submitter(network)])
+
+
+@pytest.mark.parametrize(
+    "listeners",
+    [[{"listen": "127.0.0.1:25"}], [{**OPEN, "auth": "required"}, {"listen": "[::1]:25"}], []],
+    ids=["loopback", "login", "none"],
+)
+def test_a_network_that_opens_nothing_may_be_wide(listeners: list[dict[str, str]]) -> None:
+    assert not said(smtp=listeners, submitter=[submitter("0.0.0.0/0")])
+
+
+def test_one_open_listener_is_enough_for_a_wide_network_to_be_refused() -> None:
+    listeners = [{**OPEN, "auth": "required"}, {**OPEN, "auth": "none", "listen": "0.0.0.0:26"}]
+    (mistake,) = said(smtp=listeners, submitter=[submitter("0.0.0.0/0")])
+    assert mistake.startswith("0.0.0.0/0 is too wide")
+
+
+def test_routes_of_each_sender_and_one_for_reports_carry_everything() -> None:
+    senders = [{"name": "shop"}, {"name": "outlet"}]
+    routes = [{**OUT, "name": name, "match": {"sender": [name]}} for name in ("shop", "outlet")] + [
+        {**OUT, "match": {"categories": ["system"]}}
+    ]
+    assert not said(smtp=[{}], sender=senders, route=routes)
+    assert len(said(smtp=[{}], sender=[*senders, {"name": "third"}], route=routes)) == 3
+
+
+def test_a_route_of_some_streams_or_domains_is_no_route_for_all() -> None:
+    for match in ({"streams": ["news"]}, {"recipient_domains": ["example.org"]}):
+        assert len(said(smtp=[{}], route=[{**OUT, "match": match}])) == 4
+
+
+def test_texts_need_a_route_for_each_purpose_that_may_be_texted() -> None:
+    api = {"serves": ["api"]}
+    receipts = {**TEXTS, "match": {"categories": ["receipt"]}}
+    assert not said(http=[api], route=[OUT, receipts], sms={"purposes": ["receipt"]})
+    assert not said(http=[api], route=[OUT], sms={"purposes": []})
+    assert said(http=[api], route=[OUT, receipts], sms={"purposes": ["receipt", "account"]})
+
+
+def test_a_gateway_of_opt_out_pages_alone_needs_no_route() -> None:
+    assert not said(http=[{"serves": ["public"]}], route=[])
