@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger
 
     from filters.decision import Ruling
+    from gateway.spool.model import Claimed, Settlement
 
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
@@ -56,3 +57,15 @@ def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> No
     effects = Counter(ruling.effect.name.lower() for ruling in rulings)
     codes = sorted({finding.code for ruling in rulings for finding in ruling.findings})
     logger().info("decided", queue_id=queue_id, submitter=submitter, codes=codes, **effects)
+
+
+def log_attempt(claimed: Claimed, settlements: Sequence[Settlement]) -> None:
+    """Write one line about how an attempt ended; what the next hop said may name people."""
+    logger().info(
+        "attempted",
+        queue_id=claimed.queue_id,
+        route=claimed.route,
+        attempt=claimed.attempt,
+        status=sorted({settlement.status for settlement in settlements}),
+        **Counter(settlement.state.value for settlement in settlements),
+    )

@@ -65,6 +65,7 @@ def is_tiny(style: str) -> bool:
     return _TINY.search(_plain(style)) is not None
 
 
+@lru_cache(maxsize=16)  # mailings repeat their style sheet
 def hidden_names(sheet: str, *, at_rules: bool = True) -> frozenset[str]:
     """Return the classes (".x"), ids ("#x"), tags and attributes ("[x") that a style sheet hides.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +10,16 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from gateway.cli.check_places import places
 from gateway.cli.check_report import email_json, print_email, print_text, text_json
 from gateway.cli.people import person
 from gateway.cli.session import Session, run, utc_now
-from gateway.cli.text_lines import text_lines
+from gateway.cli.text_lines import Line, text_lines
 from gateway.dry_run import ANY_SUBMITTER, ANYBODY, DryRun, NobodyKnown
 from gateway.submitters import Submitters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from gateway.facts import People
     from gateway.submission import Submitter
@@ -52,7 +52,8 @@ class _Terms:
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write the bytes that would leave into this folder, under the same name.",
+    help="Write the bytes that would leave into this folder, under the same name; files of one"
+    " name keep the folders that tell them apart.",
 )
 @click.option("--sms", "text", default=None, help="Judge this text.")
 @click.option("--sms-file", type=_FILE, help='Judge texts, JSON lines of {"id", "text"}.')
@@ -71,26 +72,28 @@ def check(  # noqa: PLR0913 - its options
     sms_file: Path | None,
     purpose: str,
 ) -> None:
-    r"""Judge files or texts without sending them: verdict, findings, trace, difference.
+    """Judge files or texts without sending them: verdict, findings, trace, difference.
 
     FILES are messages as a mail program saves them; - is standard input. Nobody counts as opted
-    out unless --to names somebody. Exits 1 if any is held, deferred or refused.
+    out unless --to names somebody. Exits 1 if any is held, deferred or refused, and 2 if a line of
+    --sms-file is no text; the others are judged all the same.
 
     \b
     Examples:
       optwarden check newsletter.eml --to jane@example.org --output out/
       optwarden --json check *.eml
       optwarden check --sms "Flash sale! 20% off today, shop now"
-    """
+    """  # noqa: D301 - click takes the character itself
     if not files and text is None and sms_file is None:
         message = "name a file, or use --sms or --sms-file"
         raise click.UsageError(message)
     if to:
         person(session, to, "email" if files else "sms")
-    texts = [("", text)] if text is not None else []
+    lines = [Line(text=text)] if text is not None else []
     if sms_file is not None:
-        texts += text_lines(sms_file)
-    outputs = _outputs(files, output)
+        lines += text_lines(sms_file)
+    sources = [Path("stdin.eml") if file == _STDIN else file for file in files]
+    outputs = places(sources, output) if output else [None] * len(files)
     terms = _Terms(
         recipient=to or ANYBODY,
         reverse_path=sender,
@@ -100,7 +103,9 @@ def check(  # noqa: PLR0913 - its options
     with _people(session, to) as people:
         dry_run = DryRun(session.config, people=people, clock=utc_now)
         verdicts = run(_judge_files(session, dry_run, terms, zip(files, outputs, strict=True)))
-        verdicts += run(_judge_texts(session, dry_run, texts, to=to, purpose=purpose))
+        verdicts += run(_judge_texts(session, dry_run, lines, to=to, purpose=purpose))
+    if mistakes := [line.mistake for line in lines if line.mistake]:
+        raise click.UsageError("\n".join(mistakes))
     sys.exit(0 if _LEAVES.issuperset(verdicts) else 1)
 
 
@@ -125,21 +130,24 @@ async def _judge_files(
         else:
             print_email(file, examined)
         if output is not None and examined.after:
+            output.parent.mkdir(parents=True, exist_ok=True)
             output.write_bytes(examined.after)
         verdicts.append(examined.verdict)
     return verdicts
 
 
 async def _judge_texts(
-    session: Session, dry_run: DryRun, texts: Iterable[tuple[str, str]], *, to: str, purpose: str
+    session: Session, dry_run: DryRun, lines: Iterable[Line], *, to: str, purpose: str
 ) -> list[str]:
     verdicts = []
-    for name, text in texts:
-        examined = await dry_run.sms(text, to=to, purpose=purpose)
-        if session.as_json or name:
-            session.print_json(text_json(name, examined))
+    for line in lines:
+        if line.mistake:
+            continue  # told at the end
+        examined = await dry_run.sms(line.text, to=to, purpose=purpose)
+        if session.as_json or line.name:
+            session.print_json(text_json(line.name, examined))
         else:
-            print_text(text, examined)
+            print_text(line.text, examined)
         verdicts.append(examined.verdict)
     return verdicts
 
@@ -163,25 +171,3 @@ def _submitter(session: Session, name: str) -> Submitter:
         message = f"there is no [[submitter]] named {name!r}; there is {known or 'none'}"
         raise click.UsageError(message)
     return found
-
-
-def _outputs(files: Sequence[Path], folder: Path | None) -> list[Path | None]:
-    """Return where each result is written; the folder is made.
-
-    Raises:
-        UsageError: two would have one name, or one would replace the file it comes from.
-    """
-    if folder is None:
-        return [None] * len(files)
-    names = [file.name if file != _STDIN else "stdin.eml" for file in files]
-    twice = sorted(name for name, count in Counter(names).items() if count > 1)
-    if twice:
-        message = (
-            f"--output: two files are named {', '.join(twice)}; check them one after the other"
-        )
-        raise click.UsageError(message)
-    if folder.resolve() in {file.resolve().parent for file in files if file != _STDIN}:
-        message = f"--output: {folder} holds the files themselves; name another folder"
-        raise click.UsageError(message)
-    folder.mkdir(parents=True, exist_ok=True)
-    return [folder / name for name in names]

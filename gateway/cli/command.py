@@ -101,27 +101,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(POLICY_SAYS_NO)
-    except (GatewayError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - a person reads it: a sentence, not a traceback
         if "--debug" in words:
             raise
-        _complain(_of_system(error) if isinstance(error, OSError) else str(error))
-        sys.exit(_exit_code(error))
-    except Exception as error:
-        if "--debug" in words:
-            raise
-        _complain(_of_ours(error))
-        sys.exit(NOT_REACHABLE)
+        cause = _cause(error)
+        _complain(_sentence(cause))
+        sys.exit(CONFIG_INVALID if isinstance(cause, ConfigError) else NOT_REACHABLE)
 
 
-def _of_ours(error: Exception) -> str:
-    """Say which mistake of the program ended it, without what it was about."""
+def _cause(error: Exception) -> Exception:
+    """Return what broke first; tasks that run together report in a group."""
     while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]
-    words = " ".join(sys.argv[1:])
-    return (
-        f"ended by a mistake of its own ({type(error).__name__}):"
-        f" `optwarden --debug {words}` shows where; please report it"
-    )
+    return error
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return _of_system(error)
+    if isinstance(error, GatewayError):
+        return str(error)
+    kind = type(error).__name__
+    return f"stopped by a mistake in the program ({kind}); --debug shows where, please report it"
 
 
 def _complain(text: str) -> None:
@@ -133,7 +134,3 @@ def _of_system(error: OSError) -> str:
     """Say what the system refused, and about which file."""
     what = error.strerror or str(error)
     return f"{error.filename}: {what}" if error.filename else what
-
-
-def _exit_code(error: GatewayError | OSError) -> int:
-    return CONFIG_INVALID if isinstance(error, ConfigError) else NOT_REACHABLE

@@ -28,12 +28,12 @@ def dkim() -> None:
 @click.option("--selector", default="s1", show_default=True)
 @click.option("--domain", default="example.com", show_default=True, help="Your From domain.")
 def keygen(file: Path, kind: Kind, selector: str, domain: str) -> None:
-    r"""Make a key in FILE, readable by its owner only, and print its DNS record.
+    """Make a key in FILE, readable by its owner only, and print its DNS record.
 
     \b
     Example:
       optwarden dkim keygen keys/s1.pem --domain shop.example
-    """
+    """  # noqa: D301 - click takes the character itself
     if file.exists():
         message = f"{file} exists; a key in use must not be lost: name another file"
         raise click.UsageError(message)

@@ -68,13 +68,13 @@ def init(
     password_file: Path | None,
     **given: Any,  # noqa: ANN401 - an answer an option
 ) -> None:
-    r"""Write a commented configuration into DIR, asking what it needs to know.
+    """Write a commented configuration into DIR, asking what it needs to know.
 
     \b
     Examples:
       optwarden init /etc/optwarden
       optwarden init --non-interactive --company "Shop Ltd" --domain shop.example --dkim
-    """
+    """  # noqa: D301 - click takes the character itself
     file = folder / "config.toml"
     _refuse_to_replace(file, folder / DKIM_FILE, folder / PASSWORD_FILE)
     answers = _without_asking(given) if non_interactive else _asked(given)

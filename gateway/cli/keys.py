@@ -29,12 +29,12 @@ def keys() -> None:
 )
 @click.pass_obj
 def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
-    r"""Make a key. It is shown once: only its hash is kept.
+    """Make a key. It is shown once: only its hash is kept.
 
     \b
     Example:
       optwarden keys add --submitter local --scope send --scope read
-    """
+    """  # noqa: D301 - click takes the character itself
     known = [each.name for each in session.config.submitter]
     if submitter not in known:
         message = (

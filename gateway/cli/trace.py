@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 @click.argument("about")
 @click.pass_obj
 def trace(session: Session, about: str) -> None:
-    r"""Show everything that happened to ABOUT: a queue id, an address or a number.
+    """Show everything that happened to ABOUT: a queue id, an address or a number.
 
     \b
     Examples:
       optwarden trace 06fkzsbvq7m3c
       optwarden trace jane@example.org
-    """
+    """  # noqa: D301 - click takes the character itself
     with session.stores() as stores:
         lines, events = _known(session, stores, about)
     if not lines and not events:

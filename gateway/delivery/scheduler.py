@@ -15,6 +15,7 @@ from gateway.delivery.reporter import Owing, report_failures
 from gateway.delivery.schedule import retry_at
 from gateway.delivery.settler import Settler, Settling
 from gateway.errors import StoreUnavailable
+from gateway.log import log_attempt
 from gateway.spool.model import Settlement, State
 from suppression.entry import NEVER
 
@@ -149,7 +150,9 @@ class Scheduler:
     async def _deliver(self, claimed: Claimed) -> None:
         lane = self._lanes[claimed.route]
         settlements = await lane.send(claimed)
-        self._settler.add([self._dated(claimed, each) for each in settlements])
+        dated = [self._dated(claimed, each) for each in settlements]
+        log_attempt(claimed, dated)
+        self._settler.add(dated)
         if self._waiting_for_room and lane.is_half_free:
             self._wanted.set()
 
