@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from filters.email.mime import Part
 
 _MESSAGE_ID: Final = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")  # RFC 5322 3.6.4
-_RE: Final = re.compile(
-    # how mail programs of many languages write Re:, counted ones too: "Re[2]:"
-    r"\s*(?:re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信)"
-    r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]",
-    re.IGNORECASE,
-)
+RE: Final = r"re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
+"""How mail programs of many languages write Re:."""
+COUNTED: Final = r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]"  # "Re[2]:", too
+_RE: Final = re.compile(rf"\s*(?:{RE}){COUNTED}", re.IGNORECASE)
 _BULK: Final = frozenset({"bulk", "list", "junk"})
 _OF_MAILINGS: Final = re.compile(
     r"list-|feedback-id\Z|x-csa-|x-mc-|x-.*(?:campaign|mailing|mailer-?list|newsletter|broadcast"

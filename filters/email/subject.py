@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
-from filters.email.answering import names_a_message
+from filters.email.answering import COUNTED, RE, names_a_message
 from filters.email.fields import value
 from filters.lookalikes import as_seen
 from filters.rule import rule
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 _ANSWERS_OR_FORWARDS: Final = re.compile(
-    # how mail programs of many languages write Re: and Fwd:, counted ones too: "Re[2]:"
-    r"\s*(?:re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
-    r"|fw|fwd|wg|tr|rv|enc|doorst|vl|i|pd|转发|轉寄|전달)"
-    r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]",
+    rf"\s*(?:{RE}|fw|fwd|wg|tr|rv|enc|doorst|vl|i|pd|转发|轉寄|전달){COUNTED}",
     re.IGNORECASE,
 )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 def places(files: Sequence[Path], folder: Path) -> list[Path]:
@@ -21,15 +21,17 @@ def places(files: Sequence[Path], folder: Path) -> list[Path]:
     Raises:
         UsageError: one would be written over a file that is judged.
     """
-    sources = [file.resolve() for file in files]
+    sources = [file.absolute() for file in files]
     counts = Counter(source.name for source in dict.fromkeys(sources))
     found = [
         folder / (_apart(source, sources) if counts[source.name] > 1 else source.name)
         for source in sources
     ]
-    if over := sorted(str(place) for place in found if place.resolve() in set(sources)):
-        message = f"--output: {over[0]} is one of the files themselves; name another folder"
-        raise click.UsageError(message)
+    originals = {source.resolve() for source in sources if source.exists()}
+    for place in found:
+        if place.resolve() in originals:
+            message = f"--output: {place} is one of the files themselves; name another folder"
+            raise click.UsageError(message)
     return found
 
 

@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(POLICY_SAYS_NO)
-    except Exception as error:  # noqa: BLE001 - a person reads it: a sentence, not a traceback
+    except Exception as error:  # a person reads it: a sentence, no traceback
         if "--debug" in words:
             raise
         cause = _cause(error)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.delivery.carrier import settle_all
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_connection import Deadlines, Envelope
-from gateway.delivery.smtp_pool import SmtpPool
+from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
 from gateway.delivery.smtp_reply import Reply
 from gateway.errors import DeliveryFailure, PermanentFailure
 from gateway.spool.model import Settlement, State
@@ -59,6 +59,8 @@ class SmtpCarrier:
         outcomes: tuple[Outcome, ...]
         try:
             outcomes = await self._pool.send(_envelope(claimed), copy)
+        except ConnectedLate as late:
+            return settle_all(claimed, State.QUEUED, late.reply)
         except DeliveryFailure as failure:
             outcomes = (failure,) * len(claimed.delivery_ids)
         digest = hashlib.sha256(copy).hexdigest()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.reply_stream import ConnectionLost
 from gateway.delivery.smtp_connect import ConnectFailed
+from gateway.errors import TemporaryFailure
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
     from gateway.delivery.smtp_connection import Envelope, Outcome, SmtpConnection
 
 _IDLE_S: Final = 30.0
+_PROMPT_S: Final = 1.0  # a claim asked the list; what it learnt is not used much later
 _MAX_TRANSACTIONS: Final = 100  # some next hops refuse more on one connection
+
+
+class ConnectedLate(TemporaryFailure):
+    """There is a connection now, but the claim is too old to send on it: it is given back."""
 
 
 class SmtpPool:
@@ -32,12 +38,14 @@ class SmtpPool:
         *,
         breaker: CircuitBreaker | None = None,
         idle_s: float = _IDLE_S,
+        prompt_s: float = _PROMPT_S,
         max_transactions: int = _MAX_TRANSACTIONS,
     ) -> None:
         """Start without a connection; `connect` opens one."""
         self._connect = connect
         self.breaker = breaker or CircuitBreaker()
         self._idle_s = idle_s
+        self._prompt_s = prompt_s
         self._max_transactions = max_transactions
         self._idle: list[SmtpConnection] = []  # the last used is used first
         self._sweeper: asyncio.TimerHandle | None = None
@@ -46,6 +54,7 @@ class SmtpPool:
         """Hand over one copy and return the outcome for each recipient.
 
         Raises:
+            ConnectedLate: it took so long to connect that somebody may have opted out meanwhile.
             DeliveryFailure: the same happened to all of them.
         """
         pooled = self._take()
@@ -54,12 +63,16 @@ class SmtpPool:
                 return await self._transact(pooled, envelope, copy)
             except ConnectionLost:
                 pass  # stale: closed by the next hop while nobody looked
+        started = time.monotonic()
         try:
             fresh = await self._connect()
         except ConnectFailed:
             self.breaker.failed()
             raise
         self.breaker.worked()
+        if time.monotonic() - started > self._prompt_s:
+            self._keep(fresh)
+            raise ConnectedLate("connecting took long, so the list is asked again")
         return await self._transact(fresh, envelope, copy)
 
     def close(self) -> None:
@@ -76,11 +89,14 @@ class SmtpPool:
         try:
             return await connection.transact(envelope, copy)
         finally:
-            if connection.is_usable and connection.transactions < self._max_transactions:
-                self._idle.append(connection)
-                self._sweep_later()
-            else:
-                connection.close()
+            self._keep(connection)
+
+    def _keep(self, connection: SmtpConnection) -> None:
+        if connection.is_usable and connection.transactions < self._max_transactions:
+            self._idle.append(connection)
+            self._sweep_later()
+        else:
+            connection.close()
 
     def _take(self) -> SmtpConnection | None:
         while self._idle:

@@ -103,13 +103,16 @@ def test_a_thousand_files_in_one_call_are_no_problem(command: Commands) -> None:
     assert len(list((command.folder / "out").iterdir())) == 1000
 
 
-def test_two_files_of_one_name_are_not_written_over_each_other(command: Commands) -> None:
+def test_two_files_of_one_name_keep_the_folders_that_tell_them_apart(command: Commands) -> None:
     for folder in ("a", "b"):
         (command.folder / folder).mkdir()
         (command.folder / folder / "n.eml").write_text(NEWSLETTER)
-    assert "n.eml" in command("check", "a/n.eml", "b/n.eml", "--output", "out", code=2).talk
-    assert not (command.folder / "out").exists()
-    assert "holds the files" in command("check", "a/n.eml", "--output", "a", code=2).talk
+    (command.folder / "b" / "m.eml").write_text(NEWSLETTER)
+    command("check", "a/n.eml", "b/n.eml", "b/m.eml", "--output", "out")
+    out = command.folder / "out"
+    written = sorted(str(file.relative_to(out)) for file in out.rglob("*.eml"))
+    assert written == ["a/n.eml", "b/n.eml", "m.eml"]
+    assert "the files themselves" in command("check", "a/n.eml", "--output", "a", code=2).talk
     assert (command.folder / "a" / "n.eml").read_text() == NEWSLETTER
 
 
@@ -141,6 +144,11 @@ def test_texts_of_a_file_give_json_lines(command: Commands) -> None:
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"text": "x"}'])
-def test_a_line_that_is_no_text_is_named(command: Commands, line: str) -> None:
-    (command.folder / "t.jsonl").write_text(f'{{"id": 1, "text": "x"}}\n{line}\n')
-    assert "t.jsonl:2: " in command("check", "--sms-file", "t.jsonl", code=2).talk
+def test_a_line_that_is_no_text_is_named_and_the_others_are_judged(
+    command: Commands, line: str
+) -> None:
+    text = '{"id": %d, "text": "Your table is ready."}\n'
+    (command.folder / "t.jsonl").write_text(f"{text % 1}{line}\n{text % 3}")
+    ran = command("check", "--sms-file", "t.jsonl", code=2)
+    assert [told["id"] for told in ran.json] == ["1", "3"]
+    assert "t.jsonl:2: " in ran.talk

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.smtp_connection import Envelope
-from gateway.delivery.smtp_pool import SmtpPool
+from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
 from tests.contract.delivery.make import MESSAGE, connector, eventually
 from tests.contract.delivery.next_hop import NextHop, listening
 
@@ -50,6 +52,17 @@ async def test_a_next_hop_that_hangs_up_on_an_idle_connection_is_swept_too() -> 
         await pool.send(ENVELOPE, MESSAGE)
         pool.close()
     assert len(hop.messages) == 3
+
+
+async def test_a_claim_that_waited_long_for_its_connection_is_given_back() -> None:
+    async with listening(NextHop()) as hop:
+        pool = SmtpPool(connector(hop.port), prompt_s=0)
+        with pytest.raises(ConnectedLate):
+            await pool.send(ENVELOPE, MESSAGE)
+        assert hop.messages == []
+        await pool.send(ENVELOPE, MESSAGE)
+        pool.close()
+    assert (len(hop.messages), hop.connections) == (1, 1)
 
 
 async def test_two_connections_are_open_only_while_two_are_needed() -> None:

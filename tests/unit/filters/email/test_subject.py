@@ -11,7 +11,7 @@ from tests.make import email, facts, message
 PRETENDING = [
     "Re: your order", "RE:Hello", "Fwd: look", "FW: look", "re[2]: look", "Re (3): look",
     "Aw: Angebot", "WG: Angebot", "=?utf-8?q?Re=3A_?= look",
-    "\u56de\u590d\uff1a\u4f60\u597d", "  Re : x",
+    "\u56de\u590d\uff1a\u4f60\u597d", "  Re : x", "R\u200be: x",
 ]  # fmt: skip
 HONEST = [
     "Ref: contract 7",
@@ -43,6 +43,11 @@ def test_honest_subject_passes(subject: str) -> None:
 def test_commercial_mail_that_does_answer_passes() -> None:
     assert not is_refused("Re: your question", in_reply_to="<1@example.net>")
     assert not is_refused("Re: your question", references="<1@example.net>")
+
+
+@pytest.mark.parametrize("named", ["", "none", "<>"])
+def test_field_that_names_no_message_answers_none(named: str) -> None:
+    assert is_refused("Re: your question", in_reply_to=named, references=named)
 
 
 @pytest.mark.parametrize("category", [Category.TRANSACTIONAL, Category.CONVERSATIONAL])

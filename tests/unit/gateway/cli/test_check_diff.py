@@ -48,3 +48,12 @@ def test_a_part_written_anew_is_told_by_its_size() -> None:
     assert list(differences(raw, [change(0, b"yy", len(raw))]))[2:] == [
         "@@ line 1 @@", "-300000 bytes", "+2 bytes",
     ]  # fmt: skip
+
+
+def test_hunks_of_one_stretch_are_marked_with_their_lines() -> None:
+    raw = b"".join(b"%d\r\n" % number for number in range(1, 10))
+    added = raw.replace(b"1\r\n", b"").replace(b"8\r\n", b"")
+    assert list(differences(raw, [change(0, added, len(raw))]))[2:] == [
+        "@@ line 1 @@", "-1", " 2", " 3",
+        "@@ line 6 @@", " 6", " 7", "-8", " 9",
+    ]  # fmt: skip
