@@ -20,8 +20,3 @@ class Code:
     http: int  # RFC 9110 15
     title: str  # the same sentence for every occurrence (RFC 9457 3.1.3)
     remedy: str  # what the submitter or the admin does about it
-
-    @property
-    def is_temporary(self) -> bool:
-        """Whether the same request may succeed later, unchanged."""
-        return self.smtp.startswith("4") or self.http in (429, 503)

@@ -54,7 +54,7 @@ SAMPLES: Final[tuple[EmailSample | TextSample, ...]] = (
         file="receipt.eml",
     ),
     EmailSample(
-        title="Sam's answer to a question of Bob's",
+        title="Sam's answer to a question of Bob's, declared conversational",
         sender="sam@example.com",
         to=(BOB,),
         file="reply.eml",

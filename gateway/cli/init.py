@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import rich_click as click
 
+from filters.email.postal_address import is_postal_address
 from gateway.cli.dkim_keys import new_key
 from gateway.cli.examine import examine
 from gateway.cli.new_config import (
@@ -158,10 +159,14 @@ def _examine(answers: Answers) -> None:
     if not answers.public_url.startswith(("http://", "https://")):
         message = f"{answers.public_url!r} is no URL: write https://mail.example.com"
         raise click.UsageError(message)
-    for name in ("company", "postal_address"):
-        if not getattr(answers, name).strip():
-            message = f"--{name.replace('_', '-')} is empty: every commercial email has to say it"
-            raise click.UsageError(message)
+    if not answers.company.strip():
+        message = "--company is empty: every commercial email has to say it"
+        raise click.UsageError(message)
+    if not is_postal_address(answers.postal_address):
+        message = (
+            "--postal-address is none: every commercial email has to say street or box, and town"
+        )
+        raise click.UsageError(message)
 
 
 def _say_what_is_next(session: Session, file: Path) -> None:

@@ -25,7 +25,6 @@ MESSAGE_JSON_BYTES: Final = 36 << 20  # a message of the full size in base64
 DEADLINE_S: Final = 30.0
 MESSAGE_DEADLINE_S: Final = 180.0
 _DEPTH: Final = 32
-_NAMED: Final = 5
 
 
 async def read_body(request: web.Request, limit_bytes: int, deadline_s: float) -> bytes:

@@ -58,7 +58,8 @@ def test_whoever_opts_out_anywhere_is_refused_everywhere(
     assert not _is_refused(gateway, key, "zoe@elsewhere.example")
 
     who = "@people.example" if opt_out is _with_all_of_the_domain else SPELLINGS[0]
-    gateway.command("suppress", "lift", who, "--because", "she asked by phone")
+    why = ("--because", "she asked for it", "--evidence", "call of 3 May")
+    gateway.command("suppress", "lift", who, *why)
     assert not _is_refused(gateway, key, SPELLINGS[0])
     story = [step["kind"] for step in gateway.read("suppress", "show", who)[0]["history"]]
     assert len(story) == 2

@@ -68,7 +68,7 @@ def test_nothing_is_overwritten(command: Commands) -> None:
 
 
 def test_it_asks_for_what_was_not_given(command: Commands) -> None:
-    answers = "Shop Ltd\n1 Real Street\nshop.example\n\nhttps://mail.shop.example\n\nn\n"
+    answers = "Shop Ltd\n1 Real Street, Springfield, IL 62701\nshop.example\n\nhttps://mail.shop.example\n\nn\n"
     ran = command("init", "new", stdin=answers)
     assert ran.out == ""
     data = tomllib.loads((command.folder / "new" / "config.toml").read_text())
@@ -89,6 +89,8 @@ def test_an_end_of_input_writes_nothing(command: Commands) -> None:
         ("--contact", "nobody"),
         ("--public-url", "mail.shop.example"),
         ("--postal-address", " "),
+        ("--postal-address", "your address here"),
+        ("--company", " "),
         ("--port", "0"),
     ],
 )

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 NUMBER = "/v1/consents/+19169668284"
 CONSENT = {"to": TO, "source": "form", "evidence": "form 12"}
-LIFT = {"because": "asked again"}
+REVOKE = {"because": "asked again"}
+LIFT = {"because": "asked again", "evidence": "ticket 7"}
 
 
 async def described(gateway: Gateway) -> dict[str, Any]:
@@ -79,7 +80,7 @@ CALLS: list[tuple[str, str, str, Any, int]] = [
     ("POST", f"{ANN}/lift", "/v1/suppressions/{channel}/{address}/lift", LIFT, 404),
     ("POST", "/v1/consents", "/v1/consents", CONSENT, 201),
     ("GET", NUMBER, "/v1/consents/{address}", None, 200),
-    ("POST", f"{NUMBER}/revoke", "/v1/consents/{address}/revoke", LIFT, 200),
+    ("POST", f"{NUMBER}/revoke", "/v1/consents/{address}/revoke", REVOKE, 200),
     ("GET", "/healthz", "/healthz", None, 200),
     ("GET", "/readyz", "/readyz", None, 200),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from filters.codes import CODES, NO_REPLY, NO_STATUS, Code
+from filters.codes import CODES, NO_REPLY, NO_STATUS
 
 STATUSES = {
     NO_STATUS, 202, 400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429, 502, 503, 508,
@@ -33,25 +33,6 @@ def test_words_for_people_are_one_line_of_ascii_for_the_reply(name: str) -> None
 
 def test_bare_newline_is_answered_as_the_contract_says() -> None:
     assert CODES["SMTP_BARE_NEWLINE"].smtp == "550 5.6.0"
-
-
-@pytest.mark.parametrize(
-    ("name", "is_temporary"),
-    [
-        ("STORE_UNAVAILABLE", True),
-        ("SMTP_TOO_MANY_RCPT", True),
-        ("RATE_TENANT", True),
-        ("SUPPRESSED_OPTOUT", False),
-        ("SMS_NO_CONSENT", False),
-    ],
-)
-def test_what_may_succeed_later_is_told_from_what_never_will(name: str, is_temporary: bool) -> None:
-    assert CODES[name].is_temporary is is_temporary
-
-
-def test_over_http_alone_the_status_tells_what_is_temporary() -> None:
-    assert Code(NO_REPLY, 429, "t", "r.").is_temporary
-    assert not Code(NO_REPLY, 409, "t", "r.").is_temporary
 
 
 def test_codes_cannot_be_changed() -> None:

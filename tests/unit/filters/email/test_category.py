@@ -8,67 +8,21 @@ from hypothesis import strategies as st
 
 from filters.email.category import (
     CategoryRule,
-    Circumstances,
     Declaration,
     categorise,
     read_declaration,
 )
 from filters.email.mime import parse
 from filters.errors import MalformedMessage
-from filters.message import Category, CategoryVerdict
+from filters.message import Category
 from tests.make import message
-
-AD = "Clearance: 50% off everything, shop now!\r\n"
-AD_HTML = "<html><body><p>Clearance: 50% off everything, shop now!</p></body></html>\r\n"
-EVERY = frozenset({"commercial", "transactional", "conversational"})
-REPORT = 'multipart/report; boundary="b"'
-PICTURE = "Content-Type: image/png\r\n\r\nAAAA\r\n"
-AD_HTML_PART = "Content-Type: text/html\r\n\r\n" + AD_HTML
-MACHINE_PARTS = {
-    "message/delivery-status": "Reporting-MTA: dns; mx.example.com\r\n",
-    "message/global-delivery-status": "Reporting-MTA: dns; mx.example.com\r\n",
-    "message/disposition-notification": "Disposition: manual-action; displayed\r\n",
-    "message/global-disposition-notification": "Disposition: manual-action; displayed\r\n",
-    "message/feedback-report": "Feedback-Type: abuse\r\n",
-}
-TRANSACTIONAL: dict[str, Any] = {"declared": "transactional", "declared_basis": "account"}
-
-
-def reporting(text: str, kind: str, machine_part: str, *more: str) -> bytes:
-    parts = (f"\r\n{text}\r\n", f"Content-Type: {kind}\r\n\r\n{machine_part}\r\n", *more)
-    return several(*parts, kind="report")
-
-
-def several(*parts: str, kind: str = "mixed", **fields: str) -> bytes:
-    body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n"
-    return message(body, content_type=f'multipart/{kind}; boundary="b"', **fields)
-
-
-def circumstances(**known: Any) -> Circumstances:  # noqa: ANN401 - any of its fields
-    ordinary: dict[str, Any] = {
-        "recipients": 1,
-        "reverse_path": "bounces@example.com",
-        "stream": "",
-        "declared": "",
-        "declared_basis": "",
-        "category_header": "X-Optwarden-Category",
-        "may_declare": EVERY,
-        "pinned": "",
-        "rules": (),
-        "submitter_default": "",
-        "default": Category.COMMERCIAL,
-        "on_conflict": "treat-as-commercial",
-    }
-    return Circumstances(**{**ordinary, **known})
-
-
-def judged(raw: bytes, **known: Any) -> CategoryVerdict:  # noqa: ANN401 - any of its fields
-    return categorise(raw, parse(raw), circumstances(**known))
-
-
-def decision(raw: bytes, **known: Any) -> tuple[Category, str]:  # noqa: ANN401 - any of its fields
-    verdict = judged(raw, **known)
-    return verdict.category, verdict.decided_by
+from tests.unit.filters.email.categories import (
+    AD,
+    AD_HTML,
+    circumstances,
+    decision,
+    judged,
+)
 
 
 def declared(text: str, body: str = "See you.\r\n", **fields: str) -> bytes:
@@ -202,96 +156,6 @@ def test_first_rule_that_matches_wins() -> None:
     assert decision(message(), rules=rules) == (Category.TRANSACTIONAL, "rule")
 
 
-@pytest.mark.parametrize("field", ["in_reply_to", "references"])
-def test_plain_reply_of_a_person_is_conversational(field: str) -> None:
-    raw = message(subject="Re: Friday", **{field: "<1@example.net>"})
-    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
-
-
-def test_reply_is_not_judged_by_the_advertisement_it_quotes() -> None:
-    raw = message("No, thanks.\r\n> " + AD, in_reply_to="<1@x>")
-    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
-    assert decision(message("> " + AD, in_reply_to="<1@x>"))[0] is Category.COMMERCIAL
-
-
-@pytest.mark.parametrize("field", ["in_reply_to", "references"])
-@pytest.mark.parametrize("named", ["", "none", "<>", "<x>", "a@b"])
-def test_a_field_that_names_no_message_makes_no_reply(field: str, named: str) -> None:
-    raw = message(subject="Re: Spring", **{field: named})
-    assert decision(raw) == (Category.COMMERCIAL, "default")
-
-
-def test_newsletter_that_names_a_message_is_no_reply() -> None:
-    raw = message("Our garden in spring.\r\n", in_reply_to="<1@x>", subject="Spring")
-    assert decision(raw) == (Category.COMMERCIAL, "default")
-
-
-@pytest.mark.parametrize(
-    ("more", "recipients"),
-    [
-        ({}, 2),
-        ({"list_id": "<news.example.com>"}, 1),
-        ({"precedence": "Bulk"}, 1),
-        ({"feedback_id": "1:2:x"}, 1),
-        ({"auto_submitted": "auto-generated"}, 1),
-        ({"x_campaign_id": "7"}, 1),
-        ({"x_csa_complaints": "x@example.com"}, 1),
-    ],
-)
-def test_reply_that_goes_to_many_is_not_conversational(
-    more: dict[str, str], recipients: int
-) -> None:
-    raw = message(subject="Re: Friday", in_reply_to="<1@x>", **more)
-    assert decision(raw, recipients=recipients)[0] is Category.COMMERCIAL
-    assert decision(message(AD, subject="Re: x", in_reply_to="<1@x>"))[0] is Category.COMMERCIAL
-
-
-@pytest.mark.parametrize("kind", sorted(MACHINE_PARTS))
-def test_report_to_one_person_is_system_mail(kind: str) -> None:
-    report = reporting("Could not deliver.", kind, MACHINE_PARTS[kind])
-    assert decision(report, reverse_path="") == (Category.SYSTEM, "system")
-    assert decision(report)[0] is Category.COMMERCIAL
-    assert decision(report, reverse_path="", recipients=2)[0] is Category.COMMERCIAL
-
-
-@pytest.mark.parametrize(
-    "report",
-    [
-        reporting(AD, "message/delivery-status", MACHINE_PARTS["message/delivery-status"]),
-        reporting("Hello.", "message/delivery-status", "x"),
-        reporting("Hello.", "message/foo", MACHINE_PARTS["message/delivery-status"]),
-        message("--b\r\n\r\nHello.\r\n--b--\r\n", content_type=REPORT),
-        message("Hello.\r\n", content_type="text/plain"),
-        reporting("", "message/delivery-status", MACHINE_PARTS["message/delivery-status"], PICTURE),
-        reporting("Hello.", "message/delivery-status", "Reporting-MTA: dns; x", AD_HTML_PART),
-    ],
-)
-def test_advertisement_dressed_as_a_report_is_commercial(report: bytes) -> None:
-    assert decision(report, reverse_path="")[0] is Category.COMMERCIAL
-
-
-def test_report_is_not_judged_by_the_message_it_returns() -> None:
-    returned = f"Content-Type: message/rfc822\r\n\r\nSubject: Sale\r\n\r\n{AD}"
-    report = reporting(
-        "Could not deliver.", "message/delivery-status", "Reporting-MTA: x", returned
-    )
-    assert decision(report, reverse_path="") == (Category.SYSTEM, "system")
-
-
-def test_vacation_answer_is_system_mail_and_a_newsletter_that_says_so_is_not() -> None:
-    away = message("I am away.\r\n", auto_submitted="auto-replied; x=y")
-    answer = message("I am away.\r\n", auto_submitted="auto-replied", in_reply_to="<1@x>")
-    assert decision(away, reverse_path="") == (Category.SYSTEM, "reply")
-    assert decision(answer) == (Category.SYSTEM, "reply")
-    assert decision(away)[0] is Category.COMMERCIAL
-    assert decision(away, reverse_path="", recipients=2)[0] is Category.COMMERCIAL
-    ad = message(AD, auto_submitted="auto-replied", in_reply_to="<1@x>")
-    assert decision(ad)[0] is Category.COMMERCIAL
-    listed = message(auto_submitted="auto-replied", in_reply_to="<1@x>", list_id="<x.y>")
-    assert decision(listed)[0] is Category.COMMERCIAL
-    assert decision(message(auto_submitted="auto-generated"))[0] is Category.COMMERCIAL
-
-
 @pytest.mark.parametrize("header", ["X-Optwarden-Category", "X-Optwarden-Stream", "X-Kind"])
 def test_message_that_says_two_things_about_itself_is_malformed(header: str) -> None:
     raw = f"{header}: commercial\r\n{header.upper()}: conversational\r\n".encode() + message()
@@ -348,109 +212,6 @@ def test_text_and_html_are_both_judged(parts: tuple[str, str, str]) -> None:
 def test_message_without_text_is_judged_by_its_subject() -> None:
     picture = message("AAAA\r\n", content_type="image/png", subject="Flash sale: 20% off")
     assert judged(picture).looks_commercial
-
-
-UNREADABLE = {
-    "picture": message("AAAA\r\n", content_type="image/png"),
-    "picture in HTML": message(
-        "<a href=x><img src=x alt='Your account'></a>", content_type="text/html"
-    ),
-    "hidden text": message("<p hidden>Your account</p>", content_type="text/html"),
-    "inline picture": several("\r\n \r\n", PICTURE),
-    "unknown encoding": message("AAAA\r\n", content_transfer_encoding="x-uuencode"),
-    "broken base64": message("SGVs=bG8A\r\n", content_transfer_encoding="base64"),
-    "utf-7": message("+AEY-lash\r\n", content_type="text/plain; charset=utf-7"),
-    "hidden signed text": message(
-        "AAAA\r\n", content_type="application/pkcs7-mime; smime-type=signed-data"
-    ),
-}
-
-
-@pytest.mark.parametrize("name", UNREADABLE)
-@pytest.mark.parametrize("known", [TRANSACTIONAL, {"declared": "conversational"}])
-def test_what_cannot_be_read_is_not_taken_at_its_word(name: str, known: dict[str, Any]) -> None:
-    verdict = judged(UNREADABLE[name], **known)
-    assert (verdict.category, verdict.decided_by) == (Category.COMMERCIAL, "content")
-    assert verdict.evidence == (
-        f"said to be {known['declared']} by declared, and nothing it shows can be read",
-    )
-
-
-@pytest.mark.parametrize("name", UNREADABLE)
-def test_admin_may_say_what_cannot_be_read(name: str) -> None:
-    rule = CategoryRule(category=Category.TRANSACTIONAL, basis="account")
-    assert decision(UNREADABLE[name], rules=(rule,)) == (Category.TRANSACTIONAL, "rule")
-    assert decision(UNREADABLE[name], pinned="transactional")[1] == "listener"
-
-
-ENCRYPTED = {
-    "S/MIME": message("AAAA\r\n", content_type="application/pkcs7-mime; smime-type=enveloped-data"),
-    "PGP/MIME": several("Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n",
-                        "Content-Type: application/octet-stream\r\n\r\nx\r\n", kind="encrypted"),
-    "PGP": message("-----BEGIN PGP MESSAGE-----\r\n\r\nwcBM\r\n-----END PGP MESSAGE-----\r\n"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ENCRYPTED)
-def test_encrypted_letter_to_one_person_is_taken_at_its_word(name: str) -> None:
-    assert decision(ENCRYPTED[name], declared="conversational")[0] is Category.CONVERSATIONAL
-    assert decision(ENCRYPTED[name], **TRANSACTIONAL)[0] is Category.TRANSACTIONAL
-    if name != "PGP":  # its armour is text
-        to_many = decision(ENCRYPTED[name], recipients=2, **TRANSACTIONAL)
-        assert to_many == (Category.COMMERCIAL, "content")
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        message("%PDF-1.7\r\n", content_type="application/pdf; name=invoice.pdf"),
-        several("\r\n\r\n", "Content-Type: application/pdf\r\n\r\n%PDF-1.7\r\n"),
-        several("Content-Type: text/html\r\n\r\n<p>&nbsp;</p>\r\n", "Content-Type: image/png\r\n"
-                "Content-Disposition: attachment\r\n\r\nx\r\n"),
-        message("BEGIN:VCALENDAR\r\n", content_type="text/calendar; method=REQUEST"),
-        message(""),
-    ],
-)  # fmt: skip
-def test_receipt_that_is_a_file_is_taken_at_its_word(raw: bytes) -> None:
-    assert decision(raw, **TRANSACTIONAL) == (Category.TRANSACTIONAL, "declared")
-
-
-def test_photograph_in_answer_to_a_letter_is_taken_at_its_word() -> None:
-    raw = several("\r\n\r\n", PICTURE, in_reply_to="<1@x>", subject="Re: the house")
-    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
-    assert decision(raw, declared="conversational") == (Category.CONVERSATIONAL, "declared")
-    assert decision(raw, **TRANSACTIONAL) == (Category.COMMERCIAL, "content")
-
-
-HISTORY = {
-    "outlook": "Fine.\r\n\r\n-----Original Message-----\r\nFrom: x\r\n" + AD,
-    "header": "Fine.\r\n\r\nFrom: News <n@x>\r\nSent: Monday\r\nTo: y\r\n" + AD,
-    "gmail": "Fine.\r\n\r\nOn Mon, 2 Mar 2026 at 12:00 News <n@x> wrote:\r\n" + AD,
-    "line": "Fine.\r\n\r\n________________________________\r\n" + AD,
-}
-
-
-@pytest.mark.parametrize("name", HISTORY)
-def test_answer_above_an_advertisement_is_an_answer(name: str) -> None:
-    assert decision(message(HISTORY[name], in_reply_to="<1@x>"))[0] is Category.CONVERSATIONAL
-    assert decision(message(HISTORY[name]), **TRANSACTIONAL)[0] is Category.COMMERCIAL
-    alone = message(HISTORY[name].removeprefix("Fine.\r\n\r\n"), in_reply_to="<1@x>")
-    assert decision(alone)[0] is Category.COMMERCIAL
-
-
-def test_answer_in_html_is_not_judged_by_what_it_quotes() -> None:
-    quoted = f"<blockquote>{AD}</blockquote>"
-    fields = {"content_type": "text/html", "in_reply_to": "<1@x>"}
-    assert decision(message("<p>Fine.</p>" + quoted, **fields))[0] is Category.CONVERSATIONAL
-    assert decision(message(quoted, **fields))[0] is Category.COMMERCIAL
-
-
-def test_html_is_judged_whatever_name_its_part_has() -> None:
-    named = "Content-Type: text/html; name=a.html\r\n\r\n" + AD_HTML
-    for kind in ("alternative", "mixed"):
-        assert decision(several("\r\nYour account.\r\n", named, kind=kind), **TRANSACTIONAL)[1] == (
-            "content"
-        )
 
 
 def test_commercial_mail_is_not_read() -> None:

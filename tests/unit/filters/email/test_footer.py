@@ -423,3 +423,32 @@ def test_any_tree_gets_its_footer_and_taking_the_splices_out_gives_the_input(
         shift += added - (splice.end - splice.start)
     assert b"".join([*pieces, copy[position:]]) == raw
     assert copy.count(b"List-Unsubscribe: <") == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Content-Type: text/x-amp-html\n\nx",
+        "Content-Type: application/xhtml+xml\n\nx",
+        "Content-Type: text/enriched\n\nx",
+        "Content-Type: image/png\n\nx",
+        "Content-Type: multipart/related; boundary=r\n\n--r\nContent-Type: image/png\n\nx\n--r--",
+    ],
+)
+def test_a_form_of_the_text_that_takes_no_footer_has_it_beside(other: str) -> None:
+    copy, _ = edited(offering(other), facts())
+
+    shown = oracle.message_from_bytes(copy)
+    assert shown.get_content_type() == "multipart/mixed"
+    assert "unsubscribe here" in list(shown.walk())[-1].get_payload()
+
+
+def test_a_calendar_entry_beside_the_text_needs_no_footer() -> None:
+    copy, _ = edited(offering("Content-Type: text/calendar\n\nBEGIN:VCALENDAR"), facts())
+
+    assert oracle.message_from_bytes(copy).get_content_type() == "multipart/alternative"
+
+
+def offering(other: str) -> bytes:
+    head = "Content-Type: multipart/alternative; boundary=a\n\n"
+    return message(f"{head}--a\n\nHello\n--a\n{other}\n--a--\n")

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from filters.message import Category
+from tests.make import message
+from tests.unit.filters.email.categories import (
+    AD,
+    AD_HTML_PART,
+    MACHINE_PARTS,
+    PICTURE,
+    REPORT,
+    decision,
+    reporting,
+)
+
+
+@pytest.mark.parametrize("field", ["in_reply_to", "references"])
+def test_plain_reply_of_a_person_is_conversational(field: str) -> None:
+    raw = message(subject="Re: Friday", **{field: "<1@example.net>"})
+    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
+
+
+def test_reply_is_not_judged_by_the_advertisement_it_quotes() -> None:
+    raw = message("No, thanks.\r\n> " + AD, in_reply_to="<1@x>")
+    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
+    assert decision(message("> " + AD, in_reply_to="<1@x>"))[0] is Category.COMMERCIAL
+
+
+@pytest.mark.parametrize("field", ["in_reply_to", "references"])
+@pytest.mark.parametrize("named", ["", "none", "<>", "<x>", "a@b"])
+def test_a_field_that_names_no_message_makes_no_reply(field: str, named: str) -> None:
+    raw = message(subject="Re: Spring", **{field: named})
+    assert decision(raw) == (Category.COMMERCIAL, "default")
+
+
+def test_newsletter_that_names_a_message_is_no_reply() -> None:
+    raw = message("Our garden in spring.\r\n", in_reply_to="<1@x>", subject="Spring")
+    assert decision(raw) == (Category.COMMERCIAL, "default")
+
+
+@pytest.mark.parametrize(
+    ("more", "recipients"),
+    [
+        ({}, 2),
+        ({"list_id": "<news.example.com>"}, 1),
+        ({"precedence": "Bulk"}, 1),
+        ({"feedback_id": "1:2:x"}, 1),
+        ({"auto_submitted": "auto-generated"}, 1),
+        ({"x_campaign_id": "7"}, 1),
+        ({"x_csa_complaints": "x@example.com"}, 1),
+    ],
+)
+def test_reply_that_goes_to_many_is_not_conversational(
+    more: dict[str, str], recipients: int
+) -> None:
+    raw = message(subject="Re: Friday", in_reply_to="<1@x>", **more)
+    assert decision(raw, recipients=recipients)[0] is Category.COMMERCIAL
+    assert decision(message(AD, subject="Re: x", in_reply_to="<1@x>"))[0] is Category.COMMERCIAL
+
+
+@pytest.mark.parametrize("kind", sorted(MACHINE_PARTS))
+def test_report_to_one_person_is_system_mail(kind: str) -> None:
+    report = reporting("Could not deliver.", kind, MACHINE_PARTS[kind])
+    assert decision(report, reverse_path="") == (Category.SYSTEM, "system")
+    assert decision(report)[0] is Category.COMMERCIAL
+    assert decision(report, reverse_path="", recipients=2)[0] is Category.COMMERCIAL
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        reporting(AD, "message/delivery-status", MACHINE_PARTS["message/delivery-status"]),
+        reporting("Hello.", "message/delivery-status", "x"),
+        reporting("Hello.", "message/foo", MACHINE_PARTS["message/delivery-status"]),
+        message("--b\r\n\r\nHello.\r\n--b--\r\n", content_type=REPORT),
+        message("Hello.\r\n", content_type="text/plain"),
+        reporting("", "message/delivery-status", MACHINE_PARTS["message/delivery-status"], PICTURE),
+        reporting("Hello.", "message/delivery-status", "Reporting-MTA: dns; x", AD_HTML_PART),
+    ],
+)
+def test_advertisement_dressed_as_a_report_is_commercial(report: bytes) -> None:
+    assert decision(report, reverse_path="")[0] is Category.COMMERCIAL
+
+
+def test_report_is_not_judged_by_the_message_it_returns() -> None:
+    returned = f"Content-Type: message/rfc822\r\n\r\nSubject: Sale\r\n\r\n{AD}"
+    report = reporting(
+        "Could not deliver.", "message/delivery-status", "Reporting-MTA: x", returned
+    )
+    assert decision(report, reverse_path="") == (Category.SYSTEM, "system")
+
+
+def test_vacation_answer_is_system_mail_and_a_newsletter_that_says_so_is_not() -> None:
+    away = message("I am away.\r\n", auto_submitted="auto-replied; x=y")
+    answer = message("I am away.\r\n", auto_submitted="auto-replied", in_reply_to="<1@x>")
+    assert decision(away, reverse_path="") == (Category.SYSTEM, "reply")
+    assert decision(answer) == (Category.SYSTEM, "reply")
+    assert decision(away)[0] is Category.COMMERCIAL
+    assert decision(away, reverse_path="", recipients=2)[0] is Category.COMMERCIAL
+    ad = message(AD, auto_submitted="auto-replied", in_reply_to="<1@x>")
+    assert decision(ad)[0] is Category.COMMERCIAL
+    listed = message(auto_submitted="auto-replied", in_reply_to="<1@x>", list_id="<x.y>")
+    assert decision(listed)[0] is Category.COMMERCIAL
+    assert decision(message(auto_submitted="auto-generated"))[0] is Category.COMMERCIAL
