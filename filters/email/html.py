@@ -37,6 +37,11 @@ _ELEMENT: Final = re.compile(
 )
 """Tags that can nest: those left out stand alone or end the one before."""
 _MAX_DEPTH: Final = 512
+_MAX_BYTES: Final = 2 << 20
+_MAX_ATTRIBUTES: Final = 1000
+_LONG_TAG: Final = re.compile(rb"<[a-zA-Z][^<>]{2000,}")
+_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_BETWEEN_ATTRIBUTES: Final = re.compile(rb"[\s/\"=]+")
 _SURELY_SHALLOW: Final = 16 << 10  # bytes: what fits in there is parsed in milliseconds
 
 
@@ -112,3 +117,17 @@ def is_deep(html: bytes) -> bool:
             opened[name] -= 1
             depth -= 1
     return False
+
+
+def is_monstrous(html: bytes) -> bool:
+    """Whether it was made to hold parsers up: too long, too deep, or with a tag of too much.
+
+    A parser of the DOM compares each attribute with all before it, and keeps a node for each tag.
+    """
+    if len(html) <= _SURELY_SHALLOW:
+        return False
+    return len(html) > _MAX_BYTES or is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
+
+
+def _is_crowded(tag: bytes) -> bool:
+    return len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub(b'""', tag))) > _MAX_ATTRIBUTES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email import footer_text, transfer
 from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8, Charset, lookup
 from filters.email.displayed import HTML
-from filters.email.html import end_of_body, is_deep
+from filters.email.html import end_of_body, is_monstrous
 from filters.plan import Base64Text, Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _place(raw: bytes, part: Part) -> _Place | None:
     if charset is None:
         return None
     is_html = part.content_type == HTML
-    if is_html and is_deep(content):
+    if is_html and is_monstrous(content):
         return None
     offset = _offset(content, charset, is_html=is_html)
     return None if offset is None else _Place(raw, part, content, charset, offset)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.hiding import hidden_names, is_hidden, is_tiny
-from filters.email.html import is_deep
+from filters.email.html import is_monstrous
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ class Reading:
 
 def read_html(html: str, *, without_quotes: bool = False) -> Reading:
     """Read an HTML text, one block of it a line; its quotes can be left out."""
-    if is_deep(html.encode("utf-8", "replace")):
+    if is_monstrous(html.encode("utf-8", "replace")):
         text = unescape(_TAG.sub(" ", html))
         return Reading(shown=text, everything=text, has_pictures="<img" in html.lower())
     parser = LexborHTMLParser(_BLOCK.sub("\n<", html))

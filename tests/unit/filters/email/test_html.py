@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.html import end_of_body, is_deep
+from filters.email.html import end_of_body, is_deep, is_monstrous
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,30 @@ def test_time_is_linear_on_hostile_html(unit: str) -> None:
 )
 def test_what_is_nested_deeper_than_browsers_follow_is_known(html: str, *, deep: bool) -> None:
     assert is_deep(html.encode()) is deep
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b"<a " + b" ".join(b"a%d=1" % n for n in range(5000)) + b">x</a>",
+        b"<a " + b"/".join(b"a%d" % n for n in range(5000)) + b">x</a>",
+        b"<a " + b"".join(b'a%d="1"' % n for n in range(5000)) + b">x</a>",
+        b"<div>" * 5000,
+        b"<p>x" * (600 << 10),
+    ],
+)
+def test_what_is_made_to_hold_a_parser_up_is_told_apart(html: bytes) -> None:
+    assert is_monstrous(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b"<p>Hello</p>",
+        b"<p>Hello</p>" * 5000,
+        b'<img src="data:image/png;base64,' + b"a/b+" * 50_000 + b'">',
+        b"<p>" + b"a b " * 10_000 + b"</p>",
+    ],
+)
+def test_a_page_as_pages_are_is_not(html: bytes) -> None:
+    assert not is_monstrous(html)
