@@ -71,6 +71,8 @@ async def test_content_counts_from_the_end_and_not_from_the_beginning(desk: Desk
     await desk.spool.accept(message)
     desk.clock.advance(days=7)
     await desk.spool.cancel([message.queue_id], by="ann", because="old")
+    (owed,) = await desk.spool.reports_owed()
+    await desk.spool.report((), about=[owed.delivery_id])
     assert await retire(desk) == 0
     desk.clock.advance(days=7)
     assert await retire(desk) == 1
