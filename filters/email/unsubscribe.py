@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from filters.email.fields import place_of_new_fields, raw_values
+from filters.email.fields import place_of_new_fields
 from filters.email.footer import UNSUBSCRIBE_PATH
 from filters.plan import NO_PLAN, Piece, Plan, Splice, Token, combine
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
     from filters.message import Email, EmailFacts
 
 LIST_UNSUBSCRIBE: Final = "list-unsubscribe"
@@ -39,11 +38,6 @@ def one_click_unsubscribe(email: Email, facts: EmailFacts) -> Plan:
     )
     added = Splice(start=place, end=place, template=tuple(fields))
     return combine([Plan(splices=(added,), fixes=tuple(fixes)), Plan(splices=removed)])
-
-
-def foreign_unsubscribe(raw: bytes, tree: Part) -> str:
-    """Return what the submitter's own List-Unsubscribe fields said, for the ledger; "" for none."""
-    return ", ".join(raw_values(raw, tree, LIST_UNSUBSCRIBE))
 
 
 def _list_unsubscribe(facts: EmailFacts) -> tuple[Piece, ...]:
