@@ -37,7 +37,7 @@ def list_(session: Session, *, limit: int) -> None:
 @click.option("--because", required=True, help="Why it may leave; recorded.")
 @click.pass_obj
 def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
-    """Send messages after all; the list is asked once more."""
+    """Send messages after all, as the category they were declared; the list is asked once more."""
     with session.stores() as stores:
         deed(session, stores.spool.release, queue_ids, because, "released")
 
