@@ -18,9 +18,11 @@ from filters.message import Arrival, Recipient
 from filters.plan import Plan, render
 from filters.sms.promotional import judge_text
 from filters.sms.segments import count
+from gateway.any_sender import with_senders_of
 from gateway.config.models import SmtpListener
 from gateway.delivery.signers import load_signers
 from gateway.facts import Facts
+from gateway.nobody import NoTexts
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.smtp.data import Body
@@ -30,16 +32,13 @@ from suppression.keys import email_key
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from filters.plan import Splice
     from gateway.config.models import Config
     from gateway.decision import EmailDecision
     from gateway.facts import People
-    from suppression.consent import Consent
-    from suppression.entry import Channel, Entry
-    from suppression.keys import RecipientKey
 
 ANYBODY: Final = "recipient@recipient.invalid"
 ANY_NUMBER: Final = "+12025550123"
@@ -49,7 +48,7 @@ ANY_SUBMITTER: Final = Submitter(
     may_declare=frozenset({"commercial", "transactional", "conversational"}),
     default_category="",
 )
-"""A submitter who may use any sender identity."""
+"""A submitter who may use any sender identity, with whatever domains its message names."""
 
 _ABOUT_CONTENT: Final = frozenset(
     {"SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_TOO_LONG", BROKEN}
@@ -62,6 +61,9 @@ _CITES: Final = {
     "SMTP_BAD_RCPT_SYNTAX": "RFC 5321 4.1.2",
     "SMS_NUMBER_INVALID": "ITU-T E.164",
 }
+_MBOX_LINE: Final = re.compile(
+    rb"\A>?From [^\r\n]*\r\n"
+)  # RFC 4155 2: of the file, not the message
 _LONE_LF: Final = re.compile(rb"(?<!\r)\n")
 
 
@@ -100,31 +102,6 @@ class ExaminedText:
     encoding: str
 
 
-class NobodyKnown:
-    """A list without a line on it, and no consent either."""
-
-    async def blocking(
-        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
-    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
-        """Return that nobody is on the list."""
-        del keys, channel, at
-        return {}
-
-    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
-        """Return that nobody asked for anything."""
-        del key
-        return ()
-
-
-class NoTexts:
-    """A spool that never sent a text."""
-
-    async def last_notice(self, key: RecipientKey) -> datetime | None:
-        """Return that no notice ever left."""
-        del key
-        return None
-
-
 class DryRun:
     """Judges files and texts; stores nothing, sends nothing."""
 
@@ -135,8 +112,9 @@ class DryRun:
         listener = config.smtp[0] if config.smtp else SmtpListener()
         self._hostname = listener.hostname
         self._max_size_bytes = listener.max_size
-        facts = Facts(config, people=people, texts=NoTexts(), clock=clock)
-        self._decider = Decider(config, facts)
+        self._config = config
+        self._people = people
+        self._decider = self._make_decider(config)
         self._signers = load_signers(config)
 
     async def email(
@@ -152,16 +130,26 @@ class DryRun:
 
         Without a reverse-path it is the one of the From field, as a mail program would give.
         """
-        raw = _LONE_LF.sub(b"\r\n", raw)
+        raw = _MBOX_LINE.sub(b"", _LONE_LF.sub(b"\r\n", raw), count=1)
         raw = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
         try:
             self._receive(raw)
             sender = _from_address(raw) if reverse_path is None else reverse_path
             submission = self._submission(raw, submitter, recipient, sender, category)
-            decision = await self._decider.decide_email(submission)
+            decision = await self._decider_of(submission).decide_email(submission)
         except MalformedMessage as error:
             return _malformed(raw, error)
         return self._examined(decision)
+
+    def _decider_of(self, submission: EmailSubmission) -> Decider:
+        if submission.submitter is not ANY_SUBMITTER:
+            return self._decider
+        config = with_senders_of(self._config, submission.raw, submission.reverse_path)
+        return self._decider if config is self._config else self._make_decider(config)
+
+    def _make_decider(self, config: Config) -> Decider:
+        facts = Facts(config, people=self._people, texts=NoTexts(), clock=self._clock)
+        return Decider(config, facts)
 
     async def sms(self, text: str, *, to: str = "", purpose: str = "") -> ExaminedText:
         """Judge one text: its content only, unless `to` says for whom."""

@@ -15,7 +15,8 @@ from gateway.cli.check_report import email_json, print_email, print_text, text_j
 from gateway.cli.people import person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.text_lines import Line, text_lines
-from gateway.dry_run import ANY_SUBMITTER, ANYBODY, DryRun, NobodyKnown
+from gateway.dry_run import ANY_SUBMITTER, ANYBODY, DryRun
+from gateway.nobody import NobodyKnown
 from gateway.submitters import Submitters
 
 if TYPE_CHECKING:

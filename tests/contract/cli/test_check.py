@@ -56,6 +56,15 @@ def test_who_opted_out_gets_no_newsletter_but_a_receipt(command: Commands) -> No
     assert (told["verdict"], told["category"]) == ("changed", "transactional")
 
 
+def test_mail_of_anybody_is_judged_and_so_is_a_file_from_a_mailbox(command: Commands) -> None:
+    foreign = NEWSLETTER.replace("example.com", "elsewhere.example")
+    (command.folder / "m.eml").write_text("From news@elsewhere.example Mon Mar 2\n" + foreign)
+    (told,) = command("--json", "check", "m.eml").json
+    assert (told["verdict"], told["category"]) == ("changed", "commercial")
+    (told,) = command("--json", "check", "m.eml", "--submitter", "local", code=1).json
+    assert "EMAIL_FROM_NOT_AUTHORIZED" in [finding["code"] for finding in told["findings"]]
+
+
 def test_a_message_comes_by_standard_input_too(command: Commands) -> None:
     assert command("check", "-", stdin=NEWSLETTER).out.startswith("-: changed")
 

@@ -1,0 +1,38 @@
+"""What a dry run asks instead of the stores, when nobody in particular is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from suppression.consent import Consent
+    from suppression.entry import Channel, Entry
+    from suppression.keys import RecipientKey
+
+
+class NobodyKnown:
+    """A list without a line on it, and no consent either."""
+
+    async def blocking(
+        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
+    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
+        """Return that nobody is on the list."""
+        del keys, channel, at
+        return {}
+
+    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
+        """Return that nobody asked for anything."""
+        del key
+        return ()
+
+
+class NoTexts:
+    """A spool that never sent a text."""
+
+    async def last_notice(self, key: RecipientKey) -> datetime | None:
+        """Return that no notice ever left."""
+        del key
+        return None
