@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from suppression.transaction import Written
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -71,7 +73,7 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             message = f"cannot open {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
-        self._writer = Writer(self._path.stem, self._connect)
+        self._writer = Writer(self._path.stem, self._connect, self._attach)
 
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
@@ -119,7 +121,7 @@ class Database:
 
         A caller that is cancelled meanwhile does not stop the commit.
         """
-        return await self._submit(job, attached=False)
+        return await self._writer_of_ours().submit(job)
 
     async def write_item(
         self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item
@@ -127,21 +129,9 @@ class Database:
         """Have `work` done for an item, together with those of other callers that wait for it."""
         return await self._writer_of_ours().submit_item(work, item)
 
-    async def write_attached(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Run `job` alone in a transaction that holds the write locks of the attached files too."""
-
-        def on_what_is_there(connection: sqlite3.Connection) -> Result:
-            if self._files_attached() != self._attached_files:
-                message = "a file was replaced"  # the writer connects anew after an error of a file
-                raise sqlite3.OperationalError(message)
-            return job(connection)
-
-        return await self._submit(on_what_is_there, attached=True)
-
-    async def _submit(
-        self, job: Callable[[sqlite3.Connection], Result], *, attached: bool
-    ) -> Result:
-        return await self._writer_of_ours().submit(job, attached=attached)
+    async def write_attached(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
+        """Run `job` while it holds the write locks of the attached files too, before others."""
+        return await self._writer_of_ours().submit_attached(job)
 
     def _writer_of_ours(self) -> Writer:
         if self._writer is None:
@@ -149,14 +139,21 @@ class Database:
             raise StoreUnavailable(message)
         return self._writer
 
-    def _connect(self, attached: bool) -> sqlite3.Connection:  # noqa: FBT001 - called by the writer
-        connection = connect(self._path)
-        if attached:
-            self._attached_files = self._files_attached()
-        for name, path in self._attached.items() if attached else ():
-            connection.execute(f"ATTACH DATABASE ? AS {name}", (_uri(path, "rw"),))
-            connection.execute(f"PRAGMA {name}.synchronous=FULL")
-        return connection
+    def _connect(self) -> sqlite3.Connection:
+        self._attached_files = []
+        return connect(self._path)
+
+    def _attach(self, connection: sqlite3.Connection) -> None:
+        """Attach the other files to a connection that is of `_connect`, once."""
+        files = self._files_attached()
+        if not self._attached_files:
+            for name, path in self._attached.items():
+                connection.execute(f"ATTACH DATABASE ? AS {name}", (_uri(path, "rw"),))
+                connection.execute(f"PRAGMA {name}.synchronous=FULL")
+            self._attached_files = files
+        if files != self._attached_files:
+            message = "a file was replaced"  # the writer connects anew after an error of a file
+            raise sqlite3.OperationalError(message)
 
     def _files_attached(self) -> list[tuple[int, int]]:
         return [_file_at(path) for path in self._attached.values()]

@@ -6,7 +6,6 @@ of a change that was not acknowledged is promised, everything of one that was is
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from suppression.store import Actor, Event, Grant, Matching, NewConsent, NewEntry, Query
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
-
-__all__ = ["MIGRATIONS", "SqliteSuppressionStore", "ensure_grant", "read_blocking"]
 
 
 class SqliteSuppressionStore:
@@ -172,28 +169,3 @@ class SqliteSuppressionStore:
 
     def _evidence(self, by: Actor) -> Evidence:
         return Evidence(pepper=self._pepper, by=by, at=self._clock())
-
-
-def ensure_grant(  # noqa: PLR0913 - a grant and where to keep it
-    connection: sqlite3.Connection,
-    *,
-    channel: Channel,
-    key: RecipientKey,
-    sender: str,
-    stream: str,
-    schema: str = "main",
-) -> int:
-    """Return the id of the one grant of this person, sender identity and stream; make it once."""
-    whom = (key, channel, sender, stream)
-    query = (
-        f"SELECT id FROM {schema}.grants"  # noqa: S608 - a schema name of ours
-        " WHERE key = ? AND channel = ? AND sender = ? AND stream = ?"
-    )
-    while not (found := connection.execute(query, whom).fetchall()):
-        # an id that somebody has already is drawn again
-        connection.execute(
-            f"INSERT OR IGNORE INTO {schema}.grants (id, key, channel, sender, stream)"  # noqa: S608 - as above
-            " VALUES (?, ?, ?, ?, ?)",
-            (rows.signed(secrets.randbelow((1 << 64) - 1) + 1), *whom),
-        )
-    return rows.unsigned(found[0]["id"])

@@ -15,7 +15,9 @@ from gateway.spool import barring, lease
 from gateway.spool.model import Claimed
 from gateway.spool.rows import moment, numbers, read_deliveries
 from gateway.spool.transition import apply
-from suppression.sqlite import ensure_grant, read_blocking
+from suppression.granting import Grantee, ensure_grants
+from suppression.matching import read_blocking
+from suppression.transaction import Written
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,21 +57,22 @@ class _Content:
     plan: Plan
 
 
-def claim(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Claimed, ...]:
+def claim(connection: sqlite3.Connection, wanted: Wanted) -> Written[tuple[Claimed, ...]]:
     """Take due deliveries, the longest due first, and move on those that may not leave.
 
-    A message whose copies are personal is taken once a delivery, any other once for up to 100.
+    A message whose copies are personal is taken once a delivery, any other once for up to 100. It
+    writes to the list's file where a person gets their first link of a kind.
     """
     lease.lapse(connection, at=wanted.at)
     for _ in range(_ROUNDS):
         groups = _grouped(connection, wanted)
         if not groups:
-            return ()
+            break
         groups = _sendable(connection, wanted, groups)
-        claimed = _taken(connection, wanted, groups)
-        if claimed:
-            return claimed
-    return ()
+        written = _taken(connection, wanted, groups)
+        if written.result:
+            return written
+    return Written((), elsewhere=False)
 
 
 def _grouped(connection: sqlite3.Connection, wanted: Wanted) -> list[Group]:
@@ -143,7 +146,7 @@ def _entries(
 
 def _taken(
     connection: sqlite3.Connection, wanted: Wanted, groups: Sequence[Group]
-) -> tuple[Claimed, ...]:
+) -> Written[tuple[Claimed, ...]]:
     """Take what fits into the memory of one claim."""
     groups = list(_fitting(groups))
     contents = _contents(connection, {group[0].message: group[0] for group in groups})
@@ -153,7 +156,18 @@ def _taken(
     groups = [group for group in groups if group[0].message in contents]
     ids = [row.delivery_id for group in groups for row in group]
     lease.take(connection, ids, at=wanted.at, lease_s=wanted.lease_s)
-    return tuple(_claimed(connection, group, contents[group[0].message]) for group in groups)
+    personal = {_grantee(group[0]) for group in groups if group[0].is_personal}
+    grants, made = ensure_grants(connection, personal, schema=LIST)
+    claimed = tuple(
+        _claimed(group, contents[group[0].message], grants.get(_grantee(group[0]), 0))
+        for group in groups
+    )
+    return Written(claimed, elsewhere=made)
+
+
+def _grantee(row: DeliveryRow) -> Grantee:
+    """Return whom the link in a personal copy speaks for."""
+    return Grantee(row.key, row.channel, row.identity, row.stream)
 
 
 def _fitting(groups: Iterable[Group]) -> Iterator[Group]:
@@ -187,18 +201,8 @@ def _contents(
     return found
 
 
-def _claimed(connection: sqlite3.Connection, group: Group, content: _Content) -> Claimed:
+def _claimed(group: Group, content: _Content, grant_id: int) -> Claimed:
     first = group[0]
-    grant_id = 0
-    if first.is_personal:
-        grant_id = ensure_grant(
-            connection,
-            channel=first.channel,
-            key=first.key,
-            sender=first.identity,
-            stream=first.stream,
-            schema=LIST,
-        )
     return Claimed(
         queue_id=first.queue_id,
         channel=first.channel,

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
     from suppression.store import Matching
+    from suppression.transaction import Written
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
@@ -125,7 +126,7 @@ class SqliteSpool:
         loop = asyncio.get_running_loop()
         began = math.inf
 
-        def job(connection: sqlite3.Connection) -> tuple[Claimed, ...]:
+        def job(connection: sqlite3.Connection) -> Written[tuple[Claimed, ...]]:
             nonlocal began
             began = loop.time()
             wanted = Wanted(
@@ -140,7 +141,7 @@ class SqliteSpool:
         async with self._claiming:
             await asyncio.sleep(self._rests_until - loop.time())
             try:
-                return await self._write(job, attached=True)
+                return await self._told(self._database.write_attached(job))
             finally:
                 # who waits for the list's lock is not queued for it: opt-outs get half of the time
                 now = loop.time()
@@ -282,11 +283,8 @@ class SqliteSpool:
         order = review.Order(by=by, because=because, at=self._clock())
         return await self._write(lambda connection: review.move(connection, deed, ids, order))
 
-    async def _write(
-        self, job: Callable[[sqlite3.Connection], Result], *, attached: bool = False
-    ) -> Result:
-        write = self._database.write_attached if attached else self._database.write
-        return await self._told(write(job))
+    async def _write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+        return await self._told(self._database.write(job))
 
     @staticmethod
     async def _told(written: Awaitable[Result]) -> Result:

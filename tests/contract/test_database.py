@@ -16,10 +16,11 @@ import pytest
 
 from suppression.database import Database, connect
 from suppression.errors import StoreUnavailable
+from suppression.transaction import Written
 from suppression.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = """
@@ -126,7 +127,7 @@ async def test_a_failing_job_fails_alone(
     gate.is_open.set()
     async with asyncio.TaskGroup() as group:
         tasks = [
-            group.create_task(settle_one(database, job))
+            group.create_task(settled(database.write(job)))
             for job in (gate, insert("one"), half_done, insert("two"))
         ]
     assert isinstance(tasks[2].result(), error)
@@ -174,10 +175,11 @@ async def test_one_that_fails_in_company_fails_alone(database: Database) -> None
     assert notes(database) == ["a", "b"]
 
 
-async def settle_one(database: Database, job: Callable[[sqlite3.Connection], object]) -> object:
+async def settled(waiting: Awaitable[object]) -> object:
+    """Return what comes of it, or the error."""
     try:
-        return await database.write(job)
-    except Exception as error:  # noqa: BLE001 - what it is, is what the test asks
+        return await waiting
+    except Exception as error:  # noqa: BLE001 - it is the result
         return error
 
 
@@ -189,7 +191,7 @@ async def outcomes_behind_a_gate(
     async with asyncio.TaskGroup() as group:
         group.create_task(database.write(gate))
         await gate.reached()
-        tasks = [group.create_task(settle_one(database, job)) for job in jobs]
+        tasks = [group.create_task(settled(database.write(job))) for job in jobs]
         await asyncio.sleep(0)
         gate.is_open.set()
     return [task.result() for task in tasks]
@@ -243,7 +245,7 @@ async def test_a_job_out_of_memory_does_not_end_the_writer(database: Database) -
         connection.execute("ROLLBACK")
         raise MemoryError
 
-    assert isinstance(await settle_one(database, exhaust), StoreUnavailable)
+    assert isinstance(await settled(database.write(exhaust)), StoreUnavailable)
     assert await database.write(insert("one")) == "one"
 
 
@@ -301,10 +303,10 @@ async def test_a_database_is_opened_twice_and_again_without_harm(database: Datab
 
 
 async def test_a_job_that_comes_after_the_last_is_refused(path: Path) -> None:
-    writer = Writer("notes", lambda _: connect(path))
+    writer = Writer("notes", lambda: connect(path), lambda _: None)
     writer.stop()
     with pytest.raises(StoreUnavailable, match="closed"):
-        await writer.submit(insert("one"), attached=False)
+        await writer.submit(insert("one"))
 
 
 def test_a_loop_that_is_gone_does_not_end_the_writer(database: Database) -> None:
@@ -463,14 +465,17 @@ async def test_an_attached_write_holds_the_locks_of_both_files(
     spool = Database(tmp_path / "spool.db", migrations, attached={"list": path})
     spool.open()
 
-    def claim(connection: sqlite3.Connection) -> str:
+    def claim(connection: sqlite3.Connection) -> Written[str]:
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
             try:
                 other.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 connection.execute("INSERT INTO list.notes (text) VALUES ('claimed')")
-                return str(error)
-        return "not locked"
+                return Written(str(error), elsewhere=True)
+        return Written("not locked", elsewhere=False)
+
+    def durability(connection: sqlite3.Connection) -> Written[int]:
+        return Written(connection.execute("PRAGMA list.synchronous").fetchone()[0], elsewhere=False)
 
     async with asyncio.TaskGroup() as group:
         tasks = [
@@ -479,12 +484,89 @@ async def test_an_attached_write_holds_the_locks_of_both_files(
                 spool.write(insert("one")),
                 spool.write_attached(claim),
                 spool.write(insert("two")),
-                spool.write_attached(lambda c: c.execute("PRAGMA list.synchronous").fetchone()[0]),
+                spool.write_attached(durability),
             )
         ]
     spool.close()
     assert [task.result() for task in tasks] == ["one", "database is locked", "two", 2]
     assert notes(database) == ["claimed"]
+
+
+@pytest.mark.parametrize(("elsewhere", "commits"), [(False, 1), (True, 2)])
+@pytest.mark.parametrize("broken", [insert("fine"), break_the_commit])
+async def test_an_attached_write_shares_a_commit_unless_it_wrote_elsewhere(  # noqa: PLR0917 - fixtures
+    database: Database,
+    path: Path,
+    migrations: Path,
+    tmp_path: Path,
+    broken: Callable[[sqlite3.Connection], object],
+    elsewhere: bool,
+    commits: int,
+) -> None:
+    """Files are committed one after the other: a promise must not lie in half of a commit."""
+    spool = Database(tmp_path / "spool.db", migrations, attached={"list": path})
+    spool.open()
+    gate = Gate()
+
+    def claim(connection: sqlite3.Connection) -> Written[str]:
+        connection.execute("INSERT INTO main.notes (text) VALUES ('claimed')")
+        if elsewhere:
+            connection.execute("INSERT INTO list.notes (text) VALUES ('granted')")
+        return Written("claimed", elsewhere=elsewhere)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(spool.write(gate))
+        await gate.reached()
+        tasks = [
+            group.create_task(settled(waiting))
+            for waiting in (
+                spool.write(insert("one")),
+                spool.write_attached(claim),
+                spool.write(broken),
+            )
+        ]
+        await asyncio.sleep(0)
+        gate.is_open.set()
+    one, claimed, last = (task.result() for task in tasks)
+    if broken is break_the_commit:
+        assert isinstance(one, StoreUnavailable)
+        assert isinstance(last, StoreUnavailable)
+        assert (claimed == "claimed") is elsewhere
+        assert notes(spool) == ["claimed"] * elsewhere
+    else:
+        assert [one, claimed, last] == ["one", "claimed", "fine"]
+        assert notes(spool) == ["claimed", "one", "fine"]
+        assert gate.commits == 1 + commits
+    assert notes(database) == ["granted"] * elsewhere
+    spool.close()
+
+
+async def test_a_write_waits_for_another_process_and_leaves_the_attached_files_alone(
+    database: Database, path: Path, migrations: Path, tmp_path: Path
+) -> None:
+    spool = Database(tmp_path / "spool.db", migrations, attached={"list": path})
+    spool.open()
+    await spool.write_attached(lambda _: Written(None, elsewhere=False))
+
+    def opt_out_meanwhile(_: sqlite3.Connection) -> str:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            other.execute("INSERT INTO notes (text) VALUES ('opted out')")
+        with closing(sqlite3.connect(tmp_path / "spool.db", timeout=0)) as other:
+            with pytest.raises(sqlite3.OperationalError) as caught:
+                other.execute("BEGIN IMMEDIATE")
+            return str(caught.value)
+
+    assert await spool.write(opt_out_meanwhile) == "database is locked"
+    with closing(sqlite3.connect(tmp_path / "spool.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.TaskGroup() as group:
+            writing = group.create_task(spool.write(insert("patient")))
+            await asyncio.sleep(0.05)
+            assert not writing.done()
+            other.execute("COMMIT")
+    assert writing.result() == "patient"
+    assert notes(database) == ["opted out"]
+    spool.close()
 
 
 async def test_an_attached_file_that_is_missing_is_unavailable_and_not_made(
@@ -493,7 +575,7 @@ async def test_an_attached_file_that_is_missing_is_unavailable_and_not_made(
     spool = Database(path, migrations, attached={"list": tmp_path / "missing.db"})
     spool.open()
     with pytest.raises(StoreUnavailable):
-        await spool.write_attached(insert("one"))
+        await spool.write_attached(lambda c: Written(insert("one")(c), elsewhere=False))
     assert await spool.write(insert("two")) == "two"
     spool.close()
     assert not (tmp_path / "missing.db").exists()
@@ -506,8 +588,9 @@ async def test_an_attached_file_replaced_in_use_is_never_the_old_one(
     spool = Database(tmp_path / "spool.db", migrations, attached={"list": path})
     spool.open()
 
-    def listed(connection: sqlite3.Connection) -> list[str]:
-        return [row["text"] for row in connection.execute("SELECT text FROM list.notes")]
+    def listed(connection: sqlite3.Connection) -> Written[list[str]]:
+        found = connection.execute("SELECT text FROM list.notes")
+        return Written([row["text"] for row in found], elsewhere=False)
 
     assert await spool.write_attached(listed) == ["old"]
     for file in _files(path):

@@ -17,9 +17,11 @@ from suppression.consent import Consent, ConsentSource
 from suppression.database import connect
 from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Entry, Origin, Reason, stream_scope
 from suppression.errors import StoreUnavailable
+from suppression.granting import Grantee, ensure_grants
 from suppression.keys import RecipientKey, domain_key, email_key, phone_key
 from suppression.ledger import GENESIS, Pepper, chain
-from suppression.sqlite import SqliteSuppressionStore, ensure_grant, read_blocking
+from suppression.matching import read_blocking
+from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import (
     Actor,
     Grant,
@@ -488,19 +490,22 @@ async def test_a_time_without_a_zone_is_refused(store: SuppressionStore) -> None
 async def test_a_token_speaks_for_the_one_grant_of_its_person(
     store: SuppressionStore, path: Path
 ) -> None:
+    grantees = [
+        Grantee(ANN, Channel.EMAIL, "acme", "weekly"),
+        Grantee(ANN, Channel.EMAIL, "acme", "daily"),
+        Grantee(ANN, Channel.EMAIL, "zenith", "weekly"),
+        Grantee(ANN, Channel.SMS, "acme", "weekly"),
+        Grantee(email_key("bob@example.com"), Channel.EMAIL, "acme", "weekly"),
+    ]
     with closing(connect(path)) as connection:
-        ids = [
-            ensure_grant(connection, channel=channel, key=key, sender=sender, stream=stream)
-            for channel, key, sender, stream in (
-                (Channel.EMAIL, ANN, "acme", "weekly"),
-                (Channel.EMAIL, ANN, "acme", "weekly"),
-                (Channel.EMAIL, ANN, "acme", "daily"),
-                (Channel.EMAIL, ANN, "zenith", "weekly"),
-                (Channel.SMS, ANN, "acme", "weekly"),
-                (Channel.EMAIL, email_key("bob@example.com"), "acme", "weekly"),
-            )
-        ]
-    assert ids[0] == ids[1]
+        assert ensure_grants(connection, ()) == ({}, False)
+        first, was_made = ensure_grants(connection, grantees[:1])
+        every, more_were_made = ensure_grants(connection, grantees)
+        again, none_was_made = ensure_grants(connection, grantees)
+    assert (was_made, more_were_made, none_was_made) == (True, True, False)
+    assert every == again
+    assert every[grantees[0]] == first[grantees[0]]
+    ids = [every[grantee] for grantee in grantees]
     assert len(set(ids)) == 5
     assert all(0 < grant_id < 2**64 for grant_id in ids)
     assert await store.grant(ids[0]) == Grant(
@@ -516,8 +521,8 @@ async def test_a_grant_id_that_is_taken_is_drawn_again(
     monkeypatch.setattr(secrets, "randbelow", lambda _: next(drawn))
     with closing(connect(path)) as connection:
         ids = [
-            ensure_grant(connection, channel=Channel.EMAIL, key=ANN, sender="", stream=stream)
-            for stream in ("weekly", "daily")
+            ensure_grants(connection, [grantee])[0][grantee]
+            for grantee in (Grantee(ANN, Channel.EMAIL, "", s) for s in ("weekly", "daily"))
         ]
     assert ids == [2**64 - 1, 6]
     assert [(await store.grant(i)).stream for i in ids] == ["weekly", "daily"]  # type: ignore[union-attr] # both are there
@@ -532,9 +537,9 @@ async def test_the_spool_reads_the_list_through_its_own_connection(
         connection.execute("ATTACH DATABASE ? AS list", (str(path),))
         found = read_blocking(connection, (ANN,), Channel.EMAIL, NOON, Matching(), "list")
         assert [entry.entry_id for entry in found[ANN]] == ["S-1"]
-        grant_id = ensure_grant(
-            connection, channel=Channel.EMAIL, key=ANN, sender="", stream="", schema="list"
-        )
+        (grant_id,) = ensure_grants(
+            connection, [Grantee(ANN, Channel.EMAIL, "", "")], schema="list"
+        )[0].values()
     assert await store.grant(grant_id) is not None
 
 

@@ -18,7 +18,9 @@ MAY_IMPORT: Final = {
     "filters": {"filters", "suppression"},
     "gateway": {"gateway", "filters", "suppression"},
 }
-STORES: Final = {"sqlite.py", "database.py", "writer.py", "postgres.py"}
+STORES: Final = {
+    "sqlite.py", "database.py", "writer.py", "transaction.py", "granting.py", "postgres.py",
+}  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(
     "cryptography idna phonenumbers selectolax webencodings".split()
 )

@@ -23,9 +23,10 @@ from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Acceptance
 from gateway.submitters import Submitters
 from suppression.entry import Channel
+from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key, phone_key
 from suppression.ledger import Pepper
-from suppression.sqlite import SqliteSuppressionStore, ensure_grant
+from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Matching
 from suppression.tokens import TokenKeys
 
@@ -122,16 +123,11 @@ class Gateway:
     async def token(
         self, address: str = "ann@example.net", stream: str = "news", sender: str = "example"
     ) -> str:
-        grant_id = await self.list._database.write(
-            lambda connection: ensure_grant(
-                connection,
-                channel=Channel.EMAIL,
-                key=email_key(address),
-                sender=sender,
-                stream=stream,
-            )
+        grantee = Grantee(email_key(address), Channel.EMAIL, sender, stream)
+        grants, _ = await self.list._database.write(
+            lambda connection: ensure_grants(connection, [grantee])
         )
-        return TOKENS.mint(grant_id, 7)
+        return TOKENS.mint(grants[grantee], 7)
 
     async def blocks(self, address: str, *, stream: str = "", sender: str = "example") -> bool:
         """Whether a commercial message to the address would be stopped now."""

@@ -21,8 +21,9 @@ from gateway.spool.model import State
 from gateway.spool.rows import read_deliveries
 from suppression.database import connect
 from suppression.entry import ALL, COMMERCIAL, Channel, Entry, Reason, stream_scope
-from suppression.sqlite import read_blocking
+from suppression.matching import read_blocking
 from suppression.store import Matching
+from suppression.transaction import Written
 from tests.contract.spool.make import (
     CLERK,
     NOON,
@@ -106,7 +107,8 @@ async def test_a_transaction_that_begins_deferred_would_let_an_opt_out_slip(desk
     """Why a claim begins IMMEDIATE: otherwise the same statements break the promise."""
     message = email()
     await desk.spool.accept(message)
-    with closing(desk.spool._database._connect(True)) as connection:
+    with closing(desk.spool._database._connect()) as connection:
+        desk.spool._database._attach(connection)
         connection.execute("BEGIN")
         (row,) = read_deliveries(connection, "WHERE d.next_at <= ?", (NOON.timestamp(),))
         found = read_blocking(connection, [row.key], Channel.EMAIL, NOON, Matching(), schema="list")
@@ -118,14 +120,14 @@ async def test_a_transaction_that_begins_deferred_would_let_an_opt_out_slip(desk
 
 
 async def test_while_a_claim_runs_nobody_else_writes_to_the_list(desk: Desk) -> None:
-    def try_to_opt_out(_: sqlite3.Connection) -> str:
+    def try_to_opt_out(_: sqlite3.Connection) -> Written[str]:
         with closing(connect(desk.folder / "suppression.db")) as other:
             other.execute("PRAGMA busy_timeout = 0")
             with pytest.raises(sqlite3.OperationalError) as caught:
                 other.execute("BEGIN IMMEDIATE")
-            return str(caught.value)
+            return Written(str(caught.value), elsewhere=False)
 
-    assert await desk.spool._write(try_to_opt_out, attached=True) == "database is locked"
+    assert await desk.spool._database.write_attached(try_to_opt_out) == "database is locked"
 
 
 async def test_accepting_mail_does_not_hold_up_an_opt_out(desk: Desk) -> None:

@@ -1,0 +1,124 @@
+"""Many callers' jobs in one transaction of one connection: each fails alone, the commit for all.
+
+**Failures:** a fault of the file (full, locked, unreadable, corrupt) is raised: nothing of the
+transaction is to be trusted. What a job itself raises is the outcome of that job.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable, Sequence
+
+Result = TypeVar("Result")
+
+_OWN_FAULT: Final = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+_LOCK_THIS_FILE: Final = "PRAGMA main.incremental_vacuum(0)"
+"""Takes the write lock of the file itself and does nothing else; IMMEDIATE would take them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a caller wants done, and where the answer goes."""
+
+    work: Callable[[sqlite3.Connection, Sequence[Any]], Sequence[Any]]
+    item: Any
+    future: asyncio.Future[Any]
+    attached: bool  # holds the write locks of the attached files too
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[Result]):
+    """What a job with the locks of the attached files returns."""
+
+    result: Result
+    elsewhere: bool  # it wrote to an attached file
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended."""
+
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+def begin_attached(connection: sqlite3.Connection, job: Job) -> Outcome:
+    """Run a job that holds all locks; leave the transaction open if others can share it.
+
+    Files are committed one after the other, the attached ones last: what was written there stands
+    or falls with this job alone.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    outcome = _alone(connection, job)
+    if outcome.error is not None or outcome.result.elsewhere:
+        connection.execute("COMMIT")
+    return outcome
+
+
+def commit(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]:
+    """Run jobs in the transaction that is open, or in one of their own, and make it durable."""
+    if not connection.in_transaction:
+        connection.execute("BEGIN")
+        connection.execute(_LOCK_THIS_FILE)
+    connection.execute("SAVEPOINT jobs")
+    try:
+        outcomes = _together(connection, jobs)
+    except Exception as error:  # of one of them: the others are not to suffer
+        if _is_fault_of_the_file(error):
+            raise
+        connection.execute("ROLLBACK TO jobs")
+        outcomes = [_alone(connection, job) for job in jobs]
+    connection.execute("COMMIT")
+    return outcomes
+
+
+def _together(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for work, same in groupby(jobs, key=lambda job: job.work):
+        each = list(same)
+        results = work(connection, [job.item for job in each])
+        outcomes += [Outcome(job.future, result) for job, result in zip(each, results, strict=True)]
+    return outcomes
+
+
+def _alone(connection: sqlite3.Connection, job: Job) -> Outcome:
+    connection.execute("SAVEPOINT job")
+    try:
+        (result,) = job.work(connection, [job.item])
+        outcome = Outcome(job.future, result)
+    except Exception as error:  # for the caller of this job, nobody else
+        if _is_fault_of_the_file(error):
+            raise
+        # where the whole transaction is gone this fails, and so does every job of the group
+        connection.execute("ROLLBACK TO job")
+        outcome = Outcome(job.future, error=_tellable(error))
+    connection.execute("RELEASE job")
+    return outcome
+
+
+def _tellable(error: Exception) -> Exception:
+    """Return the error as a future takes it: one that held StopIteration would never be done."""
+    if not isinstance(error, StopIteration):
+        return error
+    told = RuntimeError("a job raised StopIteration")
+    told.__cause__ = error
+    return told
+
+
+def _is_fault_of_the_file(error: Exception) -> bool:
+    """Whether nothing of the transaction is to be trusted: full, locked, unreadable, corrupt."""
+    if not isinstance(error, sqlite3.Error) or isinstance(error, _OWN_FAULT):
+        return False
+    return getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR  # wrong SQL
