@@ -31,6 +31,8 @@ def as_seen(text: str) -> str:
     >>> as_seen("s\u200bal\u00ade")
     'sale'
     """
+    if text.isascii() and text.isprintable():
+        return text
     shown = unicodedata.normalize("NFKD", text.translate(_BLANK))
     kept = (c for c in shown if c in "\n\t\r" or unicodedata.category(c) not in _UNSEEN)
     return unicodedata.normalize("NFKC", "".join(kept))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_json: Final = json.JSONEncoder(separators=(",", ":")).encode
+_encode: Final = msgspec.json.Encoder().encode
 _BASE64_BYTES_A_LINE: Final = 57  # 76 characters, RFC 2045 6.8
 
 
@@ -111,15 +112,15 @@ def _fill(piece: Piece, token: str) -> bytes:
 
 def dumps(plan: Plan) -> str:
     """Write a plan as JSON, for the spool."""
-    return _json(
+    return _encode(
         {"splices": [[s.start, s.end, [_dump(p) for p in s.template]] for s in plan.splices],
          "fixes": plan.fixes}
-    )  # fmt: skip
+    ).decode()  # fmt: skip
 
 
 def loads(text: str) -> Plan:
     """Read a plan that `dumps` wrote."""
-    data = json.loads(text)
+    data = msgspec.json.decode(text)
     return Plan(
         splices=tuple(
             Splice(start=start, end=end, template=tuple(_load(p) for p in template))

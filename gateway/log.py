@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
+class _Log:
+    """The log that `configure` made; binding one for every line costs as much as the line."""
+
+    bound: FilteringBoundLogger | None = None
+
+
 def configure(level: str = "info", stream: TextIO | None = None) -> None:
     """Write log lines to `stream` (standard error unless told otherwise) from `level` up."""
     target = stream or sys.stderr
@@ -31,11 +37,12 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
         logger_factory=structlog.WriteLoggerFactory(target),
         cache_logger_on_first_use=False,
     )
+    _Log.bound = structlog.get_logger().bind()
 
 
 def logger() -> FilteringBoundLogger:
     """Return the log."""
-    log: FilteringBoundLogger = structlog.get_logger()
+    log: FilteringBoundLogger = _Log.bound or structlog.get_logger()
     return log
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from suppression.insertion import insert
 
@@ -78,6 +79,9 @@ def append(connection: sqlite3.Connection, lines: Iterable[Line]) -> None:
     insert(connection, "ledger_detail (seq, detail)", details)
 
 
-_canonical: Final = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False
-).encode
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+
+
+def _canonical(facts: Mapping[str, Any]) -> str:
+    """Write JSON with sorted keys and no spaces."""
+    return _encode(facts).decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from filters.email.newlines import has_bare_newline
 from filters.email.parameters import Parameters, with_parameters
 from filters.errors import MalformedMessage
 
@@ -97,9 +98,7 @@ def parse(raw: bytes) -> Part:
     Raises:
         MalformedMessage: readers could disagree about the structure, or a limit is passed.
     """
-    line_ends = raw.count(b"\r\n")
-    if not line_ends == raw.count(b"\n") == raw.count(b"\r") or b"\0" in raw:
-        # RFC 5321 2.3.8
+    if has_bare_newline(raw):
         raise MalformedMessage("a bare CR, LF or NUL", code="SMTP_BARE_NEWLINE")
     return _Reader(raw).read()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
@@ -35,6 +36,7 @@ def postal_address_is_missing(email: Email, facts: EmailFacts) -> Iterator[Objec
             )
 
 
+@lru_cache(maxsize=64)
 def is_postal_address(text: str) -> bool:
     """Whether a text can be a postal address: several words that can be seen, with a number.
 

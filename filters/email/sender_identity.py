@@ -92,8 +92,10 @@ def _lacks_key(facts: EmailFacts) -> bool:
 
 def _shown(text: str) -> list[str]:
     """Return what a reader of a field takes for addresses, wherever in it they stand."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _ADDRESS_LIKE.findall("".join(c for c in plain if unicodedata.category(c) != "Cf"))
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return _ADDRESS_LIKE.findall(text)
 
 
 def _domain(address: str) -> str:

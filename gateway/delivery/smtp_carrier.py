@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from filters.email.newlines import has_bare_newline
 from gateway.delivery.carrier import settle_all
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_connection import Deadlines, Envelope
@@ -72,16 +73,6 @@ class SmtpCarrier:
     async def close(self) -> None:
         """Close the idle connections."""
         self._pool.close()
-
-
-def has_bare_newline(copy: bytes) -> bool:
-    r"""Whether a CR, LF or NUL stands alone: a lenient next hop could see two messages in it.
-
-    >>> has_bare_newline(b"one\r\n"), has_bare_newline(b"one\n.\r\ntwo\r\n")
-    (False, True)
-    """
-    lines = copy.count(b"\r\n")
-    return copy.count(b"\n") != lines or copy.count(b"\r") != lines or b"\0" in copy
 
 
 def _envelope(claimed: Claimed) -> Envelope:

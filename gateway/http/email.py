@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
+from filters.email.newlines import has_bare_newline
 from filters.message import Arrival
 from gateway.http.acceptance import raise_unless_taken
 from gateway.http.body import (
@@ -149,8 +150,7 @@ async def read_message(call: Call) -> bytes:
         raise Refusal("MIME_MALFORMED", "the message is empty")
     if b"\r" not in raw:
         raw = raw.replace(b"\n", b"\r\n")  # a file as it lies on a disk; RFC 5322 2.1 wants CRLF
-    lines = raw.count(b"\r\n")
-    if raw.count(b"\r") != lines or raw.count(b"\n") != lines or b"\0" in raw:
+    if has_bare_newline(raw):
         raise Refusal("SMTP_BARE_NEWLINE")
     return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
 

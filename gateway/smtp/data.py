@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from filters.email.newlines import has_bare_newline
+
 if TYPE_CHECKING:
     from gateway.smtp.limits import Room
 
@@ -74,7 +76,7 @@ class Body:
         """Look at a stretch that cuts no CRLF and no end of data in two, and keep it unstuffed."""
         if self.problem or not text:
             return
-        if not _has_whole_lines_only(text):
+        if has_bare_newline(text):
             self._lose("SMTP_BARE_NEWLINE")
             return
         plain = text.replace(b"\r\n.", b"\r\n")  # RFC 5321 4.5.2
@@ -103,9 +105,3 @@ class Body:
         last = text.rfind(b"\n")
         self._line = len(text) - (start if last < 0 else last + 1)
         return True
-
-
-def _has_whole_lines_only(text: bytes) -> bool:
-    """Whether every CR and LF is half of a CRLF (RFC 5321 2.3.8) and there is no NUL."""
-    pairs = text.count(b"\r\n")
-    return text.count(b"\n") == pairs == text.count(b"\r") and b"\0" not in text

@@ -22,7 +22,7 @@ STORES: Final = {
     "sqlite.py", "database.py", "writer.py", "transaction.py", "granting.py", "postgres.py",
 }  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(
-    "cryptography idna phonenumbers selectolax webencodings".split()
+    "cryptography idna msgspec phonenumbers selectolax webencodings".split()
 )
 INPUT_OUTPUT: Final = frozenset(
     """
