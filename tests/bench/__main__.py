@@ -90,8 +90,8 @@ def _round(folder: Path, messages: int, only: str | None) -> list[Measurement]:
 def _measure(name: str, case: Case, message: Path, messages: int, sink_port: int) -> Measurement:
     sink = Sink(sink_port)
     try:
-        case.start()
         try:
+            case.start()
             send(message, 20, case.port)  # warm: connections, caches, code
             sink.wait(20)
             before = cpu_seconds(case.roots)

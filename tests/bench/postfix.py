@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.load import SYSTEM_CPU
@@ -10,8 +11,8 @@ from tests.bench.processes import start, stop, wait_for_port
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+_SYSTEM = Path("/etc/postfix/main.cf")
 _FOOTER = "\nThis is an advertisement. Shop Ltd, 1 Real Street, Springfield, IL 62701. Unsubscribe: https://shop.example/u\n"
 _SERVICES = """\
 {port} inet n - n - - smtpd {smtpd}
@@ -139,4 +140,5 @@ class Postfix:
 
 
 def _postconf(setting: str) -> None:
+    _SYSTEM.touch()  # Debian leaves none where nobody has chosen a configuration
     subprocess.run(["postconf", "-e", setting], check=True)
