@@ -32,7 +32,7 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
     target = stream or sys.stderr
     renderer: Any = structlog.dev.ConsoleRenderer(pad_event_to=12) if target.isatty() else _as_json
     structlog.configure(
-        processors=[structlog.processors.add_log_level, _stamp, renderer],
+        processors=[_stamp, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
         logger_factory=structlog.WriteLoggerFactory(target),
         cache_logger_on_first_use=False,
@@ -53,10 +53,10 @@ def _as_json(_log: object, _method: str, line: MutableMapping[str, Any]) -> str:
 _encode: Final = json.JSONEncoder(default=repr).encode
 
 
-def _stamp(_log: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Put the time in front: RFC 3339, UTC, milliseconds."""
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return {"at": at, **line}
+def _stamp(_log: object, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Put the time in front (RFC 3339, UTC, milliseconds), and the level at the end."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return {"at": f"{at.removesuffix('+00:00')}Z", **line, "level": method}
 
 
 def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> None:

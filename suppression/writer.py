@@ -105,7 +105,7 @@ class Writer:
                 message = f"{self._name} is closed"
                 raise StoreUnavailable(message)
             self._jobs.put(Job(work, item, future, attached))
-        return await asyncio.shield(future)
+        return await future
 
     def stop(self) -> None:
         """Finish what was submitted, then end the thread."""
@@ -212,6 +212,8 @@ def _answer(outcomes: Sequence[Outcome]) -> None:
 
 def _resolve(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
+        if outcome.future.cancelled():  # who asked has gone; what was asked is done
+            continue
         if outcome.error is None:
             outcome.future.set_result(outcome.result)
         else:

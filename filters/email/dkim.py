@@ -118,12 +118,10 @@ def _split(message: bytes) -> tuple[bytes, bytes]:
 def _selected(header: bytes) -> tuple[str, bytes]:
     """Return the h= tag and the fields it names in canonical form, the last of a name first."""
     found: dict[bytes, list[bytes]] = {}
-    position = 0
-    while match := HEADER_FIELD.match(header, position):
-        position = match.end()
-        name = match[1].lower()
+    for field, value in HEADER_FIELD.findall(header):
+        name = field.lower()
         if name in _IS_WANTED:
-            found.setdefault(name, []).append(match[2])
+            found.setdefault(name, []).append(value)
     present = [name for name in _WANTED if name in found]
     lines = [
         name + b":" + _relaxed_value(value) + b"\r\n"

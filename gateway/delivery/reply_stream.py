@@ -36,6 +36,9 @@ class ReplyStream(asyncio.Protocol):
         self._failure: TemporaryFailure | None = None
         self._paused = False
         self._change: asyncio.Future[None] | None = None
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._deadline = self._patience_s = 0.0
         transport.set_protocol(self)
         if transport.is_closing():
             self._failure = ConnectionLost("the next hop closed the connection", status="4.4.2")
@@ -111,6 +114,9 @@ class ReplyStream(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Note that no more replies come."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         if self._failure is None:
             why = f": {type(exc).__name__}" if exc else ""
             text = f"the next hop closed the connection{why}"
@@ -138,16 +144,29 @@ class ReplyStream(asyncio.Protocol):
         """Wait for anything to happen; what was answered before a failure is still read."""
         if self._failure is not None:
             raise self._failure
-        loop = asyncio.get_running_loop()
-        self._change = loop.create_future()
-        timer = loop.call_later(timeout_s, self._lose_patience, timeout_s)
+        self._change = self._loop.create_future()
+        self._patience_s = timeout_s
+        self._deadline = self._loop.time() + timeout_s
+        if self._timer is None or self._deadline < self._timer.when():
+            self._watch()
         try:
             await self._change
         finally:
-            timer.cancel()
             self._change = None
 
-    def _lose_patience(self, timeout_s: float) -> None:
-        message = f"the next hop was silent for {timeout_s:g} s"
+    def _watch(self) -> None:
+        """Look again at the deadline; one timer serves many replies that come in time."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(self._deadline, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._change is None or self._change.done():
+            return  # nobody waits: the next one who does starts it again
+        if self._loop.time() < self._deadline:
+            self._watch()
+            return
+        message = f"the next hop was silent for {self._patience_s:g} s"
         self._fail(TemporaryFailure(message, status="4.4.2"))
         self._notify()

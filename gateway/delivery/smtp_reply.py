@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from gateway.errors import TemporaryFailure
@@ -92,20 +93,27 @@ class ReplyParser:
 
     def _take(self, line: bytes) -> Reply | None:
         """Add one line; return the reply when it was the last one."""
-        match = _LINE.fullmatch(line)
-        if match is None or (self._code and self._code != match[1]):
+        code, separator, text = _parts(line)
+        if not code or (self._code and self._code != code):
             raise _broken(f"the next hop does not speak SMTP: {clean(line)}")
-        self._code = match[1]
+        self._code = code
         self._size += len(line)
         if self._size > MAX_REPLY_BYTES:
             raise _broken("the reply of the next hop is too long")
         if len(self._lines) < MAX_LINES:
-            self._lines.append(clean(match[3] or b""))
-        if match[2] == b"-":
+            self._lines.append(text)
+        if separator == b"-":
             return None
         reply = Reply(int(self._code), join(self._lines))
         self._code, self._lines, self._size = b"", [], 0
         return reply
+
+
+@lru_cache(maxsize=256)  # most lines of a next hop are always the same
+def _parts(line: bytes) -> tuple[bytes, bytes, str]:
+    """Return code, separator and cleaned text of a line; no code when it is no reply."""
+    match = _LINE.fullmatch(line)
+    return (match[1], match[2] or b"", clean(match[3] or b"")) if match else (b"", b"", "")
 
 
 def clean(text: bytes | str) -> str:
