@@ -33,7 +33,7 @@ from filters.email.sender_identity import (
 )
 from filters.email.structure import commercial_body_must_stay, footer_may_be_cut_off
 from filters.email.subject import subject_pretends_to_answer
-from filters.email.trace import trace_fields
+from filters.email.trace import passage, trace_fields
 from filters.email.unsubscribe import one_click_unsubscribe
 from filters.email.wireless import recipient_is_a_phone
 from filters.plan import Plan
@@ -104,6 +104,9 @@ EMAIL_FALLBACK_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (
     footer_beside,
 )
 """What is tried when the edits above cannot be proven right: the footer as a part of its own."""
+
+EMAIL_OBSERVED_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (passage,)
+"""What is done to email where the gateway only observes."""
 
 SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     law_forbids_contact,

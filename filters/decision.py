@@ -47,6 +47,12 @@ class Ruling:
     recipient: Recipient
     effect: Effect
     findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...] = ()  # recorded and not obeyed: see filters/observing.py
+
+    @property
+    def strictest(self) -> Effect:
+        """The effect it would have if nothing was waived."""
+        return max([self.effect, *(finding.effect for finding in self.waived)])
 
     @property
     def deciding(self) -> Finding | None:

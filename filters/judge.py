@@ -52,15 +52,21 @@ def judge(
     return tuple(ruling(r, findings.get(r, ())) for r in message.recipients)
 
 
-def ruling(recipient: Recipient, findings: Sequence[Finding]) -> Ruling:
-    """Return the ruling that these findings amount to."""
+def ruling(
+    recipient: Recipient, findings: Sequence[Finding], waived: Iterable[Finding] = ()
+) -> Ruling:
+    """Return the ruling that these findings amount to; what is waived decides nothing."""
     effect = max(f.effect for f in findings) if findings else Effect.PASS
-    return Ruling(recipient=recipient, effect=effect, findings=tuple(findings))
+    return Ruling(
+        recipient=recipient, effect=effect, findings=tuple(findings), waived=tuple(waived)
+    )
 
 
 def with_finding(rulings: Iterable[Ruling], finding: Finding) -> tuple[Ruling, ...]:
     """Return the rulings with a finding on everybody that came up later."""
-    return tuple(ruling(each.recipient, (*each.findings, finding)) for each in rulings)
+    return tuple(
+        ruling(each.recipient, (*each.findings, finding), waived=each.waived) for each in rulings
+    )
 
 
 def _finding(each: Rule[Message, Facts], objection: Objection) -> Finding:

@@ -19,6 +19,8 @@ class EmailDecision:
     facts: EmailFacts
     rulings: tuple[Ruling, ...]
     plan: Plan
+    is_observed: bool = False  # what was decided is recorded, and not all of it done
+    would_fix: tuple[str, ...] = ()  # F_ codes of what would have been changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +31,5 @@ class SmsDecision:
     facts: SmsFacts
     rulings: tuple[Ruling, ...]
     plan: Plan
+    is_observed: bool = False  # what was decided is recorded, and not all of it done
+    would_fix: tuple[str, ...] = ()  # F_ codes of what would have been changed

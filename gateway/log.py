@@ -63,7 +63,9 @@ def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> No
     """Write one line about what was decided, however many recipients there are."""
     effects = Counter(ruling.effect.name.lower() for ruling in rulings)
     codes = sorted({finding.code for ruling in rulings for finding in ruling.findings})
-    logger().info("decided", queue_id=queue_id, submitter=submitter, codes=codes, **effects)
+    waived = sorted({finding.code for ruling in rulings for finding in ruling.waived})
+    told = {"waived": waived} if waived else {}
+    logger().info("decided", queue_id=queue_id, submitter=submitter, codes=codes, **told, **effects)
 
 
 def log_attempt(claimed: Claimed, settlements: Sequence[Settlement]) -> None:

@@ -6,6 +6,7 @@ be read `MalformedMessage`; both before anything is stored. A caller that goes a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from filters import EMAIL_CHECKS, EMAIL_EDITS, EMAIL_FALLBACK_EDITS, SMS_CHECKS, SMS_EDITS
@@ -15,6 +16,7 @@ from filters.judge import judge, with_finding
 from filters.plan import NO_PLAN, combine
 from gateway.decision import EmailDecision, SmsDecision
 from gateway.log import log_decision
+from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
 from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
@@ -103,6 +105,8 @@ class Pipeline:
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
         decision = await self._decider.decide_email(submission)
+        if self._config.mode == "observe":
+            decision = await off_loop(len(submission.raw), partial(observed_email, decision))
         record = email_record(submission, decision, self._config, self._clock())
         reports = () if submission.answers_each else self._reports.of_refusals(record)
         return await self._accept(record, reports, submission.retried)
@@ -112,6 +116,8 @@ class Pipeline:
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
         decision = await self._decider.decide_sms(submission)
+        if self._config.mode == "observe":
+            decision = observed_sms(decision)
         record = sms_record(submission, decision, self._config, self._clock())
         return await self._accept(record, (), submission.retried)
 

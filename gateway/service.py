@@ -9,6 +9,8 @@ import asyncio
 import random
 from typing import TYPE_CHECKING, Final
 
+from gateway.config.consistency import broken_promises
+from gateway.config.lines import dotted
 from gateway.delivery.carriers import make_carriers
 from gateway.delivery.copies import Copies
 from gateway.delivery.scheduler import Scheduler
@@ -88,6 +90,9 @@ class Service:
             ListenError: an address cannot be bound.
             ConfigError: a certificate cannot be used.
         """
+        if self._config.mode == "observe":
+            unkept = [f"{dotted(path)} {why}" for path, why in broken_promises(self._config)]
+            logger().warning("observing", obeyed="opt-outs and senders only", unkept=unkept)
         sockets.bind(self.places)
         words = ["ready"]
         for place, server in self._servers.items():

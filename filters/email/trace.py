@@ -37,10 +37,19 @@ _UNFIT: Final = re.compile(r"[^A-Za-z0-9.:_-]")
 
 def trace_fields(email: Email, facts: EmailFacts) -> Plan:
     """Add Received and missing Date and Message-ID; remove Bcc, Return-Path and fields to us."""
-    received = Splice(start=0, end=0, template=(_received(email, facts.arrival),))
     return combine(
-        [Plan(splices=(received,)), _missing(email, facts.arrival), _removed(email, facts)]
+        [
+            _passage(email, facts),
+            _missing(email, facts.arrival),
+            _removed(email, never_sent(facts.policy)),
+        ]
     )
+
+
+def passage(email: Email, facts: EmailFacts) -> Plan:
+    """Add Received and remove the fields to us: what even mail that is only observed gets."""
+    # RFC 5321 4.4: a relay must; and what a submitter says to us is nobody else's business
+    return combine([_passage(email, facts), _removed(email, fields_to_us(facts.policy))])
 
 
 def date(at: datetime) -> str:
@@ -53,6 +62,11 @@ def date(at: datetime) -> str:
     day, month = _DAYS[at.weekday()], _MONTHS[at.month - 1]
     zone = "+0000" if at.tzinfo is UTC else f"{at:%z}"
     return f"{day}, {at.day} {month} {at.year} {at.hour:02}:{at.minute:02}:{at.second:02} {zone}"
+
+
+def _passage(email: Email, facts: EmailFacts) -> Plan:
+    received = Splice(start=0, end=0, template=(_received(email, facts.arrival),))
+    return Plan(splices=(received,))
 
 
 def _received(email: Email, arrival: Arrival) -> bytes:
@@ -88,7 +102,12 @@ def _missing(email: Email, arrival: Arrival) -> Plan:
 
 def never_sent(policy: EmailPolicy) -> frozenset[str]:
     """Return the names (lower case) of fields that end here."""
-    return _NEVER_SENT | {policy.category_header.lower(), policy.stream_header.lower()}
+    return _NEVER_SENT | fields_to_us(policy)
+
+
+def fields_to_us(policy: EmailPolicy) -> frozenset[str]:
+    """Return the names (lower case) of the fields in which submitters declare things."""
+    return frozenset({policy.category_header.lower(), policy.stream_header.lower()})
 
 
 def is_removed(name: str, never: frozenset[str]) -> bool:
@@ -96,8 +115,7 @@ def is_removed(name: str, never: frozenset[str]) -> bool:
     return name in never or name.startswith(_OURS)
 
 
-def _removed(email: Email, facts: EmailFacts) -> Plan:
-    never = never_sent(facts.policy)
+def _removed(email: Email, never: frozenset[str]) -> Plan:
     return Plan(
         splices=tuple(
             Splice(start=field.start, end=field.end, template=())

@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "consent": "Recorded requests to be texted.",
     "queue": "The messages in the spool.",
     "held": "The messages held for review.",
+    "observed": "What enforcing would have done, in observe mode.",
     "trace": "Everything that happened to a message or a person.",
     "ledger": "The hash-chained record.",
     "keys": "API keys, which are SMTP AUTH passwords too.",

@@ -26,10 +26,19 @@ def config() -> None:
 def check(session: Session) -> None:
     """Read the configuration and the keys it names; say everything that is wrong. Exits 3 then."""
     examine(session.loaded)
+    unkept = list(map(str, session.loaded.unkept))
     if session.as_json:
-        session.print_json({"file": str(session.loaded.file), "problems": []})
-    else:
-        click.echo(f"{session.loaded.file}: nothing is wrong")
+        told = {"file": str(session.loaded.file), "problems": [], "mode": session.config.mode}
+        session.print_json({**told, "before_enforcing": unkept})
+        return
+    click.echo(f"{session.loaded.file}: nothing is wrong")
+    if session.config.mode == "observe":
+        click.echo(
+            'mode = "observe": mail and texts leave unchanged, without footer, unsubscribe link and'
+            " signature; opt-outs hold. What would have been done: `optwarden observed report`"
+        )
+        for problem in unkept:
+            click.echo(f"before you enforce: {problem}")
 
 
 @config.command()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gateway.cli.session import Session
     from gateway.spool.model import DeliveryView, MessageView
 
+_EFFECTS = {"held": "hold", "deferred": "defer", "refused": "refuse"}
 _COLUMNS = ("queue_id", "accepted", "category", "recipients", "states", "subject")
 
 
@@ -29,6 +30,7 @@ class _Row:
     recipients: str
     states: tuple[str, ...]
     subject: str
+    would: str  # of what is observed: verdicts with their codes
 
 
 def print_messages(session: Session, views: Sequence[MessageView]) -> None:
@@ -37,7 +39,8 @@ def print_messages(session: Session, views: Sequence[MessageView]) -> None:
         for view in views:
             session.print_json(plain(view))
         return
-    print_table(session, [_row(view) for view in views], _COLUMNS)
+    observed = ("would",) if any(view.is_observed for view in views) else ()
+    print_table(session, [_row(view) for view in views], (*_COLUMNS, *observed))
 
 
 def print_message(session: Session, view: MessageView) -> None:
@@ -62,11 +65,18 @@ def _about(view: MessageView) -> Iterator[str]:
         yield f"tried until {view.expires_at:%Y-%m-%d %H:%M}Z"
     if view.fixes:
         yield f"edits: {', '.join(view.fixes)}"
+    if view.is_observed:
+        edits = f"; edits not made: {', '.join(view.would_fix)}" if view.would_fix else ""
+        yield f'only observed (mode = "observe"){edits}'
 
 
 def _of_delivery(delivery: DeliveryView) -> Iterator[str]:
     for finding in delivery.findings:
         yield f"{finding['code']}: {finding['reason']}"
+    if delivery.would:
+        yield f"would have been {delivery.would}"
+    for finding in delivery.waived:
+        yield f"  {finding['code']}: {finding['reason']}"
     if delivery.attempts:
         yield f"attempts: {delivery.attempts}, by route {delivery.route or 'none'}"
     if delivery.next_at is not None:
@@ -85,4 +95,22 @@ def _row(view: MessageView) -> _Row:
         recipients=f"{addresses[0]}{more}" if addresses else "",
         states=tuple({delivery.state.value for delivery in view.deliveries}),
         subject=view.subject[:60],
+        would=would(view),
     )
+
+
+def would(view: MessageView) -> str:
+    """Return what enforcing would have done: each verdict with the codes it stands on."""
+    codes: dict[str, set[str]] = {}
+    for delivery in view.deliveries:
+        if delivery.would:
+            codes.setdefault(delivery.would, set()).update(_deciding(delivery))
+    codes.get("changed", set()).update(view.would_fix)
+    return "; ".join(" ".join((verdict, *sorted(codes[verdict]))) for verdict in sorted(codes))
+
+
+def _deciding(delivery: DeliveryView) -> Iterator[str]:
+    effect = _EFFECTS.get(delivery.would, "")
+    for finding in (*delivery.findings, *delivery.waived):
+        if finding["effect"] == effect:
+            yield str(finding["code"])

@@ -53,6 +53,8 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield from _origin(kind, said)
     for code in said.get("codes", ()):
         yield f"{code}: {CODES[code].title}" if code in CODES else str(code)
+    if would := said.get("would"):
+        yield from _observed(would, said)
     if entry := said.get("entry_id"):
         yield f"by entry {entry} of the list ({said.get('reason', '')})"
     if fixes := said.get("fixes"):
@@ -65,6 +67,15 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"because: {because}"
     if actor := said.get("actor"):
         yield f"by {actor}"
+
+
+def _observed(would: str, said: Mapping[str, Any]) -> Iterator[str]:
+    """Say what enforcing would have done."""
+    yield f'only observed (mode = "observe"): would have been {would}'
+    for code in said.get("waived", ()):
+        yield f"would have counted: {code}: {CODES[code].title if code in CODES else ''}"
+    if fixes := said.get("would_fix"):
+        yield f"edits not made: {', '.join(fixes)}"
 
 
 def _origin(kind: str, said: Mapping[str, Any]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from gateway.config.consistency import inconsistencies
+from gateway.config.consistency import broken_promises, inconsistencies
 from gateway.config.environment import overlay
 from gateway.config.lines import KeyPath, dotted, key_lines, line_of
 from gateway.config.models import Config, Section
@@ -25,7 +25,9 @@ from gateway.config.schema import keys_at
 from gateway.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from gateway.config.consistency import Inconsistency
 
 _REPOSITORY: Final = Path(__file__).resolve().parent.parent.parent
 _SECRETS: Final = frozenset({"password"})
@@ -39,6 +41,7 @@ class Loaded:
     file: Path
     lines: Mapping[KeyPath, int]
     environment: Mapping[str, str]  # path -> variable
+    unkept: tuple[Problem, ...] = ()  # of what is observed: what enforcing could not promise
 
     def source(self, path: KeyPath) -> str:
         """Say where a value came from: a variable, `config.toml:12`, or the default."""
@@ -82,15 +85,23 @@ def load(file: Path, environment: Mapping[str, str] | None = None) -> Loaded:
     except ValidationError as error:
         problems.extend(_problem(file.name, lines, sources, each) for each in error.errors())
         raise ConfigError(tuple(sorted(problems, key=lambda p: p.line))) from error
-    problems.extend(
-        Problem(file.name, line_of(path, lines), dotted(path), text)
-        for path, text in inconsistencies(config)
-    )
+    problems.extend(_placed(file.name, lines, inconsistencies(config)))
     if problems:
         raise ConfigError(tuple(sorted(problems, key=lambda p: p.line)))
+    unkept = broken_promises(config) if config.mode == "observe" else ()
     return Loaded(
-        config=_anchor(config, file.resolve().parent), file=file, lines=lines, environment=sources
+        config=_anchor(config, file.resolve().parent),
+        file=file,
+        lines=lines,
+        environment=sources,
+        unkept=tuple(_placed(file.name, lines, unkept)),
     )
+
+
+def _placed(
+    file: str, lines: dict[KeyPath, int], found: Iterable[Inconsistency]
+) -> Iterator[Problem]:
+    return (Problem(file, line_of(path, lines), dotted(path), text) for path, text in found)
 
 
 def _read(file: Path) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from gateway.errors import StoreUnavailable
 from gateway.http.call import Call, Shape, answer
+from gateway.http.verdicts import Mode  # noqa: TC001 - a field
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -26,6 +29,7 @@ class Readiness(Shape):
     list: bool
     spool: bool
     disk: bool
+    mode: Mode = Field(description="observe: messages leave unchanged, opt-outs hold")
 
 
 async def get_health(_call: Call) -> web.Response:
@@ -41,7 +45,9 @@ async def get_readiness(call: Call) -> web.Response:
         "disk": call.services.has_room(),
     }
     ready = all(works.values())
-    body = Readiness(status="ready" if ready else "not ready", **works)
+    body = Readiness(
+        status="ready" if ready else "not ready", **works, mode=call.services.config.mode
+    )
     return answer(body, 200 if ready else _UNAVAILABLE)
 
 

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
 from gateway.http.body import read_query
 from gateway.http.call import Call, Shape, answer
 from gateway.http.problems import Refusal
-from gateway.http.verdicts import FindingView, StateName, Verdict  # noqa: TC001 - fields
+from gateway.http.verdicts import FindingView, Mode, StateName, Verdict  # noqa: TC001 - fields
 from gateway.queue_id import LENGTH
 from gateway.spool.model import SpoolQuery, State
 
@@ -44,6 +44,8 @@ class Delivery(Shape):
     verdict: Verdict
     status: StateName
     findings: tuple[FindingView, ...]
+    would: Verdict | None = Field(description="in observe mode: what enforcing would have said")
+    waived: tuple[FindingView, ...] = Field(description="findings recorded and not obeyed")
     attempts: int
     next_attempt_at: datetime | None
     last_reply: str
@@ -62,6 +64,8 @@ class MessageSummary(Shape):
     subject: str
     size_bytes: int
     edits: tuple[str, ...]
+    mode: Mode
+    would_edits: tuple[str, ...] = Field(description="in observe mode: what was not changed")
     accepted_at: datetime
     not_before: datetime
     expires_at: datetime
@@ -148,6 +152,8 @@ def _fields(view: MessageView) -> dict[str, Any]:
         "subject": view.subject,
         "size_bytes": view.size_bytes,
         "edits": view.fixes,
+        "mode": "observe" if view.is_observed else "enforce",
+        "would_edits": view.would_fix,
         "accepted_at": view.accepted_at,
         "not_before": view.not_before,
         "expires_at": view.expires_at,
@@ -162,6 +168,8 @@ def _delivery(view: DeliveryView) -> dict[str, Any]:
         "verdict": view.verdict,
         "status": view.state.value,
         "findings": view.findings,
+        "would": view.would or None,
+        "waived": view.waived,
         "attempts": view.attempts,
         "next_attempt_at": view.next_at,
         "last_reply": view.last_reply,

@@ -17,7 +17,7 @@ from gateway.http.body import read_json
 from gateway.http.call import Call, Shape, answer
 from gateway.http.messages import MessageDetail, detail, owned
 from gateway.http.problems import Mistake, Refusal, mistaken
-from gateway.http.verdicts import FindingView, StateName, Verdict, finding_view, verdict
+from gateway.http.verdicts import FindingView, Mode, StateName, Verdict, finding_view, verdict
 from gateway.submission import SmsSubmission
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
@@ -80,13 +80,17 @@ class SmsAccepted(Shape):
     encoding: str = Field(description="GSM-7 or UCS-2")
     verdict: Verdict
     findings: tuple[FindingView, ...]
+    waived: tuple[FindingView, ...] = Field(
+        description="in observe mode: findings recorded and not obeyed"
+    )
     not_before: datetime | None = None
 
 
 class SmsChecked(Shape):
     """What would be decided about a text. Nothing was sent or kept."""
 
-    verdict: Verdict
+    verdict: Verdict = Field(description="as enforced, whatever the mode")
+    mode: Mode = Field(description="observe: a text that is posted leaves as it is")
     to: str
     text: str = Field(description="as it would leave")
     segments: int
@@ -120,6 +124,7 @@ async def post_sms_check(call: Call) -> web.Response:
     return answer(
         SmsChecked(
             verdict=verdict(ruling.effect, changed=bool(decision.plan.fixes)),
+            mode=call.services.config.mode,
             to=ruling.recipient.address,
             text=text,
             segments=counted.segments,
@@ -208,6 +213,7 @@ def _accepted(acceptance: Acceptance, text: str, taken_at: datetime) -> SmsAccep
         encoding=counted.encoding,
         verdict=verdict(ruling.effect, changed=acceptance.changed),
         findings=tuple(map(finding_view, ruling.findings)),
+        waived=tuple(map(finding_view, ruling.waived)),
         not_before=_waiting(acceptance.not_before, taken_at),
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Verdict: TypeAlias = Literal["passed", "changed", "held", "deferred", "refused"]
 EffectName: TypeAlias = Literal["pass", "hold", "defer", "refuse"]
+Mode: TypeAlias = Literal["enforce", "observe"]
 StateName: TypeAlias = Literal[
     "queued", "sending", "delivered", "deferred", "failed", "cancelled", "suppressed", "expired",
     "unknown", "held", "refused",
@@ -62,6 +63,9 @@ class RecipientVerdict(BaseModel):
         default=None, description="null when deferred: nothing was kept, send it again later"
     )
     findings: tuple[FindingView, ...]
+    waived: tuple[FindingView, ...] = Field(
+        default=(), description="in observe mode: findings recorded and not obeyed"
+    )
 
 
 def verdict(effect: Effect, *, changed: bool) -> Verdict:
@@ -98,6 +102,7 @@ def recipient_verdicts(rulings: Sequence[Ruling], *, changed: bool) -> tuple[Rec
             verdict=verdict(ruling.effect, changed=changed),
             status=_STATES.get(ruling.effect),
             findings=tuple(map(finding_view, ruling.findings)),
+            waived=tuple(map(finding_view, ruling.waived)),
         )
         for ruling in rulings
     )

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from filters import plan as plans
-from filters.decision import Effect, Ruling
+from filters.decision import Effect, Ruling, verdict
 from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.errors import IdempotencyConflict
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 _MESSAGES: Final = (
     "messages (id, channel, submitter, protocol, identity, category, stream, reverse_path,"
     " header_from, subject, size, sha256, fixes, is_personal, recipients, accepted_at, not_before,"
-    " expires_at, metadata)"
+    " expires_at, metadata, is_observed, would_fix)"
 )
 _CONTENTS: Final = "contents (message, plan, raw)"
 _DELIVERIES: Final = (
-    "deliveries (message, address, key, person, effect, findings, state, route, next_at, ends_at,"
-    " updated_at)"
+    "deliveries (message, address, key, person, effect, findings, would, waived, state, route,"
+    " next_at, ends_at, updated_at)"
 )
 _KINDS = {State.QUEUED: "accepted", State.HELD: "held", State.REFUSED: "refused"}
 
@@ -107,22 +107,36 @@ def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[objec
         message.subject, len(message.raw), digest, json.dumps(message.plan.fixes),
         message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
         message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata,
+        message.is_observed, json.dumps(message.would_fix) if message.would_fix else NO_FINDINGS,
     )  # fmt: skip
 
 
 def _delivery_row(message: NewMessage, delivery: NewDelivery, person: str) -> tuple[object, ...]:
     state, recipient, ruling = delivery.state, delivery.recipient, delivery.ruling
     findings = dump_findings(ruling.findings) if ruling.findings else NO_FINDINGS
+    waived = dump_findings(ruling.waived) if ruling.waived else NO_FINDINGS
+    would = _would(message, ruling) if message.is_observed else ""
     next_at = message.not_before.timestamp() if state is State.QUEUED else None
     ends_at = None if state.is_final else message.expires_at.timestamp()
-    return (recipient.address, recipient.key, person, int(ruling.effect), findings, state,
-            delivery.route, next_at, ends_at)  # fmt: skip
+    return (recipient.address, recipient.key, person, int(ruling.effect), findings, would,
+            waived, state, delivery.route, next_at, ends_at)  # fmt: skip
+
+
+def _would(message: NewMessage, ruling: Ruling) -> str:
+    """Return the verdict on a recipient if nothing was waived."""
+    return verdict(ruling.strictest, changed=bool(message.would_fix))
 
 
 def _line(
     message: NewMessage, delivery: NewDelivery, person: str, digest: bytes, at: datetime
 ) -> ledger.Line:
     """Return the decision on one recipient as evidence: what, about which bytes, and why."""
+    ruling = delivery.ruling
+    observed = {
+        "would": _would(message, ruling),
+        "waived": [finding.code for finding in ruling.waived],
+        "would_fix": message.would_fix,
+    }
     return ledger.Line(
         at=at,
         kind=_KINDS[delivery.state],
@@ -135,11 +149,12 @@ def _line(
             "identity": message.identity,
             "category": message.category,
             "stream": message.stream,
-            "codes": [finding.code for finding in delivery.ruling.findings],
+            "codes": [finding.code for finding in ruling.findings],
             "fixes": message.plan.fixes,
             "sha256": digest.hex(),
             "size": len(message.raw),
             "route": delivery.route,
+            **(observed if message.is_observed else {}),
         },
         detail={"address": delivery.recipient.address, "subject": message.subject},
     )
@@ -176,11 +191,13 @@ def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> 
 
 def _rulings(connection: sqlite3.Connection, message: int) -> Iterator[Ruling]:
     for row in connection.execute(
-        "SELECT address, key, effect, findings FROM deliveries WHERE message = ? ORDER BY id",
+        "SELECT address, key, effect, findings, waived FROM deliveries WHERE message = ?"
+        " ORDER BY id",
         (message,),
     ):
         yield Ruling(
             recipient=Recipient(address=row["address"], key=row["key"]),
             effect=Effect(row["effect"]),
             findings=load_findings(row["findings"]),
+            waived=load_findings(row["waived"]),
         )

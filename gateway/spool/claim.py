@@ -220,4 +220,5 @@ def _claimed(group: Group, content: _Content, grant_id: int) -> Claimed:
         attempt=first.attempt + 1,
         accepted_at=moment(first.accepted_at),
         expires_at=moment(first.expires_at),
+        is_observed=bool(first.is_observed),
     )

@@ -74,6 +74,8 @@ class NewMessage:
     expires_at: datetime
     deliveries: tuple[NewDelivery, ...]
     metadata: str = ""  # the application's own JSON
+    is_observed: bool = False
+    would_fix: tuple[str, ...] = ()  # of what is observed: what would have been changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class Claimed:
     attempt: int  # 1 is the first
     accepted_at: datetime
     expires_at: datetime
+    is_observed: bool = False  # leaves as it came, so unsigned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,8 @@ class DeliveryView:
     state: State
     verdict: str  # passed | changed | held | deferred | refused
     findings: tuple[Mapping[str, object], ...]  # code, cites, effect, reason, evidence
+    would: str  # the verdict if nothing was waived; "" unless it is observed
+    waived: tuple[Mapping[str, object], ...]  # findings that were recorded and not obeyed
     route: str
     attempts: int
     next_at: datetime | None
@@ -154,6 +159,8 @@ class MessageView:
     subject: str
     size_bytes: int
     fixes: tuple[str, ...]
+    is_observed: bool
+    would_fix: tuple[str, ...]
     accepted_at: datetime
     not_before: datetime
     expires_at: datetime
@@ -170,6 +177,8 @@ class SpoolQuery:
     address: str = ""
     submitter: str = ""
     since: datetime | None = None
+    would: frozenset[str] = frozenset()  # verdicts of what is observed
+    waived: str = ""  # a code that was recorded and not obeyed
     after: str = ""  # cursor: the queue id the last page ended with (newest first)
     limit: int = 100
 

@@ -59,6 +59,7 @@ class DeliveryRow(NamedTuple):
     accepted_at: float
     not_before: float
     expires_at: float
+    is_observed: int
 
     @property
     def queue_id(self) -> str:
@@ -80,7 +81,8 @@ _SELECT: Final = """
 SELECT d.state, m.channel, d.id, d.message, d.address, d.key, d.person, d.route, d.attempts,
        d.claims, d.later, d.next_at, d.ends_at, d.reply, d.status, d.updated_at,
        m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
-       m.size, m.sha256, m.is_personal, m.recipients, m.accepted_at, m.not_before, m.expires_at
+       m.size, m.sha256, m.is_personal, m.recipients, m.accepted_at, m.not_before, m.expires_at,
+       m.is_observed
 FROM deliveries d JOIN messages m ON m.id = d.message
 """
 

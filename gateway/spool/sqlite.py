@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from gateway.errors import StoreUnavailable
 from gateway.spool import acceptance, lease, retention, review, settlement, views
 from gateway.spool.claim import LIST, Wanted, claim
+from gateway.spool.observation import observation
 from gateway.spool.rows import moment, number, numbers, read_deliveries
 from gateway.spool.transition import ended
 from gateway.submission import NOT_RETRIED
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Stored,
         TraceLine,
     )
+    from gateway.spool.observation import Observation
     from gateway.spool.review import Deed
     from gateway.submission import Retried
     from suppression.keys import RecipientKey
@@ -173,11 +175,8 @@ class SqliteSpool:
 
     async def reports_owed(self, *, limit: int = 100) -> tuple[Ended, ...]:
         """Return failures whose sender has not been told yet, oldest first."""
-        found = self._database.read_by(
-            lambda connection: read_deliveries(
-                connection, "WHERE d.owes_report = 1 ORDER BY d.id LIMIT ?", (limit,)
-            )
-        )
+        condition = "WHERE d.owes_report = 1 ORDER BY d.id LIMIT ?"
+        found = self._database.read_by(lambda each: read_deliveries(each, condition, (limit,)))
         return tuple(ended(row, at=moment(row.updated_at), owes_report=True) for row in found)
 
     async def report(self, reports: Sequence[NewMessage], *, about: Collection[int]) -> None:
@@ -252,6 +251,10 @@ class SqliteSpool:
             "SELECT raw FROM contents WHERE message = ?", (number(queue_id),)
         )
         return bytes(rows[0]["raw"]) if rows else None
+
+    async def observation(self, since: datetime) -> Observation:
+        """Return what enforcing would have done to what came since then and was observed."""
+        return self._database.read_by(lambda connection: observation(connection, since))
 
     async def depths(self) -> Depths:
         """Return how much waits in each state, and since when."""

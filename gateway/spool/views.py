@@ -27,6 +27,11 @@ _VERDICTS: Final[Mapping[Effect, str]] = {
     Effect.REFUSE: "refused",
 }
 
+_WAIVED: Final = (
+    "EXISTS (SELECT 1 FROM deliveries, json_each(waived) WHERE message = messages.id"
+    " AND value ->> '$.code' = ?)"
+)
+
 Query = tuple[str, list[Any]]
 
 
@@ -48,6 +53,15 @@ def listing(query: SpoolQuery, pepper: Pepper) -> Query | None:
             return None
         conditions.append("id IN (SELECT message FROM deliveries WHERE person = ?)")
         parameters.append(pepper.person(key))
+    if query.would:
+        marks = ", ".join("?" * len(query.would))
+        conditions.append(
+            f"EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND would IN ({marks}))"  # noqa: S608 - question marks
+        )
+        parameters += sorted(query.would)
+    if query.waived:
+        conditions.append(_WAIVED)
+        parameters.append(query.waived)
     if query.since is not None:
         conditions.append("accepted_at >= ?")
         parameters.append(query.since.timestamp())
@@ -113,6 +127,8 @@ def _message(row: sqlite3.Row, deliveries: tuple[DeliveryView, ...]) -> MessageV
         subject=row["subject"],
         size_bytes=row["size"],
         fixes=tuple(json.loads(row["fixes"])),
+        is_observed=bool(row["is_observed"]),
+        would_fix=tuple(json.loads(row["would_fix"])),
         accepted_at=moment(row["accepted_at"]),
         not_before=moment(row["not_before"]),
         expires_at=moment(row["expires_at"]),
@@ -129,6 +145,8 @@ def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
         state=State(row["state"]),
         verdict=_VERDICTS.get(effect, "changed" if changed else "passed"),
         findings=(*json.loads(row["findings"]), *json.loads(row["later"])),
+        would=row["would"],
+        waived=tuple(json.loads(row["waived"])),
         route=row["route"],
         attempts=row["attempts"] + row["claims"],
         next_at=None if row["next_at"] is None else moment(row["next_at"]),

@@ -36,7 +36,7 @@ async def test_text_is_taken_over(gateway: Gateway) -> None:
     assert status == 202
     assert body == {
         "id": submitted.queue_id, "status": "queued", "to": TO, "segments": 1, "encoding": "GSM-7",
-        "verdict": "passed", "findings": [], "not_before": None,
+        "verdict": "passed", "findings": [], "waived": [], "not_before": None,
     }  # fmt: skip
     assert "Idempotency-Replayed" not in headers
     assert (submitted.to, submitted.submitter.name) == (TO, "shop")

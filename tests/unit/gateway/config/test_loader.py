@@ -99,3 +99,14 @@ def test_files_that_are_named_and_cannot_be_used_are_all_told(tmp_path: Path) ->
         f"config.toml:16: route[0].ca_file: {tmp_path / 'gone.pem'} does not exist",
         f"config.toml:15: route[0].password_file: {exposed}",
     ]
+
+
+def test_observing_starts_without_what_the_law_asks_for_and_says_what_is_missing(
+    tmp_path: Path,
+) -> None:
+    text = BASE.format(url="http://127.0.0.1:8025", host="relay.example.net", tls="starttls")
+    text = text.replace("1 Real Street, Springfield", "123 Main St, Springfield")
+    loaded = load(config_file(tmp_path, 'mode = "observe"\n' + text), {})
+    assert [problem.path for problem in loaded.unkept] == ["company.postal_address", "public.url"]
+    assert loaded.unkept[0].line > 0
+    assert load(config_file(tmp_path, ""), {}).unkept == ()
