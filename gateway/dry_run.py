@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +15,11 @@ from filters.email.mime import parse
 from filters.errors import MalformedMessage
 from filters.judge import BROKEN, ruling
 from filters.message import Arrival, Recipient
-from filters.plan import Plan, render
+from filters.plan import render
 from filters.sms.promotional import judge_text
 from filters.sms.segments import count
 from gateway.any_sender import with_senders_of
+from gateway.changes import Change, applied, changes_of, parts_and_places
 from gateway.config.models import SmtpListener
 from gateway.delivery.signers import load_signers
 from gateway.facts import Facts
@@ -29,13 +30,12 @@ from gateway.smtp.data import Body
 from gateway.smtp.limits import Room
 from gateway.submission import EmailSubmission, SmsSubmission, Submitter
 from suppression.keys import email_key
-from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
-    from filters.plan import Splice
+    from gateway.changes import PartOutline, Place
     from gateway.config.models import Config
     from gateway.decision import EmailDecision
     from gateway.facts import People
@@ -68,15 +68,6 @@ _LONE_LF: Final = re.compile(rb"(?<!\r)\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """The bytes from `start` to `end` of the submitted message that would be replaced."""
-
-    start: int
-    end: int
-    added: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """What would become of one email file."""
 
@@ -88,6 +79,8 @@ class Examined:
     before: bytes
     after: bytes  # empty unless it would leave
     changes: tuple[Change, ...]  # what makes `after` of `before`, in order
+    parts: tuple[PartOutline, ...] = ()  # of `before`; none when it cannot be read
+    places: tuple[Place, ...] = ()  # where each change falls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,11 +197,12 @@ class DryRun:
         ruling = decision.rulings[0]
         raw, facts = decision.email.raw, decision.facts
         leaves = ruling.effect in (Effect.PASS, Effect.HOLD)
-        changes = _changes(decision.plan) if leaves else ()
-        after = b"".join(_pieces(raw, changes)) if leaves else b""
+        changes = changes_of(decision.plan) if leaves else ()
+        after = applied(raw, changes) if leaves else b""
         if leaves and (signature := self._signature(after, decision)):
             changes = (Change(start=0, end=0, added=signature), *changes)
             after = signature + after
+        parts, places = parts_and_places(raw, decision.email.tree, changes)
         return Examined(
             verdict=verdict(ruling.effect, changed=bool(decision.plan.splices)),
             category=facts.verdict.category,
@@ -218,6 +212,8 @@ class DryRun:
             before=raw,
             after=after,
             changes=changes,
+            parts=parts,
+            places=places,
         )
 
     def _signature(self, copy: bytes, decision: EmailDecision) -> bytes:
@@ -227,29 +223,6 @@ class DryRun:
         if signer is None or domain not in signer.domains:
             return b""
         return sign(copy, domain, signer.keys, int(self._clock().timestamp()))
-
-
-def _changes(plan: Plan) -> tuple[Change, ...]:
-    """Return what a plan replaces, with a sample of a token; linear, whatever is sent in."""
-    return tuple(
-        Change(
-            start=s.start, end=s.end, added=render(b"", Plan(splices=(_alone(s),)), SAMPLE_TOKEN)
-        )
-        for s in plan.splices
-    )
-
-
-def _alone(splice: Splice) -> Splice:
-    return replace(splice, start=0, end=0)
-
-
-def _pieces(raw: bytes, changes: tuple[Change, ...]) -> Iterator[bytes]:
-    at = 0
-    for change in changes:
-        yield raw[at : change.start]
-        yield change.added
-        at = change.end
-    yield raw[at:]
 
 
 def _from_address(raw: bytes) -> str:

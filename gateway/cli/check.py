@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from gateway.cli.check_page import Report
 from gateway.cli.check_places import places
 from gateway.cli.check_report import email_json, print_email, print_text, text_json
 from gateway.cli.people import person
@@ -56,6 +57,13 @@ class _Terms:
     help="Write the bytes that would leave into this folder, under the same name; files of one"
     " name keep the folders that tell them apart.",
 )
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a report of all files as one page: before and after side by side, findings, parts,"
+    " edits, difference.",
+)
 @click.option("--sms", "text", default=None, help="Judge this text.")
 @click.option("--sms-file", type=_FILE, help='Judge texts, JSON lines of {"id", "text"}.')
 @click.option("--purpose", default="", help="The declared purpose of the texts.")
@@ -69,6 +77,7 @@ def check(  # noqa: PLR0913 - its options
     category: str,
     submitter: str,
     output: Path | None,
+    page: Path | None,
     text: str | None,
     sms_file: Path | None,
     purpose: str,
@@ -82,6 +91,7 @@ def check(  # noqa: PLR0913 - its options
     \b
     Examples:
       optwarden check newsletter.eml --to jane@example.org --output out/
+      optwarden check *.eml --html report.html
       optwarden --json check *.eml
       optwarden check --sms "Flash sale! 20% off today, shop now"
     """  # noqa: D301 - click takes the character itself
@@ -95,6 +105,7 @@ def check(  # noqa: PLR0913 - its options
         lines += text_lines(sms_file)
     sources = [Path("stdin.eml") if file == _STDIN else file for file in files]
     outputs = places(sources, output) if output else [None] * len(files)
+    report = Report(page, files) if page is not None else None
     terms = _Terms(
         recipient=to or ANYBODY,
         reverse_path=sender,
@@ -103,8 +114,13 @@ def check(  # noqa: PLR0913 - its options
     )
     with _people(session, to) as people:
         dry_run = DryRun(session.config, people=people, clock=utc_now)
-        verdicts = run(_judge_files(session, dry_run, terms, zip(files, outputs, strict=True)))
+        tasks = list(zip(files, outputs, strict=True))
+        verdicts = run(_judge_files(session, dry_run, terms, tasks, report))
         verdicts += run(_judge_texts(session, dry_run, lines, to=to, purpose=purpose))
+    if report is not None:
+        report.write(session)
+    if session.config.mode == "observe":
+        session.say('mode = "observe" relays messages unchanged: they are judged as if enforced')
     if mistakes := [line.mistake for line in lines if line.mistake]:
         raise click.UsageError("\n".join(mistakes))
     sys.exit(0 if _LEAVES.issuperset(verdicts) else 1)
@@ -115,6 +131,7 @@ async def _judge_files(
     dry_run: DryRun,
     terms: _Terms,
     files: Iterable[tuple[Path, Path | None]],
+    report: Report | None,
 ) -> list[str]:
     verdicts = []
     for file, output in files:
@@ -130,6 +147,8 @@ async def _judge_files(
             session.print_json(email_json(file, examined))
         else:
             print_email(file, examined)
+        if report is not None:
+            report.add(file, examined)
         if output is not None and examined.after:
             output.parent.mkdir(parents=True, exist_ok=True)
             output.write_bytes(examined.after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -9,19 +10,23 @@ from rich.console import Console
 from rich.markup import escape
 
 from filters.codes import CODES
-from gateway.cli.check_diff import differences
+from gateway.cli.shown import shown
+from gateway.unified_diff import unified_diff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from filters.decision import Finding
+    from gateway.changes import PartOutline, Place
     from gateway.dry_run import Examined, ExaminedText
 
 COLOURS: Final = {
     "passed": "green", "changed": "green", "held": "yellow", "deferred": "yellow", "refused": "red",
 }  # fmt: skip
 """The colour of each verdict."""
+_LONGEST_LINE: Final = 400
+_PART_WIDTH: Final = 48
 _LINE_COLOURS: Final = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -33,9 +38,55 @@ def email_json(file: Path, examined: Examined) -> dict[str, Any]:
         "category": examined.category,
         "findings": [finding_json(f) for f in examined.findings],
         "edits": list(examined.edits),
+        "parts": [asdict(part) for part in examined.parts],
+        "places": [asdict(place) for place in examined.places],
         "size_before": len(examined.before),
         "size_after": len(examined.after),
     }
+
+
+def part_lines(parts: Sequence[PartOutline]) -> Iterator[str]:
+    """Yield a line a part: its number, what it is, how large, whether it is displayed or edited."""
+    names = [_part_name(part) for part in parts]
+    width = min(max(map(len, names), default=0), _PART_WIDTH)
+    sizes = [f"{part.size:,}" for part in parts]
+    digits = max(map(len, sizes), default=0)
+    for part, name, size in zip(parts, names, sizes, strict=True):
+        yield f"{part.path or '-':5} {name:{width}}  {size:>{digits}} bytes  {marks(part)}"
+
+
+def place_lines(places: Sequence[Place]) -> Iterator[str]:
+    """Yield a line an edit: which part, which bytes, and what is done there."""
+    wheres = [where(place) for place in places]
+    spans = [_span(place) for place in places]
+    width = max(map(len, wheres), default=0)
+    digits = max(map(len, spans), default=0)
+    for place, part, span in zip(places, wheres, spans, strict=True):
+        yield f"{part:{width}}  {span:{digits}}  {place.says}"
+
+
+def marks(part: PartOutline) -> str:
+    """Say whether a part is shown to people, and whether anything of it is changed."""
+    kinds = ["displayed"] * part.displayed + ["edited" if part.edited else "untouched"]
+    return ", ".join(kinds)
+
+
+def where(place: Place) -> str:
+    """Say in which part an edit falls: "1.2 text/html", "header", "header of 1.2"."""
+    if place.within == "header":
+        return "header" if place.type == "message" else f"header of {place.part}"
+    return f"{place.part or 'around the parts,'} {place.type}"
+
+
+def _span(place: Place) -> str:
+    last = place.end - 1
+    return f"byte {place.start}" if last <= place.start else f"bytes {place.start}-{last}"
+
+
+def _part_name(part: PartOutline) -> str:
+    named = f'"{part.filename}"' if part.filename else part.disposition
+    encoding = "" if part.type.startswith("multipart/") else part.encoding
+    return shown(" ".join(filter(None, (part.type, part.charset, encoding, named))))
 
 
 def text_json(name: str, examined: ExaminedText) -> dict[str, Any]:
@@ -62,26 +113,33 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def print_email(file: Path, examined: Examined) -> None:
-    """Print verdict, findings, trace and difference of a file."""
+    """Print verdict, findings, trace, parts, edits and difference of a file."""
     console = _console()
     console.print(_headline(str(file), examined.verdict, examined.category))
     for line in examined.evidence:
-        console.print(f"  {escape(line)}", style="dim")
+        console.print(f"  {escape(shown(line))}", style="dim")
     _print_findings(console, examined.findings)
+    if examined.parts:
+        console.print("  parts:")
+    for line in part_lines(examined.parts):
+        console.print(f"    {escape(line)}")
     if not examined.after:
         return
     console.print(
         f"  edits: {', '.join(examined.edits) or 'none'};"
         f" {len(examined.before)} bytes before, {len(examined.after)} after"
     )
-    for line in differences(examined.before, examined.changes):
-        click.secho(line, fg=_LINE_COLOURS.get(line[:1]))
+    for line in place_lines(examined.places):
+        console.print(f"    {escape(line)}")
+    for line in unified_diff(examined.before, examined.changes):
+        cut = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
+        click.secho(shown(cut), fg=_LINE_COLOURS.get(line[:1]))
 
 
 def print_text(text: str, examined: ExaminedText) -> None:
     """Print verdict, score, findings and size of a text."""
     console = _console()
-    console.print(_headline(f'"{text}"', examined.verdict, examined.label))
+    console.print(_headline(f'"{shown(text)}"', examined.verdict, examined.label))
     console.print(
         f"  score {examined.score:.2f}; {examined.segments} segment"
         f"{'' if examined.segments == 1 else 's'} in {examined.encoding}"
@@ -100,9 +158,9 @@ def _headline(name: str, verdict: str, kind: str) -> str:
 def _print_findings(console: Console, findings: Iterable[Finding]) -> None:
     for finding in findings:
         console.print(
-            f"  [bold]{finding.code}[/] {escape(finding.reason)} [dim]({finding.cites})[/]"
+            f"  [bold]{finding.code}[/] {escape(shown(finding.reason))} [dim]({finding.cites})[/]"
         )
         for evidence in finding.evidence:
-            console.print(f"    {escape(evidence)}", style="dim")
+            console.print(f"    {escape(shown(evidence))}", style="dim")
         if code := CODES.get(finding.code):
             console.print(f"    {escape(code.remedy)}")

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import Field
 
 from filters.email.fields import addresses
 from filters.email.mime import parse
-from filters.plan import Plan, render
+from gateway.changes import applied, changes_of, parts_and_places
 from gateway.http.body import read_query
 from gateway.http.call import Call, Shape, answer
 from gateway.http.email import MAX_RECIPIENTS, envelope_mistakes, read_message, refuse, submission
 from gateway.http.verdicts import (
     FindingView,
+    Mode,
     RecipientVerdict,
     Verdict,
     recipient_verdicts,
     strictest,
     verdict,
 )
-from suppression.tokens import SAMPLE_TOKEN
+from gateway.unified_diff import unified_diff
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -40,10 +41,39 @@ class CheckQuery(Shape):
     category: Literal["", "commercial", "transactional", "conversational"] = ""
 
 
+class PartView(Shape):
+    """One part of the message as submitted; offsets and sizes in bytes of it."""
+
+    path: str = Field(description="RFC 9051 6.4.5: 1.2; empty is a multipart message itself")
+    type: str
+    charset: str = Field(description="as declared; empty where none is")
+    encoding: str
+    disposition: str
+    filename: str
+    start: int = Field(description="of its header")
+    end: int = Field(description="of its body")
+    size: int = Field(description="of its body, as encoded")
+    displayed: bool = Field(description="shown as the text of the message")
+    edited: bool
+
+
+class PlaceView(Shape):
+    """One edit: the bytes from start to end of the submitted message are replaced."""
+
+    part: str = Field(description="the path of the part it falls in")
+    type: str
+    within: Literal["header", "body"]
+    start: int
+    end: int
+    added: int = Field(description="how many bytes stand there instead")
+    says: str
+
+
 class EmailChecked(Shape):
     """What would be decided about an email. Nothing was sent or kept."""
 
-    verdict: Verdict
+    verdict: Verdict = Field(description="as enforced, whatever the mode")
+    mode: Mode = Field(description="observe: a message that is sent leaves as it is")
     category: str
     decided_by: str = Field(description="how the category was found")
     evidence: tuple[str, ...] = Field(description="what the content was judged by")
@@ -51,10 +81,14 @@ class EmailChecked(Shape):
     recipients: tuple[RecipientVerdict, ...]
     findings: tuple[FindingView, ...]
     edits: tuple[str, ...]
+    parts: tuple[PartView, ...] = Field(description="outer before inner, in the order of the bytes")
+    places: tuple[PlaceView, ...] = Field(description="where each edit falls, in order")
     size_before: int
     size_after: int
-    message: str = Field(description="base64 of what would leave, with a sample unsubscribe token")
-    diff: str = Field(description="what is taken away (-) and added (+), and at which octet")
+    message: str = Field(
+        description="base64 of what would leave, unsigned, with a sample unsubscribe token"
+    )
+    diff: str = Field(description="a unified diff of the two, by lines, with three around each")
 
 
 async def post_check_email(call: Call) -> web.Response:
@@ -64,21 +98,25 @@ async def post_check_email(call: Call) -> web.Response:
     reverse_path = _own_from(message) if query.from_ is None else query.from_
     refuse(envelope_mistakes(reverse_path, query.to), query.to, message)
     order = submission(call, reverse_path, query.to, message, message, category=query.category)
-    return answer(_checked(await call.services.decide_email(order)))
+    decision = await call.services.decide_email(order)
+    return answer(_checked(decision, call.services.config.mode))
 
 
 def _own_from(message: bytes) -> str:
     return next(iter(addresses(message, parse(message), "from")), "")
 
 
-def _checked(decision: EmailDecision) -> EmailChecked:
+def _checked(decision: EmailDecision, mode: Mode) -> EmailChecked:
     raw, plan = decision.email.raw, decision.plan
     changed = bool(plan.splices)
-    after = render(raw, plan, SAMPLE_TOKEN)
+    changes = changes_of(plan)
+    after = applied(raw, changes)
+    parts, places = parts_and_places(raw, decision.email.tree, changes)
     verdicts = recipient_verdicts(decision.rulings, changed=changed)
     findings = dict.fromkeys(finding for each in verdicts for finding in each.findings)
     return EmailChecked(
         verdict=verdict(strictest(decision.rulings), changed=changed),
+        mode=mode,
         category=decision.facts.verdict.category.value,
         decided_by=decision.facts.verdict.decided_by,
         evidence=decision.facts.verdict.evidence,
@@ -86,24 +124,10 @@ def _checked(decision: EmailDecision) -> EmailChecked:
         recipients=verdicts,
         findings=tuple(findings),
         edits=plan.fixes,
+        parts=tuple(PartView.model_validate(asdict(part)) for part in parts),
+        places=tuple(PlaceView.model_validate(asdict(place)) for place in places),
         size_before=len(raw),
         size_after=len(after),
         message=base64.b64encode(after).decode(),
-        diff=_diff(raw, plan),
+        diff="\n".join(unified_diff(raw, changes)),
     )
-
-
-def _diff(raw: bytes, plan: Plan) -> str:
-    """Return what each splice takes away and adds; linear, whatever is sent in."""
-    lines: list[str] = []
-    for splice in plan.splices:
-        before = raw[splice.start : splice.end]
-        alone = replace(splice, start=0, end=len(before))
-        after = render(before, Plan(splices=(alone,)), SAMPLE_TOKEN)
-        lines.append(f"@@ octet {splice.start} @@")
-        lines += [f"-{line}" for line in _lines(before)] + [f"+{line}" for line in _lines(after)]
-    return "\n".join(lines)
-
-
-def _lines(piece: bytes) -> list[str]:
-    return piece.decode("utf-8", "replace").split("\r\n") if piece else []

@@ -20,14 +20,17 @@ Content-Type: text/plain
 20% off today.
 """
 RECEIPT = NEWSLETTER.replace("Summer sale", "Your receipt").replace("20% off today.", "Paid: $ 5.")
-FIELDS = {"file", "verdict", "category", "findings", "edits", "size_before", "size_after"}
+FIELDS = {
+    "file", "verdict", "category", "findings", "edits", "parts", "places", "size_before",
+    "size_after",
+}  # fmt: skip
 
 
 def test_a_newsletter_is_completed_and_the_difference_shown(command: Commands) -> None:
     (command.folder / "n.eml").write_text(NEWSLETTER)
     ran = command("check", "n.eml", "--output", "out")
     assert ran.out.startswith("n.eml: changed (commercial)")
-    assert "--- as submitted\n+++ as it would leave\n@@ line 1 @@" in ran.out
+    assert "--- as submitted\n+++ as it would leave\n@@ -1,6 +1," in ran.out
     assert "+List-Unsubscribe-Post: List-Unsubscribe=One-Click" in ran.out
     written = (command.folder / "out" / "n.eml").read_bytes()
     assert b"This is an advertisement" in written
@@ -41,6 +44,48 @@ def test_json_has_the_fields_that_were_promised(command: Commands) -> None:
     assert told["verdict"] == "changed"
     assert told["size_before"] == len(NEWSLETTER.replace("\n", "\r\n"))
     assert {"code", "cites", "reason"} <= set(told["findings"][0])
+
+
+def test_parts_and_the_place_of_each_edit_are_shown(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    out = command("check", "n.eml").out
+    size = len("20% off today.\r\n")
+    assert f"    1     text/plain 7bit  {size} bytes  displayed, edited\n" in out
+    (told,) = command("--json", "check", "n.eml").json
+    body = len(NEWSLETTER.replace("\n", "\r\n"))
+    assert [part["path"] for part in told["parts"]] == ["1"]
+    assert told["places"][-1] | {"added": 0, "says": ""} == {
+        "part": "1", "type": "text/plain", "within": "body", "start": body, "end": body,
+        "added": 0, "says": "",
+    }  # fmt: skip
+
+
+def test_a_message_colours_no_terminal(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER.replace("Summer", "Summer\x1b[31m"))
+    out = command("check", "n.eml").out
+    assert "\x1b" not in out
+    assert "Subject: Summer␛[31m sale" in out
+
+
+def test_all_files_are_in_one_report_and_json_goes_on(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    (command.folder / "<b>.eml").write_text(RECEIPT)
+    ran = command("--json", "check", "n.eml", "<b>.eml", "--html", "reports/all.html")
+    assert [told["file"] for told in ran.json] == ["n.eml", "<b>.eml"]
+    assert "report: reports/all.html" in ran.talk
+    html = (command.folder / "reports" / "all.html").read_text(encoding="utf-8")
+    assert "What would become of 2 messages" in html
+    assert "&lt;b&gt;.eml" in html
+    assert "<b>.eml" not in html
+    assert "the files themselves" in command("check", "n.eml", "--html", "n.eml", code=2).talk
+    assert (command.folder / "n.eml").read_text() == NEWSLETTER
+
+
+def test_in_observe_mode_it_says_what_enforcing_would_do(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    ran = command("check", "n.eml", OPTWARDEN_MODE="observe")
+    assert "n.eml: changed" in ran.out
+    assert "as if enforced" in ran.talk
 
 
 def test_who_opted_out_gets_no_newsletter_but_a_receipt(command: Commands) -> None:

@@ -39,7 +39,18 @@ async def test_newsletter_shows_what_would_be_added(gateway: Gateway) -> None:
     assert (found["size_before"], found["size_after"]) == (len(NEWSLETTER), len(after))
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in after
     assert SAMPLE_TOKEN.encode() in after
-    assert "+List-Unsubscribe-Post" in found["diff"]
+    assert found["diff"].startswith("--- as submitted\n+++ as it would leave\n@@ -1,")
+    assert "\n+List-Unsubscribe-Post" in found["diff"]
+    (part,) = found["parts"]
+    assert (part["path"], part["type"], part["displayed"], part["edited"]) == (
+        "1", "text/plain", True, True,
+    )  # fmt: skip
+    last = found["places"][-1]
+    assert (last["part"], last["within"], last["start"]) == ("1", "body", len(NEWSLETTER))
+    assert sum(p["added"] - (p["end"] - p["start"]) for p in found["places"]) == (
+        len(after) - len(NEWSLETTER)
+    )
+    assert found["mode"] == "enforce"
     assert await gateway.spool.messages(SpoolQuery()) == ()
 
 

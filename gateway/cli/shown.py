@@ -1,0 +1,24 @@
+"""Text of a message for a terminal or a page: what would act is made visible."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_CONTROLS: Final = {code: 0x2400 + code for code in range(0x20) if code != ord("\t")}
+_TURNING: Final = (0x061C, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_VISIBLE: Final = str.maketrans(
+    {
+        **{code: chr(picture) for code, picture in _CONTROLS.items()},
+        0x7F: "\u2421",
+        **{code: f"<U+{code:04X}>" for code in (*range(0x80, 0xA0), 0x2028, 0x2029, *_TURNING)},
+    }
+)
+
+
+def shown(text: str) -> str:
+    r"""Return a line with its control characters visible: a message colours and turns nothing.
+
+    >>> shown("a\x1b[2J\u202eb")
+    'a␛[2J<U+202E>b'
+    """
+    return text.translate(_VISIBLE)
