@@ -53,6 +53,7 @@ _MOST_LINES: Final = 2_000  # of a difference
 _LONGEST_LINE: Final = 1_000
 _NAMES_OF_DIFF: Final = 2  # lines at its top
 _PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_REACHING_OUT: Final = re.compile(r"<(link|base|meta)", re.IGNORECASE)
 _CID: Final = re.compile(r"""cid:([^\s"'<>)]{1,200})""")
 _KINDS: Final = {"+": "ins", "-": "del", "@": "at"}
 
@@ -176,10 +177,19 @@ def look(raw: bytes) -> Look:
     is_cut = len(seen) > _LONGEST or sum(map(len, text)) > _LONGEST
     plain = "\n".join(text)[:_LONGEST]
     return Look(
-        html="" if len(seen) > _LONGEST else _with_pictures(seen, raw, tree),
+        html="" if len(seen) > _LONGEST else _with_pictures(_quiet(seen), raw, tree),
         text="\n".join(shown(line) for line in plain.splitlines()),
         is_cut=is_cut,
     )
+
+
+def _quiet(html: str) -> str:
+    """Disarm hints to look up or connect to a host: they come before any policy is asked.
+
+    >>> _quiet("<LINK rel=preconnect href=//a.example>")
+    '<x-LINK rel=preconnect href=//a.example>'
+    """
+    return _REACHING_OUT.sub(r"<x-\1", html)
 
 
 def _with_pictures(html: str, raw: bytes, tree: Part) -> str:
@@ -212,7 +222,7 @@ def _edit(place: Place, change: Change, parts: Sequence[PartOutline]) -> _Edit:
         place=place,
         where=where(place),
         added="\n".join(map(shown, text.splitlines())),
-        html=text if is_html else "",
+        html=_quiet(text) if is_html else "",
     )
 
 

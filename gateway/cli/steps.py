@@ -73,7 +73,7 @@ def _observed(would: str, said: Mapping[str, Any]) -> Iterator[str]:
     """Say what enforcing would have done."""
     yield f'only observed (mode = "observe"): would have been {would}'
     for code in said.get("waived", ()):
-        yield f"would have counted: {code}: {CODES[code].title if code in CODES else ''}"
+        yield f"not obeyed: {code}: {CODES[code].title if code in CODES else ''}"
     if fixes := said.get("would_fix"):
         yield f"edits not made: {', '.join(fixes)}"
 

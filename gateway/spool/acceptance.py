@@ -127,16 +127,19 @@ def _would(message: NewMessage, ruling: Ruling) -> str:
     return verdict(ruling.strictest, changed=bool(message.would_fix))
 
 
+def _observed(message: NewMessage, ruling: Ruling) -> dict[str, object]:
+    return {
+        "would": _would(message, ruling),
+        "waived": [finding.code for finding in ruling.waived],
+        "would_fix": message.would_fix,
+    }
+
+
 def _line(
     message: NewMessage, delivery: NewDelivery, person: str, digest: bytes, at: datetime
 ) -> ledger.Line:
     """Return the decision on one recipient as evidence: what, about which bytes, and why."""
     ruling = delivery.ruling
-    observed = {
-        "would": _would(message, ruling),
-        "waived": [finding.code for finding in ruling.waived],
-        "would_fix": message.would_fix,
-    }
     return ledger.Line(
         at=at,
         kind=_KINDS[delivery.state],
@@ -154,7 +157,7 @@ def _line(
             "sha256": digest.hex(),
             "size": len(message.raw),
             "route": delivery.route,
-            **(observed if message.is_observed else {}),
+            **(_observed(message, ruling) if message.is_observed else {}),
         },
         detail={"address": delivery.recipient.address, "subject": message.subject},
     )

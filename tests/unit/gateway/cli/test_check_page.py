@@ -68,7 +68,7 @@ def test_a_hostile_message_does_not_break_out_of_its_frames(count: int) -> None:
     assert len(frames) == 3 * count  # before, after, and what is added
     for frame in frames:
         assert frame.attributes["sandbox"] == ""
-        assert EVIL in (frame.attributes["srcdoc"] or "")
+        assert EVIL.replace("<base", "<x-base") in (frame.attributes["srcdoc"] or "")
         assert frame.attributes["title"]
     for node in tree.css("*"):
         assert not [name for name in node.attributes if name.startswith("on")]
@@ -123,6 +123,13 @@ def test_every_table_and_preformatted_text_can_be_scrolled_by_keyboard() -> None
         assert node.attributes["aria-label"]
     identities = [node.attributes["id"] for node in tree.css("[id]")]
     assert len(identities) == len(set(identities))
+
+
+@pytest.mark.parametrize("rel", ["preconnect", "dns-prefetch", "stylesheet"])
+def test_a_hint_to_connect_to_a_host_is_disarmed(rel: str) -> None:
+    raw = crlf(f"Content-Type: text/html\n\n<p>a<LiNk rel={rel} href=//evil.example></p>\n")
+    assert LexborHTMLParser(look(raw).html).css("link") == []
+    assert look(raw).html.startswith("<p>a<x-LiNk ")
 
 
 def test_pictures_that_came_along_are_shown_and_no_others() -> None:
