@@ -52,7 +52,8 @@ def part_lines(parts: Sequence[PartOutline]) -> Iterator[str]:
     sizes = [f"{part.size:,}" for part in parts]
     digits = max(map(len, sizes), default=0)
     for part, name, size in zip(parts, names, sizes, strict=True):
-        yield f"{part.path or '-':5} {name:{width}}  {size:>{digits}} bytes  {marks(part)}"
+        line = f"{part.path or '-':5} {name:{width}}  {size:>{digits}} bytes  {marks(part)}"
+        yield line.rstrip()
 
 
 def place_lines(places: Sequence[Place]) -> Iterator[str]:
@@ -67,6 +68,8 @@ def place_lines(places: Sequence[Place]) -> Iterator[str]:
 
 def marks(part: PartOutline) -> str:
     """Say whether a part is shown to people, and whether anything of it is changed."""
+    if part.type.startswith("multipart/") and not part.edited:
+        return ""  # what it holds is told below it
     kinds = ["displayed"] * part.displayed + ["edited" if part.edited else "untouched"]
     return ", ".join(kinds)
 

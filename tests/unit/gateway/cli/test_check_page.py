@@ -105,6 +105,14 @@ def test_everything_is_said_of_a_message_without_scripts() -> None:
     assert len(tree.css("ins")) == len(tree.css("del")) == 1
 
 
+def test_a_part_that_only_holds_others_is_neither_edited_nor_untouched() -> None:
+    at = HOSTILE.index(b"<p>")
+    found = judged(Path("n.eml"), examined(HOSTILE, Change(start=at, end=at, added=b"Hi ")))
+    assert [done for _, done in found.parts] == [
+        "", "displayed, edited", "displayed, untouched", "untouched",
+    ]  # fmt: skip
+
+
 def test_what_does_not_leave_shows_no_copy() -> None:
     tree = opened(judged(Path("n.eml"), examined(HOSTILE, verdict="refused")))
     assert "It would not leave." in (tree.body.text() if tree.body else "")
