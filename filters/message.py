@@ -7,6 +7,8 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from filters.email.footer_template import TEMPLATE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -102,6 +104,8 @@ class EmailPolicy:
     dkim_missing: str  # "warn" | "refuse"
     category_header: str
     stream_header: str = "X-Optwarden-Stream"
+    footer_language: str = "auto"  # the message's own | a primary subtag of RFC 5646
+    footer_lines: tuple[str, ...] = TEMPLATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

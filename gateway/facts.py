@@ -181,6 +181,8 @@ def _email_policy(config: Config) -> EmailPolicy:
         dkim_missing="warn",
         category_header=config.email.category_header,
         stream_header=STREAM_HEADER,
+        footer_language=config.footer.language,
+        footer_lines=config.footer.lines,
     )
 
 

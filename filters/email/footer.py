@@ -9,6 +9,7 @@ from filters.email.displayed import ALTERNATIVE, body_parts, displayed_parts
 from filters.email.editability import Editability, editability
 from filters.email.footer_text import Wording
 from filters.email.insertion import insert
+from filters.email.language import language_of
 from filters.message import Category
 from filters.plan import NO_PLAN, Plan, combine
 
@@ -30,7 +31,7 @@ def footer(email: Email, facts: EmailFacts) -> Plan:
         return NO_PLAN
     kind = editability(email.raw, email.tree)
     if kind is Editability.EDITABLE:
-        plan = _inside(email, wording(facts))
+        plan = _inside(email, wording(email, facts))
         if plan is not None:
             return plan
     return NO_PLAN if kind is Editability.ENCRYPTED else footer_beside(email, facts)
@@ -43,7 +44,7 @@ def footer_beside(email: Email, facts: EmailFacts) -> Plan:
     """
     if not facts.verdict.is_commercial or facts.policy.on_uneditable != "append-part":
         return NO_PLAN
-    return append(email, wording(facts))
+    return append(email, wording(email, facts))
 
 
 def needs_footer(facts: EmailFacts) -> bool:
@@ -59,13 +60,15 @@ def needs_footer(facts: EmailFacts) -> bool:
             assert_never(unreachable)
 
 
-def wording(facts: EmailFacts) -> Wording:
+def wording(email: Email, facts: EmailFacts) -> Wording:
     """Return what the footer of a message has to say."""
     return Wording(
         company=facts.identity.company,
         postal_address=facts.identity.postal_address,
         link=facts.policy.public_url + UNSUBSCRIBE_PATH,
         is_advertisement=facts.verdict.is_commercial,
+        language=language_of(email, facts.policy.footer_language),
+        template=facts.policy.footer_lines,
     )
 
 

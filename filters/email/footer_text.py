@@ -6,37 +6,26 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from filters.email.footer_languages import ENGLISH
+from filters.email.footer_style import BLOCK, LINE, LINK
+from filters.email.footer_template import PLACEHOLDER, TEMPLATE
+
+if TYPE_CHECKING:
+    from filters.email.footer_languages import Language
+    from filters.email.footer_style import Element
 
 _SEPARATOR: Final = "----"
 _INVISIBLE: Final = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
 )
+_RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LTR_MARK: Final = "\N{LEFT-TO-RIGHT MARK}"
 _STUFFED: Final = (" ", ">", "From ")
-
-
-def _important(*declarations: str) -> str:
-    """Write declarations as important ones, three a line."""
-    written = [f"{declaration}!important;" for declaration in declarations]
-    return "\r\n".join("".join(written[at : at + 3]) for at in range(0, len(written), 3))
-
-
-_SEEN: Final = (
-    "visibility:visible", "opacity:1", "content-visibility:visible", "position:static",
-    "float:none", "width:auto", "max-width:none", "height:auto", "max-height:none",
-    "margin:0", "overflow:visible", "clip-path:none", "mask:none", "filter:none",
-    "transform:none", "zoom:1", "text-indent:0", "letter-spacing:normal",
-    "font:normal 12px/18px Arial,Helvetica,sans-serif", "text-align:left", "white-space:normal",
-    "-webkit-text-fill-color:currentcolor",
-)  # fmt: skip
-ROLE: Final = "contentinfo"
-BLOCK_STYLE: Final = _important(
-    "display:block", "clear:both", "padding:16px", "background:#ffffff", "color:#333333", *_SEEN
-)
-_LINK_STYLE: Final = _important(
-    "display:inline", "background:none", "padding:0", "color:#0b57d0", "text-decoration:underline",
-    *_SEEN,
-)  # fmt: skip
+_SENTENCE: Final = re.compile(r"(.*)\[(.*)\](.*)")
+_HERE: Final = "\x00"  # where the link goes, or its text begins; no value has control characters
+_END: Final = "\x01"  # where the text of the link ends
 
 
 class Halves(NamedTuple):
@@ -54,31 +43,24 @@ class Wording:
     postal_address: str
     link: str  # the unsubscribe address up to the token
     is_advertisement: bool
+    language: Language = ENGLISH
+    template: tuple[str, ...] = TEMPLATE
 
     @property
-    def lines(self) -> tuple[str, str, str, str]:
-        """The sentences: ad notice (or ""), who and where, why you, how to stop it."""
-        return _sentences(self)
+    def lines(self) -> tuple[str, ...]:
+        """What is read in plain text, line by line, but for the address of the link."""
+        return tuple(line for line in _text_lines(self) if line != _HERE)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What is read in HTML, line by line."""
+        return tuple(line.replace(_HERE, "").replace(_END, "") for line in _html_lines(self))
 
-@lru_cache(maxsize=64)
-def _sentences(wording: Wording) -> tuple[str, str, str, str]:
-    # 15 U.S.C. 7704(a)(5)(A): an ad is named as one, the opt-out is told, the address is valid
-    company = _one_line(wording.company)
-    address = _one_line(wording.postal_address, ", ")
-    if wording.is_advertisement:
-        return (
-            f"This is an advertisement from {company}.",
-            f"{company}, {address}",
-            f"You receive this email as a contact of {company}.",
-            "To stop these emails, unsubscribe here:",
-        )
-    return (
-        "",
-        f"{company}, {address}",
-        f"You receive this email because of your dealings with {company}.",
-        f"To stop advertising emails from {company}, unsubscribe here:",
-    )
+    @property
+    def shown_on_top(self) -> tuple[str, str]:
+        """What is read at the top of HTML whose end is cut off: ad notice, text of the link."""
+        _, label, _ = _stop(self)
+        return _said(self, self.language.notice), label
 
 
 @lru_cache(maxsize=64)
@@ -87,10 +69,11 @@ def plain(wording: Wording, newline: str, *, flowed: bool) -> Halves:
 
     `flowed`: lines are space-stuffed where RFC 3676 4.4 wants it, and none ends in a space.
     """
-    lines = [line for line in (_SEPARATOR, *wording.lines) if line]
+    lines = [_SEPARATOR, *_text_lines(wording)]
     if flowed:
         lines = [" " + line if line.startswith(_STUFFED) else line for line in lines]
-    return Halves(newline.join([*lines, wording.link]), "")
+    before, _, after = newline.join(lines).partition(_HERE)
+    return Halves(before + wording.link, after)
 
 
 @lru_cache(maxsize=64)
@@ -101,27 +84,97 @@ def html(wording: Wording) -> Halves:
     stands above what is important and inline. Own colours, a size that can be read, and no class
     or id of anybody.
     """
-    notice, sender, reason, _ = (escape(line) for line in wording.lines)
-    company = escape(_one_line(wording.company))
-    ending = "these emails" if wording.is_advertisement else f"advertising emails from {company}"
-    before = "\r\n".join(
-        [
-            "",
-            f'<div role="{ROLE}" lang="en" dir="ltr" align="left" style="{BLOCK_STYLE}">',
-            *(f"{line}<br>" for line in (notice, sender, reason) if line),
-            f"To stop {ending}, ",
-            f'<a href="{escape(wording.link)}',
-        ]
+    return _element(wording, BLOCK, "<br>\r\n".join(map(escape, _html_lines(wording))))
+
+
+@lru_cache(maxsize=64)
+def html_on_top(wording: Wording) -> Halves:
+    """Return the one line for the top of HTML whose end is cut off: ad notice and opt-out."""
+    notice, label = map(escape, wording.shown_on_top)
+    return _element(wording, LINE, f"{notice} {_HERE}{label}{_END}")
+
+
+def _element(wording: Wording, element: Element, inner: str) -> Halves:
+    before, _, rest = inner.partition(_HERE)
+    label, _, after = rest.partition(_END)
+    language = wording.language
+    align = "right" if language.is_right_to_left else "left"
+    opening = (
+        f'\r\n<div role="{element.role}" lang="{language.tag}" dir="{language.direction}"'
+        f' align="{align}" style="{element.style(language.direction)}">\r\n'
     )
-    after = f'"\r\n style="{_LINK_STYLE}">unsubscribe here</a>.\r\n</div>\r\n'
-    return Halves(_ascii(before), _ascii(after))
+    return Halves(
+        _ascii(f'{opening}{before}<a href="{escape(wording.link)}'),
+        _ascii(f'"\r\n style="{LINK.style(language.direction)}">{label}</a>{after}\r\n</div>\r\n'),
+    )
+
+
+@lru_cache(maxsize=64)
+def _text_lines(wording: Wording) -> tuple[str, ...]:
+    """Return the lines of the plain text; the address of the link has one of its own."""
+    before, label, _ = _stop(wording)
+    sentence = f"{before}{label}{wording.language.colon}\n{_HERE}\n"
+    filled = (_filled(line, wording, sentence, f"\n{_HERE}\n") for line in wording.template)
+    lines = (line.strip(" ") for text in filled for line in text.split("\n"))
+    return tuple(line for line in lines if line)
+
+
+@lru_cache(maxsize=64)
+def _html_lines(wording: Wording) -> tuple[str, ...]:
+    """Return the lines of the HTML, not escaped yet, the text of the link between its marks."""
+    before, label, after = _stop(wording)
+    link = f"{_HERE}{label}{_END}"
+    filled = (
+        _filled(line, wording, f"{before}{link}{after}", link).strip(" ")
+        for line in wording.template
+    )
+    return tuple(line for line in filled if line)
+
+
+def _filled(line: str, wording: Wording, unsubscribe: str, link: str) -> str:
+    # 15 U.S.C. 7704(a)(5)(A): an ad is named as one, the opt-out is told, the address is valid
+    language, is_advertisement = wording.language, wording.is_advertisement
+    values = {
+        "company": _company(wording),
+        "postal_address": _value(wording.postal_address, language, ", "),
+        "notice": _said(wording, language.notice) if is_advertisement else "",
+        "reason": _said(wording, language.reason if is_advertisement else language.dealings),
+        "unsubscribe": unsubscribe,
+        "link": link,
+    }
+    return PLACEHOLDER.sub(lambda match: values[match[1]], _INVISIBLE.sub(" ", line))
+
+
+def _stop(wording: Wording) -> tuple[str, str, str]:
+    """Return the sentence on how it stops: before the link, the text of the link, after it."""
+    language = wording.language
+    sentence = language.stop if wording.is_advertisement else language.stop_advertising
+    match = _SENTENCE.fullmatch(sentence)
+    assert match is not None  # noqa: S101 - a test reads every sentence there is
+    before, label, after = (_said(wording, text) for text in match.groups())
+    return before, label, after
+
+
+def _said(wording: Wording, sentence: str) -> str:
+    return sentence.replace("{company}", _company(wording))
+
+
+def _company(wording: Wording) -> str:
+    return _value(wording.company, wording.language, " ")
+
+
+def _value(text: str, language: Language, between: str) -> str:
+    """Join the lines of a configured value and drop what cannot be seen.
+
+    Among words that run from right to left, Latin ones keep their order, numbers in front and full
+    stops behind included (UAX 9).
+    """
+    lines = (_INVISIBLE.sub(" ", line).strip(" ,") for line in text.splitlines())
+    value = between.join(line for line in lines if line)
+    if not language.is_right_to_left or _RIGHT_TO_LEFT.search(value):
+        return value
+    return f"{_LTR_MARK}{value}{_LTR_MARK}"
 
 
 def _ascii(text: str) -> str:
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def _one_line(text: str, between: str = " ") -> str:
-    """Join the lines of a configured value and drop what cannot be seen."""
-    lines = (_INVISIBLE.sub(" ", line).strip(" ,") for line in text.splitlines())
-    return between.join(line for line in lines if line)

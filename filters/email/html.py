@@ -1,4 +1,4 @@
-"""Where in an HTML text something can be added so that it is read: before the end of the body."""
+"""Where in an HTML text something can be added so that it is read: first or last in the body."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ _MAX_ATTRIBUTES: Final = 1000
 _LONG_TAG: Final = re.compile(rb"<[a-zA-Z][^<>]{2000,}")
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BETWEEN_ATTRIBUTES: Final = re.compile(rb"[\s/\"=]+")
+_LANGUAGE: Final = re.compile(rb"\s(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z0-9-]{2,35})", re.IGNORECASE)
 _SURELY_SHALLOW: Final = 16 << 10  # bytes: what fits in there is parsed in milliseconds
 
 
@@ -74,6 +75,45 @@ def end_of_body(html: bytes) -> int | None:
     if body is not None:
         return body
     return whole if whole is not None else length
+
+
+def start_of_body(html: bytes) -> int | None:
+    """Return where to insert so that it is shown first: after the first real `<body>`.
+
+    None: there is none, and so no telling where the head ends.
+
+    >>> start_of_body(b"<!-- <body> --><body class=a>Hello")
+    29
+    """
+    tag = _start_tag(html, b"body")
+    return tag.stop if tag else None
+
+
+def language_tag(html: bytes) -> str:
+    """Return what the first real `<html>` says that the language is; empty when it says nothing.
+
+    >>> language_tag(b'<!DOCTYPE html><html lang="pt-BR">')
+    'pt-BR'
+    """
+    tag = _start_tag(html, b"html")
+    match = _LANGUAGE.search(html, tag.start, tag.stop) if tag else None
+    return match[1].decode() if match else ""
+
+
+def _start_tag(html: bytes, name: bytes) -> slice[int, int, None] | None:
+    """Return where the first start tag of this name is that counts as one."""
+    position, length = 0, len(html)
+    while True:
+        match = _PLAIN.match(html, position)
+        position = match.end() if match else position
+        if position == length:
+            return None
+        after = _after(html, position)
+        if after is None:
+            return None
+        if html[position : position + 1 + len(name)].lower() == b"<" + name:
+            return slice(position, after)
+        position = after
 
 
 def _after(html: bytes, position: int) -> int | None:

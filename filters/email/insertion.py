@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email import footer_text, transfer
 from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8, Charset, lookup
+from filters.email.clipping import is_clipped
 from filters.email.displayed import HTML
-from filters.email.html import end_of_body, is_monstrous
-from filters.plan import Base64Text, Piece, Plan, Splice, Token
+from filters.email.html import end_of_body, is_monstrous, start_of_body
+from filters.plan import Base64Text, Piece, Plan, Splice, Token, combine
 
 if TYPE_CHECKING:
     from filters.email.footer_text import Halves, Wording
@@ -50,7 +51,7 @@ def insert(raw: bytes, part: Part, wording: Wording) -> Plan | None:
     if place is None:
         return None
     if place.is_html:
-        return _spliced(place, _encoded(footer_text.html(wording), place), ("F_FOOTER_HTML",))
+        return _html(place, wording)
     halves = _framed(place, wording)
     try:
         pieces = _encoded(halves, place)
@@ -59,6 +60,39 @@ def insert(raw: bytes, part: Part, wording: Wording) -> Plan | None:
     if place.encoding == "7bit" and place.content.isascii() and not _is_ascii(pieces):
         return _converted(place, halves, place.charset)
     return _spliced(place, pieces, ("F_FOOTER_TEXT",))
+
+
+def _html(place: _Place, wording: Wording) -> Plan | None:
+    """Put the footer last and, where the end of the text is cut off, its gist first as well."""
+    halves = footer_text.html(wording)
+    last = _encoded(halves, place)
+    is_cut_off = wording.is_advertisement and is_clipped(len(place.content), halves)
+    start = _start(place) if is_cut_off else None
+    if start is None or start > place.offset:
+        return _spliced(place, last, ("F_FOOTER_HTML",))
+    top = replace(place, offset=start)
+    first = _encoded(footer_text.html_on_top(wording), top)
+    fixes = ("F_FOOTER_HTML", "F_FOOTER_TOP")
+    if place.encoding == transfer.BASE64:
+        between = place.content[start : place.offset]
+        splice = _base64(top, (*first, between, *last), rest=place.offset)
+        return Plan(splices=(splice,), fixes=fixes)
+    plans = [_spliced(top, first, fixes), _spliced(place, last, ())]
+    whole = [plan for plan in plans if plan is not None]
+    return combine(whole) if len(whole) == len(plans) else None
+
+
+def _start(place: _Place) -> int | None:
+    """Return where the body of an HTML text starts."""
+    content, charset = place.content, place.charset
+    if charset.is_plain:
+        return start_of_body(content)
+    text = content.decode(charset.reads)
+    index = start_of_body(text.encode("ascii", "replace"))
+    if index is None:
+        return None
+    head = text[:index].encode(charset.writes, "replace")
+    return len(head) if content.startswith(head) else None
 
 
 def _place(raw: bytes, part: Part) -> _Place | None:
@@ -144,16 +178,20 @@ def _soft_break(before: bytes) -> bytes:
     return b"=\r\n" if before.endswith((b" ", b"\t")) else b""
 
 
-def _base64(place: _Place, pieces: tuple[Piece, ...]) -> Splice:
-    """Encode again what follows the last whole quantum before the footer, and nothing else."""
+def _base64(place: _Place, pieces: tuple[Piece, ...], rest: int | None = None) -> Splice:
+    """Encode again what follows the last whole quantum before the footer, and nothing else.
+
+    `rest`: where in the content goes on what no piece holds.
+    """
     raw, part = place.raw, place.part
     end = part.body_start + len(raw[part.body_start : part.body_end].rstrip())
     quanta = place.offset // 3
+    resumed = place.offset if rest is None else rest
     start = transfer.base64_position(raw, part.body_start, quanta)
     while start < end and raw[start] in b" \t\r\n":
         start += 1
     text = Base64Text(
-        (place.content[quanta * 3 : place.offset], *_texts(pieces), place.content[place.offset :])
+        (place.content[quanta * 3 : place.offset], *_texts(pieces), place.content[resumed:])
     )
     starts_line = start == part.body_start or raw[start - 2 : start] == b"\r\n"
     gap = missing_empty_line(raw, part) + (b"" if starts_line else b"\r\n")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.email.charset import lookup
+from filters.email.clipping import is_clipped
 from filters.email.displayed import HTML, body_parts
 from filters.email.footer import UNSUBSCRIBE_PATH, needs_footer, wording
+from filters.email.footer_text import html, html_on_top
 from filters.email.mime import Part, parse
 from filters.email.sight import is_seen
 from filters.email.trace import is_removed, never_sent
@@ -45,7 +47,7 @@ class _Proof:
         self._plan = plan
         self._sent = sent
         self._tree = tree
-        self._wording = wording(facts)
+        self._wording = wording(email, facts)
         self._never_sent = never_sent(facts.policy)
         self._link = self._wording.link + SAMPLE_TOKEN
 
@@ -102,28 +104,43 @@ class _Proof:
         """Check that a part is what it was, with one footer more."""
         old_content = self._content(old, self._email.raw)
         new_content = self._content(new, self._sent)
+        on_top = self._has_top(new, len(old_content))
         if old.charset == new.charset:
-            added = len(new_content) - len(old_content)
-            cut = _common_start(old_content, new_content)
-            if added <= 0 or new_content[cut + added :] != old_content[cut:]:
+            grown = self._without_top(new, new_content) if on_top else new_content
+            added = len(grown) - len(old_content)
+            cut = _common_start(old_content, grown)
+            if added <= 0 or grown[cut + added :] != old_content[cut:]:
                 yield f"the text of a {old.content_type} part was changed"
         else:
             text = self._read(old, old_content)
             if text is None or not (self._read(new, new_content) or "").startswith(text):
                 yield f"the text of a {old.content_type} part was changed with its charset"
-        yield from self._footer(new, new_content, old_content)
+        yield from self._footer(new, new_content, old_content, on_top=on_top)
 
-    def _footer(self, part: Part, content: bytes, old_content: bytes) -> Iterator[str]:
-        """Check that the footer is there once, can be read and is seen."""
+    def _has_top(self, part: Part, size: int) -> bool:
+        """Whether the gist of the footer has to stand at the top of a part as well."""
+        is_html = part.content_type == HTML and "F_FOOTER_TOP" in self._plan.fixes
+        return is_html and is_clipped(size, html(self._wording))
+
+    def _without_top(self, part: Part, content: bytes) -> bytes:
+        charset = lookup(part.charset, content)
+        top = SAMPLE_TOKEN.join(html_on_top(self._wording))
+        return content if charset is None else content.replace(top.encode(charset.writes), b"", 1)
+
+    def _footer(
+        self, part: Part, content: bytes, old_content: bytes, *, on_top: bool = False
+    ) -> Iterator[str]:
+        """Check that the footer is there as often as it should, can be read and is seen."""
         text = self._read(part, content)
         if text is None:
             text = content.decode("latin-1")
             if old_content and self._read(part, old_content) is not None:
                 yield f"a {part.content_type} part cannot be read in its charset"
-        if text.count(self._link) != 1:
-            yield f"the unsubscribe link is not exactly once in a {part.content_type} part"
+        if text.count(self._link) != 1 + on_top:
+            often = "twice" if on_top else "once"
+            yield f"the unsubscribe link is not exactly {often} in a {part.content_type} part"
         elif part.content_type == HTML:
-            if not is_seen(text, self._link, self._wording):
+            if not is_seen(text, self._link, self._wording, on_top=on_top):
                 yield "the footer is not seen in the HTML text"
         elif any(line not in text for line in self._wording.lines):
             yield "the footer is not whole in the plain text"

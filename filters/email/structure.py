@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
+from filters.email.clipping import CLIPPED_BYTES, is_clipped
 from filters.email.displayed import HTML, displayed_parts
 from filters.email.editability import Editability, editability
+from filters.email.footer import wording
+from filters.email.footer_text import html
+from filters.email.transfer import decoded
 from filters.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filters.message import Email, EmailFacts
-
-_CLIPPED_BYTES: Final = 100_000
-"""Mailbox providers hide what follows about 102 kB of HTML behind a link."""
 
 _WHY: Final = {
     Editability.ENCRYPTED: "The message is encrypted, so nothing can be added to it.",
@@ -41,15 +42,15 @@ def commercial_body_must_stay(email: Email, facts: EmailFacts) -> Iterator[Objec
 @rule("W_HTML_CLIP", cites="15 U.S.C. 7704(a)(3)(A), (5)(A)", effect=Effect.PASS)
 def footer_may_be_cut_off(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Warn about commercial email whose HTML is so long that the footer may not be seen."""
-    if not facts.verdict.is_commercial or len(email.raw) <= _CLIPPED_BYTES:
+    if not facts.verdict.is_commercial or len(email.raw) <= CLIPPED_BYTES // 2:
         return
     sizes = [
-        part.body_end - part.body_start
+        len(decoded(email.raw[part.body_start : part.body_end], part.transfer_encoding))
         for part in displayed_parts(email.tree)
         if part.content_type == HTML
     ]
     longest = max(sizes, default=0)
-    if longest > _CLIPPED_BYTES:
+    if longest and is_clipped(longest, html(wording(email, facts))):
         for recipient in email.recipients:
             yield Objection(
                 recipient=recipient,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _EDITS: Final = {
     "F_FOOTER_TEXT": "footer in the text",
     "F_FOOTER_HTML": "footer in the HTML",
+    "F_FOOTER_TOP": "opt-out at the top, too",
     "F_FOOTER": "footer",
     "F_LIST_UNSUBSCRIBE": "List-Unsubscribe",
     "F_LIST_UNSUBSCRIBE_POST": "List-Unsubscribe-Post",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.html import end_of_body, is_deep, is_monstrous
+from filters.email.html import end_of_body, is_deep, is_monstrous, language_tag, start_of_body
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,35 @@ def test_what_is_made_to_hold_a_parser_up_is_told_apart(html: bytes) -> None:
 )
 def test_a_page_as_pages_are_is_not(html: bytes) -> None:
     assert not is_monstrous(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<body>|Hello</body>",
+        "<BODY\nclass='a > b' title=\">\">|Hello<body>twice",
+        "<!-- <body> --><body>|x",
+        "<!--[if mso]><body class=mso><![endif]--><body>|x",
+        "<title><body></title><style><body></style><script>'<body>'</script><body>|x",
+        "<p>early<bodyguard><body/>|late",
+        "</body><body>|x",
+    ],
+)
+def test_the_start_is_after_the_first_real_body_tag(html: str) -> None:
+    assert start_of_body(html.replace("|", "").encode()) == html.index("|")
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<p>x", "<body", "<!-- <body>", "<title><body>", "<textarea><body></textarea>"]
+)
+def test_without_a_real_body_tag_there_is_no_start(html: str) -> None:
+    assert start_of_body(html.encode()) is None
+
+
+@given(st.text(alphabet="<>!-/ abody=\"'htmlng\n", max_size=80))
+def test_a_start_is_always_behind_a_body_tag(text: str) -> None:
+    html = text.encode()
+    start = start_of_body(html)
+    assert start is None or b"<body" in html[:start].lower()
+    assert start is None or html[start - 1 : start] == b">"
+    assert language_tag(html).isascii()
