@@ -28,6 +28,7 @@ class Language:
     dealings: str  # why somebody gets other email
     stop: str  # how advertisements with this link end
     stop_advertising: str  # the same under other email, which does not end
+    link: str  # the text of a link that says all by itself
     colon: str = ":"
 
     @property
@@ -44,6 +45,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         dealings="You receive this email because of your dealings with {company}.",
         stop="To stop these emails, [unsubscribe here].",
         stop_advertising="To stop advertising emails from {company}, [unsubscribe here].",
+        link="Unsubscribe",
     ),
     "es": Language(
         tag="es",
@@ -53,6 +55,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Para dejar de recibir estos correos, [dese de baja aquí].",
         stop_advertising="Para dejar de recibir correos publicitarios de {company},"
         " [dese de baja aquí].",
+        link="Darse de baja",
     ),
     "fr": Language(
         tag="fr",
@@ -62,6 +65,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Pour ne plus recevoir ces e-mails, [désabonnez-vous ici].",
         stop_advertising="Pour ne plus recevoir les e-mails publicitaires envoyés par {company},"
         " [désabonnez-vous ici].",
+        link="Se désabonner",
         colon="\N{NO-BREAK SPACE}:",
     ),
     "de": Language(
@@ -72,6 +76,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Wenn Sie diese E-Mails nicht mehr erhalten möchten, [melden Sie sich hier ab].",
         stop_advertising="Wenn Sie keine Werbe-E-Mails von {company} mehr erhalten möchten,"
         " [melden Sie sich hier ab].",
+        link="Abmelden",
     ),
     "it": Language(
         tag="it",
@@ -81,6 +86,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Per non ricevere più queste e-mail, [annulli l'iscrizione qui].",
         stop_advertising="Per non ricevere più e-mail pubblicitarie da {company},"
         " [annulli l'iscrizione qui].",
+        link="Annulla l'iscrizione",
     ),
     "pt": Language(
         tag="pt",
@@ -91,6 +97,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Para deixar de receber estes e-mails, [cancele a inscrição aqui].",
         stop_advertising="Para deixar de receber e-mails publicitários de {company},"
         " [cancele a inscrição aqui].",
+        link="Cancelar inscrição",
     ),
     "nl": Language(
         tag="nl",
@@ -100,6 +107,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Wilt u deze e-mails niet meer ontvangen, [meld u dan hier af].",
         stop_advertising="Wilt u geen reclame per e-mail van {company} meer ontvangen,"
         " [meld u dan hier af].",
+        link="Afmelden",
     ),
     "pl": Language(
         tag="pl",
@@ -110,6 +118,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Aby nie otrzymywać więcej tych wiadomości, [proszę wypisać się tutaj].",
         stop_advertising="Aby nie otrzymywać więcej wiadomości reklamowych od firmy {company},"
         " [proszę wypisać się tutaj].",
+        link="Wypisz się",
     ),
     "sv": Language(
         tag="sv",
@@ -119,6 +128,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="Om du inte längre vill få de här mejlen kan du [avregistrera dig här].",
         stop_advertising="Om du inte längre vill få reklam via e-post från {company} kan du"
         " [avregistrera dig här].",
+        link="Avregistrera dig",
     ),
     "ja": Language(
         tag="ja",
@@ -128,6 +138,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         stop="配信停止をご希望の場合は、[こちらからお手続きください]。",
         stop_advertising="{company}からの広告メールの配信停止をご希望の場合は、"
         "[こちらからお手続きください]。",
+        link="配信停止の手続き",
         colon="：",
     ),
     "zh": Language(
@@ -137,6 +148,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         dealings="您收到此邮件，是因为您与{company}有业务往来。",
         stop="如不希望再收到此类邮件，请[点击此处退订]。",
         stop_advertising="如不希望再收到{company}的广告邮件，请[点击此处退订]。",
+        link="点击退订",
         colon="：",
     ),
     "ar": Language(
@@ -147,6 +159,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         dealings="تصلك هذه الرسالة بسبب تعاملك مع {company}.",
         stop="لإيقاف هذه الرسائل، [يرجى إلغاء الاشتراك هنا].",
         stop_advertising="لإيقاف الرسائل الإعلانية من {company}، [يرجى إلغاء الاشتراك هنا].",
+        link="إلغاء الاشتراك",
     ),
     "he": Language(
         tag="he",
@@ -156,6 +169,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         dealings="הודעה זו נשלחה אליך בעקבות הקשר העסקי שלך עם {company}.",
         stop="להפסקת קבלת הודעות אלה, [ניתן להסיר את הכתובת כאן].",
         stop_advertising="להפסקת קבלת דברי פרסומת מאת {company}, [ניתן להסיר את הכתובת כאן].",
+        link="הסרה מרשימת התפוצה",
     ),
 }
 """Languages by their primary subtag."""

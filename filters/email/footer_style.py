@@ -17,7 +17,7 @@ _SEEN: Final = (
     "float:none", "width:auto", "max-width:none", "height:auto", "max-height:none",
     "margin:0", "overflow:visible", "clip-path:none", "mask:none", "filter:none",
     "transform:none", "zoom:1", "text-indent:0", "letter-spacing:normal",
-    "font:normal 12px/18px Arial,Helvetica,sans-serif", "white-space:normal",
+    "font:normal 12px/18px Arial,Helvetica,sans-serif", "text-align:center", "white-space:normal",
     "-webkit-text-fill-color:currentcolor",
 )  # fmt: skip
 
@@ -31,9 +31,7 @@ class Element:
 
     def style(self, direction: str) -> str:
         """Return all its declarations, for text of this direction, each an important one."""
-        align = "right" if direction == "rtl" else "left"
-        sides = (f"direction:{direction}", f"text-align:{align}")
-        return _important(*self.own, *_SEEN, *sides)
+        return _important(*self.own, *_SEEN, f"direction:{direction}")
 
 
 BACKGROUND: Final = "#ffffff"

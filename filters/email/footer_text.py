@@ -59,8 +59,7 @@ class Wording:
     @property
     def shown_on_top(self) -> tuple[str, str]:
         """What is read at the top of HTML whose end is cut off: ad notice, text of the link."""
-        _, label, _ = _stop(self)
-        return _said(self, self.language.notice), label
+        return _said(self, self.language.notice), self.language.link
 
 
 @lru_cache(maxsize=64)
@@ -98,10 +97,9 @@ def _element(wording: Wording, element: Element, inner: str) -> Halves:
     before, _, rest = inner.partition(_HERE)
     label, _, after = rest.partition(_END)
     language = wording.language
-    align = "right" if language.is_right_to_left else "left"
     opening = (
         f'\r\n<div role="{element.role}" lang="{language.tag}" dir="{language.direction}"'
-        f' align="{align}" style="{element.style(language.direction)}">\r\n'
+        f' align="center" style="{element.style(language.direction)}">\r\n'
     )
     return Halves(
         _ascii(f'{opening}{before}<a href="{escape(wording.link)}'),
@@ -123,11 +121,9 @@ def _text_lines(wording: Wording) -> tuple[str, ...]:
 def _html_lines(wording: Wording) -> tuple[str, ...]:
     """Return the lines of the HTML, not escaped yet, the text of the link between its marks."""
     before, label, after = _stop(wording)
-    link = f"{_HERE}{label}{_END}"
-    filled = (
-        _filled(line, wording, f"{before}{link}{after}", link).strip(" ")
-        for line in wording.template
-    )
+    sentence = f"{before}{_HERE}{label}{_END}{after}"
+    link = f"{_HERE}{wording.language.link}{_END}"
+    filled = (_filled(line, wording, sentence, link).strip(" ") for line in wording.template)
     return tuple(line for line in filled if line)
 
 

@@ -25,7 +25,7 @@ def test_every_sentence_is_whole(language: Language) -> None:
 
 
 def test_no_two_languages_say_the_same() -> None:
-    for sentence in ("notice", "reason", "dealings", "stop", "stop_advertising"):
+    for sentence in ("notice", "reason", "dealings", "stop", "stop_advertising", "link"):
         said = [getattr(language, sentence) for language in LANGUAGES.values()]
         assert len(set(said)) == len(LANGUAGES) >= 12
 
