@@ -47,6 +47,11 @@ class Wording:
     template: tuple[str, ...] = TEMPLATE
 
     @property
+    def notice(self) -> str:
+        """The sentence that says that it is an advertisement."""
+        return _said(self, self.language.notice)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What is read in plain text, line by line, but for the address of the link."""
         return tuple(line for line in _text_lines(self) if line != _HERE)
@@ -59,7 +64,7 @@ class Wording:
     @property
     def shown_on_top(self) -> tuple[str, str]:
         """What is read at the top of HTML whose end is cut off: ad notice, text of the link."""
-        return _said(self, self.language.notice), self.language.link
+        return self.notice, self.language.link
 
 
 @lru_cache(maxsize=64)
@@ -133,7 +138,7 @@ def _filled(line: str, wording: Wording, unsubscribe: str, link: str) -> str:
     values = {
         "company": _company(wording),
         "postal_address": _value(wording.postal_address, language, ", "),
-        "notice": _said(wording, language.notice) if is_advertisement else "",
+        "notice": wording.notice if is_advertisement else "",
         "reason": _said(wording, language.reason if is_advertisement else language.dealings),
         "unsubscribe": unsubscribe,
         "link": link,
@@ -160,16 +165,21 @@ def _company(wording: Wording) -> str:
 
 
 def _value(text: str, language: Language, between: str) -> str:
-    """Join the lines of a configured value and drop what cannot be seen.
+    """Return a configured value as it stands in a sentence.
 
     Among words that run from right to left, Latin ones keep their order, numbers in front and full
     stops behind included (UAX 9).
     """
-    lines = (_INVISIBLE.sub(" ", line).strip(" ,") for line in text.splitlines())
-    value = between.join(line for line in lines if line)
+    value = one_line(text, between)
     if not language.is_right_to_left or _RIGHT_TO_LEFT.search(value):
         return value
     return f"{_LTR_MARK}{value}{_LTR_MARK}"
+
+
+def one_line(text: str, between: str = " ") -> str:
+    """Join the lines of a configured value and drop what cannot be seen."""
+    lines = (_INVISIBLE.sub(" ", line).strip(" ,") for line in text.splitlines())
+    return between.join(line for line in lines if line)
 
 
 def _ascii(text: str) -> str:

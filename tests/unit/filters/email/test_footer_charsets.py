@@ -8,6 +8,8 @@ from email.base64mime import body_encode
 from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filters.email.footer import footer, wording
 from filters.email.footer_languages import LANGUAGES
@@ -125,3 +127,30 @@ def test_a_receipt_in_any_language_promises_no_end_of_receipts_and_is_no_ad() ->
         assert len(lines) == len(ad) - 1
         assert {ad[0], ad[2], ad[3]}.isdisjoint(lines)
         assert "Example Co" in lines[-1]  # what ends is said: the advertising of this company
+
+
+BOTH = message(
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nHello\n--b\n"
+    "Content-Type: text/html\n\n<body><p>Hello</p></body>\n--b--\n"
+)
+VALUES = st.text(
+    st.characters(exclude_categories=["Cs"]), min_size=1, max_size=50
+) | st.sampled_from(
+    ["{notice}", "[A] {link}", "A\x00B\x01", "</div><a href=x>", "&lt;", "\u202eevil\u202c", "----"]
+)
+
+
+@given(VALUES, VALUES, st.sampled_from(sorted(LANGUAGES)), st.sampled_from(list(Category)[:2]))
+def test_whatever_the_company_is_called_its_footer_is_whole(
+    company: str, address: str, tag: str, category: Category
+) -> None:
+    rules = policy(footer_language=tag, footer_scope="all-but-conversational")
+    sender = identity(company=company, postal_address=address)
+    context, message_ = facts(category, policy=rules, identity=sender), email(BOTH)
+
+    plan = combine(
+        edit(message_, context) for edit in (trace_fields, one_click_unsubscribe, footer)
+    )
+
+    assert prove(message_, context, plan) == ()
+    assert {"F_FOOTER_TEXT", "F_FOOTER_HTML"} <= set(plan.fixes)
