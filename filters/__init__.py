@@ -14,6 +14,7 @@ from filters.email.conflict import (
     transactional_without_basis,
 )
 from filters.email.footer import footer, footer_beside
+from filters.email.foreign_unsubscribe import opt_outs_go_elsewhere, opt_outs_went_elsewhere
 from filters.email.opt_out import (
     address_is_dead,
     contact_is_forbidden,
@@ -85,8 +86,10 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     recipient_is_a_phone,
     commercial_body_must_stay,
     postal_address_is_missing,
+    opt_outs_go_elsewhere,
     commercial_mail_cannot_be_signed,
     commercial_mail_leaves_unsigned,
+    opt_outs_went_elsewhere,
     footer_may_be_cut_off,
 )
 """Checks decide. Their order never changes a decision; of equals, the first is the one told."""

@@ -102,6 +102,7 @@ class EmailPolicy:
     on_uneditable: str  # "append-part" | "refuse"
     footer_scope: str  # "commercial" | "all-but-conversational"
     dkim_missing: str  # "warn" | "refuse"
+    on_foreign_unsubscribe: str  # "replace" | "refuse": a List-Unsubscribe that is not ours
     category_header: str
     stream_header: str = "X-Optwarden-Stream"
     footer_language: str = "auto"  # the message's own | a primary subtag of RFC 5646

@@ -10,6 +10,7 @@ from filters.email.editability import Editability, editability
 from filters.email.footer_text import Wording
 from filters.email.insertion import insert
 from filters.email.language import language_of
+from filters.email.passage import own_appendix, went_through
 from filters.message import Category
 from filters.plan import NO_PLAN, Plan, combine
 
@@ -29,9 +30,12 @@ def footer(email: Email, facts: EmailFacts) -> Plan:
     """
     if not needs_footer(facts):
         return NO_PLAN
+    renewed = _renewed(email, facts)
+    if renewed is not None:
+        return renewed
     kind = editability(email.raw, email.tree)
     if kind is Editability.EDITABLE:
-        plan = _inside(email, wording(email, facts))
+        plan = _inside(email, facts)
         if plan is not None:
             return plan
     return NO_PLAN if kind is Editability.ENCRYPTED else footer_beside(email, facts)
@@ -44,7 +48,8 @@ def footer_beside(email: Email, facts: EmailFacts) -> Plan:
     """
     if not facts.verdict.is_commercial or facts.policy.on_uneditable != "append-part":
         return NO_PLAN
-    return append(email, wording(email, facts))
+    renewed = _renewed(email, facts)
+    return append(email, wording(email, facts)) if renewed is None else renewed
 
 
 def needs_footer(facts: EmailFacts) -> bool:
@@ -72,16 +77,44 @@ def wording(email: Email, facts: EmailFacts) -> Wording:
     )
 
 
-def _inside(email: Email, words: Wording) -> Plan | None:
+def has_passed(email: Email, facts: EmailFacts) -> bool:
+    """Whether a message went through here before, and came back or was passed on."""
+    link, hostname = facts.policy.public_url + UNSUBSCRIBE_PATH, facts.arrival.hostname
+    return went_through(email.raw, email.tree, link=link, hostname=hostname)
+
+
+def telling_parts(email: Email, facts: EmailFacts) -> tuple[Part, ...]:
+    """Return the parts that have to tell the reader: the body, or our footer of an earlier time."""
+    appendix = appended_before(email, facts)
+    return body_parts(email.tree) if appendix is None else (appendix,)
+
+
+def appended_before(email: Email, facts: EmailFacts) -> Part | None:
+    """Return the part with our footer that was put beside the message when it went through."""
+    appendix = own_appendix(email.tree)
+    return appendix if appendix is not None and has_passed(email, facts) else None
+
+
+def _renewed(email: Email, facts: EmailFacts) -> Plan | None:
+    """Make the footer beside a message out anew; None where there is none yet."""
+    part = appended_before(email, facts)
+    return None if part is None else insert(email.raw, part, wording(email, facts), passed=True)
+
+
+def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
     if any(_offers_another_form(part) for part in email.tree.walk()):
         return None
+    words, passed = wording(email, facts), has_passed(email, facts)
+    bodies = set(map(id, body_parts(email.tree)))
     plans: list[Plan] = []
-    for part in body_parts(email.tree):
-        plan = insert(email.raw, part, words)
-        if plan is None:
+    for part in displayed_parts(email.tree):
+        has_footer = id(part) in bodies
+        plan = insert(email.raw, part, words, passed=passed, has_footer=has_footer)
+        if plan is not None:
+            plans.append(plan)
+        elif has_footer:
             return None
-        plans.append(plan)
     return combine(plans)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from filters.email.duties import Duty
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -17,6 +19,10 @@ _LINK: Final = "{link}"
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _MAX_LINE: Final = 200  # characters: with what is filled in, in UTF-8, it stays within 998 bytes
 _MAX_LINES: Final = 20
+_SAYS: Final = {
+    "notice": Duty.NOTICE, "postal_address": Duty.ADDRESS, "unsubscribe": Duty.LINK,
+    "link": Duty.LINK,
+}  # fmt: skip
 
 
 def mistakes(lines: Sequence[str]) -> Iterator[str]:
@@ -43,6 +49,23 @@ def mistakes(lines: Sequence[str]) -> Iterator[str]:
         yield "{link} needs words on its line that say what it is for"
     if len(lines) > _MAX_LINES or any(len(line) > _MAX_LINE for line in lines):
         yield f"at most {_MAX_LINES} lines of {_MAX_LINE} characters"
+
+
+def remaining(lines: Sequence[str], owed: frozenset[Duty]) -> tuple[str, ...]:
+    """Return the lines that say what is owed: standard ones, where a line says more than that.
+
+    >>> remaining(("{notice}", "{postal_address} {unsubscribe}"), frozenset({Duty.LINK}))
+    ('{unsubscribe}',)
+    """
+    kept = tuple(line for line in lines if _duties(line) & owed)
+    if all(_duties(line) <= owed for line in kept):
+        return kept
+    return remaining(TEMPLATE, owed)
+
+
+def _duties(line: str) -> frozenset[Duty]:
+    names = PLACEHOLDER.findall(line)
+    return frozenset(_SAYS[name] for name in names if name in _SAYS)
 
 
 def _unreadable(text: str) -> Iterator[str]:

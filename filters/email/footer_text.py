@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from filters.email.duties import Duty
 from filters.email.footer_languages import ENGLISH
 from filters.email.footer_style import BLOCK, LINE, LINK
-from filters.email.footer_template import PLACEHOLDER, TEMPLATE
+from filters.email.footer_template import PLACEHOLDER, TEMPLATE, remaining
 
 if TYPE_CHECKING:
     from filters.email.footer_languages import Language
     from filters.email.footer_style import Element
 
 _SEPARATOR: Final = "----"
+_ALWAYS: Final = frozenset({Duty.ADDRESS, Duty.LINK})
+_OF_ADVERTISING: Final = frozenset(Duty)
 _INVISIBLE: Final = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
 )
@@ -29,7 +32,10 @@ _END: Final = "\x01"  # where the text of the link ends
 
 
 class Halves(NamedTuple):
-    """A text that is the same for everybody but for the token in the middle."""
+    """A text that is the same for everybody but for the token in the middle.
+
+    Where no link is owed there is no token, and nothing after it.
+    """
 
     before: str
     after: str
@@ -45,6 +51,24 @@ class Wording:
     is_advertisement: bool
     language: Language = ENGLISH
     template: tuple[str, ...] = TEMPLATE
+    told: frozenset[Duty] = frozenset()  # what the message itself says, so the footer need not
+
+    @property
+    def owed(self) -> frozenset[Duty]:
+        """What the footer has to say."""
+        duties = _OF_ADVERTISING if self.is_advertisement else _ALWAYS
+        return duties - self.told if self.told else duties
+
+    def beside(self, told: frozenset[Duty]) -> Wording:
+        """Return what is left to say beside a message that says this itself."""
+        if not told:
+            return self
+        owed = self.owed - told
+        return replace(self, told=told, template=remaining(self.template, owed))
+
+    def around_token(self, halves: Halves) -> tuple[str, ...]:
+        """Return the halves, with the token between, or the one text where no link is owed."""
+        return halves if Duty.LINK in self.owed else (halves.before,)
 
     @property
     def notice(self) -> str:
@@ -76,8 +100,8 @@ def plain(wording: Wording, newline: str, *, flowed: bool) -> Halves:
     lines = [_SEPARATOR, *_text_lines(wording)]
     if flowed:
         lines = [" " + line if line.startswith(_STUFFED) else line for line in lines]
-    before, _, after = newline.join(lines).partition(_HERE)
-    return Halves(before + wording.link, after)
+    before, here, after = newline.join(lines).partition(_HERE)
+    return Halves(before + wording.link if here else before, after)
 
 
 @lru_cache(maxsize=64)
@@ -99,16 +123,20 @@ def html_on_top(wording: Wording) -> Halves:
 
 
 def _element(wording: Wording, element: Element, inner: str) -> Halves:
-    before, _, rest = inner.partition(_HERE)
+    before, here, rest = inner.partition(_HERE)
     label, _, after = rest.partition(_END)
     language = wording.language
     opening = (
         f'\r\n<div role="{element.role}" lang="{language.tag}" dir="{language.direction}"'
         f' align="center" style="{element.style(language.direction)}">\r\n'
     )
+    if not here:
+        return Halves(ascii_html(f"{opening}{before}\r\n</div>\r\n"), "")
     return Halves(
-        _ascii(f'{opening}{before}<a href="{escape(wording.link)}'),
-        _ascii(f'"\r\n style="{LINK.style(language.direction)}">{label}</a>{after}\r\n</div>\r\n'),
+        ascii_html(f'{opening}{before}<a href="{escape(wording.link)}'),
+        ascii_html(
+            f'"\r\n style="{LINK.style(language.direction)}">{label}</a>{after}\r\n</div>\r\n'
+        ),
     )
 
 
@@ -182,5 +210,6 @@ def one_line(text: str, between: str = " ") -> str:
     return between.join(line for line in lines if line)
 
 
-def _ascii(text: str) -> str:
+def ascii_html(text: str) -> str:
+    """Write what is not ASCII as references, which every charset can say."""
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -17,7 +17,7 @@ _PLAIN: Final = re.compile(
     rb"[a-zA-Z]" + _ATTRIBUTES + rb"|" + _NOTHING + rb")*+"
 )
 """Text and tags that do not matter here, as many as there are in a row."""
-_TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
+TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
 _CLOSINGS: Final = (
     (re.compile(rb"<!\[CDATA\["), b"]]>"),
     (
@@ -63,7 +63,7 @@ def end_of_body(html: bytes) -> int | None:
         position = match.end() if match else position
         if position == length:
             break
-        after = _after(html, position)
+        after = after_markup(html, position)
         if after is None:
             return None
         if html.startswith(b"</", position):
@@ -108,7 +108,7 @@ def _start_tag(html: bytes, name: bytes) -> slice[int, int, None] | None:
         position = match.end() if match else position
         if position == length:
             return None
-        after = _after(html, position)
+        after = after_markup(html, position)
         if after is None:
             return None
         if html[position : position + 1 + len(name)].lower() == b"<" + name:
@@ -116,7 +116,7 @@ def _start_tag(html: bytes, name: bytes) -> slice[int, int, None] | None:
         position = after
 
 
-def _after(html: bytes, position: int) -> int | None:
+def after_markup(html: bytes, position: int) -> int | None:
     """Return where the comment, declaration or element ends that starts here; None: it does not."""
     if html.startswith((b"<!-->", b"<!--->"), position):  # empty comments, whatever follows
         return html.index(b">", position) + 1
@@ -131,7 +131,7 @@ def _after(html: bytes, position: int) -> int | None:
 
 
 def _after_tag(html: bytes, position: int) -> int | None:
-    tag = _TAG.match(html, position)
+    tag = TAG.match(html, position)
     if tag is None:
         return None
     name = tag[2].lower()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from filters.email.duties import Duty
 from filters.email.footer_style import BLOCK, LINE
 from filters.email.hiding import hidden_names, is_harmless, is_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -36,19 +37,36 @@ def is_seen(html: str, link: str, wording: Wording, *, on_top: bool = False) -> 
     With `on_top` its gist stands before it, seen as well. Around it are the body and what was left
     open by accident: of that, only what is plainly harmless is believed.
     """
-    wanted = [(BLOCK, wording.shown)]
-    if on_top:
-        wanted.insert(0, (LINE, wording.shown_on_top))
     parser = LexborHTMLParser(html)
-    blocks = [node.parent for node in parser.tags("a") if node.attrs.get("href") == link]
     names = hidden_names("\n".join(node.text() for node in parser.tags("style")))
-    return len(blocks) == len(wanted) and all(
-        block is not None
-        and _is_ours(block, element, wording.language.direction)
+    linked = [node.parent for node in parser.tags("a") if node.attrs.get("href") == link]
+    wanted = [(BLOCK, wording.shown, Duty.LINK in wording.owed)] if wording.owed else []
+    if on_top:
+        wanted.insert(0, (LINE, wording.shown_on_top, True))
+    direction = wording.language.direction
+    return all(
+        _is_seen_once(linked if has_link else parser.tags("div"), element, lines, direction, names)
+        for element, lines, has_link in wanted
+    )
+
+
+def _is_seen_once(
+    blocks: Sequence[LexborNode | None],
+    element: Element,
+    lines: tuple[str, ...],
+    direction: str,
+    names: frozenset[str],
+) -> bool:
+    """Whether one of these is our element, says the lines, and is seen."""
+    seen = [
+        block
+        for block in blocks
+        if block is not None
+        and _is_ours(block, element, direction)
         and _says(block, lines)
         and _shows(block.parent, names)
-        for block, (element, lines) in zip(blocks, wanted, strict=True)
-    )
+    ]
+    return len(seen) == 1
 
 
 def _is_ours(block: LexborNode, element: Element, direction: str) -> bool:
@@ -56,7 +74,8 @@ def _is_ours(block: LexborNode, element: Element, direction: str) -> bool:
     style, ours = block.attributes.get("style") or "", element.style(direction)
     if block.attributes.get("role") != element.role or "".join(style.split()) != _pressed(ours):
         return False
-    return [child.tag for child in block.iter(include_text=False) if child.tag != "br"] == ["a"]
+    tags = [child.tag for child in block.iter(include_text=False) if child.tag != "br"]
+    return tags in ([], ["a"])
 
 
 @lru_cache(maxsize=8)

@@ -28,6 +28,8 @@ _EDITS: Final = {
     "F_FOOTER_HTML": "footer in the HTML",
     "F_FOOTER_TOP": "opt-out at the top, too",
     "F_FOOTER": "footer",
+    "F_PLACEHOLDER_FILLED": "what placeholders stood for",
+    "F_LINK_RENEWED": "the recipient's own link",
     "F_LIST_UNSUBSCRIBE": "List-Unsubscribe",
     "F_LIST_UNSUBSCRIBE_POST": "List-Unsubscribe-Post",
     "F_LIST_ID": "List-Id",

@@ -53,6 +53,8 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield from _origin(kind, said)
     for code in said.get("codes", ()):
         yield f"{code}: {CODES[code].title}" if code in CODES else str(code)
+    for field in said.get("list_unsubscribe", ()):
+        yield f"List-Unsubscribe was: {field}"
     if entry := said.get("entry_id"):
         yield f"by entry {entry} of the list ({said.get('reason', '')})"
     if fixes := said.get("fixes"):

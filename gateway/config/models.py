@@ -189,6 +189,7 @@ class EmailConfig(Section):
     on_category_conflict: Literal["treat-as-commercial", "hold", "refuse"] = "treat-as-commercial"
     on_uneditable: Literal["append-part", "refuse"] = "append-part"
     footer_scope: Literal["commercial", "all-but-conversational"] = "commercial"
+    on_foreign_unsubscribe: Literal["replace", "refuse"] = "replace"
     rule: tuple[EmailRule, ...] = ()
 
 

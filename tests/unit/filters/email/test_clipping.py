@@ -102,6 +102,27 @@ def test_taking_both_out_gives_the_text_that_was_submitted() -> None:
     assert text == crlf(PAGE.encode()).decode()
 
 
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+def test_what_placeholders_say_at_a_cut_off_end_is_said_at_the_top_too(encoding: str) -> None:
+    tail = "<p>{{gateway_footer}}</p></body>"
+    text, plan = edited(written(f"{START}{LONG}{tail}", encoding=encoding))
+
+    assert text.startswith(f'{START}\r\n<div role="note"')
+    assert text.count(LINK) == text.count(NOTICE) == 2
+    assert "F_FOOTER_TOP" in plan.fixes
+    assert "F_FOOTER_HTML" not in plan.fixes
+
+
+def test_a_second_passage_adds_no_second_line_at_the_top() -> None:
+    once, _ = edited(written(PAGE))
+    passed = f"List-Unsubscribe: <{LINK}>\r\n".encode() + written(once)
+
+    twice, plan = edited(passed)
+
+    assert twice == once
+    assert "F_FOOTER_TOP" not in plan.fixes
+
+
 def page_of(size: int) -> str:
     frame = f"{START}</body>"
     return frame.replace("</", "x" * (size - len(frame)) + "</")

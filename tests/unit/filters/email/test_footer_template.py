@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.footer_template import TEMPLATE, mistakes
+from filters.email.duties import Duty
+from filters.email.footer_template import TEMPLATE, mistakes, remaining
 
 MISTAKES = {
     "unknown": (("{notice}", "{postal_address} {unsubscribe} {adress}"), "{adress} is no placeh"),
@@ -42,3 +43,28 @@ def test_a_template_that_drops_what_the_law_asks_for_is_a_mistake(
 )
 def test_other_words_in_any_order_are_none(lines: tuple[str, ...]) -> None:
     assert list(mistakes(lines)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "owed", "left"),
+    [
+        (TEMPLATE, {Duty.NOTICE}, ("{notice}",)),
+        (TEMPLATE, {Duty.ADDRESS, Duty.LINK}, ("{company}, {postal_address}", "{unsubscribe}")),
+        (
+            ("Ad: {company}", "{notice}", "{postal_address}", "Go {link}"),
+            {Duty.LINK},
+            ("Go {link}",),
+        ),
+        (("{notice}", "{postal_address} {unsubscribe}"), {Duty.LINK}, ("{unsubscribe}",)),
+        (
+            ("{notice}", "{postal_address} {unsubscribe}"),
+            {Duty.LINK, Duty.ADDRESS},
+            ("{postal_address} {unsubscribe}",),
+        ),
+        (TEMPLATE, set(), ()),
+    ],
+)
+def test_the_lines_that_are_left_say_what_is_owed_and_nothing_twice(
+    lines: tuple[str, ...], owed: set[Duty], left: tuple[str, ...]
+) -> None:
+    assert remaining(lines, frozenset(owed)) == left

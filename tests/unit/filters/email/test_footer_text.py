@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from filters.email.duties import Duty
 from filters.email.footer_languages import LANGUAGES
 from filters.email.footer_style import BACKGROUND, LINK_COLOR, TEXT_COLOR
 from filters.email.footer_text import Wording, html, html_on_top, plain
@@ -37,6 +38,26 @@ def test_a_receipt_has_no_ad_notice_and_does_not_promise_to_end() -> None:
     assert "advertisement" not in before
     assert "To stop advertising emails from Example Co, unsubscribe here:" in before
     assert ADDRESS in before
+
+
+@pytest.mark.parametrize(
+    ("told", "lines"),
+    [
+        ({Duty.LINK, Duty.ADDRESS}, [NOTICE]),
+        ({Duty.LINK, Duty.NOTICE}, [f"Example Co, {ADDRESS}"]),
+        ({Duty.LINK}, [NOTICE, f"Example Co, {ADDRESS}"]),
+        ({Duty.NOTICE, Duty.ADDRESS}, ["To stop these emails, unsubscribe here:", f"{URL}/u/"]),
+    ],
+)
+def test_a_footer_says_no_more_than_is_missing(told: set[Duty], lines: list[str]) -> None:
+    left = AD.beside(frozenset(told))
+    texts = left.around_token(html(left))
+    shown = visible_text("TOKEN".join(texts))
+
+    assert plain(left, "\n", flowed=False).before.split("\n") == ["----", *lines]
+    assert len(texts) == 1 + (Duty.LINK not in told)
+    assert ("unsubscribe here" in shown) is (Duty.LINK not in told)
+    assert all(line in shown for line in left.shown)
 
 
 @pytest.mark.parametrize("wording", [AD, RECEIPT])
