@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 UNSUBSCRIBE_PATH: Final = "/u/"
+_CLOSED: Final = frozenset({Editability.ENCRYPTED, Editability.FRAGMENT})
 _CALENDAR: Final = frozenset({"text/calendar", "application/ics"})
 
 
 def footer(email: Email, facts: EmailFacts) -> Plan:
     """Put the footer into every displayed body, or beside what may not be edited.
 
-    Nothing is added where none is asked for, and to encrypted mail, which a check refuses when it
-    is commercial.
+    Nothing is added where none is asked for, nor to encrypted mail and fragments, which a check
+    refuses when they are commercial.
     """
     if not needs_footer(facts):
         return NO_PLAN
@@ -33,7 +34,7 @@ def footer(email: Email, facts: EmailFacts) -> Plan:
         plan = _inside(email, wording(facts))
         if plan is not None:
             return plan
-    return NO_PLAN if kind is Editability.ENCRYPTED else footer_beside(email, facts)
+    return NO_PLAN if kind in _CLOSED else footer_beside(email, facts)
 
 
 def footer_beside(email: Email, facts: EmailFacts) -> Plan:
@@ -71,10 +72,11 @@ def wording(facts: EmailFacts) -> Wording:
 
 def _inside(email: Email, words: Wording) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
-    if any(_offers_another_form(part) for part in email.tree.walk()):
+    bodies = body_parts(email.tree)
+    if any(_offers_another_form(part, bodies) for part in email.tree.walk()):
         return None
     plans: list[Plan] = []
-    for part in body_parts(email.tree):
+    for part in bodies:
         plan = insert(email.raw, part, words)
         if plan is None:
             return None
@@ -82,11 +84,17 @@ def _inside(email: Email, words: Wording) -> Plan | None:
     return combine(plans)
 
 
-def _offers_another_form(part: Part) -> bool:
-    """Whether a program may show a form of the text that no footer can be put into, and no other.
+def _offers_another_form(part: Part, bodies: tuple[Part, ...]) -> bool:
+    """Whether a program may show a form of the body that no footer can be put into, and no other.
 
     AMP, enriched text, a picture; a calendar entry is shown beside the text.
     """
-    return part.content_type == ALTERNATIVE and any(
-        not displayed_parts(child) for child in part.children if child.content_type not in _CALENDAR
+    return (
+        part.content_type == ALTERNATIVE
+        and any(part.start <= body.start < part.body_end for body in bodies)
+        and any(
+            not displayed_parts(child)
+            for child in part.children
+            if child.content_type not in _CALENDAR
+        )
     )

@@ -36,6 +36,7 @@ _ELEMENT: Final = re.compile(
     rb"([a-zA-Z][^\s/>]{0,15})"
 )
 """Tags that can nest: those left out stand alone or end the one before."""
+_LINK_TAGS: Final = (b"<a ", b"<a\r\n", b"<a\t")
 _MAX_DEPTH: Final = 512
 _MAX_BYTES: Final = 2 << 20
 _MAX_ATTRIBUTES: Final = 1000
@@ -99,6 +100,15 @@ def _after_tag(html: bytes, position: int) -> int | None:
         return tag.end() if name != b"plaintext" else None
     end = _ENDS[name].search(html, tag.end())
     return end.start() if end else None
+
+
+def leaves_link_open(html: bytes) -> bool:
+    """Whether what comes next may be part of a link, because an end tag was forgotten.
+
+    One `</a>` ends it; where no link is open it does nothing.
+    """
+    lowered = html.lower()
+    return sum(map(lowered.count, _LINK_TAGS)) > lowered.count(b"</a")
 
 
 def is_deep(html: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email import footer_text, transfer
 from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8, Charset, lookup
 from filters.email.displayed import HTML
-from filters.email.html import end_of_body, is_monstrous
+from filters.email.html import end_of_body, is_monstrous, leaves_link_open
 from filters.plan import Base64Text, Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def insert(raw: bytes, part: Part, wording: Wording) -> Plan | None:
     if place is None:
         return None
     if place.is_html:
-        return _spliced(place, _encoded(footer_text.html(wording), place), ("F_FOOTER_HTML",))
+        return _spliced(place, _encoded(_closing(place, wording), place), ("F_FOOTER_HTML",))
     halves = _framed(place, wording)
     try:
         pieces = _encoded(halves, place)
@@ -90,6 +90,14 @@ def _offset(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
         return None
     tail = text[index:].encode(charset.writes, "replace")
     return len(content) - len(tail) if content.endswith(tail) else None
+
+
+def _closing(place: _Place, wording: Wording) -> Halves:
+    """Return the HTML footer, kept out of a link that was left open before it."""
+    halves = footer_text.html(wording)
+    if place.charset.is_plain and leaves_link_open(place.content[: place.offset]):
+        return footer_text.Halves("</a>" + halves.before, halves.after)
+    return halves
 
 
 def _framed(place: _Place, wording: Wording) -> Halves:

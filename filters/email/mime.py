@@ -21,12 +21,15 @@ MAX_LINE_BYTES: Final = 64 << 10
 HEADER_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
 _SINGLE: Final = frozenset(
     {
-        "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to",
-        "references", "mime-version", "content-type", "content-transfer-encoding",
-        "content-disposition", "content-id",
+        "from", "sender", "to", "subject", "date", "message-id", "content-type",
+        "content-transfer-encoding", "content-disposition", "content-id",
     }
 )  # fmt: skip
-"""What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15)."""
+"""What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15).
+
+Deviates: Cc, Reply-To, In-Reply-To, References and MIME-Version may stand twice, because programs
+write them so by mistake, every check reads all of them, and none says what a reader is shown.
+"""
 
 
 class Field(NamedTuple):

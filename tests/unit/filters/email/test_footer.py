@@ -229,13 +229,40 @@ def test_eight_bit_text_takes_the_footer_as_it_is() -> None:
     assert "Stra\u00dfe" in quopri.decodestring(copy.partition(b"\r\n\r\n")[2]).decode()
 
 
+def test_forms_of_an_attachment_are_no_forms_of_the_body() -> None:
+    raw = message(
+        MIXED + "--m\n\nHello\n--m\nContent-Type: multipart/alternative; boundary=b\n\n--b\n"
+        "Content-Type: image/png\n\nx\n--b--\n--m--\n"
+    )
+
+    assert LINK in texts(edited(raw, facts())[0])[0]
+
+
+def test_text_under_a_label_nobody_knows_gets_its_footer_in_ascii() -> None:
+    raw = message(b"Content-Type: text/plain; charset=x-nobody\n\ncaf\xe9\n")
+
+    copy, _ = edited(raw, facts())
+
+    assert copy.count(b"caf\xe9\r\n\r\n----\r\n") == 1
+    assert copy.endswith(LINK.encode() + b"\r\n")
+
+
+@pytest.mark.parametrize(
+    "html", ["<p><a href='http://x'>Shop</p></body>", "<table><tr><td><a\nname=x>Shop</table>"]
+)
+def test_the_footer_is_no_part_of_a_link_that_was_left_open(html: str) -> None:
+    copy, _ = edited(message("Content-Type: text/html\n\n" + html), facts())
+
+    assert b"</a>\r\n<div role" in copy
+
+
 UNEDITABLE = {
     "signed": "Content-Type: multipart/signed; boundary=s\n\n--s\nX:nospace\n\nHello\n--s\n"
     "Content-Type: application/pgp-signature\n\nx\n--s--\n",
     "inline signature": "\n-----BEGIN PGP SIGNED MESSAGE-----\n\nHello\n",
     "attachment only": "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nSGVs\n",
     "report": "Content-Type: multipart/report; boundary=r\n\n--r\n\nHello\n--r--\n",
-    "unknown charset": "Content-Type: text/plain; charset=x-nobody\n\ncaf\u00e9\n",
+    "unknown charset with shifts": "Content-Type: text/plain; charset=x-nobody\n\n\x1b$Bx\n",
     "unknown encoding": "Content-Transfer-Encoding: x-uuencode\n\nbegin 644\n",
     "broken base64": "Content-Transfer-Encoding: base64\n\nSGVsbG8=\nmore\n",
     "broken quoted-printable": "Content-Type: text/html\n"

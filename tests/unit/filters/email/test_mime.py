@@ -143,6 +143,13 @@ def many(count: int) -> str:
     return "--b\n\nx\n" * count
 
 
+@pytest.mark.parametrize("name", ["Cc", "Reply-To", "References", "MIME-Version"])
+def test_a_field_that_decides_nothing_about_what_is_shown_may_stand_twice(name: str) -> None:
+    tree = parse(crlf(f"From: a\n{name}: b\n{name}: c\n\nx"))
+
+    assert [field.name for field in tree.fields] == ["from", name.lower(), name.lower()]
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
@@ -153,6 +160,7 @@ def many(count: int) -> str:
         (b"From: a\r\n\r\nx\ry", "bare"),
         (b"From: a\r\n\r\nx\0", "NUL"),
         (crlf("From: a\nFROM: b\n\nx"), "more than one from"),
+        (crlf("From: a\nTo: b\nto: c\n\nx"), "more than one to"),
         (
             message("Content-Type: text/plain\nContent-type: text/html\n\nx"),
             "more than one content",
