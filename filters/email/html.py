@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 _VALUE: Final = rb"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)|\Z)"""
@@ -32,11 +33,13 @@ _ENDS: Final = {
                  b"noframes")
 }  # fmt: skip
 _ELEMENT: Final = re.compile(
-    rb"<(/?)(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
+    rb"<(/?)(?=[a-zA-Z])(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
     rb"([a-zA-Z][^\s/>]{0,15})"
 )
 """Tags that can nest: those left out stand alone or end the one before."""
-_LINK_TAGS: Final = (b"<a ", b"<a\r\n", b"<a\t")
+_LINK_TAGS: Final = (b"<a ", b"<a\r", b"<a\n", b"<a\t")
+_MAX_MARKS: Final = 4000
+"""So many comments, declarations, scripts and ends of the body are on no page meant well."""
 _MAX_DEPTH: Final = 512
 _MAX_BYTES: Final = 2 << 20
 _MAX_ATTRIBUTES: Final = 1000
@@ -51,14 +54,15 @@ def end_of_body(html: bytes) -> int | None:
 
     Without one before the last `</html>`, else at the end. End tags in comments (conditional ones
     too), scripts, styles and attribute values are none. `html` is in a charset that has ASCII as
-    it is. None: what is appended could not be seen, because a comment, script or tag never ends.
+    it is. None: what is appended could not be seen, because a comment, script or tag never ends, or
+    the text was made to hold us up.
 
     >>> end_of_body(b"<body>Hello<!-- </body> --></body></html>")
     27
     """
     body = whole = None
     position, length = 0, len(html)
-    while True:
+    for _ in range(_MAX_MARKS):
         match = _PLAIN.match(html, position)
         position = match.end() if match else position
         if position == length:
@@ -72,6 +76,8 @@ def end_of_body(html: bytes) -> int | None:
             elif html[position + 2 : position + 6].lower() == b"html":
                 whole = position
         position = after
+    else:
+        return None
     if body is not None:
         return body
     return whole if whole is not None else length
@@ -117,7 +123,8 @@ def is_deep(html: bytes) -> bool:
         return False
     opened: Counter[bytes] = Counter()
     depth = 0
-    for slash, name in _ELEMENT.findall(html):
+    for element in _ELEMENT.finditer(html):
+        slash, name = element.groups()
         if not slash:
             opened[name] += 1
             depth += 1
@@ -136,8 +143,11 @@ def is_monstrous(html: bytes) -> bool:
     """
     if len(html) <= _SURELY_SHALLOW:
         return False
-    return len(html) > _MAX_BYTES or is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
+    if len(html) > _MAX_BYTES or html.count(b"<") > len(html) // 3:
+        return True
+    return is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
 
 
 def _is_crowded(tag: bytes) -> bool:
-    return len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub(b'""', tag))) > _MAX_ATTRIBUTES
+    between = _BETWEEN_ATTRIBUTES.finditer(_QUOTED.sub(b'""', tag))
+    return next(islice(between, _MAX_ATTRIBUTES, None), None) is not None

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 1000
 MAX_FIELDS: Final = 1000
+MAX_FIELDS_OF_ALL_PARTS: Final = 10_000
 MAX_HEADER_BYTES: Final = 256 << 10
 MAX_LINE_BYTES: Final = 64 << 10
 
 HEADER_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
+_MANY: Final = 2000  # lines that only resemble a delimiter: from here on it pays to compile them
 _SINGLE: Final = frozenset(
     {
         "from", "sender", "to", "subject", "date", "message-id", "content-type",
@@ -27,8 +29,8 @@ _SINGLE: Final = frozenset(
 )  # fmt: skip
 """What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15).
 
-Deviates: Cc, Reply-To, In-Reply-To, References and MIME-Version may stand twice, because programs
-write them so by mistake, every check reads all of them, and none says what a reader is shown.
+Deviates: Cc, Reply-To, References and the like may repeat, because programs write them so by
+mistake, every check reads all of them, and none changes what is shown.
 """
 
 
@@ -148,13 +150,18 @@ class _Reader:
         self._open: list[_Head] = []  # multiparts, outer first; above them at most one leaf
         self._leaf: _Head | None = None
         self._delimiters: dict[bytes, tuple[int, bool]] = {}  # → depth, closes
-        self._parts = 0
+        self._parts = self._fields = self._misses = 0
+        self._wanted: re.Pattern[bytes] | None = None  # the delimiters, where much resembles them
 
     def read(self) -> Part:
         raw, end = self._raw, len(self._raw)
         position = self._begin(0)
         while self._delimiters:
-            at = raw.find(b"\r\n--", position)
+            if self._wanted is None:
+                at = raw.find(b"\r\n--", position)
+            else:
+                found = self._wanted.search(raw, position)
+                at = found.start() if found else -1
             if at < 0:
                 break
             line_end = raw.find(b"\r\n", at + 4)
@@ -162,9 +169,18 @@ class _Reader:
             hit = self._delimiters.get(raw[at + 4 : position].rstrip(b" \t"))
             if hit is not None:
                 position = self._delimit(at, position, hit)
+            else:
+                self._look_closer()
         root = self._close_above(-1, end)
         assert root is not None  # noqa: S101 - something was begun, so something ends
         return root
+
+    def _look_closer(self) -> None:
+        """Stop no more at what resembles a delimiter, if much has since the last real one."""
+        self._misses += 1
+        if self._misses == _MANY:
+            lines = b"|".join(map(re.escape, self._delimiters))
+            self._wanted = re.compile(rb"\r\n--(?:" + lines + rb")[ \t]*+(?:\r\n|\Z)")
 
     def _delimit(self, at: int, line_end: int, hit: tuple[int, bool]) -> int:
         """End what a delimiter line ends, begin what it begins; return where to look on."""
@@ -183,8 +199,7 @@ class _Reader:
         if self._parts > MAX_PARTS:
             raise MalformedMessage(f"more than {MAX_PARTS} parts")
         head = self._header(start)
-        parent = self._open[-1] if self._open else None
-        if parent is not None and parent.content_type == "multipart/digest":
+        if self._open and self._open[-1].content_type == "multipart/digest":
             head.content_type = "message/rfc822"  # RFC 2046 5.1.5
         self._describe(head)
         if head.boundary:
@@ -207,7 +222,9 @@ class _Reader:
                 seen.add(name)
             fields.append(Field(name, position, end, *match.span(2)))
             position = end
-            if end - start > MAX_HEADER_BYTES or len(fields) > MAX_FIELDS:
+            self._fields += 1
+            is_too_much = len(fields) > MAX_FIELDS or self._fields > MAX_FIELDS_OF_ALL_PARTS
+            if is_too_much or end - start > MAX_HEADER_BYTES:
                 raise MalformedMessage("the header is too long")
         self._check_lines(start, position)
         if raw.startswith(b"\r\n", position):
@@ -217,17 +234,15 @@ class _Reader:
         return _Head(start, position, position, fields)
 
     def _check_lines(self, start: int, end: int) -> None:
-        if end - start > MAX_LINE_BYTES and any(
-            len(line) > MAX_LINE_BYTES for line in self._raw[start:end].split(b"\r\n")
-        ):
-            raise MalformedMessage("a header line is too long")
+        if end - start > MAX_LINE_BYTES:
+            longest = max(map(len, self._raw[start:end].split(b"\r\n")))
+            if longest > MAX_LINE_BYTES:
+                raise MalformedMessage("a header line is too long")
 
     def _is_delimiter(self, position: int) -> bool:
-        if not self._raw.startswith(b"--", position):
-            return False
         line_end = self._raw.find(b"\r\n", position)
-        line = self._raw[position + 2 : line_end if line_end >= 0 else None]
-        return line.rstrip(b" \t") in self._delimiters
+        line = self._raw[position : line_end if line_end >= 0 else None]
+        return line.startswith(b"--") and line[2:].rstrip(b" \t") in self._delimiters
 
     def _describe(self, head: _Head) -> None:
         """Read the MIME fields of a header."""
@@ -261,9 +276,11 @@ class _Reader:
                 raise MalformedMessage("two nested multiparts have the same boundary")
             self._delimiters[line] = (len(self._open), closes)
         self._open.append(head)
+        self._misses, self._wanted = 0, None
 
     def _forget(self, head: _Head) -> None:
         del self._delimiters[head.boundary], self._delimiters[head.boundary + b"--"]
+        self._misses, self._wanted = 0, None
 
     def _close_above(self, depth: int, end: int) -> Part | None:
         """End the open leaf and every multipart deeper than `depth`; return the last that ended."""

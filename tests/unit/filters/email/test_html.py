@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.html import end_of_body, is_deep, is_monstrous
+from filters.email.html import end_of_body, is_deep, is_monstrous, leaves_link_open
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,8 @@ def test_what_is_nested_deeper_than_browsers_follow_is_known(html: str, *, deep:
         b"<a " + b"".join(b'a%d="1"' % n for n in range(5000)) + b">x</a>",
         b"<div>" * 5000,
         b"<p>x" * (600 << 10),
+        b"<" * 20_000,
+        b"</" * 20_000,
     ],
 )
 def test_what_is_made_to_hold_a_parser_up_is_told_apart(html: bytes) -> None:
@@ -125,3 +127,22 @@ def test_what_is_made_to_hold_a_parser_up_is_told_apart(html: bytes) -> None:
 )
 def test_a_page_as_pages_are_is_not(html: bytes) -> None:
     assert not is_monstrous(html)
+
+
+def test_more_comments_than_any_page_has_are_not_gone_through() -> None:
+    assert end_of_body(b"<!-- -->" * 3000 + b"</body>") == 24_000
+    assert end_of_body(b"<!-- -->" * 5000 + b"</body>") is None
+
+
+@pytest.mark.parametrize(
+    ("html", "is_open"),
+    [
+        (b"<a href=x>b</a>", False),
+        (b"<a href=x>b", True),
+        (b"<A\r\nhref=x>b<A href=y>c</A>", True),
+        (b"<article>b", False),
+        (b"b</a>", False),
+    ],
+)
+def test_a_link_that_was_left_open_is_seen(html: bytes, *, is_open: bool) -> None:
+    assert leaves_link_open(html) is is_open

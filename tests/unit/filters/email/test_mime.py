@@ -265,3 +265,22 @@ def test_time_is_linear_on_hostile_bodies(unit: bytes) -> None:
     count = (1 << 20) // len(unit)
     seconds(count)
     assert seconds(count) < 1  # a scan that is not linear takes minutes
+
+
+@pytest.mark.parametrize(
+    "end", ["--b--\n", "--b \t\n\nlast\n--b--", "--b\nContent-Type: text/html\n"]
+)
+def test_delimiters_are_found_among_many_lines_that_resemble_them(end: str) -> None:
+    rest = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n{}" + end
+    few, many = (parse(message(rest.format("--bc\n" * count))) for count in (1, 3000))
+
+    assert shape(many) == shape(few)
+    assert len(many.children) == 1 + end.startswith(("--b \t", "--b\n"))
+    longer = 2999 * len("--bc\r\n")
+    assert many.children[0].body_end == few.children[0].body_end + longer
+
+
+def test_too_many_header_fields_in_all_parts_together_are_malformed() -> None:
+    part = "--b\n" + "X: y\n" * 900 + "\nz\n"
+    with pytest.raises(MalformedMessage, match="header is too long"):
+        parse(message("Content-Type: multipart/mixed; boundary=b\n\n" + part * 12 + "--b--\n"))
