@@ -21,6 +21,7 @@ _TEXT: Final = frozenset({PLAIN, HTML})
 _XHTML: Final = "application/xhtml+xml"
 _RETURNED: Final = "text/rfc822-headers"  # what a report returns is somebody's earlier message
 _OPAQUE: Final = frozenset({"multipart/report", "multipart/encrypted"})
+_SHOWN: Final = frozenset({"", "inline"})  # RFC 2183 2.8: what is unknown is an attachment
 _STANDS_IN: Final = frozenset({ALTERNATIVE, "multipart/related", "multipart/signed"})
 """What is shown of these is the text, whatever name it has: no program lists it as a file."""
 
@@ -48,6 +49,8 @@ def readable_parts(tree: Part) -> tuple[Part, ...]:
     More than is displayed: named files that are not declared attachments, other kinds of text
     (RFC 2046 4.1.4), what a report says to people.
     """
+    if tree.content_type in _TEXT:
+        return (tree,)
     displayed = set(map(id, displayed_parts(tree)))
     return tuple(part for part in tree.leaves() if id(part) in displayed or _may_be_read(part))
 
@@ -63,7 +66,7 @@ def _texts(
 ) -> tuple[Part, ...]:
     """Return the texts found by these steps; what `stands_in` for the text is no file."""
     found: list[Part] = []
-    waiting = [(tree, stands_in)]
+    waiting = [(tree, stands_in and tree.disposition in _SHOWN)]
     while waiting:
         part, is_text = waiting.pop()
         if part.is_multipart:
@@ -75,7 +78,7 @@ def _texts(
 
 
 def _is_file(part: Part) -> bool:
-    return part.disposition == ATTACHMENT or bool(part.filename)
+    return part.disposition not in _SHOWN or bool(part.filename)
 
 
 def _may_be_read(part: Part) -> bool:
@@ -103,6 +106,8 @@ def _body_children(part: Part) -> list[Part]:
     structured = [child for child in children if child.is_multipart]
     if structured:
         return structured[:1]
+    # a part without a byte is hardly meant: others do not even see it
+    children = [child for child in children if child.body_end > child.body_start] or children
     last = {child.content_type: child for child in children}
     return [child for child in children if last[child.content_type] is child]
 

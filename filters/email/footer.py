@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 UNSUBSCRIBE_PATH: Final = "/u/"
 _CLOSED: Final = frozenset({Editability.ENCRYPTED, Editability.FRAGMENT})
 _CALENDAR: Final = frozenset({"text/calendar", "application/ics"})
+_PLAINER: Final = frozenset({"text/enriched", "text/richtext", "text/watch-html", "text/markdown"})
+"""Forms of a text for programs that show no HTML; who can show what follows shows that."""
 
 
 def footer(email: Email, facts: EmailFacts) -> Plan:
@@ -89,12 +91,14 @@ def _offers_another_form(part: Part, bodies: tuple[Part, ...]) -> bool:
 
     AMP, enriched text, a picture; a calendar entry is shown beside the text.
     """
-    return (
-        part.content_type == ALTERNATIVE
-        and any(part.start <= body.start < part.body_end for body in bodies)
-        and any(
-            not displayed_parts(child)
-            for child in part.children
-            if child.content_type not in _CALENDAR
-        )
+    if part.content_type != ALTERNATIVE or not any(
+        part.start <= body.start < part.body_end for body in bodies
+    ):
+        return False
+    forms = [child for child in part.children if child.content_type not in _CALENDAR]
+    last = max(index for index, child in enumerate(forms) if displayed_parts(child))
+    return any(
+        not displayed_parts(child)
+        for index, child in enumerate(forms)
+        if index > last or child.content_type not in _PLAINER
     )

@@ -78,9 +78,10 @@ def end_of_body(html: bytes) -> int | None:
         position = after
     else:
         return None
-    if body is not None:
-        return body
-    return whole if whole is not None else length
+    for place in (body, whole):
+        if place is not None and b"</blockquote" not in html[place:].lower():
+            return place
+    return length  # the only ends are those of a page that is quoted
 
 
 def _after(html: bytes, position: int) -> int | None:

@@ -56,7 +56,7 @@ class Part(NamedTuple):
     body_start: int
     body_end: int
     fields: tuple[Field, ...]
-    content_type: str  # lower case; "text/plain" where none can be read (RFC 2045 5.2)
+    content_type: str  # lower case; "text/plain" (RFC 2045 5.2) or "", of a file, where unreadable
     parameters: Parameters  # of the content type, names in lower case
     transfer_encoding: str  # lower case; "7bit" where none is given
     disposition: str  # lower case; "" where none is given
@@ -252,7 +252,7 @@ class _Reader:
                 continue
             if name == "content-type":
                 word, head.parameters = with_parameters(raw[value_start:value_end])
-                head.content_type = word if word.count("/") == 1 else "text/plain"
+                head.content_type = word if word.count("/") == 1 else ""
             elif name == "content-transfer-encoding":
                 word, _ = with_parameters(raw[value_start:value_end])
                 head.transfer_encoding = word or "7bit"
@@ -262,6 +262,7 @@ class _Reader:
             elif name == "content-id":
                 head.content_id = raw[value_start:value_end].strip(b"<> \t\r\n").decode("latin-1")
         head.filename = head.filename or head.parameters.get("name", "")
+        head.content_type = head.content_type or ("" if head.filename else "text/plain")
         if head.content_type.startswith("multipart/"):
             head.boundary = head.parameters.get("boundary", "").rstrip().encode()
             if not head.boundary:

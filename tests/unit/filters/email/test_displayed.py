@@ -29,6 +29,13 @@ def alternative(*parts: str) -> str:
     return multi("alternative", *parts, boundary="alt")
 
 
+def test_a_text_that_comes_as_a_file_is_judged_and_not_edited() -> None:
+    tree = parse(message(ATTACHED))
+
+    assert displayed_parts(tree) == body_parts(tree) == ()
+    assert readable_parts(tree) == (tree,)
+
+
 def bodies(raw: bytes, parts: tuple[Part, ...]) -> list[str]:
     return [raw[part.body_start : part.body_end].decode() for part in parts]
 

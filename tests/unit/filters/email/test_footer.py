@@ -229,6 +229,32 @@ def test_eight_bit_text_takes_the_footer_as_it_is() -> None:
     assert "Stra\u00dfe" in quopri.decodestring(copy.partition(b"\r\n\r\n")[2]).decode()
 
 
+def test_an_empty_part_is_not_the_last_text_of_a_letter() -> None:
+    raw = message(MIXED + "--m\n\nHello\n--m\n--m\nContent-Type: image/gif\n\nx\n--m\n")
+
+    first, *_ = texts(edited(raw, facts())[0])
+
+    assert first.startswith("Hello\r\n\r\n----")
+
+
+def test_plainer_forms_before_the_html_stay_as_they_are() -> None:
+    kinds = ("plain", "enriched", "watch-html", "html")
+    forms = "".join(f"--b\nContent-Type: text/{kind}\n\nHello\n" for kind in kinds)
+    raw = message("Content-Type: multipart/alternative; boundary=b\n\n" + forms + "--b--\n")
+
+    after = texts(edited(raw, facts())[0])
+
+    assert [LINK in text for text in after] == [True, False, False, True]
+
+
+def test_the_footer_stands_outside_the_page_that_is_quoted() -> None:
+    quoted = "<p>Thanks</p><blockquote><html><body><p>Hi</p></body></html></blockquote>"
+
+    (text,) = texts(edited(message("Content-Type: text/html\n\n" + quoted), facts())[0])
+
+    assert text.startswith(quoted)
+
+
 def test_forms_of_an_attachment_are_no_forms_of_the_body() -> None:
     raw = message(
         MIXED + "--m\n\nHello\n--m\nContent-Type: multipart/alternative; boundary=b\n\n--b\n"
@@ -268,6 +294,11 @@ UNEDITABLE = {
     "broken quoted-printable": "Content-Type: text/html\n"
     "Content-Transfer-Encoding: quoted-printable\n\n<p>=</body>\n",
     "html that never ends": "Content-Type: text/html\n\n<p>Hello<!-- \n",
+    "attached text alone": "Content-Disposition: attachment; filename=x.txt\n\nHello\n",
+    "file of an unreadable type": "Content-Type: gzip; name=x.gz\n\nHello\n",
+    "unknown disposition": "Content-Disposition: x-hidden\n\nHello\n",
+    "form that may be preferred": "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n"
+    "Hello\n--b\nContent-Type: text/enriched\n\nHello\n--b--\n",
     "amp": "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nHello\n--b\n"
     "Content-Type: text/x-amp-html\n\n<html amp4email>\n--b--\n",
     "utf-16 that is none": "Content-Type: text/plain; charset=utf-16le\n\nabc",
