@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from filters import EMAIL_CHECKS, EMAIL_EDITS, EMAIL_FALLBACK_EDITS, SMS_CHECKS, SMS_EDITS
+from filters import (
+    EMAIL_CHECKS,
+    EMAIL_CLOSING_EDIT,
+    EMAIL_EDITS,
+    EMAIL_FALLBACK_EDITS,
+    SMS_CHECKS,
+    SMS_EDITS,
+)
 from filters.decision import Effect, Finding
 from filters.email.proof import prove
 from filters.judge import judge, with_finding
@@ -150,6 +157,7 @@ def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, tuple[str, ...]]:
     doubts: tuple[str, ...] = ()
     for edits in (EMAIL_EDITS, EMAIL_FALLBACK_EDITS):
         plan = combine(edit(email, facts) for edit in edits)
+        plan = combine([plan, EMAIL_CLOSING_EDIT(email, facts, plan)])
         doubts = prove(email, facts, plan)
         if not doubts:
             return plan, ()

@@ -8,6 +8,7 @@ from filters.email.charset import lookup
 from filters.email.displayed import HTML, body_parts
 from filters.email.footer import UNSUBSCRIBE_PATH, needs_footer, wording
 from filters.email.mime import Part, parse
+from filters.email.old_signatures import DKIM_SIGNATURE, is_own_signature
 from filters.email.sight import is_seen
 from filters.email.trace import is_removed, never_sent
 from filters.email.transfer import decoded
@@ -19,6 +20,7 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from filters.email.mime import Field
     from filters.message import Email, EmailFacts
 
 _MAX_LINE: Final = 998  # RFC 5322 2.1.1
@@ -135,9 +137,7 @@ class _Proof:
         if any(is_removed(name, self._never_sent) for name in names):
             yield "a header field is left that never leaves"
         raw = self._email.raw
-        kept = [
-            raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f.name)
-        ]
+        kept = [raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f)]
         lines = [sent[f.start : f.value_end] for f in fields]
         left = iter(lines)
         if not all(line in left for line in kept):
@@ -157,7 +157,10 @@ class _Proof:
         ):
             yield "the List-Unsubscribe pair is not the one that was planned"
 
-    def _may_go(self, name: str) -> bool:
+    def _may_go(self, field: Field) -> bool:
+        name = field.name
+        if name == DKIM_SIGNATURE and "F_DKIM_REMOVED" in self._plan.fixes:
+            return is_own_signature(self._email.raw, field, self._facts)
         return (
             is_removed(name, self._never_sent)
             or name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
