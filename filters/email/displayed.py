@@ -49,10 +49,8 @@ def readable_parts(tree: Part) -> tuple[Part, ...]:
     More than is displayed: named files that are not declared attachments, other kinds of text
     (RFC 2046 4.1.4), what a report says to people.
     """
-    if tree.content_type in _TEXT:
-        return (tree,)
-    displayed = set(map(id, displayed_parts(tree)))
-    return tuple(part for part in tree.leaves() if id(part) in displayed or _may_be_read(part))
+    may_be_shown = set(map(id, _texts(tree, _shown_children, attached=True)))
+    return tuple(part for part in tree.leaves() if id(part) in may_be_shown or _may_be_read(part))
 
 
 def decoded_text(raw: bytes, part: Part) -> str:
@@ -62,23 +60,28 @@ def decoded_text(raw: bytes, part: Part) -> str:
 
 
 def _texts(
-    tree: Part, children_of: Callable[[Part], list[Part]], *, stands_in: bool = True
+    tree: Part,
+    children_of: Callable[[Part], list[Part]],
+    *,
+    stands_in: bool = True,
+    attached: bool = False,
 ) -> tuple[Part, ...]:
-    """Return the texts found by these steps; what `stands_in` for the text is no file."""
+    """Return the texts found by these steps; what `stands_in` for the text may have a file name.
+
+    `attached`: even as an attachment, which some programs show all the same.
+    """
     found: list[Part] = []
-    waiting = [(tree, stands_in and tree.disposition in _SHOWN)]
+    waiting = [(tree, stands_in)]
     while waiting:
         part, is_text = waiting.pop()
         if part.is_multipart:
             names_no_file = part.content_type in _STANDS_IN
             waiting.extend((child, names_no_file) for child in reversed(children_of(part)))
-        elif part.content_type in _TEXT and (is_text or not _is_file(part)):
-            found.append(part)
+        elif part.content_type in _TEXT:
+            is_shown = part.disposition in _SHOWN and (is_text or not part.filename)
+            if is_shown or (attached and is_text):
+                found.append(part)
     return tuple(found)
-
-
-def _is_file(part: Part) -> bool:
-    return part.disposition not in _SHOWN or bool(part.filename)
 
 
 def _may_be_read(part: Part) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
+from filters.email.amp import dropped_parts, without_amp
 from filters.email.appendix import append
 from filters.email.displayed import ALTERNATIVE, body_parts, displayed_parts
 from filters.email.editability import Editability, editability
@@ -77,7 +78,10 @@ def _inside(email: Email, words: Wording) -> Plan | None:
     bodies = body_parts(email.tree)
     if any(_offers_another_form(part, bodies) for part in email.tree.walk()):
         return None
-    plans: list[Plan] = []
+    amp = without_amp(email.tree)
+    if amp.splices and not words.is_advertisement:
+        return None  # nothing obliges a receipt to lose a form of its text
+    plans = [amp]
     for part in bodies:
         plan = insert(email.raw, part, words)
         if plan is None:
@@ -89,14 +93,15 @@ def _inside(email: Email, words: Wording) -> Plan | None:
 def _offers_another_form(part: Part, bodies: tuple[Part, ...]) -> bool:
     """Whether a program may show a form of the body that no footer can be put into, and no other.
 
-    AMP, enriched text, a picture; a calendar entry is shown beside the text.
+    Enriched text, a picture; a calendar entry is shown beside the text, an AMP form is dropped.
     """
     if part.content_type != ALTERNATIVE or not any(
         part.start <= body.start < part.body_end for body in bodies
     ):
         return False
-    forms = [child for child in part.children if child.content_type not in _CALENDAR]
-    last = max(index for index, child in enumerate(forms) if displayed_parts(child))
+    passed_over = _CALENDAR | {part.content_type for part in dropped_parts(part)}
+    forms = [child for child in part.children if child.content_type not in passed_over]
+    last = max((index for index, form in enumerate(forms) if displayed_parts(form)), default=-1)
     return any(
         not displayed_parts(child)
         for index, child in enumerate(forms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from filters.email.amp import AMP, dropped_parts
 from filters.email.charset import lookup
 from filters.email.displayed import HTML, body_parts
 from filters.email.footer import UNSUBSCRIBE_PATH, needs_footer, wording
@@ -66,7 +67,10 @@ class _Proof:
         elif not footer_due:
             yield "the footer is not wanted here"
         else:
-            yield from self._edited(list(self._email.tree.walk()), list(self._tree.walk()))
+            dropped = dropped_parts(self._email.tree) if "F_AMP_DROPPED" in self._plan.fixes else ()
+            gone = set(map(id, dropped))
+            olds = [part for part in self._email.tree.walk() if id(part) not in gone]
+            yield from self._edited(olds, list(self._tree.walk()))
 
     def _edited(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         if self._is_outer(len(news) - len(olds)):
@@ -87,9 +91,7 @@ class _Proof:
     def _compare(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         """Compare part by part: what is displayed may grow by a footer, the rest stays."""
         bodies = set(map(id, body_parts(self._email.tree)))
-        if [(part.content_type, len(part.children)) for part in olds] != [
-            (part.content_type, len(part.children)) for part in news
-        ]:
+        if list(map(_shape, olds)) != list(map(_shape, news)):
             yield "the structure was changed"
             return
         for old, new in zip(olds, news, strict=True):
@@ -190,6 +192,11 @@ class _Proof:
             return None if charset is None else content.decode(charset.reads)
         except UnicodeDecodeError:
             return None
+
+
+def _shape(part: Part) -> tuple[str, int]:
+    """Return what the structure is compared by; an AMP form may go, and if it stays it is seen."""
+    return part.content_type, sum(child.content_type != AMP for child in part.children)
 
 
 def _has_long_line(data: bytes) -> bool:

@@ -299,8 +299,10 @@ UNEDITABLE = {
     "unknown disposition": "Content-Disposition: x-hidden\n\nHello\n",
     "form that may be preferred": "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n"
     "Hello\n--b\nContent-Type: text/enriched\n\nHello\n--b--\n",
-    "amp": "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nHello\n--b\n"
-    "Content-Type: text/x-amp-html\n\n<html amp4email>\n--b--\n",
+    "amp twice": "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nHello\n--b\n"
+    "Content-Type: text/x-amp-html\n\nx\n--b\nContent-Type: text/x-amp-html\n\nx\n--b--\n",
+    "files as forms of each other": "Content-Type: multipart/alternative; boundary=b\n\n--b\n"
+    "Content-Disposition: attachment; filename=a.txt\n\nfile\n--b--\n",
     "utf-16 that is none": "Content-Type: text/plain; charset=utf-16le\n\nabc",
     "html nested deeper than browsers follow": "Content-Type: text/html\n\n" + "<div>\n" * 4000,
     "iso-2022-jp that is none": "Content-Type: text/plain; charset=iso-2022-jp\n\n\x1b$B\x7f\x7f\n",
@@ -490,7 +492,6 @@ def test_any_tree_gets_its_footer_and_taking_the_splices_out_gives_the_input(
 @pytest.mark.parametrize(
     "other",
     [
-        "Content-Type: text/x-amp-html\n\nx",
         "Content-Type: application/xhtml+xml\n\nx",
         "Content-Type: text/enriched\n\nx",
         "Content-Type: image/png\n\nx",
