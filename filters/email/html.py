@@ -19,25 +19,21 @@ _PLAIN: Final = re.compile(
 )
 """Text and tags that do not matter here, as many as there are in a row."""
 _TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
-_CLOSINGS: Final = (
-    (re.compile(rb"<!\[CDATA\["), b"]]>"),
-    (
-        re.compile(rb"<[!?]|</(?![a-zA-Z])"),
-        b">",
-    ),  # declarations and what browsers take for comments
-)
+_DECLARATION: Final = re.compile(rb"<[!?]|</(?![a-zA-Z])")
+"""Declarations and what browsers take for comments."""
 _COMMENT_END: Final = re.compile(rb"--!?>")
 _ENDS: Final = {
     name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
     for name in (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed",
                  b"noframes")
 }  # fmt: skip
+_SCRIPT: Final = re.compile(rb"<script", re.IGNORECASE)
 _ELEMENT: Final = re.compile(
     rb"<(/?)(?=[a-zA-Z])(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
     rb"([a-zA-Z][^\s/>]{0,15})"
 )
 """Tags that can nest: those left out stand alone or end the one before."""
-_LINK_TAGS: Final = (b"<a ", b"<a\r", b"<a\n", b"<a\t")
+_LINK_TAGS: Final = (b"<a ", b"<a>", b"<a\r", b"<a\n", b"<a\t")
 _MAX_MARKS: Final = 4000
 """So many comments, declarations, scripts and ends of the body are on no page meant well."""
 _MAX_DEPTH: Final = 512
@@ -91,11 +87,20 @@ def _after(html: bytes, position: int) -> int | None:
     if html.startswith(b"<!--", position):
         match = _COMMENT_END.search(html, position + 4)
         return match.end() if match else None
-    for opening, closing in _CLOSINGS:
-        if opening.match(html, position):
-            found = html.find(closing, position)
-            return None if found < 0 else found + len(closing)
+    if html.startswith(b"<![CDATA[", position):
+        return _after_cdata(html, position)
+    if _DECLARATION.match(html, position):
+        found = html.find(b">", position)
+        return None if found < 0 else found + 1
     return _after_tag(html, position)
+
+
+def _after_cdata(html: bytes, position: int) -> int | None:
+    """Return where a CDATA section ends: at `]]>` in a drawing, else already at the first `>`."""
+    first, last = html.find(b">", position), html.find(b"]]>", position)
+    if last < 0 or html.find(b"<", first, last) >= 0:
+        return None  # what stands between is markup to one reader and text to the other
+    return last + 3
 
 
 def _after_tag(html: bytes, position: int) -> int | None:
@@ -106,7 +111,12 @@ def _after_tag(html: bytes, position: int) -> int | None:
     if name not in _ENDS or tag[1]:
         return tag.end() if name != b"plaintext" else None
     end = _ENDS[name].search(html, tag.end())
-    return end.start() if end else None
+    if end is None:
+        return None
+    hidden = html.find(b"<!--", tag.end(), end.start()) if name == b"script" else -1
+    if hidden >= 0 and _SCRIPT.search(html, hidden, end.start()):
+        return None  # an end tag in there does not end the outer script
+    return end.start()
 
 
 def leaves_link_open(html: bytes) -> bool:

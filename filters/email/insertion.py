@@ -70,10 +70,10 @@ def _place(raw: bytes, part: Part) -> _Place | None:
     if charset is None:
         return None
     is_html = part.content_type == HTML
-    if is_html and is_monstrous(content):
-        return None
     offset = _offset(content, charset, is_html=is_html)
-    return None if offset is None else _Place(raw, part, content, charset, offset)
+    if offset is None or (is_html and is_monstrous(content)):
+        return None
+    return _Place(raw, part, content, charset, offset)
 
 
 def _offset(content: bytes, charset: Charset, *, is_html: bool) -> int | None:

@@ -145,6 +145,9 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "html: declarations": _html_of(b"<!x"),
     "html: CDATA": _html_of(b"<![CDATA["),
     "html: scripts": _html_of(b"<script>"),
+    "html: comments in scripts": _html(
+        lambda size: b"<script>" + _lines(b"<!--", size) + b"</script>"
+    ),
     "html: titles": _html_of(b"<title></titl "),
     "html: links left open": _html_of(b"<a href=x>b"),
     "html: formatting left open": _html_of(b"<b><i><font color=red>x</p><p>"),

@@ -146,3 +146,18 @@ def test_more_comments_than_any_page_has_are_not_gone_through() -> None:
 )
 def test_a_link_that_was_left_open_is_seen(html: bytes, *, is_open: bool) -> None:
     assert leaves_link_open(html) is is_open
+
+
+@pytest.mark.parametrize(
+    "html",
+    [b"<script><!--<SCRIPT></script></body>", b"<![CDATA[</p><!-- ]]></body>", b"<![CDATA[x>"],
+)
+def test_where_readers_disagree_what_is_markup_there_is_no_place(html: bytes) -> None:
+    assert end_of_body(html) is None
+
+
+@pytest.mark.parametrize(
+    "before", [b"<script><!-- x --></script>", b"<![CDATA[a > b]]>", b"<![CDATA[</body>]]>"]
+)
+def test_scripts_and_sections_that_all_read_alike_are_passed_over(before: bytes) -> None:
+    assert end_of_body(before + b"</body>") == len(before)
