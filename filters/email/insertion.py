@@ -106,10 +106,11 @@ def _framed(place: _Place, wording: Wording) -> Halves:
     text = place.content if not place.charset.is_wide else place.content.replace(b"\0", b"")
     bare = place.encoding == transfer.BASE64 and b"\n" in text and b"\r\n" not in text
     newline = "\n" if bare else "\r\n"
+    ends_message = not text and place.part.body_end == len(place.raw)
     ends_line = text.endswith(newline.encode())
     before, after = footer_text.plain(wording, newline, flowed=is_flowed)
     gap = "" if not text else newline if ends_line else newline * 2
-    return footer_text.Halves(gap + before, after + (newline if ends_line else ""))
+    return footer_text.Halves(gap + before, after + (newline if ends_line or ends_message else ""))
 
 
 def _encoded(halves: Halves, place: _Place) -> tuple[Piece, ...]:
@@ -165,7 +166,8 @@ def _base64(place: _Place, pieces: tuple[Piece, ...]) -> Splice:
     )
     starts_line = start == part.body_start or raw[start - 2 : start] == b"\r\n"
     gap = missing_empty_line(raw, part) + (b"" if starts_line else b"\r\n")
-    return Splice(start=start, end=end, template=(gap, text))
+    last = b"\r\n" if end == len(raw) else b""  # RFC 5321 4.1.1.4: mail data ends a line
+    return Splice(start=start, end=end, template=(gap, text, last))
 
 
 def _texts(pieces: tuple[Piece, ...]) -> tuple[bytes | Token, ...]:

@@ -125,6 +125,14 @@ def test_the_end_of_the_text_stays_as_it_was() -> None:
     assert edited(message("\nHello"), facts())[0].endswith(LINK.encode())
 
 
+@pytest.mark.parametrize(
+    "rest", ["\n", "", "Content-Type: text/html\n\n", "Content-Transfer-Encoding: base64\n\n",
+             "Content-Transfer-Encoding: quoted-printable\n\n"]
+)  # fmt: skip
+def test_a_message_without_a_body_ends_a_line_with_the_footer(rest: str) -> None:
+    assert edited(message(rest), facts())[0].endswith(b"\r\n")
+
+
 def test_bare_line_feeds_inside_base64_stay_the_line_ends() -> None:
     (text,) = texts(edited(message(CASES["base64, bare line feeds"]), facts())[0])
 
