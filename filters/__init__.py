@@ -15,6 +15,7 @@ from filters.email.conflict import (
 )
 from filters.email.footer import footer, footer_beside
 from filters.email.foreign_unsubscribe import opt_outs_go_elsewhere, opt_outs_went_elsewhere
+from filters.email.old_signatures import broken_signatures
 from filters.email.opt_out import (
     address_is_dead,
     contact_is_forbidden,
@@ -107,6 +108,9 @@ EMAIL_FALLBACK_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (
     footer_beside,
 )
 """What is tried when the edits above cannot be proven right: the footer as a part of its own."""
+
+EMAIL_CLOSING_EDIT: Final = broken_signatures
+"""What follows from the edits above; it is given what they planned together."""
 
 SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     law_forbids_contact,

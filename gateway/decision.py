@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from filters.decision import Ruling
     from filters.message import Email, EmailFacts, Sms, SmsFacts
     from filters.plan import Plan
+
+
+FailedProofs: TypeAlias = "tuple[tuple[str, ...], ...]"
+"""For each plan that was not good enough, what was wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,7 @@ class EmailDecision:
     facts: EmailFacts
     rulings: tuple[Ruling, ...]
     plan: Plan
+    failed_proofs: FailedProofs = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

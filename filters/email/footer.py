@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
+from filters.email.amp import dropped_parts, without_amp
 from filters.email.appendix import append
 from filters.email.displayed import ALTERNATIVE, body_parts, displayed_parts
 from filters.email.editability import Editability, editability
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 UNSUBSCRIBE_PATH: Final = "/u/"
+_CLOSED: Final = frozenset({Editability.ENCRYPTED, Editability.FRAGMENT})
 _CALENDAR: Final = frozenset({"text/calendar", "application/ics"})
+_PLAINER: Final = frozenset({"text/enriched", "text/richtext", "text/watch-html", "text/markdown"})
+"""Forms of a text for programs that show no HTML; who can show what follows shows that."""
 
 
 def footer(email: Email, facts: EmailFacts) -> Plan:
     """Put the footer into every displayed body, or beside what may not be edited.
 
-    Nothing is added where none is asked for, and to encrypted mail, which a check refuses when it
-    is commercial.
+    Nothing is added where none is asked for, nor to encrypted mail and fragments, which a check
+    refuses when they are commercial.
     """
     if not needs_footer(facts):
         return NO_PLAN
@@ -38,7 +42,7 @@ def footer(email: Email, facts: EmailFacts) -> Plan:
         plan = _inside(email, facts)
         if plan is not None:
             return plan
-    return NO_PLAN if kind is Editability.ENCRYPTED else footer_beside(email, facts)
+    return NO_PLAN if kind in _CLOSED else footer_beside(email, facts)
 
 
 def footer_beside(email: Email, facts: EmailFacts) -> Plan:
@@ -103,13 +107,17 @@ def _renewed(email: Email, facts: EmailFacts) -> Plan | None:
 
 def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
-    if any(_offers_another_form(part) for part in email.tree.walk()):
+    bodies = body_parts(email.tree)
+    if any(_offers_another_form(part, bodies) for part in email.tree.walk()):
         return None
     words, passed = wording(email, facts), has_passed(email, facts)
-    bodies = set(map(id, body_parts(email.tree)))
-    plans: list[Plan] = []
+    amp = without_amp(email.tree)
+    if amp.splices and not words.is_advertisement:
+        return None  # nothing obliges a receipt to lose a form of its text
+    telling = set(map(id, bodies))
+    plans = [amp]
     for part in displayed_parts(email.tree):
-        has_footer = id(part) in bodies
+        has_footer = id(part) in telling
         plan = insert(email.raw, part, words, passed=passed, has_footer=has_footer)
         if plan is not None:
             plans.append(plan)
@@ -118,11 +126,20 @@ def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     return combine(plans)
 
 
-def _offers_another_form(part: Part) -> bool:
-    """Whether a program may show a form of the text that no footer can be put into, and no other.
+def _offers_another_form(part: Part, bodies: tuple[Part, ...]) -> bool:
+    """Whether a program may show a form of the body that no footer can be put into, and no other.
 
-    AMP, enriched text, a picture; a calendar entry is shown beside the text.
+    Enriched text, a picture; a calendar entry is shown beside the text, an AMP form is dropped.
     """
-    return part.content_type == ALTERNATIVE and any(
-        not displayed_parts(child) for child in part.children if child.content_type not in _CALENDAR
+    if part.content_type != ALTERNATIVE or not any(
+        part.start <= body.start < part.body_end for body in bodies
+    ):
+        return False
+    passed_over = _CALENDAR | {part.content_type for part in dropped_parts(part)}
+    forms = [child for child in part.children if child.content_type not in passed_over]
+    last = max((index for index, form in enumerate(forms) if displayed_parts(form)), default=-1)
+    return any(
+        not displayed_parts(child)
+        for index, child in enumerate(forms)
+        if index > last or child.content_type not in _PLAINER
     )

@@ -11,7 +11,7 @@ from filters.email.charset import Charset, lookup
 from filters.email.clipping import is_clipped
 from filters.email.displayed import HTML
 from filters.email.filling import Change, fillings, read_filled
-from filters.email.html import end_of_body, is_monstrous, start_of_body
+from filters.email.html import end_of_body, is_monstrous, leaves_link_open, start_of_body
 from filters.email.splicing import Writing, splices
 from filters.email.told import NOTHING, told
 from filters.plan import NO_PLAN, Plan
@@ -67,7 +67,8 @@ def insert(
         added.append(Change(start, start, footer_text.html_on_top(wording)))
         fixes = (*fixes, "F_FOOTER_TOP")
     if left.owed:
-        added.append(Change(offset, offset, _footer(part, reading, left)))
+        is_last = part.body_end == len(raw)
+        added.append(Change(offset, offset, _footer(part, reading, left, offset, is_last)))
         fixes = (*fixes, "F_FOOTER_HTML" if reading.is_html else "F_FOOTER_TEXT")
     changes = sorted((*added, *reading.fills), key=lambda change: (change.start, change.end))
     return splices(_writing(raw, part, reading), changes, fixes)
@@ -156,10 +157,18 @@ def _start(reading: Reading) -> int | None:
     return len(head) if content.startswith(head) else None
 
 
-def _footer(part: Part, reading: Reading, wording: Wording) -> tuple[str, ...]:
+def _footer(
+    part: Part,
+    reading: Reading,
+    wording: Wording,
+    offset: int,
+    is_last: bool,  # noqa: FBT001 - of the message
+) -> tuple[str, ...]:
     """Return the footer for a part: one text, or two with the token between."""
     if reading.is_html:
-        return wording.around_token(footer_text.html(wording))
+        first, *rest = wording.around_token(footer_text.html(wording))
+        is_in_link = reading.charset.is_plain and leaves_link_open(reading.content[:offset])
+        return ("</a>" + first if is_in_link else first, *rest)
     is_flowed = part.parameters.get("format", "").lower() == "flowed"
     content, charset = reading.content, reading.charset
     text = content if not charset.is_wide else content.replace(b"\0", b"")
@@ -171,4 +180,4 @@ def _footer(part: Part, reading: Reading, wording: Wording) -> tuple[str, ...]:
     gap = "" if not text else newline if ends_line else newline * 2
     first, *rest = texts
     *rest, last = [gap + first, *rest]
-    return (*rest, last + (newline if ends_line else ""))
+    return (*rest, last + (newline if ends_line or (is_last and not text) else ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from filters.email.amp import AMP, dropped_parts
 from filters.email.charset import lookup
 from filters.email.displayed import HTML, displayed_parts
 from filters.email.duties import Duty
@@ -20,6 +21,7 @@ from filters.email.footer_text import html_on_top
 from filters.email.growth import has_grown
 from filters.email.insertion import has_top, read
 from filters.email.mime import Part, parse
+from filters.email.old_signatures import DKIM_SIGNATURE, is_own_signature
 from filters.email.passage import LIST_UNSUBSCRIBE
 from filters.email.sight import is_seen
 from filters.email.told import told
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from filters.email.footer_text import Wording
     from filters.email.insertion import Reading
+    from filters.email.mime import Field
     from filters.message import Email, EmailFacts
 
 _MAX_LINE: Final = 998  # RFC 5322 2.1.1
@@ -85,7 +88,10 @@ class _Proof:
         elif not footer_due:
             yield "the footer is not wanted here"
         else:
-            yield from self._edited(list(self._email.tree.walk()), list(self._tree.walk()))
+            dropped = dropped_parts(self._email.tree) if "F_AMP_DROPPED" in self._plan.fixes else ()
+            gone = set(map(id, dropped))
+            olds = [part for part in self._email.tree.walk() if id(part) not in gone]
+            yield from self._edited(olds, list(self._tree.walk()))
 
     def _edited(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         if self._is_outer(len(news) - len(olds)):
@@ -105,9 +111,7 @@ class _Proof:
 
     def _compare(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         """Compare part by part: what is displayed may grow by a footer, the rest stays."""
-        if [(part.content_type, len(part.children)) for part in olds] != [
-            (part.content_type, len(part.children)) for part in news
-        ]:
+        if list(map(_shape, olds)) != list(map(_shape, news)):
             yield "the structure was changed"
             return
         telling = set(map(id, telling_parts(self._email, self._facts)))
@@ -213,9 +217,7 @@ class _Proof:
         if any(is_removed(name, self._never_sent) for name in names):
             yield "a header field is left that never leaves"
         raw = self._email.raw
-        kept = [
-            raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f.name)
-        ]
+        kept = [raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f)]
         lines = [sent[f.start : f.value_end] for f in fields]
         left = iter(lines)
         if not all(line in left for line in kept):
@@ -235,7 +237,10 @@ class _Proof:
         ):
             yield "the List-Unsubscribe pair is not the one that was planned"
 
-    def _may_go(self, name: str) -> bool:
+    def _may_go(self, field: Field) -> bool:
+        name = field.name
+        if name == DKIM_SIGNATURE and "F_DKIM_REMOVED" in self._plan.fixes:
+            return is_own_signature(self._email.raw, field, self._facts)
         return (
             is_removed(name, self._never_sent)
             or name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
@@ -273,6 +278,11 @@ class _Proof:
             return None if charset is None else content.decode(charset.reads)
         except UnicodeDecodeError:
             return None
+
+
+def _shape(part: Part) -> tuple[str, int]:
+    """Return what the structure is compared by; an AMP form may go, and if it stays it is seen."""
+    return part.content_type, sum(child.content_type != AMP for child in part.children)
 
 
 def _has_long_line(data: bytes) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _WHOLE: Final = frozenset({"html", "body"})
 _HARMLESS: Final = frozenset(
     {
-        "article", "b", "big", "blockquote", "center", "dd", "div", "dl", "em", "font", "form",
+        "article", "b", "big", "center", "dd", "div", "dl", "em", "font", "form",
         "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "main", "ol", "p", "section", "small",
         "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "tt", "u", "ul",
     }

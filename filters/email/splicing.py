@@ -124,7 +124,8 @@ def _base64(
     text = Base64Text((*texts, content[position:]))
     starts_line = start == part.body_start or raw[start - 2 : start] == b"\r\n"
     gap = missing_empty_line(raw, part) + (b"" if starts_line else b"\r\n")
-    return Splice(start=start, end=end, template=(gap, text))
+    last = b"\r\n" if end == len(raw) else b""  # RFC 5321 4.1.1.4: mail data ends a line
+    return Splice(start=start, end=end, template=(gap, text, last))
 
 
 def _converted(

@@ -22,7 +22,10 @@ _WHY: Final = {
     Editability.ENCRYPTED: "The message is encrypted, so nothing can be added to it.",
     Editability.SIGNED: "The message is signed, and the policy adds nothing to signed mail.",
     Editability.BODILESS: "The message shows no text that a footer could stand under.",
+    Editability.FRAGMENT: "The message is a fragment, which nothing can be added to.",
 }
+_STANDS_BESIDE: Final = frozenset({Editability.SIGNED, Editability.BODILESS})
+"""What stays as it is while the footer becomes the text that is shown with it."""
 
 
 @rule("MIME_IMMUTABLE_NONCOMPLIANT", cites="15 U.S.C. 7704(a)(3)(A), (5)(A); RFC 1847 2.1")
@@ -33,8 +36,8 @@ def commercial_body_must_stay(email: Email, facts: EmailFacts) -> Iterator[Objec
     found = editability(email.raw, email.tree)
     if found is Editability.EDITABLE:
         return
-    if found is Editability.SIGNED and facts.policy.on_uneditable == "append-part":
-        return  # the footer goes beside the signed part, which stays as it is
+    if found in _STANDS_BESIDE and facts.policy.on_uneditable == "append-part":
+        return
     for recipient in email.recipients:
         yield Objection(recipient=recipient, reason=_WHY[found])
 

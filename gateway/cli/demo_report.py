@@ -33,6 +33,8 @@ _EDITS: Final = {
     "F_LIST_UNSUBSCRIBE": "List-Unsubscribe",
     "F_LIST_UNSUBSCRIBE_POST": "List-Unsubscribe-Post",
     "F_LIST_ID": "List-Id",
+    "F_AMP_DROPPED": "AMP form dropped",
+    "F_DKIM_REMOVED": "broken DKIM-Signature removed",
     "F_DATE_ADDED": "Date",
     "F_MSGID_ADDED": "Message-ID",
     "F_SMS_STOP_APPENDED": "who sends it and how to stop it",
