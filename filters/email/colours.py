@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from selectolax.lexbor import LexborNode
 
 _Colour = tuple[int, int, int]
@@ -18,24 +20,39 @@ _BEHIND: Final = re.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]+)")
 _TOO_CLOSE: Final = 48  # of 765, the sum of the differences in red, green and blue
 
 
-def is_like_its_ground(node: LexborNode) -> bool:
-    """Whether an element gives its letters nearly the colour that its ground has.
+def like_their_ground(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
+    """Yield the elements that give their letters nearly the colour that their ground has.
 
-    The ground is the nearest that is named around it, else white. What a style sheet says is not
+    The ground is the nearest that is named around one, else white. What a style sheet says is not
     known here; what has no colour of its own is not judged.
     """
-    letters = _colour(_style(node, _LETTERS) or (node.attributes.get("color") or ""))
-    if letters is None:
-        return False
+    grounds: dict[int, _Colour | None] = {}
+    for node in nodes:
+        letters = _colour(_style(node, _LETTERS) or (node.attributes.get("color") or ""))
+        if letters is None:
+            continue
+        ground = _ground(node, grounds)
+        if ground is not None and _distance(letters, ground) < _TOO_CLOSE:
+            yield node
+
+
+def _ground(node: LexborNode, known: dict[int, _Colour | None]) -> _Colour | None:
+    """Return the colour behind an element, None for one that is not read; it is kept in `known`."""
     ground: _Colour | None = _WHITE
+    passed: list[int] = []
     around: LexborNode | None = node
     while around is not None and around.is_element_node:
+        if around.mem_id in known:
+            ground = known[around.mem_id]
+            break
+        passed.append(around.mem_id)
         named = _style(around, _BEHIND) or (around.attributes.get("bgcolor") or "")
         if named:
             ground = _colour(named)
             break
         around = around.parent
-    return ground is not None and _distance(letters, ground) < _TOO_CLOSE
+    known.update(dict.fromkeys(passed, ground))
+    return ground
 
 
 def _style(node: LexborNode, pattern: re.Pattern[str]) -> str:

@@ -95,15 +95,17 @@ def hidden(parser: LexborHTMLParser, names: frozenset[str]) -> Iterator[LexborNo
 def drop(found: Iterable[LexborNode]) -> None:
     """Remove elements from their document, each with all that is in it."""
     nodes = list(found)
-    ids = {node.mem_id for node in nodes}
-    for node in [node for node in nodes if not _is_inside(node, ids)]:
+    inside = dict.fromkeys((node.mem_id for node in nodes), True)
+    for node in [node for node in nodes if not _is_inside(node.parent, inside)]:
         node.decompose()
 
 
-def _is_inside(node: LexborNode, ids: set[int]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.mem_id in ids:
-            return True
-        parent = parent.parent
-    return False
+def _is_inside(node: LexborNode | None, inside: dict[int, bool]) -> bool:
+    """Whether an element is in one that is known to be; what was found out is kept for the next."""
+    passed: list[int] = []
+    while node is not None and node.mem_id not in inside:
+        passed.append(node.mem_id)
+        node = node.parent
+    found = node is not None and inside[node.mem_id]
+    inside.update(dict.fromkeys(passed, found))
+    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from filters.email.colours import is_like_its_ground
+from filters.email.colours import like_their_ground
 from filters.email.duties import Duty
 from filters.email.footer_text import one_line
 from filters.email.hiding import hidden_names
@@ -119,7 +119,7 @@ def _shown(html: str, link: str) -> str | None:
         return None
     for node in parser.css(_FORWARDED):
         node.insert_before(_AS_TEXT)
-    unseen += [node for node in parser.css("[style],[color]") if is_like_its_ground(node)]
+    unseen += like_their_ground(parser.css("[style],[color]"))
     drop([*unseen, *parser.css(QUOTES), *parser.css("[popover]")])
     for node in parser.css("a[href]"):
         if _leads_to(node, link):
