@@ -14,6 +14,8 @@ from filters.email.conflict import (
     transactional_without_basis,
 )
 from filters.email.footer import footer, footer_beside
+from filters.email.foreign_unsubscribe import opt_outs_go_elsewhere, opt_outs_went_elsewhere
+from filters.email.old_signatures import broken_signatures
 from filters.email.opt_out import (
     address_is_dead,
     contact_is_forbidden,
@@ -85,8 +87,10 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     recipient_is_a_phone,
     commercial_body_must_stay,
     postal_address_is_missing,
+    opt_outs_go_elsewhere,
     commercial_mail_cannot_be_signed,
     commercial_mail_leaves_unsigned,
+    opt_outs_went_elsewhere,
     footer_may_be_cut_off,
 )
 """Checks decide. Their order never changes a decision; of equals, the first is the one told."""
@@ -107,6 +111,9 @@ EMAIL_FALLBACK_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (
 
 EMAIL_OBSERVED_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (passage,)
 """What is done to email where the gateway only observes."""
+
+EMAIL_CLOSING_EDIT: Final = broken_signatures
+"""What follows from the edits above; it is given what they planned together."""
 
 SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     law_forbids_contact,

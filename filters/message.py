@@ -7,6 +7,8 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from filters.email.footer_template import TEMPLATE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -100,8 +102,11 @@ class EmailPolicy:
     on_uneditable: str  # "append-part" | "refuse"
     footer_scope: str  # "commercial" | "all-but-conversational"
     dkim_missing: str  # "warn" | "refuse"
+    on_foreign_unsubscribe: str  # "replace" | "refuse": a List-Unsubscribe that is not ours
     category_header: str
     stream_header: str = "X-Optwarden-Stream"
+    footer_language: str = "auto"  # the message's own | a primary subtag of RFC 5646
+    footer_lines: tuple[str, ...] = TEMPLATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ WAIVED_OF_EMAIL: Final = frozenset(
         "EMAIL_CATEGORY_UNKNOWN", "EMAIL_CLASS_BASIS_MISSING", "EMAIL_CLASS_CONFLICT",
         "EMAIL_SUBJECT_DECEPTIVE", "EMAIL_WIRELESS_DOMAIN", "EMAIL_POSTAL_ADDRESS_MISSING",
         "EMAIL_DMARC_PREFLIGHT", "MIME_IMMUTABLE_NONCOMPLIANT", "MIME_MALFORMED",
-        "W_DKIM_MISSING", "W_HTML_CLIP",
+        "EMAIL_UNSUBSCRIBE_FOREIGN", "W_UNSUBSCRIBE_REPLACED", "W_DKIM_MISSING", "W_HTML_CLIP",
     }
 )  # fmt: skip
 """What an email says and how it is made. The rest holds: the list, the sender, our troubles."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from filters.decision import Ruling
     from filters.message import Email, EmailFacts, Sms, SmsFacts
     from filters.plan import Plan
+
+
+FailedProofs: TypeAlias = "tuple[tuple[str, ...], ...]"
+"""For each plan that was not good enough, what was wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,7 @@ class EmailDecision:
     plan: Plan
     is_observed: bool = False  # what was decided is recorded, and not all of it done
     would_fix: tuple[str, ...] = ()  # F_ codes of what would have been changed
+    failed_proofs: FailedProofs = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ GatewayError
 └─ DeliveryFailure        .reply from the next hop
    ├─ TemporaryFailure    keep in spool, back off
    ├─ PermanentFailure    DSN, maybe a suppression entry
+   │  └─ EightBitRefused  written in 7 bits and handed over again, where that may be
    └─ UnknownOutcome      the next hop may have it: never sent again unasked (texts)
 """
 
@@ -21,6 +22,7 @@ from suppression.errors import GatewayError, MalformedAddressError, StoreUnavail
 __all__ = [
     "ConfigError",
     "DeliveryFailure",
+    "EightBitRefused",
     "GatewayError",
     "IdempotencyConflict",
     "MalformedAddressError",
@@ -77,6 +79,10 @@ class TemporaryFailure(DeliveryFailure):
 
 class PermanentFailure(DeliveryFailure):
     """Another attempt would get the same answer."""
+
+
+class EightBitRefused(PermanentFailure):
+    """The next hop takes 7-bit content only (RFC 6152), and was sent nothing."""
 
 
 class UnknownOutcome(DeliveryFailure):

@@ -179,8 +179,11 @@ def _email_policy(config: Config) -> EmailPolicy:
         on_uneditable=config.email.on_uneditable,
         footer_scope=config.email.footer_scope,
         dkim_missing="warn",
+        on_foreign_unsubscribe=config.email.on_foreign_unsubscribe,
         category_header=config.email.category_header,
         stream_header=STREAM_HEADER,
+        footer_language=config.footer.language,
+        footer_lines=config.footer.lines,
     )
 
 

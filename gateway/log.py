@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger
 
     from filters.decision import Ruling
+    from gateway.decision import FailedProofs
     from gateway.spool.model import Claimed, Settlement
 
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
@@ -66,6 +67,16 @@ def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> No
     waived = sorted({finding.code for ruling in rulings for finding in ruling.waived})
     told = {"waived": waived} if waived else {}
     logger().info("decided", queue_id=queue_id, submitter=submitter, codes=codes, **told, **effects)
+
+
+def log_failed_proofs(queue_id: str, failed: FailedProofs) -> None:
+    """Write one line about edits that were not good enough, so that others were tried."""
+    logger().warning(
+        "proof-failed",
+        queue_id=queue_id,
+        count=len(failed),
+        problems=[p for f in failed for p in f],
+    )
 
 
 def log_attempt(claimed: Claimed, settlements: Sequence[Settlement]) -> None:

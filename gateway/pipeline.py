@@ -9,13 +9,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from filters import EMAIL_CHECKS, EMAIL_EDITS, EMAIL_FALLBACK_EDITS, SMS_CHECKS, SMS_EDITS
+from filters import (
+    EMAIL_CHECKS,
+    EMAIL_CLOSING_EDIT,
+    EMAIL_EDITS,
+    EMAIL_FALLBACK_EDITS,
+    SMS_CHECKS,
+    SMS_EDITS,
+)
 from filters.decision import Effect, Finding
 from filters.email.proof import prove
 from filters.judge import judge, with_finding
 from filters.plan import NO_PLAN, combine
 from gateway.decision import EmailDecision, SmsDecision
-from gateway.log import log_decision
+from gateway.log import log_decision, log_failed_proofs
 from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
 from gateway.parse import parse_email, parse_sms
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
     from filters.plan import Plan
     from gateway.config.models import Config
+    from gateway.decision import FailedProofs
     from gateway.disk import Disk
     from gateway.facts import Facts
     from gateway.reports import Reports
@@ -99,12 +107,16 @@ class Pipeline:
         self._disk = disk
         self._clock = clock
         self._wake = wake
+        self.proof_failed_total = 0  # plans that were not good enough, since the start
 
     async def submit_email(self, submission: EmailSubmission) -> Acceptance:
         """Decide about an email and accept it."""
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
         decision = await self._decider.decide_email(submission)
+        if decision.failed_proofs:
+            self.proof_failed_total += len(decision.failed_proofs)
+            log_failed_proofs(submission.queue_id, decision.failed_proofs)
         if self._config.mode == "observe":
             decision = await off_loop(len(submission.raw), partial(observed_email, decision))
         record = email_record(submission, decision, self._config, self._clock())
@@ -145,21 +157,26 @@ class Pipeline:
 def decided(email: Email, facts: EmailFacts) -> EmailDecision:
     """Judge, plan, prove."""
     rulings = judge(email, facts, EMAIL_CHECKS)
-    plan, doubts = plan_email(email, facts) if _some_may_leave(rulings) else (NO_PLAN, ())
-    if doubts:
-        rulings = with_finding(rulings, _unproven(doubts))
-    return EmailDecision(email=email, facts=facts, rulings=rulings, plan=plan)
+    plan, failed = plan_email(email, facts) if _some_may_leave(rulings) else (NO_PLAN, ())
+    if failed and plan is NO_PLAN:
+        rulings = with_finding(rulings, _unproven(failed[-1]))
+    return EmailDecision(email=email, facts=facts, rulings=rulings, plan=plan, failed_proofs=failed)
 
 
-def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, tuple[str, ...]]:
-    """Return the first plan that is proven to keep the promises, or the doubts about the last."""
-    doubts: tuple[str, ...] = ()
+def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, FailedProofs]:
+    """Return the first plan that is proven to keep the promises, and what was held against others.
+
+    Where none is, it is NO_PLAN.
+    """
+    failed: FailedProofs = ()
     for edits in (EMAIL_EDITS, EMAIL_FALLBACK_EDITS):
         plan = combine(edit(email, facts) for edit in edits)
+        plan = combine([plan, EMAIL_CLOSING_EDIT(email, facts, plan)])
         doubts = prove(email, facts, plan)
         if not doubts:
-            return plan, ()
-    return NO_PLAN, doubts
+            return plan, failed
+        failed = (*failed, doubts)
+    return NO_PLAN, failed
 
 
 def _some_may_leave(rulings: tuple[Ruling, ...]) -> bool:

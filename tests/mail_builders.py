@@ -78,6 +78,7 @@ def policy(**changes: Any) -> EmailPolicy:  # noqa: ANN401 - any field of the va
         "on_uneditable": "append-part",
         "footer_scope": "commercial",
         "dkim_missing": "warn",
+        "on_foreign_unsubscribe": "replace",
         "category_header": "X-Optwarden-Category",
     }
     return EmailPolicy(**{**values, **changes})

@@ -108,6 +108,7 @@ def policy(
     footer_scope: str = "commercial",
     dkim_missing: str = "warn",
     mail_domain: str = "",
+    on_foreign_unsubscribe: str = "replace",
 ) -> EmailPolicy:
     return EmailPolicy(
         public_url="https://mail.example.com",
@@ -116,6 +117,7 @@ def policy(
         on_uneditable=on_uneditable,
         footer_scope=footer_scope,
         dkim_missing=dkim_missing,
+        on_foreign_unsubscribe=on_foreign_unsubscribe,
         category_header="X-Optwarden-Category",
     )
 

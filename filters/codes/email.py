@@ -63,6 +63,12 @@ EMAIL: Final = MappingProxyType(
             "Commercial email that cannot be signed with DKIM",
             'Configure dkim keys for the [[sender]], or set dkim_missing = "warn".',
         ),
+        "EMAIL_UNSUBSCRIBE_FOREIGN": Code(
+            "550 5.7.1",
+            422,
+            "Commercial email with a List-Unsubscribe field that leads elsewhere",
+            'Leave the field out: ours is added; or set email.on_foreign_unsubscribe = "replace".',
+        ),
         "EMAIL_UNSUBSCRIBE_MISSING": Code(
             "550 5.7.1",
             422,
@@ -92,6 +98,12 @@ EMAIL: Final = MappingProxyType(
             NO_STATUS,
             "Commercial email leaves without a DKIM signature of its From domain",
             "Make a key with `optwarden dkim keygen` and add it to the [[sender]].",
+        ),
+        "W_UNSUBSCRIBE_REPLACED": Code(
+            NO_REPLY,
+            NO_STATUS,
+            "The List-Unsubscribe field of commercial email led elsewhere and was replaced",
+            "Leave the field out; opt-outs made elsewhere are to be imported into the list.",
         ),
         "W_HTML_CLIP": Code(
             NO_REPLY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from filters.email.displayed import decoded_text, displayed_parts
 from filters.email.fields import raw_values, value
 from filters.email.transfer import decoded
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 _MESSAGE_ID: Final = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")  # RFC 5322 3.6.4
 RE: Final = r"re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
 """How mail programs of many languages write Re:."""
+QUOTE_FOLLOWS: Final = (
+    # how mail programs introduce the letter that is answered, when they quote it below
+    r"(?im:^[ \t]*(?:-{2,}[^\n-]{4,40}-{2,}[ \t\r]*$|_{10,}[ \t\r]*$"
+    r"|(?:on|am|le|el)\b[^\n]{6,200}\b(?:wrote|schrieb|écrit|escribió)[ \t\xa0]?:[ \t\r]*$"
+    r"|(?:from|von|de)[ \t\xa0]?:[^\n]{1,200}\n\s{0,9}(?:sent|date|gesendet|datum|envoyé|enviado)"
+    r"\b))"
+)
 COUNTED: Final = r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]"  # "Re[2]:", too
 _RE: Final = re.compile(rf"\s*(?:{RE}){COUNTED}", re.IGNORECASE)
 _BULK: Final = frozenset({"bulk", "list", "junk"})
@@ -21,6 +29,13 @@ _OF_MAILINGS: Final = re.compile(
     r"list-|feedback-id\Z|x-csa-|x-mc-|x-.*(?:campaign|mailing|mailer-?list|newsletter|broadcast"
     r"|bulk|mailchimp)"
 )
+_SHOWN_MESSAGE: Final = re.compile(
+    QUOTE_FOLLOWS + r"|(?m:^[ \t]{0,9}>[^\n]*\n[ \t]{0,9}>)"
+    r"|<blockquote\b[^>]{0,200}\btype=[\"']?cite\b"
+    r"|\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg)\b",
+    re.IGNORECASE,
+)
+_EXAMINED_CHARACTERS: Final = 200_000
 _REQUIRED: Final = {
     "message/delivery-status": b"reporting-mta:",  # RFC 3464 2.2.2
     "message/global-delivery-status": b"reporting-mta:",  # RFC 6533 3
@@ -37,6 +52,19 @@ def names_a_message(raw: bytes, tree: Part) -> bool:
         _MESSAGE_ID.search(text)
         for name in ("in-reply-to", "references")
         for text in raw_values(raw, tree, name)
+    )
+
+
+def shows_a_message(raw: bytes, tree: Part) -> bool:
+    """Whether a reader sees the message that is answered or forwarded: quoted below, or enclosed.
+
+    A quotation is told by its introduction, by its own mark, or by two marked lines in a row.
+    """
+    if any(part.content_type == "message/rfc822" for part in tree.walk()):
+        return True
+    return any(
+        _SHOWN_MESSAGE.search(decoded_text(raw, part)[:_EXAMINED_CHARACTERS])
+        for part in displayed_parts(tree)
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.email import footer_text, transfer
-from filters.email.insertion import missing_empty_line
+from filters.email.passage import APPENDED
+from filters.email.splicing import missing_empty_line
 from filters.plan import Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _closing(boundary: bytes, wording: Wording) -> tuple[Piece, ...]:
 def _boundary(email: Email) -> bytes:
     """Return a boundary that stands nowhere in the message; "=_" keeps it out of encoded text."""
     number = 0
-    while (boundary := f"=_optwarden_{email.queue_id}_{number}".encode()) in email.raw:
+    while (boundary := APPENDED + f"{email.queue_id}_{number}".encode()) in email.raw:
         number += 1
     return boundary
 

@@ -45,6 +45,11 @@ _EXACT: Final = {
 }  # fmt: skip
 _REFUSED: Final = frozenset({"hz-gb-2312", "utf-7", "x-user-defined"})
 _CONTROLS: Final = re.compile(rb"[\0\x0e\x0f\x1b]|~\{")  # shifts into what is not ASCII
+_WITHOUT_ASCII: Final = re.compile(
+    r".*ebcdic.*|(?:cs)?(?:cp|ibm)[-_]?(?:0?37|273|27[78]|28[0-9]|29[07]|42[0-4]|500|8[78][0-9]|905"
+    r"|918|924|1026|1047|11[45][0-9])|.*(?:scsu|bocu|utf-?7).*"
+)
+"""What no mail program writes by itself, and reads ASCII as something else."""
 _BYTE_ORDERS: Final = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
 
 
@@ -62,8 +67,8 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
     if name in _REFUSED:
         return None
     encoding = webencodings.lookup(name)
-    if encoding is None:  # a label nobody knows, "default": plain ASCII is read alike by all
-        return ASCII if data.isascii() and not _CONTROLS.search(data) else None
+    if encoding is None:  # a label nobody knows, "default": every charset of today has ASCII in it
+        return None if _WITHOUT_ASCII.fullmatch(name) or _CONTROLS.search(data) else ASCII
     if encoding.name in ("replacement", "x-user-defined", "utf-16le"):
         return None  # webencodings reads "utf-16" as little-endian, RFC 2781 4.3 as big-endian
     if encoding.name in _EXACT:

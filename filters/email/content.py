@@ -6,7 +6,12 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from filters.email.answering import begins_as_answer, names_a_message, was_sent_to_many
+from filters.email.answering import (
+    QUOTE_FOLLOWS,
+    begins_as_answer,
+    names_a_message,
+    was_sent_to_many,
+)
 from filters.email.charset import lookup
 from filters.email.displayed import ATTACHMENT, decoded_text, readable_parts
 from filters.email.editability import Editability, editability
@@ -21,13 +26,7 @@ if TYPE_CHECKING:
 _EXAMINED_CHARACTERS: Final = 200_000
 _MARKED_UP: Final = re.compile(r"text/(?:html|x-amp-html|watch-html)|application/xhtml\+xml")
 _QUOTED: Final = re.compile(r"(?m)^[ \t]*>.*$")
-_QUOTE_FOLLOWS: Final = re.compile(
-    # how mail programs introduce the letter that is answered, when they quote it below
-    r"(?im)^[ \t]*(?:-{2,}[^\n-]{4,40}-{2,}[ \t\r]*$|_{10,}[ \t\r]*$"
-    r"|(?:on|am|le|el)\b[^\n]{6,200}\b(?:wrote|schrieb|écrit|escribió)[ \t\xa0]?:[ \t\r]*$"
-    r"|(?:from|von|de)[ \t\xa0]?:[^\n]{1,200}\n\s{0,9}(?:sent|date|gesendet|datum|envoyé|enviado)"
-    r"\b)"
-)
+_QUOTE_FOLLOWS: Final = re.compile(QUOTE_FOLLOWS)
 
 
 class Content:

@@ -21,6 +21,7 @@ _TEXT: Final = frozenset({PLAIN, HTML})
 _XHTML: Final = "application/xhtml+xml"
 _RETURNED: Final = "text/rfc822-headers"  # what a report returns is somebody's earlier message
 _OPAQUE: Final = frozenset({"multipart/report", "multipart/encrypted"})
+_SHOWN: Final = frozenset({"", "inline"})  # RFC 2183 2.8: what is unknown is an attachment
 _STANDS_IN: Final = frozenset({ALTERNATIVE, "multipart/related", "multipart/signed"})
 """What is shown of these is the text, whatever name it has: no program lists it as a file."""
 
@@ -48,8 +49,8 @@ def readable_parts(tree: Part) -> tuple[Part, ...]:
     More than is displayed: named files that are not declared attachments, other kinds of text
     (RFC 2046 4.1.4), what a report says to people.
     """
-    displayed = set(map(id, displayed_parts(tree)))
-    return tuple(part for part in tree.leaves() if id(part) in displayed or _may_be_read(part))
+    may_be_shown = set(map(id, _texts(tree, _shown_children, attached=True)))
+    return tuple(part for part in tree.leaves() if id(part) in may_be_shown or _may_be_read(part))
 
 
 def decoded_text(raw: bytes, part: Part) -> str:
@@ -59,9 +60,16 @@ def decoded_text(raw: bytes, part: Part) -> str:
 
 
 def _texts(
-    tree: Part, children_of: Callable[[Part], list[Part]], *, stands_in: bool = True
+    tree: Part,
+    children_of: Callable[[Part], list[Part]],
+    *,
+    stands_in: bool = True,
+    attached: bool = False,
 ) -> tuple[Part, ...]:
-    """Return the texts found by these steps; what `stands_in` for the text is no file."""
+    """Return the texts found by these steps; what `stands_in` for the text may have a file name.
+
+    `attached`: even as an attachment, which some programs show all the same.
+    """
     found: list[Part] = []
     waiting = [(tree, stands_in)]
     while waiting:
@@ -69,13 +77,11 @@ def _texts(
         if part.is_multipart:
             names_no_file = part.content_type in _STANDS_IN
             waiting.extend((child, names_no_file) for child in reversed(children_of(part)))
-        elif part.content_type in _TEXT and (is_text or not _is_file(part)):
-            found.append(part)
+        elif part.content_type in _TEXT:
+            is_shown = part.disposition in _SHOWN and (is_text or not part.filename)
+            if is_shown or (attached and is_text):
+                found.append(part)
     return tuple(found)
-
-
-def _is_file(part: Part) -> bool:
-    return part.disposition == ATTACHMENT or bool(part.filename)
 
 
 def _may_be_read(part: Part) -> bool:
@@ -103,6 +109,8 @@ def _body_children(part: Part) -> list[Part]:
     structured = [child for child in children if child.is_multipart]
     if structured:
         return structured[:1]
+    # a part without a byte is hardly meant: others do not even see it
+    children = [child for child in children if child.body_end > child.body_start] or children
     last = {child.content_type: child for child in children}
     return [child for child in children if last[child.content_type] is child]
 

@@ -25,10 +25,13 @@ class Editability(Enum):
     SIGNED = auto()  # any change breaks the signature (RFC 1847 2.1): a footer goes beside it
     ENCRYPTED = auto()  # nobody can see what it says, and nothing can be added to it
     BODILESS = auto()  # no text is displayed: only attachments, reports or enclosed messages
+    FRAGMENT = auto()  # changed, it cannot be put together again (RFC 2046 5.2.2)
 
 
 def editability(raw: bytes, tree: Part) -> Editability:
     """Return whether footers can go into the displayed text, judged by the whole tree."""
+    if tree.content_type == "message/partial":
+        return Editability.FRAGMENT
     signed = False
     for part in tree.walk():
         if part.content_type not in _SPECIAL:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
+from filters.email.amp import dropped_parts, without_amp
 from filters.email.appendix import append
 from filters.email.displayed import ALTERNATIVE, body_parts, displayed_parts
 from filters.email.editability import Editability, editability
 from filters.email.footer_text import Wording
 from filters.email.insertion import insert
+from filters.email.language import language_of
+from filters.email.passage import own_appendix, went_through
 from filters.message import Category
 from filters.plan import NO_PLAN, Plan, combine
 
@@ -17,23 +20,29 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 UNSUBSCRIBE_PATH: Final = "/u/"
+_CLOSED: Final = frozenset({Editability.ENCRYPTED, Editability.FRAGMENT})
 _CALENDAR: Final = frozenset({"text/calendar", "application/ics"})
+_PLAINER: Final = frozenset({"text/enriched", "text/richtext", "text/watch-html", "text/markdown"})
+"""Forms of a text for programs that show no HTML; who can show what follows shows that."""
 
 
 def footer(email: Email, facts: EmailFacts) -> Plan:
     """Put the footer into every displayed body, or beside what may not be edited.
 
-    Nothing is added where none is asked for, and to encrypted mail, which a check refuses when it
-    is commercial.
+    Nothing is added where none is asked for, nor to encrypted mail and fragments, which a check
+    refuses when they are commercial.
     """
     if not needs_footer(facts):
         return NO_PLAN
+    renewed = _renewed(email, facts)
+    if renewed is not None:
+        return renewed
     kind = editability(email.raw, email.tree)
     if kind is Editability.EDITABLE:
-        plan = _inside(email, wording(facts))
+        plan = _inside(email, facts)
         if plan is not None:
             return plan
-    return NO_PLAN if kind is Editability.ENCRYPTED else footer_beside(email, facts)
+    return NO_PLAN if kind in _CLOSED else footer_beside(email, facts)
 
 
 def footer_beside(email: Email, facts: EmailFacts) -> Plan:
@@ -43,7 +52,8 @@ def footer_beside(email: Email, facts: EmailFacts) -> Plan:
     """
     if not facts.verdict.is_commercial or facts.policy.on_uneditable != "append-part":
         return NO_PLAN
-    return append(email, wording(facts))
+    renewed = _renewed(email, facts)
+    return append(email, wording(email, facts)) if renewed is None else renewed
 
 
 def needs_footer(facts: EmailFacts) -> bool:
@@ -59,34 +69,77 @@ def needs_footer(facts: EmailFacts) -> bool:
             assert_never(unreachable)
 
 
-def wording(facts: EmailFacts) -> Wording:
+def wording(email: Email, facts: EmailFacts) -> Wording:
     """Return what the footer of a message has to say."""
     return Wording(
         company=facts.identity.company,
         postal_address=facts.identity.postal_address,
         link=facts.policy.public_url + UNSUBSCRIBE_PATH,
         is_advertisement=facts.verdict.is_commercial,
+        language=language_of(email, facts.policy.footer_language),
+        template=facts.policy.footer_lines,
     )
 
 
-def _inside(email: Email, words: Wording) -> Plan | None:
+def has_passed(email: Email, facts: EmailFacts) -> bool:
+    """Whether a message went through here before, and came back or was passed on."""
+    link, hostname = facts.policy.public_url + UNSUBSCRIBE_PATH, facts.arrival.hostname
+    return went_through(email.raw, email.tree, link=link, hostname=hostname)
+
+
+def telling_parts(email: Email, facts: EmailFacts) -> tuple[Part, ...]:
+    """Return the parts that have to tell the reader: the body, or our footer of an earlier time."""
+    appendix = appended_before(email, facts)
+    return body_parts(email.tree) if appendix is None else (appendix,)
+
+
+def appended_before(email: Email, facts: EmailFacts) -> Part | None:
+    """Return the part with our footer that was put beside the message when it went through."""
+    appendix = own_appendix(email.tree)
+    return appendix if appendix is not None and has_passed(email, facts) else None
+
+
+def _renewed(email: Email, facts: EmailFacts) -> Plan | None:
+    """Make the footer beside a message out anew; None where there is none yet."""
+    part = appended_before(email, facts)
+    return None if part is None else insert(email.raw, part, wording(email, facts), passed=True)
+
+
+def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
-    if any(_offers_another_form(part) for part in email.tree.walk()):
+    bodies = body_parts(email.tree)
+    if any(_offers_another_form(part, bodies) for part in email.tree.walk()):
         return None
-    plans: list[Plan] = []
-    for part in body_parts(email.tree):
-        plan = insert(email.raw, part, words)
-        if plan is None:
+    words, passed = wording(email, facts), has_passed(email, facts)
+    amp = without_amp(email.tree)
+    if amp.splices and not words.is_advertisement:
+        return None  # nothing obliges a receipt to lose a form of its text
+    telling = set(map(id, bodies))
+    plans = [amp]
+    for part in displayed_parts(email.tree):
+        has_footer = id(part) in telling
+        plan = insert(email.raw, part, words, passed=passed, has_footer=has_footer)
+        if plan is not None:
+            plans.append(plan)
+        elif has_footer:
             return None
-        plans.append(plan)
     return combine(plans)
 
 
-def _offers_another_form(part: Part) -> bool:
-    """Whether a program may show a form of the text that no footer can be put into, and no other.
+def _offers_another_form(part: Part, bodies: tuple[Part, ...]) -> bool:
+    """Whether a program may show a form of the body that no footer can be put into, and no other.
 
-    AMP, enriched text, a picture; a calendar entry is shown beside the text.
+    Enriched text, a picture; a calendar entry is shown beside the text, an AMP form is dropped.
     """
-    return part.content_type == ALTERNATIVE and any(
-        not displayed_parts(child) for child in part.children if child.content_type not in _CALENDAR
+    if part.content_type != ALTERNATIVE or not any(
+        part.start <= body.start < part.body_end for body in bodies
+    ):
+        return False
+    passed_over = _CALENDAR | {part.content_type for part in dropped_parts(part)}
+    forms = [child for child in part.children if child.content_type not in passed_over]
+    last = max((index for index, form in enumerate(forms) if displayed_parts(form)), default=-1)
+    return any(
+        not displayed_parts(child)
+        for index, child in enumerate(forms)
+        if index > last or child.content_type not in _PLAINER
     )

@@ -1,9 +1,10 @@
-"""Where in an HTML text something can be added so that it is read: before the end of the body."""
+"""Where in an HTML text something can be added so that it is read: first or last in the body."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 _VALUE: Final = rb"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)|\Z)"""
@@ -17,31 +18,31 @@ _PLAIN: Final = re.compile(
     rb"[a-zA-Z]" + _ATTRIBUTES + rb"|" + _NOTHING + rb")*+"
 )
 """Text and tags that do not matter here, as many as there are in a row."""
-_TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
-_CLOSINGS: Final = (
-    (re.compile(rb"<!\[CDATA\["), b"]]>"),
-    (
-        re.compile(rb"<[!?]|</(?![a-zA-Z])"),
-        b">",
-    ),  # declarations and what browsers take for comments
-)
+TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
+_DECLARATION: Final = re.compile(rb"<[!?]|</(?![a-zA-Z])")
+"""Declarations and what browsers take for comments."""
 _COMMENT_END: Final = re.compile(rb"--!?>")
 _ENDS: Final = {
     name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE)
     for name in (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed",
                  b"noframes")
 }  # fmt: skip
+_SCRIPT: Final = re.compile(rb"<script", re.IGNORECASE)
 _ELEMENT: Final = re.compile(
-    rb"<(/?)(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
+    rb"<(/?)(?=[a-zA-Z])(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
     rb"([a-zA-Z][^\s/>]{0,15})"
 )
 """Tags that can nest: those left out stand alone or end the one before."""
+_LINK_TAGS: Final = (b"<a ", b"<a>", b"<a\r", b"<a\n", b"<a\t")
+_MAX_MARKS: Final = 4000
+"""So many comments, declarations, scripts and ends of the body are on no page meant well."""
 _MAX_DEPTH: Final = 512
 _MAX_BYTES: Final = 2 << 20
 _MAX_ATTRIBUTES: Final = 1000
 _LONG_TAG: Final = re.compile(rb"<[a-zA-Z][^<>]{2000,}")
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BETWEEN_ATTRIBUTES: Final = re.compile(rb"[\s/\"=]+")
+_LANGUAGE: Final = re.compile(rb"\s(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z0-9-]{2,35})", re.IGNORECASE)
 _SURELY_SHALLOW: Final = 16 << 10  # bytes: what fits in there is parsed in milliseconds
 
 
@@ -50,19 +51,20 @@ def end_of_body(html: bytes) -> int | None:
 
     Without one before the last `</html>`, else at the end. End tags in comments (conditional ones
     too), scripts, styles and attribute values are none. `html` is in a charset that has ASCII as
-    it is. None: what is appended could not be seen, because a comment, script or tag never ends.
+    it is. None: what is appended could not be seen, because a comment, script or tag never ends, or
+    the text was made to hold us up.
 
     >>> end_of_body(b"<body>Hello<!-- </body> --></body></html>")
     27
     """
     body = whole = None
     position, length = 0, len(html)
-    while True:
+    for _ in range(_MAX_MARKS):
         match = _PLAIN.match(html, position)
         position = match.end() if match else position
         if position == length:
             break
-        after = _after(html, position)
+        after = after_markup(html, position)
         if after is None:
             return None
         if html.startswith(b"</", position):
@@ -71,34 +73,99 @@ def end_of_body(html: bytes) -> int | None:
             elif html[position + 2 : position + 6].lower() == b"html":
                 whole = position
         position = after
-    if body is not None:
-        return body
-    return whole if whole is not None else length
+    else:
+        return None
+    for place in (body, whole):
+        if place is not None and b"</blockquote" not in html[place:].lower():
+            return place
+    return length  # the only ends are those of a page that is quoted
 
 
-def _after(html: bytes, position: int) -> int | None:
+def start_of_body(html: bytes) -> int | None:
+    """Return where to insert so that it is shown first: after the first real `<body>`.
+
+    None: there is none, and so no telling where the head ends.
+
+    >>> start_of_body(b"<!-- <body> --><body class=a>Hello")
+    29
+    """
+    tag = _start_tag(html, b"body")
+    return tag.stop if tag else None
+
+
+def language_tag(html: bytes) -> str:
+    """Return what the first real `<html>` says that the language is; empty when it says nothing.
+
+    >>> language_tag(b'<!DOCTYPE html><html lang="pt-BR">')
+    'pt-BR'
+    """
+    tag = _start_tag(html, b"html")
+    match = _LANGUAGE.search(html, tag.start, tag.stop) if tag else None
+    return match[1].decode() if match else ""
+
+
+def _start_tag(html: bytes, name: bytes) -> slice[int, int, None] | None:
+    """Return where the first start tag of this name is that counts as one."""
+    position, length = 0, len(html)
+    while True:
+        match = _PLAIN.match(html, position)
+        position = match.end() if match else position
+        if position == length:
+            return None
+        after = after_markup(html, position)
+        if after is None:
+            return None
+        if html[position : position + 1 + len(name)].lower() == b"<" + name:
+            return slice(position, after)
+        position = after
+
+
+def after_markup(html: bytes, position: int) -> int | None:
     """Return where the comment, declaration or element ends that starts here; None: it does not."""
     if html.startswith((b"<!-->", b"<!--->"), position):  # empty comments, whatever follows
         return html.index(b">", position) + 1
     if html.startswith(b"<!--", position):
         match = _COMMENT_END.search(html, position + 4)
         return match.end() if match else None
-    for opening, closing in _CLOSINGS:
-        if opening.match(html, position):
-            found = html.find(closing, position)
-            return None if found < 0 else found + len(closing)
+    if html.startswith(b"<![CDATA[", position):
+        return _after_cdata(html, position)
+    if _DECLARATION.match(html, position):
+        found = html.find(b">", position)
+        return None if found < 0 else found + 1
     return _after_tag(html, position)
 
 
+def _after_cdata(html: bytes, position: int) -> int | None:
+    """Return where a CDATA section ends: at `]]>` in a drawing, else already at the first `>`."""
+    first, last = html.find(b">", position), html.find(b"]]>", position)
+    if last < 0 or html.find(b"<", first, last) >= 0:
+        return None  # what stands between is markup to one reader and text to the other
+    return last + 3
+
+
 def _after_tag(html: bytes, position: int) -> int | None:
-    tag = _TAG.match(html, position)
+    tag = TAG.match(html, position)
     if tag is None:
         return None
     name = tag[2].lower()
     if name not in _ENDS or tag[1]:
         return tag.end() if name != b"plaintext" else None
     end = _ENDS[name].search(html, tag.end())
-    return end.start() if end else None
+    if end is None:
+        return None
+    hidden = html.find(b"<!--", tag.end(), end.start()) if name == b"script" else -1
+    if hidden >= 0 and _SCRIPT.search(html, hidden, end.start()):
+        return None  # an end tag in there does not end the outer script
+    return end.start()
+
+
+def leaves_link_open(html: bytes) -> bool:
+    """Whether what comes next may be part of a link, because an end tag was forgotten.
+
+    One `</a>` ends it; where no link is open it does nothing.
+    """
+    lowered = html.lower()
+    return sum(map(lowered.count, _LINK_TAGS)) > lowered.count(b"</a")
 
 
 def is_deep(html: bytes) -> bool:
@@ -107,7 +174,8 @@ def is_deep(html: bytes) -> bool:
         return False
     opened: Counter[bytes] = Counter()
     depth = 0
-    for slash, name in _ELEMENT.findall(html):
+    for element in _ELEMENT.finditer(html):
+        slash, name = element.groups()
         if not slash:
             opened[name] += 1
             depth += 1
@@ -126,8 +194,11 @@ def is_monstrous(html: bytes) -> bool:
     """
     if len(html) <= _SURELY_SHALLOW:
         return False
-    return len(html) > _MAX_BYTES or is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
+    if len(html) > _MAX_BYTES or html.count(b"<") > len(html) // 3:
+        return True
+    return is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
 
 
 def _is_crowded(tag: bytes) -> bool:
-    return len(_BETWEEN_ATTRIBUTES.findall(_QUOTED.sub(b'""', tag))) > _MAX_ATTRIBUTES
+    between = _BETWEEN_ATTRIBUTES.finditer(_QUOTED.sub(b'""', tag))
+    return next(islice(between, _MAX_ATTRIBUTES, None), None) is not None

@@ -1,67 +1,95 @@
-"""Putting a footer into one displayed part: in its charset, under its transfer encoding."""
+"""Making one displayed part say what the law asks for: placeholders filled, the rest at its end."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email import footer_text, transfer
-from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8, Charset, lookup
+from filters.email.charset import Charset, lookup
+from filters.email.clipping import is_clipped
 from filters.email.displayed import HTML
-from filters.email.html import end_of_body, is_monstrous
-from filters.plan import Base64Text, Piece, Plan, Splice, Token
+from filters.email.filling import Change, fillings, read_filled
+from filters.email.html import end_of_body, is_monstrous, leaves_link_open, start_of_body
+from filters.email.splicing import Writing, splices
+from filters.email.told import NOTHING, told
+from filters.plan import NO_PLAN, Plan
+from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
-    from filters.email.footer_text import Halves, Wording
-    from filters.email.mime import Field, Part
+    from filters.email.duties import Duty
+    from filters.email.footer_text import Wording
+    from filters.email.mime import Part
 
-_CHARSET: Final = re.compile(rb';\s*charset\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)', re.IGNORECASE)
-_NOT_REWRITABLE: Final = re.compile(rb"charset\*|\(", re.IGNORECASE)
-_footer_qp: Final = lru_cache(maxsize=128)(transfer.qp)  # footers repeat, bodies do not
+_FILLED: Final = "F_PLACEHOLDER_FILLED"
+_RENEWED: Final = "F_LINK_RENEWED"
+_SHORT: Final = 64 << 10  # bytes of content remembered: the plan and the proof ask the same
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A part that was read, and where in its content the footer goes."""
+class Reading:
+    """A part that was read, and what stands in it already."""
 
-    raw: bytes
-    part: Part
     content: bytes
     charset: Charset
-    offset: int
-
-    @property
-    def is_html(self) -> bool:
-        return self.part.content_type == HTML
-
-    @property
-    def encoding(self) -> str:
-        return self.part.transfer_encoding
+    is_html: bool
+    fills: tuple[Change, ...]  # what fills its placeholders
+    told: frozenset[Duty]  # what it says then
 
 
-def insert(raw: bytes, part: Part, wording: Wording) -> Plan | None:
-    """Return the edits that put the footer at the end of a displayed part.
+def insert(
+    raw: bytes, part: Part, wording: Wording, *, passed: bool = False, has_footer: bool = True
+) -> Plan | None:
+    """Return the edits that make a displayed part say what the law asks for.
+
+    Its placeholders are filled, and what it does not say then comes at its end. `passed`: the
+    message went through here before, so its links are made out anew. Without `has_footer` another
+    part of the same body has the footer.
 
     None: it could not be done so that every reader shows it and keeps the rest as it was.
     """
-    place = _place(raw, part)
-    if place is None:
+    reading = read(raw, part, wording, passed=passed)
+    if reading is None:
         return None
-    if place.is_html:
-        return _spliced(place, _encoded(footer_text.html(wording), place), ("F_FOOTER_HTML",))
-    halves = _framed(place, wording)
-    try:
-        pieces = _encoded(halves, place)
-    except UnicodeEncodeError:
-        return _converted(place, halves, UTF_8)
-    if place.encoding == "7bit" and place.content.isascii() and not _is_ascii(pieces):
-        return _converted(place, halves, place.charset)
-    return _spliced(place, pieces, ("F_FOOTER_TEXT",))
+    fixes = tuple(
+        dict.fromkeys(_RENEWED if change.is_renewal else _FILLED for change in reading.fills)
+    )
+    if not has_footer:
+        return splices(_writing(raw, part, reading), reading.fills, fixes) if fixes else NO_PLAN
+    left = wording.beside(reading.told)
+    offset = _offset(reading.content, reading.charset, is_html=reading.is_html)
+    if offset is None:
+        return None
+    added: list[Change] = []
+    start = _start(reading) if has_top(reading, wording) else None
+    if start is not None and start <= offset:
+        added.append(Change(start, start, footer_text.html_on_top(wording)))
+        fixes = (*fixes, "F_FOOTER_TOP")
+    if left.owed:
+        is_last = part.body_end == len(raw)
+        added.append(Change(offset, offset, _footer(part, reading, left, offset, is_last)))
+        fixes = (*fixes, "F_FOOTER_HTML" if reading.is_html else "F_FOOTER_TEXT")
+    changes = sorted((*added, *reading.fills), key=lambda change: (change.start, change.end))
+    return splices(_writing(raw, part, reading), changes, fixes)
 
 
-def _place(raw: bytes, part: Part) -> _Place | None:
+def has_top(reading: Reading, wording: Wording) -> bool:
+    """Whether the gist of the footer has to stand at the top too: the end of the text is cut off.
+
+    Not where it does so since an earlier passage.
+    """
+    if not reading.is_html or not wording.is_advertisement:
+        return False
+    content, charset, fills = reading.content, reading.charset, reading.fills
+    if not is_clipped(len(content), footer_text.html(wording)):
+        return False
+    top = SAMPLE_TOKEN.join(footer_text.html_on_top(wording))
+    return top not in (read_filled(content, fills, charset, SAMPLE_TOKEN) or "")
+
+
+def read(raw: bytes, part: Part, wording: Wording, *, passed: bool) -> Reading | None:
+    """Return what a displayed part says of what it has to say; None where it cannot be edited."""
     body = raw[part.body_start : part.body_end]
     if not transfer.is_sound(body, part.transfer_encoding):
         return None
@@ -72,8 +100,32 @@ def _place(raw: bytes, part: Part) -> _Place | None:
     is_html = part.content_type == HTML
     if is_html and is_monstrous(content):
         return None
-    offset = _offset(content, charset, is_html=is_html)
-    return None if offset is None else _Place(raw, part, content, charset, offset)
+    understand = _remembered if len(content) <= _SHORT else _understood
+    return Reading(
+        content, charset, is_html, *understand(content, charset, wording, is_html, passed)
+    )
+
+
+def _understood(
+    content: bytes,
+    charset: Charset,
+    wording: Wording,
+    is_html: bool,  # noqa: FBT001 - as lru_cache is quickest
+    passed: bool,  # noqa: FBT001
+) -> tuple[tuple[Change, ...], frozenset[Duty]]:
+    fills = fillings(content, charset, wording, is_html=is_html, renews=passed)
+    text = read_filled(content, fills, charset, SAMPLE_TOKEN)
+    if text is None:
+        return fills, NOTHING
+    link = wording.link + SAMPLE_TOKEN
+    return fills, told(text, wording, link, is_html=is_html, is_ours=passed)
+
+
+_remembered: Final = lru_cache(maxsize=8)(_understood)
+
+
+def _writing(raw: bytes, part: Part, reading: Reading) -> Writing:
+    return Writing(raw, part, reading.content, reading.charset)
 
 
 def _offset(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
@@ -92,144 +144,40 @@ def _offset(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
     return len(content) - len(tail) if content.endswith(tail) else None
 
 
-def _framed(place: _Place, wording: Wording) -> Halves:
-    """Set the footer off from the text before it, and end as that text ended."""
-    is_flowed = place.part.parameters.get("format", "").lower() == "flowed"
-    text = place.content if not place.charset.is_wide else place.content.replace(b"\0", b"")
-    bare = place.encoding == transfer.BASE64 and b"\n" in text and b"\r\n" not in text
+def _start(reading: Reading) -> int | None:
+    """Return where the body of an HTML text starts."""
+    content, charset = reading.content, reading.charset
+    if charset.is_plain:
+        return start_of_body(content)
+    text = content.decode(charset.reads)
+    index = start_of_body(text.encode("ascii", "replace"))
+    if index is None:
+        return None
+    head = text[:index].encode(charset.writes, "replace")
+    return len(head) if content.startswith(head) else None
+
+
+def _footer(
+    part: Part,
+    reading: Reading,
+    wording: Wording,
+    offset: int,
+    is_last: bool,  # noqa: FBT001 - of the message
+) -> tuple[str, ...]:
+    """Return the footer for a part: one text, or two with the token between."""
+    if reading.is_html:
+        first, *rest = wording.around_token(footer_text.html(wording))
+        is_in_link = reading.charset.is_plain and leaves_link_open(reading.content[:offset])
+        return ("</a>" + first if is_in_link else first, *rest)
+    is_flowed = part.parameters.get("format", "").lower() == "flowed"
+    content, charset = reading.content, reading.charset
+    text = content if not charset.is_wide else content.replace(b"\0", b"")
+    bare = part.transfer_encoding == transfer.BASE64 and b"\n" in text and b"\r\n" not in text
     newline = "\n" if bare else "\r\n"
     ends_line = text.endswith(newline.encode())
-    before, after = footer_text.plain(wording, newline, flowed=is_flowed)
+    texts = wording.around_token(footer_text.plain(wording, newline, flowed=is_flowed))
+    # set off from the text before it, and ending as that text ended
     gap = "" if not text else newline if ends_line else newline * 2
-    return footer_text.Halves(gap + before, after + (newline if ends_line else ""))
-
-
-def _encoded(halves: Halves, place: _Place) -> tuple[Piece, ...]:
-    """Encode a footer in the charset of its part.
-
-    Raises:
-        UnicodeEncodeError: the charset cannot say it.
-    """
-    before, after = (half.encode(place.charset.writes) for half in halves)
-    if place.charset.is_stateful:
-        escape = place.content.rfind(ESCAPE, 0, place.offset)
-        if escape >= 0 and not place.content.startswith(ASCII_ESCAPE, escape):
-            before = ASCII_ESCAPE + before
-    token = Token(place.charset.writes if place.charset.is_wide else "ascii")
-    return (before, token, after)
-
-
-def _is_ascii(pieces: tuple[Piece, ...]) -> bool:
-    return all(piece.isascii() for piece in pieces if isinstance(piece, bytes))
-
-
-def _spliced(place: _Place, pieces: tuple[Piece, ...], fixes: tuple[str, ...]) -> Plan | None:
-    raw, part = place.raw, place.part
-    if place.encoding == transfer.BASE64:
-        return Plan(splices=(_base64(place, pieces),), fixes=fixes)
-    position = part.body_start + place.offset
-    gap = missing_empty_line(raw, part)
-    if place.encoding == transfer.QUOTED_PRINTABLE:
-        found = transfer.qp_position(raw, part.body_start, part.body_end, place.offset)
-        if found is None:
-            return None
-        position = found
-        pieces = (_soft_break(raw[part.body_start : position]), *_footer_qp(pieces))
-    splice = Splice(start=position, end=position, template=(gap, *pieces))
-    return Plan(splices=(splice,), fixes=fixes)
-
-
-def _soft_break(before: bytes) -> bytes:
-    """Return what keeps a space at the end of the text, once a line end follows (RFC 2045 6.7)."""
-    return b"=\r\n" if before.endswith((b" ", b"\t")) else b""
-
-
-def _base64(place: _Place, pieces: tuple[Piece, ...]) -> Splice:
-    """Encode again what follows the last whole quantum before the footer, and nothing else."""
-    raw, part = place.raw, place.part
-    end = part.body_start + len(raw[part.body_start : part.body_end].rstrip())
-    quanta = place.offset // 3
-    start = transfer.base64_position(raw, part.body_start, quanta)
-    while start < end and raw[start] in b" \t\r\n":
-        start += 1
-    text = Base64Text(
-        (place.content[quanta * 3 : place.offset], *_texts(pieces), place.content[place.offset :])
-    )
-    starts_line = start == part.body_start or raw[start - 2 : start] == b"\r\n"
-    gap = missing_empty_line(raw, part) + (b"" if starts_line else b"\r\n")
-    return Splice(start=start, end=end, template=(gap, text))
-
-
-def _texts(pieces: tuple[Piece, ...]) -> tuple[bytes | Token, ...]:
-    return tuple(piece for piece in pieces if not isinstance(piece, Base64Text))
-
-
-def _converted(place: _Place, halves: Halves, charset: Charset) -> Plan | None:
-    """Write one text part anew, in another charset or encoding, so that it can hold the footer."""
-    try:
-        text = place.content.decode(place.charset.reads)
-        before, after = (half.encode(charset.writes) for half in halves)
-        content = text.encode(charset.writes)
-    except UnicodeError:
-        return None
-    raw, part = place.raw, place.part
-    is_base64 = place.encoding == transfer.BASE64
-    label = b"utf-8" if charset is UTF_8 and place.charset is not UTF_8 else b""
-    encoding = b"" if is_base64 else transfer.QUOTED_PRINTABLE.encode()
-    header = _header(raw, part, label, encoding)
-    if header is None:
-        return None
-    pieces: tuple[Piece, ...] = (content + before, Token(), after)
-    body = (Base64Text(_texts(pieces)),) if is_base64 else transfer.qp(pieces)
-    end = part.body_start + len(raw[part.body_start : part.body_end].rstrip()) if is_base64 else 0
-    splice = Splice(start=part.body_start, end=end or part.body_end, template=body)
-    fixes = ("F_FOOTER_TEXT", *(("F_CHARSET_CHANGED",) if label else ()))
-    changed = () if is_base64 or place.encoding == transfer.QUOTED_PRINTABLE else ("F_CTE_CHANGED",)
-    return Plan(splices=(*header, splice), fixes=(*fixes, *changed))
-
-
-def _header(raw: bytes, part: Part, label: bytes, encoding: bytes) -> tuple[Splice, ...] | None:
-    """Return the splices that declare another charset and transfer encoding; b"" keeps one."""
-    if missing_empty_line(raw, part):
-        return None
-    splices: list[Splice] = []
-    added = b""
-    content_type = part.field("content-type")
-    if label and content_type is None:
-        added = b"Content-Type: text/plain; charset=" + label + b"\r\n"
-    elif label and content_type is not None:
-        splice = _charset_splice(raw, content_type, label)
-        if splice is None:
-            return None
-        splices.append(splice)
-    field = part.field("content-transfer-encoding")
-    if encoding and field is None:
-        added += b"Content-Transfer-Encoding: " + encoding + b"\r\n"
-    elif encoding and field is not None:
-        template = (b" " + encoding,)
-        splices.append(Splice(start=field.value_start, end=field.value_end, template=template))
-    if part.start == 0 and part.field("mime-version") is None:
-        added += b"MIME-Version: 1.0\r\n"
-    if added:
-        splices.append(Splice(start=part.header_end, end=part.header_end, template=(added,)))
-    return tuple(splices)
-
-
-def _charset_splice(raw: bytes, field: Field, label: bytes) -> Splice | None:
-    value = raw[field.value_start : field.value_end]
-    if _NOT_REWRITABLE.search(value):
-        return None
-    match = _CHARSET.search(value)
-    if match:
-        start, end = (field.value_start + at for at in match.span(1))
-        return Splice(start=start, end=end, template=(label,))
-    end = field.value_start + len(value.rstrip(b" \t\r\n;"))
-    return Splice(start=end, end=field.value_end, template=(b"; charset=" + label,))
-
-
-def missing_empty_line(raw: bytes, part: Part) -> bytes:
-    """Return what has to come before the first byte of a body in a part that has none."""
-    if part.body_start > part.header_end:
-        return b""
-    ends_line = not part.header_end or raw[part.header_end - 2 : part.header_end] == b"\r\n"
-    return b"\r\n" if ends_line else b"\r\n\r\n"
+    first, *rest = texts
+    *rest, last = [gap + first, *rest]
+    return (*rest, last + (newline if ends_line or (is_last and not text) else ""))

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 1000
 MAX_FIELDS: Final = 1000
+MAX_FIELDS_OF_ALL_PARTS: Final = 10_000
 MAX_HEADER_BYTES: Final = 256 << 10
 MAX_LINE_BYTES: Final = 64 << 10
 
 HEADER_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
+_MANY: Final = 2000  # lines that only resemble a delimiter: from here on it pays to compile them
 _SINGLE: Final = frozenset(
     {
-        "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to",
-        "references", "mime-version", "content-type", "content-transfer-encoding",
-        "content-disposition", "content-id",
+        "from", "sender", "to", "subject", "date", "message-id", "content-type",
+        "content-transfer-encoding", "content-disposition", "content-id",
     }
 )  # fmt: skip
-"""What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15)."""
+"""What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15).
+
+Deviates: Cc, Reply-To, References and the like may repeat, because programs write them so by
+mistake, every check reads all of them, and none changes what is shown.
+"""
 
 
 class Field(NamedTuple):
@@ -51,7 +56,7 @@ class Part(NamedTuple):
     body_start: int
     body_end: int
     fields: tuple[Field, ...]
-    content_type: str  # lower case; "text/plain" where none can be read (RFC 2045 5.2)
+    content_type: str  # lower case; "text/plain" (RFC 2045 5.2) or "", of a file, where unreadable
     parameters: Parameters  # of the content type, names in lower case
     transfer_encoding: str  # lower case; "7bit" where none is given
     disposition: str  # lower case; "" where none is given
@@ -145,13 +150,18 @@ class _Reader:
         self._open: list[_Head] = []  # multiparts, outer first; above them at most one leaf
         self._leaf: _Head | None = None
         self._delimiters: dict[bytes, tuple[int, bool]] = {}  # → depth, closes
-        self._parts = 0
+        self._parts = self._fields = self._misses = 0
+        self._wanted: re.Pattern[bytes] | None = None  # the delimiters, where much resembles them
 
     def read(self) -> Part:
         raw, end = self._raw, len(self._raw)
         position = self._begin(0)
         while self._delimiters:
-            at = raw.find(b"\r\n--", position)
+            if self._wanted is None:
+                at = raw.find(b"\r\n--", position)
+            else:
+                found = self._wanted.search(raw, position)
+                at = found.start() if found else -1
             if at < 0:
                 break
             line_end = raw.find(b"\r\n", at + 4)
@@ -159,9 +169,18 @@ class _Reader:
             hit = self._delimiters.get(raw[at + 4 : position].rstrip(b" \t"))
             if hit is not None:
                 position = self._delimit(at, position, hit)
+            else:
+                self._look_closer()
         root = self._close_above(-1, end)
         assert root is not None  # noqa: S101 - something was begun, so something ends
         return root
+
+    def _look_closer(self) -> None:
+        """Stop no more at what resembles a delimiter, if much has since the last real one."""
+        self._misses += 1
+        if self._misses == _MANY:
+            lines = b"|".join(map(re.escape, self._delimiters))
+            self._wanted = re.compile(rb"\r\n--(?:" + lines + rb")[ \t]*+(?:\r\n|\Z)")
 
     def _delimit(self, at: int, line_end: int, hit: tuple[int, bool]) -> int:
         """End what a delimiter line ends, begin what it begins; return where to look on."""
@@ -180,8 +199,7 @@ class _Reader:
         if self._parts > MAX_PARTS:
             raise MalformedMessage(f"more than {MAX_PARTS} parts")
         head = self._header(start)
-        parent = self._open[-1] if self._open else None
-        if parent is not None and parent.content_type == "multipart/digest":
+        if self._open and self._open[-1].content_type == "multipart/digest":
             head.content_type = "message/rfc822"  # RFC 2046 5.1.5
         self._describe(head)
         if head.boundary:
@@ -204,7 +222,9 @@ class _Reader:
                 seen.add(name)
             fields.append(Field(name, position, end, *match.span(2)))
             position = end
-            if end - start > MAX_HEADER_BYTES or len(fields) > MAX_FIELDS:
+            self._fields += 1
+            is_too_much = len(fields) > MAX_FIELDS or self._fields > MAX_FIELDS_OF_ALL_PARTS
+            if is_too_much or end - start > MAX_HEADER_BYTES:
                 raise MalformedMessage("the header is too long")
         self._check_lines(start, position)
         if raw.startswith(b"\r\n", position):
@@ -214,17 +234,15 @@ class _Reader:
         return _Head(start, position, position, fields)
 
     def _check_lines(self, start: int, end: int) -> None:
-        if end - start > MAX_LINE_BYTES and any(
-            len(line) > MAX_LINE_BYTES for line in self._raw[start:end].split(b"\r\n")
-        ):
-            raise MalformedMessage("a header line is too long")
+        if end - start > MAX_LINE_BYTES:
+            longest = max(map(len, self._raw[start:end].split(b"\r\n")))
+            if longest > MAX_LINE_BYTES:
+                raise MalformedMessage("a header line is too long")
 
     def _is_delimiter(self, position: int) -> bool:
-        if not self._raw.startswith(b"--", position):
-            return False
         line_end = self._raw.find(b"\r\n", position)
-        line = self._raw[position + 2 : line_end if line_end >= 0 else None]
-        return line.rstrip(b" \t") in self._delimiters
+        line = self._raw[position : line_end if line_end >= 0 else None]
+        return line.startswith(b"--") and line[2:].rstrip(b" \t") in self._delimiters
 
     def _describe(self, head: _Head) -> None:
         """Read the MIME fields of a header."""
@@ -234,7 +252,7 @@ class _Reader:
                 continue
             if name == "content-type":
                 word, head.parameters = with_parameters(raw[value_start:value_end])
-                head.content_type = word if word.count("/") == 1 else "text/plain"
+                head.content_type = word if word.count("/") == 1 else ""
             elif name == "content-transfer-encoding":
                 word, _ = with_parameters(raw[value_start:value_end])
                 head.transfer_encoding = word or "7bit"
@@ -244,6 +262,7 @@ class _Reader:
             elif name == "content-id":
                 head.content_id = raw[value_start:value_end].strip(b"<> \t\r\n").decode("latin-1")
         head.filename = head.filename or head.parameters.get("name", "")
+        head.content_type = head.content_type or ("" if head.filename else "text/plain")
         if head.content_type.startswith("multipart/"):
             head.boundary = head.parameters.get("boundary", "").rstrip().encode()
             if not head.boundary:
@@ -258,9 +277,11 @@ class _Reader:
                 raise MalformedMessage("two nested multiparts have the same boundary")
             self._delimiters[line] = (len(self._open), closes)
         self._open.append(head)
+        self._misses, self._wanted = 0, None
 
     def _forget(self, head: _Head) -> None:
         del self._delimiters[head.boundary], self._delimiters[head.boundary + b"--"]
+        self._misses, self._wanted = 0, None
 
     def _close_above(self, depth: int, end: int) -> Part | None:
         """End the open leaf and every multipart deeper than `depth`; return the last that ended."""

@@ -40,13 +40,14 @@ def _read(value: bytes) -> tuple[str, Parameters]:
     match = _VALUE.match(value)
     word = match[1].decode("latin-1").lower() if match else ""
     found: dict[str, str] = {}
-    for name_bytes, quoted, plain in _PARAMETER.findall(value, match.end() if match else 0):
+    for count, parameter in enumerate(_PARAMETER.finditer(value, match.end() if match else 0)):
+        if count == MAX_PARAMETERS:
+            raise MalformedMessage(f"more than {MAX_PARAMETERS} parameters in one header field")
+        name_bytes, quoted, plain = parameter.groups(b"")
         name = name_bytes.decode("latin-1").lower()
         text = _text(_unescaped(quoted) if quoted else plain)
         if found.setdefault(name, text) != text and name in _DECIDING:
             raise MalformedMessage(f"two different {name} parameters")
-        if len(found) > MAX_PARAMETERS:
-            raise MalformedMessage(f"more than {MAX_PARAMETERS} parameters in one header field")
     return word, _joined(found) if any("*" in name for name in found) else found
 
 

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from filters.email.amp import AMP, dropped_parts
 from filters.email.charset import lookup
-from filters.email.displayed import HTML, body_parts
-from filters.email.footer import UNSUBSCRIBE_PATH, needs_footer, wording
+from filters.email.displayed import HTML, displayed_parts
+from filters.email.duties import Duty
+from filters.email.filling import filled, pieces, read_filled
+from filters.email.footer import (
+    UNSUBSCRIBE_PATH,
+    appended_before,
+    has_passed,
+    needs_footer,
+    telling_parts,
+    wording,
+)
+from filters.email.footer_text import html_on_top
+from filters.email.growth import has_grown
+from filters.email.insertion import has_top, read
 from filters.email.mime import Part, parse
+from filters.email.old_signatures import DKIM_SIGNATURE, is_own_signature
+from filters.email.passage import LIST_UNSUBSCRIBE
 from filters.email.sight import is_seen
+from filters.email.told import told
 from filters.email.trace import is_removed, never_sent
 from filters.email.transfer import decoded
-from filters.email.unsubscribe import LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST, ONE_CLICK
+from filters.email.unsubscribe import LIST_UNSUBSCRIBE_POST, ONE_CLICK
 from filters.errors import MalformedMessage
 from filters.plan import Plan, render
 from suppression.tokens import SAMPLE_TOKEN
@@ -19,9 +35,16 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from filters.email.footer_text import Wording
+    from filters.email.insertion import Reading
+    from filters.email.mime import Field
     from filters.message import Email, EmailFacts
 
 _MAX_LINE: Final = 998  # RFC 5322 2.1.1
+_OF_THE_TEXT: Final = frozenset(
+    {"F_FOOTER_TEXT", "F_FOOTER_HTML", "F_FOOTER_TOP", "F_PLACEHOLDER_FILLED", "F_LINK_RENEWED"}
+)
+_OF_THE_PART: Final = frozenset({"F_FOOTER_TEXT", "F_CHARSET_CHANGED", "F_CTE_CHANGED"})
 
 
 def prove(email: Email, facts: EmailFacts, plan: Plan) -> tuple[str, ...]:
@@ -45,9 +68,10 @@ class _Proof:
         self._plan = plan
         self._sent = sent
         self._tree = tree
-        self._wording = wording(facts)
+        self._wording = wording(email, facts)
         self._never_sent = never_sent(facts.policy)
         self._link = self._wording.link + SAMPLE_TOKEN
+        self._passed = has_passed(email, facts)
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong, cheapest first."""
@@ -55,7 +79,7 @@ class _Proof:
         if _has_long_line(self._sent) and not _has_long_line(self._email.raw):
             yield "a line is longer than 998 bytes"
         footer_due = needs_footer(self._facts)
-        if not any("F_FOOTER" in fix for fix in self._plan.fixes):
+        if _OF_THE_TEXT.isdisjoint(self._plan.fixes):
             before, after = self._email.tree, self._tree
             if self._body(before, self._email.raw) != self._body(after, self._sent):
                 yield "the body was changed"
@@ -64,7 +88,10 @@ class _Proof:
         elif not footer_due:
             yield "the footer is not wanted here"
         else:
-            yield from self._edited(list(self._email.tree.walk()), list(self._tree.walk()))
+            dropped = dropped_parts(self._email.tree) if "F_AMP_DROPPED" in self._plan.fixes else ()
+            gone = set(map(id, dropped))
+            olds = [part for part in self._email.tree.walk() if id(part) not in gone]
+            yield from self._edited(olds, list(self._tree.walk()))
 
     def _edited(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         if self._is_outer(len(news) - len(olds)):
@@ -72,7 +99,7 @@ class _Proof:
             raw, sent = self._email.raw, self._sent
             if self._entity(self._email.tree, raw) != self._entity(inner, sent):
                 yield "the original is not what it was inside the new multipart"
-            yield from self._footer(footer, self._content(footer, sent), b"")
+            yield from self._footer(footer, self._content(footer, sent), None, self._wording)
         else:
             yield from self._compare(olds, news)
 
@@ -84,48 +111,103 @@ class _Proof:
 
     def _compare(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         """Compare part by part: what is displayed may grow by a footer, the rest stays."""
-        bodies = set(map(id, body_parts(self._email.tree)))
-        if [(part.content_type, len(part.children)) for part in olds] != [
-            (part.content_type, len(part.children)) for part in news
-        ]:
+        if list(map(_shape, olds)) != list(map(_shape, news)):
             yield "the structure was changed"
             return
+        telling = set(map(id, telling_parts(self._email, self._facts)))
         for old, new in zip(olds, news, strict=True):
-            if id(old) in bodies:
-                yield from self._grown(old, new)
+            if id(old) in telling:
+                yield from self._grown(old, new, is_telling=True)
             elif not old.is_multipart and self._entity(old, self._email.raw) != self._entity(
                 new, self._sent
             ):
-                yield f"a {old.content_type} part was changed that may not be"
+                yield from self._filled_only(old, new)
 
-    def _grown(self, old: Part, new: Part) -> Iterator[str]:
-        """Check that a part is what it was, with one footer more."""
-        old_content = self._content(old, self._email.raw)
-        new_content = self._content(new, self._sent)
-        if old.charset == new.charset:
-            added = len(new_content) - len(old_content)
-            cut = _common_start(old_content, new_content)
-            if added <= 0 or new_content[cut + added :] != old_content[cut:]:
-                yield f"the text of a {old.content_type} part was changed"
+    def _filled_only(self, old: Part, new: Part) -> Iterator[str]:
+        """Check that a part beside the body is what it was, its placeholders filled."""
+        is_shown = any(part is old for part in displayed_parts(self._email.tree))
+        if is_shown and appended_before(self._email, self._facts) is None:
+            yield from self._grown(old, new, is_telling=False)
         else:
-            text = self._read(old, old_content)
-            if text is None or not (self._read(new, new_content) or "").startswith(text):
-                yield f"the text of a {old.content_type} part was changed with its charset"
-        yield from self._footer(new, new_content, old_content)
+            yield f"a {old.content_type} part was changed that may not be"
 
-    def _footer(self, part: Part, content: bytes, old_content: bytes) -> Iterator[str]:
+    def _grown(self, old: Part, new: Part, *, is_telling: bool) -> Iterator[str]:
+        """Check that a part is what it was, its placeholders filled, with at most a footer more."""
+        reading = read(self._email.raw, old, self._wording, passed=self._passed)
+        if reading is None:
+            yield f"a {old.content_type} part was changed that is not read alike by everybody"
+            return
+        left = self._wording.beside(reading.told)
+        content = self._content(new, self._sent)
+        on_top = "F_FOOTER_TOP" in self._plan.fixes and has_top(reading, self._wording)
+        rest = self._without_top(new, content) if on_top else content
+        if not self._keeps(old, new, reading, rest, grows=is_telling and bool(left.owed)):
+            changed = "" if old.charset == new.charset else " with its charset"
+            yield f"the text of a {old.content_type} part was changed{changed}"
+        if is_telling and (left.owed or on_top):
+            yield from self._footer(new, content, reading, left, on_top=on_top)
+        if is_telling and reading.told and not self._tells_all(new, content):
+            yield f"a {old.content_type} part does not tell its reader all that the law asks for"
+
+    def _keeps(
+        self, old: Part, new: Part, reading: Reading, content: bytes, *, grows: bool
+    ) -> bool:
+        """Whether the new content is the old one, but for placeholders and one addition."""
+        charset = reading.charset
+        if old.charset != new.charset:
+            text = read_filled(reading.content, reading.fills, charset, SAMPLE_TOKEN)
+            after = self._read(new, content)
+            if text is None or after is None or not self._reads(reading):
+                return False
+            return after.startswith(text) and (grows or after == text)
+        before = reading.content
+        if reading.fills:
+            try:
+                before = filled(pieces(before, reading.fills, charset, charset), SAMPLE_TOKEN)
+            except UnicodeError:
+                return False
+        if not grows:
+            return content == before
+        return has_grown(before, content, only_at_end=not reading.is_html)
+
+    def _tells_all(self, part: Part, content: bytes) -> bool:
+        charset = lookup(part.charset, content)
+        text = "" if charset is None else content.decode(charset.reads, "replace")
+        return self._wording.owed == told(
+            text, self._wording, self._link, is_html=part.content_type == HTML, is_ours=self._passed
+        )
+
+    def _without_top(self, part: Part, content: bytes) -> bytes:
+        charset = lookup(part.charset, content)
+        top = SAMPLE_TOKEN.join(html_on_top(self._wording))
+        return content if charset is None else content.replace(top.encode(charset.writes), b"", 1)
+
+    def _footer(
+        self,
+        part: Part,
+        content: bytes,
+        old: Reading | None,
+        left: Wording,
+        *,
+        on_top: bool = False,
+    ) -> Iterator[str]:
         """Check that the footer is there once, can be read and is seen."""
         text = self._read(part, content)
         if text is None:
             text = content.decode("latin-1")
-            if old_content and self._read(part, old_content) is not None:
+            if old is not None and self._reads(old):
                 yield f"a {part.content_type} part cannot be read in its charset"
-        if text.count(self._link) != 1:
-            yield f"the unsubscribe link is not exactly once in a {part.content_type} part"
+        before = 0
+        if old is not None and (old.fills or old.told):
+            filled_before = read_filled(old.content, old.fills, old.charset, SAMPLE_TOKEN)
+            before = (filled_before or "").count(self._link)
+        if text.count(self._link) - before != (Duty.LINK in left.owed) + on_top:
+            often = "twice" if on_top else "once"
+            yield f"the unsubscribe link is not exactly {often} in a {part.content_type} part"
         elif part.content_type == HTML:
-            if not is_seen(text, self._link, self._wording):
+            if not is_seen(text, self._link, left, on_top=on_top):
                 yield "the footer is not seen in the HTML text"
-        elif any(line not in text for line in self._wording.lines):
+        elif any(line not in text for line in left.lines):
             yield "the footer is not whole in the plain text"
 
     def _fields(self) -> Iterator[str]:
@@ -135,9 +217,7 @@ class _Proof:
         if any(is_removed(name, self._never_sent) for name in names):
             yield "a header field is left that never leaves"
         raw = self._email.raw
-        kept = [
-            raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f.name)
-        ]
+        kept = [raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f)]
         lines = [sent[f.start : f.value_end] for f in fields]
         left = iter(lines)
         if not all(line in left for line in kept):
@@ -157,11 +237,14 @@ class _Proof:
         ):
             yield "the List-Unsubscribe pair is not the one that was planned"
 
-    def _may_go(self, name: str) -> bool:
+    def _may_go(self, field: Field) -> bool:
+        name = field.name
+        if name == DKIM_SIGNATURE and "F_DKIM_REMOVED" in self._plan.fixes:
+            return is_own_signature(self._email.raw, field, self._facts)
         return (
             is_removed(name, self._never_sent)
             or name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
-            or (name.startswith("content-") and "F_FOOTER_TEXT" in self._plan.fixes)
+            or (name.startswith("content-") and not _OF_THE_PART.isdisjoint(self._plan.fixes))
         )
 
     @staticmethod
@@ -181,12 +264,25 @@ class _Proof:
         return decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
 
     @staticmethod
+    def _reads(reading: Reading) -> bool:
+        try:
+            reading.content.decode(reading.charset.reads)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @staticmethod
     def _read(part: Part, content: bytes) -> str | None:
         charset = lookup(part.charset, content)
         try:
             return None if charset is None else content.decode(charset.reads)
         except UnicodeDecodeError:
             return None
+
+
+def _shape(part: Part) -> tuple[str, int]:
+    """Return what the structure is compared by; an AMP form may go, and if it stays it is seen."""
+    return part.content_type, sum(child.content_type != AMP for child in part.children)
 
 
 def _has_long_line(data: bytes) -> bool:
@@ -197,17 +293,3 @@ def _has_long_line(data: bytes) -> bool:
             return True
         position = end + 2
     return False
-
-
-def _common_start(one: bytes, other: bytes) -> int:
-    """Return how many bytes two texts have in common at their start, by halving."""
-    if other.startswith(one):
-        return len(one)
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _NOT_SHOWN: Final = ["head", "title", "style", "script", "template"]
-_BLOCK: Final = re.compile(
+BLOCK: Final = re.compile(
     r"<(?=/?(?:p|div|br|hr|td|th|tr|li|ul|ol|dl|dt|dd|h[1-6]|table|center|blockquote|pre)\b)",
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(r"<[^<>]*>")
 _PICTURES: Final = "img,picture,svg,object,embed,video,canvas,iframe,frame,input,[background]"
-_QUOTES: Final = "blockquote,.gmail_quote,.yahoo_quoted,.moz-cite-prefix,#divRplyFwdMsg"
+QUOTES: Final = "blockquote,.gmail_quote,.yahoo_quoted,.moz-cite-prefix,#divRplyFwdMsg"
 _WHOLE: Final = frozenset({"html", "body"})
 _MAX_TINY: Final = 2_000_000  # characters looked into for what makes tiny text large again
 
@@ -43,19 +43,19 @@ def read_html(html: str, *, without_quotes: bool = False) -> Reading:
     if is_monstrous(html.encode("utf-8", "replace")):
         text = unescape(_TAG.sub(" ", html))
         return Reading(shown=text, everything=text, has_pictures="<img" in html.lower())
-    parser = LexborHTMLParser(_BLOCK.sub("\n<", html))
-    names = hidden_names("\n".join(_sheets(parser)), at_rules=False)
+    parser = LexborHTMLParser(BLOCK.sub("\n<", html))
+    names = hidden_names("\n".join(sheets(parser)), at_rules=False)
     parser.strip_tags(_NOT_SHOWN)
     if without_quotes:
-        _drop(parser.css(_QUOTES))
+        drop(parser.css(QUOTES))
     pictures = parser.css(_PICTURES)
     has_pictures = bool(pictures) or "url(" in html
     stand_ins = [node.attributes.get("alt") or "" for node in pictures]
     everything = "\n".join([_text(parser), *filter(None, stand_ins)])
-    hidden = tuple(_hidden(parser, names))
-    if any(node.tag in _WHOLE for node in hidden):
+    unseen = tuple(hidden(parser, names))
+    if any(node.tag in _WHOLE for node in unseen):
         return Reading(shown="", everything=everything, has_pictures=has_pictures)
-    _drop(hidden)
+    drop(unseen)
     return Reading(shown=_text(parser), everything=everything, has_pictures=has_pictures)
 
 
@@ -68,7 +68,8 @@ def visible_text(html: str) -> str:
     return read_html(html).everything
 
 
-def _sheets(parser: LexborHTMLParser) -> Iterator[str]:
+def sheets(parser: LexborHTMLParser) -> Iterator[str]:
+    """Yield the style sheets of a document."""
     return (node.text() for node in parser.css("style"))
 
 
@@ -77,7 +78,7 @@ def _text(parser: LexborHTMLParser) -> str:
     return root.text(separator="", strip=False).strip() if root is not None else ""
 
 
-def _hidden(parser: LexborHTMLParser, names: frozenset[str]) -> Iterator[LexborNode]:
+def hidden(parser: LexborHTMLParser, names: frozenset[str]) -> Iterator[LexborNode]:
     """Yield the elements that are not seen."""
     left = _MAX_TINY
     for node in parser.css("*" if names else "[style],[hidden]"):
@@ -91,18 +92,20 @@ def _hidden(parser: LexborHTMLParser, names: frozenset[str]) -> Iterator[LexborN
                 yield node
 
 
-def _drop(found: Iterable[LexborNode]) -> None:
+def drop(found: Iterable[LexborNode]) -> None:
     """Remove elements from their document, each with all that is in it."""
     nodes = list(found)
-    ids = {node.mem_id for node in nodes}
-    for node in [node for node in nodes if not _is_inside(node, ids)]:
+    inside = dict.fromkeys((node.mem_id for node in nodes), True)
+    for node in [node for node in nodes if not _is_inside(node.parent, inside)]:
         node.decompose()
 
 
-def _is_inside(node: LexborNode, ids: set[int]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.mem_id in ids:
-            return True
-        parent = parent.parent
-    return False
+def _is_inside(node: LexborNode | None, inside: dict[int, bool]) -> bool:
+    """Whether an element is in one that is known to be; what was found out is kept for the next."""
+    passed: list[int] = []
+    while node is not None and node.mem_id not in inside:
+        passed.append(node.mem_id)
+        node = node.parent
+    found = node is not None and inside[node.mem_id]
+    inside.update(dict.fromkeys(passed, found))
+    return found

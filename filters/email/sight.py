@@ -2,55 +2,90 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from filters.email.footer_text import BLOCK_STYLE, ROLE
+from filters.email.duties import Duty
+from filters.email.footer_style import BLOCK, LINE
 from filters.email.hiding import hidden_names, is_harmless, is_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
+    from filters.email.footer_style import Element
     from filters.email.footer_text import Wording
 
 _WHOLE: Final = frozenset({"html", "body"})
 _HARMLESS: Final = frozenset(
     {
-        "article", "b", "big", "blockquote", "center", "dd", "div", "dl", "em", "font", "form",
+        "article", "b", "big", "center", "dd", "div", "dl", "em", "font", "form",
         "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "main", "ol", "p", "section", "small",
         "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "tt", "u", "ul",
     }
 )  # fmt: skip
 """What shows all that is in it, where no style says otherwise."""
 _NAMED: Final = frozenset({"class", "id", "popover"})
-_OUR_STYLE: Final = "".join(BLOCK_STYLE.split())
 
 
-def is_seen(html: str, link: str, wording: Wording) -> bool:
+def is_seen(html: str, link: str, wording: Wording, *, on_top: bool = False) -> bool:
     """Whether the footer stands in the shown body, whole and once, and nothing can hide it.
 
-    Around it are the body and what was left open by accident: of that, only what is plainly
-    harmless is believed.
+    With `on_top` its gist stands before it, seen as well. Around it are the body and what was left
+    open by accident: of that, only what is plainly harmless is believed.
     """
     parser = LexborHTMLParser(html)
-    links = [node for node in parser.tags("a") if node.attrs.get("href") == link]
-    block = links[0].parent if len(links) == 1 else None
-    if block is None or not _is_ours(block):
-        return False
-    shown = block.text(separator="")
     names = hidden_names("\n".join(node.text() for node in parser.tags("style")))
-    return all(line in shown for line in wording.lines[:3]) and _shows(block.parent, names)
+    linked = [node.parent for node in parser.tags("a") if node.attrs.get("href") == link]
+    wanted = [(BLOCK, wording.shown, Duty.LINK in wording.owed)] if wording.owed else []
+    if on_top:
+        wanted.insert(0, (LINE, wording.shown_on_top, True))
+    direction = wording.language.direction
+    return all(
+        _is_seen_once(linked if has_link else parser.tags("div"), element, lines, direction, names)
+        for element, lines, has_link in wanted
+    )
 
 
-def _is_ours(block: LexborNode) -> bool:
+def _is_seen_once(
+    blocks: Sequence[LexborNode | None],
+    element: Element,
+    lines: tuple[str, ...],
+    direction: str,
+    names: frozenset[str],
+) -> bool:
+    """Whether one of these is our element, says the lines, and is seen."""
+    seen = [
+        block
+        for block in blocks
+        if block is not None
+        and _is_ours(block, element, direction)
+        and _says(block, lines)
+        and _shows(block.parent, names)
+    ]
+    return len(seen) == 1
+
+
+def _is_ours(block: LexborNode, element: Element, direction: str) -> bool:
     """Whether it is our element, and the browser put nothing of the author's into it."""
-    style = block.attributes.get("style") or ""
-    if block.attributes.get("role") != ROLE or "".join(style.split()) != _OUR_STYLE:
+    style, ours = block.attributes.get("style") or "", element.style(direction)
+    if block.attributes.get("role") != element.role or "".join(style.split()) != _pressed(ours):
         return False
-    return [child.tag for child in block.iter(include_text=False) if child.tag != "br"] == ["a"]
+    tags = [child.tag for child in block.iter(include_text=False) if child.tag != "br"]
+    return tags in ([], ["a"])
+
+
+@lru_cache(maxsize=8)
+def _pressed(style: str) -> str:
+    return "".join(style.split())
+
+
+def _says(block: LexborNode, lines: tuple[str, ...]) -> bool:
+    shown = " ".join(block.text(separator="").split())
+    return all(" ".join(line.split()) in shown for line in lines)
 
 
 def _shows(node: LexborNode | None, names: frozenset[str]) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
+from filters.email.clipping import CLIPPED_BYTES, is_clipped
 from filters.email.displayed import HTML, displayed_parts
 from filters.email.editability import Editability, editability
+from filters.email.footer import wording
+from filters.email.footer_text import html
+from filters.email.transfer import decoded
 from filters.rule import rule
 
 if TYPE_CHECKING:
@@ -14,14 +18,14 @@ if TYPE_CHECKING:
 
     from filters.message import Email, EmailFacts
 
-_CLIPPED_BYTES: Final = 100_000
-"""Mailbox providers hide what follows about 102 kB of HTML behind a link."""
-
 _WHY: Final = {
     Editability.ENCRYPTED: "The message is encrypted, so nothing can be added to it.",
     Editability.SIGNED: "The message is signed, and the policy adds nothing to signed mail.",
     Editability.BODILESS: "The message shows no text that a footer could stand under.",
+    Editability.FRAGMENT: "The message is a fragment, which nothing can be added to.",
 }
+_STANDS_BESIDE: Final = frozenset({Editability.SIGNED, Editability.BODILESS})
+"""What stays as it is while the footer becomes the text that is shown with it."""
 
 
 @rule("MIME_IMMUTABLE_NONCOMPLIANT", cites="15 U.S.C. 7704(a)(3)(A), (5)(A); RFC 1847 2.1")
@@ -32,8 +36,8 @@ def commercial_body_must_stay(email: Email, facts: EmailFacts) -> Iterator[Objec
     found = editability(email.raw, email.tree)
     if found is Editability.EDITABLE:
         return
-    if found is Editability.SIGNED and facts.policy.on_uneditable == "append-part":
-        return  # the footer goes beside the signed part, which stays as it is
+    if found in _STANDS_BESIDE and facts.policy.on_uneditable == "append-part":
+        return
     for recipient in email.recipients:
         yield Objection(recipient=recipient, reason=_WHY[found])
 
@@ -41,15 +45,15 @@ def commercial_body_must_stay(email: Email, facts: EmailFacts) -> Iterator[Objec
 @rule("W_HTML_CLIP", cites="15 U.S.C. 7704(a)(3)(A), (5)(A)", effect=Effect.PASS)
 def footer_may_be_cut_off(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Warn about commercial email whose HTML is so long that the footer may not be seen."""
-    if not facts.verdict.is_commercial or len(email.raw) <= _CLIPPED_BYTES:
+    if not facts.verdict.is_commercial or len(email.raw) <= CLIPPED_BYTES // 2:
         return
     sizes = [
-        part.body_end - part.body_start
+        len(decoded(email.raw[part.body_start : part.body_end], part.transfer_encoding))
         for part in displayed_parts(email.tree)
         if part.content_type == HTML
     ]
     longest = max(sizes, default=0)
-    if longest > _CLIPPED_BYTES:
+    if longest and is_clipped(longest, html(wording(email, facts))):
         for recipient in email.recipients:
             yield Objection(
                 recipient=recipient,

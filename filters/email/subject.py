@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
-from filters.email.answering import COUNTED, RE, names_a_message
+from filters.email.answering import COUNTED, RE, names_a_message, shows_a_message
 from filters.email.fields import value
 from filters.lookalikes import as_seen
 from filters.rule import rule
@@ -24,11 +24,16 @@ _ANSWERS_OR_FORWARDS: Final = re.compile(
 
 @rule("EMAIL_SUBJECT_DECEPTIVE", cites="15 U.S.C. 7704(a)(2)")
 def subject_pretends_to_answer(email: Email, facts: EmailFacts) -> Iterator[Objection]:
-    """Refuse commercial email whose subject pretends to answer or forward a message."""
+    """Refuse commercial email whose subject pretends to answer or forward a message.
+
+    Whoever sees the message that is answered is not misled about what the email is.
+    """
     if not facts.verdict.is_commercial:
         return
     match = _ANSWERS_OR_FORWARDS.match(as_seen(value(email.raw, email.tree, "subject")))
-    if match and not names_a_message(email.raw, email.tree):
+    if match is None or names_a_message(email.raw, email.tree):
+        return
+    if not shows_a_message(email.raw, email.tree):
         for recipient in email.recipients:
             yield Objection(
                 recipient=recipient,

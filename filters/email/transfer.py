@@ -47,8 +47,8 @@ def qp_position(raw: bytes, start: int, end: int, offset: int) -> int | None:
     is left, so the time is linear.
     """
     position, left = start, offset
-    while left:
-        cut = position + left
+    while left > 0:
+        cut = min(position + left, end)
         escape = raw.rfind(b"=", max(cut - 2, position), cut)
         cut = cut if escape < 0 else escape
         if cut > position:
@@ -60,7 +60,7 @@ def qp_position(raw: bytes, start: int, end: int, offset: int) -> int | None:
             return None
         left -= unit[0] != b"=\r\n"
         position = unit.end()
-    return position
+    return None if left else position
 
 
 def base64_position(raw: bytes, start: int, quanta: int) -> int:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.fields import place_of_new_fields
 from filters.email.footer import UNSUBSCRIBE_PATH
+from filters.email.passage import LIST_UNSUBSCRIBE
 from filters.plan import NO_PLAN, Piece, Plan, Splice, Token, combine
 
 if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
-LIST_UNSUBSCRIBE: Final = "list-unsubscribe"
 LIST_UNSUBSCRIBE_POST: Final = "list-unsubscribe-post"
 ONE_CLICK: Final = b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 _NOT_IN_A_LABEL: Final = re.compile(r"[^a-z0-9]+")

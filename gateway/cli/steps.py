@@ -55,6 +55,7 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"{code}: {CODES[code].title}" if code in CODES else str(code)
     if would := said.get("would"):
         yield from _observed(would, said)
+    yield from (f"List-Unsubscribe was: {field}" for field in said.get("list_unsubscribe", ()))
     if entry := said.get("entry_id"):
         yield f"by entry {entry} of the list ({said.get('reason', '')})"
     if fixes := said.get("fixes"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gateway.config.lines import dotted, line_of
-from gateway.config.models import Section
+from gateway.config.section import Section
 from gateway.errors import ConfigError, Problem
 from gateway.secret_files import read_secret
 

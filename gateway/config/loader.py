@@ -20,8 +20,9 @@ from pydantic import ValidationError
 from gateway.config.consistency import broken_promises, inconsistencies
 from gateway.config.environment import overlay
 from gateway.config.lines import KeyPath, dotted, key_lines, line_of
-from gateway.config.models import Config, Section
+from gateway.config.models import Config
 from gateway.config.schema import keys_at
+from gateway.config.section import Section
 from gateway.errors import ConfigError, Problem
 
 if TYPE_CHECKING:

@@ -8,7 +8,10 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
+
+from gateway.config.footer import Footer
+from gateway.config.section import Section
 
 UNITS_S: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 UNITS_BYTES: Final = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
@@ -85,12 +88,6 @@ FieldName = Annotated[str, BeforeValidator(_field_name)]
 CategoryName = Literal["commercial", "transactional", "conversational"]
 PinnedName = Literal["", "commercial", "transactional", "conversational"]
 BasisName = Literal["", "transaction", "safety", "account", "employment", "delivery"]
-
-
-class Section(BaseModel):
-    """A table of the file: frozen, and an unknown key is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
 
 class Company(Section):
@@ -192,6 +189,7 @@ class EmailConfig(Section):
     on_category_conflict: Literal["treat-as-commercial", "hold", "refuse"] = "treat-as-commercial"
     on_uneditable: Literal["append-part", "refuse"] = "append-part"
     footer_scope: Literal["commercial", "all-but-conversational"] = "commercial"
+    on_foreign_unsubscribe: Literal["replace", "refuse"] = "replace"
     rule: tuple[EmailRule, ...] = ()
 
 
@@ -292,6 +290,7 @@ class Config(Section):
     submitter: tuple[SubmitterConfig, ...] = ()
     sender: tuple[SenderConfig, ...] = ()
     email: EmailConfig = EmailConfig()
+    footer: Footer = Footer()
     suppression: SuppressionConfig = SuppressionConfig()
     sms: SmsConfig = SmsConfig()
     hold: Hold = Hold()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
-from gateway.config.models import SIZE, UNITS_BYTES, UNITS_S, Section
+from gateway.config.models import SIZE, UNITS_BYTES, UNITS_S
+from gateway.config.section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,6 +23,9 @@ class Carrier(Protocol):
 
         A failure of the next hop is an outcome, never an exception. `next_at` is left to the
         scheduler.
+
+        Raises:
+            EightBitRefused: nothing was sent; a copy in 7 bits would be taken.
         """
         ...
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.email.dkim import DkimKey, sign
+from filters.email.seven_bit import in_seven_bits
 from filters.plan import render
 from gateway.queue_id import decode
 
@@ -47,12 +48,18 @@ class Copies:
         self._clock = clock
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="dkim")
 
-    async def render(self, claimed: Claimed) -> bytes:
-        """Return the copy, with the recipient's token and the signatures of its From domain."""
+    async def render(self, claimed: Claimed, *, seven_bits: bool = False) -> bytes:
+        """Return the copy, with the recipient's token and the signatures of its From domain.
+
+        `seven_bits`: written for a next hop that takes no 8-bit content, as far as that may be.
+        """
         token = ""
         if claimed.plan.is_personal:
             token = self._token_keys.mint(claimed.grant_id, decode(claimed.queue_id))
         copy = render(claimed.raw, claimed.plan, token)
+        loop = asyncio.get_running_loop()
+        if seven_bits:
+            copy = await loop.run_in_executor(self._threads, in_seven_bits, copy)
         if claimed.is_observed:
             return copy  # a signature is a change, and vouches for what was not completed
         signer = self._signers.get(claimed.identity)
@@ -61,7 +68,6 @@ class Copies:
         given = (copy, claimed.header_from, signer.keys, int(self._clock().timestamp()))
         if len(copy) < _LARGE:
             return sign(*given) + copy
-        loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, sign, *given) + copy
 
     def close(self) -> None:

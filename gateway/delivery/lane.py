@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.carrier import settle_all
+from gateway.errors import EightBitRefused
 from gateway.spool.model import State
 from suppression.entry import Channel
 
@@ -105,8 +106,7 @@ class Lane:
             async with asyncio.timeout(self._attempt_s) as deadline:
                 self._sending.add(deadline)
                 try:
-                    copy = await self._copies.render(claimed)
-                    return await self._carrier.send(claimed, copy)
+                    return await self._send(claimed)
                 finally:
                     self._sending.discard(deadline)
                     took_s = time.monotonic() - started
@@ -114,6 +114,17 @@ class Lane:
         except TimeoutError:
             state = State.UNKNOWN if claimed.channel is Channel.SMS else State.DEFERRED
             return settle_all(claimed, state, "the attempt was interrupted", status="4.4.2")
+
+    async def _send(self, claimed: Claimed) -> tuple[Settlement, ...]:
+        """Render, sign and hand over; once more in 7 bits where the next hop takes no others."""
+        copy = await self._copies.render(claimed)
+        try:
+            return await self._carrier.send(claimed, copy)
+        except EightBitRefused as refused:  # RFC 6152 3: converted, or returned
+            copy = await self._copies.render(claimed, seven_bits=True)
+            if copy.isascii():
+                return await self._carrier.send(claimed, copy)
+            return settle_all(claimed, State.FAILED, refused.reply, status=refused.status)
 
 
 def _end(deadlines: set[asyncio.Timeout]) -> None:

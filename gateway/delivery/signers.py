@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filters.email.dkim import DkimKey
+from filters.email.dkim_verification import signs_well
 from gateway.delivery.copies import Signer
 from gateway.errors import ConfigError, Problem
 from suppression.keys import domain_key
@@ -34,8 +35,12 @@ def load_signers(config: Config) -> dict[str, Signer]:
 
 def _load(sender: str, key: DkimKeyConfig, problems: list[Problem]) -> DkimKey | None:
     try:
-        return DkimKey.load(key.selector, key.key_file.read_bytes())
+        loaded = DkimKey.load(key.selector, key.key_file.read_bytes())
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        problems.append(Problem(str(key.key_file), 0, f"the DKIM key of sender {sender}", str(why)))
-        return None
+    else:
+        if signs_well(loaded):
+            return loaded
+        why = f"the DKIM key {key.selector!r} signs what does not verify"
+    problems.append(Problem(str(key.key_file), 0, f"the DKIM key of sender {sender}", str(why)))
+    return None

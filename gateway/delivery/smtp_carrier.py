@@ -1,6 +1,7 @@
 """Takes email to the next hop of an `smtp` route.
 
-**Failures:** none raised: a next hop that cannot be reached, refuses or falls silent is an outcome.
+**Failures:** a next hop that cannot be reached, refuses or falls silent is an outcome. Only
+`EightBitRefused` is raised, before anything was sent: the copy is to be written in 7 bits.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_connection import Deadlines, Envelope
 from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
 from gateway.delivery.smtp_reply import Reply
-from gateway.errors import DeliveryFailure, PermanentFailure
+from gateway.errors import DeliveryFailure, EightBitRefused, PermanentFailure
 from gateway.spool.model import Settlement, State
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class SmtpCarrier:
             outcomes = await self._pool.send(_envelope(claimed), copy)
         except ConnectedLate as late:
             return settle_all(claimed, State.QUEUED, late.reply)
+        except EightBitRefused:
+            raise
         except DeliveryFailure as failure:
             outcomes = (failure,) * len(claimed.delivery_ids)
         digest = hashlib.sha256(copy).hexdigest()

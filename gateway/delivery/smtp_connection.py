@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.reply_stream import ConnectionLost, ReplyStream
 from gateway.delivery.smtp_reply import Reply
-from gateway.errors import DeliveryFailure, PermanentFailure, TemporaryFailure
+from gateway.errors import (
+    DeliveryFailure,
+    EightBitRefused,
+    PermanentFailure,
+    TemporaryFailure,
+)
 
 if TYPE_CHECKING:
     import asyncio
@@ -106,9 +111,9 @@ class SmtpConnection:
             _check_size(self._extensions["size"], len(copy))
             parameters += f" SIZE={len(copy)}"
         if not copy.isascii():
-            if "8bitmime" not in self._extensions:  # RFC 6152 3: converted, or returned
+            if "8bitmime" not in self._extensions:
                 message = "the next hop does not take 8-bit content"
-                raise PermanentFailure(message, status="5.6.3")
+                raise EightBitRefused(message, status="5.6.3")
             parameters += " BODY=8BITMIME"
         if not envelope.is_ascii:
             if "smtputf8" not in self._extensions:  # RFC 6531 3.5

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters import plan as plans
 from filters.decision import Effect, Ruling, verdict
+from filters.email.foreign_unsubscribe import REPLACED
 from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.errors import IdempotencyConflict
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from filters.decision import Finding
     from gateway.spool.model import NewDelivery, NewMessage
     from gateway.submission import Retried
     from suppression.ledger import Pepper
@@ -159,8 +161,20 @@ def _line(
             "route": delivery.route,
             **(_observed(message, ruling) if message.is_observed else {}),
         },
-        detail={"address": delivery.recipient.address, "subject": message.subject},
+        detail={
+            "address": delivery.recipient.address,
+            "subject": message.subject,
+            **_replaced(delivery.ruling.findings),
+        },
     )
+
+
+def _replaced(findings: Iterable[Finding]) -> dict[str, object]:
+    """Return what stood in a field that leaves with other content; it may name the recipient."""
+    for finding in findings:
+        if finding.code == REPLACED:
+            return {"list_unsubscribe": finding.evidence}
+    return {}
 
 
 def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> Stored | None:

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.bench import engine
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -36,7 +37,12 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--messages", type=int, default=1000)
     parser.add_argument("--only", choices=["optwarden", *_PEERS], help="one case, for profiling")
+    parser.add_argument(
+        "--engine", action="store_true", help="the email engine alone: rates, memory, hostile mail"
+    )
     options = parser.parse_args()
+    if options.engine:
+        return engine.main()
     missing = [
         p
         for p in ("smtp-source", "smtp-sink", "postfix", "opendkim", "altermime")

@@ -312,6 +312,7 @@ async def test_the_footer_goes_beside_where_it_cannot_be_proven_inside(
     ((_, copy),) = (await gate.leaving()).items()
     assert ADDRESS.encode() in copy
     assert b"multipart/mixed" in copy
+    assert gate.pipeline.proof_failed_total == 1
 
 
 async def test_what_cannot_be_proven_to_be_lawful_is_refused(
@@ -324,6 +325,7 @@ async def test_what_cannot_be_proven_to_be_lawful_is_refused(
     codes = [[f.code for f in r.findings if f.effect is Effect.REFUSE] for r in acceptance.rulings]
     assert codes == [["MIME_MALFORMED"], ["MIME_MALFORMED"]]
     assert all(r.deciding and r.deciding.evidence for r in acceptance.rulings)
+    assert gate.pipeline.proof_failed_total == 2
     assert await gate.leaving() == {}
 
 

@@ -32,6 +32,18 @@ def newsletter(*to: str, subject: str = "Do more with your account") -> bytes:
     return bytes(message)
 
 
+def template(*to: str, subject: str = "From our template") -> bytes:
+    """Return an advertisement whose texts say where link and postal address belong."""
+    words = "20% off.\n\nStop: {{unsubscribe_url}}\nShop Ltd, {{physical_address}}\n"
+    message = _message(to or (ANN,), subject, words)
+    html = (
+        "<html><body><p>20% off.</p><p>Shop Ltd, *|LIST:ADDRESS|*</p>"
+        '<a href="%7B%7Bunsubscribe_url%7D%7D?from=email">Unsubscribe</a></body></html>\n'
+    )
+    message.add_alternative(html, subtype="html", cte="base64")
+    return bytes(message)
+
+
 def receipt(*to: str) -> bytes:
     """Return a receipt, as text and HTML, with fields that must not leave."""
     message = _message(to or (ANN,), "Your receipt", _RECEIPT)

@@ -15,7 +15,8 @@ import dev
 from filters.codes import CODES
 from gateway.cli.command import optwarden
 from gateway.config.lines import key_lines
-from gateway.config.models import Config, Section
+from gateway.config.models import Config
+from gateway.config.section import Section
 from gateway.credentials import SCOPES
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from gateway.errors import EightBitRefused
 from gateway.spool.model import State
 from tests.contract.delivery.make import MESSAGE, carrier, claimed
 from tests.contract.delivery.next_hop import CLOSE, HANG, NextHop, listening
@@ -191,10 +192,11 @@ async def test_8_bit_content_goes_only_to_a_next_hop_that_takes_it() -> None:
     copy = "Subject: x\r\n\r\nGrüße\r\n".encode()
     async with listening(NextHop()) as able, listening(NextHop(extensions=())) as unable:
         (taken,) = await carrier(able.port).send(claimed(), copy)
-        (returned,) = await carrier(unable.port).send(claimed(), copy)
+        with pytest.raises(EightBitRefused) as refused:
+            await carrier(unable.port).send(claimed(), copy)
     assert taken.state is State.DELIVERED
     assert able.commands[1].endswith(b" BODY=8BITMIME")
-    assert (returned.state, returned.status) == (State.FAILED, "5.6.3")
+    assert refused.value.status == "5.6.3"
     assert unable.messages == []
 
 

@@ -74,6 +74,20 @@ async def test_the_ledger_names_nobody_and_its_detail_does(desk: Desk) -> None:
     assert line.detail == {"address": "bob@example.net", "subject": "Hello"}
 
 
+async def test_what_stood_in_a_replaced_list_unsubscribe_is_kept_beside_the_ledger(
+    desk: Desk,
+) -> None:
+    found = replace(
+        objection("W_UNSUBSCRIBE_REPLACED", Effect.PASS),
+        evidence=("<https://elsewhere.example/u?to=bob>",),
+    )
+    message = email(delivery(findings=(objection("W_DKIM_MISSING", Effect.PASS), found)))
+    await desk.spool.accept(message)
+    (line,) = await desk.spool.trace(queue_id=message.queue_id)
+    assert line.detail["list_unsubscribe"] == ["<https://elsewhere.example/u?to=bob>"]
+    assert "elsewhere" not in str(line.facts)
+
+
 async def test_reports_are_stored_with_the_message_they_are_about(desk: Desk) -> None:
     report = receipt(delivery("shop@example.com"), reverse_path="", category="system")
     message = email()

@@ -203,6 +203,7 @@ async def test_the_policy_is_that_of_the_configuration() -> None:
         email=EmailConfig(
             category_header="X-Kind", on_category_conflict="hold", on_uneditable="refuse",
             footer_scope="all-but-conversational", default_category="transactional",
+            on_foreign_unsubscribe="refuse",
         ),
         public=Public(url="https://mail.example.com/", mail_domain="in.example.com"),
     )  # fmt: skip
@@ -212,6 +213,7 @@ async def test_the_policy_is_that_of_the_configuration() -> None:
     assert (policy.mail_domain, policy.category_header) == ("in.example.com", "X-Kind")
     assert (policy.on_category_conflict, policy.on_uneditable) == ("hold", "refuse")
     assert policy.footer_scope == "all-but-conversational"
+    assert policy.on_foreign_unsubscribe == "refuse"
     assert facts.verdict.category is Category.TRANSACTIONAL
 
 

@@ -73,6 +73,18 @@ def test_without_a_stream_lines_go_to_standard_error(capsys: pytest.CaptureFixtu
     assert '"event": "reloaded"' in capsys.readouterr().err
 
 
+def test_failed_proofs_of_a_message_are_one_line() -> None:
+    stream = io.StringIO()
+    log.configure("info", stream)
+    log.log_failed_proofs("0123456789abc", (("one", "two"), ("three",)))
+    (line,) = lines(stream)
+    line.pop("at")
+    assert line == {
+        "level": "warning", "event": "proof-failed", "queue_id": "0123456789abc", "count": 2,
+        "problems": ["one", "two", "three"],
+    }  # fmt: skip
+
+
 def test_a_decision_is_one_line_with_counts_and_codes_and_no_address() -> None:
     finding = Finding(
         code="SUPPRESSED_OPTOUT", cites="law", effect=Effect.REFUSE, reason=f"{ANN} opted out"

@@ -37,11 +37,19 @@ def test_the_byte_order_mark_decides_how_utf_16_is_read() -> None:
     assert not little.is_plain
 
 
-def test_a_label_nobody_knows_is_good_for_plain_ascii_only() -> None:
+def test_to_a_label_nobody_knows_plain_ascii_may_be_added_where_that_stays_ascii() -> None:
     assert lookup("default_charset", b"Hello") is ASCII
-    assert lookup("default_charset", b"caf\xe9") is None
+    assert lookup("default_charset", b"caf\xe9") is ASCII
     assert lookup("default_charset", b"\x1b$Bx") is None
     assert lookup("default_charset", b"~{x") is None
+    assert lookup("default_charset", b"H\0") is None
+
+
+@pytest.mark.parametrize(
+    "label", ["ibm037", "cp500", "EBCDIC-US", "csibm1026", "scsu", "utf7-imap"]
+)
+def test_a_charset_without_ascii_is_none(label: str) -> None:
+    assert lookup(label, b"Hello") is None
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,14 @@ def alternative(*parts: str) -> str:
     return multi("alternative", *parts, boundary="alt")
 
 
+def test_a_text_that_comes_as_a_file_is_judged_and_not_edited() -> None:
+    for rest in (ATTACHED, alternative(ATTACHED), multi("related", ATTACHED, PICTURE)):
+        tree = parse(message(rest))
+
+        assert displayed_parts(tree) == body_parts(tree) == ()
+        assert [part.disposition for part in readable_parts(tree)] == ["attachment"]
+
+
 def bodies(raw: bytes, parts: tuple[Part, ...]) -> list[str]:
     return [raw[part.body_start : part.body_end].decode() for part in parts]
 
@@ -41,7 +49,7 @@ def bodies(raw: bytes, parts: tuple[Part, ...]) -> list[str]:
         (FILE, ["x"], ["x"]),
         (multi("signed", FILE), ["x"], ["x"]),
         (multi("mixed", FILE), [], []),
-        (alternative(TEXT + "1", FILE, ATTACHED), ["1", "x", "x"], ["1", "x", "x"]),
+        (alternative(TEXT + "1", FILE, ATTACHED), ["1", "x"], ["1", "x"]),
         (multi("related", FILE, PICTURE), ["x"], ["x"]),
         (
             multi("related", HTML + "1", "Content-ID: <r>\n" + HTML + "2", more='; start="<r>"'),

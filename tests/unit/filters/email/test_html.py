@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.html import end_of_body, is_deep, is_monstrous
+from filters.email.html import (
+    end_of_body,
+    is_deep,
+    is_monstrous,
+    language_tag,
+    leaves_link_open,
+    start_of_body,
+)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +115,8 @@ def test_what_is_nested_deeper_than_browsers_follow_is_known(html: str, *, deep:
         b"<a " + b"".join(b'a%d="1"' % n for n in range(5000)) + b">x</a>",
         b"<div>" * 5000,
         b"<p>x" * (600 << 10),
+        b"<" * 20_000,
+        b"</" * 20_000,
     ],
 )
 def test_what_is_made_to_hold_a_parser_up_is_told_apart(html: bytes) -> None:
@@ -125,3 +134,69 @@ def test_what_is_made_to_hold_a_parser_up_is_told_apart(html: bytes) -> None:
 )
 def test_a_page_as_pages_are_is_not(html: bytes) -> None:
     assert not is_monstrous(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<body>|Hello</body>",
+        "<BODY\nclass='a > b' title=\">\">|Hello<body>twice",
+        "<!-- <body> --><body>|x",
+        "<!--[if mso]><body class=mso><![endif]--><body>|x",
+        "<title><body></title><style><body></style><script>'<body>'</script><body>|x",
+        "<p>early<bodyguard><body/>|late",
+        "</body><body>|x",
+    ],
+)
+def test_the_start_is_after_the_first_real_body_tag(html: str) -> None:
+    assert start_of_body(html.replace("|", "").encode()) == html.index("|")
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<p>x", "<body", "<!-- <body>", "<title><body>", "<textarea><body></textarea>"]
+)
+def test_without_a_real_body_tag_there_is_no_start(html: str) -> None:
+    assert start_of_body(html.encode()) is None
+
+
+@given(st.text(alphabet="<>!-/ abody=\"'htmlng\n", max_size=80))
+def test_a_start_is_always_behind_a_body_tag(text: str) -> None:
+    html = text.encode()
+    start = start_of_body(html)
+    assert start is None or b"<body" in html[:start].lower()
+    assert start is None or html[start - 1 : start] == b">"
+    assert language_tag(html).isascii()
+
+
+def test_more_comments_than_any_page_has_are_not_gone_through() -> None:
+    assert end_of_body(b"<!-- -->" * 3000 + b"</body>") == 24_000
+    assert end_of_body(b"<!-- -->" * 5000 + b"</body>") is None
+
+
+@pytest.mark.parametrize(
+    ("html", "is_open"),
+    [
+        (b"<a href=x>b</a>", False),
+        (b"<a href=x>b", True),
+        (b"<A\r\nhref=x>b<A href=y>c</A>", True),
+        (b"<article>b", False),
+        (b"b</a>", False),
+    ],
+)
+def test_a_link_that_was_left_open_is_seen(html: bytes, *, is_open: bool) -> None:
+    assert leaves_link_open(html) is is_open
+
+
+@pytest.mark.parametrize(
+    "html",
+    [b"<script><!--<SCRIPT></script></body>", b"<![CDATA[</p><!-- ]]></body>", b"<![CDATA[x>"],
+)
+def test_where_readers_disagree_what_is_markup_there_is_no_place(html: bytes) -> None:
+    assert end_of_body(html) is None
+
+
+@pytest.mark.parametrize(
+    "before", [b"<script><!-- x --></script>", b"<![CDATA[a > b]]>", b"<![CDATA[</body>]]>"]
+)
+def test_scripts_and_sections_that_all_read_alike_are_passed_over(before: bytes) -> None:
+    assert end_of_body(before + b"</body>") == len(before)

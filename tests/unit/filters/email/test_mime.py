@@ -143,6 +143,13 @@ def many(count: int) -> str:
     return "--b\n\nx\n" * count
 
 
+@pytest.mark.parametrize("name", ["Cc", "Reply-To", "References", "MIME-Version"])
+def test_a_field_that_decides_nothing_about_what_is_shown_may_stand_twice(name: str) -> None:
+    tree = parse(crlf(f"From: a\n{name}: b\n{name}: c\n\nx"))
+
+    assert [field.name for field in tree.fields] == ["from", name.lower(), name.lower()]
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
@@ -153,6 +160,7 @@ def many(count: int) -> str:
         (b"From: a\r\n\r\nx\ry", "bare"),
         (b"From: a\r\n\r\nx\0", "NUL"),
         (crlf("From: a\nFROM: b\n\nx"), "more than one from"),
+        (crlf("From: a\nTo: b\nto: c\n\nx"), "more than one to"),
         (
             message("Content-Type: text/plain\nContent-type: text/html\n\nx"),
             "more than one content",
@@ -257,3 +265,22 @@ def test_time_is_linear_on_hostile_bodies(unit: bytes) -> None:
     count = (1 << 20) // len(unit)
     seconds(count)
     assert seconds(count) < 1  # a scan that is not linear takes minutes
+
+
+@pytest.mark.parametrize(
+    "end", ["--b--\n", "--b \t\n\nlast\n--b--", "--b\nContent-Type: text/html\n"]
+)
+def test_delimiters_are_found_among_many_lines_that_resemble_them(end: str) -> None:
+    rest = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n{}" + end
+    few, many = (parse(message(rest.format("--bc\n" * count))) for count in (1, 3000))
+
+    assert shape(many) == shape(few)
+    assert len(many.children) == 1 + end.startswith(("--b \t", "--b\n"))
+    longer = 2999 * len("--bc\r\n")
+    assert many.children[0].body_end == few.children[0].body_end + longer
+
+
+def test_too_many_header_fields_in_all_parts_together_are_malformed() -> None:
+    part = "--b\n" + "X: y\n" * 900 + "\nz\n"
+    with pytest.raises(MalformedMessage, match="header is too long"):
+        parse(message("Content-Type: multipart/mixed; boundary=b\n\n" + part * 12 + "--b--\n"))

@@ -10,7 +10,7 @@ from filters.email.trace import trace_fields
 from filters.email.unsubscribe import one_click_unsubscribe
 from filters.message import Category, Email, EmailFacts
 from filters.plan import Plan, Splice, Token, combine
-from tests.mail_builders import URL, email, facts, message
+from tests.mail_builders import URL, email, facts, identity, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,8 +63,8 @@ def swapped(old: bytes, new: bytes) -> Plan:
     return each_template(planned(), lambda piece: piece.replace(old, new))
 
 
-def without(left_out: Edit) -> Plan:
-    return combine(edit(email(RAW), facts()) for edit in EDITS if edit is not left_out)
+def without(left_out: Edit, raw: bytes = RAW) -> Plan:
+    return combine(edit(email(raw), facts()) for edit in EDITS if edit is not left_out)
 
 
 LONG_LINE_LATER = (b"x" * 900 + b"\r\n") * 2 + b"y" * 999
@@ -137,6 +137,59 @@ def test_a_text_that_was_never_readable_may_stay_so() -> None:
     raw = message("Content-Type: text/plain; charset=us-ascii\n\n") + b"caf\xe9\r\n"
 
     assert wrong(planned(raw), raw) == ""
+
+
+FILLED = message(
+    "Content-Type: text/html\n\n<p>Hello <a href='{{unsubscribe_url}}'>Stop</a></p>"
+    "<p>{{physical_address}}</p>\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "reason"),
+    [
+        (planned(FILLED), ""),
+        (also(planned(FILLED), b"<p>Hello", b"<p hidden>", FILLED), "does not tell its reader"),
+        (also(planned(FILLED), b"<p>Hello", b"<p>Bye", FILLED), "text/html part was changed"),
+        (also(planned(FILLED), b"</a>", b"</a ><!-- -->", FILLED), "part was changed"),
+        (without(one_click_unsubscribe, FILLED), "exactly one"),
+        (each_template(planned(FILLED), lambda p: p.replace(b"/u/", b"/v/")), "was changed"),
+        (each_template(planned(FILLED), lambda p: p.replace(b"123", b"124")), "was changed"),
+        (each_template(planned(FILLED), lambda p: p.replace(b"advert", b"ad")), "not seen"),
+    ],
+)
+def test_what_is_filled_in_is_held_to_the_same_promises(plan: Plan, reason: str) -> None:
+    found = wrong(plan, FILLED)
+
+    assert reason in found if reason else not found
+
+
+def test_a_placeholder_that_was_left_is_seen() -> None:
+    raw = message("\nStop: {{unsubscribe_url}}\n")
+    other = message("\nStop: {{unsubscribe_abc}}\n")
+
+    assert "text of a text/plain part was changed" in wrong(planned(other), raw)
+
+
+def test_a_part_that_others_read_otherwise_may_not_be_changed() -> None:
+    raw = message("Content-Transfer-Encoding: base64\n\n!!\n")
+    plan = Plan(splices=(*planned(raw).splices[:1],), fixes=("F_FOOTER_TEXT",))
+
+    assert "not read alike by everybody" in wrong(plan, raw)
+
+
+def test_what_the_charset_cannot_say_is_not_as_promised() -> None:
+    raw = message("\n{{physical_address}}\n")
+    abroad = facts(identity=identity(postal_address="1 Stra\u00dfe, 10115 Berlin"))
+
+    assert "text of a text/plain part was changed" in wrong(planned(raw), raw, abroad)
+
+
+def test_a_text_that_cannot_be_read_gets_no_other_charset() -> None:
+    raw = message("Content-Type: text/plain; charset=us-ascii\n\n") + b"caf\xe9\r\n"
+    changed = also(planned(raw), b"charset=us-ascii", b"charset=utf-8", raw)
+
+    assert "was changed with its charset" in wrong(changed, raw)
 
 
 def test_long_lines_that_were_there_may_stay() -> None:

@@ -43,6 +43,7 @@ def test_a_footer_in_the_shown_body_is_seen(frame: str) -> None:
         "<div style='VISIBILITY:hidden'>{}</div>",
         "<div style='max-height:0px;overflow:hidden'>{}</div>",
         "<div style='opacity:0'>{}</div>",
+        "<blockquote>{}",
         "<div class='h'>{}",
         "<div id='h'>{}",
         "<div popover>{}",

@@ -15,6 +15,9 @@ SIGNED = message(
 )
 ENCRYPTED = message("AAAA\r\n", content_type="application/pkcs7-mime; smime-type=enveloped-data")
 PICTURE = message("AAAA\r\n", content_type="image/png")
+FRAGMENT = message(
+    "Hello\r\n", content_type='message/partial; id="1@example.com"; number=1; total=2'
+)
 LONG = "<p>" + "x" * 200 + "</p>\r\n"
 
 
@@ -25,7 +28,7 @@ def ruling(
     return ann
 
 
-@pytest.mark.parametrize("raw", [ENCRYPTED, PICTURE])
+@pytest.mark.parametrize("raw", [ENCRYPTED, FRAGMENT])
 @pytest.mark.parametrize("on_uneditable", ["append-part", "refuse"])
 def test_commercial_mail_that_can_show_no_footer_is_refused(raw: bytes, on_uneditable: str) -> None:
     found = ruling(raw, rules=policy(on_uneditable=on_uneditable))
@@ -33,12 +36,13 @@ def test_commercial_mail_that_can_show_no_footer_is_refused(raw: bytes, on_unedi
     assert found.effect is Effect.REFUSE
 
 
-def test_signed_commercial_mail_gets_its_footer_beside_or_is_refused_by_policy() -> None:
-    assert ruling(SIGNED).effect is Effect.PASS
-    assert ruling(SIGNED, rules=policy(on_uneditable="refuse")).effect is Effect.REFUSE
+@pytest.mark.parametrize("raw", [SIGNED, PICTURE])
+def test_what_may_not_be_edited_gets_its_footer_beside_or_is_refused_by_policy(raw: bytes) -> None:
+    assert ruling(raw).effect is Effect.PASS
+    assert ruling(raw, rules=policy(on_uneditable="refuse")).effect is Effect.REFUSE
 
 
-@pytest.mark.parametrize("raw", [SIGNED, ENCRYPTED, PICTURE])
+@pytest.mark.parametrize("raw", [SIGNED, ENCRYPTED, PICTURE, FRAGMENT])
 def test_other_mail_may_be_signed_and_encrypted(raw: bytes) -> None:
     assert ruling(raw, Category.TRANSACTIONAL, policy(on_uneditable="refuse")).findings == ()
 

@@ -45,6 +45,38 @@ def test_commercial_mail_that_does_answer_passes() -> None:
     assert not is_refused("Re: your question", references="<1@example.net>")
 
 
+SHOWING = [
+    "Yes.\r\n\r\nOn Mon, 2 Mar 2026 Ann wrote:\r\n> Is it there?\r\n",
+    "Yes.\r\n\r\n> Is it there?\r\n> Ann\r\n",
+    "Yes.\r\n\r\n-----Original Message-----\r\nFrom: Ann\r\n",
+    "FYI\r\n\r\nFrom: Ann\r\nSent: Monday\r\n",
+    "---------- Forwarded message ----------\r\nIs it there?\r\n",
+]
+SHOWING_NONE = ["Yes.\r\n", "> Shop now\r\n", "On sale. They wrote: great!\r\n", "From: us\r\n"]
+
+
+@pytest.mark.parametrize("body", SHOWING)
+def test_subject_that_the_message_below_bears_out_passes(body: str) -> None:
+    assert not is_refused("Re: your question", body=body)
+
+
+@pytest.mark.parametrize("body", SHOWING_NONE)
+def test_text_that_only_looks_like_an_answer_does_not_help(body: str) -> None:
+    assert is_refused("Re: your question", body=body)
+
+
+def test_html_quotation_and_enclosed_message_bear_a_subject_out() -> None:
+    quoted = '<p>Yes.</p><div class="gmail_quote"><blockquote>Is it there?</blockquote></div>'
+    assert not is_refused("Re: your question", body=quoted, content_type="text/html")
+    assert is_refused(
+        "Re: your question", body="<blockquote>Shop</blockquote>", content_type="text/html"
+    )
+    enclosed = (
+        "--b\r\n\r\nFYI\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n--b--\r\n"
+    )
+    assert not is_refused("Fwd: look", body=enclosed, content_type="multipart/mixed; boundary=b")
+
+
 @pytest.mark.parametrize("named", ["", "none", "<>"])
 def test_field_that_names_no_message_answers_none(named: str) -> None:
     assert is_refused("Re: your question", in_reply_to=named, references=named)

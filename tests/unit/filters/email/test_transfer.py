@@ -70,6 +70,13 @@ def test_broken_quoted_printable_has_no_places() -> None:
     assert transfer.qp_position(b"=ZZ</body>", 0, 10, 2) is None
 
 
+@pytest.mark.parametrize("body", [b"=" * 40, b"==" * 20 + b"\r\n", b"= =\r\n" * 9, b"a==b" * 9])
+def test_any_place_in_broken_quoted_printable_is_found_or_none(body: bytes) -> None:
+    for offset in range(len(body) + 9):
+        place = transfer.qp_position(body + b"--b--", 0, len(body), offset)
+        assert place is None or place <= len(body)
+
+
 @given(st.binary(max_size=200), st.integers(1, 30))
 def test_a_quantum_is_found_in_base64_of_any_line_length(content: bytes, width: int) -> None:
     digits = base64.b64encode(content)

@@ -33,6 +33,15 @@ def test_a_refusal_says_the_code_and_what_it_means() -> None:
     )
 
 
+def test_a_replaced_list_unsubscribe_says_what_it_was() -> None:
+    facts = {"codes": ["W_UNSUBSCRIBE_REPLACED"]}
+    meaning = "The List-Unsubscribe field of commercial email led elsewhere and was replaced"
+    assert said("accepted", facts, {"list_unsubscribe": ["<https://elsewhere.example/u>"]}) == (
+        f"W_UNSUBSCRIBE_REPLACED: {meaning}",
+        "List-Unsubscribe was: <https://elsewhere.example/u>",
+    )
+
+
 def test_a_delivery_says_the_route_and_the_reply() -> None:
     assert said("delivered", {"route": "relay", "attempt": 2}, {"reply": "250 2.0.0 Ok"}) == (
         "attempt 2 by route relay",

@@ -12,9 +12,9 @@ from gateway.config.models import (
     EmailRule,
     HttpListener,
     Route,
-    Section,
     SmtpListener,
 )
+from gateway.config.section import Section
 from gateway.config.values import values
 
 if TYPE_CHECKING:

@@ -1,0 +1,50 @@
+"""How the footer looks in HTML, and that nothing around it hides it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+def _important(*declarations: str) -> str:
+    """Write declarations as important ones, three a line."""
+    written = [f"{declaration}!important;" for declaration in declarations]
+    return "\r\n".join("".join(written[at : at + 3]) for at in range(0, len(written), 3))
+
+
+_SEEN: Final = (
+    "visibility:visible", "opacity:1", "content-visibility:visible", "position:static",
+    "float:none", "width:auto", "max-width:none", "height:auto", "max-height:none",
+    "margin:0", "overflow:visible", "clip-path:none", "mask:none", "filter:none",
+    "transform:none", "zoom:1", "text-indent:0", "letter-spacing:normal",
+    "font:normal 12px/18px Arial,Helvetica,sans-serif", "text-align:center", "white-space:normal",
+    "-webkit-text-fill-color:currentcolor",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """An element of the footer: its role, and the declarations that are its own."""
+
+    role: str = ""
+    own: tuple[str, ...]
+
+    def style(self, direction: str) -> str:
+        """Return all its declarations, for text of this direction, each an important one."""
+        return _important(*self.own, *_SEEN, f"direction:{direction}")
+
+
+BACKGROUND: Final = "#ffffff"
+TEXT_COLOR: Final = "#333333"
+LINK_COLOR: Final = "#0b57d0"
+_COLORS: Final = (f"background:{BACKGROUND}", f"color:{TEXT_COLOR}")
+BLOCK: Final = Element(
+    role="contentinfo", own=("display:block", "clear:both", "padding:16px", *_COLORS)
+)
+LINE: Final = Element(
+    role="note", own=("display:block", "clear:both", "padding:8px 16px", *_COLORS)
+)
+LINK: Final = Element(
+    own=("display:inline", "background:none", "padding:0", f"color:{LINK_COLOR}",
+         "text-decoration:underline")
+)  # fmt: skip

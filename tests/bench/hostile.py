@@ -1,0 +1,190 @@
+"""Messages made to hold the engine up: each family grows with the size asked for."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_ORDINARY: Final = (
+    b"From: Shop <news@example.com>\r\nTo: ann@example.net\r\nSubject: Autumn\r\n"
+    b"Date: Mon, 23 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n"
+    b"MIME-Version: 1.0\r\n"
+)
+_LINE: Final = 76
+_DEPTH: Final = 40
+_PARTS: Final = 900
+_HEADER_BYTES: Final = 200 << 10  # below the limit, so that all of it is read
+_FIELDS: Final = 900
+_RANDOM: Final = random.Random(3)  # noqa: S311 - the same garbage each time
+
+
+def _lines(pattern: bytes, size: int) -> bytes:
+    """Repeat a pattern in lines of mail's length."""
+    line = (pattern * (_LINE // len(pattern) + 1))[: max(_LINE, len(pattern))] + b"\r\n"
+    return line * (size // len(line) + 1)
+
+
+def _one_line(pattern: bytes, size: int) -> bytes:
+    return pattern * (size // len(pattern) + 1) + b"\r\n"
+
+
+def _entity(fields: bytes, body: bytes) -> bytes:
+    return _ORDINARY + fields + b"\r\n" + body
+
+
+def _html(body: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    fields = b"Content-Type: text/html; charset=utf-8\r\n"
+    return lambda size: _entity(fields, b"<html><body>" + body(size))
+
+
+def _html_of(pattern: bytes) -> Callable[[int], bytes]:
+    return _html(lambda size: _lines(pattern, size))
+
+
+def _text(fields: bytes, pattern: bytes) -> Callable[[int], bytes]:
+    return lambda size: _entity(fields, _lines(pattern, size))
+
+
+def _encoded(encoding: bytes, pattern: bytes) -> Callable[[int], bytes]:
+    return _text(
+        b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+        + encoding
+        + b"\r\n",
+        pattern,
+    )
+
+
+def _in_mixed(pattern: bytes) -> Callable[[int], bytes]:
+    fields = b"Content-Type: multipart/mixed; boundary=b\r\n"
+    return lambda size: _entity(
+        fields, b"--b\r\n\r\nHello\r\n" + _lines(pattern, size) + b"--b--\r\n"
+    )
+
+
+def _long_boundaries(size: int) -> bytes:
+    boundary = b"b" * 70
+    near = b"--" + boundary[:-1] + b"c\r\n"
+    return _entity(
+        b"Content-Type: multipart/mixed; boundary=" + boundary + b"\r\n",
+        b"--" + boundary + b"\r\n\r\nHello\r\n" + near * (size // len(near)),
+    )
+
+
+def _nested(kind: bytes, size: int) -> bytes:
+    """Put multiparts into each other as deep as may be, and the size into the innermost."""
+    opening = b"".join(
+        b"Content-Type: multipart/" + kind + b"; boundary=b%d\r\n\r\n--b%d\r\n" % (level, level)
+        for level in range(_DEPTH)
+    )
+    return _ORDINARY + opening + b"\r\n" + _lines(b"Hello ", size)
+
+
+def _many_parts(size: int) -> bytes:
+    body = _lines(b"Hello ", size // _PARTS)
+    parts = b"".join(b"--b\r\nContent-Type: text/html\r\n\r\n" + body for _ in range(_PARTS))
+    return _entity(b"Content-Type: multipart/alternative; boundary=b\r\n", parts + b"--b--\r\n")
+
+
+def _many_headers(size: int) -> bytes:
+    """Give each of many parts as long a header as may be."""
+    fields = b"".join(b"X-%d: x\r\n" % number for number in range(_FIELDS))
+    parts = (b"--b\r\n" + fields + b"\r\nHello\r\n") * max(size // (len(fields) + 10), 1)
+    return _entity(b"Content-Type: multipart/mixed; boundary=b\r\n", parts + b"--b--\r\n")
+
+
+def _long_field(name: bytes, pattern: bytes) -> Callable[[int], bytes]:
+    """Put a long folded field into each of many parts."""
+
+    def make(size: int) -> bytes:
+        value = (pattern * (900 // len(pattern) + 1) + b"\r\n ") * (_HEADER_BYTES // 900)
+        field = name + b": " + value + b"x\r\n"
+        count = max(size // len(field), 1)
+        parts = (b"--b\r\nContent-Type: text/plain\r\n" + field + b"\r\nHello\r\n") * count
+        return _entity(b"Content-Type: multipart/mixed; boundary=b\r\n", parts + b"--b--\r\n")
+
+    return make
+
+
+def _garbage(size: int) -> bytes:
+    rest = _RANDOM.randbytes(size).translate(None, b"\r\n\0")
+    return _entity(
+        b"Content-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n",
+        b"\r\n".join(rest[at : at + 900] for at in range(0, len(rest), 900)),
+    )
+
+
+HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
+    "boundary: dashes": _in_mixed(b"--"),
+    "boundary: lines of two dashes": lambda size: _entity(
+        b"Content-Type: multipart/mixed; boundary=b\r\n",
+        b"--b\r\n\r\nHello\r\n" + b"--\r\n" * (size // 4),
+    ),
+    "boundary: almost": _long_boundaries,
+    "boundary: then spaces": lambda size: _entity(
+        b"Content-Type: multipart/mixed; boundary=b\r\n",
+        b"--b\r\n\r\nHello\r\n" + (b"--b" + b" " * 900 + b"x\r\n") * (size // 906),
+    ),
+    "nested: mixed": lambda size: _nested(b"mixed", size),
+    "nested: alternative": lambda size: _nested(b"alternative", size),
+    "nested: related": lambda size: _nested(b"related", size),
+    "parts: many": _many_parts,
+    "header: many fields": _many_headers,
+    "header: encoded words": _long_field(b"X-Words", b"=?utf-8?q?a?= "),
+    "header: parameters": _long_field(b"Content-Disposition", b"; a=b"),
+    "header: open quotes": _long_field(b"Content-Disposition", b'; a="'),
+    "header: sections": _long_field(b"Content-Disposition", b"; a*1*=%41"),
+    "html: nesting": _html_of(b"<div>"),
+    "html: angles": _html_of(b"<"),
+    "html: end tags": _html_of(b"</body>"),
+    "html: open end tags": _html_of(b"</"),
+    "html: open comments": _html_of(b"<!--"),
+    "html: comments that never end": _html_of(b"<!-- - -> "),
+    "html: declarations": _html_of(b"<!x"),
+    "html: CDATA": _html_of(b"<![CDATA["),
+    "html: scripts": _html_of(b"<script>"),
+    "html: comments in scripts": _html(
+        lambda size: b"<script>" + _lines(b"<!--", size) + b"</script>"
+    ),
+    "html: titles": _html_of(b"<title></titl "),
+    "html: links left open": _html_of(b"<a href=x>b"),
+    "html: formatting left open": _html_of(b"<b><i><font color=red>x</p><p>"),
+    "html: tables": _html_of(b"<table><tr><td>"),
+    "html: attributes": _html(lambda size: b"<p " + _lines(b"a=b ", size) + b">"),
+    "html: open attribute": _html_of(b'<a b="'),
+    "html: equal signs": _html_of(b"<a ==="),
+    "html: entities": _html_of(b"&amp;&#x26;&"),
+    "html: style sheet": _html(lambda size: b"<style>" + _lines(b"a{b:c}", size) + b"</style>"),
+    "html: open braces": _html(lambda size: b"<style>" + _lines(b"a{", size) + b"</style>"),
+    "html: hidden": _html_of(b"<p style=display:none>x"),
+    "html: tiny": _html_of(b"<div style=font-size:0>x"),
+    "html: quotes": _html_of(b"<blockquote>x"),
+    "quoted-printable: equal signs": _encoded(b"quoted-printable", b"="),
+    "quoted-printable: escapes": _encoded(b"quoted-printable", b"=3D"),
+    "quoted-printable: soft breaks": _encoded(b"quoted-printable", b"=\r\n"),
+    "quoted-printable: spaces": _encoded(b"quoted-printable", b"= "),
+    "base64: padding": _encoded(b"base64", b"="),
+    "base64: short lines": _encoded(b"base64", b"QQ\r\n"),
+    "base64: garbage": _encoded(b"base64", b"Q*Q "),
+    "base64: one line": lambda size: _entity(
+        b"Content-Transfer-Encoding: base64\r\n", _one_line(b"QUFB", size)
+    ),
+    "text: one line": lambda size: _entity(b"", _one_line(b"x", size)),
+    "text: spaces": _text(b"", b" "),
+    "text: quotes": _text(b"", b">"),
+    "text: rules": _text(b"", b"-"),
+    "text: introductions": _text(b"", b"On a, From: b\r\n"),
+    "text: links": _text(b"", b"http://a/?b "),
+    "text: capitals and prices": _text(b"", b"$9% OFF "),
+    "text: invisible": _text(b"Content-Type: text/plain; charset=utf-8\r\n", "\u200b".encode()),
+    "charset: escapes": _text(
+        b"Content-Type: text/plain; charset=iso-2022-jp\r\n", b"\x1b$B\x1b(B"
+    ),
+    "charset: wide": _text(
+        b"Content-Type: text/html; charset=utf-16le\r\nContent-Transfer-Encoding: base64\r\n",
+        b"PAA8ADwA",
+    ),
+    "garbage": _garbage,
+}

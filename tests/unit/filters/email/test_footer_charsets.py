@@ -1,0 +1,156 @@
+"""The footer in every language, put into parts of every charset and transfer encoding."""
+
+from __future__ import annotations
+
+import email as oracle
+import quopri
+from email.base64mime import body_encode
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.email.footer import footer, wording
+from filters.email.footer_languages import LANGUAGES
+from filters.email.proof import prove
+from filters.email.trace import trace_fields
+from filters.email.unsubscribe import one_click_unsubscribe
+from filters.message import Category
+from filters.plan import combine, render
+from suppression.tokens import SAMPLE_TOKEN
+from tests.mail_builders import ADDRESS, URL, email, facts, identity, message, policy
+
+LINK = f"{URL}/u/{SAMPLE_TOKEN}"
+WORDS = {
+    "us-ascii": "Hello", "utf-8": "caf\u00e9", "iso-8859-1": "caf\u00e9", "iso-8859-2": "\u0142",
+    "iso-8859-15": "\u20ac", "windows-1252": "\u20ac", "windows-1255": "\u05d0",
+    "windows-1256": "\u0634", "iso-8859-6": "\u0634", "iso-8859-8": "\u05d0",
+    "koi8-r": "\u0442", "windows-1251": "\u0442", "iso-2022-jp": "\u3042", "shift_jis": "\u3042",
+    "euc-jp": "\u3042", "gb18030": "\u4f60", "gb2312": "\u4f60", "big5": "\u4f60",
+    "euc-kr": "\uac00", "utf-16": "caf\u00e9",
+}  # fmt: skip
+EACH = [
+    (Category.COMMERCIAL, "8bit"),
+    (Category.COMMERCIAL, "quoted-printable"),
+    (Category.TRANSACTIONAL, "base64"),
+]
+KEEP = [
+    ("ja", "iso-2022-jp"), ("ja", "shift_jis"), ("ja", "euc-jp"), ("zh", "gb18030"),
+    ("zh", "gb2312"), ("pl", "iso-8859-2"), ("de", "iso-8859-1"), ("fr", "iso-8859-1"),
+    ("sv", "iso-8859-1"), ("ar", "windows-1256"), ("he", "windows-1255"), ("en", "us-ascii"),
+    ("ar", "utf-16"), ("it", "utf-8"),
+]  # fmt: skip
+
+
+def written(kind: str, charset: str, encoding: str) -> bytes:
+    words = WORDS[charset]
+    text = f"<html><body><p>{words}</p></body></html>" if kind == "html" else words + "\r\n"
+    data = text.encode(charset)
+    if charset == "utf-16" or encoding == "base64":
+        encoding, body = "base64", body_encode(data, eol="\r\n").encode()
+    elif encoding == "quoted-printable":
+        body = quopri.encodestring(data.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
+    else:
+        body = data
+    head = f"Content-Type: text/{kind}; charset={charset}\nContent-Transfer-Encoding: {encoding}\n"
+    return message(head + "\n") + body
+
+
+@pytest.mark.parametrize("charset", WORDS)
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_language_is_readable_in_a_part_of_every_charset(tag: str, charset: str) -> None:
+    rules = policy(footer_language=tag, footer_scope="all-but-conversational")
+    for kind in ("plain", "html"):
+        for category, encoding in EACH:
+            context = facts(category, policy=rules)
+            message_ = email(written(kind, charset, encoding))
+            plan = combine(
+                edit(message_, context) for edit in (trace_fields, one_click_unsubscribe, footer)
+            )
+            assert prove(message_, context, plan) == ()
+            part = oracle.message_from_bytes(render(message_.raw, plan, SAMPLE_TOKEN))
+            assert part.get_content_type() == f"text/{kind}"
+            payload = part.get_payload(decode=True)
+            assert isinstance(payload, bytes)
+            text = payload.decode(str(part.get_content_charset()))
+            assert WORDS[charset] in text
+            if kind == "html":
+                assert ADDRESS in unescape(text)
+                assert f'lang="{LANGUAGES[tag].tag}"' in text
+            else:
+                assert LINK in text.splitlines()
+                assert set(wording(message_, context).lines) <= set(text.splitlines())
+
+
+@pytest.mark.parametrize(("tag", "charset"), KEEP)
+def test_a_charset_that_can_say_it_stays(tag: str, charset: str) -> None:
+    context = facts(policy=policy(footer_language=tag))
+
+    plan = footer(email(written("plain", charset, "base64")), context)
+
+    assert plan.fixes == ("F_FOOTER_TEXT",)
+
+
+def test_a_charset_that_cannot_say_it_is_changed_in_that_part_alone() -> None:
+    raw = message(
+        "Content-Type: multipart/alternative; boundary=b\nContent-Language: ja\n\n"
+        "--b\nContent-Type: text/plain; charset=iso-8859-1\n\nHello\n"
+        "--b\nContent-Type: text/html; charset=iso-8859-1\n\n<p>Hello</p>\n--b--\n"
+    )
+    copy = oracle.message_from_bytes(render(raw, footer(email(raw), facts()), SAMPLE_TOKEN))
+
+    _, text, markup = copy.walk()
+    assert (text.get_content_charset(), markup.get_content_charset()) == ("utf-8", "iso-8859-1")
+
+
+def test_the_sender_identitys_own_name_and_address_stand_in_it() -> None:
+    brand = identity(company="Brand GmbH", postal_address="Hauptstr. 5, 10115 Berlin, Germany")
+    raw = message("Content-Language: de\n\nHallo\n")
+    context = facts(identity=brand)
+
+    copy = render(raw, footer(email(raw), context), SAMPLE_TOKEN).decode()
+
+    assert "Werbung von Brand GmbH.\r\nBrand GmbH, Hauptstr. 5, 10115 Berlin, Germany\r\n" in (
+        quopri.decodestring(copy.encode()).decode()
+    )
+    assert ADDRESS not in copy
+
+
+def test_a_receipt_in_any_language_promises_no_end_of_receipts_and_is_no_ad() -> None:
+    receipt = email(message("\nYour order\n"))
+    for tag in LANGUAGES:
+        rules = policy(footer_language=tag, footer_scope="all-but-conversational")
+        ad = wording(receipt, facts(policy=rules)).lines
+        lines = wording(receipt, facts(Category.TRANSACTIONAL, policy=rules)).lines
+
+        assert len(lines) == len(ad) - 1
+        assert {ad[0], ad[2], ad[3]}.isdisjoint(lines)
+        assert "Example Co" in lines[-1]  # what ends is said: the advertising of this company
+
+
+BOTH = message(
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nHello\n--b\n"
+    "Content-Type: text/html\n\n<body><p>Hello</p></body>\n--b--\n"
+)
+VALUES = st.text(
+    st.characters(exclude_categories=["Cs"]), min_size=1, max_size=50
+) | st.sampled_from(
+    ["{notice}", "[A] {link}", "A\x00B\x01", "</div><a href=x>", "&lt;", "\u202eevil\u202c", "----"]
+)
+
+
+@given(VALUES, VALUES, st.sampled_from(sorted(LANGUAGES)), st.sampled_from(list(Category)[:2]))
+def test_whatever_the_company_is_called_its_footer_is_whole(
+    company: str, address: str, tag: str, category: Category
+) -> None:
+    rules = policy(footer_language=tag, footer_scope="all-but-conversational")
+    sender = identity(company=company, postal_address=address)
+    context, message_ = facts(category, policy=rules, identity=sender), email(BOTH)
+
+    plan = combine(
+        edit(message_, context) for edit in (trace_fields, one_click_unsubscribe, footer)
+    )
+
+    assert prove(message_, context, plan) == ()
+    assert {"F_FOOTER_TEXT", "F_FOOTER_HTML"} <= set(plan.fixes)
