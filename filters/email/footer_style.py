@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 
@@ -22,7 +23,7 @@ _SEEN: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Element:
     """An element of the footer: its role, and the declarations that are its own."""
 
@@ -31,7 +32,12 @@ class Element:
 
     def style(self, direction: str) -> str:
         """Return all its declarations, for text of this direction, each an important one."""
-        return _important(*self.own, *_SEEN, f"direction:{direction}")
+        return _style(self, direction)
+
+
+@lru_cache(maxsize=8)
+def _style(element: Element, direction: str) -> str:
+    return _important(*element.own, *_SEEN, f"direction:{direction}")
 
 
 BACKGROUND: Final = "#ffffff"

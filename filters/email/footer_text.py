@@ -83,7 +83,7 @@ class Wording:
     @property
     def shown(self) -> tuple[str, ...]:
         """What is read in HTML, line by line."""
-        return tuple(line.replace(_HERE, "").replace(_END, "") for line in _html_lines(self))
+        return _shown(self)
 
     @property
     def shown_on_top(self) -> tuple[str, str]:
@@ -158,6 +158,11 @@ def _html_lines(wording: Wording) -> tuple[str, ...]:
     link = f"{_HERE}{wording.language.link}{_END}"
     filled = (_filled(line, wording, sentence, link).strip(" ") for line in wording.template)
     return tuple(line for line in filled if line)
+
+
+@lru_cache(maxsize=64)
+def _shown(wording: Wording) -> tuple[str, ...]:
+    return tuple(line.replace(_HERE, "").replace(_END, "") for line in _html_lines(wording))
 
 
 def _filled(line: str, wording: Wording, unsubscribe: str, link: str) -> str:

@@ -29,7 +29,7 @@ def language_of(email: Email, configured: str) -> Language:
     """
     if configured != AUTO:
         return LANGUAGES[configured]
-    return next(filter(None, map(spoken, _tags(email))), ENGLISH)
+    return next((found for tag in _tags(email) if tag and (found := spoken(tag))), ENGLISH)
 
 
 def _tags(email: Email) -> Iterator[str]:

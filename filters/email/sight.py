@@ -84,8 +84,8 @@ def _pressed(style: str) -> str:
 
 
 def _says(block: LexborNode, lines: tuple[str, ...]) -> bool:
-    shown = " ".join(block.text(separator="").split())
-    return all(" ".join(line.split()) in shown for line in lines)
+    shown = block.text(separator="")
+    return all(line in shown for line in lines)
 
 
 def _shows(node: LexborNode | None, names: frozenset[str]) -> bool:
