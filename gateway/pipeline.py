@@ -171,7 +171,8 @@ def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, FailedProofs]:
     failed: FailedProofs = ()
     for edits in (EMAIL_EDITS, EMAIL_FALLBACK_EDITS):
         plan = combine(edit(email, facts) for edit in edits)
-        plan = combine([plan, EMAIL_CLOSING_EDIT(email, facts, plan)])
+        closing = EMAIL_CLOSING_EDIT(email, facts, plan)
+        plan = combine([plan, closing]) if closing.splices else plan
         doubts = prove(email, facts, plan)
         if not doubts:
             return plan, failed

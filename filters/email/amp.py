@@ -8,37 +8,34 @@ from filters.email.displayed import ALTERNATIVE
 from filters.plan import NO_PLAN, Plan, Splice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from filters.email.mime import Part
 
 AMP: Final = "text/x-amp-html"
 
 
-def without_amp(tree: Part) -> Plan:
-    """Remove the one AMP part of an alternative with the delimiter that belongs to it.
+def without_amp(alternatives: Sequence[Part]) -> Plan:
+    """Remove the one AMP part of each of these with the delimiter that belongs to it.
 
     Who would be shown it, without ad notice and opt-out, is shown the HTML instead.
     """
-    splices = tuple(_removed(parent, index) for parent, index in _found(tree))
+    splices = tuple(
+        _removed(part, form) for part in alternatives if (form := amp_form(part)) is not None
+    )
     return Plan(splices=splices, fixes=("F_AMP_DROPPED",)) if splices else NO_PLAN
 
 
-def dropped_parts(tree: Part) -> tuple[Part, ...]:
-    """Return what `without_amp` removes."""
-    return tuple(parent.children[index] for parent, index in _found(tree))
+def amp_form(part: Part) -> Part | None:
+    """Return the AMP form in an alternative, where it is the only one and there are others."""
+    if part.content_type != ALTERNATIVE:
+        return None
+    forms = [child for child in part.children if child.content_type == AMP]
+    return forms[0] if len(forms) == 1 < len(part.children) else None
 
 
-def _found(tree: Part) -> Iterator[tuple[Part, int]]:
-    """Yield each alternative that has one AMP form among others, and where in it that stands."""
-    for part in tree.walk():
-        places = [index for index, child in enumerate(part.children) if child.content_type == AMP]
-        if part.content_type == ALTERNATIVE and len(places) == 1 < len(part.children):
-            yield part, places[0]
-
-
-def _removed(parent: Part, index: int) -> Splice:
-    part = parent.children[index]
+def _removed(parent: Part, form: Part) -> Splice:
+    index = parent.children.index(form)
     if index + 1 < len(parent.children):
-        return Splice(start=part.start, end=parent.children[index + 1].start, template=())
-    return Splice(start=parent.children[index - 1].body_end, end=part.body_end, template=())
+        return Splice(start=form.start, end=parent.children[index + 1].start, template=())
+    return Splice(start=parent.children[index - 1].body_end, end=form.body_end, template=())

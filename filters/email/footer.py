@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from filters.email.amp import dropped_parts, without_amp
+from filters.email.amp import amp_form, without_amp
 from filters.email.appendix import append
 from filters.email.displayed import ALTERNATIVE, body_parts, displayed_parts
 from filters.email.editability import Editability, editability
@@ -108,10 +108,11 @@ def _renewed(email: Email, facts: EmailFacts) -> Plan | None:
 def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
     bodies = body_parts(email.tree)
-    if any(_offers_another_form(part, bodies) for part in email.tree.walk()):
+    alternatives = [part for part in email.tree.walk() if part.content_type == ALTERNATIVE]
+    if any(_offers_another_form(part, bodies) for part in alternatives):
         return None
     words, passed = wording(email, facts), has_passed(email, facts)
-    amp = without_amp(email.tree)
+    amp = without_amp(alternatives)
     if amp.splices and not words.is_advertisement:
         return None  # nothing obliges a receipt to lose a form of its text
     telling = set(map(id, bodies))
@@ -126,20 +127,19 @@ def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     return combine(plans)
 
 
-def _offers_another_form(part: Part, bodies: tuple[Part, ...]) -> bool:
+def _offers_another_form(alternative: Part, bodies: tuple[Part, ...]) -> bool:
     """Whether a program may show a form of the body that no footer can be put into, and no other.
 
     Enriched text, a picture; a calendar entry is shown beside the text, an AMP form is dropped.
     """
-    if part.content_type != ALTERNATIVE or not any(
-        part.start <= body.start < part.body_end for body in bodies
-    ):
+    start, end = alternative.start, alternative.body_end
+    if not any(start <= body.start < end for body in bodies):
         return False
-    passed_over = _CALENDAR | {part.content_type for part in dropped_parts(part)}
-    forms = [child for child in part.children if child.content_type not in passed_over]
-    last = max((index for index, form in enumerate(forms) if displayed_parts(form)), default=-1)
-    return any(
-        not displayed_parts(child)
-        for index, child in enumerate(forms)
-        if index > last or child.content_type not in _PLAINER
-    )
+    dropped = amp_form(alternative)
+    forms = [
+        (bool(displayed_parts(child)), child.content_type in _PLAINER)
+        for child in alternative.children
+        if child.content_type not in _CALENDAR and child is not dropped
+    ]
+    is_last_shown = not forms or forms[-1][0]
+    return not is_last_shown or not all(is_text or is_plainer for is_text, is_plainer in forms)

@@ -165,7 +165,8 @@ def leaves_link_open(html: bytes) -> bool:
     One `</a>` ends it; where no link is open it does nothing.
     """
     lowered = html.lower()
-    return sum(map(lowered.count, _LINK_TAGS)) > lowered.count(b"</a")
+    closed = lowered.count(b"</a")
+    return lowered.count(b"<a") > closed and sum(map(lowered.count, _LINK_TAGS)) > closed
 
 
 def is_deep(html: bytes) -> bool:

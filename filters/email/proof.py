@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from filters.email.amp import AMP, dropped_parts
+from filters.email.amp import amp_form
 from filters.email.charset import lookup
 from filters.email.displayed import HTML, displayed_parts
 from filters.email.duties import Duty
@@ -88,10 +88,15 @@ class _Proof:
         elif not footer_due:
             yield "the footer is not wanted here"
         else:
-            dropped = dropped_parts(self._email.tree) if "F_AMP_DROPPED" in self._plan.fixes else ()
-            gone = set(map(id, dropped))
-            olds = [part for part in self._email.tree.walk() if id(part) not in gone]
-            yield from self._edited(olds, list(self._tree.walk()))
+            yield from self._edited(self._left(), list(self._tree.walk()))
+
+    def _left(self) -> list[Part]:
+        """Return the parts that were submitted, without an AMP form that was dropped."""
+        parts = list(self._email.tree.walk())
+        if "F_AMP_DROPPED" in self._plan.fixes:
+            dropped = set(map(id, map(amp_form, parts)))
+            parts = [part for part in parts if id(part) not in dropped]
+        return parts
 
     def _edited(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         if self._is_outer(len(news) - len(olds)):
@@ -111,7 +116,8 @@ class _Proof:
 
     def _compare(self, olds: Sequence[Part], news: Sequence[Part]) -> Iterator[str]:
         """Compare part by part: what is displayed may grow by a footer, the rest stays."""
-        if list(map(_shape, olds)) != list(map(_shape, news)):
+        old_shape = _shape_left if "F_AMP_DROPPED" in self._plan.fixes else _shape
+        if list(map(old_shape, olds)) != list(map(_shape, news)):
             yield "the structure was changed"
             return
         telling = set(map(id, telling_parts(self._email, self._facts)))
@@ -281,8 +287,11 @@ class _Proof:
 
 
 def _shape(part: Part) -> tuple[str, int]:
-    """Return what the structure is compared by; an AMP form may go, and if it stays it is seen."""
-    return part.content_type, sum(child.content_type != AMP for child in part.children)
+    return part.content_type, len(part.children)
+
+
+def _shape_left(part: Part) -> tuple[str, int]:
+    return part.content_type, len(part.children) - (amp_form(part) is not None)
 
 
 def _has_long_line(data: bytes) -> bool:

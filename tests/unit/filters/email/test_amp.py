@@ -11,6 +11,7 @@ from filters.email.mime import parse
 from filters.email.proof import prove
 from filters.message import Category
 from filters.plan import NO_PLAN, combine, render
+from gateway.pipeline import plan_email
 from suppression.tokens import SAMPLE_TOKEN
 from tests.mail_builders import email, facts, message, policy
 
@@ -49,6 +50,15 @@ def test_a_receipt_keeps_its_amp_form() -> None:
 def test_an_amp_form_without_another_is_left_as_it_is() -> None:
     plan = footer(email(offering("text/x-amp-html")), facts())
 
+    assert "F_AMP_DROPPED" not in plan.fixes
+
+
+def test_forms_are_counted_in_each_alternative_by_itself() -> None:
+    nested = offering(*FORMS).decode().partition("MIME-Version: 1.0\r\n")[2].replace("\r\n", "\n")
+    twice = "--o\nContent-Type: text/x-amp-html\n\nx\n" * 2
+    outer = f"Content-Type: multipart/alternative; boundary=o\n\n--o\n{nested}{twice}--o--\n"
+
+    plan, _ = plan_email(email(message(outer)), facts())
     assert "F_AMP_DROPPED" not in plan.fixes
 
 
