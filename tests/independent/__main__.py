@@ -1,0 +1,85 @@
+"""Send every message of a folder through, three times, and print the table of what became of it.
+
+python -m tests.independent [--folder ../shared/data/mail] [--only PART-OF-NAME] [--each N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import traceback
+from collections import Counter
+from pathlib import Path
+
+from tests.independent.corpus import MAIL, Sample, samples
+from tests.independent.fault import Fault
+from tests.independent.refusal import why_refused
+from tests.independent.trial import DECLARED, Outcome, Trial
+
+
+def main() -> int:
+    """Print the table; 1 where anything is wrong."""
+    parser = argparse.ArgumentParser(prog="tests.independent", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=MAIL)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--each", type=int, default=1, help="take one message of so many")
+    options = parser.parse_args()
+    trial = Trial()
+    taken = [
+        sample
+        for number, sample in enumerate(samples(options.folder))
+        if options.only in sample.name and number % options.each == 0
+    ]
+    wrong = 0
+    for category in DECLARED:
+        outcomes = asyncio.run(_all(trial, taken, category))
+        _report(category, outcomes, {each.name for each in taken if each.is_mail})
+        wrong += sum(bool(outcome.faults) for outcome in outcomes)
+    return min(wrong, 1)
+
+
+async def _all(trial: Trial, taken: list[Sample], category: str) -> list[Outcome]:
+    return [await _one(trial, each.name, each.raw, category) for each in taken]
+
+
+async def _one(trial: Trial, name: str, raw: bytes, category: str) -> Outcome:
+    try:
+        return await trial.run(name, raw, category)
+    except Exception:  # noqa: BLE001 - one that breaks is a row of the table, not its end
+        what = traceback.format_exc(limit=-2).replace("\n", " | ")
+        return Outcome(
+            name=name, verdict="exception", category="", how="exception",
+            faults=(Fault("EXCEPTION", what),),
+        )  # fmt: skip
+
+
+def _report(category: str, outcomes: list[Outcome], mail: set[str]) -> None:
+    print(f"\n== declared {category}: {len(outcomes)} messages")
+    for (judged, how), number in sorted(Counter((o.category, o.how) for o in outcomes).items()):
+        print(f"{number:7}  {how:10} judged {judged or 'not at all'}")
+    refusals = Counter(code for o in outcomes if o.how == "refused" for code in o.refusals)
+    print("refused because:", ", ".join(f"{code} {n}" for code, n in refusals.most_common()))
+    _report_ordinary([o for o in outcomes if o.ordinary and o.name in mail])
+    for outcome in outcomes:
+        for fault in outcome.faults:
+            print(f"  FAULT {outcome.name} ({outcome.category} {outcome.how}) {fault}")
+
+
+def _report_ordinary(ordinary: list[Outcome]) -> None:
+    refused = [o for o in ordinary if o.how == "refused"]
+    reasons = {o.name: why_refused(o.before, o.refusals) for o in refused}
+    appended = [o for o in ordinary if o.how == "appended"]
+    print(f"ordinary: {len(ordinary)}, of these")
+    for reason, number in Counter(reasons.values()).most_common():
+        print(f"{number:7}  refused    {reason or 'without a reason that can be seen'}")
+    print(f"{len(appended):7}  appended   {100 * len(appended) / max(1, len(ordinary)):.2f} %")
+    for outcome in appended:
+        print(f"  APPENDED {outcome.name}")
+    for outcome in refused:
+        if not reasons[outcome.name]:
+            print(f"  REFUSED {outcome.name} {' '.join(outcome.refusals)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Mail nobody here wrote goes through three times: nothing breaks, nothing is lost.
+
+A sample of it; `python -m tests.independent` takes all and prints the table.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from tests.independent.corpus import MAIL, Sample, samples
+from tests.independent.refusal import why_refused
+from tests.independent.trial import DECLARED, Trial
+
+ONE_OF: Final = 9
+MOST_APPENDED: Final = 0.005
+UNJUDGED: Final = {
+    "mime4j/core/src/test/resources/testmsgs/multipartemptypart.msg": "the standard library takes"
+    " the closing delimiter after an empty part for text",
+    "mime4j/core/src/test/resources/mimetools-testmsgs/2002_06_12_doublebound.msg": "one delimiter"
+    " right after the other: the standard library sees no part between them",
+}
+"""Malformed messages the checker cannot read; a person looked at what became of them."""
+
+pytestmark = pytest.mark.skipif(not MAIL.is_dir(), reason="no mail of others beside this checkout")
+
+
+def sample_of() -> list[Sample]:
+    return [each for number, each in enumerate(samples()) if number % ONE_OF == 0]
+
+
+@pytest.mark.parametrize("declared", DECLARED)
+async def test_mail_of_others_is_edited_rightly_or_left_alone(declared: str) -> None:
+    trial = Trial()
+    taken = sample_of()
+    outcomes = [await trial.run(each.name, each.raw, declared) for each in taken]
+    wrong = [(o.name, *map(str, o.faults)) for o in outcomes if o.faults and o.name not in UNJUDGED]
+    assert not wrong
+    ordinary = [o for o, each in zip(outcomes, taken, strict=True) if o.ordinary and each.is_mail]
+    unexplained = [
+        (o.name, o.refusals)
+        for o in ordinary
+        if o.how == "refused" and not why_refused(o.before, o.refusals)
+    ]
+    assert not unexplained
+    appended = [o.name for o in ordinary if o.how == "appended"]
+    assert len(appended) <= MOST_APPENDED * len(ordinary), appended

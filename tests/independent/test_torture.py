@@ -1,0 +1,77 @@
+"""Messages that are hard to edit, one by one: right by the checker, and as a person saw them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import dkim
+import pytest
+
+from tests.independent.describe import describe
+from tests.independent.torture import FOLDER, SELECTOR, cases, configuration, make_key
+from tests.independent.trial import Trial
+
+if TYPE_CHECKING:
+    from gateway.dry_run import Examined
+    from tests.independent.torture import Case
+
+CASES: Final = cases()
+PENDING: Final = {"disposition-unknown", "body-is-attachment", "html-quoted-body-only"}
+"""Still edited where they should be left whole."""
+FEWEST: Final = 120
+ROWS_OF_PITFALLS: Final = [f"P{number}" for number in range(34, 48)]
+_SIGNED_FIELDS: Final = re.compile(rb"(?s)\ADKIM-Signature:[^:]*?;\s*h=([^;]+);")
+LISTED: Final = (b"list-unsubscribe", b"list-unsubscribe-post")
+
+
+@pytest.fixture(scope="module", name="signed")
+def signed_fixture(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trial, bytes]:
+    file, record = make_key(tmp_path_factory.mktemp("keys"))
+    return Trial(configuration(file)), record.encode()
+
+
+def verifies(message: bytes, record: bytes) -> bool:
+    ours = f"{SELECTOR}._domainkey.example.com.".encode()
+
+    def records(name: bytes, timeout: float = 5) -> bytes:
+        return record if name == ours else b""
+
+    return bool(dkim.verify(message, dnsfunc=records))
+
+
+def parameter(case: Case) -> object:
+    marks = [pytest.mark.xfail(strict=False)] if case.name in PENDING else []
+    return pytest.param(case, id=case.name, marks=marks)
+
+
+@pytest.mark.parametrize("case", [parameter(case) for case in CASES])
+async def test_each_becomes_what_it_must(case: Case, signed: tuple[Trial, bytes]) -> None:
+    trial, record = signed
+    examined = await trial.examine(case.submitted, case.declared)
+    assert describe(examined) == case.golden.read_text(encoding="utf-8"), case.about
+    if examined.after:
+        assert trial.faults_of(examined) == (), case.about
+        _assert_signed(examined, record)
+
+
+def _assert_signed(examined: Examined, record: bytes) -> None:
+    after = examined.after
+    assert verifies(after, record)
+    found = _SIGNED_FIELDS.search(after)
+    assert found
+    names = {name.strip().lower() for name in found[1].split(b":")}
+    if examined.category == "commercial":
+        assert names.issuperset(LISTED)
+        assert not verifies(b"List-Unsubscribe: <https://else.example>\r\n" + after, record)
+    assert not verifies(b"From: Else <news@example.com>\r\n" + after, record)
+    assert not verifies(after.rstrip(b"\r\n") + b"\r\nmore\r\n", record)
+
+
+def test_the_table_names_every_message_and_every_pitfall() -> None:
+    assert len(CASES) >= FEWEST
+    covered = " ".join(case.covers for case in CASES)
+    elsewhere = {"P34", "P45"}  # sizes: tests/independent/test_sizes.py
+    assert [pitfall for pitfall in ROWS_OF_PITFALLS if pitfall not in covered] == sorted(elsewhere)
+    files = {file.name for file in FOLDER.iterdir()} - {"CASES.tsv"}
+    assert files == {f"{case.name}{end}" for case in CASES for end in (".in.eml", ".out.txt")}
