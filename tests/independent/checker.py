@@ -40,6 +40,8 @@ def is_appended(submitted: bytes, sent: bytes) -> bool:
 def _faults(submitted: bytes, sent: bytes, promise: Promise | None) -> Iterator[Fault]:
     if re.search(rb"\r(?!\n)|(?<!\r)\n|\0", sent):
         yield Fault("BARE_NEWLINE", "a bare CR or LF, or a NUL")
+    if not sent.endswith(b"\r\n"):
+        yield Fault("NO_LINE_END", f"the last line is {sent[-40:]!r}")
     fields, body = split(submitted)
     sent_fields, sent_body = split(sent)
     if promise is None:

@@ -312,3 +312,8 @@ def test_a_lost_part_is_found() -> None:
 def test_a_bare_line_feed_is_found() -> None:
     raw = wire(HEAD + PLAIN + "Hello\n")
     assert "BARE_NEWLINE" in {fault.code for fault in faults(raw, raw + b"\n", None)}
+
+
+def test_a_last_line_without_an_end_is_found() -> None:
+    raw = wire(HEAD + PLAIN + "Hello\n")
+    assert [fault.code for fault in faults(raw, raw[:-2], None)] == ["NO_LINE_END", "BODY_CHANGED"]

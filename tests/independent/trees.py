@@ -76,7 +76,7 @@ def _texts(draw: st.DrawFn) -> bytes:
     form = draw(st.sampled_from(_FORMS)) if kind == "html" else "{}"
     encodings = ["base64", "quoted-printable", "8bit"]
     encoding = draw(st.sampled_from(["base64"] if charset in _CODED_ONLY else encodings))
-    text = form.format(_WORDS[charset] * draw(st.integers(0, 3)))
+    text = form.format(_WORDS[charset] * draw(st.integers(1, 3)))
     flowed = draw(st.sampled_from(("", "", "; format=flowed"))) if kind == "plain" else ""
     how = draw(st.sampled_from(("", "", "Content-Disposition: inline\r\n")))
     head = (
