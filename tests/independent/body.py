@@ -174,7 +174,8 @@ def _place_faults(
     at = added[0].start
     # what footer and page begin with alike may count as either's
     alike = common(added[0].text[::-1], was[:at][::-1])
-    if end is not None and at - alike > end:
+    is_of_quotation = end is not None and "</blockquote" in was[end:at].lower()
+    if end is not None and at - alike > end and not is_of_quotation:
         yield Fault("MISPLACED", f"{after.path}: {at - end} characters after the body")
     rest = was[at : end if end is not None else len(was)]
     if len(was) < _BIG_PAGE - 10_000 and (seen := pages.words(pages.page(f"<p>{rest}"))):

@@ -302,6 +302,21 @@ def test_a_message_in_a_message_stays_as_it_is() -> None:
     )
 
 
+AMP: Final = "--a\nContent-Type: text/x-amp-html; charset=utf-8\n\n<html amp4email></html>\n"
+
+
+@pytest.mark.parametrize("lost", [AMP, AMP + "--a\nContent-Type: text/html; charset=utf-8\n"])
+def test_the_amp_form_may_go_and_nothing_with_it(lost: str) -> None:
+    whole = (
+        "Content-Type: multipart/alternative; boundary=a\n\n"
+        "--a\nContent-Type: text/plain; charset=utf-8\n\nHello\n{}"
+        + AMP
+        + "--a\nContent-Type: text/html; charset=utf-8\n\n<p>Hello</p>{}\n--a--\n"
+    )
+    after = (HEAD + FIELDS + whole).replace(lost, "").format(TEXT_FOOTER, HTML_FOOTER)
+    assert bool(codes(HEAD + whole.format("", ""), after)) is (lost != AMP)
+
+
 def test_a_lost_part_is_found() -> None:
     two = "Content-Type: multipart/mixed; boundary=f\n\n--f\n\nHello\n{}{}--f--\n"
     file = "--f\nContent-Type: image/png\n\nx\n"
