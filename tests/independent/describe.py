@@ -29,8 +29,8 @@ def describe(examined: Examined) -> str:
 
 
 def _lines(examined: Examined) -> Iterator[str]:
-    codes = sorted({each.code for each in examined.findings} - {"W_DKIM_MISSING"})
-    found = " ".join(codes) or "no finding"
+    codes = sorted({f.code for f in examined.findings if not f.code.startswith("W_")})
+    found = " ".join(codes) or "no objection"
     yield f"{examined.verdict} as {examined.category or 'nothing'}: {found}"
     if not examined.after:
         return
