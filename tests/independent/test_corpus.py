@@ -9,11 +9,15 @@ from typing import Final
 
 import pytest
 
+from filters.email.html import end_of_body
+from tests.independent import lol_html
 from tests.independent.corpus import MAIL, Sample, samples
 from tests.independent.refusal import why_refused
 from tests.independent.trial import DECLARED, Trial
 
 ONE_OF: Final = 9
+FEWEST_PAGES: Final = 400
+MOST_UNCERTAIN: Final = 2  # two that test scripts in comments in scripts
 MOST_APPENDED: Final = 0.005
 UNJUDGED: Final = {
     "mime4j/core/src/test/resources/testmsgs/multipartemptypart.msg": "the standard library takes"
@@ -53,3 +57,14 @@ async def test_mail_of_others_is_edited_rightly_or_left_alone(declared: str) -> 
     assert not unexplained
     appended = [o.name for o in ordinary if o.how == "appended"]
     assert len(appended) <= MOST_APPENDED * len(ordinary), appended
+
+
+def test_the_body_of_each_page_ends_where_lol_html_has_it() -> None:
+    files = sorted(MAIL.rglob("*.html"))
+    places = {f: (end_of_body(f.read_bytes()), lol_html.end_of_body(f.read_bytes())) for f in files}
+    assert len(places) >= FEWEST_PAGES
+    uncertain = [
+        file for file, (ours, theirs) in places.items() if ours is None and theirs is not None
+    ]
+    assert len(uncertain) <= MOST_UNCERTAIN, uncertain
+    assert not [f for f, (ours, theirs) in places.items() if ours not in (theirs, None)]
