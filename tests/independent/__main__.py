@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.independent.corpus import MAIL, Sample, samples
 from tests.independent.fault import Fault
-from tests.independent.refusal import why_refused
+from tests.independent.refusal import why_not_edited, why_refused
 from tests.independent.trial import DECLARED, Outcome, Trial
 
 
@@ -75,7 +75,7 @@ def _report_ordinary(ordinary: list[Outcome]) -> None:
         print(f"{number:7}  refused    {reason or 'without a reason that can be seen'}")
     print(f"{len(appended):7}  appended   {100 * len(appended) / max(1, len(ordinary)):.2f} %")
     for outcome in appended:
-        print(f"  APPENDED {outcome.name}")
+        print(f"  APPENDED {outcome.name} {why_not_edited(outcome.before)}")
     for outcome in refused:
         if not reasons[outcome.name]:
             print(f"  REFUSED {outcome.name} {' '.join(outcome.refusals)}")

@@ -21,6 +21,7 @@ _ADDABLE: Final = frozenset(
     {"received", "dkim-signature", "message-id", "date", "mime-version", "list-id", "feedback-id"}
 )
 _REPEATABLE: Final = frozenset({"received", "dkim-signature"})
+_SENDERS: Final = frozenset({"from", "sender", "reply-to", "return-path"})
 _SIGNING_DOMAIN: Final = re.compile(rb"(?is)DKIM-Signature:.*?;\s*d=([^;\s]+)")
 _ONE_CLICK: Final = b"List-Unsubscribe=One-Click"
 _LONGEST_LINE: Final = 998
@@ -61,10 +62,10 @@ def header_faults(
 
 
 def _is_broken_by_us(field: bytes, header: Sequence[bytes]) -> bool:
-    """Whether it is a signature of the sender's own domain over a body that was edited."""
+    """Whether it is a signature of a sender's own domain over a body that was edited."""
     domain = _SIGNING_DOMAIN.match(field)
-    senders = [each for each in header if name_of(each) == "from"]
-    return bool(domain and senders and b"@" + domain[1].lower() in senders[0].lower())
+    senders = b"".join(each for each in header if name_of(each) in _SENDERS).lower()
+    return bool(domain and b"@" + domain[1].lower() in senders)
 
 
 def _line_faults(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[Fault]:

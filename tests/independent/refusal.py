@@ -1,4 +1,4 @@
-"""Why a message that the standard library finds nothing wrong with may be refused all the same."""
+"""Why mail the standard library finds nothing wrong with may be refused, or left whole."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def _malformed(raw: bytes) -> str:
     return f"{', '.join(twice)} stands twice (RFC 5322 3.6)" if twice else ""
 
 
-def _nothing_shown(raw: bytes) -> str:
+def why_not_edited(raw: bytes) -> str:
+    """Return what a message is that has no body a footer may stand in; "" where it has one."""
     whole = read(raw)
     if any(displayed(whole)):
         return ""
@@ -64,7 +65,7 @@ REASONS: Final[dict[str, Callable[[bytes], str]]] = {
     "SMTP_BARE_NEWLINE": _bare_newline,
     "SMTP_LINE_TOO_LONG": _long_line,
     "MIME_MALFORMED": _malformed,
-    "MIME_IMMUTABLE_NONCOMPLIANT": _nothing_shown,
+    "MIME_IMMUTABLE_NONCOMPLIANT": why_not_edited,
     "EMAIL_SUBJECT_DECEPTIVE": _false_answer,
     "EMAIL_FROM_MALFORMED": _false_sender,
     "EMAIL_FROM_NOT_AUTHORIZED": _false_sender,
