@@ -78,7 +78,7 @@ async def test_opendkim_verifies_each(signed: tuple[Trial, bytes], tmp_path: Pat
     need("opendkim")
     trial, record = signed
     (tmp_path / "keys").write_bytes(b"%b._domainkey.example.com %b\n" % (SELECTOR.encode(), record))
-    settings = f"Mode v\nTestPublicKeys {tmp_path / 'keys'}\nSyslog no\nUserID root\n"
+    settings = f"Mode v\nTestPublicKeys {tmp_path / 'keys'}\nSyslog no\n"
     (tmp_path / "opendkim.conf").write_text(settings, encoding="ascii")
     files = []
     for case in CASES:
