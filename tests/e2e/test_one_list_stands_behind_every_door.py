@@ -10,6 +10,7 @@ import pytest
 from tests.e2e.client import submit
 from tests.e2e.mail import newsletter
 from tests.e2e.settings import NEWS
+from tests.e2e.waiting import wait_for
 from tests.e2e.web import call
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def test_whoever_opts_out_anywhere_is_refused_everywhere(
 ) -> None:
     key = gateway.key("send", "read", "suppression")
     assert not _is_refused(gateway, key, SPELLINGS[0])
+    wait_for(lambda: len(sink.arrived) == 2, "the mail of before")
     opt_out(gateway, key)
     assert [each for each in SPELLINGS if not _is_refused(gateway, key, each)] == []
     assert not _is_refused(gateway, key, "zoe@elsewhere.example")

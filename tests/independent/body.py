@@ -139,7 +139,7 @@ def _page_faults(
     tree, earlier = pages.page(shown), pages.page(was)
     ours = pages.links(tree, promise.link)
     old = len(pages.links(earlier, promise.link))
-    most = 1 if len(was) < _BIG_PAGE - 10_000 else 2  # the compact line at the top
+    most = 1 if len(after.decoded) < _BIG_PAGE else 2  # the compact line at the top
     if not 1 <= len(ours) - old <= most:
         yield Fault("FOOTER", f"{after.path}: {len(ours) - old} links a reader can follow")
         return
@@ -178,7 +178,7 @@ def _place_faults(
     if end is not None and at - alike > end and not is_of_quotation:
         yield Fault("MISPLACED", f"{after.path}: {at - end} characters after the body")
     rest = was[at : end if end is not None else len(was)]
-    if len(was) < _BIG_PAGE - 10_000 and (seen := pages.words(pages.page(f"<p>{rest}"))):
+    if len(after.decoded) < _BIG_PAGE and (seen := pages.words(pages.page(f"<p>{rest}"))):
         yield Fault("MISPLACED", f"{after.path}: before {seen[:60]!r}")
 
 

@@ -37,6 +37,22 @@ def single(before: _T, after: _T) -> tuple[int, _T] | None:
     return start, after[start : len(after) - left]
 
 
+def double(before: str, after: str) -> list[Inserted] | None:
+    """Return the two insertions that make `after` of `before`; None where it takes more."""
+    start, alike = common(before, after), common(before[::-1], after[::-1])
+    if start + alike > len(before):
+        return None
+    kept = before[start : len(before) - alike]
+    at = after.find(kept, start, len(after) - alike)
+    if at < 0:
+        return None
+    rest = at + len(kept)
+    return [
+        Inserted(start=start, text=after[start:at]),
+        Inserted(start=rest, text=after[rest : len(after) - alike]),
+    ]
+
+
 def common(before: Sequence[object], after: Sequence[object]) -> int:
     """Return how many items both begin with."""
     low, high = 0, min(len(before), len(after))
@@ -57,6 +73,9 @@ def insertions(before: str, after: str, *, recoded: bool) -> list[Inserted] | No
     once = single(before, after)
     if once is not None:
         return [Inserted(start=once[0], text=once[1])]
+    twice = double(before, after)
+    if twice is not None:
+        return twice
     lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
     found: list[Inserted] = []
     at = [0]
