@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email.charset import lookup
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filters.email.footer_languages import Language
-    from filters.email.mime import Part
     from filters.message import Email
 
 AUTO: Final = "auto"
@@ -36,14 +36,16 @@ def _tags(email: Email) -> Iterator[str]:
     yield from value(email.raw, email.tree, "content-language").split(",")
     for part in displayed_parts(email.tree):
         if part.content_type == HTML:
-            yield language_tag(_beginning(email.raw, part))
+            end = min(part.body_start + _BEGINNING, part.body_end)
+            encoded = email.raw[part.body_start : end]
+            yield _tag(encoded, part.transfer_encoding, part.charset)
 
 
-def _beginning(raw: bytes, part: Part) -> bytes:
-    """Return how an HTML part begins, markup as ASCII."""
-    end = min(part.body_start + _BEGINNING, part.body_end)
-    content = decoded(raw[part.body_start : end], part.transfer_encoding)
-    charset = lookup(part.charset, content)
-    if charset is None or not charset.is_wide:
-        return content
-    return content.decode(charset.reads, "replace").encode("ascii", "replace")
+@lru_cache(maxsize=8)  # the plan and its proof ask the same
+def _tag(encoded: bytes, transfer_encoding: str, label: str) -> str:
+    """Return the language that HTML names, by its beginning."""
+    content = decoded(encoded, transfer_encoding)
+    charset = lookup(label, content)
+    if charset is not None and charset.is_wide:
+        content = content.decode(charset.reads, "replace").encode("ascii", "replace")
+    return language_tag(content)

@@ -103,10 +103,11 @@ def with_attachments(size: int) -> bytes:
 
 def _small() -> bool:
     raw = newsletter()
+    each = [raw.replace(b"October", b"October %04d" % number) for number in range(_SMALL_RUNS)]
     edit(raw)
     began = time.process_time()
-    for _ in range(_SMALL_RUNS):
-        edit(raw)
+    for message in each:  # no two alike: what is remembered of one helps no other
+        edit(message)
     rate = _SMALL_RUNS / (time.process_time() - began)
     return _print(
         f"multipart/alternative of {len(raw)} bytes", f"{rate:.0f}/s", rate >= _WANTED_PER_SECOND
