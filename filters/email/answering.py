@@ -78,12 +78,15 @@ def begins_as_answer(subject: str) -> bool:
 
 
 def was_sent_to_many(raw: bytes, tree: Part) -> bool:
-    """Whether the header has what programs write that send to many, or that nobody writes."""
+    """Whether the header has what programs write that send to many."""
     if value(raw, tree, "precedence").lower() in _BULK:
         return True
-    if value(raw, tree, "auto-submitted").partition(";")[0].strip().lower() not in ("", "no"):
-        return True
     return any(_OF_MAILINGS.match(field.name) for field in tree.fields)
+
+
+def nobody_wrote_it(raw: bytes, tree: Part) -> bool:
+    """Whether the header says that a program wrote it by itself (RFC 3834 5)."""
+    return value(raw, tree, "auto-submitted").partition(";")[0].strip().lower() not in ("", "no")
 
 
 def replies_by_itself(raw: bytes, tree: Part, reverse_path: str) -> bool:

@@ -102,7 +102,11 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
 
 def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Content) -> bool:
     """Whether it is said to be commercial, reads so, or hides what it is."""
-    if choice.category is Category.COMMERCIAL or content.judgement.is_commercial:
+    if choice.category is Category.COMMERCIAL:
+        return True
+    # 15 U.S.C. 7702(17)(A): whoever declares a message names its basis, and answers for it
+    is_believed = content.judgement.is_doubtful and choice.decided_by == "declared"
+    if content.judgement.is_commercial and not is_believed:
         return True
     if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
         return False

@@ -10,6 +10,7 @@ from filters.email.answering import (
     QUOTE_FOLLOWS,
     begins_as_answer,
     names_a_message,
+    nobody_wrote_it,
     was_sent_to_many,
 )
 from filters.email.charset import lookup
@@ -44,8 +45,9 @@ class Content:
     def judgement(self) -> Judgement:
         """The strictest judgement of any text with the subject (16 CFR 316.3(a))."""
         readings = self._readings or (Reading(shown="", everything=""),)
+        to_many = was_sent_to_many(self._raw, self._tree)
         return stricter(
-            looks_commercial(self._subject, reading.shown, reading.everything)
+            looks_commercial(self._subject, reading.shown, reading.everything, to_many=to_many)
             for reading in readings
         )
 
@@ -58,7 +60,7 @@ class Content:
     def is_letter(self) -> bool:
         """Whether it answers a message as a person does, without a sign of a mailing."""
         raw, tree = self._raw, self._tree
-        if not self._answers or was_sent_to_many(raw, tree):
+        if not self._answers or was_sent_to_many(raw, tree) or nobody_wrote_it(raw, tree):
             return False
         return begins_as_answer(self._subject) or self._quotes
 

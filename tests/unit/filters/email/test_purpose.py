@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.email.purpose import Judgement, looks_commercial, stricter
-from filters.email.wording import ADVERTISING, AGREED_BUSINESS, SENT_TO_MANY
+from filters.email.wording_of_ads import ADVERTISING
+from filters.email.wording_of_business import AGREED_BUSINESS
+from filters.email.wording_of_mailings import SENT_TO_MANY
 
 BUSINESS = {
     "receipt": (
