@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from filters.email.wording_of_ads import ADVERTISING, CALL_TO_BUY
+from filters.email.wording_of_ads import ADVERTISING, CALL_TO_BUY, MENU
 from filters.email.wording_of_ads_abroad import ADVERTISING_ABROAD
+from filters.email.wording_of_ads_for_adults import ADVERTISING_FOR_ADULTS
 from filters.email.wording_of_business import AGREED_BUSINESS
 from filters.email.wording_of_business_abroad import AGREED_BUSINESS_ABROAD
 from filters.email.wording_of_mailings import SENT_TO_MANY, SENT_TO_MANY_ABROAD
@@ -125,7 +126,7 @@ def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Ju
     if _advertises(in_title):
         return Judgement(is_commercial=True, evidence=evidence)
     # 16 CFR 316.3(a)(2)(ii): what was agreed on stands at the beginning, in substantial part
-    if _leads(agreed, in_body.selling):
+    if _leads(agreed, in_body.selling, is_named=bool(_plain(in_title.agreed))):
         return Judgement(is_commercial=False, evidence=_evidence("beginning", agreed))
     # 16 CFR 316.3(a)(3)(ii): the body as a whole
     plain = _plain(in_title.selling) or _plain(in_body.selling)
@@ -167,14 +168,18 @@ def stricter(judgements: Iterable[Judgement]) -> Judgement:
     return max(every, key=lambda each: (each.is_commercial, not each.is_doubtful))
 
 
-def _leads(agreed: _Found, selling: _Found) -> bool:
-    """Whether agreed business comes before advertising, and is more than a token of it."""
+def _leads(agreed: _Found, selling: _Found, *, is_named: bool) -> bool:
+    """Whether agreed business comes before advertising, and is more than a token of it.
+
+    The menu of a shop may stand above what its subject names.
+    """
     plain = _plain(agreed)
     if not plain:
         return False
     offers = _plain(selling)
     first = min(plain.values())
-    if any(at < first for at in offers.values()) or len(offers) > _TOKEN * len(plain):
+    above = [p for p, at in offers.items() if at < first and not (is_named and _written(p) in MENU)]
+    if above or len(offers) > _TOKEN * len(plain):
         return False
     return _score(selling) <= _OUTWEIGHS * _score(agreed)
 
@@ -192,7 +197,7 @@ def _lexicon() -> _Lexicon:
     for kind, wordings in (
         (_Kind.TO_MANY, (*SENT_TO_MANY_ABROAD, *SENT_TO_MANY)),
         (_Kind.AGREED, (*AGREED_BUSINESS_ABROAD, *AGREED_BUSINESS)),
-        (_Kind.SELLS, (*ADVERTISING_ABROAD, *ADVERTISING)),
+        (_Kind.SELLS, (*ADVERTISING_ABROAD, *ADVERTISING_FOR_ADULTS, *ADVERTISING)),
     ):
         for wording in wordings:
             for text, weight in ((wording.maybe, _MAYBE), (wording.plainly, _PLAINLY)):

@@ -7,6 +7,14 @@ from typing import Final
 from filters.email.wording import Wording
 
 CALL_TO_BUY: Final = "a call to buy"
+MENU: Final = frozenset(
+    {
+        "back in stock", "best deals", "clearance", "gift card", "holiday gift", "new arrivals",
+        "new collection", "new in", "on sale", "shop all", "shop men", "shop sale", "shop women",
+        "special offers", "summer sale", "what's new", "winter sale",
+    }
+)  # fmt: skip
+"""What stands in the menu of a shop, above whatever it writes."""
 
 ADVERTISING: Final = (
     Wording(
@@ -143,42 +151,45 @@ ADVERTISING: Final = (
     Wording(
         means="a promise of income or gain",
         because="A business or investment opportunity is a product (16 CFR 437).",
-        plainly="""work from home; working from home; work at home; working at home; home
-            business; home based business; home based; home-based business; internet business;
-            business opportunity; make money; making money; earn money; extra money; extra
-            income; extra cash; money making; money-making; your own boss; financial freedom;
-            financially independent; financial future; income opportunity; investment
-            opportunity; cash generating; earn up to; $5 a month; $5 per month; $5 a week; $5
-            per week; $5 a day; get paid; multi level; mlm; residual income; passive income; get
-            rich; millionaire; millionaires; make a million; stock alert; stock symbol; stock
-            pick; hot stock; undervalued; strong buy; otcbb; otc bb; penny stock; casino;
-            casinos; lottery; grant money; cash grant; lots of money; more money; annuity;
-            annuities; huge profits; mass email; bulk email; bulk e-mail; opt-in email; million
-            emails; email advertise; email marketing; commission; commissions; cash bonus; cash
-            bonuses; income; refinance; per hour; homeworkers; seminar sales; increase your
-            sales; internet marketing; target list; stock market; investment; investors; grow
-            your business; grow your sales; boost your; increase your revenue; increase revenue;
-            more customers; get more leads; more leads; lead generation; generate leads;
-            qualified leads; double your; save you time; save time and money; save your company;
-            cut costs; reduce costs; first page of google; page of google; search engine
-            optimization; seo; seo services; rank your; search engine rankings; web design;
-            website design; app development; outsourcing; guest post; backlinks; link building;
-            website traffic; more traffic; work with companies; we help companies; we help
-            businesses; companies like yours; businesses like yours; helping companies; helped
-            companies; we work with; we specialize; we specialise; our solution; our solutions;
-            our clients; your competitors; i'd love to show you; love to show you; worth a chat;
-            quick call; hop on a call; jump on a call; 5 minute call; 5 minutes of your time;
-            5-minute call; interested in learning; came across your; your pain points; crypto;
-            bitcoin; trading signals; forex; extra source of income; financially free;
-            mentorship; masterclass; mastermind; be rich; quick money; cash flow; guaranteed
-            income; guaranteed returns; high returns; side hustle""",
+        plainly="""could save you; save you up to; our proposal for; worth a quick; worth a 5;
+            manufacturer of; manufacturers of; competitive price; our catalog; our catalogue;
+            our price list; send you our; if you are interested; our company offers; offer you
+            our; bumping this; partnership opportunity; work from home; working from home; work
+            at home; working at home; home business; home based business; home based; home-based
+            business; internet business; business opportunity; make money; making money; earn
+            money; extra money; extra income; extra cash; money making; money-making; your own
+            boss; financial freedom; financially independent; financial future; income
+            opportunity; investment opportunity; cash generating; earn up to; $5 a month; $5 per
+            month; $5 a week; $5 per week; $5 a day; get paid; multi level; mlm; residual
+            income; passive income; get rich; millionaire; millionaires; make a million; stock
+            alert; stock symbol; stock pick; hot stock; undervalued; strong buy; otcbb; otc bb;
+            penny stock; casino; casinos; lottery; grant money; cash grant; lots of money; more
+            money; annuity; annuities; huge profits; mass email; bulk email; bulk e-mail; opt-in
+            email; million emails; email advertise; email marketing; commission; commissions;
+            cash bonus; cash bonuses; income; refinance; per hour; homeworkers; seminar sales;
+            increase your sales; internet marketing; target list; stock market; investment;
+            investors; grow your business; grow your sales; boost your; increase your revenue;
+            increase revenue; more customers; get more leads; more leads; lead generation;
+            generate leads; qualified leads; double your; save you time; save time and money;
+            save your company; cut costs; reduce costs; first page of google; page of google;
+            search engine optimization; seo; seo services; rank your; search engine rankings;
+            web design; website design; app development; outsourcing; guest post; backlinks;
+            link building; website traffic; more traffic; work with companies; we help
+            companies; we help businesses; companies like yours; businesses like yours; helping
+            companies; helped companies; we work with; we specialize; we specialise; our
+            solution; our solutions; our clients; your competitors; i'd love to show you; love
+            to show you; worth a chat; quick call; hop on a call; jump on a call; 5 minute call;
+            5 minutes of your time; 5-minute call; interested in learning; came across your;
+            your pain points; crypto; bitcoin; trading signals; forex; extra source of income;
+            financially free; mentorship; masterclass; mastermind; be rich; quick money; cash
+            flow; guaranteed income; guaranteed returns; high returns; side hustle""",
         maybe="""money; profit; profits; earn; earning; earnings; invest; investing; million;
             cash; wealth; rich; trading; shares; stock; stocks; revenue; revenues; market;
-            marketing; advertise; advertising; advertisement; leads; prospects; program; grants;
-            from home; financial; email addresses; targeted; successful; wealthy; reaching out;
-            reach out; demo; growth; boost; scale; expert; experts; clients; conversions;
-            competitive; innovative; leading; save time; webinar; entrepreneur; entrepreneurs;
-            opportunities; producers; manufacturer; supplier; suppliers; our platform""",
+            marketing; advertise; advertising; leads; prospects; program; grants; from home;
+            financial; email addresses; targeted; successful; wealthy; reaching out; reach out;
+            demo; growth; boost; scale; expert; experts; clients; conversions; competitive;
+            innovative; leading; save time; webinar; entrepreneur; entrepreneurs; opportunities;
+            producers; manufacturer; supplier; suppliers; our platform""",
     ),
     Wording(
         means="a proposal of money to share",
@@ -219,25 +230,19 @@ ADVERTISING: Final = (
             savings account""",
     ),
     Wording(
-        means="an offer of remedies or of adult content",
+        means="an offer of remedies",
         because="Nobody is sent these as business already agreed on.",
         plainly="""viagra; cialis; herbal; weight loss; lose weight; lose inches; penis; penile;
-            enlargement; sex drive; sex life; your love life; love life; increase your size;
-            xxx; horny; hot girls; hot girl; hardcore; all natural; sexy; sluts; adults only;
-            adult site; adult oyunlar; online pharmacy; prescription drugs; no prescription;
-            hgh; growth hormone; anti-aging; anti aging; hair loss; testosterone; libido;
-            erections; pheromone; pheromones; supplement; supplements; must be 18; at least 18;
-            porno; toners; toner; inkjets; inkjet; ink cartridges; inkjet cartridges;
+            enlargement; sex drive; increase your size; all natural; online pharmacy;
+            prescription drugs; no prescription; hgh; growth hormone; anti-aging; anti aging;
+            hair loss; testosterone; libido; erections; pheromone; pheromones; supplement;
+            supplements; toners; toner; inkjets; inkjet; ink cartridges; inkjet cartridges;
             descrambler; satellite channels; satellite system; university diploma; diplomas;
             herbs; cigarettes; weight while; biologically younger; gas mileage; privacy
-            software; spy software; background checks; banned cd; people searches; looking for
-            love; cbd; hemp oil; keto; fat burner; burn fat; belly fat; male enhancement;
-            escort; escorts; hookup; hook up; singles in your area; meet singles; married women;
-            nude pics; webcams; cum; milf; babes; pussy; xxx videos; sex toys; adult toys; adult
-            dating; diet pills; miracle; detox""",
-        maybe="""health; natural; pills; girls; girl; hot; adult; sexual; sex; porn; nude;
-            naked; webcam; drugs; medication; diet; breakthrough; dvd; singles; dating; body;
-            cheating; flirt; lonely""",
+            software; spy software; background checks; banned cd; people searches; cbd; hemp
+            oil; keto; fat burner; burn fat; belly fat; male enhancement; diet pills; miracle;
+            detox""",
+        maybe="health; natural; pills; drugs; medication; diet; breakthrough; dvd",
     ),
     Wording(
         means="an invitation to come back or to do more",

@@ -73,32 +73,34 @@ AGREED_BUSINESS: Final = (
     Wording(
         means="safety or security",
         because="Warranty, recall, safety or security information (15 U.S.C. 7702(17)(A)(ii)).",
-        plainly="""safety recall; product recall; recalled; recall notice; safety notice;
-            security alert; security notice; new sign-in; new login; new device; reset your
-            password; password reset; your password; reset the password; verification code;
-            security code; one-time code; login code; sign-in code; confirmation code; passcode;
-            verify your email; verify your account; confirm your email; email verification;
-            confirm your account; two-factor; unusual activity; verify email; authentication
-            code; data breach; your warranty claim; your code; sign-in attempt; login attempt;
-            sign in attempt; signed in from; logged in from; sign-in from; login from; new sign
-            in; new device signed; email address has been changed; email address was changed;
-            changed your email; new email address; email address on; reset a password; reset the
-            password for; access an account; create an account; password was changed; password
-            has been changed; password has been reset; password changed; password was reset;
-            password was; change your password; changed your password; changing your password;
-            forgot your password; forgotten your password; forgotten password; forgot password;
-            set a new password; set your password; new password; choose a new password; create a
-            new password; reset password; reset link; magic link; sign-in link; login link; sign
-            in to your; log in to your; one-time password; one time password; one-time passcode;
-            temporary password; otp; verification link; verification email; verify your
-            identity; confirm your identity; confirm your email address; confirm your address;
-            confirm email; confirm your subscription; confirm that this is your; verify your
-            email address; verify this email; verify your phone; verify your; activation link;
-            activation code; activate your; your pin; 5-digit code; enter this code; use this
-            code to; use the code below; enter the code; code expires; this code will expire;
-            expire in 5 hours; expires in 5 hours; will expire in 5; link will expire; two-step;
-            two-step verification; 2fa; multi-factor; recovery code; recovery codes; account
-            recovery; recovery email; suspicious activity; suspicious sign-in; suspicious login;
+        plainly="""notice of data breach; personal information; credit monitoring; may have been
+            affected; may have involved; unauthorized access; safety recall; product recall;
+            recalled; recall notice; safety notice; security alert; security notice; new
+            sign-in; new login; new device; reset your password; password reset; your password;
+            reset the password; verification code; security code; one-time code; login code;
+            sign-in code; confirmation code; passcode; verify your email; verify your account;
+            confirm your email; email verification; confirm your account; two-factor; unusual
+            activity; verify email; authentication code; data breach; your warranty claim; your
+            code; sign-in attempt; login attempt; sign in attempt; signed in from; logged in
+            from; sign-in from; login from; new sign in; new device signed; email address has
+            been changed; email address was changed; changed your email; new email address;
+            email address on; reset a password; reset the password for; access an account;
+            create an account; password was changed; password has been changed; password has
+            been reset; password changed; password was reset; password was; change your
+            password; changed your password; changing your password; forgot your password;
+            forgotten your password; forgotten password; forgot password; set a new password;
+            set your password; new password; choose a new password; create a new password; reset
+            password; reset link; magic link; sign-in link; login link; sign in to your; log in
+            to your; one-time password; one time password; one-time passcode; temporary
+            password; otp; verification link; verification email; verify your identity; confirm
+            your identity; confirm your email address; confirm your address; confirm email;
+            confirm your subscription; confirm that this is your; verify your email address;
+            verify this email; verify your phone; verify your; activation link; activation code;
+            activate your; your pin; 5-digit code; enter this code; use this code to; use the
+            code below; enter the code; code expires; this code will expire; expire in 5 hours;
+            expires in 5 hours; will expire in 5; link will expire; two-step; two-step
+            verification; 2fa; multi-factor; recovery code; recovery codes; account recovery;
+            recovery email; suspicious activity; suspicious sign-in; suspicious login;
             unauthorized; unrecognized; unusual sign-in; unusual login; locked your account;
             account locked; has been locked; api key; access token; ssh key; didn't request
             this; did not request this; didn't request a; did not request a; didn't make this
@@ -114,8 +116,11 @@ AGREED_BUSINESS: Final = (
     Wording(
         means="an account or a standing relationship",
         because="Terms, standing and statements of what one has (15 U.S.C. 7702(17)(A)(iii)).",
-        plainly="""thanks for signing up; thank you for signing up; thanks for trying; thank you
-            for creating; your login; login information; login info; trial start date; trial end
+        plainly="""subscribed to this thread; you were mentioned; you were assigned; authored
+            the thread; is set to expire; set to expire on; your domain; domain registration;
+            domain renewal; you contacted us about; as you asked; as requested; you requested;
+            thanks for signing up; thank you for signing up; thanks for trying; thank you for
+            creating; your login; login information; login info; trial start date; trial end
             date; your new account; your statement; account statement; your bill; terms of
             service; changes to our terms; your account has; your account is; set up your
             account; activate your account; account balance; your balance; has invited you;
@@ -167,7 +172,7 @@ AGREED_BUSINESS: Final = (
             question; your support; incident; resolved; degraded; downtime; service update;
             deployment; pipeline; issue 5; monitoring; your data; your post; your comment; your
             profile; your listing; your review; your feedback; your documents; your file; your
-            files; your upload; your website; your site; your domain; domain name""",
+            files; your upload; your website; your site; domain name""",
     ),
     Wording(
         means="an appointment or employment",
