@@ -35,6 +35,7 @@ _EXAMINED_WORDS: Final = 20_000
 _SELLS_FURTHER_DOWN: Final = 8
 _OFFERS_FURTHER_DOWN: Final = 3
 _SOME_BUSINESS: Final = 3
+_FEW_HINTS: Final = 2
 
 _LETTER: Final = r"[a-z\u00c0-\u1fff\u2c00-\u2dff]"  # fast, and exact enough
 _SIGN: Final = r"[\u3040-\ufefe]"  # of writing that has no spaces: each is a word
@@ -59,6 +60,8 @@ class Judgement:
     is_commercial: bool
     evidence: tuple[str, ...] = ()
     is_doubtful: bool = False  # a mailing that sells nothing, and what is known of it is little
+    basis: str = ""  # of the business it begins with: a limb of 15 U.S.C. 7702(17)(A)
+    is_plain: bool = True  # it says nothing that mailings or business say plainly
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +69,7 @@ class _Phrase:
     words: tuple[str, ...]
     kind: _Kind
     means: str
+    basis: str
     weight: int
 
     @property
@@ -127,7 +131,13 @@ def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Ju
         return Judgement(is_commercial=True, evidence=evidence)
     # 16 CFR 316.3(a)(2)(ii): what was agreed on stands at the beginning, in substantial part
     if _leads(agreed, in_body.selling, is_named=bool(_plain(in_title.agreed))):
-        return Judgement(is_commercial=False, evidence=_evidence("beginning", agreed))
+        plain = _plain(agreed)
+        return Judgement(
+            is_commercial=False,
+            evidence=_evidence("beginning", agreed),
+            basis=min(plain, key=plain.__getitem__).basis,
+            is_plain=False,
+        )
     # 16 CFR 316.3(a)(3)(ii): the body as a whole
     plain = _plain(in_title.selling) or _plain(in_body.selling)
     hints = _score(in_title.selling) + _score(in_body.selling) + _score(in_body.to_many)
@@ -139,7 +149,8 @@ def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Ju
     business = _score(agreed) + _score(in_title.agreed)
     signs = _plain(_seen(words).to_many)
     if business >= _SOME_BUSINESS or not (signs or to_many):
-        return Judgement(is_commercial=False, evidence=evidence)
+        is_plain = not (plain or signs or business or to_many) and hints <= _FEW_HINTS
+        return Judgement(is_commercial=False, evidence=evidence, is_plain=is_plain)
     # 16 CFR 316.3(a)(3): neither sold nor agreed on; in doubt the reader of a mailing is protected
     seen = _evidence("text", signs) or ("header: fields of a mailing",)
     return Judgement(
@@ -202,7 +213,7 @@ def _lexicon() -> _Lexicon:
         for wording in wordings:
             for text, weight in ((wording.maybe, _MAYBE), (wording.plainly, _PLAINLY)):
                 for words in filter(None, map(_words, text.split(";"))):
-                    phrases[words] = _Phrase(words, kind, wording.means, weight)
+                    phrases[words] = _Phrase(words, kind, wording.means, wording.basis, weight)
     lengths: dict[str, set[int]] = {}
     for words in phrases:
         lengths.setdefault(words[0], set()).add(len(words))

@@ -16,3 +16,4 @@ class Wording:
     because: str  # why it counts
     plainly: str = ""  # what says it by itself
     maybe: str = ""  # what says it together with others
+    basis: str = ""  # of business: the limb of 15 U.S.C. 7702(17)(A)

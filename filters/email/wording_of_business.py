@@ -9,6 +9,7 @@ from filters.email.wording import Wording
 AGREED_BUSINESS: Final = (
     Wording(
         means="an order, payment or delivery",
+        basis="transaction",
         because="To complete or confirm a transaction agreed on (15 U.S.C. 7702(17)(A)(i), (v)).",
         plainly="""your order has; your order is; thanks for your order; thank you for your
             order; order confirmation; order number; order confirmed; for your order; receipt;
@@ -72,6 +73,7 @@ AGREED_BUSINESS: Final = (
     ),
     Wording(
         means="safety or security",
+        basis="safety",
         because="Warranty, recall, safety or security information (15 U.S.C. 7702(17)(A)(ii)).",
         plainly="""notice of data breach; personal information; credit monitoring; may have been
             affected; may have involved; unauthorized access; safety recall; product recall;
@@ -115,6 +117,7 @@ AGREED_BUSINESS: Final = (
     ),
     Wording(
         means="an account or a standing relationship",
+        basis="account",
         because="Terms, standing and statements of what one has (15 U.S.C. 7702(17)(A)(iii)).",
         plainly="""subscribed to this thread; you were mentioned; you were assigned; authored
             the thread; is set to expire; set to expire on; your domain; domain registration;
@@ -176,6 +179,7 @@ AGREED_BUSINESS: Final = (
     ),
     Wording(
         means="an appointment or employment",
+        basis="delivery",
         because="Delivery of a service agreed on, or employment (15 U.S.C. 7702(17)(A)(iv), (v)).",
         plainly="""your appointment; upcoming appointment; appointment reminder; your visit;
             reminder of your; your meeting; your interview; payslip; pay stub; your shift;

@@ -14,6 +14,7 @@ from filters.email.wording import Wording
 AGREED_BUSINESS_ABROAD: Final = (
     Wording(
         means="an order, payment or delivery",
+        basis="transaction",
         because="Transactions agreed on, in other languages (15 U.S.C. 7702(17)(A)(i), (v)).",
         plainly="""ihre bestellung; deine bestellung; bestellnummer; bestellbestatigung;
             bestellubersicht; bestelldatum; auftragsbestatigung; auftragsnummer; vielen dank fur
@@ -69,6 +70,7 @@ AGREED_BUSINESS_ABROAD: Final = (
     ),
     Wording(
         means="safety or security",
+        basis="safety",
         because="Safety and security, in other languages (15 U.S.C. 7702(17)(A)(ii)).",
         plainly="""ihr passwort; dein passwort; passwort zurucksetzen; passwort vergessen; neues
             passwort; bestatigungscode; sicherheitscode; einmalpasswort; verifizierungscode;
@@ -98,6 +100,7 @@ AGREED_BUSINESS_ABROAD: Final = (
     ),
     Wording(
         means="an account or a standing relationship",
+        basis="account",
         because="Standing relationships and work, abroad (15 U.S.C. 7702(17)(A)(iii)-(v)).",
         plainly="""ihr konto; dein konto; ihr kundenkonto; ihre kundennummer; kontoauszug;
             kontostand; kontobewegung; ihr vertrag; ihre vertragsnummer; nutzungsbedingungen;

@@ -57,7 +57,7 @@ def test_header_of_a_mailing_counts_where_nobody_declared_and_no_business_is_nam
     for fields in ({"list_id": "<x.example.com>"}, {"precedence": "bulk"}):
         garden = message("The garden wakes up.\r\n", **fields)
         undeclared = judged(garden, default=Category.TRANSACTIONAL)
-        assert undeclared.evidence[-1] == "header: fields of a mailing"
+        assert "header: fields of a mailing" in undeclared.evidence
         assert undeclared.category is Category.COMMERCIAL
         assert judged(garden, **TRANSACTIONAL).category is Category.TRANSACTIONAL
         receipt = message("Thanks for your order. Order number 1042.\r\n", **fields)

@@ -123,6 +123,8 @@ def test_refusal_of_a_receipt_that_counts_as_commercial_names_the_conflict() -> 
 
 GUESSED = [
     verdict(Category.CONVERSATIONAL, decided_by="reply"),
+    verdict(Category.CONVERSATIONAL, decided_by="letter"),
+    verdict(Category.TRANSACTIONAL, decided_by="hint", basis="account"),
     verdict(Category.SYSTEM, decided_by="reply"),
 ]
 
