@@ -46,7 +46,7 @@ class Content:
     @cached_property
     def judgement(self) -> Judgement:
         """The strictest judgement of any text with the subject (16 CFR 316.3(a))."""
-        readings = self._readings or (Reading(shown="", everything=""),)
+        readings = self.readings or (Reading(shown="", everything=""),)
         to_many = self._to_many or was_sent_to_many(self._raw, self._tree)
         return stricter(
             looks_commercial(self._subject, reading.shown, reading.everything, to_many=to_many)
@@ -84,15 +84,16 @@ class Content:
 
         Files of their own (an invoice as PDF) are not shown, and are nobody's text.
         """
-        if any(_has_words(reading.shown) for reading in self._readings):
+        if any(_has_words(reading.shown) for reading in self.readings):
             return False
         is_hidden = any(
-            reading.has_pictures or _has_words(reading.everything) for reading in self._readings
+            reading.has_pictures or _has_words(reading.everything) for reading in self.readings
         )
         return is_hidden or self.is_encrypted or any(map(self._is_opaque, self._tree.leaves()))
 
     @cached_property
-    def _readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[Reading, ...]:
+        """Every text that some mail program may show, as its reader gets it."""
         return tuple(
             self._read(part) for part in readable_parts(self._tree) if not self._is_opaque(part)
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.wording_of_ads import ADVERTISING, CALL_TO_BUY, MENU
 from filters.email.wording_of_ads_abroad import ADVERTISING_ABROAD
-from filters.email.wording_of_ads_for_adults import ADVERTISING_FOR_ADULTS
+from filters.email.wording_of_ads_for_adults import ADVERTISING_FOR_ADULTS, EXPLICIT
 from filters.email.wording_of_business import AGREED_BUSINESS
 from filters.email.wording_of_business_abroad import AGREED_BUSINESS_ABROAD
 from filters.email.wording_of_mailings import SENT_TO_MANY, SENT_TO_MANY_ABROAD
@@ -119,6 +119,12 @@ def looks_commercial(
     if everything not in ("", shown):
         texts.append(_words(everything))
     return stricter(_judged(title, text, agreed, to_many=to_many) for text in texts)
+
+
+def explicit_phrases(*texts: str) -> frozenset[str]:
+    """Return the phrases in these texts that offer sexually explicit content."""
+    found = (phrase for text in texts for phrase in _seen(_words(text)).selling)
+    return frozenset(_written(phrase) for phrase in found if phrase.means == EXPLICIT)
 
 
 def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Judgement:

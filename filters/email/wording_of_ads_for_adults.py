@@ -14,9 +14,9 @@ ADVERTISING_FOR_ADULTS: Final = (
         plainly="""horny; hardcore; sluts; porno; nude pics; cum; milf; pussy; xxx videos; xxx;
             sex videos; sex video; sex pics; sex chat; live sex; live sex cams; hot sex;
             hardcore sex; oral sex; blowjob; blowjobs; gangbang; orgy; orgasms; nude girls; nude
-            women; naked girls; naked women; naked teens; horny girls; horny women; sexually
-            explicit; sexually-explicit; hentai; bdsm; swingers; camgirls; cam girls; strip
-            tease; striptease; nude photos; cock; cocks; tits; cumshot""",
+            women; naked girls; naked women; naked teens; horny girls; horny women; hentai;
+            bdsm; swingers; camgirls; cam girls; strip tease; striptease; nude photos; cock;
+            cocks; tits; cumshot""",
     ),
     Wording(
         means="an offer of adult content",
