@@ -69,7 +69,7 @@ class Content:
     def is_letter(self) -> bool:
         """Whether a person wrote it to one other, and it says nothing but what people write."""
         raw, tree = self._raw, self._tree
-        if self._answers or was_sent_by_program(raw, tree) or not is_personal(raw, tree):
+        if self._answers or not is_personal(raw, tree) or was_sent_by_program(raw, tree):
             return False
         return self.judgement.is_plain and not self.judgement.is_commercial
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
@@ -72,7 +73,7 @@ def subject_presses(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Warn about commercial email whose subject presses with a deadline, which has to be true."""
     if not facts.verdict.is_commercial:
         return
-    claim = _claim(email, _TODAY) or _claim(email, _PRESSING)
+    _, claim = _claims(email)
     if claim:
         for recipient in email.recipients:
             yield Objection(
@@ -88,7 +89,7 @@ def contradicted_deadline(email: Email, facts: EmailFacts) -> tuple[str, ...]:
     Only what is certain counts: the text dates the end of an offer, year and all, and every such
     date is another day than the message's.
     """
-    claim = _claim(email, _TODAY)
+    claim, _ = _claims(email)
     if not claim:
         return ()
     today = _day_of(email, facts)
@@ -99,11 +100,17 @@ def contradicted_deadline(email: Email, facts: EmailFacts) -> tuple[str, ...]:
     return (f"subject: {claim!r}", f"text: {found}", f"sent: {today.isoformat()}")
 
 
-def _claim(email: Email, claims: re.Pattern[str]) -> str:
-    """Return the words of the subject that press, if any do."""
-    subject = as_seen(value(email.raw, email.tree, "subject")).replace("\u2019", "'")
-    match = claims.search(subject)
-    return match[0] if match else ""
+def _claims(email: Email) -> tuple[str, str]:
+    """Return the words of the subject that say today is the last day, and any that press."""
+    return _claims_of(value(email.raw, email.tree, "subject"))
+
+
+@lru_cache(maxsize=128)  # mailings repeat their subject
+def _claims_of(subject: str) -> tuple[str, str]:
+    seen = as_seen(subject).replace("\u2019", "'")
+    last_day, pressing = _TODAY.search(seen), _PRESSING.search(seen)
+    claim = last_day[0] if last_day else ""
+    return claim, claim or (pressing[0] if pressing else "")
 
 
 def _day_of(email: Email, facts: EmailFacts) -> date:

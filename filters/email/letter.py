@@ -49,11 +49,12 @@ def is_personal(raw: bytes, tree: Part) -> bool:
 
 
 def _names_two_people(raw: bytes, tree: Part) -> bool:
-    senders, readers = addresses(raw, tree, "from"), addresses(raw, tree, "to")
-    if len(senders) != 1 or len(readers) != 1 or tree.field("cc") or tree.field("sender"):
+    senders = addresses(raw, tree, "from")
+    if len(senders) != 1 or not _ROLES.isdisjoint(_names(senders[0].partition("@")[0])):
         return False
-    roles = set(_NAME.findall(senders[0].partition("@")[0].lower()))
-    return bool(_names(_display_name(raw, tree, "from"))) and roles.isdisjoint(_ROLES)
+    if len(addresses(raw, tree, "to")) != 1 or tree.field("cc") or tree.field("sender"):
+        return False
+    return bool(_names(_display_name(raw, tree, "from")))
 
 
 def _is_handwritten(raw: bytes, tree: Part) -> bool:
