@@ -67,8 +67,11 @@ def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Conte
     """Whether it is said to be commercial, reads so, or hides what it is."""
     if choice.category is Category.COMMERCIAL:
         return True
-    # 15 U.S.C. 7702(17)(A): whoever declares a message names its basis, and answers for it
-    is_believed = content.judgement.is_doubtful and choice.decided_by == "declared"
+    is_believed = (  # 15 U.S.C. 7702(17)(A): who declares this names a basis, and answers for it
+        choice.category is Category.TRANSACTIONAL
+        and choice.decided_by == "declared"
+        and content.judgement.is_doubtful
+    )
     if content.judgement.is_commercial and not is_believed:
         return True
     if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
@@ -152,7 +155,8 @@ def _is_report(raw: bytes, tree: Part, circumstances: Circumstances, content: Co
     # RFC 3464 2, RFC 8098 2.1: the null reverse-path, to one address
     if circumstances.reverse_path or circumstances.recipients != 1 or not is_report(raw, tree):
         return False
-    return not (content.judgement.is_commercial or content.is_unreadable)
+    sells = content.judgement.is_commercial and not content.judgement.is_mailing
+    return not (sells or content.is_unreadable)
 
 
 def _guesses(

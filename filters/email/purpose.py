@@ -44,6 +44,7 @@ _WORD: Final = re.compile(
 )
 _BETWEEN_SIGNS: Final = re.compile(rf"(?<={_SIGN}) (?={_SIGN})")
 _NUMBER: Final = "0"
+_ALONE: Final = (1,)
 _DIGITS: Final = frozenset("0123456789")
 
 
@@ -59,7 +60,8 @@ class Judgement:
 
     is_commercial: bool
     evidence: tuple[str, ...] = ()
-    is_doubtful: bool = False  # a mailing that sells nothing, and what is known of it is little
+    is_mailing: bool = False  # it is commercial only because it goes to many and names no business
+    is_doubtful: bool = False  # and little is known of that
     basis: str = ""  # of the business it begins with: a limb of 15 U.S.C. 7702(17)(A)
     is_plain: bool = True  # it says nothing that mailings or business say plainly
 
@@ -85,10 +87,10 @@ _Found = dict[_Phrase, int]
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """Phrases by their words, and how long those are that begin with a word."""
+    """Phrases by their words, and how long those are that begin with a word and another."""
 
     phrases: dict[_Words, _Phrase]
-    lengths: dict[str, tuple[int, ...]]  # longest first
+    lengths: dict[str, dict[str, tuple[int, ...]]]  # longest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,10 @@ def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Ju
         return Judgement(is_commercial=True, evidence=evidence)
     # 16 CFR 316.3(a)(2)(ii): what was agreed on stands at the beginning, in substantial part
     if _leads(agreed, in_body.selling, is_named=bool(_plain(in_title.agreed))):
-        plain = _plain(agreed)
         return Judgement(
             is_commercial=False,
             evidence=_evidence("beginning", agreed),
-            basis=min(plain, key=plain.__getitem__).basis,
+            basis=next(iter(_plain(agreed) or _plain(in_title.agreed))).basis,
             is_plain=False,
         )
     # 16 CFR 316.3(a)(3)(ii): the body as a whole
@@ -160,7 +161,10 @@ def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Ju
     # 16 CFR 316.3(a)(3): neither sold nor agreed on; in doubt the reader of a mailing is protected
     seen = _evidence("text", signs) or ("header: fields of a mailing",)
     return Judgement(
-        is_commercial=True, evidence=(*evidence, *seen), is_doubtful=bool(business) or not signs
+        is_commercial=True,
+        evidence=(*evidence, *seen),
+        is_mailing=True,
+        is_doubtful=bool(business) or not signs,
     )
 
 
@@ -182,21 +186,25 @@ def _further_down(words: _Words) -> Judgement | None:
 def stricter(judgements: Iterable[Judgement]) -> Judgement:
     """Return the strictest: text and HTML may differ, and the reader may see either."""
     every = tuple(judgements) or (Judgement(is_commercial=False),)
-    return max(every, key=lambda each: (each.is_commercial, not each.is_doubtful))
+    return max(
+        every, key=lambda each: (each.is_commercial, not each.is_mailing, not each.is_doubtful)
+    )
 
 
 def _leads(agreed: _Found, selling: _Found, *, is_named: bool) -> bool:
     """Whether agreed business comes before advertising, and is more than a token of it.
 
-    The menu of a shop may stand above what its subject names.
+    What the subject names plainly the body may name in passing, below the menu of a shop.
     """
-    plain = _plain(agreed)
-    if not plain:
+    plain, offers = _plain(agreed), _plain(selling)
+    if not plain and not (is_named and agreed):
         return False
-    offers = _plain(selling)
-    first = min(plain.values())
-    above = [p for p, at in offers.items() if at < first and not (is_named and _written(p) in MENU)]
-    if above or len(offers) > _TOKEN * len(plain):
+    first = min(plain.values(), default=BEGINNING_WORDS)
+    above = [phrase for phrase, at in offers.items() if at < first]
+    if is_named:
+        above = [p for p in above if _written(p) not in MENU]
+        above = above if len(above) > 1 or any(p.is_offer for p in above) else []
+    if above or len(offers) > _TOKEN * max(len(plain), 1):
         return False
     return _score(selling) <= _OUTWEIGHS * _score(agreed)
 
@@ -220,11 +228,18 @@ def _lexicon() -> _Lexicon:
             for text, weight in ((wording.maybe, _MAYBE), (wording.plainly, _PLAINLY)):
                 for words in filter(None, map(_words, text.split(";"))):
                     phrases[words] = _Phrase(words, kind, wording.means, wording.basis, weight)
-    lengths: dict[str, set[int]] = {}
-    for words in phrases:
-        lengths.setdefault(words[0], set()).add(len(words))
-    longest_first = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
-    return _Lexicon(phrases, longest_first)
+    lengths: dict[str, dict[str, tuple[int, ...]]] = {}
+    for first, second, *_ in ((*words, "") for words in phrases):
+        lengths.setdefault(first, {}).setdefault(second, ())
+    for words in sorted(phrases, key=len, reverse=True):
+        for second, found in lengths[words[0]].items():
+            if len(words) == 1 or second == words[1]:
+                lengths[words[0]][second] = (*found, len(words))
+    return _Lexicon(phrases, {first: _unique(seconds) for first, seconds in lengths.items()})
+
+
+def _unique(seconds: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    return {second: tuple(dict.fromkeys(found)) for second, found in seconds.items()}
 
 
 _LEXICON: Final = _lexicon()
@@ -241,7 +256,9 @@ def _seen(words: _Words) -> _Seen:
     for at in [at for at, word in enumerate(words) if word in lengths]:
         if at < free_from:
             continue
-        for length in lengths[words[at]]:
+        seconds = lengths[words[at]]
+        second = words[at + 1] if at + 1 < len(words) else ""
+        for length in seconds.get(second, _ALONE):
             phrase = phrases.get(words[at : at + length])
             if phrase is not None:
                 found[phrase.kind].setdefault(phrase, at)

@@ -247,34 +247,35 @@ ADVERTISING: Final = (
     Wording(
         means="an invitation to come back or to do more",
         because="Winning back and selling up are advertising, however friendly.",
-        plainly="""we miss you; we really miss you; misses you; come on back; come back to us;
-            we want you back; haven't been using; been a minute; long time since; refer a
-            friend; do more with your account; time for an upgrade; welcome you back; by
-            upgrading; when you upgrade; let's celebrate; you may also like; recommended for
-            you; loyal customers; save your seat; join conference; live event; webinar; free
-            seminar; seminar; register today; early bird; plan your next; dream home; best
-            destination; top destinations; best articles; latest stories; latest work; weekly
-            newsletter; our newsletter; newsletter; what's new; what shipped; our new features;
-            read the issue; what you've missed; might've missed; wish you all the best; holiday
-            recipes; weekly digest; tell a friend; we create; workout plans; interesting news;
-            get fit; our ministries; we are portfolio; we invite you; invites you; exclusively
-            to; join us; this year to come; your membership; come back and; come back for; come
-            back today; come back to; miss you; missed you; it's been a while; it has been a
-            while; we noticed you haven't; haven't seen you; haven't shopped; haven't visited;
-            we haven't heard from you; where have you been; long time no see; are you still
-            interested; we'd love to have you back; love to see you again; see what's new;
-            here's what's new; what's new in; new features; new in; this week's; this month's;
-            in this issue; in this edition; this edition; latest issue; new issue; top stories;
-            weekly roundup; monthly newsletter; monthly roundup; daily digest; monthly digest;
-            editor's picks; editors' picks; must-read; must read; latest news; news alert;
-            latest blog; from our blog; from the blog; on the blog; new blog post; podcast; new
-            episode; watch now; on-demand; ebook; e-book; whitepaper; white paper; white papers;
-            case study; infographic; join our community; spread the word; forward to a friend;
-            share with friends; share the love; refer friends; refer a; invite your friends;
-            invite friends; refer your friends; referral program; referral bonus; give $5; give
-            $5 get $5; get $5; our sponsors; join the conversation; join us for; join us on;
-            join us at; you're invited; you are invited to; rsvp; register for; virtual event;
-            upcoming events; upcoming webinar; save the date; grand opening; open house; meetup;
+        plainly="""exclusive invitation; selected to join; been selected to; vip program; vip
+            club; we miss you; we really miss you; misses you; come on back; come back to us; we
+            want you back; haven't been using; been a minute; long time since; refer a friend;
+            do more with your account; time for an upgrade; welcome you back; by upgrading; when
+            you upgrade; let's celebrate; you may also like; recommended for you; loyal
+            customers; save your seat; join conference; live event; webinar; free seminar;
+            seminar; register today; early bird; plan your next; dream home; best destination;
+            top destinations; best articles; latest stories; latest work; weekly newsletter; our
+            newsletter; newsletter; what's new; what shipped; our new features; read the issue;
+            what you've missed; might've missed; wish you all the best; holiday recipes; weekly
+            digest; tell a friend; we create; workout plans; interesting news; get fit; our
+            ministries; we are portfolio; we invite you; invites you; exclusively to; join us;
+            this year to come; your membership; come back and; come back for; come back today;
+            come back to; miss you; missed you; it's been a while; it has been a while; we
+            noticed you haven't; haven't seen you; haven't shopped; haven't visited; we haven't
+            heard from you; where have you been; long time no see; are you still interested;
+            we'd love to have you back; love to see you again; see what's new; here's what's
+            new; what's new in; new features; new in; this week's; this month's; in this issue;
+            in this edition; this edition; latest issue; new issue; top stories; weekly roundup;
+            monthly newsletter; monthly roundup; daily digest; monthly digest; editor's picks;
+            editors' picks; must-read; must read; latest news; news alert; latest blog; from our
+            blog; from the blog; on the blog; new blog post; podcast; new episode; watch now;
+            on-demand; ebook; e-book; whitepaper; white paper; white papers; case study;
+            infographic; join our community; spread the word; forward to a friend; share with
+            friends; share the love; refer friends; refer a; invite your friends; invite
+            friends; refer your friends; referral program; referral bonus; give $5; give $5 get
+            $5; get $5; our sponsors; join the conversation; join us for; join us on; join us
+            at; you're invited; you are invited to; rsvp; register for; virtual event; upcoming
+            events; upcoming webinar; save the date; grand opening; open house; meetup;
             exhibition; trade show; conference pass; wishing you; happy holidays; happy new
             year; season's greetings; merry christmas; happy birthday; gift guide; holiday gift;
             gifts for; mother's day; father's day; valentine's day; picked for you; just for

@@ -26,6 +26,7 @@ WRONG: Final = {
     # tickets of a concert that is on sale
     "mjml-src/templates/ticketshop.mjml": COMMERCIAL,
     "mjml-html/ticketshop.html": COMMERCIAL,
+    "colorlib/10/index.html": TRANSACTIONAL,  # "please verify your email"
     "colorlib/11/index.html": TRANSACTIONAL,  # a friend request
     "colorlib/21/index.html": TRANSACTIONAL,  # first steps with an account that is open
     "colorlib/22/index.html": TRANSACTIONAL,  # an order confirmation

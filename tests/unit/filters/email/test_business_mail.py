@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import json
 from email.header import Header
+from pathlib import Path
+from typing import Final
 
 import pytest
 
+from filters.email.purpose import looks_commercial
 from filters.message import Category
 from tests.make import message
 from tests.unit.filters.email.business_mail import ADVERTISING, BUSINESS
 from tests.unit.filters.email.categories import TRANSACTIONAL, judged
+
+DATA: Final = Path(__file__).parents[3] / "data" / "purpose" / "short.jsonl"
+SHORT: Final = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+"""Mail as people get it, in many languages, cut to its first words."""
 
 
 def template(subject: str, html: str) -> bytes:
@@ -32,6 +40,12 @@ def test_advertising_in_the_form_of_business_is_commercial(name: str) -> None:
         assert verdict.evidence
 
 
+@pytest.mark.parametrize("mail", SHORT, ids=lambda mail: mail["subject"])
+def test_mail_in_few_words_is_what_it_says(mail: dict[str, str]) -> None:
+    judgement = looks_commercial(mail["subject"], mail["text"])
+    assert judgement.is_commercial is (mail["label"] == "advertising"), judgement.evidence
+
+
 def test_menu_of_a_shop_is_no_offer_only_where_the_subject_names_business() -> None:
     menu_above = "<p>New arrivals</p><p>Sale</p><p>Your order has been delivered.</p>"
     named = template("Your order has been delivered", menu_above)
@@ -49,6 +63,7 @@ def test_few_words_of_business_do_not_outweigh_much_that_sells() -> None:
 def test_declared_mailing_that_names_some_business_is_believed() -> None:
     notice = template("Hello", "<p>A notice about the garden.</p><p>Unsubscribe</p>")
     assert judged(notice, **TRANSACTIONAL).category is Category.TRANSACTIONAL
+    assert judged(notice, declared="conversational").category is Category.COMMERCIAL
     undeclared = judged(notice, default=Category.TRANSACTIONAL)
     assert (undeclared.category, undeclared.decided_by) == (Category.COMMERCIAL, "content")
 
