@@ -95,6 +95,7 @@ class Facts:
         suppressed = await self._people.blocking(keys, Channel.EMAIL, self._clock())
         opted_out = any(
             entry.covers(commercial=True, stream=stream, sender=identity.name)
+            and not entry.covers(commercial=False, stream=stream, sender=identity.name)
             for entries in suppressed.values()
             for entry in entries
         )

@@ -21,7 +21,7 @@ from gateway.config.models import (
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.facts import Facts
 from gateway.parse import parse_email, parse_sms
-from suppression.entry import Channel, Entry
+from suppression.entry import ALL, Channel, Entry, Reason
 from suppression.keys import email_key, phone_key
 from tests.make import ANN, BOB, entry, message
 from tests.make_gateway import CALIFORNIAN, NOW, config, submission, submitter, text_submission
@@ -202,6 +202,8 @@ async def test_advertising_that_nobody_declared_is_told_by_who_opted_out_of_it()
     assert (verdict.category, verdict.looks_commercial) == ("transactional", True)
     other = Known({email_key(ANN): (entry(sender="outlet"),)})
     assert (await of_email(sale, settings, other)).verdict.category == "commercial"
+    bounced = Known({email_key(ANN): (entry(reason=Reason.HARD_BOUNCE, scope=ALL),)})
+    assert (await of_email(sale, settings, bounced)).verdict.category == "commercial"
 
 
 @pytest.mark.parametrize(
