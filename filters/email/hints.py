@@ -94,7 +94,9 @@ def _by_words(text: str) -> _Hint:
 
 
 def _postmark_stream(text: str) -> _Hint:
-    return _Hint(leans_to=_by_words(text).leans_to, stream=text.lower())
+    lean = _by_words(text).leans_to
+    # nobody opts out of business, and an opt-out of advertising sent as such must reach further
+    return _Hint(leans_to=lean, stream="" if lean is Category.TRANSACTIONAL else text.lower())
 
 
 def _sendgrid(text: str) -> _Hint:

@@ -30,7 +30,7 @@ COMMERCIAL = [
     ({"x_mailgun_tag": "receipt", "precedence": "bulk"}, ""),
 ]
 TRANSACTIONAL = [
-    ({"x_pm_message_stream": "outbound"}, "outbound"),
+    ({"x_pm_message_stream": "outbound"}, ""),
     ({"x_smtpapi": json.dumps({"category": "Receipt"})}, ""),
     ({"x_mailgun_tag": "password-reset"}, ""),
     ({"x_ses_message_tags": "type=transactional"}, ""),
