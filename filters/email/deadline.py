@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from filters.lookalikes import as_seen
 from filters.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from filters.message import Email, EmailFacts
 
@@ -63,9 +64,22 @@ _OFFER_ENDS: Final = re.compile(
     r" )?(?=[a-z0-9])",
     re.IGNORECASE,
 )
+_ENDS: Final = re.compile(
+    r"\b(?:ends?|ending|expires?|until|till|through|thru)(?: on| at midnight on)? (?=[a-z0-9])",
+    re.IGNORECASE,
+)
 _WRITTEN: Final = re.compile(rf"{_DAY} {_MONTH} {_YEAR}", re.IGNORECASE)
 _SLACK_DAYS: Final = 1  # the same moment has two dates on two sides of the earth
 _EXAMINED_CHARACTERS: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claims:
+    """What a subject says about its offer's time."""
+
+    last_day: str  # the words that say today is the last day
+    pressing: str  # those, or others that press
+    dates: frozenset[date]  # on which it ends
 
 
 @rule("W_SUBJECT_URGENCY", cites="RCW 19.190.020(1)(b)", effect=Effect.PASS)
@@ -73,7 +87,7 @@ def subject_presses(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Warn about commercial email whose subject presses with a deadline, which has to be true."""
     if not facts.verdict.is_commercial:
         return
-    _, claim = _claims(email)
+    claim = _claims(email).pressing
     if claim:
         for recipient in email.recipients:
             yield Objection(
@@ -84,33 +98,39 @@ def subject_presses(email: Email, facts: EmailFacts) -> Iterator[Objection]:
 
 
 def contradicted_deadline(email: Email, facts: EmailFacts) -> tuple[str, ...]:
-    """Return how the text contradicts a subject that says today is the last day; empty if not.
+    """Return how a message contradicts the last day that its subject names; empty if it does not.
 
-    Only what is certain counts: the text dates the end of an offer, year and all, and every such
-    date is another day than the message's.
+    Only what is certain counts, by dates with day, month and year: the subject names a day that is
+    over, or says today, and every end of an offer that the text dates is another day.
     """
-    claim, _ = _claims(email)
-    if not claim:
+    claims = _claims(email)
+    if not claims.last_day and not claims.dates:
         return ()
     today = _day_of(email, facts)
-    ends = _ends(email)
+    sent = f"sent: {today.isoformat()}"
+    over = [day for day in claims.dates if (today - day).days > _SLACK_DAYS]
+    if over:
+        return (f"subject: {_listed(over)}", sent)
+    ends = _ends(email) if claims.last_day else frozenset[date]()
     if not ends or any(abs((end - today).days) <= _SLACK_DAYS for end in ends):
         return ()
-    found = ", ".join(end.isoformat() for end in sorted(ends))
-    return (f"subject: {claim!r}", f"text: {found}", f"sent: {today.isoformat()}")
+    return (f"subject: {claims.last_day!r}", f"text: {_listed(ends)}", sent)
 
 
-def _claims(email: Email) -> tuple[str, str]:
-    """Return the words of the subject that say today is the last day, and any that press."""
+def _claims(email: Email) -> _Claims:
     return _claims_of(value(email.raw, email.tree, "subject"))
 
 
 @lru_cache(maxsize=128)  # mailings repeat their subject
-def _claims_of(subject: str) -> tuple[str, str]:
-    seen = as_seen(subject).replace("\u2019", "'")
+def _claims_of(subject: str) -> _Claims:
+    seen = " ".join(as_seen(subject).replace("\u2019", "'").split())
     last_day, pressing = _TODAY.search(seen), _PRESSING.search(seen)
     claim = last_day[0] if last_day else ""
-    return claim, claim or (pressing[0] if pressing else "")
+    return _Claims(
+        last_day=claim,
+        pressing=claim or (pressing[0] if pressing else ""),
+        dates=_dates_after(_ENDS, seen),
+    )
 
 
 def _day_of(email: Email, facts: EmailFacts) -> date:
@@ -125,10 +145,21 @@ def _ends(email: Email) -> frozenset[date]:
     found: set[date] = set()
     for reading in Content(email.raw, email.tree).readings:
         text = " ".join(reading.everything[:_EXAMINED_CHARACTERS].split())
-        for phrase in _OFFER_ENDS.finditer(text):
-            matches = (pattern.match(text, phrase.end()) for pattern in _DATES)
-            found.update(filter(None, (_date(match) for match in matches if match)))
+        found |= _dates_after(_OFFER_ENDS, text)
     return frozenset(found)
+
+
+def _dates_after(words: re.Pattern[str], text: str) -> frozenset[date]:
+    """Return the dates that follow these words at once."""
+    found: set[date] = set()
+    for phrase in words.finditer(text):
+        matches = (pattern.match(text, phrase.end()) for pattern in _DATES)
+        found.update(filter(None, (_date(match) for match in matches if match)))
+    return frozenset(found)
+
+
+def _listed(days: Iterable[date]) -> str:
+    return ", ".join(day.isoformat() for day in sorted(days))
 
 
 def _date(match: re.Match[str]) -> date | None:

@@ -35,7 +35,7 @@ _EXAMINED_WORDS: Final = 20_000
 _SELLS_FURTHER_DOWN: Final = 8
 _OFFERS_FURTHER_DOWN: Final = 3
 _SOME_BUSINESS: Final = 3
-_FEW_HINTS: Final = 2
+_FEW_HINTS: Final = 3
 
 _LETTER: Final = r"[a-z\u00c0-\u1fff\u2c00-\u2dff]"  # fast, and exact enough
 _SIGN: Final = r"[\u3040-\ufefe]"  # of writing that has no spaces: each is a word
@@ -63,7 +63,7 @@ class Judgement:
     is_mailing: bool = False  # it is commercial only because it goes to many and names no business
     is_doubtful: bool = False  # and little is known of that
     basis: str = ""  # of the business it begins with: a limb of 15 U.S.C. 7702(17)(A)
-    is_plain: bool = True  # it says nothing that mailings or business say plainly
+    is_plain: bool = True  # nothing in it is plainly what mailings or business say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +156,8 @@ def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Ju
     business = _score(agreed) + _score(in_title.agreed)
     signs = _plain(_seen(words).to_many)
     if business >= _SOME_BUSINESS or not (signs or to_many):
-        is_plain = not (plain or signs or business or to_many) and hints <= _FEW_HINTS
+        named = _plain(agreed) or _plain(in_title.agreed)
+        is_plain = not (plain or signs or named or to_many) and hints <= _FEW_HINTS
         return Judgement(is_commercial=False, evidence=evidence, is_plain=is_plain)
     # 16 CFR 316.3(a)(3): neither sold nor agreed on; in doubt the reader of a mailing is protected
     seen = _evidence("text", signs) or ("header: fields of a mailing",)

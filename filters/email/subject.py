@@ -47,5 +47,5 @@ def _deceptions(email: Email, facts: EmailFacts) -> Iterator[tuple[str, tuple[st
             (f"subject begins with {match[0].strip()!r}",),
         )
     if evidence := contradicted_deadline(email, facts):
-        reason = "The subject says that today is the last day, and the text names another."
+        reason = "The subject names a last day that the message itself contradicts."
         yield reason, evidence

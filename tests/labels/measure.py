@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filters.email.category import categorise
 from filters.email.mime import parse
@@ -23,6 +23,7 @@ class Judged:
     mail: Labelled
     declared: bool  # commercial, though the submitter said transactional
     undeclared: bool  # commercial, though the configuration says transactional
+    shipped: bool  # commercial, where nobody says anything and the configuration is the shipped
     evidence: tuple[str, ...]
 
 
@@ -57,18 +58,22 @@ def figures(judged: tuple[Judged, ...], *, corrected: bool) -> Figures:
 
 
 def _judged(mail: Labelled) -> Judged:
-    ways = (
+    ways: tuple[dict[str, Any], ...] = (
         {"declared": "transactional", "declared_basis": "account"},
         {"default": Category.TRANSACTIONAL},
+        {},
     )
     try:
         tree = parse(mail.raw)
-        declared, undeclared = (categorise(mail.raw, tree, circumstances(**way)) for way in ways)
+        verdicts = [categorise(mail.raw, tree, circumstances(**way)) for way in ways]
     except MalformedMessage as error:  # refused, so it is not passed as something else
-        return Judged(mail=mail, declared=True, undeclared=True, evidence=(error.reason,))
+        evidence = (error.reason,)
+        return Judged(mail=mail, declared=True, undeclared=True, shipped=True, evidence=evidence)
+    declared, undeclared, shipped = verdicts
     return Judged(
         mail=mail,
         declared=declared.is_commercial,
         undeclared=undeclared.is_commercial,
+        shipped=shipped.is_commercial,
         evidence=undeclared.evidence,
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.labels.corpus import LABELS, WRONG
+from tests.labels.corpus import COMMERCIAL, LABELS, WRONG
 from tests.labels.measure import Judged, figures, judge_all
 
 pytestmark = pytest.mark.skipif(not LABELS.exists(), reason="no labelled mail beside the checkout")
@@ -18,6 +18,11 @@ def test_advertising_is_seen_whatever_it_is_said_to_be(judged: tuple[Judged, ...
     right = figures(judged, corrected=True)
     assert right.recall >= 0.975
     assert right.recall_declared >= 0.97
+
+
+def test_no_advertising_is_guessed_to_be_something_else(judged: tuple[Judged, ...]) -> None:
+    ads = [each for each in judged if each.mail.corrected == COMMERCIAL]
+    assert [each.mail.path for each in ads if not each.shipped] == []
 
 
 def test_business_agreed_on_is_not_taken_for_advertising(judged: tuple[Judged, ...]) -> None:

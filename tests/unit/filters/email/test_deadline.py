@@ -83,6 +83,19 @@ def test_subject_that_does_not_press_is_not_noted(subject: str) -> None:
     assert codes(subject, "Offer ends March 31, 2026.") == {}
 
 
+@pytest.mark.parametrize("subject", ["Sale ends February 20, 2026", "20% off until 2026-02-20"])
+def test_last_day_that_is_over_is_refused(subject: str) -> None:
+    assert codes(subject, "Shop now.") == {"EMAIL_SUBJECT_DECEPTIVE": Effect.REFUSE}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Sale ends March 2, 2026", "Until March 31, 2026", "Ends February 20", "Since 2026-02-20"],
+)
+def test_last_day_that_is_to_come_or_uncertain_passes(subject: str) -> None:
+    assert "EMAIL_SUBJECT_DECEPTIVE" not in codes(subject, "Shop now.")
+
+
 @pytest.mark.parametrize("category", [Category.TRANSACTIONAL, Category.CONVERSATIONAL])
 def test_deadline_of_other_mail_is_its_own(category: Category) -> None:
     assert codes("Last day to pay", "Offer ends March 31, 2026.", category) == {}

@@ -28,6 +28,14 @@ def test_first_letter_of_a_person_to_another_is_conversational() -> None:
     assert decision(letter()) == LETTER
 
 
+def test_letter_about_work_is_one() -> None:
+    work = (
+        "Hi Ann,\r\n\r\nattached is the document for our meeting today. The new numbers are on\r\n"
+        "page two; please tell me whether the budget is right.\r\n\r\nBest\r\nBob\r\n"
+    )
+    assert decision(letter(work, subject="Document for the meeting")) == LETTER
+
+
 @pytest.mark.parametrize(
     "greeting", ["Dear Mrs Lee,", "Hello Ann", "Hallo Ann,", "Bonjour Ann,", "Good morning Ann -"]
 )
