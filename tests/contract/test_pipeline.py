@@ -244,6 +244,9 @@ async def test_undeclared_mail_that_reads_as_advertising_waits_where_somebody_op
     assert held.effect is Effect.HOLD
     (ruling,) = held.rulings
     assert [finding.code for finding in ruling.findings] == ["EMAIL_CLASS_CONFLICT"]
+    assert await gate.leaving() == {}
+    await desk.spool.release([held.queue_id], by="clerk", because="it is about the account")
+    assert b"List-Unsubscribe" not in (await gate.leaving())[ANN]
     declared = await gate.email(AD_CALLED_RECEIPT, ANN)
     assert declared.effect is Effect.REFUSE
 
