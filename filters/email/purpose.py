@@ -154,9 +154,9 @@ def _judged(title: _Words, words: _Words, known: _Found, *, to_many: bool) -> Ju
     if found := _further_down(words):
         return found
     business = _score(agreed) + _score(in_title.agreed)
+    named = _plain(agreed) or _plain(in_title.agreed)
     signs = _plain(_seen(words).to_many)
-    if business >= _SOME_BUSINESS or not (signs or to_many):
-        named = _plain(agreed) or _plain(in_title.agreed)
+    if named or business >= _SOME_BUSINESS or not (signs or to_many):
         is_plain = not (plain or signs or named or to_many) and hints <= _FEW_HINTS
         return Judgement(is_commercial=False, evidence=evidence, is_plain=is_plain)
     # 16 CFR 316.3(a)(3): neither sold nor agreed on; in doubt the reader of a mailing is protected

@@ -46,6 +46,14 @@ def test_mail_in_few_words_is_what_it_says(mail: dict[str, str]) -> None:
     assert judgement.is_commercial is (mail["label"] == "advertising"), judgement.evidence
 
 
+@pytest.mark.parametrize(
+    "mail", [m for m in SHORT if m["label"] == "business"], ids=lambda mail: mail["subject"]
+)
+def test_fields_of_a_mailing_make_no_business_advertising(mail: dict[str, str]) -> None:
+    judgement = looks_commercial(mail["subject"], mail["text"], to_many=True)
+    assert not judgement.is_commercial, judgement.evidence
+
+
 def test_menu_of_a_shop_is_no_offer_only_where_the_subject_names_business() -> None:
     menu_above = "<p>New arrivals</p><p>Sale</p><p>Your order has been delivered.</p>"
     named = template("Your order has been delivered", menu_above)
