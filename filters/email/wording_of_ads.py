@@ -57,41 +57,41 @@ ADVERTISING: Final = (
     Wording(
         means=CALL_TO_BUY,
         because="It asks the reader to buy, or to go and look at what is sold.",
-        plainly="""buy now; order now; order today; your order today; order yours; shop now;
-            shop with; to introduce our; monthly fee; are you satisfied; start shopping; buy
-            tickets; buy it; buy online; call now; act now; sign up now; upgrade now; get yours;
-            join now and; claim your; click here to order; to order call; to place an order; try
-            it free; try it now; try now; buy direct; start your free trial; book now; available
-            for purchase; don't miss out; hurry; call today; call toll free; toll free;
-            toll-free; click here now; click here for; your cart; your shopping cart; complete
-            your order; items still waiting; do it now; sign up today; join today; join free;
-            visit our site; visit our website; visit our web site; visit our store; satisfaction
-            guaranteed; money back guarantee; money-back guarantee; no questions asked; browse
-            properties; no risk; check it out here; order form; credit cards accepted; all major
-            credit cards; shipping and handling; free shipping; buy a; new collection; new
-            arrivals; exclusive products; our products and services; for more information call;
-            shop the sale; shop all; shop women; shop men; shop the collection; shop the look;
-            shop new; shop sale; shop today; shop online; shop gifts; shop deals; explore the
-            collection; discover the collection; get the deal; get this deal; get the offer; get
-            this offer; redeem now; redeem your; claim offer; claim now; claim this; view deals;
-            see deals; see offer; view offer; see the deals; book a demo; request a demo;
-            schedule a demo; get a demo; watch the demo; free demo; live demo; start free trial;
-            start trial; start your free; try for free; try free; get started for free; get
-            started free; upgrade today; upgrade for; go pro; go premium; upgrade to premium;
-            upgrade to pro; subscribe now; subscribe today; reserve your spot; save my seat;
-            save your spot; register now; reserve now; book today; book early; get tickets; get
-            your tickets; tickets on sale; back in stock; just dropped; just landed; just
-            arrived; new drop; selling fast; selling out; almost gone; going fast; in your cart;
-            left in your cart; left something behind; still thinking about; items in your cart;
-            forgot something; still interested; pick up where you left off; book your stay; plan
-            your trip; preorder; pre-order; preorder now; pre-order now; get yours now; get
-            yours today; order online; order your; order by phone; buy today; buy yours; buy it
-            now; purchase now; add to cart; shop our; browse our; see our; view our products;
-            introducing our; introducing the; meet the new; now available; contact us today;
-            call us today; call us now; get a quote; get your quote; request a quote; free
-            estimate; try us; switch to; make the switch; download our; download the app;
-            download now; install now; learn how to; don't miss; you don't want to miss; visit
-            us at; visit our showroom""",
+        plainly="""upgrade your plan; upgrade your account; time to upgrade; buy now; order now;
+            order today; your order today; order yours; shop now; shop with; to introduce our;
+            monthly fee; are you satisfied; start shopping; buy tickets; buy it; buy online;
+            call now; act now; sign up now; upgrade now; get yours; join now and; claim your;
+            click here to order; to order call; to place an order; try it free; try it now; try
+            now; buy direct; start your free trial; book now; available for purchase; don't miss
+            out; hurry; call today; call toll free; toll free; toll-free; click here now; click
+            here for; your cart; your shopping cart; complete your order; items still waiting;
+            do it now; sign up today; join today; join free; visit our site; visit our website;
+            visit our web site; visit our store; satisfaction guaranteed; money back guarantee;
+            money-back guarantee; no questions asked; browse properties; no risk; check it out
+            here; order form; credit cards accepted; all major credit cards; shipping and
+            handling; free shipping; buy a; new collection; new arrivals; exclusive products;
+            our products and services; for more information call; shop the sale; shop all; shop
+            women; shop men; shop the collection; shop the look; shop new; shop sale; shop
+            today; shop online; shop gifts; shop deals; explore the collection; discover the
+            collection; get the deal; get this deal; get the offer; get this offer; redeem now;
+            redeem your; claim offer; claim now; claim this; view deals; see deals; see offer;
+            view offer; see the deals; book a demo; request a demo; schedule a demo; get a demo;
+            watch the demo; free demo; live demo; start free trial; start trial; start your
+            free; try for free; try free; get started for free; get started free; upgrade today;
+            upgrade for; go pro; go premium; upgrade to premium; upgrade to pro; subscribe now;
+            subscribe today; reserve your spot; save my seat; save your spot; register now;
+            reserve now; book today; book early; get tickets; get your tickets; tickets on sale;
+            back in stock; just dropped; just landed; just arrived; new drop; selling fast;
+            selling out; almost gone; going fast; in your cart; left in your cart; left
+            something behind; still thinking about; items in your cart; forgot something; still
+            interested; pick up where you left off; book your stay; plan your trip; preorder;
+            pre-order; preorder now; pre-order now; get yours now; get yours today; order
+            online; order your; order by phone; buy today; buy yours; buy it now; purchase now;
+            add to cart; shop our; browse our; see our; view our products; introducing our;
+            introducing the; meet the new; now available; contact us today; call us today; call
+            us now; get a quote; get your quote; request a quote; free estimate; try us; switch
+            to; make the switch; download our; download the app; download now; install now;
+            learn how to; don't miss; you don't want to miss; visit us at; visit our showroom""",
         maybe="""check out our; shop; buy; purchase; catalog; catalogue; discover; explore;
             browse; our products; our product; our services; new products; collection;
             collections; upgrade; sign up; subscribe; click here; click below; click on; visit;
@@ -151,38 +151,40 @@ ADVERTISING: Final = (
     Wording(
         means="a promise of income or gain",
         because="A business or investment opportunity is a product (16 CFR 437).",
-        plainly="""could save you; save you up to; our proposal for; worth a quick; worth a 5;
-            manufacturer of; manufacturers of; competitive price; our catalog; our catalogue;
-            our price list; send you our; if you are interested; our company offers; offer you
-            our; bumping this; partnership opportunity; work from home; working from home; work
-            at home; working at home; home business; home based business; home based; home-based
-            business; internet business; business opportunity; make money; making money; earn
-            money; extra money; extra income; extra cash; money making; money-making; your own
-            boss; financial freedom; financially independent; financial future; income
-            opportunity; investment opportunity; cash generating; earn up to; $5 a month; $5 per
-            month; $5 a week; $5 per week; $5 a day; get paid; multi level; mlm; residual
-            income; passive income; get rich; millionaire; millionaires; make a million; stock
-            alert; stock symbol; stock pick; hot stock; undervalued; strong buy; otcbb; otc bb;
-            penny stock; casino; casinos; lottery; grant money; cash grant; lots of money; more
-            money; annuity; annuities; huge profits; mass email; bulk email; bulk e-mail; opt-in
-            email; million emails; email advertise; email marketing; commission; commissions;
-            cash bonus; cash bonuses; income; refinance; per hour; homeworkers; seminar sales;
-            increase your sales; internet marketing; target list; stock market; investment;
-            investors; grow your business; grow your sales; boost your; increase your revenue;
-            increase revenue; more customers; get more leads; more leads; lead generation;
-            generate leads; qualified leads; double your; save you time; save time and money;
-            save your company; cut costs; reduce costs; first page of google; page of google;
-            search engine optimization; seo; seo services; rank your; search engine rankings;
-            web design; website design; app development; outsourcing; guest post; backlinks;
-            link building; website traffic; more traffic; work with companies; we help
-            companies; we help businesses; companies like yours; businesses like yours; helping
-            companies; helped companies; we work with; we specialize; we specialise; our
-            solution; our solutions; our clients; your competitors; i'd love to show you; love
-            to show you; worth a chat; quick call; hop on a call; jump on a call; 5 minute call;
-            5 minutes of your time; 5-minute call; interested in learning; came across your;
-            your pain points; crypto; bitcoin; trading signals; forex; extra source of income;
-            financially free; mentorship; masterclass; mastermind; be rich; quick money; cash
-            flow; guaranteed income; guaranteed returns; high returns; side hustle""",
+        plainly="""does your website; sites that convert; to sponsor our; sponsorship
+            opportunity; sponsorship packages; packages start at; could save you; save you up
+            to; our proposal for; worth a quick; worth a 5; manufacturer of; manufacturers of;
+            competitive price; our catalog; our catalogue; our price list; send you our; if you
+            are interested; our company offers; offer you our; bumping this; partnership
+            opportunity; work from home; working from home; work at home; working at home; home
+            business; home based business; home based; home-based business; internet business;
+            business opportunity; make money; making money; earn money; extra money; extra
+            income; extra cash; money making; money-making; your own boss; financial freedom;
+            financially independent; financial future; income opportunity; investment
+            opportunity; cash generating; earn up to; $5 a month; $5 per month; $5 a week; $5
+            per week; $5 a day; get paid; multi level; mlm; residual income; passive income; get
+            rich; millionaire; millionaires; make a million; stock alert; stock symbol; stock
+            pick; hot stock; undervalued; strong buy; otcbb; otc bb; penny stock; casino;
+            casinos; lottery; grant money; cash grant; lots of money; more money; annuity;
+            annuities; huge profits; mass email; bulk email; bulk e-mail; opt-in email; million
+            emails; email advertise; email marketing; commission; commissions; cash bonus; cash
+            bonuses; income; refinance; per hour; homeworkers; seminar sales; increase your
+            sales; internet marketing; target list; stock market; investment; investors; grow
+            your business; grow your sales; boost your; increase your revenue; increase revenue;
+            more customers; get more leads; more leads; lead generation; generate leads;
+            qualified leads; double your; save you time; save time and money; save your company;
+            cut costs; reduce costs; first page of google; page of google; search engine
+            optimization; seo; seo services; rank your; search engine rankings; web design;
+            website design; app development; outsourcing; guest post; backlinks; link building;
+            website traffic; more traffic; work with companies; we help companies; we help
+            businesses; companies like yours; businesses like yours; helping companies; helped
+            companies; we work with; we specialize; we specialise; our solution; our solutions;
+            our clients; your competitors; i'd love to show you; love to show you; worth a chat;
+            quick call; hop on a call; jump on a call; 5 minute call; 5 minutes of your time;
+            5-minute call; interested in learning; came across your; your pain points; crypto;
+            bitcoin; trading signals; forex; extra source of income; financially free;
+            mentorship; masterclass; mastermind; be rich; quick money; cash flow; guaranteed
+            income; guaranteed returns; high returns; side hustle""",
         maybe="""money; profit; profits; earn; earning; earnings; invest; investing; million;
             cash; wealth; rich; trading; shares; stock; stocks; revenue; revenues; market;
             marketing; advertise; advertising; leads; prospects; program; grants; from home;
@@ -237,11 +239,10 @@ ADVERTISING: Final = (
             prescription drugs; no prescription; hgh; growth hormone; anti-aging; anti aging;
             hair loss; testosterone; libido; erections; pheromone; pheromones; supplement;
             supplements; toners; toner; inkjets; inkjet; ink cartridges; inkjet cartridges;
-            descrambler; satellite channels; satellite system; university diploma; diplomas;
-            herbs; cigarettes; weight while; biologically younger; gas mileage; privacy
-            software; spy software; background checks; banned cd; people searches; cbd; hemp
-            oil; keto; fat burner; burn fat; belly fat; male enhancement; diet pills; miracle;
-            detox""",
+            satellite channels; satellite system; university diploma; diplomas; herbs;
+            cigarettes; weight while; privacy software; spy software; background checks; cbd;
+            hemp oil; keto; fat burner; burn fat; belly fat; male enhancement; diet pills;
+            miracle; detox""",
         maybe="health; natural; pills; drugs; medication; diet; breakthrough; dvd",
     ),
     Wording(

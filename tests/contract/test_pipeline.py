@@ -243,7 +243,8 @@ async def test_undeclared_mail_that_reads_as_advertising_waits_where_somebody_op
     held = await gate.email(raw, ANN, **pinned)
     assert held.effect is Effect.HOLD
     (ruling,) = held.rulings
-    assert [finding.code for finding in ruling.findings] == ["EMAIL_CLASS_CONFLICT"]
+    codes = [finding.code for finding in ruling.findings]
+    assert codes == ["SUPPRESSED_OPTOUT", "EMAIL_CLASS_CONFLICT"]
     assert await gate.leaving() == {}
     await desk.spool.release([held.queue_id], by="clerk", because="it is about the account")
     assert b"List-Unsubscribe" not in (await gate.leaving())[ANN]

@@ -182,3 +182,13 @@ def test_every_entry_that_covers_the_message_refuses_it(
     )
     (ann,) = judge(email(), facts(category, suppressed=suppressed), EMAIL_CHECKS)
     assert (ann.effect is Effect.REFUSE) == covered
+
+
+@pytest.mark.parametrize("decided_by", ["rule", "listener", "default", "declared"])
+def test_what_reads_as_advertising_is_held_for_who_opted_out_whatever_it_is_called(
+    decided_by: str,
+) -> None:
+    called = verdict(Category.TRANSACTIONAL, decided_by=decided_by, looks_commercial=True)
+    (ann,) = judge(email(), facts(called, suppressed=(entry(),)), EMAIL_CHECKS)
+    held = [finding.code for finding in ann.findings if finding.effect is Effect.HOLD]
+    assert held == ["SUPPRESSED_OPTOUT", "EMAIL_CLASS_CONFLICT"]
