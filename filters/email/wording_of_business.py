@@ -161,36 +161,36 @@ AGREED_BUSINESS: Final = (
             our; updated our privacy; our privacy policy; updates to our privacy; privacy
             notice; user agreement; service agreement; price change; notice of change; legal
             notice; monthly statement; statement is ready; statement is available; statement is
-            now; e-statement; estatement; tax document; tax documents; tax form; w-2; direct
-            deposit; low balance; available balance; current balance; minimum payment; due date;
-            autopay; your policy; policy renewal; your coverage; your benefits; claim number;
-            ticket number; your ticket has; request number; reference number; we received your
-            request; we've received your request; we received your message; we've received your
-            message; received your message; your message has; your inquiry; your enquiry;
-            support request; has been resolved; has been assigned; has been marked; status
-            update; status of your; status changed; status has changed; planned maintenance;
-            maintenance window; service disruption; service notice; has been deployed; build
-            failed; build passed; pull request; merge request; alert triggered; usage alert;
-            storage is; quota; export is ready; your export; your report is ready; report is
-            ready; import is complete; replied to; reply to your; replied to your; mentioned you
-            in; assigned you; shared a; shared an; shared the; has shared; invites you to
-            collaborate; invited you; has invited; accept invitation; accept the invitation;
-            accept invite; join the team; join your team; joined your; has joined; requested
-            access; access request; wants to connect; sent you a message; new messages; new
-            message; unread messages; new follower; started following you; your application has;
-            application received; application status; signature requested; requests your
-            signature; please sign; review and sign; document to sign; document has been; has
-            been signed; completed document; your submission; your request has; document is
-            ready; domain expires; ssl certificate; certificate expires; trial ends; trial
-            expires; trial will end; trial period; trial is; your free trial; trial has ended;
-            your credentials; your username; username is; login details; log in details; set up
-            your; complete your registration; finish setting up; verify your business; action
-            required; response required""",
+            now; e-statement; estatement; tax document; tax documents; tax form; your w-2; w-2
+            is; direct deposit; low balance; available balance; current balance; minimum
+            payment; due date; autopay; your policy; policy renewal; your coverage; your
+            benefits; claim number; ticket number; your ticket has; request number; reference
+            number; we received your request; we've received your request; we received your
+            message; we've received your message; received your message; your message has; your
+            inquiry; your enquiry; support request; has been resolved; has been assigned; has
+            been marked; status update; status of your; status changed; status has changed;
+            planned maintenance; maintenance window; service disruption; service notice; has
+            been deployed; build failed; build passed; pull request; merge request; alert
+            triggered; usage alert; storage is; quota; export is ready; your export; your report
+            is ready; report is ready; import is complete; replied to; reply to your; replied to
+            your; mentioned you in; assigned you; shared a; shared an; shared the; has shared;
+            invites you to collaborate; invited you; has invited; accept invitation; accept the
+            invitation; accept invite; join the team; join your team; joined your; has joined;
+            requested access; access request; wants to connect; sent you a message; new
+            messages; new message; unread messages; new follower; started following you; your
+            application has; application received; application status; signature requested;
+            requests your signature; please sign; review and sign; document to sign; document
+            has been; has been signed; completed document; your submission; your request has;
+            document is ready; domain expires; ssl certificate; certificate expires; trial ends;
+            trial expires; trial will end; trial period; trial is; your free trial; trial has
+            ended; your credentials; your username; username is; login details; log in details;
+            set up your; complete your registration; finish setting up; verify your business;
+            action required; response required""",
         maybe="""account; request; notification; notifications; reminder; profile; statement;
             balance; notice; account's; settings; username; status; ticket; comment; comments;
             invitation; invited; application; document; documents; message; messages; alert;
             alerts; updated; access; workspace; team; policy number; member id; transactional;
-            has been approved; important notice; 5-k; your case; ticket 5; reference 5; your
+            has been approved; important notice; your case; ticket 5; reference 5; your
             question; your support; incident; resolved; degraded; downtime; service update;
             deployment; pipeline; issue 5; monitoring; your data; your post; your comment; your
             profile; your listing; your review; your feedback; your documents; your file; your
