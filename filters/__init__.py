@@ -13,6 +13,7 @@ from filters.email.conflict import (
     declaration_is_unknown,
     transactional_without_basis,
 )
+from filters.email.deadline import subject_presses
 from filters.email.footer import footer, footer_beside
 from filters.email.foreign_unsubscribe import opt_outs_go_elsewhere, opt_outs_went_elsewhere
 from filters.email.old_signatures import broken_signatures
@@ -33,8 +34,9 @@ from filters.email.sender_identity import (
     sender_is_not_clear,
     sender_is_not_the_submitters,
 )
+from filters.email.sexual_label import explicit_mail_is_not_wrapped
 from filters.email.structure import commercial_body_must_stay, footer_may_be_cut_off
-from filters.email.subject import subject_pretends_to_answer
+from filters.email.subject import subject_deceives
 from filters.email.trace import passage, trace_fields
 from filters.email.unsubscribe import one_click_unsubscribe
 from filters.email.wireless import recipient_is_a_phone
@@ -83,7 +85,8 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     declaration_is_unknown,
     transactional_without_basis,
     content_contradicts_category,
-    subject_pretends_to_answer,
+    subject_deceives,
+    explicit_mail_is_not_wrapped,
     recipient_is_a_phone,
     commercial_body_must_stay,
     postal_address_is_missing,
@@ -92,6 +95,7 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     commercial_mail_leaves_unsigned,
     opt_outs_went_elsewhere,
     footer_may_be_cut_off,
+    subject_presses,
 )
 """Checks decide. Their order never changes a decision; of equals, the first is the one told."""
 

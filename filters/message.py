@@ -81,7 +81,7 @@ class CategoryVerdict:
 
     category: Category
     basis: str  # limb of 15 U.S.C. 7702(17), for transactional mail
-    decided_by: str  # "declared", "listener", "rule", "content", "reply", "system", "default"
+    decided_by: str  # "system", "declared", "listener", "rule", a guess, "default" or "content"
     declared: str  # what the submitter declared, "" if nothing
     looks_commercial: bool  # the content, which is not read where the category is commercial
     evidence: tuple[str, ...] = ()  # what the content was judged by

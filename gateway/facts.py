@@ -9,8 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from filters.email.category import CategoryRule, Circumstances, categorise
+from filters.email.category import categorise
+from filters.email.circumstances import CategoryRule, Circumstances
 from filters.email.fields import value
+from filters.email.hints import hints_of
 from filters.errors import MalformedMessage
 from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
 from filters.sms.quiet_hours import QuietWindow, next_opening
@@ -68,6 +70,7 @@ class Facts:
         self._clock = clock
         self._identities = Identities(config)
         self._default = Category(config.email.default_category)
+        self._default_basis = config.email.default_basis
         self._on_conflict = config.email.on_category_conflict
         self._rules = tuple(_rule(rule) for rule in config.email.rule)
         self._email_policy = _email_policy(config)
@@ -85,25 +88,18 @@ class Facts:
             MalformedMessage: it names a stream that is none.
         """
         stream = _stream(email, submission)
-        submitter = submission.submitter
-        allowed = self._identities.allowed(submitter.senders)
-        circumstances = Circumstances(
-            recipients=len(email.recipients),
-            reverse_path=email.reverse_path,
-            stream=stream,
-            declared=submission.declared_category,
-            declared_basis=submission.declared_basis,
-            category_header=self._email_policy.category_header,
-            may_declare=submitter.may_declare,
-            pinned=submission.pinned_category,
-            rules=self._rules,
-            submitter_default=submitter.default_category,
-            default=self._default,
-            on_conflict=self._on_conflict,
-        )
+        allowed = self._identities.allowed(submission.submitter.senders)
         domain = from_domain(email.raw, email.tree)
         identity = of_domain(allowed, domain)
         keys = [recipient.key for recipient in email.recipients]
+        suppressed = await self._people.blocking(keys, Channel.EMAIL, self._clock())
+        opted_out = any(
+            entry.covers(commercial=True, stream=stream, sender=identity.name)
+            and not entry.covers(commercial=False, stream=stream, sender=identity.name)
+            for entries in suppressed.values()
+            for entry in entries
+        )
+        circumstances = self._circumstances(email, submission, stream, opted_out=opted_out)
         return EmailFacts(
             verdict=await off_loop(
                 len(email.raw), lambda: categorise(email.raw, email.tree, circumstances)
@@ -112,9 +108,32 @@ class Facts:
             from_domain=domain,
             identity=identity,
             allowed=allowed,
-            suppressed=await self._people.blocking(keys, Channel.EMAIL, self._clock()),
+            suppressed=suppressed,
             policy=self._policy_of(identity),
             arrival=submission.arrival,
+        )
+
+    def _circumstances(
+        self, email: Email, submission: EmailSubmission, stream: str, *, opted_out: bool
+    ) -> Circumstances:
+        submitter = submission.submitter
+        return Circumstances(
+            recipients=len(email.recipients),
+            somebody_opted_out=opted_out,
+            reverse_path=email.reverse_path,
+            stream=stream,
+            declared=submission.declared_category,
+            declared_basis=submission.declared_basis,
+            category_header=self._email_policy.category_header,
+            may_declare=submitter.may_declare,
+            pinned=submission.pinned_category,
+            pinned_basis=submission.pinned_basis,
+            rules=self._rules,
+            submitter_default=submitter.default_category,
+            submitter_default_basis=submitter.default_basis,
+            default=self._default,
+            default_basis=self._default_basis,
+            on_conflict=self._on_conflict,
         )
 
     async def of_sms(self, sms: Sms, submission: SmsSubmission) -> SmsFacts:
@@ -157,7 +176,7 @@ def _stream(email: Email, submission: EmailSubmission) -> str:
         raise MalformedMessage(
             message, code="HTTP_BAD_REQUEST" if submission.declared_stream else "MIME_MALFORMED"
         )
-    return named
+    return named or hints_of(email.raw, email.tree).stream
 
 
 def _rule(rule: EmailRule) -> CategoryRule:

@@ -22,6 +22,7 @@ class Submitter:
     senders: tuple[str, ...]  # names of sender identities; ("*",) is all
     may_declare: frozenset[str]
     default_category: str
+    default_basis: str = ""
     scopes: frozenset[str] = frozenset({"send"})  # of the API key used
 
 
@@ -47,6 +48,7 @@ class EmailSubmission:
     recipients: tuple[str, ...]
     raw: bytes
     pinned_category: str = ""  # of the listener
+    pinned_basis: str = ""
     declared_category: str = ""  # by HTTP; SMTP declares in the header
     declared_basis: str = ""
     declared_stream: str = ""

@@ -60,4 +60,5 @@ def _submitter(config: SubmitterConfig) -> Submitter:
         senders=config.senders,
         may_declare=frozenset(config.may_declare),
         default_category=config.default_category,
+        default_basis=config.default_basis,
     )

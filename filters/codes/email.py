@@ -36,8 +36,14 @@ EMAIL: Final = MappingProxyType(
         "EMAIL_SUBJECT_DECEPTIVE": Code(
             "550 5.7.1",
             422,
-            "The subject of commercial email pretends to answer or forward",
-            'Remove the leading "Re:" or "Fwd:", or reply with In-Reply-To and References.',
+            "The subject of commercial email pretends to answer or forward, or to be the last call",
+            'Remove "Re:", "Fwd:" or the false deadline, or reply with In-Reply-To and References.',
+        ),
+        "EMAIL_SEXUAL_LABEL_MISSING": Code(
+            "550 5.7.1",
+            422,
+            "Sexually explicit advertising without its label, or that shows it when opened",
+            'Begin subject and text with "SEXUALLY-EXPLICIT: ", and show nothing explicit at once.',
         ),
         "EMAIL_FROM_NOT_AUTHORIZED": Code(
             "550 5.7.1",
@@ -104,6 +110,12 @@ EMAIL: Final = MappingProxyType(
             NO_STATUS,
             "The List-Unsubscribe field of commercial email led elsewhere and was replaced",
             "Leave the field out; opt-outs made elsewhere are to be imported into the list.",
+        ),
+        "W_SUBJECT_URGENCY": Code(
+            NO_REPLY,
+            NO_STATUS,
+            "The subject of commercial email presses with a deadline or a shortage",
+            "See that it is true: some states let every recipient sue over a false one.",
         ),
         "W_HTML_CLIP": Code(
             NO_REPLY,

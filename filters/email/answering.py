@@ -26,9 +26,12 @@ COUNTED: Final = r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]"  # "Re[2]:", too
 _RE: Final = re.compile(rf"\s*(?:{RE}){COUNTED}", re.IGNORECASE)
 _BULK: Final = frozenset({"bulk", "list", "junk"})
 _OF_MAILINGS: Final = re.compile(
-    r"list-|feedback-id\Z|x-csa-|x-mc-|x-.*(?:campaign|mailing|mailer-?list|newsletter|broadcast"
-    r"|bulk|mailchimp)"
+    r"list-|x-.*(?:campaign|mailing|mailer-?list|newsletter|broadcast|bulk|mailchimp)"
 )
+_OF_SERVICES: Final = re.compile(
+    r"feedback-id\Z|x-csa-|x-mc-|x-pm-|x-smtpapi\Z|x-sg-|x-mailgun-|x-ses-|x-postal-|x-mj-|x-msys-"
+)
+"""Fields that people who send to people have no program write."""
 _SHOWN_MESSAGE: Final = re.compile(
     QUOTE_FOLLOWS + r"|(?m:^[ \t]{0,9}>[^\n]*\n[ \t]{0,9}>)"
     r"|<blockquote\b[^>]{0,200}\btype=[\"']?cite\b"
@@ -78,18 +81,25 @@ def begins_as_answer(subject: str) -> bool:
 
 
 def was_sent_to_many(raw: bytes, tree: Part) -> bool:
-    """Whether the header has what programs write that send to many, or that nobody writes."""
+    """Whether the header has what programs write that send to many."""
     if value(raw, tree, "precedence").lower() in _BULK:
         return True
+    return any(_OF_MAILINGS.match(field.name) for field in tree.fields)
+
+
+def was_sent_by_program(raw: bytes, tree: Part) -> bool:
+    """Whether the header has what nobody writes: fields of mailings or services (RFC 3834 5)."""
     if value(raw, tree, "auto-submitted").partition(";")[0].strip().lower() not in ("", "no"):
         return True
-    return any(_OF_MAILINGS.match(field.name) for field in tree.fields)
+    if any(_OF_SERVICES.match(field.name) for field in tree.fields):
+        return True
+    return was_sent_to_many(raw, tree)
 
 
 def replies_by_itself(raw: bytes, tree: Part, reverse_path: str) -> bool:
     """Whether it has the form of an automatic reply to a message (RFC 3834 3.1, 5)."""
     kind = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
-    if kind != "auto-replied" or any(_OF_MAILINGS.match(field.name) for field in tree.fields):
+    if kind != "auto-replied" or was_sent_to_many(raw, tree):
         return False
     return not reverse_path or names_a_message(raw, tree)
 

@@ -7,63 +7,25 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.answering import is_report, replies_by_itself
 from filters.email.content import Content
+from filters.email.declaration import declared
 from filters.email.fields import addresses, value
-from filters.errors import MalformedMessage
+from filters.email.hints import hints_of
 from filters.message import Category, CategoryVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from filters.email.circumstances import CategoryRule, Circumstances
+    from filters.email.declaration import Declaration
+    from filters.email.hints import Hints
     from filters.email.mime import Part
-
-LIMBS: Final = frozenset({"transaction", "safety", "account", "employment", "delivery"})
-"""What makes a message transactional: the five limbs of 15 U.S.C. 7702(17)(A), a closed list."""
 
 TREAT_AS_COMMERCIAL: Final = "treat-as-commercial"
 
-GUESSED: Final = "reply"
-"""Who decided where nobody did: the message has the form of an answer, and that can be forged."""
+GUESSES: Final = frozenset({"reply", "letter", "hint"})
+"""Who decided where nobody did: the message has the form of something, and that can be forged."""
 
-_STREAM_HEADER: Final = "x-optwarden-stream"
-_ON_ITS_WORD: Final = frozenset({"declared", GUESSED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryRule:
-    """One `[[email.rule]]`; it matches when everything it names does."""
-
-    header_from: str = ""  # address, or "@domain"
-    envelope_from: str = ""  # address, or "@domain"
-    subject_prefix: str = ""
-    stream: str = ""
-    category: Category
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """What is known about a message's category besides its content."""
-
-    recipients: int  # of the envelope
-    reverse_path: str
-    stream: str
-    declared: str  # over HTTP; "" reads the header field
-    declared_basis: str
-    category_header: str
-    may_declare: frozenset[str]
-    pinned: str  # by the listener
-    rules: tuple[CategoryRule, ...]
-    submitter_default: str
-    default: Category
-    on_conflict: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declaration:
-    """What a submitter says its message is."""
-
-    category: str
-    basis: str
+_ON_ITS_WORD: Final = frozenset({"declared"}) | GUESSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +44,12 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
     Raises:
         MalformedMessage: it says two things about itself.
     """
-    declaration = _declaration(raw, tree, circumstances)
-    content = Content(raw, tree)
+    declaration = declared(raw, tree, circumstances)
+    hints = hints_of(raw, tree)
+    content = Content(raw, tree, to_many=hints.leans_to is Category.COMMERCIAL)
     choice = next(
         choice
-        for choice in _choices(raw, tree, circumstances, declaration, content)
+        for choice in _choices(raw, tree, circumstances, declaration, hints, content)
         if _is_credible(choice, circumstances)
     )
     verdict = CategoryVerdict(
@@ -95,55 +58,35 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
         decided_by=choice.decided_by,
         declared=declaration.category,
         looks_commercial=_is_commercial(choice, circumstances, content),
-        evidence=(*_not_believed(declaration, choice), *content.evidence),
+        evidence=(*_not_believed(declaration, choice), *content.evidence, *hints.seen),
     )
-    return _reconciled(verdict, circumstances.on_conflict)
+    return _reconciled(verdict, circumstances, is_read=bool(content.evidence))
 
 
 def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Content) -> bool:
     """Whether it is said to be commercial, reads so, or hides what it is."""
-    if choice.category is Category.COMMERCIAL or content.judgement.is_commercial:
+    if choice.category is Category.COMMERCIAL:
+        return True
+    is_believed = (  # 15 U.S.C. 7702(17)(A): who declares this names a basis, and answers for it
+        choice.category is Category.TRANSACTIONAL
+        and choice.decided_by == "declared"
+        and content.judgement.is_doubtful
+    )
+    if content.judgement.is_commercial and not is_believed:
         return True
     if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
         return False
     if content.is_encrypted:  # to one person's key: no mailing is
         return circumstances.recipients != 1
-    return not (choice.category is Category.CONVERSATIONAL and content.is_letter)
+    return not (choice.category is Category.CONVERSATIONAL and content.is_answer)
 
 
-def read_declaration(text: str) -> Declaration:
-    """Read the value of the category header field.
-
-    >>> read_declaration("Transactional; basis=safety")
-    Declaration(category='transactional', basis='safety')
-    """
-    category, *parameters = (piece.strip().lower() for piece in text.split(";"))
-    named = dict(parameter.replace(" ", "").partition("=")[::2] for parameter in parameters)
-    return Declaration(category=category, basis=_limb(named.get("basis", "")))
-
-
-def _limb(basis: str) -> str:
-    """Return the basis if the statute knows it: another one is none."""
-    return basis if basis in LIMBS else ""
-
-
-def _declaration(raw: bytes, tree: Part, circumstances: Circumstances) -> Declaration:
-    names = [field.name for field in tree.fields]
-    for ours in (circumstances.category_header.lower(), _STREAM_HEADER):
-        if names.count(ours) > 1:
-            raise MalformedMessage(f"more than one {ours} field")
-    if circumstances.declared:
-        return Declaration(
-            category=circumstances.declared, basis=_limb(circumstances.declared_basis)
-        )
-    return read_declaration(value(raw, tree, circumstances.category_header.lower()))
-
-
-def _choices(
+def _choices(  # noqa: PLR0913, PLR0917 - every source there is
     raw: bytes,
     tree: Part,
     circumstances: Circumstances,
     declaration: Declaration,
+    hints: Hints,
     content: Content,
 ) -> Iterator[_Choice]:
     """Yield what each source says, in the order in which they are asked."""
@@ -153,16 +96,19 @@ def _choices(
         category = Category(declaration.category)
         yield _Choice(category=category, basis=declaration.basis, decided_by="declared")
     if circumstances.pinned:
-        yield _Choice(category=Category(circumstances.pinned), decided_by="listener")
+        category = Category(circumstances.pinned)
+        yield _Choice(category=category, basis=circumstances.pinned_basis, decided_by="listener")
     for rule in circumstances.rules:
         if _matches(rule, raw, tree, circumstances):
             yield _Choice(category=rule.category, basis=rule.basis, decided_by="rule")
-    guessed = _guessed(raw, tree, circumstances, content)
-    if guessed is not None:
-        yield _Choice(category=guessed, decided_by=GUESSED)
+    yield from _guesses(raw, tree, circumstances, hints, content)
     if circumstances.submitter_default:
-        yield _Choice(category=Category(circumstances.submitter_default), decided_by="default")
-    yield _Choice(category=circumstances.default, decided_by="default")
+        category = Category(circumstances.submitter_default)
+        basis = circumstances.submitter_default_basis
+        yield _Choice(category=category, basis=basis, decided_by="default")
+    yield _Choice(
+        category=circumstances.default, basis=circumstances.default_basis, decided_by="default"
+    )
     yield _Choice(category=Category.COMMERCIAL, decided_by="default")
 
 
@@ -177,18 +123,22 @@ def _not_believed(declaration: Declaration, choice: _Choice) -> tuple[str, ...]:
     return (f"the declaration was not followed, {choice.decided_by} decided",)
 
 
-def _reconciled(verdict: CategoryVerdict, on_conflict: str) -> CategoryVerdict:
+def _reconciled(
+    verdict: CategoryVerdict, circumstances: Circumstances, *, is_read: bool
+) -> CategoryVerdict:
     """Let the stricter of what was said and what is read win, where the policy says so.
 
     15 U.S.C. 7702(17) is about what a message is, not what it is called (FTC v. Experian, 2023).
     """
     if not contradicts(verdict):
         return verdict
-    why = "but reads as advertising" if verdict.evidence else "and nothing it shows can be read"
+    why = "but reads as advertising" if is_read else "and nothing it shows can be read"
     seen = f"said to be {verdict.category} by {verdict.decided_by}, {why}"
     verdict = replace(verdict, evidence=(seen, *verdict.evidence))
-    if on_conflict != TREAT_AS_COMMERCIAL:
+    if circumstances.on_conflict != TREAT_AS_COMMERCIAL:
         return verdict
+    if circumstances.somebody_opted_out and verdict.decided_by != "declared":
+        return verdict  # held: who did not declare it is not told why a receipt would be refused
     return replace(verdict, category=Category.COMMERCIAL, basis="", decided_by="content")
 
 
@@ -205,22 +155,32 @@ def _is_report(raw: bytes, tree: Part, circumstances: Circumstances, content: Co
     # RFC 3464 2, RFC 8098 2.1: the null reverse-path, to one address
     if circumstances.reverse_path or circumstances.recipients != 1 or not is_report(raw, tree):
         return False
-    return not (content.judgement.is_commercial or content.is_unreadable)
+    sells = content.judgement.is_commercial and not content.judgement.is_mailing
+    return not (sells or content.is_unreadable)
 
 
-def _guessed(
-    raw: bytes, tree: Part, circumstances: Circumstances, content: Content
-) -> Category | None:
-    """Return what the form of a message to one person says it is: an answer, or nothing."""
-    if circumstances.recipients != 1:
-        return None
-    if replies_by_itself(raw, tree, circumstances.reverse_path):
-        guessed = Category.SYSTEM  # RFC 3834 5; a header field alone proves nothing
-    elif content.is_letter:
-        guessed = Category.CONVERSATIONAL
-    else:
-        return None
-    return None if content.judgement.is_commercial else guessed
+def _guesses(
+    raw: bytes, tree: Part, circumstances: Circumstances, hints: Hints, content: Content
+) -> Iterator[_Choice]:
+    """Yield what a message to one person is by its form, and what a service's field leans to."""
+    if circumstances.recipients == 1:
+        if replies_by_itself(raw, tree, circumstances.reverse_path):
+            # RFC 3834 5; a header field alone proves nothing
+            guessed = _Choice(category=Category.SYSTEM, decided_by="reply")
+        elif content.is_answer:
+            guessed = _Choice(category=Category.CONVERSATIONAL, decided_by="reply")
+        elif content.is_letter:
+            guessed = _Choice(category=Category.CONVERSATIONAL, decided_by="letter")
+        else:
+            guessed = None
+        if guessed is not None and not content.judgement.is_commercial:
+            yield guessed
+    if hints.leans_to is not Category.TRANSACTIONAL:
+        return
+    # 15 U.S.C. 7702(17)(A): the content has to show the basis; a field alone proves nothing
+    if Category.TRANSACTIONAL in circumstances.may_declare and content.judgement.basis:
+        basis = content.judgement.basis
+        yield _Choice(category=Category.TRANSACTIONAL, basis=basis, decided_by="hint")
 
 
 def _matches(rule: CategoryRule, raw: bytes, tree: Part, circumstances: Circumstances) -> bool:

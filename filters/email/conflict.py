@@ -27,10 +27,10 @@ def content_contradicts_category(email: Email, facts: EmailFacts) -> Iterator[Ob
         return
     if overruled:
         effect, reason = Effect.PASS, "The message reads as advertising, so it counts as such."
-    elif facts.policy.on_category_conflict == "hold":
-        effect, reason = Effect.HOLD, "The message reads as advertising; a person decides."
-    else:
+    elif facts.policy.on_category_conflict == "refuse":
         effect, reason = Effect.REFUSE, "The message reads as advertising."
+    else:
+        effect, reason = Effect.HOLD, "The message reads as advertising; a person decides."
     for recipient in email.recipients:
         yield Objection(
             recipient=recipient, reason=reason, evidence=facts.verdict.evidence, effect=effect

@@ -10,12 +10,14 @@ from filters.email.answering import (
     QUOTE_FOLLOWS,
     begins_as_answer,
     names_a_message,
+    was_sent_by_program,
     was_sent_to_many,
 )
 from filters.email.charset import lookup
 from filters.email.displayed import ATTACHMENT, decoded_text, readable_parts
 from filters.email.editability import Editability, editability
 from filters.email.fields import value
+from filters.email.letter import is_personal
 from filters.email.purpose import Judgement, looks_commercial, stricter
 from filters.email.reading import Reading, read_html
 from filters.email.transfer import decoded, is_sound
@@ -35,17 +37,19 @@ class Content:
     Nobody asks about commercial mail: there is nothing stricter that it could be.
     """
 
-    def __init__(self, raw: bytes, tree: Part) -> None:
-        """Remember what to read."""
+    def __init__(self, raw: bytes, tree: Part, *, to_many: bool = False) -> None:
+        """Remember what to read; `to_many` says that a field leans to a mailing."""
         self._raw = raw
         self._tree = tree
+        self._to_many = to_many
 
     @cached_property
     def judgement(self) -> Judgement:
         """The strictest judgement of any text with the subject (16 CFR 316.3(a))."""
-        readings = self._readings or (Reading(shown="", everything=""),)
+        readings = self.readings or (Reading(shown="", everything=""),)
+        to_many = self._to_many or was_sent_to_many(self._raw, self._tree)
         return stricter(
-            looks_commercial(self._subject, reading.shown, reading.everything)
+            looks_commercial(self._subject, reading.shown, reading.everything, to_many=to_many)
             for reading in readings
         )
 
@@ -55,12 +59,19 @@ class Content:
         return self.judgement.evidence if "judgement" in self.__dict__ else ()
 
     @cached_property
-    def is_letter(self) -> bool:
+    def is_answer(self) -> bool:
         """Whether it answers a message as a person does, without a sign of a mailing."""
-        raw, tree = self._raw, self._tree
-        if not self._answers or was_sent_to_many(raw, tree):
+        if not self._answers or was_sent_by_program(self._raw, self._tree):
             return False
         return begins_as_answer(self._subject) or self._quotes
+
+    @cached_property
+    def is_letter(self) -> bool:
+        """Whether a person wrote it to one other, and it says nothing but what people write."""
+        raw, tree = self._raw, self._tree
+        if self._answers or not is_personal(raw, tree) or was_sent_by_program(raw, tree):
+            return False
+        return self.judgement.is_plain and not self.judgement.is_commercial
 
     @cached_property
     def is_encrypted(self) -> bool:
@@ -73,15 +84,16 @@ class Content:
 
         Files of their own (an invoice as PDF) are not shown, and are nobody's text.
         """
-        if any(_has_words(reading.shown) for reading in self._readings):
+        if any(_has_words(reading.shown) for reading in self.readings):
             return False
         is_hidden = any(
-            reading.has_pictures or _has_words(reading.everything) for reading in self._readings
+            reading.has_pictures or _has_words(reading.everything) for reading in self.readings
         )
         return is_hidden or self.is_encrypted or any(map(self._is_opaque, self._tree.leaves()))
 
     @cached_property
-    def _readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[Reading, ...]:
+        """Every text that some mail program may show, as its reader gets it."""
         return tuple(
             self._read(part) for part in readable_parts(self._tree) if not self._is_opaque(part)
         )

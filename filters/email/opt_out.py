@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.category import GUESSED
+from filters.email.category import GUESSES, contradicts
 from filters.message import Category
 from filters.rule import rule
 from suppression.entry import ALL, Entry, Reason
@@ -103,7 +103,7 @@ def _stopped_by(code: str, reason: str, email: Email, facts: EmailFacts) -> Iter
         elif doubtful := [entry for entry in of_code if _may_cover(entry, facts)]:
             yield Objection(
                 recipient=recipient,
-                reason="The recipient opted out, and only the form says that this is an answer.",
+                reason="The recipient opted out, and the message may be advertising.",
                 evidence=_seen(doubtful[0], facts),
                 effect=Effect.HOLD,
             )
@@ -119,8 +119,9 @@ def _covers(entry: Entry, facts: EmailFacts) -> bool:
 
 
 def _may_cover(entry: Entry, facts: EmailFacts) -> bool:
-    """Whether it would, if the category that was only guessed is wrong."""
-    return facts.verdict.decided_by == GUESSED and entry.covers(
+    """Whether it would, if the category is wrong: it was only guessed, or the content denies it."""
+    is_uncertain = facts.verdict.decided_by in GUESSES or contradicts(facts.verdict)
+    return is_uncertain and entry.covers(
         commercial=True, stream=facts.stream, sender=facts.identity.name
     )
 

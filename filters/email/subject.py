@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
 from filters.email.answering import COUNTED, RE, names_a_message, shows_a_message
+from filters.email.deadline import contradicted_deadline
 from filters.email.fields import value
 from filters.lookalikes import as_seen
 from filters.rule import rule
@@ -22,21 +23,29 @@ _ANSWERS_OR_FORWARDS: Final = re.compile(
 )
 
 
-@rule("EMAIL_SUBJECT_DECEPTIVE", cites="15 U.S.C. 7704(a)(2)")
-def subject_pretends_to_answer(email: Email, facts: EmailFacts) -> Iterator[Objection]:
-    """Refuse commercial email whose subject pretends to answer or forward a message.
+@rule("EMAIL_SUBJECT_DECEPTIVE", cites="15 U.S.C. 7704(a)(2); RCW 19.190.020(1)(b)")
+def subject_deceives(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Refuse commercial email whose subject pretends to answer, forward or be the last call.
 
     Whoever sees the message that is answered is not misled about what the email is.
     """
     if not facts.verdict.is_commercial:
         return
-    match = _ANSWERS_OR_FORWARDS.match(as_seen(value(email.raw, email.tree, "subject")))
-    if match is None or names_a_message(email.raw, email.tree):
-        return
-    if not shows_a_message(email.raw, email.tree):
+    for reason, evidence in _deceptions(email, facts):
         for recipient in email.recipients:
-            yield Objection(
-                recipient=recipient,
-                reason="The subject pretends to answer or forward a message, and there is none.",
-                evidence=(f"subject begins with {match[0].strip()!r}",),
-            )
+            yield Objection(recipient=recipient, reason=reason, evidence=evidence)
+
+
+def _deceptions(email: Email, facts: EmailFacts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what is certainly false in the subject, each with what it is seen by."""
+    match = _ANSWERS_OR_FORWARDS.match(as_seen(value(email.raw, email.tree, "subject")))
+    if match and not (
+        names_a_message(email.raw, email.tree) or shows_a_message(email.raw, email.tree)
+    ):
+        yield (
+            "The subject pretends to answer or forward a message, and there is none.",
+            (f"subject begins with {match[0].strip()!r}",),
+        )
+    if evidence := contradicted_deadline(email, facts):
+        reason = "The subject names a last day that the message itself contradicts."
+        yield reason, evidence

@@ -60,6 +60,7 @@ async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
         recipients=tuple(session.envelope.rcpt_tos),
         raw=raw,
         pinned_category=session.terms.listener.category,
+        pinned_basis=session.terms.listener.category_basis,
     )
     try:
         return replies.accepted(await session.terms.submit(submission))

@@ -231,6 +231,27 @@ async def test_a_receipt_reaches_a_person_who_opted_out(gate: Submitting) -> Non
     assert b"X-Optwarden" not in copies[ANN]
 
 
+async def test_undeclared_mail_that_reads_as_advertising_waits_where_somebody_opted_out(
+    desk: Desk,
+) -> None:
+    pinned = {"pinned_category": "transactional", "pinned_basis": "account"}
+    gate = submitting(desk)
+    raw = message("Flash sale! 20% off, shop now.\r\n", subject="Your account")
+    assert (await gate.email(raw, ANN, **pinned)).effect is Effect.PASS
+    assert b"List-Unsubscribe" in (await gate.leaving())[ANN]
+    await gate.opts_out(ANN)
+    held = await gate.email(raw, ANN, **pinned)
+    assert held.effect is Effect.HOLD
+    (ruling,) = held.rulings
+    codes = [finding.code for finding in ruling.findings]
+    assert codes == ["SUPPRESSED_OPTOUT", "EMAIL_CLASS_CONFLICT"]
+    assert await gate.leaving() == {}
+    await desk.spool.release([held.queue_id], by="clerk", because="it is about the account")
+    assert b"List-Unsubscribe" not in (await gate.leaving())[ANN]
+    declared = await gate.email(AD_CALLED_RECEIPT, ANN)
+    assert declared.effect is Effect.REFUSE
+
+
 async def test_nothing_reaches_a_person_who_wants_nothing_at_all(gate: Submitting) -> None:
     await gate.opts_out(ANN, scope=ALL, reason=Reason.MANUAL)
     for raw in (NEWS, RECEIPT, LETTER):

@@ -26,7 +26,7 @@ async def test_ehlo_announces_what_is_honoured_and_only_that() -> None:
 
 
 async def test_message_is_handed_over_with_its_envelope_and_arrival() -> None:
-    async with edge(category="transactional") as running:
+    async with edge(category="transactional", category_basis="delivery") as running:
         client = await running.session()
         reply = await client.message(WIRE)
         [taken] = running.desk.taken
@@ -34,7 +34,7 @@ async def test_message_is_handed_over_with_its_envelope_and_arrival() -> None:
         assert (taken.reverse_path, taken.recipients) == ("a@example.com", ("b@example.org",))
         assert taken.raw == b"Subject: hello\r\n\r\nbody\r\n"
         assert taken.submitter.name == taken.arrival.submitter == "local"
-        assert taken.pinned_category == "transactional"
+        assert (taken.pinned_category, taken.pinned_basis) == ("transactional", "delivery")
         assert (taken.arrival.helo, taken.arrival.peer) == ("client.example.com", "127.0.0.1")
         assert (taken.arrival.hostname, taken.arrival.protocol) == ("mx.example.net", "ESMTP")
         assert (await client.say(b"QUIT")) == b"221 2.0.0 Goodbye\r\n"

@@ -53,6 +53,14 @@ def test_whoever_is_on_the_list_gets_nothing_more_than_when_enforced(reason: Rea
     assert bob.effect is Effect.PASS
 
 
+def test_undeclared_advertising_reaches_no_opted_out_person_while_observing() -> None:
+    called = verdict(Category.TRANSACTIONAL, decided_by="rule", looks_commercial=True)
+    rulings = judge(email(to=(ANN, BOB)), facts(called, suppressed=[entry()]), EMAIL_CHECKS)
+    assert [each.effect for each in rulings] == [Effect.HOLD, Effect.HOLD]
+    ann, bob = waive(rulings, WAIVED_OF_EMAIL)
+    assert (ann.effect, bob.effect) == (Effect.HOLD, Effect.PASS)
+
+
 def test_what_comes_up_later_counts_and_forgets_nothing() -> None:
     rulings = waive(judge(FAKE_REPLY, facts(), EMAIL_CHECKS), WAIVED_OF_EMAIL)
     (ann, _) = with_finding(rulings, FULL)

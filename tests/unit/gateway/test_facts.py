@@ -21,7 +21,7 @@ from gateway.config.models import (
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.facts import Facts
 from gateway.parse import parse_email, parse_sms
-from suppression.entry import Channel, Entry
+from suppression.entry import ALL, Channel, Entry, Reason
 from suppression.keys import email_key, phone_key
 from tests.make import ANN, BOB, entry, message
 from tests.make_gateway import CALIFORNIAN, NOW, config, submission, submitter, text_submission
@@ -137,6 +137,13 @@ async def test_without_a_stream_it_is_the_identity_s_unnamed_one() -> None:
     assert (await of_email(submission())).stream == ""
 
 
+async def test_stream_of_a_service_s_field_counts_where_none_is_declared() -> None:
+    fields = {"x_smtpapi": '{"asm_group_id": 7}'}
+    assert (await of_email(submission(message(**fields)))).stream == "asm-7"
+    declared = message(x_optwarden_stream="weekly", **fields)
+    assert (await of_email(submission(declared))).stream == "weekly"
+
+
 @pytest.mark.parametrize("named", ["Weekly News", "weekly/news", "x" * 65, "ä"])
 async def test_a_stream_that_is_no_slug_is_refused_by_the_code_of_its_edge(named: str) -> None:
     raw = message(x_optwarden_stream=named)
@@ -174,6 +181,29 @@ async def test_the_category_is_found_in_the_order_of_its_sources(
 ) -> None:
     verdict = (await of_email(submission(message(**fields), **changed))).verdict
     assert (verdict.category, verdict.decided_by) == (category, decided_by)
+
+
+async def test_the_basis_goes_with_a_category_that_nobody_declared() -> None:
+    pinned = submission(pinned_category="transactional", pinned_basis="delivery")
+    assert (await of_email(pinned)).verdict.basis == "delivery"
+    office = submitter(default_category="transactional", default_basis="employment")
+    assert (await of_email(submission(submitter=office))).verdict.basis == "employment"
+    settings = config(email=EmailConfig(default_category="transactional", default_basis="account"))
+    assert (await of_email(submission(), settings)).verdict.basis == "account"
+
+
+async def test_advertising_that_nobody_declared_is_told_by_who_opted_out_of_it() -> None:
+    settings = config(email=EmailConfig(default_category="transactional", default_basis="account"))
+    sale = submission(message("Clearance: 50% off, shop now!"))
+    verdict = (await of_email(sale, settings)).verdict
+    assert (verdict.category, verdict.decided_by) == ("commercial", "content")
+    known = Known({email_key(ANN): (entry(),)})
+    verdict = (await of_email(sale, settings, known)).verdict
+    assert (verdict.category, verdict.looks_commercial) == ("transactional", True)
+    other = Known({email_key(ANN): (entry(sender="outlet"),)})
+    assert (await of_email(sale, settings, other)).verdict.category == "commercial"
+    bounced = Known({email_key(ANN): (entry(reason=Reason.HARD_BOUNCE, scope=ALL),)})
+    assert (await of_email(sale, settings, bounced)).verdict.category == "commercial"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ SUBMITTERS = Submitters(
             senders=("*",),
             may_declare=("transactional",),
             default_category="transactional",
+            default_basis="account",
         ),
         SubmitterConfig(name="keyed", senders=("example",)),
     ]
@@ -46,6 +47,6 @@ def test_submitter_is_found_by_its_name() -> None:
     assert office is not None
     assert office.senders == ("*",)
     assert office.may_declare == {"transactional"}
-    assert office.default_category == "transactional"
+    assert (office.default_category, office.default_basis) == ("transactional", "account")
     assert SUBMITTERS.by_name("keyed") is not None
     assert SUBMITTERS.by_name("Office") is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from filters.email.category import Circumstances, categorise
+from filters.email.category import categorise
+from filters.email.circumstances import Circumstances
 from filters.email.mime import parse
 from filters.message import Category, CategoryVerdict
 from tests.make import message
@@ -38,6 +39,7 @@ def several(*parts: str, kind: str = "mixed", **fields: str) -> bytes:
 def circumstances(**known: Any) -> Circumstances:  # noqa: ANN401 - any of its fields
     ordinary: dict[str, Any] = {
         "recipients": 1,
+        "somebody_opted_out": False,
         "reverse_path": "bounces@example.com",
         "stream": "",
         "declared": "",
@@ -45,9 +47,12 @@ def circumstances(**known: Any) -> Circumstances:  # noqa: ANN401 - any of its f
         "category_header": "X-Optwarden-Category",
         "may_declare": EVERY,
         "pinned": "",
+        "pinned_basis": "",
         "rules": (),
         "submitter_default": "",
+        "submitter_default_basis": "",
         "default": Category.COMMERCIAL,
+        "default_basis": "",
         "on_conflict": "treat-as-commercial",
     }
     return Circumstances(**{**ordinary, **known})

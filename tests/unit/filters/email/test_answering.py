@@ -91,6 +91,15 @@ def test_report_is_not_judged_by_the_message_it_returns() -> None:
     assert decision(report, reverse_path="") == (Category.SYSTEM, "system")
 
 
+def test_report_about_a_mailing_list_is_system_mail() -> None:
+    report = reporting(
+        "Your message to the mailing list could not be delivered.",
+        "message/delivery-status",
+        MACHINE_PARTS["message/delivery-status"],
+    )
+    assert decision(report, reverse_path="") == (Category.SYSTEM, "system")
+
+
 def test_vacation_answer_is_system_mail_and_a_newsletter_that_says_so_is_not() -> None:
     away = message("I am away.\r\n", auto_submitted="auto-replied; x=y")
     answer = message("I am away.\r\n", auto_submitted="auto-replied", in_reply_to="<1@x>")

@@ -6,12 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.category import (
-    CategoryRule,
-    Declaration,
-    categorise,
-    read_declaration,
-)
+from filters.email.category import categorise
+from filters.email.circumstances import CategoryRule
+from filters.email.declaration import Declaration, read_declaration
 from filters.email.mime import parse
 from filters.errors import MalformedMessage
 from filters.message import Category
@@ -216,3 +213,71 @@ def test_message_without_text_is_judged_by_its_subject() -> None:
 
 def test_commercial_mail_is_not_read() -> None:
     assert judged(declared("commercial", AD)).evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "decided_by"),
+    [
+        ({"pinned": "transactional", "pinned_basis": "safety"}, "listener"),
+        ({"rules": (CategoryRule(category=Category.TRANSACTIONAL, basis="safety"),)}, "rule"),
+        ({"submitter_default": "transactional", "submitter_default_basis": "safety"}, "default"),
+        ({"default": Category.TRANSACTIONAL, "default_basis": "safety"}, "default"),
+    ],
+)
+def test_basis_that_the_configuration_names_goes_with_the_category(
+    known: dict[str, Any], decided_by: str
+) -> None:
+    verdict = judged(message(), **known)
+    assert (verdict.category, verdict.basis) == (Category.TRANSACTIONAL, "safety")
+    assert verdict.decided_by == decided_by
+
+
+UNDECLARED: list[dict[str, Any]] = [
+    {"pinned": "transactional"},
+    {"rules": (CategoryRule(category=Category.TRANSACTIONAL, basis="account"),)},
+    {"submitter_default": "transactional"},
+    {"default": Category.TRANSACTIONAL},
+]
+
+
+@pytest.mark.parametrize("known", UNDECLARED)
+def test_undeclared_conflict_waits_for_a_person_where_somebody_opted_out(
+    known: dict[str, Any],
+) -> None:
+    verdict = judged(message(AD), somebody_opted_out=True, **known)
+    assert verdict.category is Category.TRANSACTIONAL
+    assert verdict.looks_commercial
+    assert verdict.evidence[0].startswith("said to be transactional by ")
+
+
+def test_declared_conflict_counts_as_commercial_whoever_opted_out() -> None:
+    verdict = judged(message(AD), somebody_opted_out=True, declared="transactional")
+    assert (verdict.category, verdict.decided_by) == (Category.COMMERCIAL, "content")
+
+
+NEWSLETTER = (
+    "In this issue: how we built our greenhouse. Read the full story.\r\n"
+    "Unsubscribe: https://x.example/u\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "envelope"),
+    [
+        ({"auto_submitted": "auto-generated"}, {}),
+        ({"auto_submitted": "auto-replied"}, {"reverse_path": ""}),
+        ({"auto_submitted": "auto-replied", "in_reply_to": "<1@x>"}, {}),
+        ({"precedence": "bulk"}, {}),
+        ({"precedence": "auto_reply"}, {}),
+        ({}, {"reverse_path": ""}),
+        ({"x_auto_response_suppress": "All"}, {"reverse_path": ""}),
+        ({"subject": "Re: Spring", "in_reply_to": "<1@x>"}, {}),
+        ({"content_type": "text/plain; report-type=delivery-status"}, {"reverse_path": ""}),
+    ],
+)
+@pytest.mark.parametrize("default", [Category.COMMERCIAL, Category.TRANSACTIONAL])
+def test_newsletter_stays_one_whatever_its_header_and_envelope_say(
+    fields: dict[str, str], envelope: dict[str, Any], default: Category
+) -> None:
+    raw = message(NEWSLETTER, **fields)
+    assert decision(raw, default=default, **envelope)[0] is Category.COMMERCIAL

@@ -41,6 +41,12 @@ def test_advertising_that_counts_as_commercial_passes_and_the_submitter_is_told(
     assert (found.code, found.effect) == ("EMAIL_CLASS_CONFLICT", Effect.PASS)
 
 
+def test_undeclared_conflict_that_somebody_opted_out_of_is_held() -> None:
+    about = verdict(Category.TRANSACTIONAL, decided_by="rule", looks_commercial=True)
+    (found,) = findings(about, "treat-as-commercial")
+    assert (found.code, found.effect) == ("EMAIL_CLASS_CONFLICT", Effect.HOLD)
+
+
 @pytest.mark.parametrize("category", [Category.COMMERCIAL, Category.SYSTEM])
 def test_advertising_said_to_be_advertising_is_no_conflict(category: Category) -> None:
     assert findings(verdict(category, looks_commercial=True)) == ()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from filters.email.category import CategoryRule
+from filters.email.circumstances import CategoryRule
 from filters.message import Category
 from tests.make import message
 from tests.unit.filters.email.categories import (

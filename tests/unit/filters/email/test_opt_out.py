@@ -123,6 +123,8 @@ def test_refusal_of_a_receipt_that_counts_as_commercial_names_the_conflict() -> 
 
 GUESSED = [
     verdict(Category.CONVERSATIONAL, decided_by="reply"),
+    verdict(Category.CONVERSATIONAL, decided_by="letter"),
+    verdict(Category.TRANSACTIONAL, decided_by="hint", basis="account"),
     verdict(Category.SYSTEM, decided_by="reply"),
 ]
 
@@ -180,3 +182,13 @@ def test_every_entry_that_covers_the_message_refuses_it(
     )
     (ann,) = judge(email(), facts(category, suppressed=suppressed), EMAIL_CHECKS)
     assert (ann.effect is Effect.REFUSE) == covered
+
+
+@pytest.mark.parametrize("decided_by", ["rule", "listener", "default", "declared"])
+def test_what_reads_as_advertising_is_held_for_who_opted_out_whatever_it_is_called(
+    decided_by: str,
+) -> None:
+    called = verdict(Category.TRANSACTIONAL, decided_by=decided_by, looks_commercial=True)
+    (ann,) = judge(email(), facts(called, suppressed=(entry(),)), EMAIL_CHECKS)
+    held = [finding.code for finding in ann.findings if finding.effect is Effect.HOLD]
+    assert held == ["SUPPRESSED_OPTOUT", "EMAIL_CLASS_CONFLICT"]

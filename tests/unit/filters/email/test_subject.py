@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from filters.decision import Effect
-from filters.email.subject import subject_pretends_to_answer
+from filters.email.subject import subject_deceives
 from filters.judge import judge
 from filters.message import Category
 from tests.make import email, facts, message
@@ -26,7 +26,7 @@ HONEST = [
 
 def is_refused(subject: str, category: Category = Category.COMMERCIAL, **fields: str) -> bool:
     raw = message(subject=subject, **fields)
-    (ann,) = judge(email(raw), facts(category), (subject_pretends_to_answer,))
+    (ann,) = judge(email(raw), facts(category), (subject_deceives,))
     return ann.effect is Effect.REFUSE
 
 
@@ -89,5 +89,5 @@ def test_other_mail_may_begin_with_re(category: Category) -> None:
 
 def test_evidence_shows_the_prefix_and_not_the_subject() -> None:
     raw = message(subject="Re: a secret")
-    (ann,) = judge(email(raw), facts(), (subject_pretends_to_answer,))
+    (ann,) = judge(email(raw), facts(), (subject_deceives,))
     assert ann.findings[0].evidence == ("subject begins with 'Re:'",)
