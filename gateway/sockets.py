@@ -70,7 +70,8 @@ def bind(endpoint: str) -> socket.socket:
     host, _, port = endpoint.rpartition(":")
     bare = host.strip("[]")
     family = socket.AF_INET6 if ":" in bare else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # the protocol by name: the event loop sets TCP_NODELAY on connections that say it
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
