@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from filters.email.conflict import (
+from filters.email.category.conflict import (
     content_contradicts_category,
     declaration_is_unknown,
     transactional_without_basis,
 )
 from filters.email.deadline import subject_presses
-from filters.email.footer import footer, footer_beside
+from filters.email.dkim.old_signatures import broken_signatures
+from filters.email.footer.edit import footer, footer_beside
 from filters.email.foreign_unsubscribe import opt_outs_go_elsewhere, opt_outs_went_elsewhere
-from filters.email.old_signatures import broken_signatures
 from filters.email.opt_out import (
     address_is_dead,
     contact_is_forbidden,

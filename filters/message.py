@@ -7,7 +7,7 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from filters.email.footer_template import TEMPLATE
+from filters.email.footer.template import TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.codes import CODES
 from filters.decision import Effect, Finding, Ruling, verdict
-from filters.email.dkim import sign
+from filters.email.dkim.signing import sign
 from filters.email.fields import addresses
 from filters.email.mime import parse
 from filters.errors import MalformedMessage

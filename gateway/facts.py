@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from filters.email.category import categorise
-from filters.email.circumstances import CategoryRule, Circumstances
+from filters.email.category.categorise import categorise
+from filters.email.category.circumstances import CategoryRule, Circumstances
+from filters.email.category.hints import hints_of
 from filters.email.fields import value
-from filters.email.hints import hints_of
 from filters.errors import MalformedMessage
 from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
 from filters.sms.quiet_hours import QuietWindow, next_opening

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.content import Content
+from filters.email.category.content import Content
 from filters.email.fields import value
 from filters.lookalikes import as_seen
 from filters.rule import rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.footer import UNSUBSCRIBE_PATH
-from filters.email.passage import foreign_unsubscribe
+from filters.email.footer.edit import UNSUBSCRIBE_PATH
+from filters.email.footer.passage import foreign_unsubscribe
 from filters.rule import rule
 
 if TYPE_CHECKING:

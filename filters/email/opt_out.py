@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.category import GUESSES, contradicts
+from filters.email.category.categorise import GUESSES, contradicts
 from filters.message import Category
 from filters.rule import rule
 from suppression.entry import ALL, Entry, Reason

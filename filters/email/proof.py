@@ -7,27 +7,23 @@ from typing import TYPE_CHECKING, Final
 from filters.email.amp import amp_form
 from filters.email.charset import lookup
 from filters.email.displayed import HTML, displayed_parts
-from filters.email.duties import Duty
-from filters.email.filling import filled, pieces, read_filled
-from filters.email.footer import (
-    UNSUBSCRIBE_PATH,
+from filters.email.footer.duties import Duty
+from filters.email.footer.edit import (
     appended_before,
     has_passed,
     needs_footer,
     telling_parts,
     wording,
 )
-from filters.email.footer_text import html_on_top
+from filters.email.footer.filling import filled, pieces, read_filled
+from filters.email.footer.insertion import has_top, read
+from filters.email.footer.text import html_on_top
+from filters.email.footer.told import told
 from filters.email.growth import has_grown
-from filters.email.insertion import has_top, read
 from filters.email.mime import Part, parse
-from filters.email.old_signatures import DKIM_SIGNATURE, is_own_signature
-from filters.email.passage import LIST_UNSUBSCRIBE
+from filters.email.proof_of_header import header_problems
 from filters.email.sight import is_seen
-from filters.email.told import told
-from filters.email.trace import is_removed, never_sent
 from filters.email.transfer import decoded
-from filters.email.unsubscribe import LIST_UNSUBSCRIBE_POST, ONE_CLICK
 from filters.errors import MalformedMessage
 from filters.plan import Plan, render
 from suppression.tokens import SAMPLE_TOKEN
@@ -35,16 +31,14 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from filters.email.footer_text import Wording
-    from filters.email.insertion import Reading
-    from filters.email.mime import Field
+    from filters.email.footer.insertion import Reading
+    from filters.email.footer.text import Wording
     from filters.message import Email, EmailFacts
 
 _MAX_LINE: Final = 998  # RFC 5322 2.1.1
 _OF_THE_TEXT: Final = frozenset(
     {"F_FOOTER_TEXT", "F_FOOTER_HTML", "F_FOOTER_TOP", "F_PLACEHOLDER_FILLED", "F_LINK_RENEWED"}
 )
-_OF_THE_PART: Final = frozenset({"F_FOOTER_TEXT", "F_CHARSET_CHANGED", "F_CTE_CHANGED"})
 
 
 def prove(email: Email, facts: EmailFacts, plan: Plan) -> tuple[str, ...]:
@@ -69,13 +63,12 @@ class _Proof:
         self._sent = sent
         self._tree = tree
         self._wording = wording(email, facts)
-        self._never_sent = never_sent(facts.policy)
         self._link = self._wording.link + SAMPLE_TOKEN
         self._passed = has_passed(email, facts)
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong, cheapest first."""
-        yield from self._fields()
+        yield from header_problems(self._email, self._facts, self._plan, self._sent, self._tree)
         if _has_long_line(self._sent) and not _has_long_line(self._email.raw):
             yield "a line is longer than 998 bytes"
         footer_due = needs_footer(self._facts)
@@ -215,43 +208,6 @@ class _Proof:
                 yield "the footer is not seen in the HTML text"
         elif any(line not in text for line in left.lines):
             yield "the footer is not whole in the plain text"
-
-    def _fields(self) -> Iterator[str]:
-        """Check the header: one unsubscribe pair on commercial mail, nothing that never leaves."""
-        sent, fields = self._sent, self._tree.fields
-        names = [field.name for field in fields]
-        if any(is_removed(name, self._never_sent) for name in names):
-            yield "a header field is left that never leaves"
-        raw = self._email.raw
-        kept = [raw[f.start : f.value_end] for f in self._email.tree.fields if not self._may_go(f)]
-        lines = [sent[f.start : f.value_end] for f in fields]
-        left = iter(lines)
-        if not all(line in left for line in kept):
-            yield "a header field was changed that is not ours"
-        if not self._facts.verdict.is_commercial:
-            return
-        if names.count(LIST_UNSUBSCRIBE) != 1 or names.count(LIST_UNSUBSCRIBE_POST) != 1:
-            yield "there is not exactly one List-Unsubscribe pair"
-            return
-        field = self._tree.field(LIST_UNSUBSCRIBE)
-        opening = f"List-Unsubscribe: <{self._facts.policy.public_url}{UNSUBSCRIBE_PATH}"
-        line = opening + SAMPLE_TOKEN + ">"
-        if (
-            field is None
-            or not sent.startswith(line.encode(), field.start)
-            or ONE_CLICK.rstrip() not in lines
-        ):
-            yield "the List-Unsubscribe pair is not the one that was planned"
-
-    def _may_go(self, field: Field) -> bool:
-        name = field.name
-        if name == DKIM_SIGNATURE and "F_DKIM_REMOVED" in self._plan.fixes:
-            return is_own_signature(self._email.raw, field, self._facts)
-        return (
-            is_removed(name, self._never_sent)
-            or name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
-            or (name.startswith("content-") and not _OF_THE_PART.isdisjoint(self._plan.fixes))
-        )
 
     @staticmethod
     def _body(part: Part, raw: bytes) -> bytes:

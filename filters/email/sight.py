@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from filters.email.duties import Duty
-from filters.email.footer_style import BLOCK, LINE
+from filters.email.footer.duties import Duty
+from filters.email.footer.style import BLOCK, LINE
 from filters.email.hiding import hidden_names, is_harmless, is_hidden
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from filters.email.footer_style import Element
-    from filters.email.footer_text import Wording
+    from filters.email.footer.style import Element
+    from filters.email.footer.text import Wording
 
 _WHOLE: Final = frozenset({"html", "body"})
 _HARMLESS: Final = frozenset(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.clipping import CLIPPED_BYTES, is_clipped
 from filters.email.displayed import HTML, displayed_parts
 from filters.email.editability import Editability, editability
-from filters.email.footer import wording
-from filters.email.footer_text import html
+from filters.email.footer.clipping import CLIPPED_BYTES, is_clipped
+from filters.email.footer.edit import wording
+from filters.email.footer.text import html
 from filters.email.transfer import decoded
 from filters.rule import rule
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.email.fields import place_of_new_fields
-from filters.email.footer import UNSUBSCRIBE_PATH
-from filters.email.passage import LIST_UNSUBSCRIBE
+from filters.email.footer.edit import UNSUBSCRIBE_PATH
+from filters.email.footer.passage import LIST_UNSUBSCRIBE
 from filters.plan import NO_PLAN, Piece, Plan, Splice, Token, combine
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from filters.email.footer_languages import LANGUAGES
-from filters.email.footer_template import TEMPLATE, mistakes
-from filters.email.language import AUTO
+from filters.email.footer.language import AUTO
+from filters.email.footer.languages import LANGUAGES
+from filters.email.footer.template import TEMPLATE, mistakes
 from gateway.config.section import Section
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.email.dkim import DkimKey, sign
+from filters.email.dkim.signing import DkimKey, sign
 from filters.email.seven_bit import in_seven_bits
 from filters.plan import render
 from gateway.queue_id import decode

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filters.email.dkim import DkimKey
-from filters.email.dkim_verification import signs_well
+from filters.email.dkim.signing import DkimKey
+from filters.email.dkim.verification import signs_well
 from gateway.delivery.copies import Signer
 from gateway.errors import ConfigError, Problem
 from suppression.keys import domain_key

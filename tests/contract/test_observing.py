@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from filters.decision import Effect
-from filters.email.dkim import DkimKey
+from filters.email.dkim.signing import DkimKey
 from gateway.cli.dkim_keys import new_key
 from gateway.delivery.copies import Copies, Signer
 from gateway.disk import Disk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from filters.email.category import categorise
+from filters.email.category.categorise import categorise
 from filters.email.mime import parse
 from filters.errors import MalformedMessage
 from filters.message import Category

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from filters.email.dkim import DkimKey
+from filters.email.dkim.signing import DkimKey
 from gateway.delivery.copies import Copies, Signer
 from suppression.tokens import TokenKeys
 from tests.contract.delivery.make import MESSAGE, claimed

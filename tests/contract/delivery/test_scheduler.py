@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from filters.email.dkim import DkimKey
+from filters.email.dkim.signing import DkimKey
 from gateway.config.models import Config, Delivery, Route
 from gateway.delivery.copies import Copies, Signer
 from gateway.delivery.outbox import OutboxCarrier

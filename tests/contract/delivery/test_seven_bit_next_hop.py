@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from filters.email.dkim import DkimKey
-from filters.email.dkim_verification import verifies
+from filters.email.dkim.signing import DkimKey
+from filters.email.dkim.verification import verifies
 from gateway.delivery.copies import Copies, Signer
 from gateway.delivery.lane import Lane
 from gateway.spool.model import State

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from filters.email.category import categorise
-from filters.email.circumstances import Circumstances
+from filters.email.category.categorise import categorise
+from filters.email.category.circumstances import Circumstances
 from filters.email.mime import parse
 from filters.message import Category, CategoryVerdict
 from tests.make import message

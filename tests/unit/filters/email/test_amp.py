@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from filters import EMAIL_EDITS
-from filters.email.footer import footer
+from filters.email.footer.edit import footer
 from filters.email.mime import parse
 from filters.email.proof import prove
 from filters.message import Category

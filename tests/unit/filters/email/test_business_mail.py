@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from filters.email.purpose import looks_commercial
+from filters.email.category.purpose import looks_commercial
 from filters.message import Category
 from tests.make import message
 from tests.unit.filters.email.business_mail import ADVERTISING, BUSINESS

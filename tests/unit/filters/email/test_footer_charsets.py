@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.footer import footer, wording
-from filters.email.footer_languages import LANGUAGES
+from filters.email.footer.edit import footer, wording
+from filters.email.footer.languages import LANGUAGES
 from filters.email.proof import prove
 from filters.email.trace import trace_fields
 from filters.email.unsubscribe import one_click_unsubscribe

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from filters.email.footer import footer
+from filters.email.footer.edit import footer
 from filters.email.proof import prove
 from filters.email.trace import trace_fields
 from filters.email.unsubscribe import one_click_unsubscribe

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.footer_text import Wording, html
+from filters.email.footer.text import Wording, html
 from filters.email.sight import is_seen
 from tests.mail_builders import ADDRESS
 

@@ -1,0 +1,1 @@
+"""Why a message is sent: what is said about it, and what it reads as."""

@@ -1,0 +1,203 @@
+"""Why a message is sent: what is said about it, judged by what it says itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from filters.email.answering import is_report, replies_by_itself
+from filters.email.category.content import Content
+from filters.email.category.declaration import declared
+from filters.email.category.hints import hints_of
+from filters.email.fields import addresses, value
+from filters.message import Category, CategoryVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.email.category.circumstances import CategoryRule, Circumstances
+    from filters.email.category.declaration import Declaration
+    from filters.email.category.hints import Hints
+    from filters.email.mime import Part
+
+TREAT_AS_COMMERCIAL: Final = "treat-as-commercial"
+
+GUESSES: Final = frozenset({"reply", "letter", "hint"})
+"""Who decided where nobody did: the message has the form of something, and that can be forged."""
+
+_ON_ITS_WORD: Final = frozenset({"declared"}) | GUESSES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    category: Category
+    basis: str = ""
+    decided_by: str
+
+
+def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> CategoryVerdict:
+    """Return the category of a message; the first source that may decide does, then content judges.
+
+    Whatever was said, a message that reads as advertising is not passed as something else; and
+    what cannot be read is taken at its word only where the form of it says the same.
+
+    Raises:
+        MalformedMessage: it says two things about itself.
+    """
+    declaration = declared(raw, tree, circumstances)
+    hints = hints_of(raw, tree)
+    content = Content(raw, tree, to_many=hints.leans_to is Category.COMMERCIAL)
+    choice = next(
+        choice
+        for choice in _choices(raw, tree, circumstances, declaration, hints, content)
+        if _is_credible(choice, circumstances)
+    )
+    verdict = CategoryVerdict(
+        category=choice.category,
+        basis=choice.basis,
+        decided_by=choice.decided_by,
+        declared=declaration.category,
+        looks_commercial=_is_commercial(choice, circumstances, content),
+        evidence=(*_not_believed(declaration, choice), *content.evidence, *hints.seen),
+    )
+    return _reconciled(verdict, circumstances, is_read=bool(content.evidence))
+
+
+def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Content) -> bool:
+    """Whether it is said to be commercial, reads so, or hides what it is."""
+    if choice.category is Category.COMMERCIAL:
+        return True
+    is_believed = (  # 15 U.S.C. 7702(17)(A): who declares this names a basis, and answers for it
+        choice.category is Category.TRANSACTIONAL
+        and choice.decided_by == "declared"
+        and content.judgement.is_doubtful
+    )
+    if content.judgement.is_commercial and not is_believed:
+        return True
+    if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
+        return False
+    if content.is_encrypted:  # to one person's key: no mailing is
+        return circumstances.recipients != 1
+    return not (choice.category is Category.CONVERSATIONAL and content.is_answer)
+
+
+def _choices(  # noqa: PLR0913, PLR0917 - every source there is
+    raw: bytes,
+    tree: Part,
+    circumstances: Circumstances,
+    declaration: Declaration,
+    hints: Hints,
+    content: Content,
+) -> Iterator[_Choice]:
+    """Yield what each source says, in the order in which they are asked."""
+    if _is_report(raw, tree, circumstances, content):
+        yield _Choice(category=Category.SYSTEM, decided_by="system")
+    if declaration.category in circumstances.may_declare:
+        category = Category(declaration.category)
+        yield _Choice(category=category, basis=declaration.basis, decided_by="declared")
+    if circumstances.pinned:
+        category = Category(circumstances.pinned)
+        yield _Choice(category=category, basis=circumstances.pinned_basis, decided_by="listener")
+    for rule in circumstances.rules:
+        if _matches(rule, raw, tree, circumstances):
+            yield _Choice(category=rule.category, basis=rule.basis, decided_by="rule")
+    yield from _guesses(raw, tree, circumstances, hints, content)
+    if circumstances.submitter_default:
+        category = Category(circumstances.submitter_default)
+        basis = circumstances.submitter_default_basis
+        yield _Choice(category=category, basis=basis, decided_by="default")
+    yield _Choice(
+        category=circumstances.default, basis=circumstances.default_basis, decided_by="default"
+    )
+    yield _Choice(category=Category.COMMERCIAL, decided_by="default")
+
+
+def _is_credible(choice: _Choice, circumstances: Circumstances) -> bool:
+    """Whether it may be so: a letter of one person to another has one recipient."""
+    return choice.category is not Category.CONVERSATIONAL or circumstances.recipients == 1
+
+
+def _not_believed(declaration: Declaration, choice: _Choice) -> tuple[str, ...]:
+    if not declaration.category or choice.decided_by == "declared":
+        return ()
+    return (f"the declaration was not followed, {choice.decided_by} decided",)
+
+
+def _reconciled(
+    verdict: CategoryVerdict, circumstances: Circumstances, *, is_read: bool
+) -> CategoryVerdict:
+    """Let the stricter of what was said and what is read win, where the policy says so.
+
+    15 U.S.C. 7702(17) is about what a message is, not what it is called (FTC v. Experian, 2023).
+    """
+    if not contradicts(verdict):
+        return verdict
+    why = "but reads as advertising" if is_read else "and nothing it shows can be read"
+    seen = f"said to be {verdict.category} by {verdict.decided_by}, {why}"
+    verdict = replace(verdict, evidence=(seen, *verdict.evidence))
+    if circumstances.on_conflict != TREAT_AS_COMMERCIAL:
+        return verdict
+    if circumstances.somebody_opted_out and verdict.decided_by != "declared":
+        return verdict  # held: who did not declare it is not told why a receipt would be refused
+    return replace(verdict, category=Category.COMMERCIAL, basis="", decided_by="content")
+
+
+def contradicts(verdict: CategoryVerdict) -> bool:
+    """Whether the content reads as advertising and the category says something else."""
+    return verdict.looks_commercial and verdict.category in (
+        Category.TRANSACTIONAL,
+        Category.CONVERSATIONAL,
+    )
+
+
+def _is_report(raw: bytes, tree: Part, circumstances: Circumstances, content: Content) -> bool:
+    """Whether it reports on one message to the one who sent it; nobody subscribed to that."""
+    # RFC 3464 2, RFC 8098 2.1: the null reverse-path, to one address
+    if circumstances.reverse_path or circumstances.recipients != 1 or not is_report(raw, tree):
+        return False
+    sells = content.judgement.is_commercial and not content.judgement.is_mailing
+    return not (sells or content.is_unreadable)
+
+
+def _guesses(
+    raw: bytes, tree: Part, circumstances: Circumstances, hints: Hints, content: Content
+) -> Iterator[_Choice]:
+    """Yield what a message to one person is by its form, and what a service's field leans to."""
+    if circumstances.recipients == 1:
+        if replies_by_itself(raw, tree, circumstances.reverse_path):
+            # RFC 3834 5; a header field alone proves nothing
+            guessed = _Choice(category=Category.SYSTEM, decided_by="reply")
+        elif content.is_answer:
+            guessed = _Choice(category=Category.CONVERSATIONAL, decided_by="reply")
+        elif content.is_letter:
+            guessed = _Choice(category=Category.CONVERSATIONAL, decided_by="letter")
+        else:
+            guessed = None
+        if guessed is not None and not content.judgement.is_commercial:
+            yield guessed
+    if hints.leans_to is not Category.TRANSACTIONAL:
+        return
+    # 15 U.S.C. 7702(17)(A): the content has to show the basis; a field alone proves nothing
+    if Category.TRANSACTIONAL in circumstances.may_declare and content.judgement.basis:
+        basis = content.judgement.basis
+        yield _Choice(category=Category.TRANSACTIONAL, basis=basis, decided_by="hint")
+
+
+def _matches(rule: CategoryRule, raw: bytes, tree: Part, circumstances: Circumstances) -> bool:
+    subject = value(raw, tree, "subject").casefold()
+    return (
+        (not rule.stream or rule.stream == circumstances.stream)
+        and subject.startswith(rule.subject_prefix.casefold())
+        and _is_from(rule.envelope_from, (circumstances.reverse_path,))
+        and _is_from(rule.header_from, addresses(raw, tree, "from"))
+    )
+
+
+def _is_from(wanted: str, found: tuple[str, ...]) -> bool:
+    """Whether the one address found is the one wanted, or of the domain wanted."""
+    if not wanted:
+        return True
+    lowered = [address.lower() for address in found]
+    if wanted.startswith("@"):
+        return len(lowered) == 1 and lowered[0].endswith(wanted.lower())
+    return lowered == [wanted.lower()]

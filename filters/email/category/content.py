@@ -1,0 +1,166 @@
+"""What the content of a message says: all that some mail program may show, read and judged."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from filters.email.answering import (
+    QUOTE_FOLLOWS,
+    begins_as_answer,
+    names_a_message,
+    was_sent_by_program,
+    was_sent_to_many,
+)
+from filters.email.category.letter import is_personal
+from filters.email.category.purpose import Judgement, looks_commercial, stricter
+from filters.email.charset import lookup
+from filters.email.displayed import ATTACHMENT, decoded_text, readable_parts
+from filters.email.editability import Editability, editability
+from filters.email.fields import value
+from filters.email.reading import Reading, read_html
+from filters.email.transfer import decoded, is_sound
+
+if TYPE_CHECKING:
+    from filters.email.mime import Part
+
+_EXAMINED_CHARACTERS: Final = 200_000
+_MARKED_UP: Final = re.compile(r"text/(?:html|x-amp-html|watch-html)|application/xhtml\+xml")
+_QUOTED: Final = re.compile(r"(?m)^[ \t]*>.*$")
+_QUOTE_FOLLOWS: Final = re.compile(QUOTE_FOLLOWS)
+
+
+class Content:
+    """What the content reads as; it is read when somebody asks, and then once.
+
+    Nobody asks about commercial mail: there is nothing stricter that it could be.
+    """
+
+    def __init__(self, raw: bytes, tree: Part, *, to_many: bool = False) -> None:
+        """Remember what to read; `to_many` says that a field leans to a mailing."""
+        self._raw = raw
+        self._tree = tree
+        self._to_many = to_many
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """The strictest judgement of any text with the subject (16 CFR 316.3(a))."""
+        readings = self.readings or (Reading(shown="", everything=""),)
+        to_many = self._to_many or was_sent_to_many(self._raw, self._tree)
+        return stricter(
+            looks_commercial(self._subject, reading.shown, reading.everything, to_many=to_many)
+            for reading in readings
+        )
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What it was judged by, if it was."""
+        return self.judgement.evidence if "judgement" in self.__dict__ else ()
+
+    @cached_property
+    def is_answer(self) -> bool:
+        """Whether it answers a message as a person does, without a sign of a mailing."""
+        if not self._answers or was_sent_by_program(self._raw, self._tree):
+            return False
+        return begins_as_answer(self._subject) or self._quotes
+
+    @cached_property
+    def is_letter(self) -> bool:
+        """Whether a person wrote it to one other, and it says nothing but what people write."""
+        raw, tree = self._raw, self._tree
+        if self._answers or not is_personal(raw, tree) or was_sent_by_program(raw, tree):
+            return False
+        return self.judgement.is_plain and not self.judgement.is_commercial
+
+    @cached_property
+    def is_encrypted(self) -> bool:
+        """Whether only who has a key can read it: nobody encrypts to people they do not know."""
+        return editability(self._raw, self._tree) is Editability.ENCRYPTED
+
+    @cached_property
+    def is_unreadable(self) -> bool:
+        """Whether it shows something and nothing of it can be read here: pictures, unknown codes.
+
+        Files of their own (an invoice as PDF) are not shown, and are nobody's text.
+        """
+        if any(_has_words(reading.shown) for reading in self.readings):
+            return False
+        is_hidden = any(
+            reading.has_pictures or _has_words(reading.everything) for reading in self.readings
+        )
+        return is_hidden or self.is_encrypted or any(map(self._is_opaque, self._tree.leaves()))
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every text that some mail program may show, as its reader gets it."""
+        return tuple(
+            self._read(part) for part in readable_parts(self._tree) if not self._is_opaque(part)
+        )
+
+    @cached_property
+    def _subject(self) -> str:
+        return value(self._raw, self._tree, "subject")
+
+    @cached_property
+    def _answers(self) -> bool:
+        return names_a_message(self._raw, self._tree)
+
+    @cached_property
+    def _quotes(self) -> bool:
+        """Whether it quotes another letter."""
+        texts = (decoded_text(self._raw, part) for part in readable_parts(self._tree))
+        return any(
+            _QUOTED.search(text) or _QUOTE_FOLLOWS.search(text) or "<blockquote" in text.lower()
+            for text in (text[:_EXAMINED_CHARACTERS] for text in texts)
+        )
+
+    def _read(self, part: Part) -> Reading:
+        """Read a part; what an answer quotes are not its words, unless it says nothing else."""
+        text = decoded_text(self._raw, part)[:_EXAMINED_CHARACTERS]
+        whole = _reading(part, text, without_quotes=False)
+        if not self._answers:
+            return whole
+        own = _reading(part, text, without_quotes=True)
+        return own if _has_words(own.shown) else whole
+
+    def _is_opaque(self, part: Part) -> bool:
+        """Whether a part is shown, or may be, and cannot be read here."""
+        if part.disposition == ATTACHMENT:
+            return False
+        if part.content_type.startswith("image/"):
+            return True
+        if part.content_type.startswith("application/"):  # S/MIME that hides what it signs
+            return part.content_type.endswith("pkcs7-mime")
+        if not part.content_type.startswith("text/"):
+            return False
+        body = self._raw[part.body_start : part.body_end]
+        if not is_sound(body, part.transfer_encoding):
+            return True
+        content = decoded(body, part.transfer_encoding)
+        # ASCII that the charset reads as something else: UTF-7, ISO 2022, UTF-16 without a mark
+        return content.isascii() and lookup(part.charset, content) is None
+
+
+def _reading(part: Part, text: str, *, without_quotes: bool) -> Reading:
+    if _MARKED_UP.fullmatch(part.content_type) is None:
+        own = _own(text) if without_quotes else text
+        return Reading(shown=own, everything=own)
+    reading = read_html(text, without_quotes=without_quotes)
+    if not without_quotes:
+        return reading
+    return Reading(
+        shown=_own(reading.shown),
+        everything=_own(reading.everything),
+        has_pictures=reading.has_pictures,
+    )
+
+
+def _own(text: str) -> str:
+    """Return a text without what it quotes."""
+    quote = _QUOTE_FOLLOWS.search(text)
+    return _QUOTED.sub("", text[: quote.start()] if quote else text)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))

@@ -1,0 +1,1 @@
+"""The words by which a message shows why it is sent, as data."""

@@ -1,0 +1,1 @@
+"""DKIM: signing, trying keys, and signatures that edits have broken."""

@@ -1,0 +1,76 @@
+"""A footer beside a body that may not be touched: one outer multipart, the original as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters.email import transfer
+from filters.email.footer import text as footer_text
+from filters.email.footer.passage import APPENDED
+from filters.email.footer.splicing import missing_empty_line
+from filters.plan import Piece, Plan, Splice, Token
+
+if TYPE_CHECKING:
+    from filters.email.footer.text import Wording
+    from filters.message import Email
+
+_LINE: Final = b"\r\n"
+
+
+def append(email: Email, wording: Wording) -> Plan:
+    """Return the edits that make the message a multipart of itself and the footer.
+
+    The fields that describe the content move inside with it, byte for byte, so a signature over it
+    stays valid (RFC 1847 2.1).
+    """
+    raw, tree = email.raw, email.tree
+    moved = [field for field in tree.fields if field.name.startswith("content-")]
+    fields = b"".join(_whole_line(raw[field.start : field.end]) for field in moved)
+    boundary = _boundary(email)
+    top = [] if tree.field("mime-version") else [b"MIME-Version: 1.0"]
+    top += [
+        b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"',
+        b"",
+        b"--" + boundary,
+    ]
+    gap = missing_empty_line(raw, tree)
+    is_cut_off = len(gap) > len(_LINE) and tree.fields[-1] not in moved
+    opening = (
+        (_LINE if is_cut_off else b"") + _LINE.join(top) + _LINE + fields + (_LINE if gap else b"")
+    )
+    opened = Splice(start=tree.header_end, end=tree.header_end, template=(opening,))
+    removed = (Splice(start=field.start, end=field.end, template=()) for field in moved)
+    closed = Splice(start=len(raw), end=len(raw), template=_closing(boundary, wording))
+    return Plan(splices=(*removed, opened, closed), fixes=("F_FOOTER_TEXT",))
+
+
+def _closing(boundary: bytes, wording: Wording) -> tuple[Piece, ...]:
+    before, after = footer_text.plain(wording, "\r\n", flowed=False)
+    is_ascii = (before + after).isascii()
+    encoding = b"7bit" if is_ascii else transfer.QUOTED_PRINTABLE.encode()
+    header = _LINE.join(
+        [
+            b"",
+            b"--" + boundary,
+            b"Content-Type: text/plain; charset=" + (b"us-ascii" if is_ascii else b"utf-8"),
+            b"Content-Transfer-Encoding: " + encoding,
+            b"Content-Disposition: inline",
+            b"",
+            b"",
+        ]
+    )
+    pieces: tuple[Piece, ...] = (before.encode(), Token(), after.encode())
+    body = pieces if is_ascii else transfer.qp(pieces)
+    return (header, *body, _LINE + b"--" + boundary + b"--" + _LINE)
+
+
+def _boundary(email: Email) -> bytes:
+    """Return a boundary that stands nowhere in the message; "=_" keeps it out of encoded text."""
+    number = 0
+    while (boundary := APPENDED + f"{email.queue_id}_{number}".encode()) in email.raw:
+        number += 1
+    return boundary
+
+
+def _whole_line(field: bytes) -> bytes:
+    return field if field.endswith(_LINE) else field + _LINE

@@ -1,0 +1,209 @@
+"""Filling the placeholders of a displayed text, and making earlier links of ours out anew."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8
+from filters.email.footer import text as footer_text
+from filters.email.footer.placeholders import Kind, find
+from filters.email.footer.places import Place, places
+from filters.plan import Token
+from suppression.tokens import TOKEN_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from filters.email.charset import Charset
+    from filters.email.footer.placeholders import Found
+    from filters.email.footer.text import Wording
+
+_IN_URL: Final = re.compile(rb"(?:://|mailto:|[?&][\w.~-]*=)[^\s\"'<>]*\Z", re.IGNORECASE)
+_LONGEST_URL: Final = 2000
+_TOKEN: Final = re.compile(rb"[a-z2-7]{%d}(?![a-z0-9])" % TOKEN_LENGTH, re.IGNORECASE)
+_ONLY_TOKEN: Final = ("", "")
+_READ_AT_ONCE: Final = 1000  # bytes before a placeholder, to know where characters begin
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What stands instead of `content[start:end]` of a decoded part.
+
+    Two texts have the recipient's token between them.
+    """
+
+    start: int
+    end: int
+    texts: tuple[str, ...]
+
+    @property
+    def is_renewal(self) -> bool:
+        """Whether only the token of a link is replaced."""
+        return self.texts == _ONLY_TOKEN
+
+    def pieces(self, charset: Charset, content: bytes) -> tuple[bytes | Token, ...]:
+        """Return it in the charset, for its place in the content.
+
+        Raises:
+            UnicodeEncodeError: the charset cannot say it.
+        """
+        token = Token(charset.writes if charset.is_wide else "ascii")
+        found: list[bytes | Token] = []
+        for text in self.texts:
+            found += [token, text.encode(charset.writes)]
+        if charset.is_stateful:
+            escape = content.rfind(ESCAPE, 0, self.start)
+            if escape >= 0 and not content.startswith(ASCII_ESCAPE, escape):
+                found.insert(1, ASCII_ESCAPE)
+        return tuple(found[1:])
+
+
+def fillings(
+    content: bytes, charset: Charset, wording: Wording, *, is_html: bool, renews: bool
+) -> tuple[Change, ...]:
+    """Return what fills the placeholders of a text, in order; none where none can be used.
+
+    `renews`: links of ours in it were made out to the recipient of an earlier passage; each gets
+    the token of this recipient, in its place and of the same length.
+    """
+    text = _as_ascii(content, charset)
+    if text is None:
+        return ()
+    changes = list(_filled(text, wording, is_html=is_html))
+    if renews:
+        changes += _renewed(text, wording.link.encode())
+    if not changes:
+        return ()
+    changes.sort(key=lambda change: change.start)
+    placed = [_placed(change, content, charset) for change in changes]
+    return tuple(change for change in placed if change is not None)
+
+
+def pieces(
+    content: bytes, changes: Sequence[Change], source: Charset, target: Charset
+) -> tuple[bytes | Token, ...]:
+    """Return the whole content with its changes, written in `target`.
+
+    Raises:
+        UnicodeError: it cannot be read, or `target` cannot say it.
+    """
+    found: list[bytes | Token] = [b""]
+    position = 0
+    for change in changes:
+        _join(found, _recoded(content[position : change.start], source, target))
+        for piece in change.pieces(target, content):
+            _join(found, piece)
+        position = change.end
+    _join(found, _recoded(content[position:], source, target))
+    return tuple(found)
+
+
+def filled(pieces: Sequence[bytes | Token], token: str) -> bytes:
+    """Return the content that one recipient gets."""
+    return b"".join(p if isinstance(p, bytes) else token.encode(p.charset) for p in pieces)
+
+
+def read_filled(
+    content: bytes, changes: Sequence[Change], charset: Charset, token: str
+) -> str | None:
+    """Return the text that one recipient gets; None where it cannot be read."""
+    if not changes:
+        return content.decode(charset.reads, "replace")
+    for target in (charset, UTF_8):
+        try:
+            return filled(pieces(content, changes, charset, target), token).decode(
+                target.reads, "replace"
+            )
+        except UnicodeError:
+            continue
+    return None
+
+
+def _join(found: list[bytes | Token], piece: bytes | Token) -> None:
+    last = found[-1]
+    if isinstance(last, bytes) and isinstance(piece, bytes):
+        found[-1] = last + piece
+    else:
+        found.append(piece)
+
+
+def _recoded(content: bytes, source: Charset, target: Charset) -> bytes:
+    return content if source is target else content.decode(source.reads).encode(target.writes)
+
+
+def _as_ascii(content: bytes, charset: Charset) -> bytes | None:
+    """Return the text with ASCII as it is, one byte a character where that is not the content."""
+    if charset.is_plain:
+        return content
+    try:
+        return content.decode(charset.reads).encode("ascii", "replace")
+    except UnicodeDecodeError:
+        return None
+
+
+def _placed(change: Change, content: bytes, charset: Charset) -> Change | None:
+    """Return a change at its place in the content; None where it is none of the text."""
+    if charset.is_plain:
+        line = content.rfind(b"\n", 0, change.start) + 1
+        placeholder = content[change.start : change.end].decode("latin-1")
+        before = content[max(line, change.start - _READ_AT_ONCE) : change.end]
+        read = before.decode(charset.reads, "replace")
+        # the byte of a brace may be the second half of a character
+        return change if not placeholder.isascii() or read.endswith(placeholder) else None
+    text = content.decode(charset.reads)
+    start, end = (len(text[:at].encode(charset.writes)) for at in (change.start, change.end))
+    written = text[change.start : change.end].encode(charset.writes)
+    return Change(start, end, change.texts) if content[start:end] == written else None
+
+
+def _filled(text: bytes, wording: Wording, *, is_html: bool) -> Iterator[Change]:
+    found = list(find(text))
+    if not found:
+        return
+    standing = (
+        places(text, [(each.start, each.end) for each in found])
+        if is_html
+        else [Place.TEXT] * len(found)
+    )
+    has_footer = False
+    for each, place in zip(found, standing, strict=True):
+        if each.kind is Kind.FOOTER:
+            if place is Place.TEXT:
+                texts = ("",) if has_footer else _footer(text, wording, is_html=is_html)
+                has_footer = True
+                yield Change(each.start, each.end, texts)
+        elif place is not Place.NOWHERE:
+            texts = _value(text, each, wording, is_html=is_html)
+            if place is not Place.BARE or not any(" " in value for value in texts):
+                yield Change(each.start, each.end, texts)
+
+
+def _value(text: bytes, found: Found, wording: Wording, *, is_html: bool) -> tuple[str, ...]:
+    """Return the link, or the address, as the place wants it written."""
+    texts: tuple[str, ...] = (wording.link, "")
+    if found.kind is Kind.ADDRESS:
+        texts = (footer_text.one_line(wording.postal_address, ", "),)
+    before = text[max(found.start - _LONGEST_URL, 0) : found.start]
+    if _IN_URL.search(before):  # part of another address: it is not ours, but it stays whole
+        return tuple(quote(value, safe="") for value in texts)
+    return tuple(map(footer_text.ascii_html, map(escape, texts))) if is_html else texts
+
+
+def _footer(text: bytes, wording: Wording, *, is_html: bool) -> tuple[str, ...]:
+    if is_html:
+        return footer_text.html(wording)
+    newline = "\r\n" if b"\r\n" in text or b"\n" not in text else "\n"
+    return footer_text.plain(wording, newline, flowed=False)
+
+
+def _renewed(text: bytes, link: bytes) -> Iterator[Change]:
+    at = text.find(link)
+    while at >= 0:
+        token = at + len(link)
+        if _TOKEN.match(text, token):
+            yield Change(token, token + TOKEN_LENGTH, _ONLY_TOKEN)
+        at = text.find(link, token)

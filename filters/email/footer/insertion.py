@@ -1,0 +1,184 @@
+"""Making one displayed part say what the law asks for: placeholders filled, the rest at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from filters.email import transfer
+from filters.email.charset import Charset, lookup
+from filters.email.displayed import HTML
+from filters.email.footer import text as footer_text
+from filters.email.footer.clipping import is_clipped
+from filters.email.footer.filling import Change, fillings, read_filled
+from filters.email.footer.splicing import Writing, splices
+from filters.email.footer.told import NOTHING, told
+from filters.email.html import end_of_body, is_monstrous, leaves_link_open, start_of_body
+from filters.plan import NO_PLAN, Plan
+from suppression.tokens import SAMPLE_TOKEN
+
+if TYPE_CHECKING:
+    from filters.email.footer.duties import Duty
+    from filters.email.footer.text import Wording
+    from filters.email.mime import Part
+
+_FILLED: Final = "F_PLACEHOLDER_FILLED"
+_RENEWED: Final = "F_LINK_RENEWED"
+_SHORT: Final = 64 << 10  # bytes of content remembered: the plan and the proof ask the same
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A part that was read, and what stands in it already."""
+
+    content: bytes
+    charset: Charset
+    is_html: bool
+    fills: tuple[Change, ...]  # what fills its placeholders
+    told: frozenset[Duty]  # what it says then
+
+
+def insert(
+    raw: bytes, part: Part, wording: Wording, *, passed: bool = False, has_footer: bool = True
+) -> Plan | None:
+    """Return the edits that make a displayed part say what the law asks for.
+
+    Its placeholders are filled, and what it does not say then comes at its end. `passed`: the
+    message went through here before, so its links are made out anew. Without `has_footer` another
+    part of the same body has the footer.
+
+    None: it could not be done so that every reader shows it and keeps the rest as it was.
+    """
+    reading = read(raw, part, wording, passed=passed)
+    if reading is None:
+        return None
+    fixes = tuple(
+        dict.fromkeys(_RENEWED if change.is_renewal else _FILLED for change in reading.fills)
+    )
+    if not has_footer:
+        return splices(_writing(raw, part, reading), reading.fills, fixes) if fixes else NO_PLAN
+    left = wording.beside(reading.told)
+    offset = _offset(reading.content, reading.charset, is_html=reading.is_html)
+    if offset is None:
+        return None
+    added: list[Change] = []
+    start = _start(reading) if has_top(reading, wording) else None
+    if start is not None and start <= offset:
+        added.append(Change(start, start, footer_text.html_on_top(wording)))
+        fixes = (*fixes, "F_FOOTER_TOP")
+    if left.owed:
+        is_last = part.body_end == len(raw)
+        added.append(Change(offset, offset, _footer(part, reading, left, offset, is_last)))
+        fixes = (*fixes, "F_FOOTER_HTML" if reading.is_html else "F_FOOTER_TEXT")
+    changes = sorted((*added, *reading.fills), key=lambda change: (change.start, change.end))
+    return splices(_writing(raw, part, reading), changes, fixes)
+
+
+def has_top(reading: Reading, wording: Wording) -> bool:
+    """Whether the gist of the footer has to stand at the top too: the end of the text is cut off.
+
+    Not where it does so since an earlier passage.
+    """
+    if not reading.is_html or not wording.is_advertisement:
+        return False
+    content, charset, fills = reading.content, reading.charset, reading.fills
+    if not is_clipped(len(content), footer_text.html(wording)):
+        return False
+    top = SAMPLE_TOKEN.join(footer_text.html_on_top(wording))
+    return top not in (read_filled(content, fills, charset, SAMPLE_TOKEN) or "")
+
+
+def read(raw: bytes, part: Part, wording: Wording, *, passed: bool) -> Reading | None:
+    """Return what a displayed part says of what it has to say; None where it cannot be edited."""
+    body = raw[part.body_start : part.body_end]
+    if not transfer.is_sound(body, part.transfer_encoding):
+        return None
+    content = transfer.decoded(body, part.transfer_encoding)
+    charset = lookup(part.charset, content)
+    if charset is None:
+        return None
+    is_html = part.content_type == HTML
+    if is_html and is_monstrous(content):
+        return None
+    understand = _remembered if len(content) <= _SHORT else _understood
+    return Reading(
+        content, charset, is_html, *understand(content, charset, wording, is_html, passed)
+    )
+
+
+def _understood(
+    content: bytes,
+    charset: Charset,
+    wording: Wording,
+    is_html: bool,  # noqa: FBT001 - as lru_cache is quickest
+    passed: bool,  # noqa: FBT001
+) -> tuple[tuple[Change, ...], frozenset[Duty]]:
+    fills = fillings(content, charset, wording, is_html=is_html, renews=passed)
+    text = read_filled(content, fills, charset, SAMPLE_TOKEN)
+    if text is None:
+        return fills, NOTHING
+    link = wording.link + SAMPLE_TOKEN
+    return fills, told(text, wording, link, is_html=is_html, is_ours=passed)
+
+
+_remembered: Final = lru_cache(maxsize=8)(_understood)
+
+
+def _writing(raw: bytes, part: Part, reading: Reading) -> Writing:
+    return Writing(raw, part, reading.content, reading.charset)
+
+
+def _offset(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
+    if charset.is_plain:
+        return end_of_body(content) if is_html else len(content)
+    try:
+        text = content.decode(charset.reads)
+    except UnicodeDecodeError:
+        return None
+    if not is_html:
+        return len(content)
+    index = end_of_body(text.encode("ascii", "replace"))
+    if index is None:
+        return None
+    tail = text[index:].encode(charset.writes, "replace")
+    return len(content) - len(tail) if content.endswith(tail) else None
+
+
+def _start(reading: Reading) -> int | None:
+    """Return where the body of an HTML text starts."""
+    content, charset = reading.content, reading.charset
+    if charset.is_plain:
+        return start_of_body(content)
+    text = content.decode(charset.reads)
+    index = start_of_body(text.encode("ascii", "replace"))
+    if index is None:
+        return None
+    head = text[:index].encode(charset.writes, "replace")
+    return len(head) if content.startswith(head) else None
+
+
+def _footer(
+    part: Part,
+    reading: Reading,
+    wording: Wording,
+    offset: int,
+    is_last: bool,  # noqa: FBT001 - of the message
+) -> tuple[str, ...]:
+    """Return the footer for a part: one text, or two with the token between."""
+    if reading.is_html:
+        first, *rest = wording.around_token(footer_text.html(wording))
+        is_in_link = reading.charset.is_plain and leaves_link_open(reading.content[:offset])
+        return ("</a>" + first if is_in_link else first, *rest)
+    is_flowed = part.parameters.get("format", "").lower() == "flowed"
+    content, charset = reading.content, reading.charset
+    text = content if not charset.is_wide else content.replace(b"\0", b"")
+    bare = part.transfer_encoding == transfer.BASE64 and b"\n" in text and b"\r\n" not in text
+    newline = "\n" if bare else "\r\n"
+    ends_line = text.endswith(newline.encode())
+    texts = wording.around_token(footer_text.plain(wording, newline, flowed=is_flowed))
+    # set off from the text before it, and ending as that text ended
+    gap = "" if not text else newline if ends_line else newline * 2
+    first, *rest = texts
+    *rest, last = [gap + first, *rest]
+    return (*rest, last + (newline if ends_line or (is_last and not text) else ""))

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from filters.email.category.circumstances import CategoryRule
+from filters.message import Category
+from tests.make import message
+from tests.unit.filters.email.categories import (
+    AD,
+    AD_HTML,
+    PICTURE,
+    TRANSACTIONAL,
+    decision,
+    judged,
+    several,
+)
+
+UNREADABLE = {
+    "picture": message("AAAA\r\n", content_type="image/png"),
+    "picture in HTML": message(
+        "<a href=x><img src=x alt='Your account'></a>", content_type="text/html"
+    ),
+    "hidden text": message("<p hidden>Your account</p>", content_type="text/html"),
+    "inline picture": several("\r\n \r\n", PICTURE),
+    "unknown encoding": message("AAAA\r\n", content_transfer_encoding="x-uuencode"),
+    "broken base64": message("SGVs=bG8A\r\n", content_transfer_encoding="base64"),
+    "utf-7": message("+AEY-lash\r\n", content_type="text/plain; charset=utf-7"),
+    "hidden signed text": message(
+        "AAAA\r\n", content_type="application/pkcs7-mime; smime-type=signed-data"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+@pytest.mark.parametrize("known", [TRANSACTIONAL, {"declared": "conversational"}])
+def test_what_cannot_be_read_is_not_taken_at_its_word(name: str, known: dict[str, Any]) -> None:
+    verdict = judged(UNREADABLE[name], **known)
+    assert (verdict.category, verdict.decided_by) == (Category.COMMERCIAL, "content")
+    assert verdict.evidence == (
+        f"said to be {known['declared']} by declared, and nothing it shows can be read",
+    )
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_admin_may_say_what_cannot_be_read(name: str) -> None:
+    rule = CategoryRule(category=Category.TRANSACTIONAL, basis="account")
+    assert decision(UNREADABLE[name], rules=(rule,)) == (Category.TRANSACTIONAL, "rule")
+    assert decision(UNREADABLE[name], pinned="transactional")[1] == "listener"
+
+
+ENCRYPTED = {
+    "S/MIME": message("AAAA\r\n", content_type="application/pkcs7-mime; smime-type=enveloped-data"),
+    "PGP/MIME": several("Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n",
+                        "Content-Type: application/octet-stream\r\n\r\nx\r\n", kind="encrypted"),
+    "PGP": message("-----BEGIN PGP MESSAGE-----\r\n\r\nwcBM\r\n-----END PGP MESSAGE-----\r\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENCRYPTED)
+def test_encrypted_letter_to_one_person_is_taken_at_its_word(name: str) -> None:
+    assert decision(ENCRYPTED[name], declared="conversational")[0] is Category.CONVERSATIONAL
+    assert decision(ENCRYPTED[name], **TRANSACTIONAL)[0] is Category.TRANSACTIONAL
+    if name != "PGP":  # its armour is text
+        to_many = decision(ENCRYPTED[name], recipients=2, **TRANSACTIONAL)
+        assert to_many == (Category.COMMERCIAL, "content")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        message("%PDF-1.7\r\n", content_type="application/pdf; name=invoice.pdf"),
+        several("\r\n\r\n", "Content-Type: application/pdf\r\n\r\n%PDF-1.7\r\n"),
+        several("Content-Type: text/html\r\n\r\n<p>&nbsp;</p>\r\n", "Content-Type: image/png\r\n"
+                "Content-Disposition: attachment\r\n\r\nx\r\n"),
+        message("BEGIN:VCALENDAR\r\n", content_type="text/calendar; method=REQUEST"),
+        message(""),
+    ],
+)  # fmt: skip
+def test_receipt_that_is_a_file_is_taken_at_its_word(raw: bytes) -> None:
+    assert decision(raw, **TRANSACTIONAL) == (Category.TRANSACTIONAL, "declared")
+
+
+def test_photograph_in_answer_to_a_letter_is_taken_at_its_word() -> None:
+    raw = several("\r\n\r\n", PICTURE, in_reply_to="<1@x>", subject="Re: the house")
+    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
+    assert decision(raw, declared="conversational") == (Category.CONVERSATIONAL, "declared")
+    assert decision(raw, **TRANSACTIONAL) == (Category.COMMERCIAL, "content")
+
+
+HISTORY = {
+    "outlook": "Fine.\r\n\r\n-----Original Message-----\r\nFrom: x\r\n" + AD,
+    "header": "Fine.\r\n\r\nFrom: News <n@x>\r\nSent: Monday\r\nTo: y\r\n" + AD,
+    "gmail": "Fine.\r\n\r\nOn Mon, 2 Mar 2026 at 12:00 News <n@x> wrote:\r\n" + AD,
+    "line": "Fine.\r\n\r\n________________________________\r\n" + AD,
+}
+
+
+@pytest.mark.parametrize("name", HISTORY)
+def test_answer_above_an_advertisement_is_an_answer(name: str) -> None:
+    assert decision(message(HISTORY[name], in_reply_to="<1@x>"))[0] is Category.CONVERSATIONAL
+    assert decision(message(HISTORY[name]), **TRANSACTIONAL)[0] is Category.COMMERCIAL
+    alone = message(HISTORY[name].removeprefix("Fine.\r\n\r\n"), in_reply_to="<1@x>")
+    assert decision(alone)[0] is Category.COMMERCIAL
+
+
+def test_answer_in_html_is_not_judged_by_what_it_quotes() -> None:
+    quoted = f"<blockquote>{AD}</blockquote>"
+    fields = {"content_type": "text/html", "in_reply_to": "<1@x>"}
+    assert decision(message("<p>Fine.</p>" + quoted, **fields))[0] is Category.CONVERSATIONAL
+    assert decision(message(quoted, **fields))[0] is Category.COMMERCIAL
+
+
+def test_html_is_judged_whatever_name_its_part_has() -> None:
+    named = "Content-Type: text/html; name=a.html\r\n\r\n" + AD_HTML
+    for kind in ("alternative", "mixed"):
+        assert decision(several("\r\nYour account.\r\n", named, kind=kind), **TRANSACTIONAL)[1] == (
+            "content"
+        )

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.email.category.purpose import Judgement, looks_commercial, stricter
+from filters.email.category.wording.ads import ADVERTISING
+from filters.email.category.wording.ads_abroad import ADVERTISING_ABROAD
+from filters.email.category.wording.ads_for_adults import ADVERTISING_FOR_ADULTS
+from filters.email.category.wording.business import AGREED_BUSINESS
+from filters.email.category.wording.business_abroad import AGREED_BUSINESS_ABROAD
+from filters.email.category.wording.mailings import SENT_TO_MANY, SENT_TO_MANY_ABROAD
+
+if TYPE_CHECKING:
+    from filters.email.category.wording.vocabulary import Wording
+
+BUSINESS = {
+    "receipt": (
+        "Your receipt from Example Co",
+        (
+            "Hi Ann, thanks for your order! Order number 1042. Subtotal $30.00, shipping "
+            "$5.00, total $35.00. Paid with a card ending in 4242. Questions? Just reply to "
+            "this email."
+        ),
+    ),
+    "password reset": (
+        "Reset your password",
+        (
+            "You recently requested to reset your password for your Example account. Use the "
+            "button below to reset it. It is valid for 24 hours. If you did not ask for it, "
+            "ignore this."
+        ),
+    ),
+    "invoice": (
+        "Invoice 2026-114 from Example Co",
+        (
+            "Please find your invoice attached. Amount due: $1,200.00 by March 31. You can "
+            "pay by bank transfer or credit card on our website."
+        ),
+    ),
+    "shipping notice": (
+        "Your order has shipped",
+        (
+            "Good news! Your order #1042 has shipped. Track your order with tracking number "
+            "1Z999. Shop our website | Contact us | Follow us"
+        ),
+    ),
+    "security code": ("Your verification code", "Your code is 123456. It expires in 10 minutes."),
+    "appointment": (
+        "Appointment reminder",
+        "A reminder of your appointment with Dr Lee on Tuesday at 9:30. Call us to reschedule.",
+    ),
+    "recall": (
+        "Important: safety recall of your heater",
+        (
+            "Safety recall notice. We are recalling the heater you bought. Stop using it now."
+            " We will send a free replacement at no cost to you."
+        ),
+    ),
+    "change of terms": (
+        "Changes to our terms of service",
+        "We are writing about changes to our terms of service that take effect on April 1.",
+    ),
+    "dunning": (
+        "Your payment failed",
+        (
+            "We were unable to process your payment for your subscription. Please update your"
+            " payment information so that your account keeps running."
+        ),
+    ),
+    "payslip": ("Your payslip for March", "Your payslip is ready. Net pay: $3,000."),
+    "letter": (
+        "Lunch on Friday?",
+        "Hi Bob, are you free for lunch on Friday? There is a new place next to the station. Ann",
+    ),
+    "support answer": (
+        "Re: Cannot open my calendar",
+        (
+            "Hello Ann, please update the app to version 3.2 and try again. If it still fails"
+            " send me a screenshot and I will have a look. Best, Carl"
+        ),
+    ),
+}
+
+ADS = {
+    "sale": ("Flash sale: 20% off everything", "Today only! Shop now and save."),
+    "plain subject": ("News from Example", "Take an extra 50% off. Use code SPRING at checkout."),
+    "account update that sells": (
+        "Special offer inside: your free credit report",
+        "Your account has a new message. Get a free quote today.",
+    ),
+    "banner above a receipt": (
+        "Your receipt",
+        (
+            "SPRING SALE: 30% off everything, shop now! Limited time only. Thanks for your "
+            "order. Order number 1042, total $35.00."
+        ),
+    ),
+    "win back": ("Long time no see", "We really miss you! Come back and get a 20% discount."),
+    "upsell": ("Do more with your account", "Upgrade now and save 20%. Don't miss out."),
+    "webinar": ("Save your seat", "Join us for a free seminar on March 3. Register today."),
+    "gift": ("A gift for you", "Enjoy free shipping on your next purchase. Order now."),
+    "abandoned cart": ("Forgot something?", "Your cart misses you. Complete your order, buy now."),
+    "business opportunity": ("Work from home", "Earn up to $5,000 a month. Be your own boss."),
+}
+
+
+@pytest.mark.parametrize("name", BUSINESS)
+def test_business_already_agreed_on_does_not_look_commercial(name: str) -> None:
+    judgement = looks_commercial(*BUSINESS[name])
+    assert not judgement.is_commercial, judgement.evidence
+
+
+@pytest.mark.parametrize("name", ADS)
+def test_advertising_looks_commercial_and_says_by_what(name: str) -> None:
+    judgement = looks_commercial(*ADS[name])
+    assert judgement.is_commercial, judgement.evidence
+    assert judgement.evidence
+
+
+def test_evidence_names_place_phrase_and_meaning() -> None:
+    evidence = looks_commercial("Flash sale", "").evidence
+    assert evidence == ('subject: "flash sale" (a price reduction)',)
+
+
+def test_position_decides_and_not_presence() -> None:
+    receipt = "Thanks for your order. Order number 1042. Total $35.00. Your order has shipped. "
+    offer = "Clearance! 50% off. Shop now. "
+    assert not looks_commercial("Order 1042", receipt + offer).is_commercial
+    assert looks_commercial("Order 1042", offer + receipt).is_commercial
+
+
+def test_a_token_of_business_does_not_carry_an_advertisement() -> None:
+    offers = "Clearance! 50% off. Shop now. Free gift. Act now, limited time. Best prices."
+    assert looks_commercial("News", "Your account is ready. " + offers).is_commercial
+
+
+def test_a_selling_subject_decides_whatever_follows() -> None:
+    assert looks_commercial("Special offer for you", "Your order has shipped.").is_commercial
+    assert not looks_commercial(
+        "Your order has shipped: coupon", "Your order has shipped."
+    ).is_commercial
+
+
+def test_what_stands_further_down_counts_when_it_plainly_sells() -> None:
+    far_below = "word " * 300 + "Clearance! 50% off. Shop now. Free gift. "
+    judgement = looks_commercial("Minutes", far_below)
+    assert judgement.is_commercial
+    assert judgement.evidence[0] == 'further down: "clearance" (a price reduction)'
+    assert not looks_commercial("Minutes", "word " * 300 + "Clearance, shop now.").is_commercial
+    receipt = "Thanks for your order. Order number 1042. Total $35.00. "
+    assert not looks_commercial("Order 1042", receipt + far_below).is_commercial
+
+
+def test_hidden_text_may_sell_and_is_no_business_that_was_agreed_on() -> None:
+    receipt = "Thanks for your order. Order number 1042. Your order has shipped. "
+    offer = "Clearance! 50% off. Shop now. "
+    assert looks_commercial("News", offer, receipt + offer).is_commercial
+    assert looks_commercial("News", "See you.", "See you. " + offer).is_commercial
+    assert not looks_commercial("Order 1042", receipt + offer, receipt + offer).is_commercial
+
+
+def test_many_hints_together_sell_without_one_plain_word() -> None:
+    hints = "Discover our products: discount, voucher, catalogue, exclusive deals, guaranteed."
+    assert looks_commercial("New", hints).is_commercial
+
+
+def test_nothing_says_nothing() -> None:
+    assert looks_commercial("", "") == Judgement(is_commercial=False)
+
+
+def test_of_text_and_html_the_stricter_counts() -> None:
+    no, yes = Judgement(is_commercial=False), Judgement(is_commercial=True)
+    assert stricter([no, yes]) is yes
+    assert stricter([no, no]) is no
+    assert stricter([]) == no
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "50 % OFF",
+        "FLASH\u00a0SALE",
+        "\uff15\uff10% off",
+        "F\u200bl\u200ba\u200bs\u200bh s\u00adale",
+        "Fl\u0430sh s\u0430l\u0435",
+        "Don\u2019t miss out",
+    ],
+)
+def test_spelling_does_not_hide_an_offer(spelled: str) -> None:
+    assert looks_commercial(spelled, "").is_commercial
+
+
+@given(st.text(max_size=300), st.text(max_size=3000))
+def test_any_text_is_judged(subject: str, beginning: str) -> None:
+    assert isinstance(looks_commercial(subject, beginning).is_commercial, bool)
+
+
+def test_judging_a_huge_text_takes_no_longer_than_its_beginning() -> None:
+    huge = "50% off shop now " * 1_000_000
+    started = time.process_time()
+    assert looks_commercial("x", huge).is_commercial
+    assert time.process_time() - started < 0.2
+
+
+def test_judging_a_long_text_in_any_alphabet_is_bounded() -> None:
+    started = time.process_time()
+    looks_commercial("x", "\u0436\u00adabc " * 1_000_000)
+    assert time.process_time() - started < 0.5
+
+
+SELLING = (*ADVERTISING, *ADVERTISING_ABROAD, *ADVERTISING_FOR_ADULTS)
+MAILINGS = (*SENT_TO_MANY, *SENT_TO_MANY_ABROAD)
+AGREED = (*AGREED_BUSINESS, *AGREED_BUSINESS_ABROAD)
+
+
+def phrases(*wordings: Wording) -> list[str]:
+    every = ";".join(f"{each.plainly};{each.maybe}" for each in wordings)
+    return [" ".join(phrase.split()) for phrase in every.split(";") if phrase.strip()]
+
+
+def test_every_wording_says_why_it_counts_and_no_phrase_stands_twice() -> None:
+    for each in (*SELLING, *MAILINGS, *AGREED):
+        assert each.means
+        assert each.because
+        found = phrases(each)
+        doubled = {phrase for phrase in found if found.count(phrase) > 1}
+        assert not doubled, (each.means, doubled)
+
+
+def test_no_phrase_both_sells_and_was_agreed_on() -> None:
+    selling, mailings, agreed = map(set, (phrases(*SELLING), phrases(*MAILINGS), phrases(*AGREED)))
+    assert selling.isdisjoint(agreed)
+    assert selling.isdisjoint(mailings)
+    assert mailings.isdisjoint(agreed)

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from filters.email.footer.duties import Duty
+from filters.email.footer.text import Wording, html, plain
+from filters.email.footer.told import told
+from suppression.tokens import SAMPLE_TOKEN
+from tests.mail_builders import ADDRESS
+
+WORDING = Wording("Example Co", ADDRESS, "https://x.example/u/", is_advertisement=True)
+LINK = WORDING.link + SAMPLE_TOKEN
+HTML = SAMPLE_TOKEN.join(html(WORDING))
+PLAIN = SAMPLE_TOKEN.join(plain(WORDING, "\r\n", flowed=False))
+EVERYTHING = frozenset(Duty)
+PRESSED = f"<a href='{LINK}'>Stop</a>"
+
+
+def in_html(text: str, *, is_ours: bool = False) -> frozenset[Duty]:
+    return told(text, WORDING, LINK, is_html=True, is_ours=is_ours)
+
+
+def in_text(text: str, *, is_ours: bool = False, wording: Wording = WORDING) -> frozenset[Duty]:
+    return told(text, wording, LINK, is_html=False, is_ours=is_ours)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{}",
+        "<body><table><tr><td class='a'>{}</td></tr></table></body>",
+        "<div style='color:#333;background:#fff'>{}</div>",
+        "<style>.b{{display:none}}</style><p class=a>{}</p>",
+        "<td bgcolor='#000'><font color=white>x</font></td>{}",
+    ],
+)
+def test_a_whole_footer_tells_everything(frame: str) -> None:
+    assert in_html(frame.format(HTML)) == EVERYTHING
+    assert in_text(f"Hello\r\n\r\n{PLAIN}\r\n") == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<!--{}-->",
+        "<head><title>{}</title></head>",
+        "<div style='display:none'>{}</div>",
+        "<div hidden>{}</div>",
+        "<div popover>{}</div>",
+        "<div class=x>{}</div><style>.x{{display:none}}</style>",
+        "<div class=x>{}</div><style>@media print{{.x{{display:none}}}}</style>",
+        "<body style='display:none'>{}",
+        "<details>{}</details>",
+        "<textarea>{}</textarea>",
+        "<blockquote>{}</blockquote>",
+        "<div class='gmail_quote'>{}</div>",
+        "-----Original Message-----<br>{}",
+        "<div id='divRplyFwdMsg'>From: Ann</div><div>{}</div>",
+        "On Monday Ann wrote:<br>{}",
+        "<frameset>{}</frameset>",
+    ],
+)
+def test_what_is_not_seen_or_only_quoted_tells_nothing(frame: str) -> None:
+    assert in_html(frame.format(HTML)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{}-----Original Message-----<br>older",
+        "-----Original Message-----<br>older{}",
+        "<div id='divRplyFwdMsg'>From: Ann</div><div>older</div>{}",
+    ],
+)
+def test_below_a_quote_it_counts_if_it_was_added_here(frame: str) -> None:
+    assert in_html(frame.format(HTML), is_ours=True) == EVERYTHING
+
+
+def test_what_was_quoted_inside_never_counts() -> None:
+    assert in_html(f"<blockquote>{HTML}</blockquote>", is_ours=True) == frozenset()
+    quoted = "\r\n".join("> " + line for line in PLAIN.split("\r\n"))
+    assert in_text(quoted, is_ours=True) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PRESSED,
+        f"<a href=' {LINK}?utm_source=x '>Stop</a>",
+        f"<a href='{LINK}#stop'><b>St</b>op</a>",
+        f"<p>{LINK}</p>",
+        f"<p>Stop: ({LINK}).</p>",
+        f"<td bgcolor=black style='color:#ffffff'>{PRESSED}</td>",
+        f"<p style='color:var(--x)'>{PRESSED}</p>",
+        f"<div style='background:url(x.png)'><p style='color:white'>{PRESSED}</p></div>",
+    ],
+)
+def test_a_link_that_can_be_seen_and_pressed_tells_how_to_stop(text: str) -> None:
+    assert in_html(text) == {Duty.LINK}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<a href='{LINK}'><img src=x alt='Stop'></a>",
+        f"<a href='{LINK}'>.</a>",
+        f"<a href='{LINK}x'>Stop</a>",
+        f"<a href='{LINK}/x'>Stop</a>",
+        f"<a href='https://elsewhere.example/?to={LINK}'>Stop</a>",
+        "<a href='https://elsewhere.example/unsubscribe'>Unsubscribe</a>",
+        f"<a name='x'>{LINK[:-1]}</a>",
+        f"<p style='color:#ffffff'>{PRESSED}</p>",
+        f"<p style='color:rgb(250, 250, 250)'>{PRESSED}</p>",
+        f"<font color=white>{PRESSED}</font>",
+        f"<div style='background-color:#123'><p style='color:#112233'>{PRESSED}</p></div>",
+        f"<p style='font-size:0'>{PRESSED}</p>",
+        f"<p>&gt; {PRESSED}</p>",
+    ],
+)
+def test_a_link_elsewhere_or_out_of_sight_does_not(text: str) -> None:
+    assert in_html(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ADDRESS,
+        ADDRESS.upper(),
+        "123 Main St\r\nSpringfield  IL 62701",
+        f"Example Co | {ADDRESS} | Tel. 1",
+    ],
+)
+def test_exactly_the_configured_address_counts_however_it_is_set(text: str) -> None:
+    assert in_text(text) == {Duty.ADDRESS}
+    broken = text.replace("\r\n", "<br>").replace(" ", "&nbsp;")
+    assert in_html(f"<p>{broken}</p>") == {Duty.ADDRESS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123 Main St, Springfield, IL 62702",
+        "1-123 Main St, Springfield, IL 62701",
+        "1123 Main St, Springfield, IL 62701",
+        "123 Main St, Springfield, IL 62701-0001",
+        "123 Main St, Suite 4, Springfield, IL 62701",
+        f"> {ADDRESS}",
+        f"-----Original Message-----\r\n{ADDRESS}",
+        f"Von: Ann\r\nGesendet: heute\r\n{ADDRESS}",
+    ],
+)
+def test_another_address_or_a_quoted_one_does_not(text: str) -> None:
+    assert in_text(text) == frozenset()
+
+
+def test_ideographs_need_no_blanks_between_them() -> None:
+    wording = Wording("例", "東京都千代田区1-1", "https://x.example/u/", is_advertisement=True)
+
+    assert in_text("〒 東京都 千代田区 1-1", wording=wording) == {Duty.ADDRESS}
+
+
+def test_an_address_without_words_is_never_told() -> None:
+    wording = Wording("Example Co", ":", WORDING.link, is_advertisement=True)
+
+    assert in_text(PLAIN, wording=wording) == {Duty.NOTICE, Duty.LINK}
+
+
+def test_a_receipt_owes_no_notice() -> None:
+    receipt = Wording("Example Co", ADDRESS, WORDING.link, is_advertisement=False)
+
+    assert in_text(PLAIN, wording=receipt) == {Duty.ADDRESS, Duty.LINK}
+
+
+def test_deep_and_wide_html_is_read_in_time_that_grows_with_it() -> None:
+    deep = "<div>" * 400 + "<b style='color:#fffffe;display:none'>x</b>" * 10_000
+
+    started = time.process_time()
+    assert in_html(HTML + deep) == EVERYTHING
+
+    assert time.process_time() - started < 2
+
+
+def test_html_made_to_hold_parsers_up_is_taken_to_say_nothing() -> None:
+    assert in_html(HTML + "<b>" * 20_000) == frozenset()
