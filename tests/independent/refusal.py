@@ -61,6 +61,11 @@ def _false_sender(raw: bytes) -> str:
     return "" if _DOMAIN.fullmatch(sender.domain) else "the domain of the sender is none"
 
 
+def _explicit(raw: bytes) -> str:
+    found = re.search(rb"(?i)\b(?:xxx|porn|hardcore|sex shows?|naked (?:girls|teens))", raw)
+    return "sexually explicit without its label (16 CFR 316.4)" if found else ""
+
+
 REASONS: Final[dict[str, Callable[[bytes], str]]] = {
     "SMTP_BARE_NEWLINE": _bare_newline,
     "SMTP_LINE_TOO_LONG": _long_line,
@@ -69,6 +74,7 @@ REASONS: Final[dict[str, Callable[[bytes], str]]] = {
     "EMAIL_SUBJECT_DECEPTIVE": _false_answer,
     "EMAIL_FROM_MALFORMED": _false_sender,
     "EMAIL_FROM_NOT_AUTHORIZED": _false_sender,
+    "EMAIL_SEXUAL_LABEL_MISSING": _explicit,
 }
 
 
