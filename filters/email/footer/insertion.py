@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FILLED: Final = "F_PLACEHOLDER_FILLED"
 _RENEWED: Final = "F_LINK_RENEWED"
-_SHORT: Final = 64 << 10  # bytes of content remembered: the plan and the proof ask the same
+_SHORT: Final = 64 << 10  # bytes of a body remembered: the plan and the proof ask the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,34 +92,32 @@ def has_top(reading: Reading, wording: Wording) -> bool:
 def read(raw: bytes, part: Part, wording: Wording, *, passed: bool) -> Reading | None:
     """Return what a displayed part says of what it has to say; None where it cannot be edited."""
     body = raw[part.body_start : part.body_end]
-    if not transfer.is_sound(body, part.transfer_encoding):
-        return None
-    content = transfer.decoded(body, part.transfer_encoding)
-    charset = lookup(part.charset, content)
-    if charset is None:
-        return None
+    understand = _remembered if len(body) <= _SHORT else _understood
     is_html = part.content_type == HTML
-    if is_html and is_monstrous(content):
-        return None
-    understand = _remembered if len(content) <= _SHORT else _understood
-    return Reading(
-        content, charset, is_html, *understand(content, charset, wording, is_html, passed)
-    )
+    return understand(body, part.transfer_encoding, part.charset, wording, is_html, passed)
 
 
-def _understood(
-    content: bytes,
-    charset: Charset,
+def _understood(  # noqa: PLR0913, PLR0917 - as lru_cache is quickest
+    body: bytes,
+    encoding: str,
+    label: str,
     wording: Wording,
-    is_html: bool,  # noqa: FBT001 - as lru_cache is quickest
+    is_html: bool,  # noqa: FBT001
     passed: bool,  # noqa: FBT001
-) -> tuple[tuple[Change, ...], frozenset[Duty]]:
+) -> Reading | None:
+    if not transfer.is_sound(body, encoding):
+        return None
+    content = transfer.decoded(body, encoding)
+    charset = lookup(label, content)
+    if charset is None or (is_html and is_monstrous(content)):
+        return None
     fills = fillings(content, charset, wording, is_html=is_html, renews=passed)
     text = read_filled(content, fills, charset, SAMPLE_TOKEN)
-    if text is None:
-        return fills, NOTHING
-    link = wording.link + SAMPLE_TOKEN
-    return fills, told(text, wording, link, is_html=is_html, is_ours=passed)
+    says = NOTHING
+    if text is not None:
+        link = wording.link + SAMPLE_TOKEN
+        says = told(text, wording, link, is_html=is_html, is_ours=passed)
+    return Reading(content, charset, is_html, fills, says)
 
 
 _remembered: Final = lru_cache(maxsize=8)(_understood)
