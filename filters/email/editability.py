@@ -7,14 +7,17 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from filters.email.displayed import displayed_parts
-from filters.email.transfer import BASE64, decoded
+from filters.email.transfer import BASE64, QUOTED_PRINTABLE, decoded
 
 if TYPE_CHECKING:
     from filters.email.mime import Part
 
-_ARMOUR: Final = re.compile(rb"(?:\A|\n)-----BEGIN PGP (SIGNED MESSAGE|MESSAGE)-----")
+_ARMOUR: Final = re.compile(
+    rb"(?:\A|\n|<pre[^>]{0,200}>)-----BEGIN PGP (SIGNED MESSAGE|MESSAGE)-----"
+)
 _PKCS7: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _SPECIAL: Final = _PKCS7 | {"multipart/encrypted", "multipart/signed", "application/octet-stream"}
+_ENCODED: Final = frozenset({BASE64, QUOTED_PRINTABLE})
 _ARMOUR_BEGINS: Final = b"-----BEGIN PGP "
 
 
@@ -62,8 +65,10 @@ def _is_pkcs7(part: Part, *, signed: bool) -> bool:
 def _armour(raw: bytes, part: Part) -> bytes:
     """Return what inline PGP is in a displayed part, b"" for none (RFC 9580 6.2)."""
     text, start, end = raw, part.body_start, part.body_end
-    if part.transfer_encoding == BASE64:
-        text = decoded(raw[start:end], BASE64)
+    if part.transfer_encoding in _ENCODED:
+        text = decoded(raw[start:end], part.transfer_encoding)
+        if part.charset.startswith("utf-16"):
+            text = text.replace(b"\0", b"")
         start, end = 0, len(text)
     if text.find(_ARMOUR_BEGINS, start, end) < 0:
         return b""

@@ -39,6 +39,7 @@ _HARMLESS: Final = re.compile(
 )
 _EVERYTHING: Final = "*"
 _MAX_SHEET: Final = 100_000
+_MAX_PARTS: Final = 100
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +80,8 @@ def hidden_names(sheet: str, *, at_rules: bool = True) -> frozenset[str]:
     for selector, is_conditional in _hiding_selectors(_plain(sheet[:_MAX_SHEET])):
         if at_rules or not is_conditional:
             names.update(filter(None, map(_name, selector.split(","))))
+    if sum(name.startswith("*") for name in names) > _MAX_PARTS:
+        return frozenset({_EVERYTHING})  # who hides by so many parts of names hides what he likes
     return frozenset(names)
 
 
@@ -94,8 +97,13 @@ def is_hidden(tag: str, attributes: Mapping[str, str | None], names: frozenset[s
     own.update(map(".{}".format, classes.split()))
     if not names.isdisjoint(own):
         return True
-    parts = (name[1:] for name in names if name.startswith("*"))
-    return any(part in classes or part in named for part in parts)
+    return any(part in classes or part in named for part in _parts(names))
+
+
+@lru_cache(maxsize=16)  # of one page, at every element of it; a frozenset keeps its hash
+def _parts(names: frozenset[str]) -> tuple[str, ...]:
+    """Return what hides as a part of a class or id."""
+    return tuple(name[1:] for name in names if name.startswith("*") and name != _EVERYTHING)
 
 
 def _hiding_selectors(sheet: str) -> Iterator[tuple[str, bool]]:

@@ -33,6 +33,10 @@ _ELEMENT: Final = re.compile(
     rb"([a-zA-Z][^\s/>]{0,15})"
 )
 """Tags that can nest: those left out stand alone or end the one before."""
+_CONDITIONAL: Final = re.compile(
+    rb"<!--\[if\b[^\]>]{0,99}\]>(?:<!-->)?|<!--<!\[endif\]|<!\[if\b[^\]>]{0,99}\]|<!\[endif\]",
+    re.IGNORECASE,
+)
 _LINK_TAGS: Final = (b"<a ", b"<a>", b"<a\r", b"<a\n", b"<a\t")
 _MAX_MARKS: Final = 4000
 """So many comments, declarations, scripts and ends of the body are on no page meant well."""
@@ -75,10 +79,28 @@ def end_of_body(html: bytes) -> int | None:
         position = after
     else:
         return None
-    for place in (body, whole):
-        if place is not None and b"</blockquote" not in html[place:].lower():
-            return place
-    return length  # the only ends are those of a page that is quoted
+    ends = (place for place in (body, whole) if place is not None)
+    # the only ends may be those of a page that is quoted
+    end = next((place for place in ends if b"</blockquote" not in html[place:].lower()), length)
+    return None if _is_conditional(html[:end]) else end
+
+
+def _is_conditional(html: bytes) -> bool:
+    """Whether the text ends in a block that Outlook leaves out, though others read it."""
+    if b"<!" not in html:
+        return False
+    hidden = revealed = 0
+    for mark in _CONDITIONAL.findall(html):
+        if mark.endswith(b"<!-->") or mark.startswith(b"<!["):
+            if mark.lower().startswith(b"<![endif"):
+                hidden, revealed = (hidden - 1, revealed) if hidden else (0, max(revealed - 1, 0))
+            else:
+                revealed += 1
+        elif mark.lower().startswith(b"<!--<![endif"):
+            revealed = max(revealed - 1, 0)
+        else:
+            hidden += 1
+    return revealed > 0
 
 
 def start_of_body(html: bytes) -> int | None:

@@ -34,6 +34,8 @@ No noscript: it takes that for text, as a browser with scripts does and a mail p
 ABOUT_MORE_THAN_TAGS: Final = {"html-quoted-body-only"}
 ESCAPED_TWICE: Final = re.compile(r"(?s)<script.*<!--.*<script")
 """Where scripts stand in comments in scripts we may find an end too early; the proof sees it."""
+REVEALED: Final = re.compile(r"<!\[if|<!--\[if[^>]*\]><!-->")
+"""What browsers read and Outlook leaves out, where it is not ended again."""
 NOT_ABOUT_SIGHT: Final = {"MISPLACED", "PAGE_CHANGED"}
 """html.parser, which says where a body ends, knows less than browsers of comments like `<!-->`."""
 TRIAL: Final = Trial()
@@ -61,7 +63,10 @@ def test_hard_pages(page: bytes) -> None:
 @example('<p title="</body>"></body>')
 def test_random_pages(page: str) -> None:
     assume(not ESCAPED_TWICE.search(page))
-    assert end_of_body(page.encode()) == lol_html.end_of_body(page.encode())
+    found = end_of_body(page.encode())
+    if found is None and REVEALED.search(page):
+        return  # Outlook leaves the block out, and lol_html knows no Outlook
+    assert found == lol_html.end_of_body(page.encode())
 
 
 @settings(max_examples=100, deadline=None)

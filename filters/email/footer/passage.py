@@ -34,11 +34,13 @@ def went_through(raw: bytes, tree: Part, *, link: str, hostname: str) -> bool:
 
 def own_appendix(tree: Part) -> Part | None:
     """Return the part with the footer that was put beside a message here, if it has the form."""
-    if tree.content_type == "multipart/mixed" and tree.boundary.startswith(APPENDED):
-        last = tree.children[-1] if tree.children else None
-        if last is not None and len(tree.children) > 1 and last.content_type == PLAIN:
-            return last
-    return None
+    if tree.content_type != "multipart/mixed" or not tree.boundary.startswith(APPENDED):
+        return None
+    if len(tree.children) != 2:  # noqa: PLR2004 - the message and the footer
+        return None
+    last = tree.children[1]
+    is_ours = last.content_type == PLAIN and last.disposition == "inline" and not last.filename
+    return last if is_ours else None
 
 
 def foreign_unsubscribe(raw: bytes, tree: Part, link: str) -> tuple[str, ...]:

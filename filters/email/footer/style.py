@@ -17,7 +17,9 @@ _SEEN: Final = (
     "visibility:visible", "opacity:1", "content-visibility:visible", "position:static",
     "float:none", "width:auto", "max-width:none", "height:auto", "max-height:none",
     "margin:0", "overflow:visible", "clip-path:none", "mask:none", "filter:none",
-    "transform:none", "zoom:1", "text-indent:0", "letter-spacing:normal",
+    "transform:none", "scale:none", "translate:none", "rotate:none", "offset-path:none",
+    "animation:none", "transition:none", "clip:auto", "contain:none", "mix-blend-mode:normal",
+    "zoom:1", "text-indent:0", "letter-spacing:normal", "word-spacing:normal",
     "font:normal 12px/18px Arial,Helvetica,sans-serif", "text-align:center", "white-space:normal",
     "-webkit-text-fill-color:currentcolor",
 )  # fmt: skip

@@ -96,7 +96,9 @@ def _pattern(duty: Duty, wording: Wording, link: str) -> re.Pattern[str]:
     A word more at either end of the address would make another one of it; a hyphen goes on.
     """
     if duty is Duty.LINK:
-        return re.compile(rf"(?<![a-zA-Z0-9_/=&?%.-]){re.escape(link)}(?![a-zA-Z0-9_/%-])")
+        # what stands right behind it becomes a part of it where programs make it a link
+        ends = r"(?=[\s<>\"')\]?#]|[.,;:!](?:\s|\Z)|\Z)"
+        return re.compile(rf"(?<![a-zA-Z0-9_/=&?%.-]){re.escape(link)}{ends}")
     words = _WORD.findall(_sentence(duty, wording))
     if not words:
         return _NEVER

@@ -41,6 +41,16 @@ PKCS7 = "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\n\n
             "Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(crlf(SECRET)).decode(),
             Editability.ENCRYPTED,
         ),
+        (
+            "Content-Transfer-Encoding: quoted-printable\n\n=2D" + SECRET[1:],
+            Editability.ENCRYPTED,
+        ),
+        (
+            "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64\n\n"
+            + base64.encodebytes(SECRET.encode("utf-16-le")).decode(),
+            Editability.ENCRYPTED,
+        ),
+        ("Content-Type: text/html\n\n<pre class=a>" + ARMOURED, Editability.SIGNED),
     ],
 )
 def test_what_may_not_be_touched_is_known(rest: str, expected: Editability) -> None:

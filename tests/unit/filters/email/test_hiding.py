@@ -107,3 +107,11 @@ def test_nasty_styles_are_read_in_time(nasty: str) -> None:
     is_harmless(text)
     hidden_names(text + "{display:none}")
     assert time.process_time() - started < 0.5
+
+
+def test_who_hides_by_parts_of_many_names_hides_everything() -> None:
+    parts = ",".join(f"[class*=a{number}]" for number in range(101))
+    names = hidden_names(parts + "{display:none}")
+    assert is_hidden("p", {}, names)
+    assert not is_hidden("p", {}, hidden_names("[class*=a1],[class*=a2]{display:none}"))
+    assert is_hidden("p", {"class": "xa1"}, hidden_names("[class*=a1]{display:none}"))

@@ -200,3 +200,18 @@ def test_where_readers_disagree_what_is_markup_there_is_no_place(html: bytes) ->
 )
 def test_scripts_and_sections_that_all_read_alike_are_passed_over(before: bytes) -> None:
     assert end_of_body(before + b"</body>") == len(before)
+
+
+@pytest.mark.parametrize(
+    ("html", "is_seen_by_all"),
+    [
+        (b"<body>a<!--[if mso]><p>b</p><![endif]--></body>", True),
+        (b"<body>a<!--[if !mso]><!--><p>b</p><!--<![endif]--></body>", True),
+        (b"<body>a<![if !mso]>b<![endif]></body>", True),
+        (b"<body>a<!--[if !mso]><!--></body></html><!--<![endif]-->", False),
+        (b"a<![if !mso]></body></html><![endif]>", False),
+        (b"<!--[if mso]>a<![endif]--><!--[if !mso]><!-->b</body>", False),
+    ],
+)
+def test_nothing_is_put_where_outlook_leaves_it_out(html: bytes, is_seen_by_all: bool) -> None:
+    assert (end_of_body(html) is not None) is is_seen_by_all

@@ -215,5 +215,21 @@ def test_a_multipart_without_parts_has_no_footer_beside_it() -> None:
     assert own_appendix(email(message(head)).tree) is None
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Content-Disposition: attachment; filename=terms.txt\n\nTerms\n",
+        "Content-Disposition: inline; filename=terms.txt\n\nTerms\n",
+        "Content-Type: text/plain; name=terms.txt\nContent-Disposition: inline\n\nTerms\n",
+        "Content-Disposition: inline\n\nTerms\n--=_optwarden_x\n\nMore\n",
+    ],
+)
+def test_a_file_is_no_footer_beside_a_message(beside: str) -> None:
+    head = 'Content-Type: multipart/mixed; boundary="=_optwarden_x"\n\n--=_optwarden_x\n\nHello\n'
+    raw = message(f"{head}--=_optwarden_x\n{beside}--=_optwarden_x--\n")
+
+    assert own_appendix(email(raw).tree) is None
+
+
 def test_the_tokens_of_these_tests_look_like_tokens() -> None:
     assert len(FIRST) == len(SECOND) == TOKEN_LENGTH

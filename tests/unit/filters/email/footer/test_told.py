@@ -184,3 +184,15 @@ def test_deep_and_wide_html_is_read_in_time_that_grows_with_it() -> None:
 
 def test_html_made_to_hold_parsers_up_is_taken_to_say_nothing() -> None:
     assert in_html(HTML + "<b>" * 20_000) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "behind", ["x", "@evil.example", ".evil", ",x", "&x=1", "~x", "=x", "\u200b"]
+)
+def test_a_link_that_goes_on_is_another_one(behind: str) -> None:
+    assert Duty.LINK not in in_text(f"To stop: {LINK}{behind}")
+
+
+@pytest.mark.parametrize("behind", ["", " now", "\r\n", ".", ", or write", ">", "?a=b", "#a"])
+def test_a_link_ends_where_mail_programs_end_it(behind: str) -> None:
+    assert Duty.LINK in in_text(f"To stop: {LINK}{behind}")
