@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 _MESSAGE_ID: Final = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")  # RFC 5322 3.6.4
 RE: Final = r"re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
 """How mail programs of many languages write Re:."""
+INTRODUCTION: Final = (
+    r"(?:on|am|le|el)\b[^\n]{6,200}\b(?:wrote|schrieb|écrit|escribió)[ \t\xa0]?:[ \t\r]*$"
+    r"|(?:from|von|de)[ \t\xa0]?:[^\n]{1,200}\n\s{0,9}(?:sent|date|gesendet|datum|envoyé|enviado)\b"
+)
+"""How mail programs introduce the letter that is answered, at the beginning of a line."""
 QUOTE_FOLLOWS: Final = (
-    # how mail programs introduce the letter that is answered, when they quote it below
-    r"(?im:^[ \t]*(?:-{2,}[^\n-]{4,40}-{2,}[ \t\r]*$|_{10,}[ \t\r]*$"
-    r"|(?:on|am|le|el)\b[^\n]{6,200}\b(?:wrote|schrieb|écrit|escribió)[ \t\xa0]?:[ \t\r]*$"
-    r"|(?:from|von|de)[ \t\xa0]?:[^\n]{1,200}\n\s{0,9}(?:sent|date|gesendet|datum|envoyé|enviado)"
-    r"\b))"
+    rf"(?im:^[ \t]*(?:-{{2,}}[^\n-]{{4,40}}-{{2,}}[ \t\r]*$|_{{10,}}[ \t\r]*$|{INTRODUCTION}))"
 )
 COUNTED: Final = r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]"  # "Re[2]:", too
 _RE: Final = re.compile(rf"\s*(?:{RE}){COUNTED}", re.IGNORECASE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from filters.email.answering import INTRODUCTION
 from filters.email.footer.colours import like_their_ground
 from filters.email.footer.duties import Duty
 from filters.email.footer.text import one_line
@@ -36,10 +37,7 @@ _QUOTE_FOLLOWS: Final = re.compile(
     r"(?im)^[ \t\xa0]*(?:-{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht"
     r"|weitergeleitete nachricht|message d'origine|message original|message transféré"
     r"|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht)[ \t]*-{2,}"
-    r"|begin forwarded message:"
-    r"|(?:on|am|le|el)\b[^\n]{6,200}\b(?:wrote|schrieb|écrit|escribió)[ \t\xa0]?:[ \t\r]*$"
-    r"|(?:from|von|de)[ \t\xa0]?:[^\n]{1,200}\n\s{0,9}(?:sent|date|gesendet|datum|envoyé|enviado)"
-    r"\b)"
+    rf"|begin forwarded message:|{INTRODUCTION})"
 )
 _IDEOGRAPH: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WORD: Final = re.compile(rf"{_IDEOGRAPH.pattern}|[^\W_\u3040-\u30ff\u3400-\u9fff]+")

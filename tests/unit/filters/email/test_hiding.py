@@ -106,7 +106,7 @@ def test_nasty_styles_are_read_in_time(nasty: str) -> None:
     hides(text)
     is_harmless(text)
     hidden_names(text + "{display:none}")
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 2
 
 
 def test_who_hides_by_parts_of_many_names_hides_everything() -> None:

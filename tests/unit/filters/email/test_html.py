@@ -89,7 +89,7 @@ def test_time_is_linear_on_hostile_html(unit: str) -> None:
 
     end_of_body(html)
 
-    assert time.process_time() - start < 1  # a scan that is not linear takes minutes
+    assert time.process_time() - start < 5  # a scan that is not linear takes minutes
 
 
 @pytest.mark.parametrize(
