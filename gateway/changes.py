@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from filters.email.outline import WHOLE, Outlined, innermost, outline
+from filters.email.outline import Outlined, innermost, outline
 from filters.plan import Plan, render
 from suppression.tokens import SAMPLE_TOKEN
 
@@ -68,15 +68,6 @@ def changes_of(plan: Plan) -> tuple[Change, ...]:
         )
         for splice in plan.splices
     )
-
-
-def applied(raw: bytes, changes: Sequence[Change]) -> bytes:
-    """Return the message with the changes made."""
-    pieces, at = [], 0
-    for change in changes:
-        pieces += [raw[at : change.start], change.added]
-        at = change.end
-    return b"".join((*pieces, raw[at:]))
 
 
 def parts_and_places(
@@ -146,6 +137,3 @@ def _names(fields: bytes) -> str:
     names = list(dict.fromkeys(name.decode("ascii") for name in _NAMES.findall(fields)))
     more = ["…"] if len(names) > _MOST_NAMES else []
     return ", ".join([*names[:_MOST_NAMES], *more])
-
-
-__all__ = ["WHOLE", "Change", "PartOutline", "Place", "applied", "changes_of", "parts_and_places"]

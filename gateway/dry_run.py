@@ -19,7 +19,7 @@ from filters.plan import render
 from filters.sms.promotional import judge_text
 from filters.sms.segments import count
 from gateway.any_sender import with_senders_of
-from gateway.changes import Change, applied, changes_of, parts_and_places
+from gateway.changes import Change, changes_of, parts_and_places
 from gateway.config.models import SmtpListener
 from gateway.delivery.signers import load_signers
 from gateway.facts import Facts
@@ -30,6 +30,7 @@ from gateway.smtp.data import Body
 from gateway.smtp.limits import Room
 from gateway.submission import EmailSubmission, SmsSubmission, Submitter
 from suppression.keys import email_key
+from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,7 +199,7 @@ class DryRun:
         raw, facts = decision.email.raw, decision.facts
         leaves = ruling.effect in (Effect.PASS, Effect.HOLD)
         changes = changes_of(decision.plan) if leaves else ()
-        after = applied(raw, changes) if leaves else b""
+        after = render(raw, decision.plan, SAMPLE_TOKEN) if leaves else b""
         if leaves and (signature := self._signature(after, decision)):
             changes = (Change(start=0, end=0, added=signature), *changes)
             after = signature + after

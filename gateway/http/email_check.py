@@ -10,7 +10,8 @@ from pydantic import Field
 
 from filters.email.fields import addresses
 from filters.email.mime import parse
-from gateway.changes import applied, changes_of, parts_and_places
+from filters.plan import render
+from gateway.changes import changes_of, parts_and_places
 from gateway.http.body import read_query
 from gateway.http.call import Call, Shape, answer
 from gateway.http.email import MAX_RECIPIENTS, envelope_mistakes, read_message, refuse, submission
@@ -24,6 +25,7 @@ from gateway.http.verdicts import (
     verdict,
 )
 from gateway.unified_diff import unified_diff
+from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -110,7 +112,7 @@ def _checked(decision: EmailDecision, mode: Mode) -> EmailChecked:
     raw, plan = decision.email.raw, decision.plan
     changed = bool(plan.splices)
     changes = changes_of(plan)
-    after = applied(raw, changes)
+    after = render(raw, plan, SAMPLE_TOKEN)
     parts, places = parts_and_places(raw, decision.email.tree, changes)
     verdicts = recipient_verdicts(decision.rulings, changed=changed)
     findings = dict.fromkeys(finding for each in verdicts for finding in each.findings)

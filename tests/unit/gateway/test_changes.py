@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filters.email.mime import parse
-from gateway.changes import Change, applied, parts_and_places
+from gateway.changes import Change, parts_and_places
 from tests.unit.filters.email.test_outline import RAW
 
 HTML_AT = RAW.index(b"<p>")
@@ -46,10 +46,6 @@ def test_only_the_part_that_an_edit_falls_in_is_edited() -> None:
     assert html.size == len(b"<p>Hello</p>")
     pdf = parts[-1]
     assert (pdf.filename, pdf.displayed) == ("x.pdf", False)
-
-
-def test_changes_are_made_in_order() -> None:
-    assert applied(b"abc", [change(0, b"x"), change(1, b"", 2)]) == b"xac"
 
 
 def test_many_names_are_cut_short() -> None:

@@ -10,9 +10,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.mime import parse
-from gateway.changes import Change, applied, parts_and_places
+from gateway.changes import Change, parts_and_places
 from gateway.cli.check_page import Judged, judged, look, page
 from gateway.dry_run import Examined
+from tests.changes import applied
 from tests.mail_builders import crlf
 from tests.make import NOW
 
