@@ -11,6 +11,7 @@ import rich_click as click
 from gateway.cli.examine import examine
 from gateway.config.lines import dotted
 from gateway.config.values import values
+from gateway.errors import ConfigError
 
 if TYPE_CHECKING:
     from gateway.cli.session import Session
@@ -25,17 +26,26 @@ def config() -> None:
 @click.pass_obj
 def check(session: Session) -> None:
     """Read the configuration and the keys it names; say everything that is wrong. Exits 3 then."""
-    examine(session.loaded)
-    unkept = list(map(str, session.loaded.unkept))
+    try:
+        loaded = session.loaded
+        examine(loaded)
+    except ConfigError as error:
+        if session.as_json:
+            session.print_json({"problems": list(map(str, error.problems))})
+        raise
+    doubts, unkept = list(map(str, loaded.doubts)), list(map(str, loaded.unkept))
     if session.as_json:
-        told = {"file": str(session.loaded.file), "problems": [], "mode": session.config.mode}
-        session.print_json({**told, "before_enforcing": unkept})
+        told = {"file": str(loaded.file), "problems": [], "mode": loaded.config.mode}
+        session.print_json({**told, "doubts": doubts, "before_enforcing": unkept})
         return
-    click.echo(f"{session.loaded.file}: nothing is wrong")
-    if session.config.mode == "observe":
+    click.echo(f"{loaded.file}: nothing is wrong")
+    for doubt in doubts:
+        click.echo(f"worth a look: {doubt}")
+    if loaded.config.mode == "observe":
         click.echo(
-            'mode = "observe": mail and texts leave unchanged, without footer, unsubscribe link and'
-            " signature; opt-outs hold. What would have been done: `optwarden observed report`"
+            'mode = "observe": mail and texts leave unchanged, without footer, unsubscribe\n'
+            "link and signature; opt-outs hold. `optwarden observed report` says what\n"
+            "enforcing would have done."
         )
         for problem in unkept:
             click.echo(f"before you enforce: {problem}")

@@ -13,9 +13,10 @@ import phonenumbers
 from filters.email.postal_address import is_postal_address, same_address
 from gateway.config.categories import unfounded_categories
 from gateway.config.coverage import uncarried
+from gateway.config.matching import unmatchable
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
 from suppression.errors import MalformedAddressError
-from suppression.keys import domain_key, phone_key
+from suppression.keys import phone_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,7 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from _listeners(config)
     yield from _networks(config)
     yield from _routes(config)
+    yield from unmatchable(config)
     yield from uncarried(config)
     yield from unfounded_categories(config)
     yield from _sms(config)
@@ -73,33 +75,36 @@ def _names(config: Config) -> Iterator[Inconsistency]:
         for index, entry in enumerate(entries):
             if counts[entry.name] > 1:
                 yield (table, index, "name"), f"{entry.name!r} is the name of two; names are unique"
-    senders = {sender.name for sender in config.sender}
+    senders = [sender.name for sender in config.sender]
+    path: KeyPath
     for index, submitter in enumerate(config.submitter):
-        for name in submitter.senders:
+        for place, name in enumerate(submitter.senders):
             if name != "*" and name not in senders:
-                yield ("submitter", index, "senders"), f"there is no [[sender]] named {name!r}"
+                there_is = f"there is {', '.join(senders)}" if senders else "there is none"
+                path = ("submitter", index, "senders", place)
+                yield path, f"there is no [[sender]] named {name!r}; {there_is}"
 
 
 def _identities(config: Config) -> Iterator[Inconsistency]:
     for index, sender in enumerate(config.sender):
-        for domain in sender.domains:
-            try:
-                domain_key(domain)
-            except MalformedAddressError as error:
-                yield ("sender", index, "domains"), f"{domain!r}: {error}"
-        for number in sender.numbers:
+        for place, number in enumerate(sender.numbers):
             try:
                 phone_key(number, config.company.phone_region)
             except MalformedAddressError as error:
-                yield ("sender", index, "numbers"), f"{number!r}: {error}"
+                yield ("sender", index, "numbers", place), f"{number!r}: {error}"
 
 
 def _listeners(config: Config) -> Iterator[Inconsistency]:
+    path: KeyPath
     tables: dict[str, tuple[SmtpListener | HttpListener, ...]]
     tables = {"smtp": config.smtp, "http": config.http}
+    counts = Counter(each.listen for listeners in tables.values() for each in listeners)
     for table, listeners in tables.items():
         for index, listener in enumerate(listeners):
-            host = listener.listen.rpartition(":")[0]
+            host, _, port = listener.listen.rpartition(":")
+            if counts[listener.listen] > 1 and int(port):
+                path = (table, index, "listen")
+                yield path, f"{listener.listen} is the address of two; each needs its own"
             if (
                 listener.tls == "none"
                 and not is_loopback(host)
@@ -158,7 +163,8 @@ def _sms(config: Config) -> Iterator[Inconsistency]:
     low, high = config.sms.hold_band
     if not 0 < low <= high <= 1:
         yield ("sms", "hold_band"), "is two scores between 0 and 1, the lower first"
-    named: list[tuple[KeyPath, str]] = [(("sms", "regions"), r) for r in config.sms.regions]
+    named: list[tuple[KeyPath, str]]
+    named = [(("sms", "regions", index), r) for index, r in enumerate(config.sms.regions)]
     for path, region in [(("company", "phone_region"), config.company.phone_region), *named]:
         if region not in phonenumbers.SUPPORTED_REGIONS:
             yield path, f"{region!r} is not a region: write ISO 3166 letters as in US"

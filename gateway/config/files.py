@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import os
+import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gateway.config.lines import dotted, line_of
 from gateway.config.section import Section
-from gateway.errors import ConfigError, Problem
+from gateway.errors import ConfigError
 from gateway.secret_files import read_secret
 
 if TYPE_CHECKING:
@@ -19,15 +19,40 @@ if TYPE_CHECKING:
 
     from gateway.config.lines import KeyPath
     from gateway.config.loader import Loaded
+    from gateway.config.models import Config, HttpListener, SmtpListener
+    from gateway.errors import Problem
 
 
 def unusable_files(loaded: Loaded) -> Iterator[Problem]:
-    """Yield every file a `…_file` key names that is missing or may not be read."""
-    for path, file in _named(loaded.config, ()):
-        why = _exposed(file) if path[-1] == "password_file" else _fault(file)
-        if why:
-            line = line_of(path, dict(loaded.lines))
-            yield Problem(loaded.file.name, line, dotted(path), f"{file} {why}")
+    """Yield every file a `…_file` key names that cannot be used, and a data folder that cannot."""
+    faults = [
+        (path, f"{file} {why}")
+        for path, file in _named(loaded.config, ())
+        if (why := _unusable(path[-1], file))
+    ]
+    yield from loaded.places.problems(faults)
+    if not faults:
+        yield from loaded.places.problems(_mismatched(loaded.config))
+
+
+def _mismatched(config: Config) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every certificate that no listener can use with the key it is given."""
+    tables: dict[str, tuple[SmtpListener | HttpListener, ...]]
+    tables = {"smtp": config.smtp, "http": config.http}
+    for table, listeners in tables.items():
+        for index, listener in enumerate(listeners):
+            if listener.tls == "none" or listener.certificate_file is None:
+                continue
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            try:
+                context.load_cert_chain(listener.certificate_file, listener.key_file, password="")
+            except (OSError, ValueError) as error:
+                why = error.reason if isinstance(error, ssl.SSLError) else str(error)
+                text = (
+                    f"{listener.certificate_file} cannot be used with {listener.key_file}"
+                    f" ({why or 'no certificate or key in PEM'})"
+                )
+                yield (table, index, "certificate_file"), text
 
 
 def _named(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Path]]:
@@ -37,8 +62,23 @@ def _named(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Path]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _named(item, (*path, index))
-    elif isinstance(value, Path) and path[-1] != "data_dir":
+    elif isinstance(value, Path):
         yield path, value
+
+
+def _unusable(key: str | int, file: Path) -> str:
+    """Return what is wrong with a file that a key names."""
+    if key == "data_dir":
+        return _no_folder(file)
+    return _exposed(file) if key == "password_file" else _fault(file)
+
+
+def _no_folder(file: Path) -> str:
+    """Return why messages cannot be kept there; a folder that is missing is made at the start."""
+    there = next(each for each in (file, *file.parents) if each.exists())
+    if not there.is_dir():
+        return "is not a folder" if there == file else f"cannot be made: {there} is not a folder"
+    return "" if os.access(there, os.W_OK | os.X_OK) else "may not be written to by this user"
 
 
 def _fault(file: Path) -> str:
@@ -52,7 +92,9 @@ def _fault(file: Path) -> str:
 def _exposed(file: Path) -> str:
     """Return what is wrong with a secret: others may read it, or it is not there."""
     try:
-        read_secret(file)
+        secret = read_secret(file)
     except ConfigError as error:
         return _fault(file) or error.problems[0].text
-    return ""
+    if not secret:
+        return "is empty: it holds the password on one line"
+    return "holds more than one line" if "\n" in secret else ""

@@ -20,6 +20,7 @@ _KEY: Final = re.compile(rf"\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}
 _STRING: Final = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
+_SCALAR: Final = re.compile(r"[^\s\[\]{},=]+")
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
@@ -94,16 +95,19 @@ def _parsed(assignment: str) -> dict[str, Any]:
 def _assigned(
     value: dict[str, Any], assignment: str, table: KeyPath, first: int
 ) -> dict[KeyPath, int]:
-    """Return the line of an assigned key, and of every key of inline tables in its value."""
-    code = _STRING.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), assignment)
+    """Return the line of an assigned key, of every key of inline tables and item of lists in it."""
+    code = _STRING.sub(_veiled, assignment)
     lines: dict[KeyPath, int] = {}
     position = 0
     for path in _paths(value):
         line = first + code.count("\n", 0, position)
         if isinstance(path[-1], str):
             found = re.compile(rf"(?<![\w-]){re.escape(path[-1])}\s*[.=]").search(code, position)
-            position = found.start() + 1 if found else position
-            line = first + code.count("\n", 0, position)
+            position = found.end() if found else position
+            line = first + code.count("\n", 0, found.start() if found else position)
+        elif found := _SCALAR.search(code, position):
+            position = found.end()
+            line = first + code.count("\n", 0, found.start())
         lines[(*table, *path)] = line
     return lines
 
@@ -114,6 +118,15 @@ def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
         for key, inner in value.items():
             yield (*path, key)
             yield from _paths(inner, (*path, key))
-    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+    elif isinstance(value, list):
+        has_tables = any(isinstance(item, (dict, list)) for item in value)
         for index, item in enumerate(value):
+            if not has_tables:
+                yield (*path, index)
             yield from _paths(item, (*path, index))
+
+
+def _veiled(found: re.Match[str]) -> str:
+    """Put a digit and blanks in the place of a string, and blanks in that of a comment."""
+    blank = re.sub(r"[^\n]", " ", found[0])
+    return blank if found[0].startswith("#") else f"0{blank[1:]}"

@@ -6,7 +6,6 @@ every problem found; nothing is half applied.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -18,20 +17,20 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from gateway.config.consistency import broken_promises, inconsistencies
+from gateway.config.doubts import doubts
 from gateway.config.environment import overlay
-from gateway.config.lines import KeyPath, dotted, key_lines, line_of
+from gateway.config.lines import KeyPath, dotted, key_lines
 from gateway.config.models import Config
-from gateway.config.schema import keys_at
+from gateway.config.places import Places
 from gateway.config.section import Section
+from gateway.config.texts import read_texts
+from gateway.config.wording import SECRETS, of_syntax, wording
 from gateway.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from gateway.config.consistency import Inconsistency
+    from collections.abc import Mapping
 
 _REPOSITORY: Final = Path(__file__).resolve().parent.parent.parent
-_SECRETS: Final = frozenset({"password"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +39,13 @@ class Loaded:
 
     config: Config
     file: Path
-    lines: Mapping[KeyPath, int]
-    environment: Mapping[str, str]  # path -> variable
+    places: Places
     unkept: tuple[Problem, ...] = ()  # of what is observed: what enforcing could not promise
+    doubts: tuple[Problem, ...] = ()  # what is allowed, and seldom meant
 
     def source(self, path: KeyPath) -> str:
-        """Say where a value came from: a variable, `config.toml:12`, or the default."""
-        if variable := self.environment.get(dotted(path)):
-            return variable
-        line = self.lines.get(path, 0)
-        return f"{self.file.name}:{line}" if line else "default"
+        """Say where a value came from: a variable, a file, `config.toml:12`, or the default."""
+        return self.places.source(path)
 
 
 def find(named: Path | None = None) -> Path:
@@ -80,29 +76,26 @@ def load(file: Path, environment: Mapping[str, str] | None = None) -> Loaded:
     lines = key_lines(text)
     problems = _secrets_in_file(file.name, lines)
     sources, mistakes = overlay(data, os.environ if environment is None else environment)
-    problems.extend(mistakes)
+    texts, unreadable = read_texts(data, file.resolve().parent)
+    places = Places(file=file.name, lines=lines, environment=sources, texts=texts)
+    problems += [*mistakes, *places.problems(unreadable)]
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        problems.extend(_problem(file.name, lines, sources, each) for each in error.errors())
+        found = error.errors(include_url=False)
+        problems += places.problems((each["loc"], wording(each["loc"], each)) for each in found)
         raise ConfigError(tuple(sorted(problems, key=lambda p: p.line))) from error
-    problems.extend(_placed(file.name, lines, inconsistencies(config)))
+    problems += places.problems(inconsistencies(config))
     if problems:
         raise ConfigError(tuple(sorted(problems, key=lambda p: p.line)))
     unkept = broken_promises(config) if config.mode == "observe" else ()
     return Loaded(
         config=_anchor(config, file.resolve().parent),
         file=file,
-        lines=lines,
-        environment=sources,
-        unkept=tuple(_placed(file.name, lines, unkept)),
+        places=places,
+        unkept=tuple(places.problems(unkept)),
+        doubts=tuple(places.problems(doubts(config))),
     )
-
-
-def _placed(
-    file: str, lines: dict[KeyPath, int], found: Iterable[Inconsistency]
-) -> Iterator[Problem]:
-    return (Problem(file, line_of(path, lines), dotted(path), text) for path, text in found)
 
 
 def _read(file: Path) -> str:
@@ -118,7 +111,7 @@ def _syntax(file: Path, text: str, error: tomllib.TOMLDecodeError) -> Problem:
     place = re.search(r"\(at line (\d+), column \d+\)", str(error))
     what = str(error).partition(" (at ")[0]
     line = int(place[1]) if place else len(text.splitlines())  # "at end of document"
-    return Problem(file.name, line, "", f"not TOML: {what}")
+    return Problem(file.name, line, "", of_syntax(what))
 
 
 def _secrets_in_file(file: str, lines: Mapping[KeyPath, int]) -> list[Problem]:
@@ -126,43 +119,8 @@ def _secrets_in_file(file: str, lines: Mapping[KeyPath, int]) -> list[Problem]:
         Problem(file, line, dotted(path),
                 f"secrets stay out of the file: use {path[-1]}_file or the environment")
         for path, line in lines.items()
-        if path and path[-1] in _SECRETS
+        if path and path[-1] in SECRETS
     ]  # fmt: skip
-
-
-def _problem(
-    file: str,
-    lines: dict[KeyPath, int],
-    sources: Mapping[str, str],
-    error: Any,  # noqa: ANN401 - pydantic's dict
-) -> Problem:
-    path: KeyPath = tuple(error["loc"])
-    text = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        text = f"unknown key{_did_you_mean(path)}"
-    elif error["type"] == "missing":
-        text = "is required"
-    elif error["type"] == "literal_error":
-        text = f"{error['input']!r} is not one of {error['ctx']['expected']}"
-    elif text.startswith("Input should be "):
-        text = text.replace("Input should be", "must be", 1)
-        if isinstance(error["input"], (str, int, float)) and path[-1] not in _SECRETS:
-            text = f"{text}, not {error['input']!r}"
-    if variable := _variable(path, sources):
-        return Problem("environment", 0, variable, text)
-    return Problem(file, line_of(path, lines), dotted(path), text)
-
-
-def _variable(path: KeyPath, sources: Mapping[str, str]) -> str:
-    """Return the variable that set a value or one around it; empty when the file did."""
-    around = (dotted(path[:length]) for length in range(len(path), 0, -1))
-    return next((sources[place] for place in around if place in sources), "")
-
-
-def _did_you_mean(path: KeyPath) -> str:
-    known = [key for key in keys_at(path[:-1]) if key not in _SECRETS]
-    close = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
-    return f', did you mean "{close[0]}"?' if close else f"; known here: {', '.join(known)}"
 
 
 def _anchor(section: Section, folder: Path) -> Any:  # noqa: ANN401 - the same model as came in

@@ -2,89 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time, timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Final, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import Field, SecretStr
 
+from gateway.config.addresses import (
+    Contact,
+    Domain,
+    Endpoint,
+    FieldName,
+    Hostname,
+    MailDomain,
+    NextHop,
+    Origin,
+    Said,
+    Selector,
+    Slug,
+    TableName,
+    Url,
+)
 from gateway.config.footer import Footer
+from gateway.config.kinds import Clock, Duration, Network, Period, Size
 from gateway.config.section import Section
-
-UNITS_S: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-UNITS_BYTES: Final = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 
 EXAMPLE_POSTAL_ADDRESS: Final = "123 Main St, Springfield, IL 62701"
 """The shipped example: good for outboxes only, because CAN-SPAM requires a real one."""
 
-
-def _duration(value: object) -> object:
-    if isinstance(value, timedelta):
-        return value
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)", str(value))
-    if match is None:
-        message = f'{value!r} is not a duration: write "90s", "15m", "72h" or "7d"'
-        raise ValueError(message)
-    return timedelta(seconds=float(match[1]) * UNITS_S[match[2]])
-
-
-def _size(value: object) -> object:
-    match = re.fullmatch(r"(\d+)\s*(B|KiB|MiB|GiB)", str(value))
-    if match is None:
-        message = f'{value!r} is not a size: write "64 KiB" or "25 MiB"'
-        raise ValueError(message)
-    return int(match[1]) * UNITS_BYTES[match[2]]
-
-
-def _clock(value: object) -> object:
-    if isinstance(value, time):
-        return value
-    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", str(value))
-    if match is None:
-        message = f'{value!r} is not a time of day: write "20:00"'
-        raise ValueError(message)
-    return time(int(match[1]), int(match[2]))
-
-
-def _network(value: object) -> object:
-    if isinstance(value, (IPv4Network, IPv6Network)):
-        return value
-    try:
-        return ip_network(str(value))
-    except ValueError as error:
-        message = f'{value!r} is not a network: write "192.0.2.0/24" or "2001:db8::/32"'
-        raise ValueError(message) from error
-
-
-def _endpoint(value: object) -> object:
-    match = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):(\d{1,5})", str(value))
-    if match is None or int(match[2]) > 65535:  # noqa: PLR2004
-        message = (
-            f'{value!r} is not an address to listen on: write "127.0.0.1:1025" or "[::1]:1025"'
-        )
-        raise ValueError(message)
-    return str(value)
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-SIZE: Final = BeforeValidator(_size)
-Size = Annotated[int, SIZE]
-Clock = Annotated[time, BeforeValidator(_clock)]
-Network = Annotated[Any, BeforeValidator(_network)]
-Endpoint = Annotated[str, BeforeValidator(_endpoint)]
-
-
-def _field_name(value: object) -> object:
-    # it is taken out of every message: From or Subject would be lost
-    if not re.fullmatch(r"[Xx]-[A-Za-z0-9-]{1,60}", str(value)):
-        message = f'{value!r} is not a field of ours: write a name that begins with "X-"'
-        raise ValueError(message)
-    return str(value)
-
-
-FieldName = Annotated[str, BeforeValidator(_field_name)]
 CategoryName = Literal["commercial", "transactional", "conversational"]
 PinnedName = Literal["", "commercial", "transactional", "conversational"]
 BasisName = Literal["", "transaction", "safety", "account", "employment", "delivery"]
@@ -93,9 +38,9 @@ BasisName = Literal["", "transaction", "safety", "account", "employment", "deliv
 class Company(Section):
     """Whose gateway this is."""
 
-    name: str = "Example Co"
+    name: Said = "Example Co"
     postal_address: str = EXAMPLE_POSTAL_ADDRESS
-    contact: str = "support@example.com"
+    contact: Contact = "support@example.com"
     phone_region: str = "US"
 
 
@@ -112,11 +57,11 @@ class SmtpListener(Section):
     delivery: Literal["spool", "pass-through"] = "spool"
     category: PinnedName = ""
     category_basis: BasisName = ""
-    hostname: str = "localhost"
+    hostname: Hostname = "localhost"
     max_size: Size = 25 << 20
     max_recipients: int = Field(default=1000, ge=1)
-    command_timeout: Duration = timedelta(seconds=300)
-    data_timeout: Duration = timedelta(seconds=180)
+    command_timeout: Period = timedelta(seconds=300)
+    data_timeout: Period = timedelta(seconds=180)
     max_connections: int = Field(default=1000, ge=1)
     max_connections_per_address: int = Field(default=50, ge=1)
 
@@ -135,14 +80,14 @@ class HttpListener(Section):
 class Public(Section):
     """What the outside world calls us."""
 
-    url: str = "http://127.0.0.1:8025"
-    mail_domain: str = ""
+    url: Url = "http://127.0.0.1:8025"
+    mail_domain: MailDomain = ""
 
 
 class SubmitterConfig(Section):
     """Who may hand us messages, and as whom."""
 
-    name: str
+    name: TableName
     networks: tuple[Network, ...] = ()
     senders: tuple[str, ...]
     may_declare: tuple[CategoryName, ...] = ("commercial", "transactional", "conversational")
@@ -153,15 +98,15 @@ class SubmitterConfig(Section):
 class DkimKeyConfig(Section):
     """One DKIM key of a sender identity."""
 
-    selector: str
+    selector: Selector
     key_file: Path
 
 
 class SenderConfig(Section):
     """A sender identity: who a message may claim to be from."""
 
-    name: str
-    domains: tuple[str, ...] = ()
+    name: TableName
+    domains: tuple[Domain, ...] = ()
     numbers: tuple[str, ...] = ()
     company: str = ""
     postal_address: str = ""
@@ -172,10 +117,10 @@ class SenderConfig(Section):
 class EmailRule(Section):
     """A rule that gives email a category; the first that matches wins."""
 
-    header_from: str = ""
-    envelope_from: str = ""
+    header_from: Origin = ""
+    envelope_from: Origin = ""
     subject_prefix: str = ""
-    stream: str = ""
+    stream: Slug = ""
     category: CategoryName
     basis: BasisName = ""
 
@@ -197,7 +142,7 @@ class SuppressionConfig(Section):
     """How widely an opt-out is matched."""
 
     match_subaddress: bool = True
-    ignore_dots: tuple[str, ...] = ()
+    ignore_dots: tuple[Domain, ...] = ()
 
 
 class QuietHours(Section):
@@ -222,7 +167,7 @@ class SmsConfig(Section):
     conversation_window: Duration = timedelta(hours=24)
     promotional: Literal["refuse", "hold"] = "refuse"
     hold_band: tuple[float, float] = (0.35, 0.75)
-    purposes: tuple[str, ...] = PURPOSES
+    purposes: tuple[Slug, ...] = PURPOSES
     quiet_hours: QuietHours = QuietHours()
     regions: tuple[str, ...] = ("US",)
 
@@ -230,7 +175,7 @@ class SmsConfig(Section):
 class Hold(Section):
     """Messages held for review."""
 
-    expires: Duration = timedelta(days=7)
+    expires: Period = timedelta(days=7)
 
 
 class Retention(Section):
@@ -243,20 +188,20 @@ class Retention(Section):
 class Delivery(Section):
     """How the spool tries, and when it gives up."""
 
-    email_expires: Duration = timedelta(days=2)
-    sms_expires: Duration = timedelta(hours=1)
-    connect_timeout: Duration = timedelta(seconds=30)
-    command_timeout: Duration = timedelta(minutes=5)
-    data_timeout: Duration = timedelta(minutes=10)
+    email_expires: Period = timedelta(days=2)
+    sms_expires: Period = timedelta(hours=1)
+    connect_timeout: Period = timedelta(seconds=30)
+    command_timeout: Period = timedelta(minutes=5)
+    data_timeout: Period = timedelta(minutes=10)
 
 
 class RouteMatch(Section):
     """Which messages a route carries; an empty list matches all."""
 
     categories: tuple[str, ...] = ()
-    streams: tuple[str, ...] = ()
+    streams: tuple[Slug, ...] = ()
     sender: tuple[str, ...] = ()
-    recipient_domains: tuple[str, ...] = ()
+    recipient_domains: tuple[Domain, ...] = ()
 
 
 class Route(Section):
@@ -266,7 +211,7 @@ class Route(Section):
     channel: Literal["email", "sms"]
     kind: Literal["outbox", "smtp"]
     match: RouteMatch = RouteMatch()
-    host: str = ""
+    host: NextHop = ""
     port: int = Field(default=587, ge=1, le=65535)
     tls: Literal["none", "starttls", "implicit"] = "starttls"
     ca_file: Path | None = None  # certificate authorities to trust instead of the system's

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr
 
 from gateway.config.models import Config
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gateway.config.lines import KeyPath
 
 _WORDS: Final = (str, SecretStr, Path)
@@ -38,6 +41,49 @@ def holds_words(path: KeyPath) -> bool:
     kind = keys_at(path[:-1]).get(str(path[-1]))
     alternatives = get_args(kind) if isinstance(kind, UnionType) else ()
     return any(each in _WORDS for each in (kind, *alternatives))
+
+
+def is_list_of_tables(path: KeyPath) -> bool:
+    """Whether a key holds tables, each written under a line `[[key]]`.
+
+    >>> is_list_of_tables(("route",)), is_list_of_tables(("company",))
+    (True, False)
+    """
+    kind = keys_at(path[:-1]).get(str(path[-1]))
+    return get_origin(kind) is tuple and _model_in(kind) is not None
+
+
+def table_at(path: KeyPath) -> str:
+    """Name a table as the file begins it.
+
+    >>> table_at(("email", "rule", 0)), table_at(("sms", "quiet_hours"))
+    ('[[email.rule]]', '[sms.quiet_hours]')
+    """
+    name = ".".join(part for part in path if isinstance(part, str))
+    return f"[[{name}]]" if isinstance(path[-1], int) else f"[{name}]"
+
+
+@cache
+def homes() -> dict[str, str]:
+    """Return key → where it is known, as people say it.
+
+    >>> homes()["postal_address"], homes()["rule"], homes()["mode"]
+    ('in [company] or in [[sender]]', 'as [[email.rule]]', 'at the top, above every [table]')
+    """
+    found: dict[str, str] = {}
+    for key, place in _homes(Config, ()):
+        found[key] = f"{found[key]} or {place}" if key in found else place
+    return found
+
+
+def _homes(model: type[BaseModel], path: KeyPath) -> Iterator[tuple[str, str]]:
+    for key, kind in _fields(model).items():
+        index = (0,) if get_origin(kind) is tuple else ()
+        if (inner := _model_in(kind)) is not None:
+            yield key, f"as {table_at((*path, key, *index))}"
+            yield from _homes(inner, (*path, key, *index))
+        else:
+            yield key, f"in {table_at(path)}" if path else "at the top, above every [table]"
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
-from gateway.config.models import SIZE, UNITS_BYTES, UNITS_S
+from gateway.config.kinds import SIZE, UNITS_BYTES, UNITS_S
 from gateway.config.section import Section
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from filters.email.footer.duties import Duty
@@ -25,19 +26,35 @@ _SAYS: Final = {
 }  # fmt: skip
 
 
+def line_mistakes(line: str) -> Iterator[str]:
+    """Yield what is wrong with one line, whatever the others say, a clear sentence each.
+
+    >>> list(line_mistakes("{company}, {adress}"))[0]
+    '{adress} is no placeholder, did you mean {postal_address}?'
+    """
+    if len(line) > _MAX_LINE:
+        yield f"is longer than {_MAX_LINE} characters"
+    for name in PLACEHOLDER.findall(line):
+        if name not in _KNOWN:
+            yield f"{{{name}}} is no placeholder{_instead_of(name)}"
+    if re.search(r"[{}]", PLACEHOLDER.sub("", line)):
+        yield "a brace that belongs to no placeholder"
+    if _NOTICE in line and line.strip() != _NOTICE:
+        yield "{notice} needs a line of its own, because a receipt goes without it"
+    if _LINK in line and not _WORD.search(PLACEHOLDER.sub("", line)):
+        yield "{link} needs words on its line that say what it is for"
+
+
 def mistakes(lines: Sequence[str]) -> Iterator[str]:
-    """Yield what is wrong with a template, one clear sentence each.
+    """Yield what is wrong with a template of good lines, one clear sentence each.
 
     >>> list(mistakes(TEMPLATE))
     []
     """
     text = "\n".join(lines)
-    yield from _unreadable(text)
     # 15 U.S.C. 7704(a)(5)(A)
     if _NOTICE not in text:
         yield "{notice} is missing: commercial email says that it is an advertisement"
-    elif any(_NOTICE in line and line.strip() != _NOTICE for line in lines):
-        yield "{notice} needs a line of its own, because a receipt goes without it"
     if "{postal_address}" not in text:
         yield "{postal_address} is missing: commercial email says where its sender is to be found"
     links = text.count("{unsubscribe}") + text.count(_LINK)
@@ -45,10 +62,8 @@ def mistakes(lines: Sequence[str]) -> Iterator[str]:
         yield "{unsubscribe} is missing: commercial email says how to opt out of it"
     elif links > 1:
         yield "the link stands once: write {unsubscribe}, or {link} with words of your own"
-    elif any(_LINK in line and not _WORD.search(PLACEHOLDER.sub("", line)) for line in lines):
-        yield "{link} needs words on its line that say what it is for"
-    if len(lines) > _MAX_LINES or any(len(line) > _MAX_LINE for line in lines):
-        yield f"at most {_MAX_LINES} lines of {_MAX_LINE} characters"
+    if len(lines) > _MAX_LINES:
+        yield f"at most {_MAX_LINES} lines"
 
 
 def remaining(lines: Sequence[str], owed: frozenset[Duty]) -> tuple[str, ...]:
@@ -68,10 +83,8 @@ def _duties(line: str) -> frozenset[Duty]:
     return frozenset(_SAYS[name] for name in names if name in _SAYS)
 
 
-def _unreadable(text: str) -> Iterator[str]:
-    for name in PLACEHOLDER.findall(text):
-        if name not in _KNOWN:
-            known = ", ".join(map("{{{}}}".format, _KNOWN))
-            yield f"{{{name}}} is no placeholder: there are {known}"
-    if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-        yield "a brace that belongs to no placeholder"
+def _instead_of(name: str) -> str:
+    """Return which placeholder was meant, or which there are."""
+    if close := get_close_matches(name, _KNOWN, n=1):
+        return f", did you mean {{{close[0]}}}?"
+    return f": there are {', '.join(map('{{{}}}'.format, _KNOWN))}"

@@ -37,6 +37,22 @@ def test_a_good_configuration_is_good(command: Commands) -> None:
     assert command("--json", "config", "check").json[0]["problems"] == []
 
 
+def test_what_is_allowed_and_seldom_meant_is_told(command: Commands) -> None:
+    with (command.folder / "config.toml").open("a") as file:
+        file.write('[[route]]\nname = "late"\nchannel = "email"\nkind = "outbox"\n')
+    said = command("config", "check").out
+    assert "nothing is wrong\nworth a look: config.toml:" in said
+    assert "carries nothing: route 'outbox' above takes all of it" in said
+    (told,) = command("--json", "config", "check").json
+    assert len(told["doubts"]) == 1
+
+
+def test_programs_read_what_is_wrong(command: Commands) -> None:
+    (command.folder / "config.toml").write_text("mod = 1\n")
+    (told,) = command("--json", "config", "check", code=3).json
+    assert told == {"problems": ['config.toml:1: mod: unknown key, did you mean "mode"?']}
+
+
 def test_a_bad_configuration_exits_3_from_every_command(command: Commands) -> None:
     (command.folder / "config.toml").write_text("mod = 1\n")
     for words in (("config", "check"), ("serve",), ("suppress", "list"), ("queue", "list")):

@@ -86,3 +86,28 @@ def test_texts_need_a_route_for_each_purpose_that_may_be_texted() -> None:
 
 def test_a_gateway_of_opt_out_pages_alone_needs_no_route() -> None:
     assert not said(http=[{"serves": ["public"]}], route=[])
+
+
+def test_routes_look_for_what_messages_can_be() -> None:
+    texts = {**TEXTS, "match": {"categories": ["receipt", "reminder"], "sender": ["shop"]}}
+    mail = {
+        **OUT,
+        "name": "mail",
+        "match": {"categories": ["system", "commercial"], "recipient_domains": ["a.b"]},
+    }
+    sections = {"sender": [{"name": "shop"}], "sms": {"purposes": ["reminder"]}}
+    assert not said(**sections, route=[texts, mail, OUT])
+    assert said(route=[{**TEXTS, "match": {"recipient_domains": ["a.b"]}}, OUT])
+
+
+def test_a_domain_is_matched_as_an_a_label() -> None:
+    match = {"recipient_domains": ["Bücher.example"]}
+    config = Config.model_validate({"route": [{**OUT, "match": match}]})
+    assert config.route[0].match.recipient_domains == ("xn--bcher-kva.example",)
+
+
+def test_hosts_that_can_be_connected_to_are_taken() -> None:
+    hosts = ("127.0.0.1", "[::1]", "::1", "localhost", "smtp_relay", "smtp.bücher.example", "mx.")
+    for host in hosts:
+        route = {**OUT, "kind": "smtp", "host": host}
+        assert Config.model_validate({"route": [route]}).route[0].host == host.strip("[]")

@@ -92,7 +92,7 @@ def test_an_unknown_variable_is_reported_by_its_name(file: Path) -> None:
 
 def test_a_value_of_the_wrong_type_is_reported_by_its_variable(file: Path) -> None:
     (said,) = problems(file, OPTWARDEN_ROUTE__GMAIL__PORT="many")
-    assert said.startswith("environment: OPTWARDEN_ROUTE__GMAIL__PORT: must be a valid integer")
+    assert said.startswith("environment: OPTWARDEN_ROUTE__GMAIL__PORT: must be a whole number")
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,32 @@ def test_observing_starts_without_what_the_law_asks_for_and_says_what_is_missing
     assert [problem.path for problem in loaded.unkept] == ["company.postal_address", "public.url"]
     assert loaded.unkept[0].line > 0
     assert load(config_file(tmp_path, ""), {}).unkept == ()
+
+
+def test_a_password_file_holds_one_line(tmp_path: Path) -> None:
+    text = BASE.format(url="https://mail.shop.example", host="relay.example.net", tls="starttls")
+    text += 'auth = "plain"\nusername = "u"\npassword_file = "secret"\n'
+    file = config_file(tmp_path, text)
+    for content, why in (("\n", "is empty"), ("a\nb\n", "more than one line"), ("a b\n", "")):
+        (tmp_path / "secret").write_text(content)
+        (tmp_path / "secret").chmod(0o600)
+        said = [str(problem) for problem in unusable_files(load(file, {}))]
+        assert [why in each for each in said] == [True] * bool(why), said
+
+
+def test_a_data_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:
+    file = config_file(tmp_path, 'data_dir = "here/data"\n')
+    assert not list(unusable_files(load(file, {})))
+    (tmp_path / "here").write_text("")
+    (said,) = unusable_files(load(file, {}))
+    assert str(said).endswith(f"here/data cannot be made: {tmp_path / 'here'} is not a folder")
+
+
+def test_a_certificate_goes_with_its_key(tmp_path: Path) -> None:
+    for name in ("cert.pem", "key.pem"):
+        (tmp_path / name).write_text("nothing\n")
+    text = '[[http]]\nserves = ["public"]\ntls = "tls"\n'
+    text += 'certificate_file = "cert.pem"\nkey_file = "key.pem"\n'
+    (said,) = unusable_files(load(config_file(tmp_path, text), {}))
+    assert str(said).startswith("config.toml:4: http[0].certificate_file: ")
+    assert "cannot be used with" in str(said)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from filters.email.footer.duties import Duty
-from filters.email.footer.template import TEMPLATE, mistakes, remaining
+from filters.email.footer.template import TEMPLATE, line_mistakes, mistakes, remaining
 
 MISTAKES = {
     "unknown": (("{notice}", "{postal_address} {unsubscribe} {adress}"), "{adress} is no placeh"),
@@ -20,8 +20,8 @@ MISTAKES = {
         ("{notice}", "{company} {link}", "{postal_address}"),
         "{link} needs words",
     ),
-    "long": (("{notice}", "{postal_address}", "{unsubscribe}", "x" * 201), "at most 20 lines"),
-    "many": ((*TEMPLATE, *["x"] * 17), "at most 20 lines of 200"),
+    "long": (("{notice}", "{postal_address}", "{unsubscribe}", "x" * 201), "is longer than 200"),
+    "many": ((*TEMPLATE, *["x"] * 17), "at most 20 lines"),
     "nothing": ((), "{notice} is missing"),
 }
 
@@ -30,7 +30,9 @@ MISTAKES = {
 def test_a_template_that_drops_what_the_law_asks_for_is_a_mistake(
     lines: tuple[str, ...], sentence: str
 ) -> None:
-    assert any(mistake.startswith(sentence) or sentence in mistake for mistake in mistakes(lines))
+    of_lines = [mistake for line in lines for mistake in line_mistakes(line)]
+    found = [*of_lines, *mistakes(lines)]
+    assert any(mistake.startswith(sentence) or sentence in mistake for mistake in found)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,12 @@ def test_a_template_that_drops_what_the_law_asks_for_is_a_mistake(
 )
 def test_other_words_in_any_order_are_none(lines: tuple[str, ...]) -> None:
     assert list(mistakes(lines)) == []
+    assert not any(mistake for line in lines for mistake in line_mistakes(line))
+
+
+def test_a_placeholder_that_is_like_none_names_them_all() -> None:
+    (mistake,) = line_mistakes("{url}")
+    assert mistake.startswith("{url} is no placeholder: there are {company}, {postal_address}")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""What a configuration may say and seldom means: told by `config check`, and no mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from suppression.errors import MalformedAddressError
+from suppression.keys import email_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gateway.config.lines import KeyPath
+    from gateway.config.models import Config, RouteMatch
+
+Doubt = tuple["KeyPath", str]
+
+_LINK: Final = "{link}"
+
+
+def doubts(config: Config) -> Iterator[Doubt]:
+    """Yield what is worth a look, with the path of the key to look at."""
+    yield from _words_under_receipts(config)
+    yield from _routes_behind_others(config)
+    yield from _rules_of_nobody(config)
+    if not config.smtp and not config.http:
+        yield (), "there is no [[smtp]] and no [[http]]: nothing can be handed in"
+
+
+def _words_under_receipts(config: Config) -> Iterator[Doubt]:
+    if config.email.footer_scope != "all-but-conversational":
+        return
+    for index, line in enumerate(config.footer.lines):
+        if _LINK in line:
+            yield (
+                ("footer", "lines", index),
+                (
+                    "these words stand on receipts too, where the link ends advertising only:"
+                    " let them say so, or write {unsubscribe}, which does"
+                ),
+            )
+
+
+def _routes_behind_others(config: Config) -> Iterator[Doubt]:
+    for index, route in enumerate(config.route):
+        for before in config.route[:index]:
+            if before.channel == route.channel and _takes_all_of(before.match, route.match):
+                yield (
+                    ("route", index),
+                    (
+                        f"carries nothing: route {before.name!r} above takes all of it,"
+                        " and the first match wins"
+                    ),
+                )
+                break
+
+
+def _takes_all_of(first: RouteMatch, second: RouteMatch) -> bool:
+    """Whether whatever matches the second matches the first."""
+    pairs = (
+        (first.categories, second.categories),
+        (first.streams, second.streams),
+        (first.sender, second.sender),
+        (first.recipient_domains, second.recipient_domains),
+    )
+    return all(not wide or (narrow and set(narrow) <= set(wide)) for wide, narrow in pairs)
+
+
+def _rules_of_nobody(config: Config) -> Iterator[Doubt]:
+    known = {domain for sender in config.sender for domain in sender.domains}
+    for index, rule in enumerate(config.email.rule):
+        domain = _domain(rule.header_from)
+        if domain and known and domain not in known:
+            yield (
+                ("email", "rule", index, "header_from"),
+                f"never matches: {domain} is in the domains of no [[sender]]",
+            )
+
+
+def _domain(origin: str) -> str:
+    try:
+        return email_key(f"x{origin}" if origin.startswith("@") else origin).rpartition("@")[2]
+    except MalformedAddressError:
+        return ""

@@ -1,0 +1,56 @@
+"""What is allowed and seldom meant is told; what is meant is not."""
+
+from __future__ import annotations
+
+from gateway.config.doubts import doubts
+from gateway.config.lines import dotted
+from gateway.config.models import Config
+
+OUT = {"name": "out", "channel": "email", "kind": "outbox"}
+OWN_WORDS = ["{notice}", "{postal_address}", "To stop our emails: {link}"]
+
+
+def said(**sections: object) -> dict[str, str]:
+    config = Config.model_validate({"smtp": [{}], "route": [OUT], **sections})
+    return {dotted(path): text for path, text in doubts(config)}
+
+
+def route(name: str, **match: list[str]) -> dict[str, object]:
+    return {**OUT, "name": name, "match": match}
+
+
+def test_words_that_would_stand_on_receipts_too_are_told_with_their_line() -> None:
+    everywhere = {"footer_scope": "all-but-conversational"}
+    found = said(email=everywhere, footer={"lines": OWN_WORDS})
+    assert list(found) == ["footer.lines[2]"]
+    assert "the link ends advertising only" in found["footer.lines[2]"]
+    assert not said(email=everywhere)
+    assert not said(footer={"lines": OWN_WORDS})
+
+
+def test_a_route_behind_one_that_takes_all_of_it_is_told() -> None:
+    assert list(said(route=[OUT, route("late")])) == ["route[1]"]
+    wide, narrow = route("wide", categories=["commercial", "system"]), route("narrow")
+    assert not said(route=[wide, narrow])
+    assert "route[1]" in said(route=[wide, route("late", categories=["system"])])
+    assert not said(route=[wide, route("late", categories=["system", "transactional"])])
+    assert not said(route=[OUT, {**OUT, "name": "texts", "channel": "sms"}])
+    assert not said(route=[route("one", recipient_domains=["a.example"]), route("rest")])
+
+
+def test_a_rule_for_a_domain_of_nobody_is_told() -> None:
+    senders = [{"name": "shop", "domains": ["shop.example"]}]
+    rule = {"category": "commercial"}
+
+    def rules(origin: str) -> dict[str, str]:
+        return said(sender=senders, email={"rule": [{**rule, "header_from": origin}]})
+
+    assert list(rules("news@shop.exmaple")) == ["email.rule[0].header_from"]
+    assert list(rules("@other.example")) == ["email.rule[0].header_from"]
+    assert not rules("news@shop.example")
+    assert not rules("@SHOP.example")
+    assert not said(sender=senders, email={"rule": [{**rule, "stream": "news"}]})
+
+
+def test_a_gateway_that_takes_nothing_is_told() -> None:
+    assert "nothing can be handed in" in said(smtp=[])[""]
