@@ -8,32 +8,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 import rich_click as click
 
-from filters.email.postal_address import is_postal_address
+from gateway.cli.answers import EXAMPLE, QUESTIONS, Question, accepted, faults
 from gateway.cli.dkim_keys import new_key
-from gateway.cli.examine import examine
-from gateway.cli.new_config import (
-    DKIM_FILE,
-    LOOPBACK_URL,
-    PASSWORD_FILE,
-    SELECTOR,
-    Answers,
-    written,
-)
+from gateway.cli.new_config import DKIM_FILE, PASSWORD_FILE, SELECTOR, Answers, written
 from gateway.cli.session import Session, program
-from gateway.config.loader import load, shipped
-from gateway.errors import ConfigError
+from gateway.config.loader import shipped
 from gateway.secret_files import write_secret
-from suppression.errors import MalformedAddressError
-from suppression.keys import domain_key, email_key
-
-if TYPE_CHECKING:
-    from gateway.errors import Problem
-
-_EXAMPLE: Final = Answers()
 
 
 @click.command()
@@ -51,7 +35,7 @@ _EXAMPLE: Final = Answers()
 @click.option("--domain", help="Of your From addresses.")
 @click.option("--public-url", help="Where people reach the unsubscribe page; https.")
 @click.option("--host", help="The next hop of email; without one it is written to a folder.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Of the next hop; else 587.")
+@click.option("--port", help="Of the next hop; else 587.")
 @click.option("--user", help="To log in there.")
 @click.option(
     "--password-file",
@@ -78,26 +62,33 @@ def init(
     """  # noqa: D301 - click takes the character itself
     file = folder / "config.toml"
     _refuse_to_replace(file, folder / DKIM_FILE, folder / PASSWORD_FILE)
-    answers = _without_asking(given) if non_interactive else _asked(given)
-    _examine(answers)
-    password = password_file.read_text(encoding="utf-8").strip() if password_file else ""
-    if answers.user and not password and not non_interactive:
-        password = click.prompt(
-            f"Password of {answers.user}; empty: later", default="", show_default=False,
-            hide_input=True, err=True,
-        )  # fmt: skip
+    password = _password(password_file)
+    wrong = list(faults(given)) if non_interactive else list(faults(_asked_later(given)))
+    if password and not given["user"] and non_interactive:
+        wrong.append("--password-file: is of a user: name one with --user")
+    if given["user"] and not password and non_interactive:
+        wrong.append("--password-file: is needed to log in: name a file that holds the password")
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
+    answers = _without_asking(given) if non_interactive else _asked(session, given)
+    if answers.user and not password:
+        password = _prompt_for_password(answers.user)
+    _write(session, folder, answers, password)
+    _say_what_is_next(session, file)
+
+
+def _write(session: Session, folder: Path, answers: Answers, password: str) -> None:
     text = written(shipped().read_text(encoding="utf-8"), answers)
     (folder / "data").mkdir(parents=True, exist_ok=True, mode=0o700)
-    if password:
+    if answers.user:
         write_secret(folder / PASSWORD_FILE, password)
     if answers.dkim:
         key = new_key("rsa")
         write_secret(folder / DKIM_FILE, key.pem)
         session.say(f"publish this record in the DNS of {answers.domain}:")
         click.echo(key.record(SELECTOR, answers.domain))
-    with file.open("x", encoding="utf-8") as handle:
+    with (folder / "config.toml").open("x", encoding="utf-8") as handle:
         handle.write(text)
-    _say_what_is_next(session, file)
 
 
 def _refuse_to_replace(*files: Path) -> None:
@@ -107,85 +98,103 @@ def _refuse_to_replace(*files: Path) -> None:
             raise click.UsageError(message)
 
 
-def _without_asking(given: dict[str, Any]) -> Answers:
-    return Answers(**{name: value for name, value in given.items() if value is not None})
-
-
-def _asked(given: dict[str, Any]) -> Answers:
-    """Ask for what was not given; what is not answered stays an example."""
-
-    def ask(name: str, question: str, default: Any) -> Any:  # noqa: ANN401 - any answer
-        if given[name] is not None:
-            return given[name]
-        kind = click.IntRange(1, 65535) if isinstance(default, int) else str
-        return click.prompt(
-            question, default=default, type=kind, err=True, show_default=bool(default)
-        )
-
-    host = ""
-    answers: dict[str, Any] = {
-        "company": ask("company", "Company, as it stands in footers", _EXAMPLE.company),
-        "postal_address": ask(
-            "postal_address", "Postal address, on one line", _EXAMPLE.postal_address
-        ),
-        "domain": (domain := ask("domain", "Domain of your From addresses", _EXAMPLE.domain)),
-        "contact": ask("contact", "Address people can write to", f"support@{domain}"),
-        "public_url": ask("public_url", "URL of the unsubscribe page (https)", LOOPBACK_URL),
-        "host": (host := ask("host", "Next hop of email; empty: a folder", "")),
-    }
-    if host:
-        answers["port"] = ask("port", "Its port", _EXAMPLE.port)
-        answers["user"] = ask("user", "User to log in as; empty: none", "")
-    dkim = given["dkim"]
-    answers["dkim"] = (
-        click.confirm("Make a DKIM key to sign with", default=True, err=True)
-        if dkim is None
-        else dkim
-    )
-    return Answers(**answers)
-
-
-def _examine(answers: Answers) -> None:
-    """Refuse answers that the configuration could not hold.
+def _password(file: Path | None) -> str:
+    """Return what a password file says, "" without one.
 
     Raises:
-        UsageError: one is wrong.
+        UsageError: it holds no password.
     """
+    if file is None:
+        return ""
     try:
-        domain_key(answers.domain)
-        email_key(answers.contact)
-    except MalformedAddressError as error:
-        raise click.UsageError(str(error)) from error
-    if not answers.public_url.startswith(("http://", "https://")):
-        message = f"{answers.public_url!r} is no URL: write https://mail.example.com"
+        password = file.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError as error:
+        message = f"--password-file: {file} is not text in UTF-8"
+        raise click.UsageError(message) from error
+    if not password or "\n" in password:
+        message = f"--password-file: {file} holds no password on one line"
         raise click.UsageError(message)
-    if not answers.company.strip():
-        message = "--company is empty: every commercial email has to say it"
-        raise click.UsageError(message)
-    if not is_postal_address(answers.postal_address):
-        message = (
-            "--postal-address is none: every commercial email has to say street or box, and town"
+    return password
+
+
+def _prompt_for_password(user: str) -> str:
+    def given(answer: str) -> str:
+        if not answer.strip():
+            message = "it is needed to log in; Ctrl-C ends this and writes nothing"
+            raise click.UsageError(message)
+        return answer.strip()
+
+    said = click.prompt(
+        f"Password of {user}", default="", show_default=False, hide_input=True, err=True,
+        value_proc=given,
+    )  # fmt: skip
+    return str(said)
+
+
+def _asked_later(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers by option with good ones in the place of those that will be asked for."""
+    good = {
+        "postal_address": "1 Real Street, Springfield, IL 62701",
+        "public_url": "https://mail.example.com",
+    }
+    host = given["host"] or ("localhost" if given["port"] or given["user"] else None)
+    return {**given, "host": host} | {
+        name: answer for name, answer in good.items() if given[name] is None
+    }
+
+
+def _without_asking(given: dict[str, Any]) -> Answers:
+    said: dict[str, Any] = {}
+    for question in QUESTIONS:
+        answer = given[question.name]
+        default = getattr(EXAMPLE, question.name)
+        said[question.name] = accepted(
+            question.name, str(default if answer is None else answer), said
         )
-        raise click.UsageError(message)
+    return _answers(said, dkim=bool(given["dkim"]))
+
+
+def _asked(session: Session, given: dict[str, Any]) -> Answers:
+    """Ask for what was not given, and again while an answer will not do."""
+    session.say("Enter takes what stands in brackets; Ctrl-C ends this and writes nothing.")
+    said: dict[str, Any] = {}
+    for question in QUESTIONS:
+        if given[question.name] is not None:
+            said[question.name] = accepted(question.name, given[question.name], said)
+        elif question.of_next_hop and not said["host"]:
+            said[question.name] = str(getattr(EXAMPLE, question.name))
+        else:
+            said[question.name] = _ask(question, said)
+    dkim = given["dkim"]
+    if dkim is None:
+        dkim = click.confirm("Make a DKIM key to sign with", default=True, err=True)
+    return _answers(said, dkim=dkim)
+
+
+def _ask(question: Question, said: dict[str, Any]) -> str:
+    """Ask until the answer will do; why one will not is said."""
+
+    def examined(answer: str) -> str:
+        try:
+            return accepted(question.name, answer, said)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+
+    default = question.default(said)
+    answer = click.prompt(
+        question.text, default=default, show_default=bool(default), err=True, value_proc=examined
+    )
+    return str(answer)
+
+
+def _answers(said: dict[str, Any], *, dkim: bool) -> Answers:
+    return Answers(**{**said, "port": int(said["port"])}, dkim=dkim)
 
 
 def _say_what_is_next(session: Session, file: Path) -> None:
-    """Say what is missing before it can start, and the commands to go on with."""
+    """Say the commands to go on with."""
     session.say(f"wrote {file}")
-    missing = _problems(file)
-    if missing:
-        session.say("still missing:")
-        for problem in missing:
-            session.say(f"  {problem}")
     command = program() if file == Path("config.toml") else f"{program()} --config {file}"
     session.say("next:")
     for words in ("config check", "keys add --submitter local", "serve"):
         click.echo(f"  {command} {words}", file=sys.stderr)
-
-
-def _problems(file: Path) -> tuple[Problem, ...]:
-    try:
-        examine(load(file, {}))
-    except ConfigError as error:
-        return error.problems
-    return ()

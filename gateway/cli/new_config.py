@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from gateway.config.addresses import hostname
 from gateway.config.consistency import is_loopback
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
 from gateway.config.template import filled, toml, with_table
@@ -51,13 +52,21 @@ def written(shipped: str, answers: Answers) -> str:
         ("sender", 0, "name"): name,
         ("sender", 0, "domains"): [answers.domain],
     }
-    hostname = urlsplit(answers.public_url).hostname or ""
-    if not is_loopback(hostname):
-        values["smtp", 0, "hostname"] = hostname
+    if own_name := _own_name(answers.public_url):
+        values["smtp", 0, "hostname"] = own_name
     if answers.dkim:
         values["sender", 0, "dkim"] = [{"selector": SELECTOR, "key_file": DKIM_FILE}]
     text = filled(shipped, values)
     return with_table(text, ("route", 0), _relay(answers)) if answers.host else text
+
+
+def _own_name(url: str) -> str:
+    """Return what the gateway may call itself by where people reach it; "" by an IP address."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return "" if is_loopback(host) else hostname(host)
+    except ValueError:
+        return ""
 
 
 def _relay(answers: Answers) -> list[str]:

@@ -74,7 +74,7 @@ def contact(value: str) -> str:
     try:
         validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        message = f'{value!r} is no address: {error} Write "support@example.com"'
+        message = f'{value!r} is no address: {error} Write one as "support@example.com"'
         raise ValueError(message) from error
     return value
 
