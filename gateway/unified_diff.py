@@ -23,7 +23,18 @@ class _Block:
     new: bytes
 
 
-def unified_diff(before: bytes, changes: Sequence[Change]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veil:
+    """Bytes that nobody can read, and what they are: "base64"; their lines are counted only."""
+
+    start: int
+    end: int
+    what: str
+
+
+def unified_diff(
+    before: bytes, changes: Sequence[Change], veils: Sequence[Veil] = ()
+) -> Iterator[str]:
     """Yield the lines that differ with three around them; `before` ends its lines with CRLF."""
     blocks = [_trimmed(before, block) for block in _blocks(before, changes)]
     blocks = [block for block in blocks if before[block.start : block.end] != block.new]
@@ -35,7 +46,7 @@ def unified_diff(before: bytes, changes: Sequence[Change]) -> Iterator[str]:
         first = _back(before, hunk[0].start)
         line += before.count(b"\n", counted, first)
         counted = first
-        lines = list(_lines_of(before, hunk, first))
+        lines = list(_lines_of(before, hunk, first, veils))
         taken = _counted(before[first : _forth(before, hunk[-1].end)])
         given = taken + sum(_counted(b.new) - _counted(before[b.start : b.end]) for b in hunk)
         yield f"@@ -{_range(line, taken)} +{_range(line + grown, given)} @@"
@@ -115,17 +126,36 @@ def _hunks(before: bytes, blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
         yield hunk
 
 
-def _lines_of(before: bytes, hunk: Sequence[_Block], first: int) -> Iterator[str]:
+def _lines_of(
+    before: bytes, hunk: Sequence[_Block], first: int, veils: Sequence[Veil]
+) -> Iterator[str]:
     at = first
     for block in hunk:
-        yield from _marked(" ", before[at : block.start])
-        yield from _marked("-", before[block.start : block.end])
-        yield from _marked("+", block.new)
+        yield from _around(before, at, block.start, veils)
+        what = next((v.what for v in veils if v.start <= block.start and block.end <= v.end), "")
+        yield from _marked("-", before[block.start : block.end], what)
+        yield from _marked("+", block.new, what)
         at = block.end
-    yield from _marked(" ", before[at : _forth(before, at)])
+    yield from _around(before, at, _forth(before, at), veils)
 
 
-def _marked(mark: str, stretch: bytes) -> Iterator[str]:
+def _around(before: bytes, start: int, end: int, veils: Sequence[Veil]) -> Iterator[str]:
+    """Yield lines that stay, those under a veil by their number."""
+    at = start
+    for veil in veils:
+        low, high = max(veil.start, at), min(veil.end, end)
+        if low < high:
+            yield from _marked(" ", before[at:low])
+            yield from _marked(" ", before[low:high], veil.what)
+            at = high
+    yield from _marked(" ", before[at:end])
+
+
+def _marked(mark: str, stretch: bytes, veiled: str = "") -> Iterator[str]:
+    if veiled and stretch:
+        count = _counted(stretch)
+        yield f"{mark}({count} line{'' if count == 1 else 's'}: {veiled})"
+        return
     if len(stretch) > _LARGEST:
         yield f"{mark}({len(stretch)} bytes)"
         return

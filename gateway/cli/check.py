@@ -12,7 +12,7 @@ import rich_click as click
 
 from gateway.cli.check_page import Report
 from gateway.cli.check_places import places
-from gateway.cli.check_report import email_json, print_email, print_text, text_json
+from gateway.cli.check_report import email_json, print_email, print_text, print_verdict, text_json
 from gateway.cli.people import person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.text_lines import Line, text_lines
@@ -62,7 +62,7 @@ class _Terms:
     "page",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a report of all files as one page: before and after side by side, findings, parts,"
-    " edits, difference.",
+    " edits, difference. Here a line a file is printed.",
 )
 @click.option("--sms", "text", default=None, help="Judge this text.")
 @click.option("--sms-file", type=_FILE, help='Judge texts, JSON lines of {"id", "text"}.')
@@ -105,6 +105,8 @@ def check(  # noqa: PLR0913 - its options
         lines += text_lines(sms_file)
     sources = [Path("stdin.eml") if file == _STDIN else file for file in files]
     outputs = places(sources, output) if output else [None] * len(files)
+    if output and not output.exists():
+        session.say(f"making the folder {output}")
     report = Report(page, files) if page is not None else None
     terms = _Terms(
         recipient=to or ANYBODY,
@@ -145,8 +147,10 @@ async def _judge_files(
         )
         if session.as_json:
             session.print_json(email_json(file, examined))
-        else:
+        elif report is None:
             print_email(file, examined)
+        else:
+            print_verdict(file, examined)
         if report is not None:
             report.add(file, examined)
         if output is not None and examined.after:

@@ -5,6 +5,7 @@ What messages say is text here, or stands in frames that run nothing, load nothi
 
 from __future__ import annotations
 
+import os
 import re
 from base64 import b64encode
 from collections import Counter
@@ -23,9 +24,10 @@ from filters.email.fields import value
 from filters.email.mime import parse
 from filters.email.transfer import decoded
 from filters.errors import MalformedMessage
-from gateway.cli.check_report import marks, where
+from gateway.cli.check_report import decoded_heading, marks, veils, where
 from gateway.cli.session import utc_now
 from gateway.cli.shown import shown
+from gateway.decoded_diff import decoded_diffs
 from gateway.unified_diff import unified_diff
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from filters.email.mime import Part
     from gateway.changes import Change, PartOutline, Place
     from gateway.cli.session import Session
+    from gateway.decoded_diff import DecodedDiff
     from gateway.dry_run import Examined
 
 _HERE: Final = Path(__file__).parent
@@ -65,8 +68,15 @@ class Report:
         """Name where it is written.
 
         Raises:
-            UsageError: that is one of the files judged.
+            UsageError: that is one of the files judged, or no file can be written there.
         """
+        folder = file.absolute().parent
+        if not folder.is_dir():
+            message = f"--html: there is no folder {folder}; make it, or name a file elsewhere"
+            raise click.UsageError(message)
+        if not os.access(file if file.exists() else folder, os.W_OK):
+            message = f"--html: {file} may not be written by this user; name another"
+            raise click.UsageError(message)
         if file.resolve() in [each.resolve() for each in judged_files]:
             message = f"--html: {file} is one of the files themselves; name another"
             raise click.UsageError(message)
@@ -81,7 +91,6 @@ class Report:
         """Write the page and say where it is."""
         config = session.config
         content = page(self._files, company=config.company.name, mode=config.mode, at=utc_now())
-        self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_bytes(content)
         session.say(f"report: {self._file}")
 
@@ -118,6 +127,7 @@ class Judged:
     parts: tuple[tuple[PartOutline, str], ...]  # with what is done to it
     edits: tuple[_Edit, ...]
     diff: tuple[tuple[str, str], ...]  # kind and line
+    decoded: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # of a text: what of, its lines
     is_diff_cut: bool
     before: Look
     after: Look | None
@@ -128,7 +138,8 @@ class Judged:
 def judged(file: Path, examined: Examined) -> Judged:
     """Return what the report says of a file; the bytes themselves are not kept."""
     tree = _tree(examined.before)
-    lines = list(map(shown, unified_diff(examined.before, examined.changes)))
+    diffs = decoded_diffs(examined.before, examined.after, examined.parts)
+    lines = list(map(shown, unified_diff(examined.before, examined.changes, veils(diffs))))
     edits = zip(examined.places, examined.changes, strict=True)
     return Judged(
         file=shown(str(file)),
@@ -142,7 +153,8 @@ def judged(file: Path, examined: Examined) -> Judged:
         parts=tuple((part, marks(part)) for part in examined.parts),
         edits=tuple(_edit(place, change, examined.parts) for place, change in edits),
         diff=tuple(map(_kind, range(_MOST_LINES), lines)),
-        is_diff_cut=len(lines) > _MOST_LINES,
+        decoded=tuple(map(_decoded, diffs)),
+        is_diff_cut=any(len(each) > _MOST_LINES for each in (lines, *(d.lines for d in diffs))),
         before=look(examined.before),
         after=look(examined.after) if examined.after else None,
         size_before=len(examined.before),
@@ -235,6 +247,12 @@ def _tree(raw: bytes) -> Part | None:
 
 def _field(raw: bytes, tree: Part | None, name: str) -> str:
     return shown(value(raw, tree, name))[:300] if tree is not None else ""
+
+
+def _decoded(diff: DecodedDiff) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return what the difference of a text is of, and its lines as `_kind` has them."""
+    lines = (_kind(_NAMES_OF_DIFF, shown(line)) for line in diff.lines[:_MOST_LINES])
+    return decoded_heading(diff).removeprefix("@ "), tuple(lines)
 
 
 def _kind(number: int, line: str) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from rich.markup import escape
 
 from filters.codes import CODES
 from gateway.cli.shown import shown
-from gateway.unified_diff import unified_diff
+from gateway.decoded_diff import decoded_diffs
+from gateway.unified_diff import Veil, unified_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from filters.decision import Finding
     from gateway.changes import PartOutline, Place
+    from gateway.decoded_diff import DecodedDiff
     from gateway.dry_run import Examined, ExaminedText
 
 COLOURS: Final = {
@@ -134,9 +136,37 @@ def print_email(file: Path, examined: Examined) -> None:
     )
     for line in place_lines(examined.places):
         console.print(f"    {escape(line)}")
-    for line in unified_diff(examined.before, examined.changes):
+    for line in _difference(examined):
         cut = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
         click.secho(shown(cut), fg=_LINE_COLOURS.get(line[:1]))
+
+
+def print_verdict(file: Path, examined: Examined) -> None:
+    """Print the verdict on a file and the codes it stands on, one line."""
+    codes = " ".join(dict.fromkeys(finding.code for finding in examined.findings))
+    headline = _headline(str(file), examined.verdict, examined.category)
+    _console().print(f"{headline} [dim]{codes}[/]".rstrip())
+
+
+def _difference(examined: Examined) -> Iterator[str]:
+    """Yield the difference of the bytes, and of what they say where nobody can read them."""
+    diffs = decoded_diffs(examined.before, examined.after, examined.parts)
+    yield from unified_diff(examined.before, examined.changes, veils(diffs))
+    for diff in diffs:
+        yield decoded_heading(diff)
+        yield from diff.lines
+
+
+def veils(diffs: Iterable[DecodedDiff]) -> tuple[Veil, ...]:
+    """Return what the difference of the bytes leaves out, since the text's is told."""
+    return tuple(Veil(start=diff.start, end=diff.end, what=diff.what) for diff in diffs)
+
+
+def decoded_heading(diff: DecodedDiff) -> str:
+    """Say what a difference of a text is of, and that it is not all that differs."""
+    if not diff.lines:
+        return f"@ part {diff.path} reads as before; only its raw bytes differ ({diff.what})"
+    return f"@ part {diff.path} as text ({diff.what}); its raw bytes differ, too"
 
 
 def print_text(text: str, examined: ExaminedText) -> None:

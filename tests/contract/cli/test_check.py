@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,9 +68,19 @@ def test_a_message_colours_no_terminal(command: Commands) -> None:
     assert "Subject: Summer␛[31m sale" in out
 
 
+def test_an_encoded_text_is_shown_as_people_read_it(command: Commands) -> None:
+    fields = "Content-Transfer-Encoding: base64\n\n" + b64encode(b"20% off today.\n").decode()
+    (command.folder / "n.eml").write_text(NEWSLETTER.partition("\n\n")[0] + "\n" + fields + "\n")
+    out = command("check", "n.eml").out
+    assert "@ part 1 as text (base64); its raw bytes differ, too\n" in out
+    assert "\n 20% off today.\n" in out
+    assert "\n+This is an advertisement from Example Co.\n" in out
+
+
 def test_all_files_are_in_one_report_and_json_goes_on(command: Commands) -> None:
     (command.folder / "n.eml").write_text(NEWSLETTER)
     (command.folder / "<b>.eml").write_text(RECEIPT)
+    (command.folder / "reports").mkdir()
     ran = command("--json", "check", "n.eml", "<b>.eml", "--html", "reports/all.html")
     assert [told["file"] for told in ran.json] == ["n.eml", "<b>.eml"]
     assert "report: reports/all.html" in ran.talk
@@ -78,7 +89,22 @@ def test_all_files_are_in_one_report_and_json_goes_on(command: Commands) -> None
     assert "&lt;b&gt;.eml" in html
     assert "<b>.eml" not in html
     assert "the files themselves" in command("check", "n.eml", "--html", "n.eml", code=2).talk
-    assert (command.folder / "n.eml").read_text() == NEWSLETTER
+
+
+def test_with_a_report_the_terminal_gets_a_line_a_file(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    (command.folder / "b.eml").write_text("no message")
+    ran = command("check", "n.eml", "b.eml", "--html", "all.html", code=1)
+    assert ran.out == "n.eml: changed (commercial) W_DKIM_MISSING\nb.eml: refused  MIME_MALFORMED\n"
+
+
+def test_a_folder_is_not_made_unasked(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    said = command("check", "n.eml", "--html", "reprots/all.html", code=2)
+    assert "--html: there is no folder" in said.talk
+    assert said.out == ""
+    assert not (command.folder / "reprots").exists()
+    assert "making the folder out" in command("check", "n.eml", "--output", "out").talk
 
 
 def test_in_observe_mode_it_says_what_enforcing_would_do(command: Commands) -> None:

@@ -114,6 +114,21 @@ def test_a_part_that_only_holds_others_is_neither_edited_nor_untouched() -> None
     ]  # fmt: skip
 
 
+def test_an_encoded_text_is_compared_as_text_and_breaks_out_of_nothing() -> None:
+    head = b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    old, new = (b64encode(text.encode()) + b"\r\n" for text in (EVIL, f"{EVIL}\nGrüße"))
+    change = Change(start=len(head), end=len(head + old), added=new)
+    tree = opened(judged(Path("n.eml"), examined(head + old, change)))
+    assert [node.text() for node in tree.css("h4.decoded")] == [
+        "Part 1 as text (base64); its raw bytes differ, too"
+    ]
+    raw, text = (node.text() for node in tree.css("pre.diff"))
+    assert "+(1 line: base64)" in raw
+    assert f" {EVIL}" in text
+    assert "+Grüße" in text
+    assert not tree.css("script, form, base, img")
+
+
 def test_what_does_not_leave_shows_no_copy() -> None:
     tree = opened(judged(Path("n.eml"), examined(HOSTILE, verdict="refused")))
     assert "It would not leave." in (tree.body.text() if tree.body else "")
