@@ -179,10 +179,10 @@ async def _judge_texts(
 @contextmanager
 def _people(session: Session, to: str) -> Iterator[People]:
     """Ask the list about the person named, if there is a list; nothing is made by asking."""
-    if not to or not (session.config.data_dir / "suppression.db").exists():
+    if not to:
         yield NobodyKnown()
         return
-    with session.stores() as stores:
+    with session.reading() as stores:
         yield stores.suppression
 
 

@@ -80,7 +80,7 @@ def add(  # noqa: PLR0913 - its options
 def show(session: Session, number: str) -> None:
     """Show every request the owner of NUMBER ever made."""
     key, _ = person(session, number, "sms")
-    with session.stores() as stores:
+    with session.reading() as stores:
         consents = run(stores.suppression.consents(key))
     print_table(session, consents, _COLUMNS)
 

@@ -28,7 +28,7 @@ held.add_command(show)
 def list_(session: Session, *, limit: int) -> None:
     """List what waits for a decision, newest first."""
     query = SpoolQuery(states=frozenset({State.HELD}), limit=limit)
-    with session.stores() as stores:
+    with session.reading() as stores:
         print_messages(session, run(stores.spool.messages(query)))
 
 

@@ -54,7 +54,7 @@ def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
 @click.pass_obj
 def list_(session: Session) -> None:
     """List the keys."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         views = stores.credentials.list()
     print_table(session, views, ("key_id", "submitter", "scopes", "created_at", "revoked_at"))
 

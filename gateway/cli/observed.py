@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from gateway.spool.observation import Count, Observation
 
 _VERDICTS: Final = ("passed", "changed", "held", "refused")
-_HEADINGS: Final = {
-    "verdict": "It would have been",
-    "rule": "By rule: what was found and not obeyed",
-    "edit": "By edit: what was not changed",
-    "sender": "By sender",
-    "obeyed": "Obeyed all the same: opt-outs, senders, addresses that take nothing",
+_WAS: Final = {
+    "was": "What happened; what was relayed left unchanged",
+    "obeyed": "Why the others were not relayed: this is obeyed all the same",
+}
+_WOULD: Final = {
+    "verdict": "What enforcing would have made of those that were relayed",
+    "rule": "By rule: what was found in them, and not obeyed",
+    "edit": "By edit: what would have been changed in them",
+    "sender": "By sender: who sent them",
 }
 _WIDE: Final = 100  # columns with room for a sentence
 _DAYS: Final = click.IntRange(1, 3650)
@@ -35,6 +38,7 @@ _DAYS: Final = click.IntRange(1, 3650)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     name: str
+    was: str
     would: str
     recipients: int
     messages: int
@@ -59,7 +63,7 @@ def report(session: Session, *, days: int) -> None:
     An example is the latest message of its kind: `optwarden observed show ID` says more. In a pipe
     a line is section, name, would, recipients, messages, example.
     """
-    with session.stores() as stores:
+    with session.reading() as stores:
         found = run(stores.spool.observation(utc_now() - timedelta(days=days)))
     if session.as_json:
         session.print_json(plain(found))
@@ -86,7 +90,7 @@ def list_(  # noqa: PLR0913 - its options
     query = SpoolQuery(
         would=frozenset(would or _VERDICTS), waived=code, address=address, after=after, limit=limit
     )
-    with session.stores() as stores:
+    with session.reading() as stores:
         print_messages(session, run(stores.spool.messages(query)))
 
 
@@ -99,11 +103,13 @@ def _print(session: Session, found: Observation) -> None:
         f"{found.messages} messages to {found.recipients} recipients,"
         f" {found.first:%Y-%m-%d %H:%M}Z to {found.last:%Y-%m-%d %H:%M}Z"
     )
-    for section, heading in _HEADINGS.items():
-        rows = [_row(count) for count in found.counts if count.section == section]
-        if rows:
-            click.echo(f"\n{click.style(heading, bold=True)}")
-            print_table(session, rows, ("name", "would", "recipients", "messages", *_more(section)))
+    for sections, would in ((_WAS, "was"), (_WOULD, "would")):
+        for section, heading in sections.items():
+            rows = [_row(count) for count in found.counts if count.section == section]
+            if rows:
+                click.echo(f"\n{click.style(heading, bold=True)}")
+                columns = ("name", would, "recipients", "messages", *_more(section))
+                print_table(session, rows, columns)
 
 
 def _more(section: str) -> tuple[str, ...]:
@@ -113,9 +119,11 @@ def _more(section: str) -> tuple[str, ...]:
 
 def _row(count: Count) -> _Row:
     code = CODES.get(count.name)
+    meant = "" if count.section == "verdict" else count.would  # it is the name already
     return _Row(
         name=count.name,
-        would="" if count.section == "verdict" else count.would,  # it is the name already
+        was=meant,
+        would="warned of" if meant == "passed" else meant,
         recipients=count.recipients,
         messages=count.messages,
         example=count.example,

@@ -54,7 +54,7 @@ def list_(  # noqa: PLR0913 - its options
         after=after,
         limit=limit,
     )
-    with session.stores() as stores:
+    with session.reading() as stores:
         print_messages(session, run(stores.spool.messages(query)))
 
 
@@ -64,7 +64,7 @@ def list_(  # noqa: PLR0913 - its options
 @click.pass_obj
 def show(session: Session, queue_id: str, *, raw: bool) -> None:
     """Show a message: who it is for, what was decided and why, where it is."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         if raw:
             content = run(stores.spool.content(queue_id))
             if content is None:

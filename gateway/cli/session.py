@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -56,14 +57,22 @@ class Session:
     @contextmanager
     def stores(self) -> Iterator[Stores]:
         """Open the stores of the data directory, beside a gateway that may be running on it."""
-        from gateway.stores import Stores  # noqa: PLC0415 - loads SQLite and phonenumbers
-
-        stores = Stores(self.config, clock=utc_now)
-        stores.open()
-        try:
+        with _opened(self.config) as stores:
             yield stores
-        finally:
-            stores.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Stores]:
+        """Open the stores to read: where there are none, nothing is made and nothing is in them."""
+        data_dir = self.config.data_dir
+        if data_dir.exists() and (not data_dir.is_dir() or any(data_dir.glob("*.db"))):
+            with self.stores() as stores:
+                yield stores
+            return
+        self.say(f"nothing was kept in {data_dir} yet")
+        with TemporaryDirectory(prefix="optwarden-") as empty:
+            elsewhere = self.config.model_copy(update={"data_dir": Path(empty)})
+            with _opened(elsewhere) as stores:
+                yield stores
 
     def say(self, text: str) -> None:
         """Say something to the person on standard error, unless asked to be quiet (-q)."""
@@ -73,6 +82,18 @@ class Session:
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - what JSON can hold
         """Print one line of JSON."""
         click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+@contextmanager
+def _opened(config: Config) -> Iterator[Stores]:
+    from gateway.stores import Stores  # noqa: PLC0415 - loads SQLite and phonenumbers
+
+    stores = Stores(config, clock=utc_now)
+    stores.open()
+    try:
+        yield stores
+    finally:
+        stores.close()
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:

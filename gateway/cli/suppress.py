@@ -156,7 +156,7 @@ def lift(  # noqa: PLR0913 - its options
 def show(session: Session, who: str, channel: str | None) -> None:
     """Show what stops WHO now, and everything that was ever recorded."""
     key, where = person(session, who, channel or "")
-    with session.stores() as stores:
+    with session.reading() as stores:
         active = run(stores.suppression.blocking([key], where, utc_now())).get(key, ())
         history = run(stores.suppression.history(key, where))
     if session.as_json:
@@ -202,7 +202,7 @@ def list_(  # noqa: PLR0913 - its options
         after=after,
         limit=limit,
     )
-    with session.stores() as stores:
+    with session.reading() as stores:
         entries = run(stores.suppression.list(query))
     print_table(session, entries, _COLUMNS)
     if len(entries) == limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -79,13 +80,16 @@ def _print_readable(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> No
 
 
 def _print_blocks(console: Console, names: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """Print a block a row; what is too long for its line goes on below itself."""
     width = max(map(len, names))
+    room = max(console.width - width - _GAP, _ROOM_TO_WRAP)
     for number, line in enumerate(lines):
         if number:
             console.print()
         for name, text in zip(names, line, strict=True):
-            if text:
-                console.print(f"[bold]{name:{width}}[/]  {escape(text)}", soft_wrap=True)
+            for n, piece in enumerate(wrap(text, room, break_on_hyphens=False)):
+                label = "" if n else name
+                console.print(f"[bold]{label:{width}}[/]  {escape(piece)}", soft_wrap=True)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - any attribute

@@ -35,7 +35,7 @@ def trace(session: Session, about: str) -> None:
       optwarden trace 06fkzsbvq7m3c
       optwarden trace jane@example.org
     """  # noqa: D301 - click takes the character itself
-    with session.stores() as stores:
+    with session.reading() as stores:
         lines, events = _known(session, stores, about)
     if not lines and not events:
         message = f"nothing is known about {about}"

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 class Count:
     """How often something came up in what was observed."""
 
-    section: str  # "verdict", "rule", "edit", "sender", "obeyed"
+    section: (
+        str  # what was: "was", "obeyed"; what would have been: "verdict", "rule", "edit", "sender"
+    )
     name: str  # a verdict, a code, or a sender
-    would: str  # what it would have meant: a verdict; "" for edits
+    would: str  # what it would have meant, or meant where it was obeyed: a verdict; "" for edits
     recipients: int
     messages: int
     example: str  # queue id of the latest
@@ -50,20 +52,30 @@ _TOTAL: Final = (
     "SELECT count(DISTINCT m.id) AS messages, count(*) AS recipients,"
     f" min(m.accepted_at) AS first, max(m.accepted_at) AS last {_OF_OBSERVED}"
 )
+_BARRED: Final = (
+    "EXISTS (SELECT 1 FROM json_each(d.later) l WHERE l.value ->> '$.effect' <> 'pass')"
+)
+_OF_RELAYED: Final = f"{_OF_OBSERVED} AND d.effect = 0 AND NOT {_BARRED}"
+_WAS: Final = (
+    f"CASE WHEN d.effect = 3 OR {_BARRED} THEN 'refused' WHEN d.effect = 2 THEN 'deferred'"
+    " WHEN d.effect = 1 THEN 'held' ELSE 'relayed' END"
+)
 _SECTIONS: Final = {
-    "verdict": f"SELECT d.would AS name, d.would AS would, {_COUNTED} {_OF_OBSERVED} GROUP BY 1",
+    "was": f"SELECT {_WAS} AS name, '' AS would, {_COUNTED} {_OF_OBSERVED} GROUP BY 1",
+    "verdict": f"SELECT d.would AS name, d.would AS would, {_COUNTED} {_OF_RELAYED} GROUP BY 1",
     "rule": (
         f"SELECT f.value ->> '$.code' AS name, {_WORD} AS would, {_COUNTED}"
-        f" {_OF_OBSERVED.replace(' WHERE', ' JOIN json_each(d.waived) f WHERE')} GROUP BY 1, 2"
+        f" {_OF_RELAYED.replace(' WHERE', ' JOIN json_each(d.waived) f WHERE', 1)} GROUP BY 1, 2"
     ),
     "edit": (
         f"SELECT f.value AS name, '' AS would, {_COUNTED}"
-        f" {_OF_OBSERVED.replace(' WHERE', ' JOIN json_each(m.would_fix) f WHERE')} GROUP BY 1"
+        f" {_OF_RELAYED.replace(' WHERE', ' JOIN json_each(m.would_fix) f WHERE', 1)}"
+        " AND d.would = 'changed' GROUP BY 1"
     ),
     "sender": (
         "SELECT m.submitter || ' as '"
         " || coalesce(nullif(m.header_from, ''), nullif(m.identity, ''), 'nobody we know') AS name,"
-        f" d.would AS would, {_COUNTED} {_OF_OBSERVED} GROUP BY 1, 2"
+        f" d.would AS would, {_COUNTED} {_OF_RELAYED} GROUP BY 1, 2"
     ),
     "obeyed": (
         f"SELECT f.value ->> '$.code' AS name, {_WORD} AS would, {_COUNTED} "

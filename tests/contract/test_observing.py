@@ -183,7 +183,9 @@ async def test_the_report_counts_by_verdict_rule_edit_and_sender(gate: Submittin
     await gate.email(message("20% off.\r\n"), BOB)
     gate.desk.clock.advance(days=1)
     verdicts = {count.would: count.recipients for count in await counted(gate, "verdict")}
-    assert verdicts == {"refused": 3, "changed": 1}
+    assert verdicts == {"refused": 2, "changed": 1}
+    was = {count.name: count.recipients for count in await counted(gate, "was")}
+    assert was == {"relayed": 3, "refused": 1}
     rules = {count.name: (count.would, count.recipients) for count in await counted(gate, "rule")}
     assert rules["EMAIL_SUBJECT_DECEPTIVE"] == ("refused", 2)
     assert "F_FOOTER_TEXT" in {count.name for count in await counted(gate, "edit")}

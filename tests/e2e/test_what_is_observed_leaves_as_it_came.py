@@ -62,8 +62,9 @@ def test_a_newsletter_is_relayed_unchanged_and_what_would_be_done_is_recorded(
     counts = {(each["section"], each["name"]): each["recipients"] for each in report["counts"]}
     assert counts["rule", "EMAIL_SUBJECT_DECEPTIVE"] == 1
     assert counts["obeyed", "SUPPRESSED_OPTOUT"] == 1
-    assert counts["edit", "F_FOOTER_HTML"] == 2
+    assert counts["edit", "F_FOOTER_HTML"] == 1
     assert counts["verdict", "changed"] == 1
+    assert counts["was", "refused"] == 1
     arrived = [each.recipients for each in sink.arrived]
     assert sorted(arrived) == [(ANN,), (ANN,), (BOUNCES,), (CAT,)]  # nothing for who opted out
 

@@ -167,4 +167,32 @@ def test_what_is_not_known_is_a_no_with_a_sentence(
 
 def test_an_empty_queue_is_said_to_be_empty(command: Commands) -> None:
     ran = command("queue", "list")
-    assert (ran.out, ran.talk) == ("", "nothing\n")
+    assert ran.out == ""
+    assert ran.talk.endswith("/data yet\nnothing\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("suppress", "list"), 0),
+        (("suppress", "show", "jane@example.org"), 0),
+        (("consent", "show", "+12025550123"), 0),
+        (("queue", "list"), 0),
+        (("queue", "show", "06fkzsbvq7m3c"), 1),
+        (("held", "list"), 0),
+        (("observed", "report"), 0),
+        (("observed", "list"), 0),
+        (("trace", "jane@example.org"), 1),
+        (("keys", "list"), 0),
+        (("ledger", "verify"), 4),
+        (("config", "check"), 0),
+        (("config", "show"), 0),
+        (("check", "--to", "jane@example.org", "n.eml"), 0),
+    ],
+)
+def test_a_reading_command_makes_nothing(
+    command: Commands, words: tuple[str, ...], code: int
+) -> None:
+    (command.folder / "n.eml").write_text("From: a@example.com\nSubject: Hi\n\nHi\n")
+    command(*words, code=code)
+    assert sorted(each.name for each in command.folder.iterdir()) == ["config.toml", "n.eml"]

@@ -86,6 +86,8 @@ def test_what_fits_no_table_is_printed_as_blocks() -> None:
     lines = on_a_terminal(row, Row())
     assert lines[0] == f"key     {'k' * 30}"
     assert "" in lines
+    assert max(map(len, lines)) <= 80
+    assert sum(line.count("word") for line in lines) == 20
 
 
 def test_nothing_is_said_and_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
