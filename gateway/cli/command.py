@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 import rich_click as click
@@ -127,8 +129,16 @@ def _sentence(error: Exception) -> str:
 
 
 def _complain(text: str) -> None:
+    """Say what is wrong; on a terminal no word is broken at its edge."""
     for line in text.splitlines():
-        click.echo(f"optwarden: {line}", err=True)
+        said = f"optwarden: {line}"
+        if sys.stderr.isatty():
+            columns = get_terminal_size().columns
+            said = fill(
+                said, columns, subsequent_indent="  ", break_long_words=False,
+                break_on_hyphens=False,
+            )  # fmt: skip
+        click.echo(said, err=True)
 
 
 def _of_system(error: OSError) -> str:

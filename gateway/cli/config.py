@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from shutil import get_terminal_size
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Final
 
 import rich_click as click
 
@@ -15,6 +17,9 @@ from gateway.errors import ConfigError
 
 if TYPE_CHECKING:
     from gateway.cli.session import Session
+
+_GAP: Final = 2
+_LEAST_ROOM: Final = 16  # columns for a value, however narrow the terminal is
 
 
 @click.group()
@@ -70,5 +75,18 @@ def show(session: Session) -> None:
         return
     width = max(len(row["key"]) for row in rows)
     for row in rows:
-        key, value = f"{row['key']:{width}}", json.dumps(row["value"], ensure_ascii=False)
-        click.echo(f"{key}  {value}  {click.style('# ' + row['source'], dim=True)}")
+        _print_value(row["key"], row["value"], row["source"], width)
+
+
+def _print_value(key: str, value: Any, source: str, width: int) -> None:  # noqa: ANN401 - any
+    """Print a value beside its key, and its source behind it or, without room for it, below."""
+    margin, columns = width + _GAP, get_terminal_size().columns
+    text = json.dumps(value, ensure_ascii=False)
+    pieces = wrap(text, max(columns - margin, _LEAST_ROOM), break_on_hyphens=False)
+    last, behind = pieces[-1], click.style(f"# {source}", dim=True)
+    if margin + len(last) + _GAP + len(f"# {source}") <= columns:
+        lines = [*pieces[:-1], f"{last}  {behind}"]
+    else:
+        lines = [*pieces, behind]
+    for number, line in enumerate(lines):
+        click.echo(f"{'' if number else key:{width}}  {line}")

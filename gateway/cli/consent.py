@@ -34,7 +34,8 @@ def consent() -> None:
     "--source",
     required=True,
     type=click.Choice([s.value for s in ConsentSource]),
-    help="How the person asked.",
+    metavar="SOURCE",
+    help=f"How the person asked, one of {', '.join(s.value for s in ConsentSource)}.",
 )
 @click.option("--evidence", required=True, help="What they asked, and where that can be seen.")
 @click.option(

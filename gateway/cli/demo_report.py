@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -54,7 +55,7 @@ class Scene:
 
     @property
     def outbox(self) -> Path:
-        """Where everything that leaves is written."""
+        """Where everything that leaves is written, a folder a route."""
         return self.folder / "data" / "outbox"
 
 
@@ -66,7 +67,8 @@ def print_scene(scene: Scene) -> None:
         ("SMTP", scene.smtp),
         ("HTTP", scene.http),
         ("API key", scene.key),
-        ("outbox", str(scene.outbox)),
+        ("emails", str(scene.outbox / "outbox")),
+        ("texts", str(scene.outbox / "sms-outbox")),
     ):
         out.print(f"  {name:8} {escape(value)}")
     out.print(f"\n  {BOB} opted out of advertising; all of @example.net is suppressed.")
@@ -77,7 +79,7 @@ def print_scene(scene: Scene) -> None:
 def print_outcome(number: int, title: str, view: MessageView) -> None:
     """Print what became of one sample."""
     out = Console(highlight=False)
-    out.print(f"  {number}. {escape(title)} [dim]{view.queue_id}[/]")
+    out.print(f"  {number}. {escape(title)}\n     [dim]message {view.queue_id}[/]")
     drawn = Table.grid(padding=(0, 2, 0, 0))
     for delivery in view.deliveries:
         colour = COLOURS[delivery.verdict]
@@ -92,7 +94,9 @@ def print_what_to_try(scene: Scene, newsletter: MessageView) -> None:
     out.print("[bold]Try it:[/]\n")
     for about, command in _commands(scene, newsletter):
         out.print(f"  [dim]# {about}[/]")
-        out.print(f"  {escape(command)}\n")
+        for line in command:
+            click.echo(f"  {line}")  # as it stands: rich would double a backslash at its end
+        click.echo()
     out.print("Ctrl-C ends it and removes its data.")
 
 
@@ -119,27 +123,35 @@ def _because(view: MessageView, delivery: DeliveryView) -> Iterator[str]:
         yield delivery.state.value
 
 
-def _commands(scene: Scene, newsletter: MessageView) -> Iterator[tuple[str, str]]:
-    message = rf"From: news@example.com\nTo: {JANE}\nSubject: Hello\n\nLamps are 20%% off today.\n"
+def _commands(scene: Scene, newsletter: MessageView) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a command is for and its lines, which a terminal of 80 columns shows whole."""
     yield (
-        "send an email by SMTP, then look into the outbox",
+        "send an email by SMTP, then look into the folder of emails",
         (
-            f"printf '{message}' | curl -s --crlf smtp://{scene.smtp} "
-            f"--mail-from news@example.com --mail-rcpt {JANE} -T -"
+            f"printf '%s\\n' 'From: news@example.com' 'To: {JANE}' \\",
+            "  'Subject: Hello' '' 'Lamps are 20% off today.' |",
+            f"  curl -s --crlf smtp://{scene.smtp} --mail-from news@example.com \\",
+            f"  --mail-rcpt {JANE} -T -",
         ),
     )
-    body = f'{{"to":"{ASKED}","text":"Your code is 120394.","purpose":"security_code"}}'
     yield (
         f"send a text; then try {NEVER_ASKED}, or words that sell",
         (
-            f"curl -s {scene.http}/v1/sms -H 'Authorization: Bearer {scene.key}' "
-            f"-H \"Idempotency-Key: $(date +%s)\" -H 'Content-Type: application/json' -d '{body}'"
+            f"KEY={scene.key}",
+            f'curl -s {scene.http}/v1/sms -H "Authorization: Bearer $KEY" \\',
+            "  -H \"Idempotency-Key: $(date +%s)\" -H 'Content-Type: application/json' \\",
+            f'  -d \'{{"to":"{ASKED}","text":"Your code is 120394.",',
+            '       "purpose":"security_code"}\'',
         ),
     )
     if link := unsubscribe_link(scene, newsletter):
-        yield f"the unsubscribe link of {JANE}: opening it changes nothing yet", link
+        yield f"the unsubscribe link of {JANE}: opening it changes nothing yet", (link,)
         yield (
             "what her mail program does when she presses unsubscribe",
-            f"curl -s {link} -d List-Unsubscribe=One-Click -o /dev/null -w '%{{http_code}}\\n'",
+            (
+                f"curl -s {link} \\",
+                "  -d List-Unsubscribe=One-Click -o /dev/null -w '%{http_code}\\n'",
+            ),
         )
-    yield "what happened to Bob", f"{program()} --config {scene.config} trace {BOB}"
+    trace = (f"{program()} --config {scene.config} \\", f"  trace {BOB}")
+    yield "what happened to Bob", trace

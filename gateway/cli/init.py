@@ -35,7 +35,7 @@ from gateway.secret_files import write_secret
 @click.option("--domain", help="Of your From addresses.")
 @click.option("--public-url", help="Where people reach the unsubscribe page; https.")
 @click.option("--host", help="The next hop of email; without one it is written to a folder.")
-@click.option("--port", help="Of the next hop; else 587.")
+@click.option("--port", metavar="NUMBER", help="Of the next hop; else 587.")
 @click.option("--user", help="To log in there.")
 @click.option(
     "--password-file",
@@ -58,7 +58,7 @@ def init(
     \b
     Examples:
       optwarden init /etc/optwarden
-      optwarden init --non-interactive --company "Shop Ltd" --domain shop.example --dkim
+      optwarden init --non-interactive --company "Shop Ltd" --dkim
     """  # noqa: D301 - click takes the character itself
     file = folder / "config.toml"
     _refuse_to_replace(file, folder / DKIM_FILE, folder / PASSWORD_FILE)

@@ -25,7 +25,8 @@ def keys() -> None:
     default=_DEFAULT_SCOPES,
     show_default=True,
     type=click.Choice(sorted(SCOPES)),
-    help="What the key may do; repeat it.",
+    metavar="SCOPE",
+    help=f"What the key may do, one of {', '.join(sorted(SCOPES))}; repeat it.",
 )
 @click.pass_obj
 def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:

@@ -74,24 +74,24 @@ def _relay(answers: Answers) -> list[str]:
     values: dict[str, tuple[Value, str]] = {
         "name": ("relay", ""),
         "channel": ("email", '"email" | "sms"'),
-        "kind": ("smtp", '"outbox" writes to data_dir/outbox; "smtp" (email) sends'),
+        "kind": ("smtp", '"outbox": to data_dir/outbox'),
         "host": (answers.host, ""),
         "port": (answers.port, ""),
     }
     if is_loopback(answers.host):
-        values["tls"] = ("none", '"none" (loopback) | "starttls" | "implicit"')
+        values["tls"] = ("none", '(loopback) | "starttls" | "implicit"')
     else:
         tls = "implicit" if answers.port == 465 else "starttls"  # noqa: PLR2004 - RFC 8314 7.3
-        values["tls"] = (tls, '"none" (loopback) | "starttls" | "implicit"; the name is checked')
+        values["tls"] = (tls, '"starttls" | "implicit" | "none" (loopback)')
     if answers.user:
         values["auth"] = ("plain", '"none" | "plain" | "login" | "xoauth2"')
         values["username"] = (answers.user, "")
         values["password_file"] = (
             PASSWORD_FILE,
-            "or the variable OPTWARDEN_ROUTE__RELAY__PASSWORD",
+            "or OPTWARDEN_ROUTE__RELAY__PASSWORD",
         )
     return [
-        f"{'[[route]]':{_COMMENT_COLUMN}}# next hops; first match wins",
+        "[[route]]",
         *(_line(key, value, comment) for key, (value, comment) in values.items()),
     ]
 

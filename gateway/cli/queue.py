@@ -30,10 +30,11 @@ def queue() -> None:
     "states",
     multiple=True,
     type=click.Choice([s.value for s in State]),
-    help="Else what is not done.",
+    metavar="STATE",
+    help=f"Else what is not done; one of {', '.join(s.value for s in State)}. Repeat it.",
 )
 @click.option("--address", default="", help="Of a recipient.")
-@click.option("--channel", type=click.Choice(["email", "sms"]), default=None)
+@click.option("--channel", type=click.Choice(["email", "sms"]), help="Else both.")
 @click.option("--after", default="", help="Go on after this message.")
 @click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)
 @click.pass_obj

@@ -37,8 +37,10 @@ def suppress() -> None:
 @click.option(
     "--reason",
     type=click.Choice([r.value for r in Reason if r is not Reason.ERASED]),
+    metavar="REASON",
     default="manual",
     show_default=True,
+    help=f"One of {', '.join(r.value for r in Reason if r is not Reason.ERASED)}.",
 )
 @click.option(
     "--scope",
@@ -141,7 +143,8 @@ def lift(  # noqa: PLR0913 - its options
             if going
             else ()
         )
-    print_table(session, lifted, _COLUMNS)
+    if lifted:
+        print_table(session, lifted, _COLUMNS)
     for entry in kept:
         click.echo(f"kept {entry.entry_id}: {entry.reason} needs --as-compliance", err=True)
     if not lifted:
@@ -174,9 +177,14 @@ def show(session: Session, who: str, channel: str | None) -> None:
 
 @suppress.command("list")
 @click.option("--text", default="", help="Part of the address or number.")
-@click.option("--channel", type=_CHANNELS, default=None)
-@click.option("--reason", type=click.Choice([r.value for r in Reason]), default=None)
-@click.option("--scope", "reach", default="")
+@click.option("--channel", type=_CHANNELS, help="Else both.")
+@click.option(
+    "--reason",
+    type=click.Choice([r.value for r in Reason]),
+    metavar="REASON",
+    help=f"One of {', '.join(r.value for r in Reason)}.",
+)
+@click.option("--scope", "reach", default="", help='"all", "commercial" or "stream:<slug>".')
 @click.option("--active", is_flag=True, help="Only what is in force.")
 @click.option("--after", default="", help="Go on after this entry.")
 @click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)

@@ -49,8 +49,8 @@ class Demo:
 
     def try_it(self, about: str) -> str:
         """Run the command that the demo prints below these words, as it stands there."""
-        line = self.found(rf"^  # .*{re.escape(about)}.*\n  (.+)$")
-        return run("bash", "-c", f"cd {shlex.quote(str(ROOT))} && {line}").stdout.decode()
+        lines = self.found(rf"^  # .*{re.escape(about)}.*\n((?:  .+\n)+)")
+        return run("bash", "-c", f"cd {shlex.quote(str(ROOT))}\n{lines}").stdout.decode()
 
 
 @pytest.fixture
@@ -65,7 +65,8 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 @pytest.mark.peer
 def test_what_the_demo_says_to_try_works(demo: Demo) -> None:
     need("curl", "bash")
-    outbox = Path(demo.found(r"outbox +(\S+)$"))
+    outbox = Path(demo.found(r"emails +(\S+)$")).parent
+    assert Path(demo.found(r"texts +(\S+)$")).is_dir()
     assert outbox.is_dir()
     before = len(list(outbox.rglob("*.json")))
     demo.try_it("send an email by SMTP")

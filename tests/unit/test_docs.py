@@ -70,12 +70,13 @@ def is_table(annotation: object) -> bool:
 
 
 def explained_in(text: str) -> set[str]:
-    """Return the keys that stand in a configuration with a comment beside them."""
+    """Return the keys that stand in a configuration with a comment beside or above them."""
     text = COMMENTED_OUT.sub("", text)
     lines = text.split("\n")
     explained = set()
     for path, number in key_lines(text).items():
-        line = lines[number - 1]
+        above = lines[number - 2] if number > 1 else ""
+        line = (above if above.startswith("#") else "") + lines[number - 1]
         table = ".".join(part for part in path if isinstance(part, str))
         if "#" in line:
             explained.add(table)

@@ -100,7 +100,9 @@ def test_everything_that_leaves_is_in_the_outbox_and_gone_at_the_end(
 ) -> None:
     (folder,) = temporary.iterdir()
     outbox = folder / "data" / "outbox"
-    assert str(outbox) == demo.found(r"outbox +(\S+)")
+    assert str(outbox / "outbox") == demo.found(r"emails +(\S+)")
+    assert str(outbox / "sms-outbox") == demo.found(r"texts +(\S+)")
+    assert max(map(len, demo.said.splitlines())) <= 80 + len(str(folder))
     copies = [file.read_bytes() for file in outbox.rglob("*.eml")]
     assert len(copies) == 5  # Jane's two, Bob's two, and the report that Bob was refused
     assert sum(b"DKIM-Signature" in copy for copy in copies) == 4

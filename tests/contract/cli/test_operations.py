@@ -77,7 +77,7 @@ def test_values_are_shown_with_their_source_and_secrets_masked(command: Commands
     )  # fmt: skip
     rows = {row[0]: row[1:] for row in shown.rows}
     assert rows["company.name"] == ['"Other"', "OPTWARDEN_COMPANY__NAME"]
-    assert rows["smtp[0].max_size"] == ['"25 MiB"', "config.toml:28"]
+    assert rows["smtp[0].max_size"] == ['"25 MiB"', "config.toml:37"]
     assert rows["sms.quiet_hours.from"][0] == '"20:00"'
     assert rows["route[0].port"] == ["587", "default"]
     assert rows["route[0].password"][0] == '"********"'
