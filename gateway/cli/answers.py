@@ -44,7 +44,11 @@ QUESTIONS: Final = (
         text="Address people can write to",
         default=lambda given: f"support@{given['domain']}",
     ),
-    Question(name="host", text="Next hop of email; empty: a folder", default=lambda _: ""),
+    Question(
+        name="host",
+        text="Host that takes email on; empty: none, it goes to a folder",
+        default=lambda _: "",
+    ),
     Question(name="port", text="Its port", default=lambda _: str(EXAMPLE.port), of_next_hop=True),
     Question(
         name="user", text="User to log in as; empty: none", default=lambda _: "", of_next_hop=True

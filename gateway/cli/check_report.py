@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 
 from filters.codes import CODES
 from gateway.cli.shown import shown
@@ -122,7 +123,7 @@ def print_email(file: Path, examined: Examined) -> None:
     console = _console()
     console.print(_headline(str(file), examined.verdict, examined.category))
     for line in examined.evidence:
-        console.print(f"  {escape(shown(line))}", style="dim")
+        _say(console, 2, f"[dim]{escape(shown(line))}[/]")
     _print_findings(console, examined.findings)
     if examined.parts:
         console.print("  parts:")
@@ -130,12 +131,10 @@ def print_email(file: Path, examined: Examined) -> None:
         console.print(f"    {escape(line)}")
     if not examined.after:
         return
-    console.print(
-        f"  edits: {', '.join(examined.edits) or 'none'};"
-        f" {len(examined.before)} bytes before, {len(examined.after)} after"
-    )
+    sizes = f"{len(examined.before)} bytes before, {len(examined.after)} after"
+    _say(console, 2, f"edits: {', '.join(examined.edits) or 'none'}; {sizes}")
     for line in place_lines(examined.places):
-        console.print(f"    {escape(line)}")
+        _say(console, 4, escape(line))
     for line in _difference(examined):
         cut = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
         click.secho(shown(cut), fg=_LINE_COLOURS.get(line[:1]))
@@ -190,10 +189,17 @@ def _headline(name: str, verdict: str, kind: str) -> str:
 
 def _print_findings(console: Console, findings: Iterable[Finding]) -> None:
     for finding in findings:
-        console.print(
-            f"  [bold]{finding.code}[/] {escape(shown(finding.reason))} [dim]({finding.cites})[/]"
-        )
+        reason, cites = escape(shown(finding.reason)), escape(finding.cites)
+        _say(console, 2, f"[bold]{finding.code}[/] {reason} [dim]({cites})[/]")
         for evidence in finding.evidence:
-            console.print(f"    {escape(shown(evidence))}", style="dim")
+            _say(console, 4, f"[dim]{escape(shown(evidence))}[/]")
         if code := CODES.get(finding.code):
-            console.print(f"    {escape(code.remedy)}")
+            _say(console, 4, escape(code.remedy))
+
+
+def _say(console: Console, indent: int, markup: str) -> None:
+    """Print a line; on a terminal what is too long for it goes on below itself."""
+    if console.is_terminal:
+        console.print(Padding(markup, (0, 0, 0, indent), expand=False), soft_wrap=False)
+    else:
+        console.print(f"{' ' * indent}{markup}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from shutil import get_terminal_size
@@ -57,6 +58,10 @@ class LazyGroup(click.RichGroup):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is run; its module is imported now."""
+        if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
+            close = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f', did you mean "{close[0]}"?' if close else ""
+            ctx.fail(f"there is no command {args[0]!r}{hint}")
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None and name is not None:
             command = getattr(import_module(f"gateway.cli.{name}"), name)

@@ -24,6 +24,9 @@ def person(session: Session, text: str, channel: str = "") -> tuple[RecipientKey
     Raises:
         UsageError: it is none.
     """
+    if not channel and "@" not in text and not any(map(str.isdecimal, text)):
+        message = f"{text!r} is none of these: jane@example.org, @example.org, +12025550123"
+        raise click.UsageError(message)
     where = Channel(channel) if channel else Channel.EMAIL if "@" in text else Channel.SMS
     try:
         return read_key(text, where, session.config.company.phone_region), where

@@ -86,7 +86,9 @@ def deed(
     """Do something to messages, and say to which nothing could be done."""
     moved = run(verb(ids, by=operator().name, because=because))
     for queue_id in ids:
-        said = done if queue_id in moved else f"not {done}: nothing of it is in a state for that"
+        said = (
+            done if queue_id in moved else f"not {done}: there is none, or none in a state for that"
+        )
         click.echo(f"{queue_id} {said}", err=queue_id not in moved)
     if session.as_json:
         session.print_json(sorted(moved))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gateway.config.loader import find, load
+from gateway.config.loader import find, load, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -39,7 +39,10 @@ class Session:
     @cached_property
     def loaded(self) -> Loaded:
         """The configuration with the places its values came from."""
-        return load(find(self.file))
+        file = find(self.file)
+        if file == shipped():
+            self.say(f"there is no config.toml here: this is about {file}, which was shipped")
+        return load(file)
 
     def load_config(self) -> Config:
         """Read the configuration anew.

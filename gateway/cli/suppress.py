@@ -82,6 +82,9 @@ def add(  # noqa: PLR0913 - its options
     if expires_at != NEVER and Reason(reason) not in ENDING:
         message = f"--expires: {HOLDS}"
         raise click.UsageError(message)
+    if expires_at <= utc_now():
+        message = f"--expires: {expires} is over; an entry that stops nothing is not made"
+        raise click.UsageError(message)
     new = NewEntry(
         channel=where,
         key=key,

@@ -196,3 +196,22 @@ def test_a_reading_command_makes_nothing(
     (command.folder / "n.eml").write_text("From: a@example.com\nSubject: Hi\n\nHi\n")
     command(*words, code=code)
     assert sorted(each.name for each in command.folder.iterdir()) == ["config.toml", "n.eml"]
+
+
+def test_a_misspelt_command_names_the_one_that_was_meant(command: Commands) -> None:
+    assert 'did you mean "check"?' in command("chek", "n.eml", code=2).talk
+
+
+def test_without_a_configuration_it_says_that_it_is_the_shipped_one(command: Commands) -> None:
+    (command.folder / "config.toml").unlink()
+    assert "there is no config.toml here" in command("config", "check").talk
+
+
+def test_what_is_neither_address_nor_number_is_said_to_be_none(command: Commands) -> None:
+    for words in (("suppress", "add", "jane"), ("trace", "jane")):
+        assert "'jane' is none of these: jane@example.org" in command(*words, code=2).talk
+
+
+def test_an_entry_that_is_over_is_not_made(command: Commands) -> None:
+    said = command("suppress", "add", "@example.net", "--expires", "2020-01-01", code=2).talk
+    assert "2020-01-01 is over" in said
