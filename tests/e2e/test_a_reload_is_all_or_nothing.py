@@ -31,6 +31,22 @@ def test_a_good_one_is_used_and_a_bad_one_is_not(gateway: Gateway, sink: Sink) -
     assert MOVED in text_of(sink.wait_for(2)[1].message)
 
 
+def test_the_footer_in_a_file_is_read_anew(gateway: Gateway, sink: Sink) -> None:
+    file = gateway.folder / "footer.txt"
+    lines = "{notice}\n{company}, {postal_address}\n{unsubscribe}\n"
+    file.write_text(f"{lines}Fresh tea every day\n", encoding="utf-8")
+    gateway.reload(f'{settings(sink.port)}\n[footer]\nlines_file = "footer.txt"\n')
+    wait_for(lambda: gateway.logged("reloaded"), "the reload")
+    submit(gateway, newsletter(ANN), [ANN])
+    assert "Fresh tea every day" in text_of(sink.to(ANN).message)
+
+    file.write_text("{notice}\n", encoding="utf-8")
+    gateway.reload(f'{settings(sink.port)}\n[footer]\nlines_file = "footer.txt"\n')
+    wait_for(lambda: gateway.logged("not-reloaded"), "the refusal")
+    submit(gateway, newsletter(BOB), [BOB])
+    assert "Fresh tea every day" in text_of(sink.to(BOB).message)
+
+
 def test_nobody_is_cut_off_and_nobody_waits(gateway: Gateway, sink: Sink) -> None:
     first, blank, rest = newsletter(ANN).partition(b"\r\n\r\n")
     # closed without QUIT: after the message it took, the old service says goodbye by itself
