@@ -73,7 +73,9 @@ def _about(view: MessageView) -> Iterator[str]:
 def _of_delivery(delivery: DeliveryView) -> Iterator[str]:
     for finding in delivery.findings:
         yield f"{finding['code']}: {finding['reason']}"
-    if delivery.would:
+    if delivery.would and delivery.verdict == "refused":
+        yield "observing changes nothing about that"
+    elif delivery.would:
         yield f"would have been {delivery.would}"
     for finding in delivery.waived:
         yield f"  {finding['code']}: {finding['reason']}"

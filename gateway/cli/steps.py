@@ -54,7 +54,7 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
     for code in said.get("codes", ()):
         yield f"{code}: {CODES[code].title}" if code in CODES else str(code)
     if would := said.get("would"):
-        yield from _observed(would, said)
+        yield from _observed(kind, would, said)
     yield from (f"List-Unsubscribe was: {field}" for field in said.get("list_unsubscribe", ()))
     if entry := said.get("entry_id"):
         yield f"by entry {entry} of the list ({said.get('reason', '')})"
@@ -70,9 +70,12 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"by {actor}"
 
 
-def _observed(would: str, said: Mapping[str, Any]) -> Iterator[str]:
-    """Say what enforcing would have done."""
-    yield f'only observed (mode = "observe"): would have been {would}'
+def _observed(kind: str, would: str, said: Mapping[str, Any]) -> Iterator[str]:
+    """Say what enforcing would have done; a refusal that is obeyed all the same is one."""
+    if kind == "refused":
+        yield 'observing (mode = "observe") changes nothing about that'
+    else:
+        yield f'only observed (mode = "observe"): would have been {would}'
     for code in said.get("waived", ()):
         yield f"not obeyed: {code}: {CODES[code].title if code in CODES else ''}"
     if fixes := said.get("would_fix"):

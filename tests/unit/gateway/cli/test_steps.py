@@ -73,3 +73,10 @@ def test_an_event_of_a_person_says_from_where() -> None:
         entry_id="S-1", summary="unsubscribe",
     )  # fmt: skip
     assert of_person(event).says == ("unsubscribe", "by recipient, one-click from 192.0.2.1")
+
+
+def test_what_is_refused_while_observing_is_no_conjecture() -> None:
+    detail = {"would": "refused", "codes": ["SUPPRESSED_OPTOUT"]}
+    assert 'observing (mode = "observe") changes nothing about that' in said("refused", {}, detail)
+    would = 'only observed (mode = "observe"): would have been refused'
+    assert would in said("accepted", {}, detail)
