@@ -53,6 +53,8 @@ def wording(path: KeyPath, error: Mapping[str, Any]) -> str:
             text = _table_expected(path, value)
         case _:
             text = _expected(path, error)
+    if isinstance(value, str) and len(value) > _LONGEST:
+        text = text.replace(repr(value), repr(f"{value[:_LONGEST]}…"))
     return text
 
 

@@ -51,3 +51,13 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="it is not UTF-8"):
         load(file, {})
+
+
+def test_a_long_value_is_not_repeated_whole(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    long = "a" * 5000
+    file.write_text(f'mode = "{long}"\n[public]\nurl = "{long}"\n[hold]\nexpires = "{long}"\n')
+    with pytest.raises(ConfigError) as raised:
+        load(file, {})
+    assert len(raised.value.problems) == 3
+    assert all(len(str(problem)) < 200 for problem in raised.value.problems)
