@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from filters.email.charset import decode
@@ -21,6 +22,7 @@ _TEXT: Final = frozenset({PLAIN, HTML})
 _XHTML: Final = "application/xhtml+xml"
 _RETURNED: Final = "text/rfc822-headers"  # what a report returns is somebody's earlier message
 _OPAQUE: Final = frozenset({"multipart/report", "multipart/encrypted"})
+_BLANK: Final = re.compile(rb"\s*+")
 _SHOWN: Final = frozenset({"", "inline"})  # RFC 2183 2.8: what is unknown is an attachment
 _STANDS_IN: Final = frozenset({ALTERNATIVE, "multipart/related", "multipart/signed"})
 """What is shown of these is the text, whatever name it has: no program lists it as a file."""
@@ -35,12 +37,13 @@ def displayed_parts(tree: Part) -> tuple[Part, ...]:
     return _texts(tree, _shown_children)
 
 
-def body_parts(tree: Part) -> tuple[Part, ...]:
-    """Return those displayed parts that together are the body: where a footer is read once.
+def body_parts(raw: bytes, tree: Part) -> tuple[Part, ...]:
+    """Return those displayed parts that each body is read in: where its footer goes, once.
 
     A letter written around its pictures (text, picture, text) is one body; its last text counts.
+    Whatever else stands in a row is a body each: some programs show the first, others all of them.
     """
-    return _texts(tree, _body_children)
+    return _texts(tree, lambda part: _body_children(raw, part))
 
 
 def readable_parts(tree: Part) -> tuple[Part, ...]:
@@ -99,20 +102,27 @@ def _shown_children(part: Part) -> list[Part]:
     return list(part.children)
 
 
-def _body_children(part: Part) -> list[Part]:
-    """Return the children of a multipart that hold its body."""
+def _body_children(raw: bytes, part: Part) -> list[Part]:
+    """Return the children of a multipart that hold its bodies."""
     if part.content_type in _STANDS_IN:
         return _shown_children(part)
-    children = [
+    shown = [
         child for child in _shown_children(part) if _texts(child, _shown_children, stands_in=False)
     ]
-    structured = [child for child in children if child.is_multipart]
-    if structured:
-        return structured[:1]
-    # a part without a byte is hardly meant: others do not even see it
-    children = [child for child in children if child.body_end > child.body_start] or children
-    last = {child.content_type: child for child in children}
-    return [child for child in children if last[child.content_type] is child]
+    # a text with nothing in it is hardly meant
+    bodies: list[Part] = []
+    letter: dict[str, Part] = {}  # the last text of each type, of those that stand side by side
+    for child in [child for child in shown if child.is_multipart or _says(raw, child)] or shown:
+        if child.is_multipart:
+            bodies += [*letter.values(), child]
+            letter = {}
+        else:
+            letter[child.content_type] = child
+    return [*bodies, *letter.values()]
+
+
+def _says(raw: bytes, part: Part) -> bool:
+    return _BLANK.fullmatch(raw, part.body_start, part.body_end) is None
 
 
 def _roots(related: Part) -> list[Part]:

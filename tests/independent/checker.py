@@ -97,9 +97,17 @@ def _edited_faults(before: Entity, after: Entity, promise: Promise) -> Iterator[
             yield from body_faults(old, new, promise)
     if not edited:
         yield Fault("FOOTER", "no body was edited")
-    for shown in views(after, lambda leaf: leaf.path in edited):
-        if not 1 <= len(shown) == len(set(shown)):
-            yield Fault("FOOTER", f"a reader may see footers in {list(shown)}")
+    yield from _view_faults(after, edited)
+
+
+def _view_faults(after: Entity, edited: set[tuple[int, ...]]) -> Iterator[Fault]:
+    """See that each body is read with one footer, whichever form of it is displayed."""
+    for bodies in views(after):
+        said = [body for body in bodies if any(leaf.decoded.strip() for leaf in body)]
+        for body in said or bodies:
+            kinds = [leaf.content_type for leaf in body if leaf.path in edited]
+            if not 1 <= len(kinds) == len(set(kinds)):
+                yield Fault("FOOTER", f"a reader may see footers in {kinds} of {body[0].path}")
 
 
 def _pairs(before: Entity, after: Entity) -> Iterator[tuple[Entity, Entity]]:

@@ -1,4 +1,4 @@
-"""Which bodies a mail program displays, and how often a reader comes past a footer.
+"""Which bodies a mail program displays, and in what order a reader comes past them.
 
 A text with a file name is a file, unless it is all there is to display: the message itself, an
 alternative, the root of a related. One text and one page side by side in a mixed may have a footer
@@ -8,12 +8,15 @@ each, since readers differ in which of them they show.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tests.independent.entities import Entity
+
+View: TypeAlias = "tuple[tuple[Entity, ...], ...]"
+"""The bodies a reader sees one after the other, each of one or more leaves."""
 
 _SEALED: Final = frozenset({"multipart/signed", "multipart/encrypted", "multipart/report"})
 _SHOWN: Final = frozenset({"text/plain", "text/html"})
@@ -34,19 +37,31 @@ def displayed(entity: Entity, *, named: bool = True) -> Iterator[Entity]:
         yield entity
 
 
-def views(entity: Entity, is_edited: Callable[[Entity], bool]) -> set[tuple[str, ...]]:
-    """Return the types of the bodies with a footer that each way of displaying a message shows."""
+def views(entity: Entity, *, named: bool = True) -> set[View]:
+    """Return what each way of displaying a message shows, body after body.
+
+    Texts side by side are one body, as a letter is that has pictures in it; each multipart is one
+    of its own.
+    """
     if not entity.is_multipart:
-        return {(entity.content_type,) if is_edited(entity) else ()}
+        return {((entity,),) if _is_text(entity, named=named) else ()}
+    if entity.content_type in _SEALED:
+        return {()}
     if entity.content_type == "multipart/related":
-        return views(_root(entity), is_edited)
+        return views(_root(entity))
     named = entity.content_type == _ALTERNATIVE
-    seen = [views(each, is_edited) for each in entity.children if any(displayed(each, named=named))]
     if named:
-        return set().union(*seen)
-    together: set[tuple[str, ...]] = {()}
-    for each in seen:
-        together = {tuple(sorted(a + b)) for a in together for b in each}
+        return set().union(*map(views, entity.children)) - {()}
+    together: set[View] = {()}
+    is_after_text = False
+    for child in entity.children:
+        seen = views(child, named=False)
+        is_text = not child.is_multipart and seen != {()}
+        if is_text and is_after_text:
+            together = {(*a[:-1], a[-1] + b[0]) for a in together for b in seen}
+        else:
+            together = {a + b for a in together for b in seen}
+        is_after_text = is_text or (is_after_text and not any(displayed(child, named=False)))
     return together
 
 

@@ -69,6 +69,31 @@ def test_a_footer_in_each_alternative_is_right_and_in_one_of_them_is_wrong() -> 
 
 
 @pytest.mark.parametrize(
+    ("footers", "wrong"),
+    [
+        ({"first", "second"}, set()),
+        ({"first"}, {"FOOTER"}),
+        ({"second"}, {"FOOTER"}),
+        ({"first", "second", "last"}, {"FOOTER"}),
+    ],
+)
+def test_each_body_in_a_row_needs_a_footer_and_a_letter_around_a_picture_one(
+    footers: set[str], wrong: set[str]
+) -> None:
+    form = (
+        'Content-Type: multipart/mixed; boundary="m"\n\n'
+        '--m\nContent-Type: multipart/related; boundary="r"\n\n'
+        "--r\nContent-Type: text/html\n\n<p>One</p>{first}\n--r--\n"
+        "--m\nContent-Type: text/html\n\n<p>Two</p>{second}\n"
+        "--m\nContent-Type: image/png\n\nx\n"
+        "--m\nContent-Type: text/html\n\n<p>Three</p>{last}\n--m--\n"
+    )
+    nothing = dict.fromkeys(("first", "second", "last"), "")
+    after = form.format(**nothing | dict.fromkeys(footers, HTML_FOOTER))
+    assert codes(HEAD + form.format(**nothing), HEAD + FIELDS + after) == wrong
+
+
+@pytest.mark.parametrize(
     ("change", "code"),
     [
         ({"file": "file" + TEXT_FOOTER}, "LEAF_CHANGED"),

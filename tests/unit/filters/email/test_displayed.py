@@ -33,7 +33,7 @@ def test_a_text_that_comes_as_a_file_is_judged_and_not_edited() -> None:
     for rest in (ATTACHED, alternative(ATTACHED), multi("related", ATTACHED, PICTURE)):
         tree = parse(message(rest))
 
-        assert displayed_parts(tree) == body_parts(tree) == ()
+        assert displayed_parts(tree) == body_parts(message(rest), tree) == ()
         assert [part.disposition for part in readable_parts(tree)] == ["attachment"]
 
 
@@ -65,7 +65,22 @@ def bodies(raw: bytes, parts: tuple[Part, ...]) -> list[str]:
         (
             multi("mixed", alternative(TEXT + "1", HTML + "2"), TEXT + "list"),
             ["1", "2", "list"],
+            ["1", "2", "list"],
+        ),
+        (
+            multi("mixed", TEXT + "0", alternative(TEXT + "1", HTML + "2"), TEXT + " \n"),
+            ["0", "1", "2", " \r\n"],
+            ["0", "1", "2"],
+        ),
+        (
+            multi("mixed", multi("related", HTML + "1", PICTURE, boundary="r"), HTML + "2"),
             ["1", "2"],
+            ["1", "2"],
+        ),
+        (
+            multi("mixed", alternative(TEXT, HTML), multi("x", TEXT + "1", boundary="x")),
+            ["", "", "1"],
+            ["", "", "1"],
         ),
         (multi("mixed", PICTURE), [], []),
         (multi("related", HTML + "1", PICTURE), ["1"], ["1"]),
@@ -88,7 +103,7 @@ def test_what_mail_programs_show_is_found(rest: str, shown: list[str], body: lis
     tree = parse(raw)
 
     assert bodies(raw, displayed_parts(tree)) == shown
-    assert bodies(raw, body_parts(tree)) == body
+    assert bodies(raw, body_parts(raw, tree)) == body
 
 
 def test_text_is_decoded_from_transfer_encoding_and_charset() -> None:
