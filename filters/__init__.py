@@ -17,6 +17,7 @@ from filters.email.deadline import subject_presses
 from filters.email.dkim.old_signatures import broken_signatures
 from filters.email.footer.edit import footer, footer_beside
 from filters.email.foreign_unsubscribe import opt_outs_go_elsewhere, opt_outs_went_elsewhere
+from filters.email.long_lines import fields_folded, line_is_too_long, lines_broken
 from filters.email.opt_out import (
     address_is_dead,
     contact_is_forbidden,
@@ -89,6 +90,7 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     explicit_mail_is_not_wrapped,
     recipient_is_a_phone,
     commercial_body_must_stay,
+    line_is_too_long,
     postal_address_is_missing,
     opt_outs_go_elsewhere,
     commercial_mail_cannot_be_signed,
@@ -116,8 +118,8 @@ EMAIL_FALLBACK_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (
 EMAIL_OBSERVED_EDITS: Final[tuple[Edit[Email, EmailFacts], ...]] = (passage,)
 """What is done to email where the gateway only observes."""
 
-EMAIL_CLOSING_EDIT: Final = broken_signatures
-"""What follows from the edits above; it is given what they planned together."""
+EMAIL_CLOSING_EDITS: Final = (lines_broken, broken_signatures, fields_folded)
+"""What follows from the edits above; each is given what was planned before it."""
 
 SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     law_forbids_contact,

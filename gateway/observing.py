@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from filters import EMAIL_CHECKS, EMAIL_OBSERVED_EDITS
-from filters.decision import Effect
-from filters.judge import judge, ruling
+from filters.decision import Effect, Finding
+from filters.email.long_lines import line_is_too_long
+from filters.email.newlines import has_long_line
+from filters.judge import judge, ruling, with_finding
 from filters.message import Category
 from filters.observing import WAIVED_OF_EMAIL, waive, waived_of_sms
 from filters.plan import NO_PLAN, combine
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from filters.message import EmailFacts
     from gateway.decision import EmailDecision, SmsDecision
 
+_TOO_LONG: Final = Finding(
+    code=line_is_too_long.code,
+    cites=line_is_too_long.cites,
+    effect=Effect.REFUSE,
+    reason="A line is too long, and no line is broken in mail that is only observed.",
+)
 _ABOUT_CATEGORY: Final = frozenset(
     {"EMAIL_CATEGORY_UNKNOWN", "EMAIL_CLASS_BASIS_MISSING", "EMAIL_CLASS_CONFLICT"}
 )
@@ -30,6 +38,8 @@ def observed_email(decision: EmailDecision) -> EmailDecision:
         # opt-outs hold in both modes: what may be advertising counts as such, here and at the claim
         facts = _as_commercial(facts)
         rulings = _obeyed(judge(decision.email, facts, EMAIL_CHECKS), rulings)
+    if has_long_line(decision.email.raw) and not _is_known(rulings):
+        rulings = with_finding(rulings, _TOO_LONG)
     leaves = any(each.effect <= Effect.HOLD for each in rulings)
     edits = (edit(decision.email, facts) for edit in EMAIL_OBSERVED_EDITS)
     return replace(
@@ -40,6 +50,10 @@ def observed_email(decision: EmailDecision) -> EmailDecision:
         is_observed=True,
         would_fix=decision.plan.fixes,
     )
+
+
+def _is_known(rulings: tuple[Ruling, ...]) -> bool:
+    return any(finding.code == _TOO_LONG.code for each in rulings for finding in each.findings)
 
 
 def observed_sms(decision: SmsDecision) -> SmsDecision:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters import (
     EMAIL_CHECKS,
-    EMAIL_CLOSING_EDIT,
+    EMAIL_CLOSING_EDITS,
     EMAIL_EDITS,
     EMAIL_FALLBACK_EDITS,
     SMS_CHECKS,
@@ -171,8 +171,9 @@ def plan_email(email: Email, facts: EmailFacts) -> tuple[Plan, FailedProofs]:
     failed: FailedProofs = ()
     for edits in (EMAIL_EDITS, EMAIL_FALLBACK_EDITS):
         plan = combine(edit(email, facts) for edit in edits)
-        closing = EMAIL_CLOSING_EDIT(email, facts, plan)
-        plan = combine([plan, closing]) if closing.splices else plan
+        for closing_edit in EMAIL_CLOSING_EDITS:
+            closing = closing_edit(email, facts, plan)
+            plan = plan if closing is NO_PLAN else combine([plan, closing])
         doubts = prove(email, facts, plan)
         if not doubts:
             return plan, failed

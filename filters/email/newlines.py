@@ -1,15 +1,18 @@
-"""Line ends that are none: a lenient reader could see two messages where another sees one."""
+"""Line ends that are none, and those that never come: what SMTP does not carry."""
 
 from __future__ import annotations
 
 from typing import Final
 
+MAX_LINE: Final = 998  # octets before its CRLF (RFC 5321 4.5.3.1.6, RFC 5322 2.1.1)
 _CR: Final = 13
 _STRETCH: Final = 1 << 18  # bytes looked at in one go: a copy of them is quicker than counting
 
 
 def has_bare_newline(data: bytes | bytearray) -> bool:
     r"""Whether a CR or LF is not half of a CRLF, or there is a NUL (RFC 5321 2.3.8).
+
+    A lenient reader could see two messages where another sees one.
 
     >>> has_bare_newline(b"one\r\n"), has_bare_newline(b"one\n.\r\ntwo\r\n")
     (False, True)
@@ -24,3 +27,19 @@ def has_bare_newline(data: bytes | bytearray) -> bool:
             return True
         start = end
     return b"\0" in data
+
+
+def has_long_line(data: bytes, start: int = 0, end: int | None = None) -> bool:
+    r"""Whether a line between these places is longer than SMTP carries; all newlines are CRLF.
+
+    >>> has_long_line(b"x" * 998 + b"\r\n"), has_long_line(b"x" * 999)
+    (False, True)
+    """
+    stop = len(data) if end is None else end
+    position = start
+    while stop - position > MAX_LINE:
+        found = data.rfind(b"\r\n", position, min(position + MAX_LINE + 2, stop))
+        if found < 0:
+            return True
+        position = found + 2
+    return False

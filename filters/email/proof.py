@@ -21,6 +21,7 @@ from filters.email.footer.text import html_on_top
 from filters.email.footer.told import told
 from filters.email.growth import has_grown
 from filters.email.mime import Part, parse
+from filters.email.newlines import MAX_LINE, has_long_line
 from filters.email.proof_of_header import header_problems
 from filters.email.sight import is_seen
 from filters.email.transfer import decoded
@@ -35,10 +36,13 @@ if TYPE_CHECKING:
     from filters.email.footer.text import Wording
     from filters.message import Email, EmailFacts
 
-_MAX_LINE: Final = 998  # RFC 5322 2.1.1
+_BROKEN: Final = "F_LINES_BROKEN"
 _OF_THE_TEXT: Final = frozenset(
-    {"F_FOOTER_TEXT", "F_FOOTER_HTML", "F_FOOTER_TOP", "F_PLACEHOLDER_FILLED", "F_LINK_RENEWED"}
-)
+    {
+        "F_FOOTER_TEXT", "F_FOOTER_HTML", "F_FOOTER_TOP", "F_PLACEHOLDER_FILLED", "F_LINK_RENEWED",
+        _BROKEN,
+    }
+)  # fmt: skip
 
 
 def prove(email: Email, facts: EmailFacts, plan: Plan) -> tuple[str, ...]:
@@ -69,8 +73,8 @@ class _Proof:
     def problems(self) -> Iterator[str]:
         """Yield what is wrong, cheapest first."""
         yield from header_problems(self._email, self._facts, self._plan, self._sent, self._tree)
-        if _has_long_line(self._sent) and not _has_long_line(self._email.raw):
-            yield "a line is longer than 998 bytes"
+        if has_long_line(self._sent):
+            yield f"a line is longer than {MAX_LINE} bytes"
         footer_due = needs_footer(self._facts)
         if _OF_THE_TEXT.isdisjoint(self._plan.fixes):
             before, after = self._email.tree, self._tree
@@ -117,10 +121,29 @@ class _Proof:
         for old, new in zip(olds, news, strict=True):
             if id(old) in telling:
                 yield from self._grown(old, new, is_telling=True)
-            elif not old.is_multipart and self._entity(old, self._email.raw) != self._entity(
-                new, self._sent
-            ):
+            elif not old.is_multipart and not self._is_kept(old, new):
                 yield from self._filled_only(old, new)
+
+    def _is_kept(self, old: Part, new: Part) -> bool:
+        before, after = self._entity(old, self._email.raw), self._entity(new, self._sent)
+        return before == after or self._is_only_broken(old, new)
+
+    def _is_only_broken(self, old: Part, new: Part) -> bool:
+        """Whether a part with too long lines says what it said, in shorter ones."""
+        if _BROKEN not in self._plan.fixes or not has_long_line(
+            self._email.raw, old.start, old.body_end
+        ):
+            return False
+        fields = [
+            [
+                raw[f.start : f.value_end].replace(b"\r\n", b"")
+                for f in part.fields
+                if f.name.startswith("content-") and f.name != "content-transfer-encoding"
+            ]
+            for part, raw in ((old, self._email.raw), (new, self._sent))
+        ]
+        same = self._content(old, self._email.raw) == self._content(new, self._sent)
+        return same and fields[0] == fields[1]
 
     def _filled_only(self, old: Part, new: Part) -> Iterator[str]:
         """Check that a part beside the body is what it was, its placeholders filled."""
@@ -248,13 +271,3 @@ def _shape(part: Part) -> tuple[str, int]:
 
 def _shape_left(part: Part) -> tuple[str, int]:
     return part.content_type, len(part.children) - (amp_form(part) is not None)
-
-
-def _has_long_line(data: bytes) -> bool:
-    position, length = 0, len(data)
-    while length - position > _MAX_LINE:
-        end = data.rfind(b"\r\n", position, position + _MAX_LINE + 2)
-        if end < 0:
-            return True
-        position = end + 2
-    return False

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
     from filters.plan import Plan
 
-_OF_THE_PART: Final = frozenset({"F_FOOTER_TEXT", "F_CHARSET_CHANGED", "F_CTE_CHANGED"})
+_OF_THE_PART: Final = frozenset(
+    {"F_FOOTER_TEXT", "F_CHARSET_CHANGED", "F_CTE_CHANGED", "F_LINES_BROKEN"}
+)
 
 
 def header_problems(
@@ -29,9 +31,14 @@ def header_problems(
     if any(is_removed(field.name, never) for field in tree.fields):
         yield "a header field is left that never leaves"
     lines = [sent[f.start : f.value_end] for f in tree.fields]
-    left = iter(lines)
-    kept = (f for f in email.tree.fields if not _may_go(f, email, facts, plan, never))
-    if not all(raw[f.start : f.value_end] in left for f in kept):
+    kept = [
+        raw[f.start : f.value_end]
+        for f in email.tree.fields
+        if not _may_go(f, email, facts, plan, never)
+    ]
+    is_folded = "F_LINES_BROKEN" in plan.fixes
+    left = map(_unfolded, lines) if is_folded else iter(lines)
+    if not all(line in left for line in (map(_unfolded, kept) if is_folded else kept)):
         yield "a header field was changed that is not ours"
     if facts.verdict.is_commercial:
         yield from _pair_problems(facts, sent, tree, lines)
@@ -60,3 +67,7 @@ def _may_go(
         or name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
         or (name.startswith("content-") and not _OF_THE_PART.isdisjoint(plan.fixes))
     )
+
+
+def _unfolded(field: bytes) -> bytes:
+    return field.replace(b"\r\n", b"")

@@ -18,6 +18,7 @@ _NOT_DIGITS: Final = bytes(set(range(256)) - set(_DIGITS))
 _NOT_BASE64: Final = bytes(set(range(256)) - set(_DIGITS + b"="))
 _BASE64_BODY: Final = re.compile(rb"[A-Za-z0-9+/ \t\r\n]*+(?:=[ \t\r\n]*+){0,2}")
 _QP_UNIT: Final = re.compile(rb"=(?:\r\n|[0-9A-Fa-f]{2})")
+_QP_LITERAL: Final = bytes(set(range(32, 127)) - set(b"=")) + b"\t\r\n"
 _QP_LINE: Final = 76  # RFC 2045 6.7 rule 5
 
 
@@ -83,7 +84,7 @@ def qp(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     after_token = False
     for piece in pieces:
         if isinstance(piece, bytes):
-            text = binascii.b2a_qp(piece)
+            text = _qp(piece)
             if after_token and piece and not piece.startswith(b"\r\n"):
                 text = b"=\r\n" + text
             encoded.append(text)
@@ -95,3 +96,16 @@ def qp(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             encoded.append(piece)
         after_token = isinstance(piece, Token)
     return tuple(encoded)
+
+
+def shorter_encoding(content: bytes) -> str:
+    """Return the transfer encoding in which a text gets least longer."""
+    escaped = len(content.translate(None, _QP_LITERAL))
+    qp_adds, base64_adds = escaped * 2, len(content) * 3 // 8  # with the line breaks of base64
+    return BASE64 if base64_adds < qp_adds else QUOTED_PRINTABLE
+
+
+def _qp(text: bytes) -> bytes:
+    encoded = binascii.b2a_qp(text)
+    # without a line end in the text it breaks lines by LF alone
+    return encoded if b"\r\n" in text else encoded.replace(b"\n", b"\r\n")

@@ -1,8 +1,9 @@
-"""The message after DATA, read in chunks: its end found, its dots unstuffed, its lines looked at.
+"""The message after DATA, read in chunks: its end found, its dots unstuffed.
 
-The work is linear in what arrives and done chunk by chunk, so that no message, however it is made,
-stalls the other sessions. A message that cannot be taken is still read to its end, so that the
-client and we agree where the next command begins, but no longer kept.
+Lines may be longer than a receiver has to take (RFC 5321 4.5.3.1.6): that is decided with the
+message. The work is linear in what arrives and done chunk by chunk, so that no message,
+however it is made, stalls the other sessions. A message that cannot be taken is still read to its
+end, so that the client and we agree where the next command begins, but no longer kept.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _END: Final = b"\r\n.\r\n"  # RFC 5321 4.1.1.4: nothing else ends a message
 _PREFIXES_OF_END: Final = tuple(_END[:length] for length in range(4, 0, -1))
-_LINE_OCTETS: Final = 1000  # RFC 5321 4.5.3.1.6: 998 and CRLF, the stuffed dot not counted
 
 
 class Body:
@@ -26,7 +26,6 @@ class Body:
         "_carry",
         "_content",
         "_limit",
-        "_line",
         "_octets",
         "_reserved",
         "_room",
@@ -42,7 +41,6 @@ class Body:
         # a message begins where a line begins: the CRLF in front makes an empty one end like others
         self._carry = b"\r\n"
         self._content = bytearray()
-        self._line = 0
         self.problem = ""  # the reason code of what is wrong with it; the first thing found
 
     def feed(self, chunk: bytes) -> bytes | None:
@@ -82,8 +80,6 @@ class Body:
         plain = text.replace(b"\r\n.", b"\r\n")  # RFC 5321 4.5.2
         if len(self._content) + len(plain) - 2 > self._limit:
             self._lose("SMTP_TOO_LARGE")
-        elif not self._lines_fit(plain):
-            self._lose("SMTP_LINE_TOO_LONG")
         elif not self._room.take(len(plain)):
             self._lose("QUEUE_FULL")
         else:
@@ -93,15 +89,3 @@ class Body:
     def _lose(self, problem: str) -> None:
         self.problem = problem
         self.release()
-
-    def _lines_fit(self, text: bytes) -> bool:
-        """Whether no line grew too long; jumps from line end to line end, 1000 octets at a time."""
-        start = -self._line
-        while len(text) - start > _LINE_OCTETS:
-            line_feed = text.rfind(b"\n", max(start, 0), max(start + _LINE_OCTETS, 0))
-            if line_feed < 0:
-                return False
-            start = line_feed + 1
-        last = text.rfind(b"\n")
-        self._line = len(text) - (start if last < 0 else last + 1)
-        return True

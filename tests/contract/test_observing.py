@@ -133,6 +133,14 @@ async def test_doubt_about_the_category_lets_no_opt_out_slip(
     assert await gate.leaving() == {}
 
 
+async def test_a_line_that_smtp_does_not_carry_is_refused_and_not_broken(gate: Submitting) -> None:
+    for raw, number in ((message("x" * 1000 + "\r\n"), 1), (message("x\r\n"), 0)):
+        effect, findings, _ = found(await gate.email(raw))
+        assert (effect is Effect.REFUSE, len(findings)) == (bool(number), number)
+    wide = message("x\r\n").replace(b"Subject:", b"X: " + b"x" * 1000 + b"\r\nSubject:")
+    assert found(await gate.email(wide))[1] == {"SMTP_LINE_TOO_LONG"}
+
+
 async def test_nobody_sends_as_somebody_else(gate: Submitting) -> None:
     effect, findings, _ = found(await gate.email(ADVERT.replace(b"example.com>", b"bank.example>")))
     assert (effect, "EMAIL_FROM_NOT_AUTHORIZED" in findings) == (Effect.REFUSE, True)

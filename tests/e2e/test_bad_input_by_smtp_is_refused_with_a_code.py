@@ -40,7 +40,7 @@ MESSAGES: Final = {
     "bare LF": (HEAD + b"\r\nbare\nnewline\r\n", BARE),
     "bare CR": (HEAD + b"\r\nbare\rreturn\r\n", BARE),
     "NUL": (HEAD + b"\r\nnul\0here\r\n", BARE),
-    "long line": (HEAD + b"\r\n" + b"x" * 1001 + b"\r\n", "550 5.6.0 [SMTP_LINE_TOO_LONG]"),
+    "long line": (HEAD + b"X: " + b"x" * 1001 + b"\r\n\r\nx\r\n", "550 5.6.0 [SMTP_LINE_TOO_LONG]"),
     "two From": (HEAD + b"From: other@shop.example\r\n\r\nx\r\n", "550 5."),
     "no From": (b"To: ann@people.example\r\n\r\nx\r\n", "550 5."),
     "foreign From": (

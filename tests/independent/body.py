@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.independent import pages
 from tests.independent.fault import Fault
+from tests.independent.header import LONGEST_LINE
 from tests.independent.insertion import Inserted, common, insertions
 
 if TYPE_CHECKING:
@@ -96,12 +97,13 @@ def _coding_faults(before: Entity, after: Entity, added: list[Inserted]) -> Iter
     ):
         yield Fault("UNREADABLE", f"{after.path}: 8bit text in 7bit")
     longest = max(len(line) for line in before.content.split(b"\r\n"))
-    if any(len(line) > max(998, longest) for line in after.content.split(b"\r\n")):
+    if any(len(line) > max(LONGEST_LINE, longest) for line in after.content.split(b"\r\n")):
         yield Fault("LINE_TOO_LONG", f"{after.path}")
     limit = max(76, longest)
     if encoding in _CODED and any(len(line) > limit for line in after.content.split(b"\r\n")):
         yield Fault("LINE_TOO_LONG", f"{after.path}: {encoding} of more than 76")
     same = encoding == encoding_of(before) and before.charset == after.charset
+    same = same and longest <= LONGEST_LINE
     if same and encoding in _CODED and len(added) == 1 and not added[0].text.isspace():
         kept = common(before.content, after.content)
         share = added[0].start / max(1, len(text_of(before, strict=False)))

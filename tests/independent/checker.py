@@ -9,7 +9,7 @@ from tests.independent.body import body_faults
 from tests.independent.displayed import AMP, displayed, views
 from tests.independent.entities import name_of, read, split
 from tests.independent.fault import Fault
-from tests.independent.header import header_faults
+from tests.independent.header import LONGEST_LINE, header_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,11 +86,13 @@ def _edited_faults(before: Entity, after: Entity, promise: Promise) -> Iterator[
         yield Fault("STRUCTURE", f"{_shape(before)} became {_shape(after)}"[:300])
         return
     may_change = {each.path for each in displayed(before)}
-    edited = {new.path for old, new in pairs if old.content != new.content}
+    edited = {new.path for old, new in pairs if _is_edited(old, new)}
     for old, new in pairs:
         changed = old.content != new.content
         if old.path and (old.fields != new.fields):
             yield from _field_faults(old, new, changed=changed)
+        if changed and old.path not in edited:
+            continue
         if changed and (old.path not in may_change or old.children):
             yield Fault("LEAF_CHANGED", f"{old.path} {old.content_type} is not a displayed body")
         elif changed:
@@ -108,6 +110,14 @@ def _view_faults(after: Entity, edited: set[tuple[int, ...]]) -> Iterator[Fault]
             kinds = [leaf.content_type for leaf in body if leaf.path in edited]
             if not 1 <= len(kinds) == len(set(kinds)):
                 yield Fault("FOOTER", f"a reader may see footers in {kinds} of {body[0].path}")
+
+
+def _is_edited(old: Entity, new: Entity) -> bool:
+    """Whether a leaf says something else, or is written otherwise without need."""
+    if old.content == new.content:
+        return False
+    needs_short_lines = any(len(line) > LONGEST_LINE for line in old.content.split(b"\r\n"))
+    return not needs_short_lines or bool(old.children) or old.decoded != new.decoded
 
 
 def _pairs(before: Entity, after: Entity) -> Iterator[tuple[Entity, Entity]]:
@@ -128,8 +138,11 @@ def _shape(entity: Entity) -> str:
 
 def _field_faults(old: Entity, new: Entity, *, changed: bool) -> Iterator[Fault]:
     loose = _OF_TEXT if changed else frozenset()
-    kept = [each for each in old.fields if each[0] not in loose]
-    if kept != [each for each in new.fields if each[0] not in loose]:
+    kept, left = (
+        [(name, re.sub(r"\r?\n", "", value)) for name, value in each.fields if name not in loose]
+        for each in (old, new)
+    )
+    if kept != left:
         yield Fault("PART_FIELD_CHANGED", f"{old.path}: {old.fields} became {new.fields}"[:200])
     params = [
         [pair for pair in each.message.get_params([]) if pair[0].lower() != "charset"]

@@ -64,6 +64,9 @@ def _tree(before: Entity, after: Entity) -> Iterator[str]:
             yield f"{indent}{new.content_type} changed"
         else:
             form = _form(new) if _form(old) == _form(new) else f"{_form(old)} now {_form(new)}"
+            if old.decoded == new.decoded:
+                yield f"{indent}{form}, in shorter lines"
+                continue
             yield f"{indent}{form}"
             yield from (f"{indent}  {line}" for line in _edits(old, new))
 

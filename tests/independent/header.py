@@ -24,7 +24,7 @@ _REPEATABLE: Final = frozenset({"received", "dkim-signature"})
 _SENDERS: Final = frozenset({"from", "sender", "reply-to", "return-path"})
 _SIGNING_DOMAIN: Final = re.compile(rb"(?is)DKIM-Signature:.*?;\s*d=([^;\s]+)")
 _ONE_CLICK: Final = b"List-Unsubscribe=One-Click"
-_LONGEST_LINE: Final = 998
+LONGEST_LINE: Final = 998
 
 
 def header_faults(
@@ -37,7 +37,8 @@ def header_faults(
     loose = {"content-type", "content-transfer-encoding"} if of_body else set()
     removable = _REMOVABLE | (_OF_LISTS if promise else set())
     addable = _ADDABLE | loose | (_OF_LISTS if promise else set())
-    waiting = list(after)
+    folded = {_unfolded(field): field for field in before if _is_too_long(field)}
+    waiting = [folded.get(_unfolded(field), field) for field in after]
     added: list[str] = []
     for field in before:
         name = name_of(field)
@@ -73,10 +74,19 @@ def _line_faults(before: Sequence[bytes], after: Sequence[bytes]) -> Iterator[Fa
     for field in after:
         if field in known:
             continue
-        if any(len(line) > _LONGEST_LINE for line in field.split(b"\r\n")):
+        if _is_too_long(field):
             yield Fault("LINE_TOO_LONG", f"{field[:40]!r}")
         if any(byte > 126 for byte in field) and name_of(field) != "content-type":
             yield Fault("FIELD_NOT_ASCII", f"{field[:60]!r}")
+
+
+def _is_too_long(field: bytes) -> bool:
+    return any(len(line) > LONGEST_LINE for line in field.split(b"\r\n"))
+
+
+def _unfolded(field: bytes) -> bytes:
+    """Return what a field says however it is folded (RFC 5322 2.2.3)."""
+    return field.replace(b"\r\n", b"")
 
 
 def _one_click_faults(after: Sequence[bytes], promise: Promise) -> Iterator[Fault]:

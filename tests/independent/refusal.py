@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.independent.displayed import displayed
 from tests.independent.entities import name_of, read, split
+from tests.independent.header import LONGEST_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,6 @@ _ONCE: Final = frozenset(
     " content-type content-transfer-encoding content-disposition return-path".split()
 )
 _ANSWER: Final = re.compile(r"(?i)^\s*(?:re|aw|sv|antw|fwd?|wg)\s*(?:\[\d+\])?\s*:")
-_LONGEST_LINE: Final = 998
 _DOMAIN: Final = re.compile(r"(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)+\.?")
 
 
@@ -28,7 +28,7 @@ def _bare_newline(raw: bytes) -> str:
 
 
 def _long_line(raw: bytes) -> str:
-    long = max(map(len, raw.split(b"\r\n"))) > _LONGEST_LINE
+    long = max(map(len, raw.split(b"\r\n"))) > LONGEST_LINE
     return "a line longer than SMTP has (RFC 5321 4.5.3.1.6)" if long else ""
 
 

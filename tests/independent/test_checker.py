@@ -244,6 +244,44 @@ def test_a_wrong_header_is_found(after: str, code: str) -> None:
     assert code in codes(before, after + "Hello\n" + TEXT_FOOTER)
 
 
+LONG_FIELD: Final = f"References: {'<a@example.com> ' * 99}<b@example.com>\n"
+LONG_FILE: Final = (
+    'Content-Type: multipart/mixed; boundary="m"\n\n--m\n' + PLAIN + "Hello{footer}\n--m\n"
+    "Content-Type: text/csv\nContent-Disposition: attachment\n{file}\n--m--\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        (LONG_FIELD.replace("> <b@", ">\n <b@"), set()),
+        (LONG_FIELD.replace("> <b@", ">\n<b@"), {"FIELD_CHANGED", "FIELD_ADDED"}),
+        (LONG_FIELD.replace("> <b@", ">\n <c@"), {"FIELD_CHANGED", "FIELD_ADDED"}),
+    ],
+)
+def test_a_long_field_may_be_folded_and_say_nothing_else(field: str, wrong: set[str]) -> None:
+    after = HEAD + field + FIELDS + PLAIN + "Hello\n" + TEXT_FOOTER
+    assert wrong <= codes(HEAD + LONG_FIELD + PLAIN + "Hello\n", after)
+    assert wrong or codes(HEAD + LONG_FIELD + PLAIN + "Hello\n", after) <= {"LINE_TOO_LONG"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wrong"),
+    [
+        ("\n" + "a;" * 600, "Content-Transfer-Encoding: base64\n\n" + "YTth", True),
+        ("\n" + "a;" * 600, "Content-Transfer-Encoding: base64\n\n" + "YTthO2E7" * 200, False),
+        ("\na;a;a;", "Content-Transfer-Encoding: base64\n\nYTthO2E7", True),
+    ],
+    ids=["less", "the same", "without need"],
+)
+def test_an_attachment_of_long_lines_may_be_encoded_and_no_other(
+    before: str, after: str, *, wrong: bool
+) -> None:
+    submitted = HEAD + LONG_FILE.format(footer="", file=before)
+    sent = HEAD + FIELDS + LONG_FILE.format(footer="\n" + TEXT_FOOTER, file=after)
+    assert ("LEAF_CHANGED" in codes(submitted, sent)) is wrong
+
+
 def test_an_old_opt_out_field_may_go_and_a_blind_copy_must_not_stay_secret_no_more() -> None:
     before = "Bcc: c@example.org\nList-Unsubscribe: <mailto:x@example.com>\n" + HEAD + PLAIN
     assert codes(before + "Hello\n", HEAD + FIELDS + PLAIN + "Hello\n" + TEXT_FOOTER) == set()

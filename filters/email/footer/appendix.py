@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email import transfer
 from filters.email.footer import text as footer_text
 from filters.email.footer.passage import APPENDED
-from filters.email.footer.splicing import missing_empty_line
+from filters.email.part_header import missing_empty_line
 from filters.plan import Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:

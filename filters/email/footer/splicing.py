@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -10,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 from filters.email import transfer
 from filters.email.charset import UTF_8, Charset
 from filters.email.footer.filling import pieces as content_pieces
+from filters.email.newlines import has_long_line
+from filters.email.part_header import declaring, missing_empty_line
 from filters.plan import Base64Text, Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filters.email.footer.filling import Change
-    from filters.email.mime import Field, Part
+    from filters.email.mime import Part
 
-_CHARSET: Final = re.compile(rb';\s*charset\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)', re.IGNORECASE)
-_NOT_REWRITABLE: Final = re.compile(rb"charset\*|\(", re.IGNORECASE)
 _SOFT_BREAK: Final = b"=\r\n"
 _qp: Final = lru_cache(maxsize=128)(transfer.qp)  # footers repeat, bodies do not
 
@@ -49,6 +48,8 @@ def splices(writing: Writing, changes: Sequence[Change], fixes: tuple[str, ...])
         pieces = [change.pieces(writing.charset, content) for change in changes]
     except UnicodeEncodeError:
         return _converted(writing, changes, UTF_8, fixes)
+    if has_long_line(writing.raw, writing.part.body_start, writing.part.body_end):
+        return _converted(writing, changes, writing.charset, fixes)
     if writing.encoding == transfer.BASE64:
         return Plan(splices=(_base64(writing, changes, pieces),), fixes=fixes)
     if writing.encoding == transfer.QUOTED_PRINTABLE:
@@ -136,65 +137,31 @@ def _converted(
         pieces = content_pieces(writing.content, changes, writing.charset, charset)
     except UnicodeError:
         return None
-    raw, part = writing.raw, writing.part
-    is_base64 = writing.encoding == transfer.BASE64
+    raw, part, was = writing.raw, writing.part, writing.encoding
     label = b"utf-8" if charset is UTF_8 and writing.charset is not UTF_8 else b""
-    encoding = b"" if is_base64 else transfer.QUOTED_PRINTABLE.encode()
-    header = _header(raw, part, label, encoding)
+    encoding = _encoding_for(writing, pieces)
+    header = declaring(
+        raw, part, charset=label, encoding=b"" if encoding == was else encoding.encode()
+    )
     if header is None:
         return None
-    body = (Base64Text(pieces),) if is_base64 else transfer.qp(pieces)
-    end = part.body_start + len(raw[part.body_start : part.body_end].rstrip()) if is_base64 else 0
-    splice = Splice(start=part.body_start, end=end or part.body_end, template=body)
+    body, end = transfer.qp(pieces), part.body_end
+    if encoding == transfer.BASE64:
+        if was == encoding:
+            end = part.body_start + len(raw[part.body_start : end].rstrip())
+        body = (Base64Text(pieces), b"\r\n" if end == len(raw) else b"")
+    splice = Splice(start=part.body_start, end=end, template=body)
     if label:
         fixes = (*fixes, "F_CHARSET_CHANGED")
-    if not is_base64 and writing.encoding != transfer.QUOTED_PRINTABLE:
+    if encoding != was:
         fixes = (*fixes, "F_CTE_CHANGED")
     return Plan(splices=(*header, splice), fixes=fixes)
 
 
-def _header(raw: bytes, part: Part, label: bytes, encoding: bytes) -> tuple[Splice, ...] | None:
-    """Return the splices that declare another charset and transfer encoding; b"" keeps one."""
-    if missing_empty_line(raw, part):
-        return None
-    splices: list[Splice] = []
-    added = b""
-    content_type = part.field("content-type")
-    if label and content_type is None:
-        added = b"Content-Type: text/plain; charset=" + label + b"\r\n"
-    elif label and content_type is not None:
-        splice = _charset_splice(raw, content_type, label)
-        if splice is None:
-            return None
-        splices.append(splice)
-    field = part.field("content-transfer-encoding")
-    if encoding and field is None:
-        added += b"Content-Transfer-Encoding: " + encoding + b"\r\n"
-    elif encoding and field is not None:
-        template = (b" " + encoding,)
-        splices.append(Splice(start=field.value_start, end=field.value_end, template=template))
-    if part.start == 0 and part.field("mime-version") is None:
-        added += b"MIME-Version: 1.0\r\n"
-    if added:
-        splices.append(Splice(start=part.header_end, end=part.header_end, template=(added,)))
-    return tuple(splices)
-
-
-def _charset_splice(raw: bytes, field: Field, label: bytes) -> Splice | None:
-    value = raw[field.value_start : field.value_end]
-    if _NOT_REWRITABLE.search(value):
-        return None
-    match = _CHARSET.search(value)
-    if match:
-        start, end = (field.value_start + at for at in match.span(1))
-        return Splice(start=start, end=end, template=(label,))
-    end = field.value_start + len(value.rstrip(b" \t\r\n;"))
-    return Splice(start=end, end=field.value_end, template=(b"; charset=" + label,))
-
-
-def missing_empty_line(raw: bytes, part: Part) -> bytes:
-    """Return what has to come before the first byte of a body in a part that has none."""
-    if part.body_start > part.header_end:
-        return b""
-    ends_line = not part.header_end or raw[part.header_end - 2 : part.header_end] == b"\r\n"
-    return b"\r\n" if ends_line else b"\r\n\r\n"
+def _encoding_for(writing: Writing, pieces: Sequence[bytes | Token]) -> str:
+    """Return the transfer encoding to write a part anew in; it keeps one that has short lines."""
+    if writing.encoding not in transfer.IDENTITY:
+        return writing.encoding
+    if not has_long_line(writing.content):
+        return transfer.QUOTED_PRINTABLE
+    return transfer.shorter_encoding(b"".join(p for p in pieces if isinstance(p, bytes)))

@@ -147,7 +147,7 @@ def test_a_message_comes_by_standard_input_too(command: Commands) -> None:
         (b"<html><body>Hello</body></html>", "MIME_MALFORMED"),
         (b"-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----\n", "MIME_MALFORMED"),
         (bytes(range(256)) * 40, "SMTP_BARE_NEWLINE"),
-        (NEWSLETTER.encode() + b"x" * 2000, "SMTP_LINE_TOO_LONG"),
+        (b"X: " + b"x" * 2000 + b"\n" + NEWSLETTER.encode(), "SMTP_LINE_TOO_LONG"),
         (NEWSLETTER.encode() + (b"x" * 70 + b"\n") * 450_000, "SMTP_TOO_LARGE"),
     ],
     ids=["empty", "html", "key", "binary", "long line", "30 MB"],

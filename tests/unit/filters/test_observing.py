@@ -17,8 +17,8 @@ from tests.make import ANN, BOB, email, entry, facts, message, verdict
 from tests.make_sms import NOW, consent, sms_facts
 
 HELD_ALWAYS = {
-    "EMAIL_FROM_MALFORMED", "EMAIL_FROM_NOT_AUTHORIZED", "SMS_SENDER_UNREGISTERED",
-    "SMS_NUMBER_UNSUPPORTED",
+    "SMTP_LINE_TOO_LONG", "EMAIL_FROM_MALFORMED", "EMAIL_FROM_NOT_AUTHORIZED",
+    "SMS_SENDER_UNREGISTERED", "SMS_NUMBER_UNSUPPORTED",
 }  # fmt: skip
 FULL = Finding(code="QUEUE_FULL", cites="x", effect=Effect.DEFER, reason="full")
 FAKE_REPLY = email(message("Flash sale!\r\n", subject="Re: Sale"), to=(ANN, BOB))

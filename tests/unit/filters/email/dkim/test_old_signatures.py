@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from filters import EMAIL_CLOSING_EDIT, EMAIL_EDITS
+from filters import EMAIL_EDITS
+from filters.email.dkim.old_signatures import broken_signatures
 from filters.email.dkim.signing import DkimKey, sign
 from filters.email.proof import prove
 from filters.message import Category
@@ -27,7 +28,7 @@ def edited(raw: bytes, context: EmailFacts) -> bytes:
     """Return the copy, after the proof found nothing wrong."""
     submitted = email(raw)
     plan = combine(edit(submitted, context) for edit in EMAIL_EDITS)
-    plan = combine([plan, EMAIL_CLOSING_EDIT(submitted, context, plan)])
+    plan = combine([plan, broken_signatures(submitted, context, plan)])
     assert prove(submitted, context, plan) == ()
     return render(raw, plan, SAMPLE_TOKEN)
 
@@ -98,7 +99,7 @@ def test_a_plan_that_drops_the_signature_of_somebody_else_is_not_proven() -> Non
     theirs = signature("a=rsa-sha256; d=a.example")
     submitted, context = email(signed_message(signature("d=example.com") + theirs)), facts()
     plan = combine(edit(submitted, context) for edit in EMAIL_EDITS)
-    closing = EMAIL_CLOSING_EDIT(submitted, context, plan)
+    closing = broken_signatures(submitted, context, plan)
     start = submitted.raw.index(theirs)
 
     wider = replace(closing.splices[0], end=start + len(theirs))

@@ -1,0 +1,157 @@
+"""Lines longer than SMTP carries: broken where nothing is lost by it, else a reason to refuse."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Objection
+from filters.email.editability import Editability, editability
+from filters.email.newlines import MAX_LINE, has_long_line
+from filters.email.part_header import declaring
+from filters.email.transfer import (
+    BASE64,
+    IDENTITY,
+    QUOTED_PRINTABLE,
+    decoded,
+    qp,
+    shorter_encoding,
+)
+from filters.plan import NO_PLAN, Base64Text, Piece, Plan, Splice, render
+from filters.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from filters.email.mime import Field, Part
+    from filters.message import Email, EmailFacts
+
+_BROKEN: Final = "F_LINES_BROKEN"
+_LONG: Final = re.compile(rb"[^\r\n]{%d,}+" % (MAX_LINE + 1))
+_ROOM: Final = 988  # octets a line: whole ones of base64, and space for a soft line break
+_FOLD: Final = re.compile(rb"(?<=[^ \t])[ \t](?=[ \t]*+[^ \t\r\n])")
+_WITH_PARAMETERS: Final = frozenset({"content-type", "content-disposition"})
+_FOLD_OF_MIME: Final = re.compile(rb"(?<=;)[ \t](?=[ \t]*+[^ \t\r\n])")
+"""Not inside of quotes, which many readers unfold wrongly."""
+_WELL: Final = 78  # RFC 5322 2.1.1
+
+
+@rule("SMTP_LINE_TOO_LONG", cites="RFC 5321 4.5.3.1.6; RFC 5322 2.1.1")
+def line_is_too_long(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Refuse a message with a line longer than SMTP carries, unless it can be broken unharmed.
+
+    Mail that is not commercial keeps its bytes, and so does what is signed.
+    """
+    if not has_long_line(email.raw):
+        return
+    if facts.verdict.is_commercial and _can_be_broken(email):
+        return
+    for recipient in email.recipients:
+        yield Objection(recipient=recipient, reason=f"A line has more than {MAX_LINE} octets.")
+
+
+def lines_broken(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
+    """Write the bodies anew that have too long lines and that nothing in the plan writes anew."""
+    if not facts.verdict.is_commercial or not has_long_line(email.raw):
+        return NO_PLAN
+    splices = _of_bodies(email.raw, email.tree, plan.splices)
+    return Plan(splices=tuple(splices), fixes=(_BROKEN,))
+
+
+def fields_folded(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
+    """Fold too long header fields, where they have white space, that nothing in the plan changes.
+
+    Whoever reads them unfolds them (RFC 5322 2.2.3), so they say what they said.
+    """
+    if _BROKEN not in plan.fixes or not facts.verdict.is_commercial:
+        return NO_PLAN
+    splices = tuple(_of_fields(email.raw, email.tree, plan.splices))
+    return Plan(splices=splices) if splices else NO_PLAN
+
+
+def _can_be_broken(email: Email) -> bool:
+    if editability(email.raw, email.tree) is not Editability.EDITABLE:
+        return False
+    splices = [*_of_bodies(email.raw, email.tree), *_of_fields(email.raw, email.tree)]
+    splices.sort(key=lambda splice: (splice.start, splice.end))
+    return not has_long_line(render(email.raw, Plan(splices=tuple(splices)), ""))
+
+
+def _of_bodies(raw: bytes, tree: Part, planned: Iterable[Splice] = ()) -> Iterator[Splice]:
+    for part in tree.leaves():
+        if part.body_end - part.body_start <= MAX_LINE or part.content_type.startswith("message/"):
+            continue  # RFC 2046 5.2.1: what is enclosed may not be encoded
+        body = raw[part.body_start : part.body_end]
+        if has_long_line(body) and not _is_touched(planned, part.body_start, part.body_end):
+            yield from _of_body(raw, part, body)
+
+
+def _of_body(raw: bytes, part: Part, body: bytes) -> tuple[Splice, ...]:
+    """Return what breaks the lines of a body and lets it say the same; nothing where that fails."""
+    encoding = part.transfer_encoding
+    if encoding in IDENTITY:
+        return _encoded(raw, part, body)
+    if encoding not in (BASE64, QUOTED_PRINTABLE):
+        return ()
+    # RFC 2045 6.7 rule 5, 6.8: decoders drop soft line breaks, and line breaks in base64
+    breaks = tuple(_breaks(body, b"=\r\n" if encoding == QUOTED_PRINTABLE else b"\r\n"))
+    after = render(body, Plan(splices=breaks), "")
+    if decoded(after, encoding) != decoded(body, encoding):
+        return ()
+    start = part.body_start
+    return tuple(
+        Splice(start=start + each.start, end=start + each.end, template=each.template)
+        for each in breaks
+    )
+
+
+def _encoded(raw: bytes, part: Part, body: bytes) -> tuple[Splice, ...]:
+    """Return what writes a body under a transfer encoding that has short lines."""
+    encoding = shorter_encoding(body) if part.content_type.startswith("text/") else BASE64
+    header = declaring(raw, part, encoding=encoding.encode())
+    assert header is not None  # noqa: S101 - only a part without a body lacks the empty line
+    written: tuple[Piece, ...] = qp((body,))
+    if encoding == BASE64:
+        written = (Base64Text((body,)), b"\r\n" if part.body_end == len(raw) else b"")
+    return (*header, Splice(start=part.body_start, end=part.body_end, template=written))
+
+
+def _breaks(body: bytes, line_break: bytes) -> Iterator[Splice]:
+    for line in _LONG.finditer(body):
+        at = line.start() + _ROOM
+        while at < line.end():
+            if line_break != b"\r\n":  # not inside of an escape
+                escape = body.rfind(b"=", at - 2, at)
+                at = at if escape < 0 else escape
+            yield Splice(start=at, end=at, template=(line_break,))
+            at += _ROOM
+
+
+def _of_fields(raw: bytes, tree: Part, planned: Iterable[Splice] = ()) -> Iterator[Splice]:
+    for part in tree.walk():
+        for field in part.fields:
+            if (
+                field.end - field.start > MAX_LINE
+                and has_long_line(raw, field.start, field.value_end)
+                and not _is_touched(planned, field.start, field.end)
+            ):
+                yield from _folds(raw, field)
+
+
+def _folds(raw: bytes, field: Field) -> Iterator[Splice]:
+    """Yield line breaks before white space, so that lines have 78 characters where they can."""
+    wanted = _FOLD_OF_MIME if field.name in _WITH_PARAMETERS else _FOLD
+    for line in _LONG.finditer(raw, field.start, field.value_end):
+        begin, last = line.start(), -1
+        first = max(line.start(), field.value_start + 1)
+        for match in wanted.finditer(raw, first, line.end()):
+            if match.start() - begin > _WELL and last > begin:
+                yield Splice(start=last, end=last, template=(b"\r\n",))
+                begin = last
+            last = match.start()
+        if last > begin and line.end() - begin > _WELL:
+            yield Splice(start=last, end=last, template=(b"\r\n",))
+
+
+def _is_touched(planned: Iterable[Splice], start: int, end: int) -> bool:
+    return any(splice.start < end and splice.end > start for splice in planned)

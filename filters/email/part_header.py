@@ -1,0 +1,66 @@
+"""Declaring another charset or transfer encoding in the header of a part."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.plan import Splice
+
+if TYPE_CHECKING:
+    from filters.email.mime import Field, Part
+
+_CHARSET: Final = re.compile(rb';\s*charset\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)', re.IGNORECASE)
+_NOT_REWRITABLE: Final = re.compile(rb"charset\*|\(", re.IGNORECASE)
+
+
+def declaring(
+    raw: bytes, part: Part, *, charset: bytes = b"", encoding: bytes = b""
+) -> tuple[Splice, ...] | None:
+    """Return the splices that declare another charset and transfer encoding; b"" keeps one.
+
+    None: the header is not one that this can be said in.
+    """
+    if missing_empty_line(raw, part):
+        return None
+    splices: list[Splice] = []
+    added = b""
+    content_type = part.field("content-type")
+    if charset and content_type is None:
+        added = b"Content-Type: text/plain; charset=" + charset + b"\r\n"
+    elif charset and content_type is not None:
+        splice = _charset_splice(raw, content_type, charset)
+        if splice is None:
+            return None
+        splices.append(splice)
+    field = part.field("content-transfer-encoding")
+    if encoding and field is None:
+        added += b"Content-Transfer-Encoding: " + encoding + b"\r\n"
+    elif encoding and field is not None:
+        template = (b" " + encoding,)
+        splices.append(Splice(start=field.value_start, end=field.value_end, template=template))
+    if (splices or added) and part.start == 0 and part.field("mime-version") is None:
+        added += b"MIME-Version: 1.0\r\n"
+    if added:
+        splices.append(Splice(start=part.header_end, end=part.header_end, template=(added,)))
+    return tuple(splices)
+
+
+def missing_empty_line(raw: bytes, part: Part) -> bytes:
+    """Return what has to come before the first byte of a body in a part that has none."""
+    if part.body_start > part.header_end:
+        return b""
+    ends_line = not part.header_end or raw[part.header_end - 2 : part.header_end] == b"\r\n"
+    return b"\r\n" if ends_line else b"\r\n\r\n"
+
+
+def _charset_splice(raw: bytes, field: Field, label: bytes) -> Splice | None:
+    value = raw[field.value_start : field.value_end]
+    if _NOT_REWRITABLE.search(value):
+        return None
+    match = _CHARSET.search(value)
+    if match:
+        start, end = (field.value_start + at for at in match.span(1))
+        return Splice(start=start, end=end, template=(label,))
+    end = field.value_start + len(value.rstrip(b" \t\r\n;"))
+    return Splice(start=end, end=field.value_end, template=(b"; charset=" + label,))
