@@ -9,6 +9,7 @@ from filters.email.displayed import HTML, displayed_parts
 from filters.email.editability import Editability, editability
 from filters.email.footer.clipping import CLIPPED_BYTES, is_clipped
 from filters.email.footer.edit import wording
+from filters.email.footer.placeholders import MOST, is_crowded, may_begin
 from filters.email.footer.text import html
 from filters.email.transfer import decoded
 from filters.rule import rule
@@ -22,8 +23,11 @@ _WHY: Final = {
     Editability.ENCRYPTED: "The message is encrypted, so nothing can be added to it.",
     Editability.SIGNED: "The message is signed, and the policy adds nothing to signed mail.",
     Editability.BODILESS: "The message shows no text that a footer could stand under.",
+    Editability.EDITABLE: f"The message has more than {MOST} placeholders in a text.",
     Editability.FRAGMENT: "The message is a fragment, which nothing can be added to.",
 }
+_FEWEST_BYTES: Final = MOST * 8
+"""What is shorter has no room for so many placeholders."""
 _STANDS_BESIDE: Final = frozenset({Editability.SIGNED, Editability.BODILESS})
 """What stays as it is while the footer becomes the text that is shown with it."""
 
@@ -34,12 +38,22 @@ def commercial_body_must_stay(email: Email, facts: EmailFacts) -> Iterator[Objec
     if not facts.verdict.is_commercial:
         return
     found = editability(email.raw, email.tree)
-    if found is Editability.EDITABLE:
+    if found is Editability.EDITABLE and not _is_crowded(email):
         return
     if found in _STANDS_BESIDE and facts.policy.on_uneditable == "append-part":
         return
     for recipient in email.recipients:
         yield Objection(recipient=recipient, reason=_WHY[found])
+
+
+def _is_crowded(email: Email) -> bool:
+    """Whether some displayed text has more placeholders than are filled: raw ones would be left."""
+    for part in displayed_parts(email.tree):
+        if part.body_end - part.body_start > _FEWEST_BYTES:
+            content = decoded(email.raw[part.body_start : part.body_end], part.transfer_encoding)
+            if may_begin(content) and is_crowded(content.replace(b"\0", b"")):
+                return True
+    return False
 
 
 @rule("W_HTML_CLIP", cites="15 U.S.C. 7704(a)(3)(A), (5)(A)", effect=Effect.PASS)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8
 from filters.email.footer import text as footer_text
-from filters.email.footer.placeholders import Kind, find
+from filters.email.footer.placeholders import MOST, Kind, find
 from filters.email.footer.places import Place, places
 from filters.plan import Token
 from suppression.tokens import TOKEN_LENGTH
@@ -26,6 +27,10 @@ _IN_URL: Final = re.compile(rb"(?:://|mailto:|[?&][\w.~-]*=)[^\s\"'<>]*\Z", re.I
 _LONGEST_URL: Final = 2000
 _TOKEN: Final = re.compile(rb"[a-z2-7]{%d}(?![a-z0-9])" % TOKEN_LENGTH, re.IGNORECASE)
 _ONLY_TOKEN: Final = ("", "")
+_BETWEEN: Final = re.compile(
+    rb"(?:[\s,.;:|+\xb7\xa0\xc2-]|%20|&(?:nbsp|#160|middot|bull);|<[^<>]*>)*", re.IGNORECASE
+)
+_MOST_BETWEEN: Final = 1000
 _READ_AT_ONCE: Final = 1000  # bytes before a placeholder, to know where characters begin
 
 
@@ -161,31 +166,62 @@ def _placed(change: Change, content: bytes, charset: Charset) -> Change | None:
 
 
 def _filled(text: bytes, wording: Wording, *, is_html: bool) -> Iterator[Change]:
-    found = list(find(text))
-    if not found:
+    found = list(islice(find(text), MOST + 1))
+    if not found or len(found) > MOST:  # a check refuses what has more
         return
     standing = (
         places(text, [(each.start, each.end) for each in found])
         if is_html
         else [Place.TEXT] * len(found)
     )
-    has_footer = False
+    has_footer, row = False, 0
     for each, place in zip(found, standing, strict=True):
         if each.kind is Kind.FOOTER:
             if place is Place.TEXT:
                 texts = ("",) if has_footer else _footer(text, wording, is_html=is_html)
                 has_footer = True
                 yield Change(each.start, each.end, texts)
-        elif place is not Place.NOWHERE:
+        elif place is Place.NOWHERE:
+            continue
+        elif each.label is not None:
+            yield from _labelled(each, each.label, wording, place, is_html=is_html)
+        elif each.kind is Kind.ADDRESS_PIECE and _goes_on(text, row, each.start):
+            start = each.start if b"<" in text[row : each.start] else row
+            yield Change(start, each.end, ("",))
+            row = each.end
+        else:
+            row = each.end if each.kind is Kind.ADDRESS_PIECE else 0
             texts = _value(text, each, wording, is_html=is_html)
             if place is not Place.BARE or not any(" " in value for value in texts):
                 yield Change(each.start, each.end, texts)
 
 
+def _goes_on(text: bytes, row: int, start: int) -> bool:
+    """Whether nothing but what parts the pieces of an address stands before this piece of it."""
+    return row > 0 and start - row <= _MOST_BETWEEN and bool(_BETWEEN.fullmatch(text, row, start))
+
+
+def _labelled(
+    found: Found, label: tuple[int, int], wording: Wording, place: Place, *, is_html: bool
+) -> Iterator[Change]:
+    """Make a link of the words that stand in a placeholder; in plain text it comes behind them."""
+    start, end = label
+    if place is not Place.TEXT:
+        yield Change(found.start, found.end, (escape(wording.link), ""))
+    elif is_html:
+        yield Change(found.start, start, (f'<a href="{escape(wording.link)}', '">'))
+        yield Change(end, found.end, ("</a>",))
+    else:
+        yield Change(found.start, start, ("",))
+        yield Change(end, found.end, (f": {wording.link}", ""))
+
+
 def _value(text: bytes, found: Found, wording: Wording, *, is_html: bool) -> tuple[str, ...]:
-    """Return the link, or the address, as the place wants it written."""
+    """Return the link, the address or the name, as the place wants it written."""
     texts: tuple[str, ...] = (wording.link, "")
-    if found.kind is Kind.ADDRESS:
+    if found.kind is Kind.COMPANY:
+        texts = (footer_text.one_line(wording.company),)
+    elif found.kind is not Kind.URL:
         texts = (footer_text.one_line(wording.postal_address, ", "),)
     before = text[max(found.start - _LONGEST_URL, 0) : found.start]
     if _IN_URL.search(before):  # part of another address: it is not ours, but it stays whole

@@ -20,6 +20,8 @@ class Kind(Enum):
 
     URL = auto()  # the recipient's unsubscribe link
     ADDRESS = auto()  # the sender identity's postal address
+    ADDRESS_PIECE = auto()  # a piece of it: the first of a row stands for all
+    COMPANY = auto()  # the sender identity's name
     FOOTER = auto()  # the whole footer
 
 
@@ -37,6 +39,8 @@ _MAILGUN: Final = "documentation.mailgun.com: Tracking Messages, Unsubscribe Var
 _POSTMARK: Final = "postmarkapp.com: support article 1208, How to add an unsubscribe link"
 _SES: Final = "docs.aws.amazon.com/ses: Using subscription management"
 _MAILCHIMP: Final = "mailchimp.com/help: About Email Footers"
+_MERGE_TAGS: Final = "mailchimp.com/help: All the merge tags cheat sheet"
+_HUBSPOT_VARIABLES: Final = "developers.hubspot.com/docs/cms: HubL variables, email variables"
 _HUBSPOT: Final = "knowledge.hubspot.com: the two unsubscribe links at the bottom of an email"
 
 PLACEHOLDERS: Final = (
@@ -52,14 +56,26 @@ PLACEHOLDERS: Final = (
     Placeholder("%tag_unsubscribe_url%", Kind.URL, _MAILGUN),
     Placeholder("%mailing_list_unsubscribe_url%", Kind.URL, _MAILGUN),
     Placeholder("{{pm:unsubscribe}}", Kind.URL, _POSTMARK),
+    Placeholder("{{pm:unsubscribe_url}}", Kind.URL, _POSTMARK),
     Placeholder("{{amazonSESUnsubscribeUrl}}", Kind.URL, _SES),
     Placeholder("*|UNSUB|*", Kind.URL, _MAILCHIMP),
     Placeholder("*|LIST:ADDRESS|*", Kind.ADDRESS, _MAILCHIMP),
     Placeholder("*|HTML:LIST_ADDRESS_HTML|*", Kind.ADDRESS, _MAILCHIMP),
+    Placeholder("*|LIST:ADDRESSLINE|*", Kind.ADDRESS, _MERGE_TAGS),
+    Placeholder("*|LIST:COMPANY|*", Kind.COMPANY, _MERGE_TAGS),
     Placeholder("{{unsubscribe_link}}", Kind.URL, _HUBSPOT),
     Placeholder("{{unsubscribe_link_all}}", Kind.URL, _HUBSPOT),
+    Placeholder("{{site_settings.company_name}}", Kind.COMPANY, _HUBSPOT_VARIABLES),
+    *(
+        Placeholder(
+            f"{{{{site_settings.company_{piece}}}}}", Kind.ADDRESS_PIECE, _HUBSPOT_VARIABLES
+        )
+        for piece in ("street_address_1", "street_address_2", "city", "state", "zip", "country")
+    ),
 )
 """What is filled in. Two braces may be three, and blanks may stand inside of them."""
+MOST: Final = 1000
+"""So many placeholders are in no text meant well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +85,59 @@ class Found:
     kind: Kind
     start: int
     end: int
+    label: tuple[int, int] | None = None  # the words of its link, which stay, and where they are
 
 
 _KINDS: Final = {placeholder.spelling.lower(): placeholder.kind for placeholder in PLACEHOLDERS}
-_HINTS: Final = (b"unsub", b"address", b"gateway", b"preferences")  # one is in every spelling
-_MOST_HINTS: Final = 1000
-_BEFORE: Final = 60  # bytes between the start of a placeholder and its hint, however it is written
-_BEHIND: Final = 160
+_HINTS: Final = (b"unsub", b"address", b"company", b"gateway", b"preferences")
+"""One is in every spelling."""
 _SCHEMES: Final = (b"http://", b"https://")
+_PAIRS: Final = ((b"<", b">"), (b"&lt;", b"&gt;"), (b"(", b")"), (b"[", b"]"), (b'"', b'"'))
 _BLANK: Final = re.compile(r"\s+")
+
+
+def _entity(character: str) -> str:
+    """Return a pattern for a character as HTML writes it, behind the ampersand."""
+    number = ord(character)
+    names = [name for name, value in html5.items() if value == character and name.endswith(";")]
+    return "(?:" + "|".join([f"#0{{0,5}}{number};", f"#x0{{0,5}}{number:x};", *names]) + ")"
 
 
 def _one(character: str) -> str:
     """Return a pattern for a character as URLs and HTML write it, and as it is."""
-    number = ord(character)
-    names = [name for name, value in html5.items() if value == character and name.endswith(";")]
-    entities = "|".join([f"#0{{0,5}}{number};", f"#x0{{0,5}}{number:x};", *names])
-    return f"(?:%{number:x}|&(?:{entities})|{re.escape(character)})"
+    return f"(?:%{ord(character):x}|&{_entity(character)}|{re.escape(character)})"
 
 
-_NAME: Final = rf"(?:[a-z:\s\xa0\xc2]|{_one('_')}|{_one(':')}|%20|%c2|{_one(chr(0xA0))}){{3,80}}?"
-_BRACE, _UNBRACE, _PERCENT, _PIPE, _STAR = map(_one, "{}%|*")
-_CANDIDATE: Final = re.compile(
-    (
-        rf"{_BRACE}{{2,3}}{_NAME}{_UNBRACE}{{2,3}}"
-        rf"|{_one('<')}{_PERCENT}{_NAME}{_PERCENT}{_one('>')}"
-        rf"|{_STAR}{_PIPE}{_NAME}{_PIPE}{_STAR}"
-        rf"|{_PERCENT}{_NAME}{_PERCENT}"
-    ).encode("latin-1"),
+def _candidate() -> re.Pattern[bytes]:
+    """Return what finds all that may be a placeholder.
+
+    Each alternative begins with one plain byte, so that the search jumps from one such byte to the
+    next. No name can hold the beginning of another placeholder: the time is linear.
+    """
+    entities = "|".join(map(_entity, "_:.\xa0"))
+    name = rf"(?:[a-z0-9.:_\s\xa0\xc2]{{1,80}}+|%(?:20|5f|3a|2e|c2|a0)|&(?:{entities})){{1,20}}"
+    words = (p.spelling.strip("%") for p in PLACEHOLDERS if p.spelling.startswith("%"))
+    word = f"(?:{'|'.join(words)})".replace("_", _one("_")) + _one("%")
+    rests = {
+        "{": rf"(?!{{{{{{){_one('{')}{{1,2}}{name}{_one('}')}{{2,3}}",
+        "<": rf"{_one('%')}{name}{_one('%')}{_one('>')}",
+        "*": rf"{_one('|')}{name}{_one('|')}{_one('*')}",
+        "%": word,
+    }
+    plain = [re.escape(first) + rest for first, rest in rests.items() if first != "%"]
+    in_urls = "|".join(f"{ord(first):x}{rest}" for first, rest in rests.items())
+    in_html = "|".join(f"{_entity(first)}{rest}" for first, rest in rests.items())
+    every = [*plain, f"%(?=[237mtu])(?:{in_urls}|{word})", f"&(?=[#alp])(?:{in_html})"]
+    return re.compile("|".join(every).encode("latin-1"), re.IGNORECASE)
+
+
+_CANDIDATE: Final = _candidate()
+_LABELLED: Final = re.compile(
+    rb"\{{2,3}\s{0,20}pm:unsubscribe\s{1,20}label\s{0,20}=\s{0,20}(\"|&quot;|&#34;)"
+    rb"([^\"&<>{}]{1,200})\1\s{0,20}\}{2,3}",
     re.IGNORECASE,
 )
+"""Postmark's form with the words of the link in it."""
 
 
 def find(text: bytes) -> Iterator[Found]:
@@ -107,20 +146,34 @@ def find(text: bytes) -> Iterator[Found]:
     >>> [found.kind.name for found in find(b"{{ unsubscribe_url }} %7B%7Bphysical_address%7D%7D")]
     ['URL', 'ADDRESS']
     """
-    if not _may_begin(text):
+    if not may_begin(text):
         return
-    past = 0
-    for hint in sorted(islice(_hints(text.lower()), _MOST_HINTS)):
-        if hint < past:
-            continue
-        match = _around(text, max(hint - _BEFORE, past), hint)
-        kind = _KINDS.get(_plain(match[0])) if match else None
-        if match is not None and kind is not None:
-            past = match.end()
-            yield Found(kind, _with_scheme(text, match.start(), kind), past)
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return
+    labelled = _LABELLED.finditer(text) if b"pm:unsubscribe" in lower else iter(())
+    waiting = next(labelled, None)
+    for match in _CANDIDATE.finditer(text):
+        while waiting and waiting.start() < match.start():
+            yield _with_label(waiting)
+            waiting = next(labelled, None)
+        kind = _KINDS.get(_plain(match[0]))
+        if kind is not None:
+            yield _whole(text, match, kind)
+    while waiting:
+        yield _with_label(waiting)
+        waiting = next(labelled, None)
 
 
-def _may_begin(text: bytes) -> bool:
+def is_crowded(text: bytes) -> bool:
+    """Whether a text has more placeholders than are filled."""
+    lower = text.lower()
+    if sum(map(lower.count, _HINTS)) <= MOST:
+        return False
+    return next(islice(find(text), MOST, None), None) is not None
+
+
+def may_begin(text: bytes) -> bool:
     """Whether something in a text may be the beginning of a placeholder: single bytes first."""
     return (
         b"%" in text
@@ -130,34 +183,25 @@ def _may_begin(text: bytes) -> bool:
     )
 
 
-def _around(text: bytes, start: int, hint: int) -> re.Match[bytes] | None:
-    """Return what may be a placeholder with this hint in it."""
-    for match in _CANDIDATE.finditer(text, start, hint + _BEHIND):
-        if match.start() > hint:
-            break
-        if match.end() > hint:
-            return match
-    return None
-
-
-def _hints(lower: bytes) -> Iterator[int]:
-    for hint in _HINTS:
-        at = lower.find(hint)
-        while at >= 0:
-            yield at
-            at = lower.find(hint, at + len(hint))
-
-
 def _plain(written: bytes) -> str:
     """Return a placeholder as the table spells it, in lower case."""
     text = unescape(unquote(written.decode("latin-1"), "latin-1")).replace("\xc2", "")
     return _BLANK.sub("", text).lower().replace("{{{", "{{").replace("}}}", "}}")
 
 
-def _with_scheme(text: bytes, start: int, kind: Kind) -> int:
-    """Return where it begins with the scheme that editors complete addresses by: http://{{…}}."""
+def _with_label(match: re.Match[bytes]) -> Found:
+    return Found(Kind.URL, match.start(), match.end(), label=match.span(2))
+
+
+def _whole(text: bytes, match: re.Match[bytes], kind: Kind) -> Found:
+    """Return a placeholder with what belongs to it: an editor's scheme, brackets round a footer."""
+    start, end = match.span()
     if kind is Kind.URL:
         for scheme in _SCHEMES:
             if text[max(start - len(scheme), 0) : start].lower() == scheme:
-                return start - len(scheme)
-    return start
+                return Found(kind, start - len(scheme), end)
+    elif kind is Kind.FOOTER:
+        for opening, closing in _PAIRS:
+            if text.endswith(opening, 0, start) and text.startswith(closing, end):
+                return Found(kind, start - len(opening), end + len(closing))
+    return Found(kind, start, end)

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from filters.email.footer.edit import footer, footer_beside
 from filters.email.proof import prove
+from filters.email.structure import commercial_body_must_stay
 from filters.email.trace import trace_fields
 from filters.email.unsubscribe import one_click_unsubscribe
+from filters.judge import judge
 from filters.message import Category, EmailFacts
 from filters.plan import combine, render
 from suppression.tokens import SAMPLE_TOKEN
@@ -167,6 +169,59 @@ def test_where_nobody_sees_it_or_it_is_of_no_use_the_footer_says_it_all(
     start = filled.index(BLOCK)
     assert filled[:start].rstrip("\r\n") == after
     assert all(each in filled[start:] for each in (LINK, ADDRESS, NOTICE))
+
+
+HUBSPOT = (
+    "{{{{ site_settings.company_name }}}}, {{{{site_settings.company_street_address_1}}}}{between}"
+    "{{{{site_settings.company_city}}}}, {{{{site_settings.company_state}}}} "
+    "{{{{site_settings.company_zip}}}} . Bye"
+)
+
+
+def test_the_pieces_of_an_address_become_the_address() -> None:
+    filled = body(text(HUBSPOT.format(between=" | ")))
+    assert filled.startswith(f"Example Co, {ADDRESS} . Bye\r\n\r\n----\r\n{NOTICE}")
+    assert filled.count(ADDRESS) == 1
+
+    filled = body(html(f"<p>{HUBSPOT.format(between='&nbsp;<br />')}</p>"))
+    assert filled.startswith(f"<p>Example Co, {ADDRESS}&nbsp;<br /> . Bye</p>\r\n\r\n{BLOCK}")
+    assert filled.count(ADDRESS) == 1
+
+
+def test_pieces_that_stand_apart_are_an_address_each() -> None:
+    filled = body(text("{{site_settings.company_city}} and {{ site_settings.company_zip }}"))
+    assert filled.startswith(f"{ADDRESS} and {ADDRESS}\r\n")
+    assert filled.count(ADDRESS) == 2
+
+
+def test_a_link_keeps_the_words_that_stand_in_its_placeholder() -> None:
+    placeholder = '{{{ pm:unsubscribe label="Caf\u00e9, stop!" }}}'
+    filled = body(html(f"<p>{placeholder}</p>"))
+    assert filled.startswith(f'<p><a href="{LINK}">Caf\u00e9, stop!</a></p>\r\n\r\n{BLOCK}')
+    assert filled.count(LINK) == 1
+    assert body(text(placeholder)).startswith(f"Caf\u00e9, stop!: {LINK}\r\n")
+    within = placeholder.replace('"', "&quot;")
+    assert body(html(f'<a href="{within}">Stop</a>')).startswith(f'<a href="{LINK}">Stop</a>')
+
+
+@pytest.mark.parametrize("form", ["<{}>", "[{}]"])
+def test_brackets_round_the_footer_leave_no_litter(form: str) -> None:
+    filled = body(text(f"Hello\n{form.format('{{gateway_footer}}')}\nBye"))
+    assert filled.startswith(f"Hello\r\n----\r\n{NOTICE}")
+    assert filled.endswith(f"{LINK}\r\nBye\r\n")
+
+
+def test_mail_with_more_placeholders_than_are_filled_is_refused() -> None:
+    many = "*|UNSUB|*\n" * 1001
+    for raw in (text(many), html(many), text(encodebytes(many.encode()).decode(), BASE64)):
+        (ruling,) = judge(email(raw), facts(), (commercial_body_must_stay,))
+        assert [finding.code for finding in ruling.findings] == ["MIME_IMMUTABLE_NONCOMPLIANT"]
+        assert "more than 1000 placeholders" in ruling.findings[0].reason
+    fewer = text(many.removesuffix("*|UNSUB|*\n"))
+    (ruling,) = judge(email(fewer), facts(), (commercial_body_must_stay,))
+    assert ruling.findings == ()
+    assert "|UNSUB|" not in body(fewer)
+    assert "|UNSUB|" in body(text(many))
 
 
 def test_a_placeholder_in_a_quoted_letter_does_not_count() -> None:
