@@ -193,7 +193,7 @@ def leaves_link_open(html: bytes) -> bool:
 
 def is_deep(html: bytes) -> bool:
     """Whether elements are nested deeper than browsers follow: no page is, and parsers crawl."""
-    if len(html) <= _SURELY_SHALLOW:
+    if len(html) <= _SURELY_SHALLOW or _begins(html) <= _MAX_DEPTH:
         return False
     opened: Counter[bytes] = Counter()
     depth = 0
@@ -208,6 +208,11 @@ def is_deep(html: bytes) -> bool:
             opened[name] -= 1
             depth -= 1
     return False
+
+
+def _begins(html: bytes) -> int:
+    """Return how many elements can begin in a text: not more."""
+    return html.count(b"<") - html.count(b"</") - html.count(b"<!")
 
 
 def is_monstrous(html: bytes) -> bool:

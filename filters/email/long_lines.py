@@ -34,6 +34,7 @@ _WITH_PARAMETERS: Final = frozenset({"content-type", "content-disposition"})
 _FOLD_OF_MIME: Final = re.compile(rb"(?<=;)[ \t](?=[ \t]*+[^ \t\r\n])")
 """Not inside of quotes, which many readers unfold wrongly."""
 _WELL: Final = 78  # RFC 5322 2.1.1
+_ENDLESS: Final = 10_000  # octets: nobody reads it, so it gets the longest lines there may be
 
 
 @rule("SMTP_LINE_TOO_LONG", cites="RFC 5321 4.5.3.1.6; RFC 5322 2.1.1")
@@ -142,15 +143,27 @@ def _folds(raw: bytes, field: Field) -> Iterator[Splice]:
     """Yield line breaks before white space, so that lines have 78 characters where they can."""
     wanted = _FOLD_OF_MIME if field.name in _WITH_PARAMETERS else _FOLD
     for line in _LONG.finditer(raw, field.start, field.value_end):
-        begin, last = line.start(), -1
-        first = max(line.start(), field.value_start + 1)
-        for match in wanted.finditer(raw, first, line.end()):
-            if match.start() - begin > _WELL and last > begin:
-                yield Splice(start=last, end=last, template=(b"\r\n",))
-                begin = last
-            last = match.start()
-        if last > begin and line.end() - begin > _WELL:
-            yield Splice(start=last, end=last, template=(b"\r\n",))
+        begin, end = line.start(), line.end()
+        first = max(begin, field.value_start) + 1
+        room = _WELL if end - begin < _ENDLESS else _ROOM
+        while end - begin > room:
+            fold = _last(wanted, raw, first, begin + room)
+            if fold < 0:
+                match = wanted.search(raw, max(first, begin + room), end)
+                if match is None:
+                    break
+                fold = match.start()
+            yield Splice(start=fold, end=fold, template=(b"\r\n",))
+            begin, first = fold, fold + 1
+
+
+def _last(wanted: re.Pattern[bytes], raw: bytes, first: int, last: int) -> int:
+    """Return the last place between these where a fold can be; -1 where none is."""
+    at = last + 1
+    while (at := max(raw.rfind(b" ", first, at), raw.rfind(b"\t", first, at))) >= 0:
+        if wanted.match(raw, at):
+            break
+    return at
 
 
 def _is_touched(planned: Iterable[Splice], start: int, end: int) -> bool:

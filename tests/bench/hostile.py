@@ -108,6 +108,17 @@ def _long_field(name: bytes, pattern: bytes) -> Callable[[int], bytes]:
     return make
 
 
+def _long_lines(size: int) -> bytes:
+    """Give each of many parts fields that have to be folded."""
+    field = b"X-Long: " + b"word " * 6000 + b"x\r\n"
+    parts = (b"--b\r\n" + field * 8 + b"\r\nHello\r\n") * max(size // (8 * len(field)), 1)
+    return _entity(b"Content-Type: multipart/mixed; boundary=b\r\n", parts + b"--b--\r\n")
+
+
+def _styled(pattern: bytes) -> Callable[[int], bytes]:
+    return _html(lambda size: b"<style>" + _lines(pattern, size) + b"{display:none}</style>")
+
+
 def _garbage(size: int) -> bytes:
     rest = _RANDOM.randbytes(size).translate(None, b"\r\n\0")
     return _entity(
@@ -127,6 +138,8 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
         b"Content-Type: multipart/mixed; boundary=b\r\n",
         b"--b\r\n\r\nHello\r\n" + (b"--b" + b" " * 900 + b"x\r\n") * (size // 906),
     ),
+    "boundary: unended": _in_mixed(b"--b "),
+    "boundary: parts without end": _in_mixed(b"--b\r\n\r\n"),
     "nested: mixed": lambda size: _nested(b"mixed", size),
     "nested: alternative": lambda size: _nested(b"alternative", size),
     "nested: related": lambda size: _nested(b"related", size),
@@ -136,9 +149,11 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "header: parameters": _long_field(b"Content-Disposition", b"; a=b"),
     "header: open quotes": _long_field(b"Content-Disposition", b'; a="'),
     "header: sections": _long_field(b"Content-Disposition", b"; a*1*=%41"),
+    "header: long lines": _long_lines,
     "html: nesting": _html_of(b"<div>"),
     "html: angles": _html_of(b"<"),
     "html: end tags": _html_of(b"</body>"),
+    "html: open tags": _html_of(b"<a "),
     "html: open end tags": _html_of(b"</"),
     "html: open comments": _html_of(b"<!--"),
     "html: comments that never end": _html_of(b"<!-- - -> "),
@@ -159,8 +174,22 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "html: style sheet": _html(lambda size: b"<style>" + _lines(b"a{b:c}", size) + b"</style>"),
     "html: open braces": _html(lambda size: b"<style>" + _lines(b"a{", size) + b"</style>"),
     "html: hidden": _html_of(b"<p style=display:none>x"),
+    "html: hidden in the deep": _html(
+        lambda size: (
+            b"<div>\r\n" * 400 + _lines(b"<b style='color:#fffffe;display:none'>x</b>", size)
+        )
+    ),
+    "html: hidden in the tiny": _html(
+        lambda size: b"<p style='font-size:0'>\r\n" * 500 + _lines(b"<p hidden>", size)
+    ),
+    "html: style of escapes": _styled(b"\\9"),
+    "html: style of comments": _styled(b"/*"),
+    "html: style of shifts": _styled(b"left:transform:translate"),
+    "html: style of selectors": _styled(b".a:x([x"),
     "html: tiny": _html_of(b"<div style=font-size:0>x"),
     "html: quotes": _html_of(b"<blockquote>x"),
+    "html: one line": _html(lambda size: _one_line(b"<p>Hello to all our friends</p>", size)),
+    "html: placeholders written as characters": _html_of(b"&#123;&#123;unsub"),
     "quoted-printable: equal signs": _encoded(b"quoted-printable", b"="),
     "quoted-printable: escapes": _encoded(b"quoted-printable", b"=3D"),
     "quoted-printable: soft breaks": _encoded(b"quoted-printable", b"=\r\n"),
@@ -171,7 +200,19 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "base64: one line": lambda size: _entity(
         b"Content-Transfer-Encoding: base64\r\n", _one_line(b"QUFB", size)
     ),
+    "base64: an attachment in one line": lambda size: _entity(
+        b"Content-Type: multipart/mixed; boundary=b\r\n",
+        b"--b\r\n\r\nHello\r\n--b\r\nContent-Type: image/x\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + _one_line(b"QUFB", size) + b"--b--\r\n",
+    ),
     "text: one line": lambda size: _entity(b"", _one_line(b"x", size)),
+    "text: one line in any alphabet": lambda size: _entity(
+        b"Content-Type: text/plain; charset=utf-8\r\n", _one_line("\u0436\u00ad".encode(), size)
+    ),
+    "text: placeholders": _text(b"", b"{{unsubscribe_url}} "),
+    "text: open placeholders": _text(b"", b"{{unsub:"),
+    "text: percent signs": _text(b"", b"%unsub"),
+    "text: braces": _text(b"", b"{{unsub{{{{{{{{{{"),
     "text: spaces": _text(b"", b" "),
     "text: quotes": _text(b"", b">"),
     "text: rules": _text(b"", b"-"),

@@ -19,13 +19,18 @@ from filters.plan import NO_PLAN, Plan
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from filters.email.footer.duties import Duty
     from filters.email.footer.text import Wording
     from filters.email.mime import Part
 
 _FILLED: Final = "F_PLACEHOLDER_FILLED"
 _RENEWED: Final = "F_LINK_RENEWED"
-_SHORT: Final = 64 << 10  # bytes of a body remembered: the plan and the proof ask the same
+_SHORT: Final = 64 << 10
+_LONG: Final = 2 << 20
+"""Bytes of a body of which some are remembered, and of one of which few: the plan and the proof ask
+the same. What is longer would take up too much memory for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,10 @@ def has_top(reading: Reading, wording: Wording) -> bool:
 def read(raw: bytes, part: Part, wording: Wording, *, passed: bool) -> Reading | None:
     """Return what a displayed part says of what it has to say; None where it cannot be edited."""
     body = raw[part.body_start : part.body_end]
-    understand = _remembered if len(body) <= _SHORT else _understood
     is_html = part.content_type == HTML
+    understand: Callable[..., Reading | None] = _understood
+    if len(body) <= _LONG:
+        understand = _remembered if len(body) <= _SHORT else _longer
     return understand(body, part.transfer_encoding, part.charset, wording, is_html, passed)
 
 
@@ -121,6 +128,7 @@ def _understood(  # noqa: PLR0913, PLR0917 - as lru_cache is quickest
 
 
 _remembered: Final = lru_cache(maxsize=8)(_understood)
+_longer: Final = lru_cache(maxsize=2)(_understood)
 
 
 def _writing(raw: bytes, part: Part, reading: Reading) -> Writing:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Kind(Enum):
@@ -96,11 +96,25 @@ _PAIRS: Final = ((b"<", b">"), (b"&lt;", b"&gt;"), (b"(", b")"), (b"[", b"]"), (
 _BLANK: Final = re.compile(r"\s+")
 
 
-def _entity(character: str) -> str:
-    """Return a pattern for a character as HTML writes it, behind the ampersand."""
-    number = ord(character)
-    names = [name for name, value in html5.items() if value == character and name.endswith(";")]
-    return "(?:" + "|".join([f"#0{{0,5}}{number};", f"#x0{{0,5}}{number:x};", *names]) + ")"
+def _entity(characters: str) -> str:
+    """Return a pattern for one of these as HTML writes it, behind the ampersand."""
+    numbers = "|".join(str(ord(character)) for character in characters)
+    hexadecimal = "|".join(f"{ord(character):x}" for character in characters)
+    names = [name for name, value in html5.items() if name[-1] == ";" and value in characters]
+    numeric = rf"#0{{0,5}}(?:{numbers});|#x0{{0,5}}(?:{hexadecimal});"
+    return "(?:" + "|".join([numeric, *names]) + ")"
+
+
+def _begun(rests: Mapping[str, str]) -> str:
+    """Return a pattern for what begins with an entity, by the character that it stands for."""
+    numbers = "|".join(f"{ord(first)};{rest}" for first, rest in rests.items())
+    hexadecimal = "|".join(f"{ord(first):x};{rest}" for first, rest in rests.items())
+    names = [
+        f"(?:{'|'.join(names)}){rest}"
+        for first, rest in rests.items()
+        if (names := [name for name, value in html5.items() if name[-1] == ";" and value == first])
+    ]
+    return "|".join([f"#0{{0,5}}(?:{numbers})", f"#x0{{0,5}}(?:{hexadecimal})", *names])
 
 
 def _one(character: str) -> str:
@@ -114,8 +128,8 @@ def _candidate() -> re.Pattern[bytes]:
     Each alternative begins with one plain byte, so that the search jumps from one such byte to the
     next. No name can hold the beginning of another placeholder: the time is linear.
     """
-    entities = "|".join(map(_entity, "_:.\xa0"))
-    name = rf"(?:[a-z0-9.:_\s\xa0\xc2]{{1,80}}+|%(?:20|5f|3a|2e|c2|a0)|&(?:{entities})){{1,20}}"
+    blank_or_mark = f"%(?:20|5f|3a|2e|c2|a0)|&{_entity('_:.' + chr(0xA0))}"
+    name = rf"(?:[a-z0-9.:_\s\xa0\xc2]{{1,80}}+|{blank_or_mark}){{1,20}}"
     words = (p.spelling.strip("%") for p in PLACEHOLDERS if p.spelling.startswith("%"))
     word = f"(?:{'|'.join(words)})".replace("_", _one("_")) + _one("%")
     rests = {
@@ -126,7 +140,7 @@ def _candidate() -> re.Pattern[bytes]:
     }
     plain = [re.escape(first) + rest for first, rest in rests.items() if first != "%"]
     in_urls = "|".join(f"{ord(first):x}{rest}" for first, rest in rests.items())
-    in_html = "|".join(f"{_entity(first)}{rest}" for first, rest in rests.items())
+    in_html = _begun(rests)
     every = [*plain, f"%(?=[237mtu])(?:{in_urls}|{word})", f"&(?=[#alp])(?:{in_html})"]
     return re.compile("|".join(every).encode("latin-1"), re.IGNORECASE)
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,19 +75,6 @@ def test_every_text_has_a_place_or_none(html: bytes) -> None:
     place = end_of_body(html)
 
     assert place is None or 0 <= place <= len(html)
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["<", "<a ", "<!--", '<a b="', "<script>", "</", "<!", "<p =", "a=", "<![CDATA[", "</body>"],
-)
-def test_time_is_linear_on_hostile_html(unit: str) -> None:
-    html = unit.encode() * ((1 << 20) // len(unit))
-    start = time.process_time()
-
-    end_of_body(html)
-
-    assert time.process_time() - start < 5  # a scan that is not linear takes minutes
 
 
 @pytest.mark.parametrize(
