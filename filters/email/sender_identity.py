@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 _NAMING_FIELDS: Final = ("From", "Sender", "Reply-To")
 _UNREADABLE: Final = ""
+_BETWEEN: Final = r"\s@<>()\[\],;:\"'"
+_LABEL: Final = rf"[^{_BETWEEN}.\u3002]++"
 _ADDRESS_LIKE: Final = re.compile(
-    r"[^\s@<>()\[\],;:\"']+@[^\s@<>()\[\],;:\"']*[^\s@<>()\[\],;:\"'.]"
+    rf"(?<![^{_BETWEEN}])[^{_BETWEEN}]++@[.\u3002]*+{_LABEL}(?:[.\u3002]++{_LABEL})+"
 )
+"""A name like "dinner@8" is none: nobody takes for an address what has no domain with a dot."""
 
 
 @rule("EMAIL_FROM_NOT_AUTHORIZED", cites="15 U.S.C. 7704(a)(1)")

@@ -51,6 +51,9 @@ def test_one_foreign_address_among_own_ones_is_refused() -> None:
         '"ceo@bank.example" <news@example.com>',
         "news@example.com (really ceo@bank.example)",
         "=?utf-8?q?ceo=40bank=2Eexample?= <news@example.com>",
+        "=?utf-8?q?ceo=40bank=E3=80=82example?= <news@example.com>",
+        "ceo@bank.example. <news@example.com>",
+        "news@shop!ceo@bank.example <news@example.com>",
         "=?utf-8?q?ceo=EF=BC=A0ba=E2=80=8Bnk=2Eexample?= <news@example.com>",
     ],
 )
@@ -60,6 +63,13 @@ def test_a_name_that_shows_somebody_elses_address_is_refused(field: str) -> None
 
 def test_a_name_may_show_the_address_itself() -> None:
     assert findings(message(From='"news@example.com" <news@example.com>')) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["dinner@8", "The Shop @home", "rss@feeds", "@shop.example", "a@."]
+)
+def test_a_name_with_a_sign_that_makes_no_address_is_a_name(name: str) -> None:
+    assert findings(message(From=f'"{name}" <news@example.com>')) == {}
 
 
 def test_domain_is_compared_as_an_a_label() -> None:
