@@ -21,12 +21,11 @@ MAX_LINE_BYTES: Final = 64 << 10
 
 HEADER_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
 _MANY: Final = 2000  # lines that only resemble a delimiter: from here on it pays to compile them
-_SINGLE: Final = frozenset(
-    {
-        "from", "sender", "to", "subject", "date", "message-id", "content-type",
-        "content-transfer-encoding", "content-disposition", "content-id",
-    }
-)  # fmt: skip
+_MAY_AGREE: Final = frozenset({"content-type", "content-transfer-encoding"})
+"""Where programs write these twice alike, all readers see the same message."""
+_SINGLE: Final = _MAY_AGREE | {
+    "from", "sender", "to", "subject", "date", "message-id", "content-disposition", "content-id",
+}  # fmt: skip
 """What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15).
 
 Deviates: Cc, Reply-To, References and the like may repeat, because programs write them so by
@@ -210,16 +209,17 @@ class _Reader:
 
     def _header(self, start: int) -> _Head:
         raw, position, fields = self._raw, start, []
-        seen: set[str] = set()
+        seen: dict[str, bytes] = {}
         while match := HEADER_FIELD.match(raw, position):
             end = match.end()
             name = match[1].lower().decode("ascii")
             if name.startswith("--") and self._is_delimiter(position):
                 break
             if name in _SINGLE:
-                if name in seen:
+                value = match[2].strip()
+                if name in seen and (name not in _MAY_AGREE or seen[name] != value):
                     raise MalformedMessage(f"more than one {name} field")
-                seen.add(name)
+                seen[name] = value
             fields.append(Field(name, position, end, *match.span(2)))
             position = end
             self._fields += 1
@@ -234,10 +234,9 @@ class _Reader:
         return _Head(start, position, position, fields)
 
     def _check_lines(self, start: int, end: int) -> None:
-        if end - start > MAX_LINE_BYTES:
-            longest = max(map(len, self._raw[start:end].split(b"\r\n")))
-            if longest > MAX_LINE_BYTES:
-                raise MalformedMessage("a header line is too long")
+        lines = self._raw[start:end].split(b"\r\n") if end - start > MAX_LINE_BYTES else ()
+        if any(len(line) > MAX_LINE_BYTES for line in lines):
+            raise MalformedMessage("a header line is too long")
 
     def _is_delimiter(self, position: int) -> bool:
         line_end = self._raw.find(b"\r\n", position)

@@ -25,25 +25,30 @@ def declaring(
         return None
     splices: list[Splice] = []
     added = b""
-    content_type = part.field("content-type")
-    if charset and content_type is None:
-        added = b"Content-Type: text/plain; charset=" + charset + b"\r\n"
-    elif charset and content_type is not None:
-        splice = _charset_splice(raw, content_type, charset)
+    content_types = _all(part, "content-type") if charset else ()
+    for field in content_types:
+        splice = _charset_splice(raw, field, charset)
         if splice is None:
             return None
         splices.append(splice)
-    field = part.field("content-transfer-encoding")
-    if encoding and field is None:
-        added += b"Content-Transfer-Encoding: " + encoding + b"\r\n"
-    elif encoding and field is not None:
+    if charset and not content_types:
+        added = b"Content-Type: text/plain; charset=" + charset + b"\r\n"
+    encodings = _all(part, "content-transfer-encoding") if encoding else ()
+    for field in encodings:
         template = (b" " + encoding,)
         splices.append(Splice(start=field.value_start, end=field.value_end, template=template))
+    if encoding and not encodings:
+        added += b"Content-Transfer-Encoding: " + encoding + b"\r\n"
     if (splices or added) and part.start == 0 and part.field("mime-version") is None:
         added += b"MIME-Version: 1.0\r\n"
     if added:
         splices.append(Splice(start=part.header_end, end=part.header_end, template=(added,)))
     return tuple(splices)
+
+
+def _all(part: Part, name: str) -> tuple[Field, ...]:
+    """Return every field of a name: two that say the same must go on doing so."""
+    return tuple(field for field in part.fields if field.name == name)
 
 
 def missing_empty_line(raw: bytes, part: Part) -> bytes:

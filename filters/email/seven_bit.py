@@ -58,10 +58,10 @@ def _splices(message: bytes, tree: Part, part: Part) -> Iterator[Splice]:
 
 def _declared(part: Part, encoding: bytes) -> Iterator[Splice]:
     """Name the transfer encoding of a part; a multipart that names none has 7 bits already."""
-    field = part.field("content-transfer-encoding")
-    if field is not None:
+    fields = [field for field in part.fields if field.name == "content-transfer-encoding"]
+    for field in fields:
         yield Splice(start=field.value_start, end=field.value_end, template=(b" " + encoding,))
-    elif not part.is_multipart:
+    if not fields and not part.is_multipart:
         yield _added(part, b"Content-Transfer-Encoding: " + encoding + b"\r\n")
 
 

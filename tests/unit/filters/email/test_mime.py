@@ -147,6 +147,16 @@ def test_a_field_that_decides_nothing_about_what_is_shown_may_stand_twice(name: 
     assert [field.name for field in tree.fields] == ["from", name.lower(), name.lower()]
 
 
+def test_what_describes_a_body_may_stand_twice_alike() -> None:
+    twice = (
+        "Content-Type: text/html\ncontent-type:\n text/html \nContent-Transfer-Encoding: 8bit\n"
+        "Content-Transfer-Encoding:8bit\n\nx"
+    )
+    tree = parse(message(twice))
+    assert (tree.content_type, tree.transfer_encoding) == ("text/html", "8bit")
+    assert len([field for field in tree.fields if field.name.startswith("content-")]) == 4
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
@@ -158,6 +168,7 @@ def test_a_field_that_decides_nothing_about_what_is_shown_may_stand_twice(name: 
         (b"From: a\r\n\r\nx\0", "NUL"),
         (crlf("From: a\nFROM: b\n\nx"), "more than one from"),
         (crlf("From: a\nTo: b\nto: c\n\nx"), "more than one to"),
+        (crlf("From: a\nSubject: b\nSubject: b\n\nx"), "more than one subject"),
         (
             message("Content-Type: text/plain\nContent-type: text/html\n\nx"),
             "more than one content",

@@ -35,6 +35,7 @@ def multi(subtype: str, *parts: str) -> str:
 
 CASES = [
     LATIN + "caf\u00e9 \nand more\n",
+    "Content-Transfer-Encoding: 8bit\n" + LATIN + "caf\u00e9\n",
     "\ncaf\u00e9\n",
     "\ncaf\u00e9",
     multi("mixed", LATIN + "caf\u00e9", "Content-Type: text/html\n\n<p>caf\u00e9", "\nplain"),

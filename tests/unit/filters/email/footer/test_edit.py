@@ -26,6 +26,19 @@ LINK = f"{URL}/u/{SAMPLE_TOKEN}"
 SNOWMAN = identity(company="Stra\u00dfe \u2603")
 
 
+def test_two_fields_that_agree_go_on_agreeing() -> None:
+    twice = (
+        "Content-Type: text/plain\nContent-Type: text/plain\n"
+        "Content-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: 7bit\n\nHello\n"
+    )
+    context = facts(identity=identity(company="Gro\u00df"))
+    raw = message(twice)
+    plan = footer(email(raw), context)
+    copy = render(raw, combine([plan, one_click_unsubscribe(email(raw), context)]), SAMPLE_TOKEN)
+    assert copy.count(b"Content-Type: text/plain; charset=utf-8\r\n") == 2
+    assert copy.count(b"Content-Transfer-Encoding: quoted-printable\r\n") == 2
+
+
 def edited(raw: bytes, context: EmailFacts) -> tuple[bytes, Plan]:
     """Return the copy and the plan of all edits, after the proof found nothing wrong."""
     message_ = email(raw)
