@@ -84,7 +84,9 @@ def _of_bodies(raw: bytes, tree: Part, planned: Iterable[Splice] = ()) -> Iterat
             continue  # RFC 2046 5.2.1: what is enclosed may not be encoded
         body = raw[part.body_start : part.body_end]
         if has_long_line(body) and not _is_touched(planned, part.body_start, part.body_end):
-            yield from _of_body(raw, part, body)
+            splices = _of_body(raw, part, body)
+            if not any(_is_touched(planned, each.start, each.end) for each in splices):
+                yield from splices
 
 
 def _of_body(raw: bytes, part: Part, body: bytes) -> tuple[Splice, ...]:

@@ -62,7 +62,7 @@ def _false_sender(raw: bytes) -> str:
 
 
 def _explicit(raw: bytes) -> str:
-    found = re.search(rb"(?i)\b(?:xxx|porn|hardcore|sex shows?|naked (?:girls|teens))", raw)
+    found = re.search(rb"(?i)\b(?:xxx|porn|hardcore|horny|sex shows?|naked (?:girls|teens))", raw)
     return "sexually explicit without its label (16 CFR 316.4)" if found else ""
 
 

@@ -41,8 +41,11 @@ _SEALED: Final = (
     b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
     b"Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\nx\r\n",
     b"Content-Type: text/plain\r\nContent-Disposition: attachment; filename=a\r\n\r\nfile\r\n",
+    b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n" + b"iVBORw0K" * 200,
+    b"Content-Type: text/csv\r\nContent-Disposition: attachment\r\n\r\n" + b"a;b" * 400,
     b"Content-Type: text/html\r\nContent-Disposition: attachment\r\n\r\n<body>file</body>\r\n",
 )
+_ENDLESS: Final = 90  # times, without a line end: more than 998 octets
 _KINDS: Final = ("mixed", "alternative", "related", "signed", "report", "parallel", "x-odd")
 _DAMAGES: Final[tuple[Callable[[bytes], bytes], ...]] = (
     lambda raw: raw,
@@ -60,6 +63,8 @@ _DAMAGES: Final[tuple[Callable[[bytes], bytes], ...]] = (
 
 
 def _coded(data: bytes, encoding: str) -> bytes:
+    if encoding == "endless":
+        return base64.b64encode(data) + b"\r\n"
     if encoding == "base64":
         return base64.encodebytes(data).replace(b"\n", b"\r\n")
     if encoding == "quoted-printable":
@@ -72,14 +77,15 @@ def _texts(draw: st.DrawFn) -> bytes:
     charset = draw(st.sampled_from(sorted(_WORDS)))
     kind = draw(st.sampled_from(("plain", "html")))
     form = draw(st.sampled_from(_FORMS)) if kind == "html" else "{}"
-    encodings = ["base64", "quoted-printable", "8bit"]
-    encoding = draw(st.sampled_from(["base64"] if charset in _CODED_ONLY else encodings))
-    text = form.format(_WORDS[charset] * draw(st.integers(0, 3)))
+    encodings = ["base64", "endless", "quoted-printable", "8bit"]
+    encoding = draw(st.sampled_from(encodings[:2] if charset in _CODED_ONLY else encodings))
+    words = _WORDS[charset]
+    text = form.format(draw(st.sampled_from(("", words, words * 3, words.strip() * _ENDLESS))))
     flowed = draw(st.sampled_from(("", "", "; format=flowed"))) if kind == "plain" else ""
     how = draw(st.sampled_from(("", "", "Content-Disposition: inline\r\n")))
     head = (
         f"Content-Type: text/{kind}; charset={charset}{flowed}\r\n"
-        f"Content-Transfer-Encoding: {encoding}\r\n{how}\r\n"
+        f"Content-Transfer-Encoding: {encoding.replace('endless', 'base64')}\r\n{how}\r\n"
     )
     return head.encode() + _coded(text.encode(charset), encoding)
 

@@ -11,7 +11,8 @@ from filters.email.newlines import has_long_line
 from filters.email.proof import prove
 from filters.judge import judge
 from filters.message import Category
-from filters.plan import Plan, Splice, combine, render
+from filters.plan import NO_PLAN, Plan, Splice, combine, render
+from gateway.pipeline import plan_email
 from suppression.tokens import SAMPLE_TOKEN
 from tests.mail_builders import URL, email, facts, message
 
@@ -188,6 +189,13 @@ def test_a_line_that_cannot_be_broken_is_refused(rest: str, category: Category |
     raw = message(rest + "\n")
     (ruling,) = judge(email(raw), context, (line_is_too_long,))
     assert [finding.code for finding in ruling.findings] == ["SMTP_LINE_TOO_LONG"]
+
+
+def test_what_gets_its_footer_beside_keeps_its_long_lines_and_is_refused() -> None:
+    raw = message(HTML + f"<html><body><p>{LONG}</p><!-- open\n")
+    plan, doubts = plan_email(email(raw), facts())
+    assert plan is NO_PLAN
+    assert "a line is longer than 998 bytes" in doubts[-1]
 
 
 def test_mail_that_is_not_commercial_is_never_broken() -> None:
