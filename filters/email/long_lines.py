@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
@@ -21,7 +23,7 @@ from filters.plan import NO_PLAN, Base64Text, Piece, Plan, Splice, render
 from filters.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from filters.email.mime import Field, Part
     from filters.message import Email, EmailFacts
@@ -78,14 +80,15 @@ def _can_be_broken(email: Email) -> bool:
     return not has_long_line(render(email.raw, Plan(splices=tuple(splices)), ""))
 
 
-def _of_bodies(raw: bytes, tree: Part, planned: Iterable[Splice] = ()) -> Iterator[Splice]:
+def _of_bodies(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterator[Splice]:
     for part in tree.leaves():
         if part.body_end - part.body_start <= MAX_LINE or part.content_type.startswith("message/"):
             continue  # RFC 2046 5.2.1: what is enclosed may not be encoded
         body = raw[part.body_start : part.body_end]
         if has_long_line(body) and not _is_touched(planned, part.body_start, part.body_end):
             splices = _of_body(raw, part, body)
-            if not any(_is_touched(planned, each.start, each.end) for each in splices):
+            declared = (each for each in splices if each.start < part.body_start)
+            if not any(_is_touched(planned, each.start, each.end) for each in declared):
                 yield from splices
 
 
@@ -96,7 +99,8 @@ def _of_body(raw: bytes, part: Part, body: bytes) -> tuple[Splice, ...]:
         return _encoded(raw, part, body)
     if encoding not in (BASE64, QUOTED_PRINTABLE):
         return ()
-    # RFC 2045 6.7 rule 5, 6.8: decoders drop soft line breaks, and line breaks in base64
+    # RFC 2045 6.7 rule 5, 6.8: decoders drop soft line breaks, and line breaks in base64.
+    # Deviates: lines of 988 instead of 76, because few breaks leave most bytes as they came
     breaks = tuple(_breaks(body, b"=\r\n" if encoding == QUOTED_PRINTABLE else b"\r\n"))
     after = render(body, Plan(splices=breaks), "")
     if decoded(after, encoding) != decoded(body, encoding):
@@ -130,7 +134,7 @@ def _breaks(body: bytes, line_break: bytes) -> Iterator[Splice]:
             at += _ROOM
 
 
-def _of_fields(raw: bytes, tree: Part, planned: Iterable[Splice] = ()) -> Iterator[Splice]:
+def _of_fields(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterator[Splice]:
     for part in tree.walk():
         for field in part.fields:
             if (
@@ -168,5 +172,7 @@ def _last(wanted: re.Pattern[bytes], raw: bytes, first: int, last: int) -> int:
     return at
 
 
-def _is_touched(planned: Iterable[Splice], start: int, end: int) -> bool:
-    return any(splice.start < end and splice.end > start for splice in planned)
+def _is_touched(planned: Sequence[Splice], start: int, end: int) -> bool:
+    """Whether one of these, which are in order and do not overlap, changes something between."""
+    index = bisect_left(planned, end, key=attrgetter("start")) - 1
+    return index >= 0 and planned[index].end > start
