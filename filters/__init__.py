@@ -12,6 +12,7 @@ from filters.email.category.conflict import (
     content_contradicts_category,
     declaration_is_unknown,
     transactional_without_basis,
+    transactional_without_business,
 )
 from filters.email.deadline import subject_presses
 from filters.email.dkim.old_signatures import broken_signatures
@@ -85,6 +86,7 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     sender_is_not_the_submitters,
     declaration_is_unknown,
     transactional_without_basis,
+    transactional_without_business,
     content_contradicts_category,
     subject_deceives,
     explicit_mail_is_not_wrapped,

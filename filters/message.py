@@ -84,6 +84,7 @@ class CategoryVerdict:
     decided_by: str  # "system", "declared", "listener", "rule", a guess, "default" or "content"
     declared: str  # what the submitter declared, "" if nothing
     looks_commercial: bool  # the content, which is not read where the category is commercial
+    is_unfounded: bool = False  # said to be transactional, and no text of it is plainly business
     evidence: tuple[str, ...] = ()  # what the content was judged by
 
     @property

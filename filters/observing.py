@@ -21,7 +21,7 @@ WAIVED_OF_EMAIL: Final = frozenset(
         "EMAIL_SUBJECT_DECEPTIVE", "EMAIL_WIRELESS_DOMAIN", "EMAIL_POSTAL_ADDRESS_MISSING",
         "EMAIL_SEXUAL_LABEL_MISSING", "EMAIL_DMARC_PREFLIGHT", "MIME_IMMUTABLE_NONCOMPLIANT",
         "MIME_MALFORMED", "EMAIL_UNSUBSCRIBE_FOREIGN", "W_UNSUBSCRIBE_REPLACED", "W_DKIM_MISSING",
-        "W_HTML_CLIP", "W_SUBJECT_URGENCY",
+        "W_HTML_CLIP", "W_SUBJECT_URGENCY", "W_CLASS_UNFOUNDED",
     }
 )  # fmt: skip
 """What an email says and how it is made. The rest holds: the list, the sender, our troubles."""

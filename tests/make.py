@@ -89,6 +89,7 @@ def verdict(
     decided_by: str = "default",
     declared: str = "",
     looks_commercial: bool = False,
+    is_unfounded: bool = False,
     evidence: tuple[str, ...] = (),
 ) -> CategoryVerdict:
     return CategoryVerdict(
@@ -97,6 +98,7 @@ def verdict(
         decided_by=decided_by,
         declared=declared,
         looks_commercial=looks_commercial,
+        is_unfounded=is_unfounded,
         evidence=evidence,
     )
 

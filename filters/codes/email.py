@@ -111,6 +111,12 @@ EMAIL: Final = MappingProxyType(
             "The List-Unsubscribe field of commercial email led elsewhere and was replaced",
             "Leave the field out; opt-outs made elsewhere are to be imported into the list.",
         ),
+        "W_CLASS_UNFOUNDED": Code(
+            NO_REPLY,
+            NO_STATUS,
+            "Said to be transactional, and no text is plainly business that was agreed on",
+            "Name the order, account or appointment first, or declare it commercial.",
+        ),
         "W_SUBJECT_URGENCY": Code(
             NO_REPLY,
             NO_STATUS,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
 from filters.email.answering import COUNTED, RE, names_a_message, shows_a_message
+from filters.email.category.content import Content
 from filters.email.deadline import contradicted_deadline
 from filters.email.fields import value
 from filters.lookalikes import as_seen
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
     from filters.message import Email, EmailFacts
 
+_TICKET: Final = re.compile(
+    r"\s*\[(?:[^\[\]#]{0,60}#\s?[\w-]{2,40}"
+    r"|(?:ticket|case|request|issue|incident|ref)\b[^\[\]]{2,60})\]",
+    re.IGNORECASE,
+)
+"""What a helpdesk writes behind Re: when it answers a web form, which was no message."""
 _ANSWERS_OR_FORWARDS: Final = re.compile(
     rf"\s*(?:{RE}|fw|fwd|wg|tr|rv|enc|doorst|vl|i|pd|转发|轉寄|전달){COUNTED}",
     re.IGNORECASE,
@@ -38,9 +45,12 @@ def subject_deceives(email: Email, facts: EmailFacts) -> Iterator[Objection]:
 
 def _deceptions(email: Email, facts: EmailFacts) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what is certainly false in the subject, each with what it is seen by."""
-    match = _ANSWERS_OR_FORWARDS.match(as_seen(value(email.raw, email.tree, "subject")))
+    subject = as_seen(value(email.raw, email.tree, "subject"))
+    match = _ANSWERS_OR_FORWARDS.match(subject)
     if match and not (
-        names_a_message(email.raw, email.tree) or shows_a_message(email.raw, email.tree)
+        names_a_message(email.raw, email.tree)
+        or shows_a_message(email.raw, email.tree)
+        or _answers_a_form(email, subject[match.end() :])
     ):
         yield (
             "The subject pretends to answer or forward a message, and there is none.",
@@ -49,3 +59,11 @@ def _deceptions(email: Email, facts: EmailFacts) -> Iterator[tuple[str, tuple[st
     if evidence := contradicted_deadline(email, facts):
         reason = "The subject names a last day that the message itself contradicts."
         yield reason, evidence
+
+
+def _answers_a_form(email: Email, subject: str) -> bool:
+    """Whether a helpdesk answers what somebody wrote in a form: by number, selling nothing."""
+    if _TICKET.match(subject) is None:
+        return False
+    judgement = Content(email.raw, email.tree).judgement
+    return judgement.is_mailing or judgement.is_faint or not judgement.is_commercial

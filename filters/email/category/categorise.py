@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.answering import is_report, replies_by_itself
 from filters.email.category.content import Content
 from filters.email.category.declaration import declared
+from filters.email.category.guess import is_innocent, returns_own_advertising
 from filters.email.category.hints import hints_of
 from filters.email.fields import addresses, value
 from filters.message import Category, CategoryVerdict
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 TREAT_AS_COMMERCIAL: Final = "treat-as-commercial"
 
-GUESSES: Final = frozenset({"reply", "letter", "hint"})
+_BY_FORM: Final = frozenset({"reply", "letter"})
+GUESSES: Final = _BY_FORM | {"hint"}
 """Who decided where nobody did: the message has the form of something, and that can be forged."""
 
-_ON_ITS_WORD: Final = frozenset({"declared"}) | GUESSES
+_ON_ITS_WORD: Final = frozenset({"declared", "hint"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
         decided_by=choice.decided_by,
         declared=declaration.category,
         looks_commercial=_is_commercial(choice, circumstances, content),
+        is_unfounded=choice.category is Category.TRANSACTIONAL and content.judgement.is_unfounded,
         evidence=(*_not_believed(declaration, choice), *content.evidence, *hints.seen),
     )
     return _reconciled(verdict, circumstances, is_read=bool(content.evidence))
@@ -67,10 +70,13 @@ def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Conte
     """Whether it is said to be commercial, reads so, or hides what it is."""
     if choice.category is Category.COMMERCIAL:
         return True
-    is_believed = (  # 15 U.S.C. 7702(17)(A): who declares this names a basis, and answers for it
-        choice.category is Category.TRANSACTIONAL
-        and choice.decided_by == "declared"
-        and content.judgement.is_doubtful
+    if choice.decided_by in _BY_FORM:  # it was guessed because it is innocent
+        return False
+    is_believed = choice.decided_by == "declared" and (
+        # 15 U.S.C. 7702(17)(A): who declares this names a basis, and answers for it
+        content.judgement.is_doubtful
+        if choice.category is Category.TRANSACTIONAL
+        else content.judgement.is_faint  # people need no business to write to each other
     )
     if content.judgement.is_commercial and not is_believed:
         return True
@@ -155,8 +161,9 @@ def _is_report(raw: bytes, tree: Part, circumstances: Circumstances, content: Co
     # RFC 3464 2, RFC 8098 2.1: the null reverse-path, to one address
     if circumstances.reverse_path or circumstances.recipients != 1 or not is_report(raw, tree):
         return False
-    sells = content.judgement.is_commercial and not content.judgement.is_mailing
-    return not (sells or content.is_unreadable)
+    judgement = content.judgement
+    sells = judgement.is_commercial and not (judgement.is_mailing or judgement.is_faint)
+    return not (sells or content.is_unreadable or returns_own_advertising(content))
 
 
 def _guesses(
@@ -164,7 +171,8 @@ def _guesses(
 ) -> Iterator[_Choice]:
     """Yield what a message to one person is by its form, and what a service's field leans to."""
     if circumstances.recipients == 1:
-        if replies_by_itself(raw, tree, circumstances.reverse_path):
+        by_program = replies_by_itself(raw, tree, circumstances.reverse_path)
+        if by_program:
             # RFC 3834 5; a header field alone proves nothing
             guessed = _Choice(category=Category.SYSTEM, decided_by="reply")
         elif content.is_answer:
@@ -173,14 +181,18 @@ def _guesses(
             guessed = _Choice(category=Category.CONVERSATIONAL, decided_by="letter")
         else:
             guessed = None
-        if guessed is not None and not content.judgement.is_commercial:
+        if guessed is not None and is_innocent(content, by_program=by_program):
             yield guessed
     if hints.leans_to is not Category.TRANSACTIONAL:
         return
     # 15 U.S.C. 7702(17)(A): the content has to show the basis; a field alone proves nothing
-    if Category.TRANSACTIONAL in circumstances.may_declare and content.judgement.basis:
-        basis = content.judgement.basis
-        yield _Choice(category=Category.TRANSACTIONAL, basis=basis, decided_by="hint")
+    judgement = content.judged(content.whole)
+    if (
+        Category.TRANSACTIONAL in circumstances.may_declare
+        and judgement.basis
+        and not judgement.sells
+    ):
+        yield _Choice(category=Category.TRANSACTIONAL, basis=judgement.basis, decided_by="hint")
 
 
 def _matches(rule: CategoryRule, raw: bytes, tree: Part, circumstances: Circumstances) -> bool:

@@ -51,6 +51,16 @@ def transactional_without_basis(email: Email, facts: EmailFacts) -> Iterator[Obj
             yield Objection(recipient=recipient, reason=reason)
 
 
+@rule("W_CLASS_UNFOUNDED", cites="15 U.S.C. 7702(17)(A); 16 CFR 316.3(c)", effect=Effect.PASS)
+def transactional_without_business(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Warn about email said to be transactional in which nothing is plainly agreed business."""
+    verdict = facts.verdict
+    if verdict.is_unfounded and verdict.category is Category.TRANSACTIONAL:
+        reason = "Nothing in the text is plainly about business that was agreed on."
+        for recipient in email.recipients:
+            yield Objection(recipient=recipient, reason=reason, evidence=verdict.evidence)
+
+
 @rule("EMAIL_CATEGORY_UNKNOWN", cites="16 CFR 316.3: the category decides the duties")
 def declaration_is_unknown(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Refuse email declared to be of a category that does not exist, rather than guess."""

@@ -39,18 +39,21 @@ class Content:
 
     def __init__(self, raw: bytes, tree: Part, *, to_many: bool = False) -> None:
         """Remember what to read; `to_many` says that a field leans to a mailing."""
-        self._raw = raw
-        self._tree = tree
+        self.raw = raw
+        self.tree = tree
         self._to_many = to_many
 
     @cached_property
     def judgement(self) -> Judgement:
         """The strictest judgement of any text with the subject (16 CFR 316.3(a))."""
-        readings = self.readings or (Reading(shown="", everything=""),)
-        to_many = self._to_many or was_sent_to_many(self._raw, self._tree)
+        return self.judged(self.readings)
+
+    def judged(self, readings: tuple[Reading, ...]) -> Judgement:
+        """Judge some of its texts with the subject."""
+        to_many = self._to_many or was_sent_to_many(self.raw, self.tree)
         return stricter(
-            looks_commercial(self._subject, reading.shown, reading.everything, to_many=to_many)
-            for reading in readings
+            looks_commercial(self.subject, reading.shown, reading.everything, to_many=to_many)
+            for reading in readings or (Reading(shown="", everything=""),)
         )
 
     @property
@@ -61,14 +64,14 @@ class Content:
     @cached_property
     def is_answer(self) -> bool:
         """Whether it answers a message as a person does, without a sign of a mailing."""
-        if not self._answers or was_sent_by_program(self._raw, self._tree):
+        if not self._answers or was_sent_by_program(self.raw, self.tree):
             return False
-        return begins_as_answer(self._subject) or self._quotes
+        return begins_as_answer(self.subject) or self._quotes
 
     @cached_property
     def is_letter(self) -> bool:
         """Whether a person wrote it to one other, and it says nothing but what people write."""
-        raw, tree = self._raw, self._tree
+        raw, tree = self.raw, self.tree
         if self._answers or not is_personal(raw, tree) or was_sent_by_program(raw, tree):
             return False
         return self.judgement.is_plain and not self.judgement.is_commercial
@@ -76,7 +79,7 @@ class Content:
     @cached_property
     def is_encrypted(self) -> bool:
         """Whether only who has a key can read it: nobody encrypts to people they do not know."""
-        return editability(self._raw, self._tree) is Editability.ENCRYPTED
+        return editability(self.raw, self.tree) is Editability.ENCRYPTED
 
     @cached_property
     def is_unreadable(self) -> bool:
@@ -89,40 +92,56 @@ class Content:
         is_hidden = any(
             reading.has_pictures or _has_words(reading.everything) for reading in self.readings
         )
-        return is_hidden or self.is_encrypted or any(map(self._is_opaque, self._tree.leaves()))
+        return is_hidden or self.is_encrypted or any(map(self._is_opaque, self.tree.leaves()))
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Every text that some mail program may show, as its reader gets it."""
-        return tuple(
-            self._read(part) for part in readable_parts(self._tree) if not self._is_opaque(part)
-        )
+        return tuple(self._read(part, without_quotes=self._answers) for part in self._read_parts)
 
     @cached_property
-    def _subject(self) -> str:
-        return value(self._raw, self._tree, "subject")
+    def _read_parts(self) -> tuple[Part, ...]:
+        return tuple(part for part in readable_parts(self.tree) if not self._is_opaque(part))
+
+    @cached_property
+    def whole(self) -> tuple[Reading, ...]:
+        """The same with what an answer quotes."""
+        if not self._answers:
+            return self.readings
+        return tuple(self._read(part, without_quotes=False) for part in self._read_parts)
+
+    @cached_property
+    def has_pictures(self) -> bool:
+        """Whether it shows anything that cannot be read here."""
+        shown = any(reading.has_pictures for reading in self.whole)
+        return shown or any(map(self._is_opaque, self.tree.leaves()))
+
+    @cached_property
+    def subject(self) -> str:
+        """The subject as it is read."""
+        return value(self.raw, self.tree, "subject")
 
     @cached_property
     def _answers(self) -> bool:
-        return names_a_message(self._raw, self._tree)
+        return names_a_message(self.raw, self.tree)
 
     @cached_property
     def _quotes(self) -> bool:
         """Whether it quotes another letter."""
-        texts = (decoded_text(self._raw, part) for part in readable_parts(self._tree))
+        texts = (decoded_text(self.raw, part) for part in readable_parts(self.tree))
         return any(
             _QUOTED.search(text) or _QUOTE_FOLLOWS.search(text) or "<blockquote" in text.lower()
             for text in (text[:_EXAMINED_CHARACTERS] for text in texts)
         )
 
-    def _read(self, part: Part) -> Reading:
+    def _read(self, part: Part, *, without_quotes: bool) -> Reading:
         """Read a part; what an answer quotes are not its words, unless it says nothing else."""
-        text = decoded_text(self._raw, part)[:_EXAMINED_CHARACTERS]
-        whole = _reading(part, text, without_quotes=False)
-        if not self._answers:
-            return whole
-        own = _reading(part, text, without_quotes=True)
-        return own if _has_words(own.shown) else whole
+        text = decoded_text(self.raw, part)[:_EXAMINED_CHARACTERS]
+        if without_quotes:
+            own = _reading(part, text, without_quotes=True)
+            if _has_words(own.shown):
+                return own
+        return _reading(part, text, without_quotes=False)
 
     def _is_opaque(self, part: Part) -> bool:
         """Whether a part is shown, or may be, and cannot be read here."""
@@ -134,7 +153,7 @@ class Content:
             return part.content_type.endswith("pkcs7-mime")
         if not part.content_type.startswith("text/"):
             return False
-        body = self._raw[part.body_start : part.body_end]
+        body = self.raw[part.body_start : part.body_end]
         if not is_sound(body, part.transfer_encoding):
             return True
         content = decoded(body, part.transfer_encoding)

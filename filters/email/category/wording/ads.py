@@ -1,4 +1,4 @@
-"""The wording of advertising, as data with its reasons."""
+"""The wording of advertising, with its reasons."""
 
 from __future__ import annotations
 
@@ -7,30 +7,22 @@ from typing import Final
 from filters.email.category.wording.vocabulary import Wording
 
 CALL_TO_BUY: Final = "a call to buy"
-MENU: Final = frozenset(
-    {
-        "back in stock", "best deals", "clearance", "gift card", "holiday gift", "new arrivals",
-        "new collection", "new in", "on sale", "shop all", "shop men", "shop sale", "shop women",
-        "special offers", "summer sale", "what's new", "winter sale",
-    }
-)  # fmt: skip
-"""What stands in the menu of a shop, above whatever it writes."""
-
+URGENCY: Final = "urgency about an offer"
 ADVERTISING: Final = (
     Wording(
         means="a price reduction",
         because="A lower price is offered to make somebody buy (16 CFR 316.3(a)(1)).",
-        plainly="""50% off; 50% discount; $5 off; 50% savings; save 50%; save up to; off your
-            next; off your first; off everything; extra 50%; discount code; coupon code; promo
-            code; promotional code; coupon; coupons; flash sale; clearance; black friday; cyber
+        plainly="""50% off; 50% discount; $5 off; 50% savings; save 50%; save up to; off your next;
+            off your first; off everything; extra 50%; discount code; coupon code; promo code;
+            promotional code; coupon; coupons; flash sale; clearance; black friday; cyber
             monday; on sale; summer sale; winter sale; pre sale; huge savings; tremendous
             savings; special offer; special offers; exclusive offer; exclusive offers; special
             promotion; promotional; introductory offer; best offer; half price; lowest price;
             lowest prices; best price; best prices; low prices; price match; amazing deals;
-            great deals; best deals; hot deals; deal of the day; one great price; $5 value; a $5
-            value; retail value; wholesale prices; wholesale; affordable prices; bogo; buy one
-            get one; spend less; pennies a day; for pennies; for less; paying too much; gift
-            card; special price; fraction of the cost; up to 50% off; 50% off sitewide;
+            great deals; best deals; hot deals; deal of the day; one great price; $5 value; a
+            $5 value; retail value; wholesale prices; wholesale; affordable prices; bogo; buy
+            one get one; spend less; pennies a day; for pennies; for less; paying too much;
+            gift card; special price; fraction of the cost; up to 50% off; 50% off sitewide;
             sitewide; save $5; save over 50%; $5 gift card; price drop; price drops; prices
             slashed; slashed prices; lower prices; reduced prices; new low price; now only $5;
             now just $5; was $5; from only $5; from just $5; starting at $5; starting from $5;
@@ -40,32 +32,32 @@ ADVERTISING: Final = (
             savings; exclusive deal; exclusive deals; special discount; special savings; with
             code; with the code; code at checkout; coupon inside; promo codes; discount codes;
             holiday sale; spring sale; fall sale; weekend sale; anniversary sale; warehouse
-            sale; semi-annual sale; the sale is on; sale starts; sale on; storewide; % sale; 50%
-            cash back; 50% cashback; double points; bonus points; triple points; points on your
-            next; biggest sale; big sale; mega sale; last-minute deals; today's deals; deals of
-            the day; deal ends; deals end; member deals; top deals; weekly deals; hot deal;
-            great deal; best deal; amazing deal; unbeatable; at the best price; competitive
-            prices; competitive pricing; no hidden fees; off retail; off sale; off select; off
-            selected; off all; off orders; off any""",
-        maybe="""discount; discounts; sale; savings; deals; deal; bargain; offer; offers; use
-            code; at checkout; low cost; low price; as low as; only $5; just $5; for only;
-            cheap; cheapest; promotion; promotions; specials; bonus; bonuses; voucher;
-            affordable; special; prices; save; brand new; cashback; cash back; redeem; rewards;
-            reward; pricing; offering; outlet; perks; perk; last day; final sale; discounted;
-            deluxe; luxury; premium""",
+            sale; semi-annual sale; the sale is on; sale starts; sale on; storewide; % sale;
+            50% cash back; 50% cashback; double points; bonus points; triple points; points on
+            your next; biggest sale; big sale; mega sale; last-minute deals; today's deals;
+            deals of the day; deal ends; deals end; member deals; top deals; weekly deals; hot
+            deal; great deal; best deal; amazing deal; unbeatable; at the best price;
+            competitive prices; competitive pricing; no hidden fees; off retail; off sale; off
+            select; off selected; off all; off orders; off any""",
+        maybe="""discount; discounts; sale; savings; deals; deal; bargain; offer; offers; use code;
+            at checkout; low cost; low price; as low as; only $5; just $5; for only; cheap;
+            cheapest; promotion; promotions; specials; bonus; bonuses; voucher; affordable;
+            special; prices; save; brand new; cashback; cash back; redeem; rewards; reward;
+            pricing; offering; outlet; perks; perk; last day; final sale; discounted; deluxe;
+            luxury; premium""",
     ),
     Wording(
         means=CALL_TO_BUY,
         because="It asks the reader to buy, or to go and look at what is sold.",
-        plainly="""upgrade your plan; upgrade your account; time to upgrade; buy now; order now;
-            order today; your order today; order yours; shop now; shop with; to introduce our;
-            monthly fee; are you satisfied; start shopping; buy tickets; buy it; buy online;
-            call now; act now; sign up now; upgrade now; get yours; join now and; claim your;
-            click here to order; to order call; to place an order; try it free; try it now; try
-            now; buy direct; start your free trial; book now; available for purchase; don't miss
-            out; hurry; call today; call toll free; toll free; toll-free; click here now; click
-            here for; your cart; your shopping cart; complete your order; items still waiting;
-            do it now; sign up today; join today; join free; visit our site; visit our website;
+        plainly="""don't miss out; miss out on; upgrade your plan; upgrade your account; time to
+            upgrade; buy now; order now; order today; your order today; order yours; shop now;
+            shop with; to introduce our; monthly fee; are you satisfied; start shopping; buy
+            tickets; buy it; buy online; call now; sign up now; upgrade now; get yours; join
+            now and; claim your; click here to order; to order call; to place an order; try it
+            free; try it now; try now; buy direct; start your free trial; book now; available
+            for purchase; call today; call toll free; toll free; toll-free; click here now;
+            click here for; your cart; your shopping cart; complete your order; items still
+            waiting; sign up today; join today; join free; visit our site; visit our website;
             visit our web site; visit our store; satisfaction guaranteed; money back guarantee;
             money-back guarantee; no questions asked; browse properties; no risk; check it out
             here; order form; credit cards accepted; all major credit cards; shipping and
@@ -75,75 +67,76 @@ ADVERTISING: Final = (
             today; shop online; shop gifts; shop deals; explore the collection; discover the
             collection; get the deal; get this deal; get the offer; get this offer; redeem now;
             redeem your; claim offer; claim now; claim this; view deals; see deals; see offer;
-            view offer; see the deals; book a demo; request a demo; schedule a demo; get a demo;
-            watch the demo; free demo; live demo; start free trial; start trial; start your
-            free; try for free; try free; get started for free; get started free; upgrade today;
-            upgrade for; go pro; go premium; upgrade to premium; upgrade to pro; subscribe now;
-            subscribe today; reserve your spot; save my seat; save your spot; register now;
-            reserve now; book today; book early; get tickets; get your tickets; tickets on sale;
-            back in stock; just dropped; just landed; just arrived; new drop; selling fast;
-            selling out; almost gone; going fast; in your cart; left in your cart; left
-            something behind; still thinking about; items in your cart; forgot something; still
-            interested; pick up where you left off; book your stay; plan your trip; preorder;
-            pre-order; preorder now; pre-order now; get yours now; get yours today; order
-            online; order your; order by phone; buy today; buy yours; buy it now; purchase now;
-            add to cart; shop our; browse our; see our; view our products; introducing our;
-            introducing the; meet the new; now available; contact us today; call us today; call
-            us now; get a quote; get your quote; request a quote; free estimate; try us; switch
-            to; make the switch; download our; download the app; download now; install now;
-            learn how to; don't miss; you don't want to miss; visit us at; visit our showroom""",
-        maybe="""check out our; shop; buy; purchase; catalog; catalogue; discover; explore;
-            browse; our products; our product; our services; new products; collection;
-            collections; upgrade; sign up; subscribe; click here; click below; click on; visit;
-            call us; call; for more information; for more info; learn more; find out; more info;
-            check out; apply now; credit card; credit cards; guarantee; guaranteed; read more;
+            view offer; see the deals; book a demo; request a demo; schedule a demo; get a
+            demo; watch the demo; free demo; live demo; start free trial; start trial; start
+            your free; try for free; try free; get started for free; get started free; upgrade
+            today; upgrade for; go pro; go premium; upgrade to premium; upgrade to pro;
+            subscribe now; subscribe today; reserve your spot; save my seat; save your spot;
+            register now; reserve now; book today; book early; get tickets; get your tickets;
+            tickets on sale; back in stock; just dropped; just landed; just arrived; new drop;
+            selling fast; selling out; almost gone; going fast; in your cart; left in your
+            cart; left something behind; still thinking about; items in your cart; forgot
+            something; still interested; pick up where you left off; book your stay; plan your
+            trip; preorder; pre-order; preorder now; pre-order now; get yours now; get yours
+            today; order online; order your; order by phone; buy today; buy yours; buy it now;
+            purchase now; add to cart; shop our; browse our; see our; view our products;
+            introducing our; introducing the; meet the new; now available; contact us today;
+            call us today; call us now; get a quote; get your quote; request a quote; free
+            estimate; try us; switch to; make the switch; download our; download the app;
+            download now; install now; learn how to; visit us at; visit our showroom""",
+        maybe="""check out our; shop; buy; purchase; catalog; catalogue; discover; explore; browse;
+            our products; our product; our services; new products; collection; collections;
+            upgrade; sign up; subscribe; click here; click below; click on; visit; call us;
+            call; for more information; for more info; learn more; find out; more info; check
+            out; apply now; credit card; credit cards; guarantee; guaranteed; read more;
             portfolio; agency; selling; sells; sales; website; web site; websites; today; fill
             out; order; products; product; customers; business; companies; company; software;
-            online; shopping; cart; wishlist; checkout; demo; subscription box; explore our; get
-            started; find out more; join; reserve; tickets; gift ideas; bestseller; bestsellers;
-            best sellers; best-selling; newest; our new; introducing; brand; brands; style;
-            styles; designs; templates""",
+            online; shopping; cart; wishlist; checkout; demo; subscription box; explore our;
+            get started; find out more; join; reserve; tickets; gift ideas; bestseller;
+            bestsellers; best sellers; best-selling; newest; our new; introducing; brand;
+            brands; style; styles; designs; templates""",
     ),
     Wording(
         means="something free as a lure",
         because="What is given away advertises what is sold.",
-        plainly="""free trial; free quote; free quotes; free sample; free samples; free gift; a
-            gift for you; absolutely free; 100% free; completely free; totally free; for free;
-            risk free; risk-free; no obligation; free membership; free consultation; free
-            report; free instant; free offer; free bonus; free info; free details; free cash;
-            free money; free preview; free tour; free pics; free demo; free travel; free
-            vacation; vacation; you've won; you won; you have won; a winner; sweepstakes; free
-            free; offered free; for a free; get a free; yours free; free service; giving away;
-            at no charge; at no cost; no cost; consultation is free; free website; free stuff;
-            free home; free kit; free dvd; free phone; free returns; free delivery; free guide;
-            free download; download your free; free ebook; free e-book; free webinar; free
-            access; free shipping on; free month; free months; months free; month free; 5 days
-            free; 5 months free; free course; free class; free lesson; free coffee; free
-            dessert; free item; free product; free audit; free assessment; free estimate; enter
-            to win; chance to win; win a; win an; be entered; on us; our gift to you; our treat;
+        plainly="""free trial; free quote; free quotes; free sample; free samples; free gift; a gift
+            for you; absolutely free; 100% free; completely free; totally free; for free; risk
+            free; risk-free; no obligation; free membership; free consultation; free report;
+            free instant; free offer; free bonus; free info; free details; free cash; free
+            money; free preview; free tour; free pics; free demo; free travel; free vacation;
+            vacation; you've won; you won; you have won; a winner; sweepstakes; free free;
+            offered free; for a free; get a free; yours free; free service; giving away; at no
+            charge; at no cost; no cost; consultation is free; free website; free stuff; free
+            home; free kit; free dvd; free phone; free returns; free delivery; free guide; free
+            download; download your free; free ebook; free e-book; free webinar; free access;
+            free shipping on; free month; free months; months free; month free; 5 days free; 5
+            months free; free course; free class; free lesson; free coffee; free dessert; free
+            item; free product; free audit; free assessment; free estimate; enter to win;
+            chance to win; win a; win an; be entered; on us; our gift to you; our treat;
             birthday gift; birthday treat; treat yourself; no purchase necessary; no strings
             attached; no extra cost; no commitment; no credit card required; no credit card
             needed""",
-        maybe="""free; prize; prizes; giveaway; win; bonus; no charge; trial; no fees; gift;
-            gifts; congratulations; complimentary; freebie; freebies; lucky; contest; sample;
-            samples; free of charge""",
+        maybe="""free; prize; prizes; giveaway; win; bonus; no charge; trial; no fees; gift; gifts;
+            congratulations; complimentary; freebie; freebies; lucky; contest; sample; samples;
+            free of charge""",
     ),
     Wording(
-        means="urgency about an offer",
+        means=URGENCY,
         because="A deadline on an offer presses the reader to buy.",
-        plainly="""limited time; limited time offer; while supplies last; offer ends; offer
-            expires; offer valid; sale ends; ends tonight; last chance; final hours; today only;
-            this week only; once in a lifetime; limited number; limited to stock; don't delay;
-            supplies are limited; second chance; ends today; ends tomorrow; ends sunday; ends
-            monday; ends soon; ends in; ending soon; hours left; only 5 left; only 5 days left;
-            only 5 hours left; last call; final call; time is running out; running out of time;
-            don't wait; before it's gone; before they're gone; before it's too late; while it
-            lasts; while they last; while stocks last; while supplies; for a limited time;
-            limited-time; limited-time offer; limited time only; act fast; act today; final
-            days; final day; last days; last day to save; expires tonight; expires soon;
-            midnight tonight; limited edition; limited quantities; limited availability; limited
-            spots; spots are limited; seats are limited; limited seats; limited spaces; limited
-            stock; one day only; 5 hours only; 5 days only; 5 day sale; 5 hour sale; hurry up""",
+        plainly="""act now; hurry; do it now; don't miss; you don't want to miss; limited time;
+            limited time offer; while supplies last; offer ends; offer expires; offer valid;
+            sale ends; ends tonight; last chance; final hours; today only; this week only; once
+            in a lifetime; limited number; limited to stock; don't delay; supplies are limited;
+            second chance; ends today; ends tomorrow; ends sunday; ends monday; ends soon; ends
+            in; ending soon; hours left; only 5 left; only 5 days left; only 5 hours left; last
+            call; final call; time is running out; running out of time; don't wait; before it's
+            gone; before they're gone; before it's too late; while it lasts; while they last;
+            while stocks last; while supplies; for a limited time; limited-time; limited-time
+            offer; limited time only; act fast; act today; final days; final day; last days;
+            last day to save; expires tonight; expires soon; midnight tonight; limited edition;
+            limited quantities; limited availability; limited spots; spots are limited; seats
+            are limited; limited seats; limited spaces; limited stock; one day only; 5 hours
+            only; 5 days only; 5 day sale; 5 hour sale; hurry up""",
         maybe="""limited; expires; ends; instantly; immediately; urgent; opportunity; never been
             easier; best; amazing; incredible; now; qualify; new; exclusive; awesome; proven;
             secret; secrets; easy; quickly; fast; midnight; countdown; tonight; ending""",
@@ -151,9 +144,9 @@ ADVERTISING: Final = (
     Wording(
         means="a promise of income or gain",
         because="A business or investment opportunity is a product (16 CFR 437).",
-        plainly="""does your website; sites that convert; to sponsor our; sponsorship
-            opportunity; sponsorship packages; packages start at; could save you; save you up
-            to; our proposal for; worth a quick; worth a 5; manufacturer of; manufacturers of;
+        plainly="""does your website; sites that convert; to sponsor our; sponsorship opportunity;
+            sponsorship packages; packages start at; could save you; save you up to; our
+            proposal for; worth a quick; worth a 5; manufacturer of; manufacturers of;
             competitive price; our catalog; our catalogue; our price list; send you our; if you
             are interested; our company offers; offer you our; bumping this; partnership
             opportunity; work from home; working from home; work at home; working at home; home
@@ -161,37 +154,37 @@ ADVERTISING: Final = (
             business opportunity; make money; making money; earn money; extra money; extra
             income; extra cash; money making; money-making; your own boss; financial freedom;
             financially independent; financial future; income opportunity; investment
-            opportunity; cash generating; earn up to; $5 a month; $5 per month; $5 a week; $5
-            per week; $5 a day; get paid; multi level; mlm; residual income; passive income; get
-            rich; millionaire; millionaires; make a million; stock alert; stock symbol; stock
-            pick; hot stock; undervalued; strong buy; otcbb; otc bb; penny stock; casino;
-            casinos; lottery; grant money; cash grant; lots of money; more money; annuity;
-            annuities; huge profits; mass email; bulk email; bulk e-mail; opt-in email; million
-            emails; email advertise; email marketing; commission; commissions; cash bonus; cash
-            bonuses; income; refinance; per hour; homeworkers; seminar sales; increase your
-            sales; internet marketing; target list; stock market; investment; investors; grow
-            your business; grow your sales; boost your; increase your revenue; increase revenue;
-            more customers; get more leads; more leads; lead generation; generate leads;
-            qualified leads; double your; save you time; save time and money; save your company;
-            cut costs; reduce costs; first page of google; page of google; search engine
-            optimization; seo; seo services; rank your; search engine rankings; web design;
-            website design; app development; outsourcing; guest post; backlinks; link building;
-            website traffic; more traffic; work with companies; we help companies; we help
-            businesses; companies like yours; businesses like yours; helping companies; helped
-            companies; we work with; we specialize; we specialise; our solution; our solutions;
-            our clients; your competitors; i'd love to show you; love to show you; worth a chat;
-            quick call; hop on a call; jump on a call; 5 minute call; 5 minutes of your time;
-            5-minute call; interested in learning; came across your; your pain points; crypto;
-            bitcoin; trading signals; forex; extra source of income; financially free;
-            mentorship; masterclass; mastermind; be rich; quick money; cash flow; guaranteed
-            income; guaranteed returns; high returns; side hustle""",
-        maybe="""money; profit; profits; earn; earning; earnings; invest; investing; million;
-            cash; wealth; rich; trading; shares; stock; stocks; revenue; revenues; market;
-            marketing; advertise; advertising; leads; prospects; program; grants; from home;
-            financial; email addresses; targeted; successful; wealthy; reaching out; reach out;
-            demo; growth; boost; scale; expert; experts; clients; conversions; competitive;
-            innovative; leading; save time; webinar; entrepreneur; entrepreneurs; opportunities;
-            producers; manufacturer; supplier; suppliers; our platform""",
+            opportunity; cash generating; earn up to; get paid; multi level; mlm; residual
+            income; passive income; get rich; millionaire; millionaires; make a million; stock
+            alert; stock symbol; stock pick; hot stock; undervalued; strong buy; otcbb; otc bb;
+            penny stock; casino; casinos; lottery; grant money; cash grant; lots of money; more
+            money; annuity; annuities; huge profits; mass email; bulk email; bulk e-mail;
+            opt-in email; million emails; email advertise; email marketing; commission;
+            commissions; cash bonus; cash bonuses; income; refinance; per hour; homeworkers;
+            seminar sales; increase your sales; internet marketing; target list; stock market;
+            investment; investors; grow your business; grow your sales; boost your; increase
+            your revenue; increase revenue; more customers; get more leads; more leads; lead
+            generation; generate leads; qualified leads; double your; save you time; save time
+            and money; save your company; cut costs; reduce costs; first page of google; page
+            of google; search engine optimization; seo; seo services; rank your; search engine
+            rankings; web design; website design; app development; outsourcing; guest post;
+            backlinks; link building; website traffic; more traffic; work with companies; we
+            help companies; we help businesses; companies like yours; businesses like yours;
+            helping companies; helped companies; we work with; we specialize; we specialise;
+            our solution; our solutions; our clients; your competitors; i'd love to show you;
+            love to show you; worth a chat; quick call; hop on a call; jump on a call; 5 minute
+            call; 5 minutes of your time; 5-minute call; interested in learning; came across
+            your; your pain points; crypto; bitcoin; trading signals; forex; extra source of
+            income; financially free; mentorship; masterclass; mastermind; be rich; quick
+            money; cash flow; guaranteed income; guaranteed returns; high returns; side hustle""",
+        maybe="""$5 per month; $5 a week; $5 per week; $5 a day; money; profit; profits; earn;
+            earning; earnings; invest; investing; million; cash; wealth; rich; trading; shares;
+            stock; stocks; revenue; revenues; market; marketing; advertise; advertising; leads;
+            prospects; program; grants; from home; financial; email addresses; targeted;
+            successful; wealthy; reaching out; reach out; demo; growth; boost; scale; expert;
+            experts; clients; conversions; competitive; innovative; leading; save time;
+            webinar; entrepreneur; entrepreneurs; opportunities; producers; manufacturer;
+            supplier; suppliers; our platform""",
     ),
     Wording(
         means="a proposal of money to share",
@@ -209,27 +202,28 @@ ADVERTISING: Final = (
     Wording(
         means="an offer of credit or insurance",
         because="Loans and policies are products; mail about one's own begins with that.",
-        plainly="""mortgage rate; mortgage rates; refinancing; home loan; home loans; lenders;
-            life insurance; insurance companies; insurance quote; term life; auto insurance;
-            health insurance; bad credit; good credit; credit check; credit checks; perfect
-            credit; credit repair; repair your credit; your credit doesn't; your credit
-            yourself; your credit right; credit problems; debt consolidation; consolidate; debt
-            free; your debts; creditors; cash advance; pre-approved; lowest rates; low rates;
-            best rate; best rates; best mortgage; a mortgage; fixed rate; fixed payment;
-            interest rates; interest rate; merchant account; accept credit cards; take credit
-            cards; credit card processing; extended warranty; auto warranty; legal advice;
-            judgments; approval rate; everyone approved; get approved; online approval; monthly
-            payments; get covered; policies as low; pre-qualified; prequalified; pre-selected;
+        plainly="""approved for $5; approved for up; approved up to; pre-approved for; mortgage
+            rate; mortgage rates; refinancing; home loan; home loans; lenders; life insurance;
+            insurance companies; insurance quote; term life; auto insurance; health insurance;
+            bad credit; good credit; credit check; credit checks; perfect credit; credit
+            repair; repair your credit; your credit doesn't; your credit yourself; your credit
+            right; credit problems; debt consolidation; consolidate; debt free; your debts;
+            creditors; cash advance; pre-approved; lowest rates; low rates; best rate; best
+            rates; best mortgage; a mortgage; fixed rate; fixed payment; interest rates;
+            interest rate; merchant account; accept credit cards; take credit cards; credit
+            card processing; extended warranty; auto warranty; legal advice; judgments;
+            approval rate; everyone approved; get approved; online approval; monthly payments;
+            get covered; policies as low; pre-qualified; prequalified; pre-selected;
             preselected; you qualify; you may qualify; 0% apr; 5% apr; low apr; balance
             transfer; intro apr; no annual fee; compare rates; compare quotes; lower your rate;
             lower your payment; lower your bills; lower your monthly; personal loan; payday
             loan; business loan; business funding; working capital; line of credit; refi; loan
             officer; student loan; reverse mortgage; switch and save; atm card; credit report;
             credit score; free credit""",
-        maybe="""loan; loans; credit; debt; debts; insurance; rate; rates; quote; quotes;
-            insured; policy; policies; lender; coverage; approval; approved; mortgage;
-            homeowner; homeowners; payments; warranty; apr; lending; borrow; premium; premiums;
-            savings account""",
+        maybe="""loan; loans; credit; debt; debts; insurance; rate; rates; quote; quotes; insured;
+            policy; policies; lender; coverage; approval; approved; mortgage; homeowner;
+            homeowners; payments; warranty; apr; lending; borrow; premium; premiums; savings
+            account""",
     ),
     Wording(
         means="an offer of remedies",
@@ -248,46 +242,46 @@ ADVERTISING: Final = (
     Wording(
         means="an invitation to come back or to do more",
         because="Winning back and selling up are advertising, however friendly.",
-        plainly="""exclusive invitation; selected to join; been selected to; vip program; vip
-            club; we miss you; we really miss you; misses you; come on back; come back to us; we
-            want you back; haven't been using; been a minute; long time since; refer a friend;
-            do more with your account; time for an upgrade; welcome you back; by upgrading; when
+        plainly="""exclusive invitation; selected to join; been selected to; vip program; vip club;
+            we miss you; we really miss you; misses you; come on back; come back to us; we want
+            you back; haven't been using; been a minute; long time since; refer a friend; do
+            more with your account; time for an upgrade; welcome you back; by upgrading; when
             you upgrade; let's celebrate; you may also like; recommended for you; loyal
             customers; save your seat; join conference; live event; webinar; free seminar;
             seminar; register today; early bird; plan your next; dream home; best destination;
-            top destinations; best articles; latest stories; latest work; weekly newsletter; our
-            newsletter; newsletter; what's new; what shipped; our new features; read the issue;
-            what you've missed; might've missed; wish you all the best; holiday recipes; weekly
-            digest; tell a friend; we create; workout plans; interesting news; get fit; our
-            ministries; we are portfolio; we invite you; invites you; exclusively to; join us;
-            this year to come; your membership; come back and; come back for; come back today;
-            come back to; miss you; missed you; it's been a while; it has been a while; we
-            noticed you haven't; haven't seen you; haven't shopped; haven't visited; we haven't
-            heard from you; where have you been; long time no see; are you still interested;
-            we'd love to have you back; love to see you again; see what's new; here's what's
-            new; what's new in; new features; new in; this week's; this month's; in this issue;
-            in this edition; this edition; latest issue; new issue; top stories; weekly roundup;
-            monthly newsletter; monthly roundup; daily digest; monthly digest; editor's picks;
-            editors' picks; must-read; must read; latest news; news alert; latest blog; from our
-            blog; from the blog; on the blog; new blog post; podcast; new episode; watch now;
-            on-demand; ebook; e-book; whitepaper; white paper; white papers; case study;
-            infographic; join our community; spread the word; forward to a friend; share with
-            friends; share the love; refer friends; refer a; invite your friends; invite
-            friends; refer your friends; referral program; referral bonus; give $5; give $5 get
-            $5; get $5; our sponsors; join the conversation; join us for; join us on; join us
-            at; you're invited; you are invited to; rsvp; register for; virtual event; upcoming
-            events; upcoming webinar; save the date; grand opening; open house; meetup;
-            exhibition; trade show; conference pass; wishing you; happy holidays; happy new
-            year; season's greetings; merry christmas; happy birthday; gift guide; holiday gift;
-            gifts for; mother's day; father's day; valentine's day; picked for you; just for
-            you; handpicked; hand-picked; because you viewed; based on your recent; you might
-            like; you might also like; you'll love; complete the look; customer favorites;
-            customers also bought; trending now; level up; unlock your; treat yourself; as a
-            valued customer; valued customer; loyalty program; rate us; leave a review; tell us
-            what you think; take our survey; we value your opinion""",
-        maybe="""articles; blog; trends; tips; inspiration; birthday; celebrate; event;
-            properties; fashion; travel; hotel; hotels; resort; recipes; min read; follow us;
-            seats; speakers; photographers; followers; gallery; members; membership; come back;
+            top destinations; best articles; latest stories; latest work; weekly newsletter;
+            our newsletter; newsletter; what's new; what shipped; our new features; read the
+            issue; what you've missed; might've missed; wish you all the best; holiday recipes;
+            weekly digest; tell a friend; we create; workout plans; interesting news; get fit;
+            our ministries; we are portfolio; we invite you; invites you; exclusively to; join
+            us; this year to come; your membership; come back and; come back for; come back
+            today; come back to; miss you; missed you; it's been a while; it has been a while;
+            we noticed you haven't; haven't seen you; haven't shopped; haven't visited; we
+            haven't heard from you; where have you been; long time no see; are you still
+            interested; we'd love to have you back; love to see you again; see what's new;
+            here's what's new; what's new in; new features; new in; this week's; this month's;
+            in this issue; in this edition; this edition; latest issue; new issue; top stories;
+            weekly roundup; monthly newsletter; monthly roundup; daily digest; monthly digest;
+            editor's picks; editors' picks; must-read; must read; latest news; news alert;
+            latest blog; from our blog; from the blog; on the blog; new blog post; podcast; new
+            episode; watch now; on-demand; ebook; e-book; whitepaper; white paper; white
+            papers; case study; infographic; join our community; spread the word; forward to a
+            friend; share with friends; share the love; refer friends; refer a; invite your
+            friends; invite friends; refer your friends; referral program; referral bonus; give
+            $5; give $5 get $5; get $5; our sponsors; join the conversation; join us for; join
+            us on; join us at; you're invited; you are invited to; rsvp; register for; virtual
+            event; upcoming events; upcoming webinar; save the date; grand opening; open house;
+            meetup; exhibition; trade show; conference pass; wishing you; happy holidays; happy
+            new year; season's greetings; merry christmas; happy birthday; gift guide; holiday
+            gift; gifts for; mother's day; father's day; valentine's day; picked for you; just
+            for you; handpicked; hand-picked; because you viewed; based on your recent; you
+            might like; you might also like; you'll love; complete the look; customer
+            favorites; customers also bought; trending now; level up; unlock your; treat
+            yourself; as a valued customer; valued customer; loyalty program; rate us; leave a
+            review; tell us what you think; take our survey; we value your opinion""",
+        maybe="""articles; blog; trends; tips; inspiration; birthday; celebrate; event; properties;
+            fashion; travel; hotel; hotels; resort; recipes; min read; follow us; seats;
+            speakers; photographers; followers; gallery; members; membership; come back;
             newsletters; digest; weekly; monthly; edition; headlines; roundup; recap;
             highlights; featured; interview with; tutorial; tutorials; read the full; continue
             reading; keep reading; read on; view all; see all; holiday; holidays; survey;

@@ -45,6 +45,34 @@ def test_commercial_mail_that_does_answer_passes() -> None:
     assert not is_refused("Re: your question", references="<1@example.net>")
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: [Ticket #991] Printer",
+        "RE: [#991] Printer",
+        "Re: [Example Helpdesk #A-12] x",
+        "AW: [case 7712] x",
+        "Fwd: [Request ID 4471] x",
+    ],
+)
+def test_answer_of_a_helpdesk_to_a_web_form_passes(subject: str) -> None:
+    solved = "Hello Ann, please update the app to version 3.2 and try again.\r\n"
+    assert not is_refused(subject, body=solved)
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Re: [Ticket #991] Flash sale: 50% off", "Hello.\r\n"),
+        ("Re: [Ticket #991] Hello", "Clearance: 50% off everything, shop now!\r\n"),
+        ("Re: [hello] you", "Hello.\r\n"),
+        ("Re: ticket 991", "Hello.\r\n"),
+    ],
+)
+def test_number_of_a_ticket_covers_no_advertising(subject: str, body: str) -> None:
+    assert is_refused(subject, body=body)
+
+
 SHOWING = [
     "Yes.\r\n\r\nOn Mon, 2 Mar 2026 Ann wrote:\r\n> Is it there?\r\n",
     "Yes.\r\n\r\n> Is it there?\r\n> Ann\r\n",

@@ -7,12 +7,19 @@ from filters.email.category.conflict import (
     content_contradicts_category,
     declaration_is_unknown,
     transactional_without_basis,
+    transactional_without_business,
 )
 from filters.judge import judge
 from filters.message import Category, CategoryVerdict
-from tests.make import ANN, BOB, email, facts, policy, verdict
+from tests.make import ANN, BOB, email, facts, message, policy, verdict
+from tests.unit.filters.email.categories import TRANSACTIONAL, judged
 
-CHECKS = (content_contradicts_category, declaration_is_unknown, transactional_without_basis)
+CHECKS = (
+    content_contradicts_category,
+    declaration_is_unknown,
+    transactional_without_basis,
+    transactional_without_business,
+)
 
 
 def findings(about: CategoryVerdict, on_conflict: str = "refuse") -> tuple[Finding, ...]:
@@ -77,3 +84,28 @@ def test_unknown_category_is_refused_rather_than_guessed(declared: str) -> None:
 @pytest.mark.parametrize("declared", ["", "commercial", "transactional", "conversational"])
 def test_known_category_is_not_refused_for_its_name(declared: str) -> None:
     assert findings(verdict(declared=declared)) == ()
+
+
+def test_transactional_mail_that_names_no_business_is_warned_about() -> None:
+    about = verdict(Category.TRANSACTIONAL, is_unfounded=True, evidence=("why",))
+    (found,) = findings(about)
+    assert (found.code, found.effect) == ("W_CLASS_UNFOUNDED", Effect.PASS)
+    assert found.evidence == ("why",)
+    assert findings(verdict(Category.COMMERCIAL, is_unfounded=True)) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "is_unfounded"),
+    [
+        ("The garden is green, and so are we.\r\n", True),
+        ("The team looks forward to you. Discover it.\r\n", True),
+        ("Your order has shipped.\r\n", False),
+        ("We have your request.\r\n", False),
+        ("\r\n", False),
+    ],
+)
+def test_business_is_missed_in_what_is_said_to_be_transactional(
+    body: str, is_unfounded: bool
+) -> None:
+    assert judged(message(body), **TRANSACTIONAL).is_unfounded is is_unfounded
+    assert not judged(message(body), declared="conversational").is_unfounded

@@ -82,9 +82,9 @@ def test_receipt_that_is_a_file_is_taken_at_its_word(raw: bytes) -> None:
     assert decision(raw, **TRANSACTIONAL) == (Category.TRANSACTIONAL, "declared")
 
 
-def test_photograph_in_answer_to_a_letter_is_taken_at_its_word() -> None:
+def test_photograph_in_answer_to_a_letter_is_taken_at_its_word_where_somebody_gives_it() -> None:
     raw = several("\r\n\r\n", PICTURE, in_reply_to="<1@x>", subject="Re: the house")
-    assert decision(raw) == (Category.CONVERSATIONAL, "reply")
+    assert decision(raw) == (Category.COMMERCIAL, "default")
     assert decision(raw, declared="conversational") == (Category.CONVERSATIONAL, "declared")
     assert decision(raw, **TRANSACTIONAL) == (Category.COMMERCIAL, "content")
 
@@ -98,18 +98,23 @@ HISTORY = {
 
 
 @pytest.mark.parametrize("name", HISTORY)
-def test_answer_above_an_advertisement_is_an_answer(name: str) -> None:
-    assert decision(message(HISTORY[name], in_reply_to="<1@x>"))[0] is Category.CONVERSATIONAL
+def test_answer_above_an_advertisement_is_an_answer_where_somebody_says_so(name: str) -> None:
+    known = {"declared": "conversational"}
+    answer = message(HISTORY[name], in_reply_to="<1@x>", subject="Re: x")
+    assert decision(answer, **known)[0] is Category.CONVERSATIONAL
+    assert decision(answer) == (Category.COMMERCIAL, "default")
     assert decision(message(HISTORY[name]), **TRANSACTIONAL)[0] is Category.COMMERCIAL
     alone = message(HISTORY[name].removeprefix("Fine.\r\n\r\n"), in_reply_to="<1@x>")
-    assert decision(alone)[0] is Category.COMMERCIAL
+    assert decision(alone, **known)[0] is Category.COMMERCIAL
 
 
-def test_answer_in_html_is_not_judged_by_what_it_quotes() -> None:
+def test_declared_answer_in_html_is_not_judged_by_what_it_quotes() -> None:
     quoted = f"<blockquote>{AD}</blockquote>"
     fields = {"content_type": "text/html", "in_reply_to": "<1@x>"}
-    assert decision(message("<p>Fine.</p>" + quoted, **fields))[0] is Category.CONVERSATIONAL
-    assert decision(message(quoted, **fields))[0] is Category.COMMERCIAL
+    known = {"declared": "conversational"}
+    answer = message("<p>Fine.</p>" + quoted, **fields)
+    assert decision(answer, **known)[0] is Category.CONVERSATIONAL
+    assert decision(message(quoted, **fields), **known)[0] is Category.COMMERCIAL
 
 
 def test_html_is_judged_whatever_name_its_part_has() -> None:

@@ -1,0 +1,189 @@
+"""Whether what nobody declared, and only has the form of an answer or a letter, sells nothing.
+
+A form can be forged, so here the content answers for itself: all of it is judged, what it quotes
+and encloses too; nothing is excused for being unreadable or in a language nobody here knows; and
+who writes to a stranger names no price, leads nowhere and offers nothing. What fails keeps the
+configured default, so a letter too many gets a footer, and no advertisement goes without.
+
+Where the one written to asked, and that is seen by his words quoted below, prices and links answer
+him. What he sent, a newsletter he complains of or passes on, is then not held against an answer of
+substance: at least twenty words, in a language known here, that sell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.email.answering import INTRODUCTION
+from filters.email.category.content import Content
+from filters.email.category.purpose import looks_commercial
+from filters.email.category.soliciting import solicits
+from filters.email.category.tongue import is_understood
+from filters.email.category.words import is_spelled_out, words
+from filters.email.displayed import PLAIN, decoded_text, readable_parts
+from filters.email.fields import addresses, value
+from filters.email.mime import parse
+from filters.email.transfer import decoded
+from filters.errors import MalformedMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.email.mime import Part
+    from filters.email.reading import Reading
+
+_INTRODUCED: Final = re.compile(rf"(?im:^[ \t>]*(?:{INTRODUCTION}))")
+_NAME: Final = re.compile(r"[^\W\d_]{2,}")
+_ENCLOSED: Final = frozenset({"message/rfc822", "message/global"})
+_HEADERS: Final = "text/rfc822-headers"
+_UNSEEN: Final = frozenset({"message/partial", "message/external-body"})
+_MAX_ENCLOSED: Final = 10
+_EXAMINED_CHARACTERS: Final = 200_000
+_SUBSTANCE: Final = 20  # words
+_UNASKED: Final = 0  # of a price, a link and an offer
+_PROGRAM: Final = 1
+_ASKED: Final = 2
+_WORD_OR_TWO: Final = 2
+
+
+def is_innocent(content: Content, *, by_program: bool = False) -> bool:
+    """Whether all that an undeclared answer or letter shows, quotes and encloses sells nothing.
+
+    A program's answer (`by_program`) may lead to a page of help, and does not ask for business.
+    """
+    try:
+        if not all(map(_sells_nothing, _enclosed(content))):
+            return False
+    except MalformedMessage:  # what others may be shown is not known
+        return False
+    whole = content.whole
+    is_asked = any(_names_reader(content, reading.shown) for reading in whole)
+    if is_asked and all(_is_substantial(reading) for reading in content.readings):
+        return True
+    expected = _ASKED if is_asked else _PROGRAM if by_program else _UNASKED
+    if content.judged(whole).is_commercial or _solicits(content) > expected:
+        return False
+    # encrypted to one person's key: no mailing is
+    return content.is_encrypted or (_is_read(content) and _is_understood(whole))
+
+
+def returns_own_advertising(content: Content) -> bool:
+    """Whether a report returns a message of its own sender that advertises, or hides what it is.
+
+    What a report returns came from whom it goes to, and may say what it likes (RFC 3464 2); an
+    advertisement of those who send the report was never sent by its reader.
+    """
+    ours, theirs = _domains(content, "from"), _domains(content, "to")
+    try:
+        returned = [
+            each for part in content.tree.children[2:] for each in _opened(content.raw, part)
+        ]
+    except MalformedMessage:
+        return True
+    for each in returned:
+        senders = _domains(each, "from")
+        is_ours = not senders or (_are_related(senders, ours) and not _are_related(senders, theirs))
+        if is_ours and (each.is_unreadable or each.judged(each.whole).is_commercial):
+            return True
+    return False
+
+
+def _sells_nothing(enclosed: Content) -> bool:
+    whole = enclosed.whole
+    if enclosed.is_unreadable or enclosed.judged(whole).is_commercial:
+        return False
+    return _is_understood(whole)
+
+
+def _enclosed(content: Content) -> Iterator[Content]:
+    """Yield the messages in a message, and in those.
+
+    Raises:
+        MalformedMessage: one cannot be looked into, or there are too many.
+    """
+    waiting, opened = [content], 0
+    while waiting:
+        outer = waiting.pop()
+        for part in outer.tree.leaves():
+            if part.content_type in _UNSEEN or opened > _MAX_ENCLOSED:
+                raise MalformedMessage("a message in it that cannot be looked into")
+            found = tuple(_opened(outer.raw, part))
+            opened += len(found)
+            waiting += found
+            yield from found
+
+
+def _opened(raw: bytes, part: Part) -> Iterator[Content]:
+    """Yield the message that a part is.
+
+    Raises:
+        MalformedMessage: it cannot be read.
+    """
+    if part.content_type in _ENCLOSED or part.content_type == _HEADERS:
+        inside = decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
+        yield Content(inside, parse(inside))
+
+
+def _is_read(content: Content) -> bool:
+    """Whether what it shows can be read here: more than a picture with a word or two."""
+    whole = content.whole
+    if any(is_spelled_out(reading.everything) for reading in whole):
+        return False
+    length = max((len(words(reading.shown).keys) for reading in whole), default=0)
+    return length >= (_SUBSTANCE if content.has_pictures else 1)
+
+
+def _is_understood(readings: tuple[Reading, ...]) -> bool:
+    """Whether each of these texts is in a language known here; a word or two tell nothing."""
+    texts = [reading.shown for reading in readings]
+    told = [text for text in texts if len(words(text).keys) > _WORD_OR_TWO]
+    return all(map(is_understood, told or texts))
+
+
+def _is_substantial(own: Reading) -> bool:
+    """Whether a text that answers says something of its own, and sells nothing with it."""
+    return (
+        len(words(own.shown).keys) >= _SUBSTANCE
+        and is_understood(own.shown)
+        and not is_spelled_out(own.shown)
+        and not solicits(own.everything)
+        and not looks_commercial("", own.shown, own.everything).is_commercial
+    )
+
+
+def _solicits(content: Content) -> int:
+    """Return how many ways of asking for business it shows."""
+    markup = "".join(
+        decoded_text(content.raw, part)[:_EXAMINED_CHARACTERS]
+        for part in readable_parts(content.tree)
+        if part.content_type != PLAIN
+    )
+    return max((solicits(each.everything, markup=markup) for each in content.whole), default=0)
+
+
+def _names_reader(content: Content, text: str) -> bool:
+    """Whether a letter of the one it goes to is quoted: the introduction of the quote says so."""
+    (reader, *others) = addresses(content.raw, content.tree, "to") or ("",)
+    if others or not reader:
+        return False
+    name, angle, _ = value(content.raw, content.tree, "to").partition("<")
+    known = set(_NAME.findall(name.lower())) if angle else set()
+    return any(
+        reader.lower() in match[0].lower() or known.intersection(_NAME.findall(match[0].lower()))
+        for match in _INTRODUCED.finditer(text)
+    )
+
+
+def _domains(content: Content, field: str) -> list[str]:
+    found = addresses(content.raw, content.tree, field)
+    return [address.rpartition("@")[2].lower() for address in found]
+
+
+def _are_related(ones: list[str], others: list[str]) -> bool:
+    """Whether a domain is among others, or in one of them, or they in it."""
+    return any(
+        f".{one}".endswith(f".{other}") or f".{other}".endswith(f".{one}")
+        for one in ones
+        for other in others
+    )

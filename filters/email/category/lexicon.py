@@ -1,0 +1,151 @@
+"""The phrases that say why a message is sent, and how they are found in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from filters.email.category.wording.ads import ADVERTISING, CALL_TO_BUY, URGENCY
+from filters.email.category.wording.ads_abroad import ADVERTISING_ABROAD
+from filters.email.category.wording.ads_for_adults import ADVERTISING_FOR_ADULTS
+from filters.email.category.wording.business import AGREED_BUSINESS
+from filters.email.category.wording.business_abroad import AGREED_BUSINESS_ABROAD
+from filters.email.category.wording.mailings import SENT_TO_MANY, SENT_TO_MANY_ABROAD
+from filters.email.category.wording.offers import OFFERS
+from filters.email.category.wording.offers_abroad import OFFERS_ABROAD
+from filters.email.category.wording.vocabulary import spelled_out
+from filters.email.category.words import NUMBER, Words, words, written
+
+PLAINLY: Final = 2
+_MAYBE: Final = 1
+_ALONE: Final = (1,)
+_SHORT: Final = 4  # letters; a shorter word is too often a model or a part number
+
+
+class _Kind(Enum):
+    SELLS = auto()
+    AGREED = auto()
+    TO_MANY = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """A phrase with what it speaks for."""
+
+    words: tuple[str, ...]
+    kind: _Kind
+    means: str
+    basis: str
+    weight: int
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether it offers something, whatever stands around it: a number off, a call to buy."""
+        return self.means != URGENCY and (NUMBER in self.words or self.means == CALL_TO_BUY)
+
+    @property
+    def presses(self) -> bool:
+        """Whether it only presses: so do a warning of a storm and a reminder of the bus."""
+        return self.means == URGENCY
+
+    def __str__(self) -> str:
+        """Return the phrase as the lexicon has it."""
+        return written(self.words)
+
+
+Found = dict[Phrase, int]
+"""Phrases, and the word each first starts at."""
+
+
+class Seen(NamedTuple):
+    """What stands in a text, by what it speaks for."""
+
+    selling: Found
+    agreed: Found
+    to_many: Found
+
+
+class _Lexicon(NamedTuple):
+    """Phrases by their words, and how long those are that begin with a word and another."""
+
+    phrases: dict[tuple[str, ...], Phrase]
+    lengths: dict[str, dict[str, tuple[int, ...]]]  # longest first
+    disguised: frozenset[str]  # words of advertising that are worth a disguise
+
+
+def read(text: str) -> Words:
+    """Return the words of a text, also those of advertising that are written in signs."""
+    return words(text, _LEXICON.disguised)
+
+
+def seen(text: Words) -> Seen:
+    """Return each phrase with the word it first starts at; the longest wins, none overlap.
+
+    So "complete your order" is a call to buy, and no order.
+    """
+    found: dict[_Kind, Found] = {kind: {} for kind in _Kind}
+    phrases, lengths, keys = _LEXICON.phrases, _LEXICON.lengths, text.keys
+    free_from = 0
+    for at in [at for at, word in enumerate(keys) if word in lengths]:
+        if at < free_from:
+            continue
+        seconds = lengths[keys[at]]
+        second = keys[at + 1] if at + 1 < len(keys) else ""
+        for length in seconds.get(second, _ALONE):
+            phrase = phrases.get(keys[at : at + length])
+            if phrase is not None:
+                found[phrase.kind].setdefault(phrase, at)
+                free_from = at + length
+                break
+    return Seen(found[_Kind.SELLS], found[_Kind.AGREED], found[_Kind.TO_MANY])
+
+
+def plain(found: Found) -> Found:
+    """Return the phrases that say it by themselves."""
+    return {phrase: at for phrase, at in found.items() if phrase.weight == PLAINLY}
+
+
+def sold(found: Found) -> Found:
+    """Return the phrases that sell by themselves: to press is not enough."""
+    return {phrase: at for phrase, at in plain(found).items() if not phrase.presses}
+
+
+def score(found: Found) -> int:
+    """Return how much the phrases say together."""
+    return sum(phrase.weight for phrase in found)
+
+
+def _lexicon() -> _Lexicon:
+    phrases: dict[tuple[str, ...], Phrase] = {}
+    selling = (*OFFERS_ABROAD, *OFFERS, *ADVERTISING_ABROAD, *ADVERTISING_FOR_ADULTS, *ADVERTISING)
+    for kind, wordings in (
+        (_Kind.TO_MANY, (*SENT_TO_MANY_ABROAD, *SENT_TO_MANY)),
+        (_Kind.AGREED, (*AGREED_BUSINESS_ABROAD, *AGREED_BUSINESS)),
+        (_Kind.SELLS, selling),
+    ):
+        for wording in wordings:
+            for text, weight in ((wording.maybe, _MAYBE), (wording.plainly, PLAINLY)):
+                for each in spelled_out(text):
+                    keys = words(each).keys
+                    phrases[keys] = Phrase(keys, kind, wording.means, wording.basis, weight)
+    lengths: dict[str, dict[str, tuple[int, ...]]] = {}
+    for first, second, *_ in ((*keys, "") for keys in phrases):
+        lengths.setdefault(first, {}).setdefault(second, ())
+    for keys in sorted(phrases, key=len, reverse=True):
+        for second, found in lengths[keys[0]].items():
+            if len(keys) == 1 or second == keys[1]:
+                lengths[keys[0]][second] = (*found, len(keys))
+    sold = {word for keys, each in phrases.items() if each.kind is _Kind.SELLS for word in keys}
+    return _Lexicon(
+        phrases,
+        {first: _unique(seconds) for first, seconds in lengths.items()},
+        frozenset(word for word in sold if len(word) >= _SHORT),
+    )
+
+
+def _unique(seconds: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    return {second: tuple(dict.fromkeys(found)) for second, found in seconds.items()}
+
+
+_LEXICON: Final = _lexicon()
