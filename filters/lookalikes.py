@@ -21,6 +21,21 @@ _LETTERS: Final = str.maketrans(
     {lookalike: letter for letter, alike in _READ_AS.items() for lookalike in alike}
 )
 
+_REMEMBERED: Final = 0x3000  # the letters of most writing
+
+
+class _Shown(dict[int, int | None]):
+    """What a character shows: itself or nothing; looked up once for those that stand in words."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_seen = unicodedata.category(chr(code)) not in _UNSEEN
+        shown = code if is_seen else None
+        if code < _REMEMBERED:
+            self[code] = shown
+        return shown
+
+
+_SHOWN: Final = _Shown({ord(blank): ord(blank) for blank in "\n\t\r"})
 _SIGNS: Final = str.maketrans("0134578@$!|+€", "oieastbasilte")
 _SIGNS_ELL: Final = str.maketrans("0134578@$!|+€", "oleastbasllte")
 
@@ -34,8 +49,7 @@ def as_seen(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     shown = unicodedata.normalize("NFKD", text.translate(_BLANK))
-    kept = (c for c in shown if c in "\n\t\r" or unicodedata.category(c) not in _UNSEEN)
-    return unicodedata.normalize("NFKC", "".join(kept))
+    return unicodedata.normalize("NFKC", shown.translate(_SHOWN))
 
 
 def without_lookalikes(text: str) -> str:

@@ -130,21 +130,26 @@ def _is_read(content: Content) -> bool:
     whole = content.whole
     if any(is_spelled_out(reading.everything) for reading in whole):
         return False
-    length = max((len(words(reading.shown).keys) for reading in whole), default=0)
+    length = max((_length(reading.shown) for reading in whole), default=0)
     return length >= (_SUBSTANCE if content.has_pictures else 1)
+
+
+def _length(text: str) -> int:
+    """Return how many words a text has."""
+    return len(text.split()) if text.isascii() else len(words(text).keys)
 
 
 def _is_understood(readings: tuple[Reading, ...]) -> bool:
     """Whether each of these texts is in a language known here; a word or two tell nothing."""
     texts = [reading.shown for reading in readings]
-    told = [text for text in texts if len(words(text).keys) > _WORD_OR_TWO]
+    told = [text for text in texts if _length(text) > _WORD_OR_TWO]
     return all(map(is_understood, told or texts))
 
 
 def _is_substantial(own: Reading) -> bool:
     """Whether a text that answers says something of its own, and sells nothing with it."""
     return (
-        len(words(own.shown).keys) >= _SUBSTANCE
+        _length(own.shown) >= _SUBSTANCE
         and is_understood(own.shown)
         and not is_spelled_out(own.shown)
         and not solicits(own.everything)

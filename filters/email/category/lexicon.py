@@ -19,7 +19,6 @@ from filters.email.category.words import NUMBER, Words, words, written
 
 PLAINLY: Final = 2
 _MAYBE: Final = 1
-_ALONE: Final = (1,)
 _SHORT: Final = 4  # letters; a shorter word is too often a model or a part number
 
 
@@ -92,7 +91,7 @@ def seen(text: Words) -> Seen:
             continue
         seconds = lengths[keys[at]]
         second = keys[at + 1] if at + 1 < len(keys) else ""
-        for length in seconds.get(second, _ALONE):
+        for length in seconds.get(second) or seconds.get("", ()):
             phrase = phrases.get(keys[at : at + length])
             if phrase is not None:
                 found[phrase.kind].setdefault(phrase, at)

@@ -23,6 +23,7 @@ _ENOUGH: Final = (4, 3)  # in a text of many words, of few
 _ENOUGH_HINTS: Final = (8, 8)  # where nothing sells by itself
 _ENOUGH_ALONE: Final = (3, 2)  # where nothing is business
 _ENOUGH_HINTS_ALONE: Final = (6, 3)
+_MANY_HINTS: Final = 5  # with less, who declares it is believed
 _TOKEN: Final = 2
 _OUTWEIGHS: Final = (2, 3)  # where one phrase names business, where more do
 _EVIDENCE: Final = 5
@@ -125,7 +126,13 @@ def _sold(case: _Case) -> Judgement | None:
     if hints >= (_ENOUGH if offers else _ENOUGH_HINTS)[is_short]:
         return Judgement(is_commercial=True, evidence=case.evidence)
     if not business and hints >= (_ENOUGH_ALONE if offers else _ENOUGH_HINTS_ALONE)[is_short]:
-        return Judgement(is_commercial=True, evidence=case.evidence, is_faint=True)
+        return Judgement(
+            is_commercial=True,
+            evidence=case.evidence,
+            is_faint=True,
+            is_doubtful=not offers and hints < _MANY_HINTS,
+            is_unfounded=True,
+        )
     return None
 
 

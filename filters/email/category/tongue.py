@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from filters.email.category.wording.tongues import FUNCTION_WORDS
-from filters.email.category.words import FIRST_SIGN, words
+from filters.email.category.words import FIRST_SIGN, lines, words
 
 _SHARE: Final = 5  # at least one of so many words belongs to the one language
 _LONG_LINE: Final = 8
 
-_TONGUES: Final = tuple(frozenset(words(text).keys) for text in FUNCTION_WORDS.values())
-_KNOWN: Final = frozenset[str]().union(*_TONGUES)
+_OF_TONGUES: Final[dict[str, list[str]]] = {}
+for _tongue, _text in FUNCTION_WORDS.items():
+    for _word in words(_text).keys:
+        _OF_TONGUES.setdefault(_word, []).append(_tongue)
 
 
 def is_understood(text: str) -> bool:
@@ -19,21 +22,16 @@ def is_understood(text: str) -> bool:
 
     Writing without spaces is that of Chinese, Japanese and Korean, which are.
 
-    >>> is_understood("I will be there at seven."), is_understood("Kupte si nové boty hned teď.")
+    >>> is_understood("I will be there at seven."), is_understood("Kupte si boty.")
     (True, False)
     """
-    found: list[str] = []
-    for line in text.splitlines():
-        here = [key for key in words(line).keys if key[0].isalpha()]
-        if len(here) >= _LONG_LINE and not _is_written_in_signs(here) and _KNOWN.isdisjoint(here):
+    found, shares, is_plain = 0, Counter[str](), text.isascii()
+    for line in lines(text):
+        in_signs = 0 if is_plain else sum(word >= FIRST_SIGN for word in line)
+        known = [_OF_TONGUES[word] for word in line if word in _OF_TONGUES]
+        if len(line) >= _LONG_LINE and not known and in_signs * 2 < len(line):
             return False
-        found += here
-    if not found:
-        return False
-    if _is_written_in_signs(found):
-        return True
-    return max(sum(key in tongue for key in found) for tongue in _TONGUES) * _SHARE >= len(found)
-
-
-def _is_written_in_signs(found: list[str]) -> bool:
-    return sum(key >= FIRST_SIGN for key in found) * 2 >= len(found)
+        found += len(line)
+        shares.update(tongue for tongues in known for tongue in tongues)
+        shares["signs"] += in_signs
+    return bool(found) and max(shares.values()) * _SHARE >= found

@@ -26,7 +26,10 @@ _SPACED_OUT: Final = re.compile(
     r"(?<![^\W_])[a-z]([ .*_|~-])[a-z](?:\1[a-z])+(?![^\W_])", re.IGNORECASE
 )
 """S A L E, s.a.l.e: letters of one word, each by itself, with the same sign between them."""
-_IN_SIGNS: Final = re.compile(r"(?<![\w$@.,/&=+-])[a-z0134578@$!|]{4,20}(?![\w@/&=])")
+_IN_SIGNS: Final = re.compile(
+    r"(?<![\w$@.,/&=+-])(?=[a-z]*+[0134578@$!|])[a-z0134578@$!|]{4,20}(?![\w@/&=])"
+)
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f](?:[^!-~]*[^\x00-\x7f])?")
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
@@ -47,15 +50,32 @@ def words(text: str, disguised: frozenset[str] = frozenset()) -> Words:
     >>> words("S A L E: 20% off").keys
     ('sale', '0', '%', 'off')
     """
-    told = with_letters_joined(text[:_EXAMINED_CHARACTERS])
-    spaced = " ".join(told.split())
-    plain = spaced if spaced.isascii() else as_seen(spaced)
-    plain = without_lookalikes(plain.casefold().replace("\u2019", "'"))
+    plain = _plain(" ".join(with_letters_joined(text[:_EXAMINED_CHARACTERS]).split()))
     if disguised:
         plain = _IN_SIGNS.sub(lambda match: _undisguised(match[0], disguised), plain)
     spelled = _WORD.findall(plain)[:_EXAMINED_WORDS]
     keys = tuple([NUMBER if word[0] in _DIGITS else word for word in spelled])
     return Words(keys, tuple(spelled))
+
+
+def lines(text: str) -> list[list[str]]:
+    """Return the words of each line of a text that are no numbers."""
+    told = with_letters_joined(text[:_EXAMINED_CHARACTERS])
+    return [
+        [word for word in _WORD.findall(line) if word[0].isalpha()]
+        for line in _plain(told).splitlines()
+    ]
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(lambda match: _latin(match[0]), text)
+    return text.casefold()
+
+
+def _latin(text: str) -> str:
+    """Return text beyond ASCII as it is seen, with what looks like a Latin letter read as one."""
+    return without_lookalikes(as_seen(text).casefold().replace("\u2019", "'"))
 
 
 def with_letters_joined(text: str) -> str:

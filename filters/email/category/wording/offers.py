@@ -20,7 +20,10 @@ OFFERS: Final = (
     Wording(
         means="a price reduction",
         because="A price that is named to a stranger is an offer (16 CFR 316.3(a)(1)).",
-        plainly="""our promotion/promotions; no catch; no catches; $5 savings; great savings;
+        plainly="""without interest; pay over 5; no interest;
+            inspection/consultation/visit/valuation/survey/quote/estimate is free;
+            rooms/meals/lessons/sessions/nights for $5; two for one; three for two; one way
+            from; our promotion/promotions; no catch; no catches; $5 savings; great savings;
             discount of 5%; discount 5%; 5% discount on; half off; costs you nothing; costs
             nothing; cost nothing; costs you a dollar; pay/pays half; at half that; trade in
             your; no fee for the; pay for one/two/three; we pay cash; pay cash for; comes in
@@ -63,7 +66,9 @@ OFFERS: Final = (
     Wording(
         means=CALL_TO_BUY,
         because="It asks the reader to buy, or to go and look at what is sold.",
-        plainly="""look at this/these/our offer/offers/deal/deals; check the web/our site/website;
+        plainly="""book your slot/class/visit/test/ride; ask for a free; call before; call
+            monday; are in the showroom; are in store/stores; look at this/these/our
+            offer/offers/deal/deals; check the web/our site/website;
             buy/order/book/reserve/shop/subscribe/apply/enrol/enroll/enter/switch/upgrade/try/grab/claim/discover/save/compare/donate/bid/play/taste/explore/stream
             now/today/online/yours; shop by/for/at; ask us for/about; sign up your/for our;
             sign your child/team/kids up; trial hour/lesson/class/week/session; tell us when

@@ -16,7 +16,11 @@ OFFERS_ABROAD: Final = (
     Wording(
         means="a price reduction",
         because="A price that is named to a stranger is an offer (16 CFR 316.3(a)(1)).",
-        plainly="""5 € min; 5 euro/eur/zł/kr min; min 5 €; par appel;
+        plainly="""5 cent/euro/€ nachlass; kostenloses angebot; sin permanencia; financiación a;
+            gratis una/un; primera revisión/clase/consulta/sesión gratis; première consultation
+            gratuite; vols compris; 5 taksit; taksit ve; in 5 rate; senza interessi; tasso
+            zero; w 5 ratach; 0% rat; rat 0%; в рассрочку; 分期; 免息; 立减5元; 分割払い; 5 €
+            min; 5 euro/eur/zł/kr min; min 5 €; par appel;
             rabat/rabatt/sconto/descuento/remise/desconto/korting/скидка 5%;
             sconto/descuento/remise/desconto del/de/di 5%; 5% de remise/descuento; schon ab;
             für 5 euro; wir schenken ihnen; première séance/leçon/heure offerte/gratuite; étude
@@ -51,7 +55,13 @@ OFFERS_ABROAD: Final = (
     Wording(
         means=CALL_TO_BUY,
         because="It asks the reader to buy, or to go and look at what is sold.",
-        plainly="""jetzt/heute/online/gleich/direkt
+        plainly="""bestellen sie bis/jetzt/heute/noch/gleich; erhalten sie 5; fordern sie; schenken
+            wir ihnen; wir schenken; prenez rendez-vous en; ven a probar/probarlo/conocer; ven
+            y; visita nuestro/nuestros; boek vóór/voor; krijg er; gratis bij; chi porta; nel
+            nostro locale; rezerwuj już/teraz; zapisz się już/teraz/dziś; handla online;
+            бронируйте; бронируйте сейчас; записывайтесь; запишитесь; 现在报名; 立即报名;
+            扫码报名; 名额有限; bekliyoruz; mağazamıza bekliyoruz; sizi bekliyoruz;
+            jetzt/heute/online/gleich/direkt
             kaufen/bestellen/buchen/sichern/testen/sparen/wechseln/abschließen/vergleichen/shoppen/mitmachen/anfragen;
             jetzt termin; sichern sie sich; sichere dir; sichert euch; wechseln sie; wechsle
             jetzt; vergleichen sie; probieren sie; holen sie sich; hol dir; gönnen sie sich;
