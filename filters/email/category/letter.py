@@ -38,6 +38,7 @@ _MAX_WORDS: Final = 400
 _MAX_LINKS: Final = 1
 _MAX_BYTES: Final = 20_000
 _SIGNATURE_LINES: Final = 8
+_FEW_WORDS: Final = 3
 
 
 def is_personal(raw: bytes, tree: Part) -> bool:
@@ -92,10 +93,15 @@ def _greets(raw: bytes, tree: Part, line: str) -> bool:
 
 
 def _signs(raw: bytes, tree: Part, lines: list[str]) -> bool:
-    """Whether one of the last lines is, or begins with, a name of the sender."""
+    """Whether one of the last lines begins with, or is little more than, a name of the sender."""
     names = _names(_display_name(raw, tree, "from"))
-    last = [_NAME.search(line.lower()) for line in lines[-_SIGNATURE_LINES:]]
-    return any(match is not None and match.start() <= 1 and match[0] in names for match in last)
+    for line in lines[-_SIGNATURE_LINES:]:
+        found = list(_NAME.finditer(line.lower()))
+        if found and found[0].start() <= 1 and found[0][0] in names:
+            return True
+        if len(line.split()) <= _FEW_WORDS and any(name[0] in names for name in found):
+            return True
+    return False
 
 
 def _display_name(raw: bytes, tree: Part, field: str) -> str:
