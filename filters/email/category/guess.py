@@ -40,6 +40,7 @@ _HEADERS: Final = "text/rfc822-headers"
 _UNSEEN: Final = frozenset({"message/partial", "message/external-body"})
 _MAX_ENCLOSED: Final = 10
 _EXAMINED_CHARACTERS: Final = 200_000
+_MAX_CHARACTERS: Final = 50_000  # nobody writes or quotes so much
 _SUBSTANCE: Final = 20  # words
 _UNASKED: Final = 0  # of a price, a link and an offer
 _PROGRAM: Final = 1
@@ -58,6 +59,8 @@ def is_innocent(content: Content, *, by_program: bool = False) -> bool:
     except MalformedMessage:  # what others may be shown is not known
         return False
     whole = content.whole
+    if sum(len(reading.everything) for reading in whole) > _MAX_CHARACTERS:
+        return False
     is_asked = any(_names_reader(content, reading.shown) for reading in whole)
     if is_asked and all(_is_substantial(reading) for reading in content.readings):
         return True

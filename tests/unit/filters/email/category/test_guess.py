@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -58,6 +57,7 @@ def enclosing(*inside: str, kind: str = "message/rfc822") -> bytes:
         answer(ASKED + QUOTED_AD),
         answer("Big news. The boat is here.\r\n\r\n" + ASKED
                + "> we offer it to you for $400, see https://x.example/boat\r\n"),
+        answer("I think so, and so do you.\r\n" * 2000),
         enclosing("Subject: Hello\r\n\r\n" + AD),
         enclosing("Subject: x\r\n\r\nok\r\n", "Subject: Flash sale: 20% off\r\n\r\nHi there.\r\n"),
         enclosing("Subject: x\r\nContent-Type: image/png\r\n\r\nAAAA\r\n"),
@@ -129,13 +129,3 @@ def test_declared_answer_is_taken_at_its_word_about_what_it_quotes() -> None:
     assert judged(quoting, declared="transactional", declared_basis="account").category is (
         Category.TRANSACTIONAL
     )
-
-
-@pytest.mark.parametrize(
-    "piece", ["<a ", "a.", "we w w w ", "S A ", "On Mon bob ", "> ", "1 % ", "h t t p "]
-)
-def test_judging_a_guess_takes_time_by_its_length(piece: str) -> None:
-    started = time.process_time()
-    decision(answer(piece * (300_000 // len(piece)) + "\r\n", content_type="text/html"))
-    decision(answer((piece + "\r\n") * (300_000 // len(piece))))
-    assert time.process_time() - started < 4
