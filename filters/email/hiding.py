@@ -31,12 +31,6 @@ _COMBINED: Final = re.compile(r"[\s>+~]+")
 _NAME: Final = re.compile(r"([.#\[*]?)([\w-]+)")
 _PSEUDO: Final = re.compile(r"::?[\w-]+(?:\([^()]{0,99}\))?")
 _ATTRIBUTE: Final = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*[\"']?([^\"'\[\]]*)[\"']?)?\s*\]")
-_HARMLESS: Final = re.compile(
-    r"\s*(?:(?:font(?:-(?:family|size|weight|style))?|color|background(?:-color)?|text-align"
-    r"|vertical-align|line-height|word-wrap|word-break|padding(?:-\w+)?|border(?:-[\w-]+)?"
-    r"|margin(?:-\w+)?)\s*:[^:;(\\-]*+(?:-[a-z][^:;(\\-]*+)*+)?",
-    re.IGNORECASE,
-)
 _EVERYTHING: Final = "*"
 _MAX_SHEET: Final = 100_000
 _MAX_PARTS: Final = 100
@@ -52,33 +46,24 @@ def hides(style: str) -> bool:
     return _HIDES.search(_plain(style)) is not None
 
 
-def is_harmless(style: str) -> bool:
-    """Whether these declarations are of letters and colours only, which what is inside sets itself.
-
-    >>> is_harmless("color:#333; font-size:12px"), is_harmless("margin-left:-900px")
-    (True, False)
-    """
-    return all(map(_HARMLESS.fullmatch, _plain(style).split(";")))
-
-
 def is_tiny(style: str) -> bool:
     """Whether these declarations make text too small to read, where nothing inside undoes it."""
     return _TINY.search(_plain(style)) is not None
 
 
 @lru_cache(maxsize=16)  # mailings repeat their style sheet
-def hidden_names(sheet: str, *, at_rules: bool = True) -> frozenset[str]:
+def hidden_names(sheet: str) -> frozenset[str]:
     """Return the classes (".x"), ids ("#x"), tags and attributes ("[x") that a style sheet hides.
 
     "*" is everything, "*x" all with x in their name. Names rather than selectors, so that it is
-    more than what is really hidden. Without `at_rules` what some screens hide does not count.
+    more than what is really hidden. What only some screens hide does not count.
 
     >>> sorted(hidden_names("td.a, p > b {display:none} h1 {color:red}"))
     ['.a', 'b']
     """
     names: set[str] = set()
     for selector, is_conditional in _hiding_selectors(_plain(sheet[:_MAX_SHEET])):
-        if at_rules or not is_conditional:
+        if not is_conditional:
             names.update(filter(None, map(_name, selector.split(","))))
     if sum(name.startswith("*") for name in names) > _MAX_PARTS:
         return frozenset({_EVERYTHING})  # who hides by so many parts of names hides what he likes

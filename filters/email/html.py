@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 _VALUE: Final = rb"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)|\Z)"""
-_NOTHING: Final = rb"(?!)"
+NOTHING: Final = rb"(?!)"
 """Matches never. As the last alternative of a possessive group it brings the position back: before
 Python 3.11.5 a round that fails in the middle leaves it there (python/cpython#106052)."""
-_ATTRIBUTES: Final = rb"(?:[^>=]++|=\s*+" + _VALUE + rb"|" + _NOTHING + rb")*+>"
+_ATTRIBUTES: Final = rb"(?:[^>=]++|=\s*+" + _VALUE + rb"|" + NOTHING + rb")*+>"
 _RAW_TEXT: Final = rb"(?:script|style|title|textarea|xmp|iframe|noembed|noframes)"
 _PLAIN: Final = re.compile(
     rb"(?:[^<]++|<(?![!?/a-zA-Z])|</?(?!(?i:" + _RAW_TEXT + rb"|body|html|plaintext)[\s/>])"
-    rb"[a-zA-Z]" + _ATTRIBUTES + rb"|" + _NOTHING + rb")*+"
+    rb"[a-zA-Z]" + _ATTRIBUTES + rb"|" + NOTHING + rb")*+"
 )
 """Text and tags that do not matter here, as many as there are in a row."""
 TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
@@ -33,6 +34,7 @@ _ELEMENT: Final = re.compile(
     rb"([a-zA-Z][^\s/>]{0,15})"
 )
 """Tags that can nest: those left out stand alone or end the one before."""
+_INNERMOST: Final = re.compile(rb"<([a-zA-Z]{1,15})\b[^<>]*+>[^<]*+</\1>")
 _CONDITIONAL: Final = re.compile(
     rb"<!--\[if\b[^\]>]{0,99}\]>(?:<!-->)?|<!--<!\[endif\]|<!\[if\b[^\]>]{0,99}\]|<!\[endif\]",
     re.IGNORECASE,
@@ -191,13 +193,14 @@ def leaves_link_open(html: bytes) -> bool:
     return lowered.count(b"<a") > closed and sum(map(lowered.count, _LINK_TAGS)) > closed
 
 
+@lru_cache(maxsize=2)  # the plan, the category and the proof ask the same
 def is_deep(html: bytes) -> bool:
     """Whether elements are nested deeper than browsers follow: no page is, and parsers crawl."""
     if len(html) <= _SURELY_SHALLOW or _begins(html) <= _MAX_DEPTH:
         return False
     opened: Counter[bytes] = Counter()
-    depth = 0
-    for element in _ELEMENT.finditer(html):
+    depth = 1  # of what is in the innermost: that is quickly told, and left out
+    for element in _ELEMENT.finditer(_INNERMOST.sub(b"", html)):
         slash, name = element.groups()
         if not slash:
             opened[name] += 1

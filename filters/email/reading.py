@@ -44,7 +44,7 @@ def read_html(html: str, *, without_quotes: bool = False) -> Reading:
         text = unescape(_TAG.sub(" ", html))
         return Reading(shown=text, everything=text, has_pictures="<img" in html.lower())
     parser = LexborHTMLParser(BLOCK.sub("\n<", html))
-    names = hidden_names("\n".join(sheets(parser)), at_rules=False)
+    names = hidden_names("\n".join(sheets(parser)))
     parser.strip_tags(_NOT_SHOWN)
     if without_quotes:
         drop(parser.css(QUOTES))

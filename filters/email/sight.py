@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from filters.email.css.effects import MAX_STYLES, Doing, effects, hide
+from filters.email.css.hints import may_hide
+from filters.email.css.names import names
+from filters.email.css.sheet import touching
+from filters.email.css.sources import is_loaded, sheet_of
 from filters.email.footer.duties import Duty
-from filters.email.footer.style import BLOCK, LINE
-from filters.email.hiding import hidden_names, is_harmless, is_hidden
+from filters.email.footer.style import BLOCK, LINE, LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from selectolax.lexbor import LexborNode
 
+    from filters.email.css.sheet import Sheet
     from filters.email.footer.style import Element
     from filters.email.footer.text import Wording
 
 _WHOLE: Final = frozenset({"html", "body"})
-_HARMLESS: Final = frozenset(
+_TAGS: Final = frozenset(
     {
         "article", "b", "big", "center", "dd", "div", "dl", "em", "font", "form",
         "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "main", "ol", "p", "section", "small",
@@ -28,7 +33,9 @@ _HARMLESS: Final = frozenset(
     }
 )  # fmt: skip
 """What shows all that is in it, where no style says otherwise."""
-_NAMED: Final = frozenset({"class", "id", "popover"})
+_NAMED: Final = frozenset({"class", "id"})
+_DIRECTIONS: Final = ("ltr", "rtl")
+_OUR_FONTS: Final = frozenset({"arial", "helvetica"})
 
 
 def is_seen(html: str, link: str, wording: Wording, *, on_top: bool = False) -> bool:
@@ -38,14 +45,20 @@ def is_seen(html: str, link: str, wording: Wording, *, on_top: bool = False) -> 
     open by accident: of that, only what is plainly harmless is believed.
     """
     parser = LexborHTMLParser(html)
-    names = hidden_names("\n".join(node.text() for node in parser.tags("style")))
-    linked = [node.parent for node in parser.tags("a") if node.attrs.get("href") == link]
+    sheet = sheet_of(parser)
     wanted = [(BLOCK, wording.shown, Duty.LINK in wording.owed)] if wording.owed else []
     if on_top:
         wanted.insert(0, (LINE, wording.shown_on_top, True))
+    ours = [element for element, _, _ in wanted] + [LINK for *_, has_link in wanted if has_link]
+    if _may_cover(parser, html, sheet, ours):
+        return False
+    written = link.replace("\\", "\\\\").replace('"', '\\"')
+    linked = [node.parent for node in parser.css(f'a[href="{written}"]')]
     direction = wording.language.direction
     return all(
-        _is_seen_once(linked if has_link else parser.tags("div"), element, lines, direction, names)
+        _is_seen_once(
+            linked if has_link else parser.css("div[role]"), element, lines, direction, sheet
+        )
         for element, lines, has_link in wanted
     )
 
@@ -55,7 +68,7 @@ def _is_seen_once(
     element: Element,
     lines: tuple[str, ...],
     direction: str,
-    names: frozenset[str],
+    sheet: Sheet,
 ) -> bool:
     """Whether one of these is our element, says the lines, and is seen."""
     seen = [
@@ -64,7 +77,7 @@ def _is_seen_once(
         if block is not None
         and _is_ours(block, element, direction)
         and _says(block, lines)
-        and _shows(block.parent, names)
+        and _is_shown(block, element, direction, sheet)
     ]
     return len(seen) == 1
 
@@ -78,7 +91,7 @@ def _is_ours(block: LexborNode, element: Element, direction: str) -> bool:
     return tags in ([], ["a"])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _pressed(style: str) -> str:
     return "".join(style.split())
 
@@ -88,21 +101,81 @@ def _says(block: LexborNode, lines: tuple[str, ...]) -> bool:
     return all(line in shown for line in lines)
 
 
-def _shows(node: LexborNode | None, names: frozenset[str]) -> bool:
-    """Whether an element and all around it show what is in them."""
-    tags: list[str] = []
+def _is_shown(block: LexborNode, element: Element, direction: str, sheet: Sheet) -> bool:
+    """Whether all around our element shows what is in it, and no style sheet changes it."""
+    path: list[LexborNode] = []
+    node = block.parent
     while node is not None and node.is_element_node:
-        tag, attributes = node.tag or "", node.attributes
-        if is_hidden(tag, attributes, names):
-            return False
-        if tag not in _WHOLE and not _is_harmless(tag, attributes):
-            return False
-        tags.append(tag)
+        path.append(node)
         node = node.parent
-    return tags[-2:] == ["body", "html"]
+    path.reverse()
+    around: frozenset[str] = frozenset()
+    is_shown = [each.tag for each in path[:2]] == ["html", "body"]
+    for each in path:
+        own = names(each.tag or "", each.attributes) if sheet.of_boxes else around
+        is_shown = is_shown and _shows(each, own, around, sheet)
+        around |= own
+    if not is_shown or not sheet.of_boxes:
+        return is_shown
+    links = [link for link in block.iter() if link.tag == "a"]
+    inner = around | names(block.tag or "", block.attributes)
+    return _is_kept(block, element.style(direction), around, sheet) and all(
+        _is_kept(link, LINK.style(direction), inner, sheet) for link in links
+    )
 
 
-def _is_harmless(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element is one that hides nothing; what no browser knows hides nothing either."""
-    known = tag in _HARMLESS or not tag.isalnum()
-    return known and _NAMED.isdisjoint(attributes) and is_harmless(attributes.get("style") or "")
+def _shows(node: LexborNode, own: frozenset[str], around: frozenset[str], sheet: Sheet) -> bool:
+    """Whether an element shows what is in it and sets its own letters and colours."""
+    tag, attributes = node.tag or "", node.attributes
+    is_whole = tag in _WHOLE
+    # what no browser knows hides nothing either
+    if (not is_whole and tag not in _TAGS and tag.isalnum()) or may_hide(attributes):
+        return False
+    if not is_whole and not _NAMED.isdisjoint(attributes):
+        return False  # mail programs fold away what names tell to be quoted
+    rules = touching(sheet.of_boxes, own, around)
+    if not rules and "style" not in attributes:
+        return True
+    done = [effects(attributes.get("style") or ""), *(r.effects for r in rules if not r.is_beside)]
+    beside = any(rule.effects.hiding for rule in rules if rule.is_beside)
+    return not beside and not hide(done, is_screen=is_whole)
+
+
+def _is_kept(node: LexborNode, style: str, around: frozenset[str], sheet: Sheet) -> bool:
+    """Whether nothing that a style sheet says of an element of ours may hide it."""
+    own = _own(style)
+    return not any(
+        rule.is_beside or not _covers(own, name)
+        for rule in touching(sheet.of_boxes, names(node.tag or "", node.attributes), around)
+        for name in rule.effects.hiding
+    )
+
+
+@lru_cache(maxsize=16)
+def _own(style: str) -> frozenset[str]:
+    """Return the properties that a style of ours sets."""
+    return frozenset(part.partition(":")[0].strip() for part in style.split(";")) - {""}
+
+
+def _covers(own: frozenset[str], name: str) -> bool:
+    """Whether one of these properties sets this one too: `margin` sets `margin-top`."""
+    return name in own or any(name.startswith(f"{each}-") for each in own)
+
+
+def _may_cover(
+    parser: LexborHTMLParser, html: str, sheet: Sheet, elements: Sequence[Element]
+) -> bool:
+    """Whether something may lie over our elements, or take the shape of their letters."""
+    if sheet.is_open or is_loaded(parser):
+        return True  # who knows what it says
+    if sheet.lifts or any("_" in font or font in _OUR_FONTS for font in sheet.fonts):
+        return True
+    written = html.lower()
+    has_references = "&" in written and "&#" in written
+    if written.count("z-i") == len(elements) and "\\" not in written and not has_references:
+        return False  # the property stands in our own elements, and in no disguise
+    ours = {_pressed(each.style(to)) for each in (BLOCK, LINE, LINK) for to in _DIRECTIONS}
+    styles = {_pressed(node.attributes.get("style") or "") for node in parser.css("[style]")}
+    return len(styles) > MAX_STYLES or any(
+        Doing.LIFT in effects(style).doing for style in styles - ours
+    )

@@ -119,6 +119,31 @@ def _styled(pattern: bytes) -> Callable[[int], bytes]:
     return _html(lambda size: b"<style>" + _lines(pattern, size) + b"{display:none}</style>")
 
 
+def _numbered(pattern: str, size: int) -> bytes:
+    """Repeat a pattern with another number each time."""
+    length = len(pattern % 0) + 3
+    return "".join(pattern % number for number in range(size // length)).encode()
+
+
+_TOLD: Final = b"{{unsubscribe_url}} {{physical_address}}\r\n"
+"""With it a text is read for all that it says."""
+
+
+def _told_html(pattern: str, before: bytes = b"") -> Callable[[int], bytes]:
+    return _html(lambda size: before + _TOLD + _numbered(pattern, size))
+
+
+def _entity_of(start: bytes, pattern: bytes) -> Callable[[int], bytes]:
+    return lambda size: _entity(b"", start + _lines(pattern, size))
+
+
+def _hiding_sheet(size: int) -> bytes:
+    return (
+        b"<style>" + _numbered(".a%d{display:none}\r\n", size // 2) + b"</style>" + _TOLD
+        + _numbered("<p class=a%d>x\r\n", size // 2)
+    )  # fmt: skip
+
+
 def _garbage(size: int) -> bytes:
     rest = _RANDOM.randbytes(size).translate(None, b"\r\n\0")
     return _entity(
@@ -190,6 +215,19 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "html: quotes": _html_of(b"<blockquote>x"),
     "html: one line": _html(lambda size: _one_line(b"<p>Hello to all our friends</p>", size)),
     "html: placeholders written as characters": _html_of(b"&#123;&#123;unsub"),
+    "html: coloured addresses": _told_html(
+        "<p style='color:#%06d'>{{physical_address}}</p>\r\n", b"<style>p{margin:0}</style>"
+    ),
+    "html: hiding sheet": _html(_hiding_sheet),
+    "html: large sheet": _html(
+        lambda size: (
+            b"<style>" + _numbered("p .a%d,b+i{color:#fff}\r\n", size) + b"</style>" + _TOLD
+        )
+    ),
+    "html: filled links": _told_html("<a href='{{unsubscribe_url}}?%d'>Shop</a>\r\n"),
+    "html: styles": _told_html("<b style='color:#%06d;margin:1px'>x</b>\r\n"),
+    "html: foreign links": _told_html("<a href='https://a.example/%d'>x</a>\r\n"),
+    "html: blanks": _told_html("&nbsp;&zwnj;<br>%d\r\n"),
     "quoted-printable: equal signs": _encoded(b"quoted-printable", b"="),
     "quoted-printable: escapes": _encoded(b"quoted-printable", b"=3D"),
     "quoted-printable: soft breaks": _encoded(b"quoted-printable", b"=\r\n"),
@@ -216,6 +254,10 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "text: spaces": _text(b"", b" "),
     "text: quotes": _text(b"", b">"),
     "text: rules": _text(b"", b"-"),
+    "text: rules beside a link": _entity_of(_TOLD, b"-"),
+    "text: blanks beside a link": _entity_of(_TOLD, b" "),
+    "text: quotes beside a link": _entity_of(_TOLD, b">"),
+    "text: links to us": _text(b"", b"{{unsubscribe_url}} "),
     "text: introductions": _text(b"", b"On a, From: b\r\n"),
     "text: links": _text(b"", b"http://a/?b "),
     "text: capitals and prices": _text(b"", b"$9% OFF "),

@@ -34,7 +34,7 @@ def newsletter(*to: str, subject: str = "Do more with your account") -> bytes:
 
 def template(*to: str, subject: str = "From our template") -> bytes:
     """Return an advertisement whose texts say where link and postal address belong."""
-    words = "20% off.\n\nStop: {{unsubscribe_url}}\nShop Ltd, {{physical_address}}\n"
+    words = "20% off.\n\nUnsubscribe: {{unsubscribe_url}}\nShop Ltd, {{physical_address}}\n"
     message = _message(to or (ANN,), subject, words)
     html = (
         "<html><body><p>20% off.</p><p>Shop Ltd, *|LIST:ADDRESS|*</p>"

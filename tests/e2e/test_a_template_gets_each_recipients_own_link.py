@@ -21,7 +21,7 @@ def test_a_template_gets_each_recipients_own_link(gateway: Gateway, sink: Sink) 
     assert submit(gateway, template(ANN, BOB), [ANN, BOB]).startswith("250 ")
     to_ann, to_bob = sink.to(ANN).message, sink.to(BOB).message
 
-    filled = f"Stop: {link_of(to_ann)}\r\nShop Ltd, {POSTAL_ADDRESS}\r\n"
+    filled = f"Unsubscribe: {link_of(to_ann)}\r\nShop Ltd, {POSTAL_ADDRESS}\r\n"
     assert text_of(to_ann).startswith(f"20% off.\r\n\r\n{filled}")
     assert f'href="{link_of(to_bob)}?from=email">Unsubscribe</a>' in html_of(to_bob)
     for each in (to_ann, to_bob):

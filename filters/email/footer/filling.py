@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from filters.email.footer.placeholders import Found
     from filters.email.footer.text import Wording
 
-_IN_URL: Final = re.compile(rb"(?:://|mailto:|[?&][\w.~-]*=)[^\s\"'<>]*\Z", re.IGNORECASE)
+_IN_URL: Final = re.compile(rb"://|mailto:|[?&][\w.~-]*=", re.IGNORECASE)
+_AROUND_URLS: Final = (b" ", b"\t", b"\r", b"\n", b'"', b"'", b"<", b">")
 _LONGEST_URL: Final = 2000
 _TOKEN: Final = re.compile(rb"[a-z2-7]{%d}(?![a-z0-9])" % TOKEN_LENGTH, re.IGNORECASE)
 _ONLY_TOKEN: Final = ("", "")
@@ -224,7 +225,10 @@ def _value(text: bytes, found: Found, wording: Wording, *, is_html: bool) -> tup
     elif found.kind is not Kind.URL:
         texts = (footer_text.one_line(wording.postal_address, ", "),)
     before = text[max(found.start - _LONGEST_URL, 0) : found.start]
-    if _IN_URL.search(before):  # part of another address: it is not ours, but it stays whole
+    beginning = max(map(before.rfind, _AROUND_URLS)) + 1
+    if _IN_URL.search(
+        before, beginning
+    ):  # part of another address: it is not ours, but it stays whole
         return tuple(quote(value, safe="") for value in texts)
     return tuple(map(footer_text.ascii_html, map(escape, texts))) if is_html else texts
 

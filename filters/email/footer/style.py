@@ -14,8 +14,9 @@ def _important(*declarations: str) -> str:
 
 
 _SEEN: Final = (
-    "visibility:visible", "opacity:1", "content-visibility:visible", "position:static",
-    "float:none", "width:auto", "max-width:none", "height:auto", "max-height:none",
+    "visibility:visible", "opacity:1", "content-visibility:visible", "position:relative",
+    "z-index:999999999", "top:auto", "right:auto", "bottom:auto", "left:auto", "float:none",
+    "width:auto", "max-width:none", "height:auto", "max-height:none",
     "margin:0", "overflow:visible", "clip-path:none", "mask:none", "filter:none",
     "transform:none", "scale:none", "translate:none", "rotate:none", "offset-path:none",
     "animation:none", "transition:none", "clip:auto", "contain:none", "mix-blend-mode:normal",
@@ -23,6 +24,7 @@ _SEEN: Final = (
     "font:normal 12px/18px Arial,Helvetica,sans-serif", "text-align:center", "white-space:normal",
     "-webkit-text-fill-color:currentcolor",
 )  # fmt: skip
+"""In front of all that a style sheet may lay over it: nothing else may be as far in front."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

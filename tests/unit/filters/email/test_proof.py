@@ -140,7 +140,7 @@ def test_a_text_that_was_never_readable_may_stay_so() -> None:
 
 
 FILLED = message(
-    "Content-Type: text/html\n\n<p>Hello <a href='{{unsubscribe_url}}'>Stop</a></p>"
+    "Content-Type: text/html\n\n<p>Hello <a href='{{unsubscribe_url}}'>Unsubscribe</a></p>"
     "<p>{{physical_address}}</p>\n"
 )
 
@@ -165,8 +165,8 @@ def test_what_is_filled_in_is_held_to_the_same_promises(plan: Plan, reason: str)
 
 
 def test_a_placeholder_that_was_left_is_seen() -> None:
-    raw = message("\nStop: {{unsubscribe_url}}\n")
-    other = message("\nStop: {{unsubscribe_abc}}\n")
+    raw = message("\nUnsubscribe: {{unsubscribe_url}}\n")
+    other = message("\nUnsubscribe: {{unsubscribe_abc}}\n")
 
     assert "text of a text/plain part was changed" in wrong(planned(other), raw)
 

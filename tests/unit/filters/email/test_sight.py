@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from filters.email.css.effects import MAX_STYLES
 from filters.email.footer.text import Wording, html
 from filters.email.sight import is_seen
 from tests.mail_builders import ADDRESS
+from tests.unit.filters.email.frames import DOUBTED_FOOTERS, SEEN_FOOTERS
 
 WORDING = Wording("Example Co", ADDRESS, "https://x/u/", is_advertisement=True)
 FOOTER = "TOKEN".join(html(WORDING))
@@ -71,6 +73,22 @@ def test_a_footer_in_the_shown_body_is_seen(frame: str) -> None:
 )
 def test_a_footer_that_is_hidden_or_doubled_is_not(frame: str) -> None:
     assert not is_seen(frame.format(FOOTER, FOOTER), "https://x/u/TOKEN", WORDING)
+
+
+@pytest.mark.parametrize("frame", SEEN_FOOTERS)
+def test_a_footer_that_its_own_style_keeps_in_sight_is_seen(frame: str) -> None:
+    assert is_seen(frame.format(FOOTER), "https://x/u/TOKEN", WORDING)
+
+
+@pytest.mark.parametrize("frame", DOUBTED_FOOTERS)
+def test_a_footer_that_what_is_around_it_may_hide_is_not(frame: str) -> None:
+    assert not is_seen(frame.format(FOOTER), "https://x/u/TOKEN", WORDING)
+
+
+def test_more_styles_than_any_mailing_has_are_not_looked_through() -> None:
+    for count, seen in ((MAX_STYLES // 2, True), (MAX_STYLES + 1, False)):
+        styles = "".join(f"<b style='z-index:{number}'>x</b>" for number in range(count))
+        assert is_seen(styles + FOOTER, "https://x/u/TOKEN", WORDING) is seen
 
 
 def test_a_link_without_the_words_is_not_the_footer() -> None:

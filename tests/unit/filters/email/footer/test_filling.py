@@ -67,7 +67,7 @@ def body(raw: bytes, context: EmailFacts | None = None) -> str:
     return only
 
 
-ALL_IN_TEXT = f"Stop: {LINK}\r\n{ADDRESS}\r\n\r\n----\r\n{NOTICE}\r\n"
+ALL_IN_TEXT = f"Unsubscribe: {LINK}\r\n{ADDRESS}\r\n\r\n----\r\n{NOTICE}\r\n"
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ ALL_IN_TEXT = f"Stop: {LINK}\r\n{ADDRESS}\r\n\r\n----\r\n{NOTICE}\r\n"
     ],
 )
 def test_a_filled_placeholder_is_not_doubled_by_the_footer(written: str) -> None:
-    assert body(text(f"Stop: {written}\n{{{{physical_address}}}}")) == ALL_IN_TEXT
+    assert body(text(f"Unsubscribe: {written}\n{{{{physical_address}}}}")) == ALL_IN_TEXT
 
     escaped = written.replace("<", "&lt;").replace(">", "&gt;")
-    pressed = body(html(f"<p><a href='{escaped}'>Stop</a></p><p>*|LIST:ADDRESS|*</p>"))
-    assert pressed.startswith(f"<p><a href='{LINK}'>Stop</a></p><p>{ADDRESS}</p>\r\n")
+    pressed = body(html(f"<p><a href='{escaped}'>Unsubscribe</a></p><p>*|LIST:ADDRESS|*</p>"))
+    assert pressed.startswith(f"<p><a href='{LINK}'>Unsubscribe</a></p><p>{ADDRESS}</p>\r\n")
     assert pressed.count(LINK) == pressed.count(ADDRESS) == pressed.count(NOTICE) == 1
 
 
@@ -125,11 +125,14 @@ def test_the_footers_lines_end_as_those_of_the_text(newline: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('<a href="{{unsubscribe_url}}">Stop</a>', f'<a href="{LINK}">Stop</a>'),
-        ("<a href={{unsubscribe_url}}>Stop</a>", f"<a href={LINK}>Stop</a>"),
-        ("<a href='{{unsubscribe_url}}?a=1'>Stop</a>", f"<a href='{LINK}?a=1'>Stop</a>"),
-        ("&lt;%asm_preferences_raw_url%&gt;", LINK),
-        ("&#123;&#123;unsubscribe_url&#125;&#125;", LINK),
+        ('<a href="{{unsubscribe_url}}">Unsubscribe</a>', f'<a href="{LINK}">Unsubscribe</a>'),
+        ("<a href={{unsubscribe_url}}>Unsubscribe</a>", f"<a href={LINK}>Unsubscribe</a>"),
+        (
+            "<a href='{{unsubscribe_url}}?a=1'>Unsubscribe</a>",
+            f"<a href='{LINK}?a=1'>Unsubscribe</a>",
+        ),
+        ("Opt out: &lt;%asm_preferences_raw_url%&gt;", f"Opt out: {LINK}"),
+        ("Opt out: &#123;&#123;unsubscribe_url&#125;&#125;", f"Opt out: {LINK}"),
     ],
 )
 def test_the_link_stands_where_the_placeholder_stood(before: str, after: str) -> None:
@@ -152,8 +155,8 @@ def test_the_link_stands_where_the_placeholder_stood(before: str, after: str) ->
         ("<a {{unsubscribe_url}}>x</a>", "<a {{unsubscribe_url}}>x</a>"),
         ("<p title={{physical_address}}>x</p>", "<p title={{physical_address}}>x</p>"),
         (
-            "<a href='https://elsewhere.example/?to={{unsubscribe_url}}'>Stop</a>",
-            f"<a href='https://elsewhere.example/?to={quote(LINK, safe='')}'>Stop</a>",
+            "<a href='https://elsewhere.example/?to={{unsubscribe_url}}'>Unsubscribe</a>",
+            f"<a href='https://elsewhere.example/?to={quote(LINK, safe='')}'>Unsubscribe</a>",
         ),
         (
             "<a href='https://maps.example/?q={{physical_address}}'>Map</a>",
@@ -195,11 +198,11 @@ def test_pieces_that_stand_apart_are_an_address_each() -> None:
 
 
 def test_a_link_keeps_the_words_that_stand_in_its_placeholder() -> None:
-    placeholder = '{{{ pm:unsubscribe label="Caf\u00e9, stop!" }}}'
+    placeholder = '{{{ pm:unsubscribe label="Caf\u00e9, opt out!" }}}'
     filled = body(html(f"<p>{placeholder}</p>"))
-    assert filled.startswith(f'<p><a href="{LINK}">Caf\u00e9, stop!</a></p>\r\n\r\n{BLOCK}')
+    assert filled.startswith(f'<p><a href="{LINK}">Caf\u00e9, opt out!</a></p>\r\n\r\n{BLOCK}')
     assert filled.count(LINK) == 1
-    assert body(text(placeholder)).startswith(f"Caf\u00e9, stop!: {LINK}\r\n")
+    assert body(text(placeholder)).startswith(f"Caf\u00e9, opt out!: {LINK}\r\n")
     within = placeholder.replace('"', "&quot;")
     assert body(html(f'<a href="{within}">Stop</a>')).startswith(f'<a href="{LINK}">Stop</a>')
 
@@ -225,9 +228,9 @@ def test_mail_with_more_placeholders_than_are_filled_is_refused() -> None:
 
 
 def test_a_placeholder_in_a_quoted_letter_does_not_count() -> None:
-    filled = body(text("Yes.\n> Stop: {{unsubscribe_url}}"))
+    filled = body(text("Yes.\n> Unsubscribe: {{unsubscribe_url}}"))
 
-    assert filled.startswith(f"Yes.\r\n> Stop: {LINK}\r\n\r\n----\r\n{NOTICE}\r\n")
+    assert filled.startswith(f"Yes.\r\n> Unsubscribe: {LINK}\r\n\r\n----\r\n{NOTICE}\r\n")
     assert filled.endswith(f"{LINK}\r\n")
 
 
@@ -300,7 +303,7 @@ def test_base64_is_encoded_again_from_the_placeholder_on(position: int) -> None:
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_every_charset_is_filled_in_its_own_bytes(charset: str, before: str, kind: str) -> None:
     label = "utf-16" if charset.startswith("utf-16") else charset
-    written = before.format("{{unsubscribe_url}} {{physical_address}}").encode(charset)
+    written = before.format("Unsubscribe: {{unsubscribe_url}} {{physical_address}}").encode(charset)
     head = f"Content-Type: text/{kind}; charset={label}\n{BASE64}\n"
     raw = message(head) + encodebytes(written).replace(b"\n", b"\r\n")
 
@@ -308,7 +311,7 @@ def test_every_charset_is_filled_in_its_own_bytes(charset: str, before: str, kin
 
     (part,) = oracle.message_from_bytes(copied).walk()
     filled = content(part).decode(charset)
-    assert filled.startswith(before.format(f"{LINK} {ADDRESS}"))
+    assert filled.startswith(before.format(f"Unsubscribe: {LINK} {ADDRESS}"))
     assert filled.count(LINK) == 1
 
 
@@ -337,13 +340,13 @@ def test_a_text_that_cannot_be_read_keeps_its_placeholders(charset: str) -> None
 @pytest.mark.parametrize("charset", ["us-ascii", "iso-8859-1", "utf-8"])
 def test_a_text_that_cannot_say_the_address_is_written_in_one_that_can(charset: str) -> None:
     context = facts(identity=identity(postal_address="1 Ulica \u0141\u00f3d\u017a, 90-001 Polska"))
-    placeholders = "{{physical_address}} {{unsubscribe_url}}"
+    placeholders = "{{physical_address}} Opt out: {{unsubscribe_url}}"
     raw = message(f"Content-Type: text/plain; charset={charset}\n\n{placeholders}")
 
     copied, fixes = copy(raw, context)
 
     (filled,) = bodies(copied)
-    assert filled.startswith(f"1 Ulica \u0141\u00f3d\u017a, 90-001 Polska {LINK}")
+    assert filled.startswith(f"1 Ulica \u0141\u00f3d\u017a, 90-001 Polska Opt out: {LINK}")
     assert filled.count(LINK) == filled.count("Polska") == 1
     assert "F_CTE_CHANGED" in fixes
     assert ("F_CHARSET_CHANGED" in fixes) is (charset != "utf-8")
@@ -358,14 +361,14 @@ def test_a_text_that_can_be_written_in_no_charset_gets_its_footer_beside() -> No
 
 def test_texts_beside_the_body_are_filled_too() -> None:
     raw = message(
-        "Content-Type: multipart/mixed; boundary=m\n\n--m\n\nStop: {{unsubscribe_url}}\n--m\n"
+        "Content-Type: multipart/mixed; boundary=m\n\n--m\n\nOpt out: {{unsubscribe_url}}\n--m\n"
         "Content-Type: image/png\n\nPNG\n--m\n\nBye\n--m\n"
         "Content-Type: text/plain\nContent-Disposition: attachment\n\n{{unsubscribe_url}}\n--m--\n"
     )
 
     first, last, attached = bodies(copy(raw)[0])
 
-    assert first.rstrip() == f"Stop: {LINK}"
+    assert first.rstrip() == f"Opt out: {LINK}"
     assert last.startswith("Bye\r\n\r\n----")
     assert last.count(LINK) == 1
     assert attached.rstrip() == "{{unsubscribe_url}}"
@@ -381,7 +384,9 @@ def test_a_text_beside_the_body_that_cannot_be_edited_stays() -> None:
 
 @pytest.mark.parametrize("category", [Category.TRANSACTIONAL, Category.CONVERSATIONAL])
 def test_mail_that_gets_no_footer_keeps_its_placeholders(category: Category) -> None:
-    raw = html("<a href='{{unsubscribe_url}}'>Stop</a> {{physical_address}} {{gateway_footer}}")
+    raw = html(
+        "<a href='{{unsubscribe_url}}'>Unsubscribe</a> {{physical_address}} {{gateway_footer}}"
+    )
 
     copied, fixes = copy(raw, facts(category))
 
@@ -391,11 +396,11 @@ def test_mail_that_gets_no_footer_keeps_its_placeholders(category: Category) -> 
 
 def test_a_receipt_that_gets_a_footer_has_its_placeholders_filled() -> None:
     context = facts(Category.TRANSACTIONAL, policy=policy(footer_scope="all-but-conversational"))
-    raw = html("<a href='{{unsubscribe_url}}'>Stop</a> <p>{{physical_address}}</p>")
+    raw = html("<a href='{{unsubscribe_url}}'>Unsubscribe</a> <p>{{physical_address}}</p>")
 
     copied, fixes = copy(raw, context)
 
-    assert bodies(copied) == [f"<a href='{LINK}'>Stop</a> <p>{ADDRESS}</p>\r\n"]
+    assert bodies(copied) == [f"<a href='{LINK}'>Unsubscribe</a> <p>{ADDRESS}</p>\r\n"]
     assert fixes == ("F_PLACEHOLDER_FILLED",)
 
 

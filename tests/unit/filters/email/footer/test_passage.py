@@ -167,7 +167,9 @@ def test_a_quoted_footer_in_html_does_not_count() -> None:
     ],
 )
 def test_claiming_an_earlier_passage_leaves_nothing_out(claim: str) -> None:
-    hidden = f"<p style='display:none'>{NOTICE} {ADDRESS} <a href='{URL}/u/{FIRST}'>Stop</a></p>"
+    hidden = (
+        f"<p style='display:none'>{NOTICE} {ADDRESS} <a href='{URL}/u/{FIRST}'>Unsubscribe</a></p>"
+    )
     raw = message(f"{claim}Content-Type: text/html\n\n{hidden}<p>Buy</p>\n")
 
     (text,) = texts(passed(raw, SECOND)[0])

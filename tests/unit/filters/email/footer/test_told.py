@@ -1,19 +1,29 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from filters.email.footer.duties import Duty
+from filters.email.footer.languages import LANGUAGES
+from filters.email.footer.template import TEMPLATE
 from filters.email.footer.text import Wording, html, plain
 from filters.email.footer.told import told
 from suppression.tokens import SAMPLE_TOKEN
 from tests.mail_builders import ADDRESS
+from tests.unit.filters.email.frames import DOUBTED, HIDDEN, SHOWN
 
 WORDING = Wording("Example Co", ADDRESS, "https://x.example/u/", is_advertisement=True)
 LINK = WORDING.link + SAMPLE_TOKEN
 HTML = SAMPLE_TOKEN.join(html(WORDING))
 PLAIN = SAMPLE_TOKEN.join(plain(WORDING, "\r\n", flowed=False))
 EVERYTHING = frozenset(Duty)
-PRESSED = f"<a href='{LINK}'>Stop</a>"
+WORDS = f"{WORDING.notice}<br>{ADDRESS}<br>Unsubscribe: {LINK}"
+PRESSED = f"<a href='{LINK}'>Unsubscribe</a>"
+
+
+def in_white(link: str) -> str:
+    return link.replace("<a ", "<a style='color:#ffffff' ")
 
 
 def in_html(text: str, *, is_ours: bool = False) -> frozenset[Duty]:
@@ -64,6 +74,87 @@ def test_what_is_not_seen_or_only_quoted_tells_nothing(frame: str) -> None:
     assert in_html(frame.format(HTML)) == frozenset()
 
 
+@pytest.mark.parametrize("frame", SHOWN)
+def test_what_ordinary_mail_shows_is_told(frame: str) -> None:
+    assert in_html(frame.format(WORDS)) == EVERYTHING
+
+
+@pytest.mark.parametrize("frame", [*HIDDEN, *DOUBTED])
+def test_what_may_be_hidden_is_not(frame: str) -> None:
+    assert in_html(frame.format(WORDS)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\r\n" * 5000, ""), ("\r\n" * 60, ""), (" " * 600, ""), ("\u3164" * 600, ""),
+        ("\u200b\xa0" * 300, ""), ("\N{RIGHT-TO-LEFT OVERRIDE}", ""),
+        ("", "\N{LEFT-TO-RIGHT OVERRIDE}"), ("x" + "\xa0" * 300 + "x" + " " * 300, ""),
+    ],
+)  # fmt: skip
+def test_what_nobody_looks_for_in_a_plain_text_is_not_told(before: str, after: str) -> None:
+    assert in_text(f"Hello{before}{PLAIN}{after}") == frozenset()
+
+
+@pytest.mark.parametrize("before", ["\r\n" * 10, " " * 60, "\r\n" + " " * 70 + "\r\n", "\xa0" * 99])
+def test_ordinary_blanks_in_a_plain_text_do_no_harm(before: str) -> None:
+    assert in_text(f"Hello{before}\r\n{PLAIN}") == EVERYTHING
+
+
+def test_a_link_has_to_say_in_any_of_our_languages_what_it_is_for() -> None:
+    for language in LANGUAGES.values():
+        wording = replace(WORDING, language=language)
+        for template in (TEMPLATE, ("{notice}", "{postal_address}", "{link}")):
+            worded = replace(wording, template=template)
+            for is_html, halves in (
+                (True, html(worded)), (False, plain(worded, "\r\n", flowed=False))
+            ):  # fmt: skip
+                text = SAMPLE_TOKEN.join(halves)
+                said = told(text, worded, LINK, is_html=is_html, is_ours=False)
+                assert (said == EVERYTHING) is (is_html or template is TEMPLATE), language.tag
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        (f"To unsubscribe:\r\n{LINK}", True),
+        (f"Unsubscribe: https://elsewhere.example/ Shop: {LINK}", False),
+        (f"{LINK} (to opt out)", True),
+        (f"{LINK} https://elsewhere.example/ to opt out", False),
+        (f"Shop now: {LINK}", False),
+        (f"Unsubscribe{' x' * 99} {LINK}", False),
+    ],
+)
+def test_the_way_to_opt_out_says_so_right_beside_it(text: str, is_said: bool) -> None:
+    assert (Duty.LINK in in_text(text)) is is_said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>Unsubscribe</p>{'<i>x</i>' * 80}<p>{LINK}</p>",
+        f"<p>{LINK}</p>{'<i>x</i>' * 80}<p>Unsubscribe</p>",
+        f"<a href='{LINK}'><img alt='Unsubscribe'></a> Unsubscribe",
+        f"<a href='{LINK}'>-</a> Unsubscribe",
+    ],
+)
+def test_what_is_far_from_a_link_is_not_said_of_it(text: str) -> None:
+    assert in_html(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "frame", ["<p>{}</p>" + "<i>x</i>" * 80, "<i>x</i>" * 80 + "<p>{}</p>", "<p><i>{}</i></p>"]
+)
+def test_the_length_of_a_text_is_no_matter(frame: str) -> None:
+    assert in_html(frame.format(f"Unsubscribe: {LINK}")) == {Duty.LINK}
+
+
+def test_more_styles_than_any_mailing_has_are_not_looked_through() -> None:
+    styles = "".join(f"<b style='margin:{number / 100}px'>x</b>" for number in range(1100))
+    assert in_html(WORDS + styles[: len(styles) // 2]) == EVERYTHING
+    assert in_html(WORDS + styles) == frozenset()
+
+
 @pytest.mark.parametrize(
     "frame",
     [
@@ -86,13 +177,14 @@ def test_what_was_quoted_inside_never_counts() -> None:
     "text",
     [
         PRESSED,
-        f"<a href=' {LINK}?utm_source=x '>Stop</a>",
-        f"<a href='{LINK}#stop'><b>St</b>op</a>",
-        f"<p>{LINK}</p>",
-        f"<p>Stop: ({LINK}).</p>",
-        f"<td bgcolor=black style='color:#ffffff'>{PRESSED}</td>",
-        f"<p style='color:var(--x)'>{PRESSED}</p>",
-        f"<div style='background:url(x.png)'><p style='color:white'>{PRESSED}</p></div>",
+        f"<a href=' {LINK}?utm_source=x '>Unsubscribe</a>",
+        f"<a href='{LINK}#stop'><b>Opt</b> out</a>",
+        f"<p>Unsubscribe: {LINK}</p>",
+        f"<p>Opt out: ({LINK}).</p>",
+        f"<p>If you no longer wish to get these, <a href='{LINK}'>click here</a></p>",
+        f"<p>Prefiere no recibirlo? <a href='{LINK}'>Aquí</a> puede darse de baja</p>",
+        f"<p style='color:#ffffff'>{PRESSED}</p>",  # a link has a colour of its own
+        f"<table><tr><td bgcolor=black>{in_white(PRESSED)}</table>",
     ],
 )
 def test_a_link_that_can_be_seen_and_pressed_tells_how_to_stop(text: str) -> None:
@@ -109,10 +201,12 @@ def test_a_link_that_can_be_seen_and_pressed_tells_how_to_stop(text: str) -> Non
         f"<a href='https://elsewhere.example/?to={LINK}'>Stop</a>",
         "<a href='https://elsewhere.example/unsubscribe'>Unsubscribe</a>",
         f"<a name='x'>{LINK[:-1]}</a>",
-        f"<p style='color:#ffffff'>{PRESSED}</p>",
-        f"<p style='color:rgb(250, 250, 250)'>{PRESSED}</p>",
-        f"<font color=white>{PRESSED}</font>",
-        f"<div style='background-color:#123'><p style='color:#112233'>{PRESSED}</p></div>",
+        f"<a href='{LINK}'>Shop now</a> <a href='https://elsewhere.example'>Unsubscribe</a>",
+        f"<a href='{LINK}'>Shop now</a> <span style='opacity:0'>Unsubscribe</span>",
+        f"<a href='{LINK}'><span style='opacity:0'>Unsubscribe</span></a>",
+        f"<p>{LINK}</p>",
+        f"<p style='color:var(--x)'>Unsubscribe {LINK}</p>",
+        in_white(PRESSED),
         f"<p style='font-size:0'>{PRESSED}</p>",
         f"<p>&gt; {PRESSED}</p>",
     ],
@@ -172,7 +266,7 @@ def test_a_receipt_owes_no_notice() -> None:
 
 
 def test_deep_and_wide_html_is_read() -> None:
-    deep = "<div>" * 400 + "<b style='color:#fffffe;display:none'>x</b>" * 10_000
+    deep = "<div>" * 400 + "<b style='color:#fffffe;display:none'>x</b>" * 4_000
 
     assert in_html(HTML + deep) == EVERYTHING
 
@@ -185,9 +279,9 @@ def test_html_made_to_hold_parsers_up_is_taken_to_say_nothing() -> None:
     "behind", ["x", "@evil.example", ".evil", ",x", "&x=1", "~x", "=x", "\u200b"]
 )
 def test_a_link_that_goes_on_is_another_one(behind: str) -> None:
-    assert Duty.LINK not in in_text(f"To stop: {LINK}{behind}")
+    assert Duty.LINK not in in_text(f"Unsubscribe: {LINK}{behind}")
 
 
 @pytest.mark.parametrize("behind", ["", " now", "\r\n", ".", ", or write", ">", "?a=b", "#a"])
 def test_a_link_ends_where_mail_programs_end_it(behind: str) -> None:
-    assert Duty.LINK in in_text(f"To stop: {LINK}{behind}")
+    assert Duty.LINK in in_text(f"Unsubscribe: {LINK}{behind}")

@@ -1,0 +1,190 @@
+"""What can surely be read in an HTML text: plain letters, under nothing that may hide them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters.email.css.colours import BLACK, WHITE, can_be_read
+from filters.email.css.effects import Doing, Quantity, Word, effects, hide, together
+from filters.email.css.hints import hints, may_hide, may_spoil
+from filters.email.css.names import names
+from filters.email.css.sheet import touching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from selectolax.lexbor import LexborNode
+
+    from filters.email.css.colours import Colour
+    from filters.email.css.effects import Effects, Value
+    from filters.email.css.sheet import Rule, Sheet
+
+    Values = Mapping[Quantity, frozenset[Value]]
+
+_WHOLE: Final = frozenset({"html", "body"})
+_OF_TABLES: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr", "td", "th"})
+_INLINE: Final = frozenset(
+    {"a", "abbr", "b", "em", "font", "i", "label", "span", "strong", "tt", "u"}
+)
+_BLOCKS: Final = frozenset(
+    {"address", "article", "center", "dd", "div", "dl", "dt", "footer", "form", "header", "li",
+     "main", "nav", "ol", "p", "section", "ul"}
+)  # fmt: skip
+_TAGS: Final = _WHOLE | _OF_TABLES | _INLINE | _BLOCKS
+"""What shows all that is in it, where no style says otherwise."""
+_LINKS: Final = (0, 0, 238)
+_DARK: Final = ((255, 255, 255), (18, 18, 18), (158, 158, 255))
+"""Letters, ground and links of browsers in a dark mode, where the document is made for it."""
+_MAX_DEPTH: Final = 200
+_INHERITED, _OF_BROWSER, _OF_SHEET, _OF_STYLE, _IMPORTANT_OF_SHEET, _IMPORTANT_OF_STYLE = range(6)
+"""How strong a setting is (CSS Cascading 4, 6.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A value that a quantity may have."""
+
+    quantity: Quantity
+    value: Value
+    strength: int
+    is_sure: bool = True  # that it is set, though a stronger one may be set, too
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What holds for the text in an element."""
+
+    around: frozenset[str]  # the names of it and of what is around it
+    values: Values  # of each quantity all that may be true
+
+
+class Belief:
+    """Reads the elements of one document, in the light or in a dark mode."""
+
+    def __init__(self, sheet: Sheet, *, is_dark: bool) -> None:
+        """Take the style sheets as they hold in this mode."""
+        self._sheet = sheet
+        self._is_dark = is_dark
+        is_made_for_dark = is_dark and "dark" in sheet.schemes
+        letters, ground, self._link = _DARK if is_made_for_dark else (BLACK, WHITE, _LINKS)
+        values: Values = {
+            Quantity.COLOUR: frozenset({letters}), Quantity.GROUND: frozenset({ground}),
+            Quantity.SIZE: frozenset({True}), Quantity.LEADING: frozenset({True}),
+        }  # fmt: skip
+        self._outermost = _Inside(frozenset(), values)
+        self._known: dict[int, _Inside | None] = {}
+
+    def is_read(self, element: LexborNode) -> bool:
+        """Whether text that stands in an element can surely be read."""
+        inside = self._inside(element)
+        if inside is None:
+            return False
+        sizes = inside.values[Quantity.SIZE] | inside.values[Quantity.LEADING]
+        return sizes == {True} and all(
+            _is_readable(letters, ground)
+            for letters in inside.values[Quantity.COLOUR]
+            for ground in inside.values[Quantity.GROUND]
+        )
+
+    def _inside(self, element: LexborNode) -> _Inside | None:
+        path: list[LexborNode] = []
+        node: LexborNode | None = element
+        inside: _Inside | None = self._outermost
+        while node is not None and node.is_element_node:
+            if node.mem_id in self._known:
+                inside = self._known[node.mem_id]
+                break
+            path.append(node)
+            node = node.parent
+        if len(path) > _MAX_DEPTH:
+            return None
+        for each in reversed(path):
+            inside = None if inside is None else self._below(inside, each)
+            self._known[each.mem_id] = inside
+        return inside
+
+    def _below(self, outer: _Inside, node: LexborNode) -> _Inside | None:
+        """Return what holds in an element; None where something may hide all of it."""
+        tag, attributes = node.tag or "", node.attributes
+        if tag not in _TAGS and tag.isalnum():
+            return None  # what no browser knows shows what is in it, too
+        if may_hide(attributes) or may_spoil(attributes):
+            return None
+        own = names(tag, attributes)
+        rules = [
+            rule
+            for rule in touching(self._sheet.rules, own, outer.around)
+            if self._is_dark or not rule.is_dark
+        ]
+        style = effects(attributes.get("style") or "")
+        if any(rule.effects.hiding for rule in rules if rule.is_beside):
+            return None
+        rules = [rule for rule in rules if not rule.is_beside]
+        done = [style, *(rule.effects for rule in rules)]
+        if _may_hide(tag, done):
+            return None
+        found = [*_of_element(tag, attributes, style, self._link), *_of_rules(attributes, rules)]
+        values = _values(outer.values, found)
+        if tag in _INLINE or Doing.FLOW in together(done):
+            # it is no ground of a block that it contains
+            values[Quantity.GROUND] |= outer.values[Quantity.GROUND]
+        return _Inside(outer.around | own, values)
+
+
+def _may_hide(tag: str, done: list[Effects]) -> bool:
+    """Whether any of these hides, or all together do."""
+    doing = together(done)
+    if Doing.SPOIL in doing or hide(done, is_screen=tag in _WHOLE):
+        return True
+    # what does not fit into a block stands over what follows
+    return Doing.LIMIT in doing and tag not in _OF_TABLES
+
+
+def _of_element(
+    tag: str, attributes: Mapping[str, str | None], style: Effects, link: Colour
+) -> Iterator[_Candidate]:
+    """Yield what an element sets itself."""
+    if tag == "a" and "href" in attributes:
+        yield _Candidate(Quantity.COLOUR, link, _OF_BROWSER)
+    for quantity, value, _ in hints(attributes):
+        yield _Candidate(quantity, value, _OF_BROWSER)
+    for quantity, value, is_important in style.settings:
+        yield _Candidate(quantity, value, _IMPORTANT_OF_STYLE if is_important else _OF_STYLE)
+
+
+def _of_rules(attributes: Mapping[str, str | None], rules: list[Rule]) -> Iterator[_Candidate]:
+    """Yield what the rules of style sheets may set."""
+    named = (attributes.get("class") or "") + (attributes.get("id") or "")
+    is_exact = named == named.lower()  # else it may be another name to the browser
+    for rule in rules:
+        for quantity, value, is_important in rule.effects.settings:
+            strength = _IMPORTANT_OF_SHEET if is_important else _OF_SHEET
+            yield _Candidate(quantity, value, strength, is_exact and rule.is_sure)
+
+
+def _values(outer: Values, found: list[_Candidate]) -> dict[Quantity, frozenset[Value]]:
+    values = {
+        quantity: _possible(inherited, [each for each in found if each.quantity is quantity])
+        for quantity, inherited in outer.items()
+    }
+    if Word.OF_SIZE in values[Quantity.LEADING]:
+        values[Quantity.LEADING] -= {Word.OF_SIZE}
+        values[Quantity.LEADING] |= values[Quantity.SIZE]
+    return values
+
+
+def _possible(inherited: frozenset[Value], found: list[_Candidate]) -> frozenset[Value]:
+    """Return the values that are as strong as the strongest that is surely set, or stronger."""
+    if not found:
+        return inherited
+    least = max((each.strength for each in found if each.is_sure), default=_INHERITED)
+    values = frozenset(each.value for each in found if each.strength >= least)
+    if least > _INHERITED and Word.INHERITED not in values:
+        return values
+    return (values - {Word.INHERITED}) | inherited
+
+
+def _is_readable(letters: Value, ground: Value) -> bool:
+    # what is not known may be anything
+    return isinstance(letters, tuple) and isinstance(ground, tuple) and can_be_read(letters, ground)

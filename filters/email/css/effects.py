@@ -1,0 +1,244 @@
+"""What declarations do to the text inside of their element, and to what stands beside it.
+
+By an allow-list: what is not known to be harmless, with its value, may hide text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+from functools import lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final
+
+from filters.email.css.colours import BLACK, Colour, colour
+from filters.email.css.harmless import OF_BOXES, OF_LETTERS, ONLY_INSIDE
+from filters.email.css.writing import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Quantity(Enum):
+    """What decides whether letters can be read; the innermost element that sets it prevails."""
+
+    COLOUR = auto()
+    GROUND = auto()
+    SIZE = auto()
+    LEADING = auto()
+
+
+class Word(Enum):
+    """What is no value by itself."""
+
+    INHERITED = auto()
+    OF_SIZE = auto()  # as good as the size of the letters is
+
+
+Value = Colour | bool | Word
+Setting = tuple[Quantity, Value, bool]  # the last: whether it is an important one
+
+
+class Doing(Flag):
+    """What declarations may do."""
+
+    NOTHING = 0
+    SPOIL = auto()  # letters, where what is inside does not set the same itself
+    COVER = auto()  # what stands beside
+    CLIP = auto()  # what does not fit in
+    STOP = auto()  # who would scroll down to it
+    LIMIT = auto()  # the height, so that something may not fit in
+    FLOW = auto()  # with the text around, so that its ground is not behind a block in it
+    LIFT = auto()  # to the very front
+    PUSH = auto()  # what follows out of sight
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What declarations may do, all of them together."""
+
+    hiding: frozenset[str]  # the properties that may hide what is inside
+    doing: Doing
+    settings: tuple[Setting, ...]
+
+
+NOTHING: Final = Effects(frozenset(), Doing.NOTHING, ())
+_CUT: Final = Doing.CLIP | Doing.LIMIT
+MAX_STYLES: Final = 1000
+"""So many different ones are in no mailing; each takes its time to be read."""
+_IMPORTANT: Final = re.compile(r"\s*!\s*important\s*\Z")
+_OVERFLOW: Final = frozenset({"overflow", "overflow-x", "overflow-y"})
+_SHOWN_OVERFLOW: Final = frozenset({"visible", "initial", "unset"})
+_REACHED_OVERFLOW: Final = _SHOWN_OVERFLOW | {"auto", "scroll"}
+_HEIGHT: Final = frozenset({"height", "max-height"})
+_ANY_HEIGHT: Final = frozenset({"auto", "none", "inherit", "initial", "unset", "100%"})
+_BACK: Final = re.compile(r"-\s*(?:\d{2}|[\d.]+(?!px|\.|\d))|\(")
+_BEHIND_FRONT: Final = re.compile(r"-?\d{1,8}|auto|inherit|initial|unset")
+_OF_DISTANCES: Final = (
+    "height",
+    "min-height",
+    "margin",
+    "padding",
+    "border",
+    "line-height",
+    "font",
+)
+_FAR: Final = re.compile(
+    r"(?<![#\w.])(?:\d{4}|\d{3}(?:\.\d+)?(?:r?em|v\w|ex|ch|in|cm|mm|pc|r?lh|q)|\d+(?:\.\d+)?e\d)"
+    r"|(?:calc|var|max|env|clamp)\("
+)
+_OF_OTHERS: Final = (
+    "mso-", "--", "-premailer-", "scrollbar-", "tab-", "layout-grid", "v-text-", "punctuation-"
+)  # fmt: skip
+"""Beginnings of properties of other programs than browsers, or that do nothing by themselves."""
+_PLAIN_SIZE: Final = re.compile(
+    r"(?:9|1\d|20)(?:\.\d+)?px|(?:[789]|1[0-5])(?:\.\d+)?pt|(?:x-)?small|medium|large|initial"
+)
+_SAME_SIZE: Final = re.compile(r"inherit|unset|1\d\d(?:\.\d+)?%|1(?:\.\d+)?em")
+_PLAIN_LEADING: Final = re.compile(
+    r"normal|[1-3](?:\.\d+)?|(?:1[2-9]|[2-5]\d)(?:\.\d+)?px|(?:9|[1-4]\d)(?:\.\d+)?pt|initial"
+)
+_LEADING_OF_SIZE: Final = re.compile(r"[1-3]\d\d(?:\.\d+)?%|[1-3](?:\.\d+)?em")
+_FONT: Final = re.compile(
+    r"(?:(?:normal|italic|oblique|small-caps|bold|bolder|lighter|[1-9]00)\s+)*"
+    r"([\w.%-]+)(?:\s*/\s*([\w.%-]+))?\s+[a-z\"][\w\"', -]*"
+)
+_OF_GROUND: Final = re.compile(r"[a-z-]*\([^()]*\)|[^\s()]+")
+_NO_COLOUR: Final = re.compile(
+    r"none|transparent|inherit|initial|unset|repeat(?:-[xy])?|no-repeat|scroll|left|right|top"
+    r"|bottom|center|0(?:px|%)?|50%|100%"
+)
+
+
+@lru_cache(maxsize=2048)
+def effects(style: str) -> Effects:
+    """Return what the declarations of a style do.
+
+    >>> sorted(effects("color:#333; opacity:.01").hiding), effects("position:fixed").doing
+    (['opacity'], <Doing.COVER: 2>)
+    """
+    return effects_of(plain(style)) if style else NOTHING
+
+
+def effects_of(declarations: str) -> Effects:
+    """Return what declarations do whose disguises were taken off."""
+    hiding: set[str] = set()
+    settings: list[Setting] = []
+    doing = Doing.NOTHING
+    for name, value, is_important in _declarations(declarations.lower()):
+        if name in _QUANTITIES:
+            settings += [(of, read, is_important) for of, read in _QUANTITIES[name](value)]
+        elif not _is_harmless(name, value):
+            hiding.add(name)
+        doing |= _does(name, value)
+    if not hiding and not settings and not doing:
+        return NOTHING
+    return Effects(frozenset(hiding), doing, tuple(settings))
+
+
+def together(done: Iterable[Effects]) -> Doing:
+    """Return all that these effects do."""
+    found = [each.doing for each in done if each.doing is not Doing.NOTHING]
+    return reduce(or_, found) if found else Doing.NOTHING
+
+
+def hide(done: Sequence[Effects], *, is_screen: bool) -> bool:
+    """Whether these effects on one element may hide what is in it.
+
+    `is_screen`: it is one whose overflow is that of the whole screen.
+    """
+    doing = together(done)
+    if any(each.hiding for each in done) or _CUT in doing:
+        return True
+    return is_screen and Doing.STOP in doing  # what is not on the first screen is never reached
+
+
+def _declarations(declarations: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield name, value and importance; what is no declaration stands for what is not known."""
+    for declaration in declarations.split(";"):
+        name, colon, value = declaration.partition(":")
+        written = value.strip()
+        if any(written.count(one) != written.count(other) for one, other in ("()", "[]", "{}")):
+            yield "?", "", False  # a semicolon in there ends nothing
+        elif colon:
+            plainly = _IMPORTANT.sub("", written) if "!" in written else written
+            yield name.strip(), plainly, plainly != written
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    if name in OF_LETTERS or name in _OVERFLOW or name in _HEIGHT:
+        return True  # or at least not hiding by itself
+    pattern = OF_BOXES.get(name)
+    return name.startswith(_OF_OTHERS) if pattern is None else bool(pattern.fullmatch(value))
+
+
+def _does(name: str, value: str) -> Doing:
+    """Return what one declaration may do besides hiding what is inside."""
+    doing = Doing.NOTHING
+    if name in OF_LETTERS:
+        doing = Doing.NOTHING if OF_LETTERS[name].fullmatch(value) else Doing.SPOIL
+    elif name in _OVERFLOW:
+        doing = Doing.NOTHING if value in _SHOWN_OVERFLOW else Doing.CLIP
+        if name != "overflow-x" and value not in _REACHED_OVERFLOW:
+            doing |= Doing.STOP
+    elif name in _HEIGHT:
+        doing = Doing.NOTHING if value in _ANY_HEIGHT else Doing.LIMIT
+    elif name == "display" and value == "inline":
+        doing = Doing.FLOW
+    elif name == "z-index" and not _BEHIND_FRONT.fullmatch(value):
+        doing = Doing.LIFT
+    elif name not in _QUANTITIES and not _is_harmless(name, value) and _covers(name, value):
+        doing = Doing.COVER
+    if name.startswith(_OF_DISTANCES) and _FAR.search(value):
+        doing |= Doing.PUSH
+    return doing
+
+
+def _covers(name: str, value: str) -> bool:
+    """Whether what is not harmless may lie over what is beside it."""
+    if name.startswith("margin"):
+        return bool(_BACK.search(value))
+    return name not in ONLY_INSIDE
+
+
+def _colour(value: str) -> list[tuple[Quantity, Value]]:
+    if value in ("inherit", "unset", "currentcolor"):
+        return [(Quantity.COLOUR, Word.INHERITED)]
+    return [(Quantity.COLOUR, BLACK if value == "initial" else colour(value) or False)]
+
+
+def _ground(value: str) -> list[tuple[Quantity, Value]]:
+    words = [word for word in _OF_GROUND.findall(value) if not _NO_COLOUR.fullmatch(word)]
+    if not words:
+        return [(Quantity.GROUND, Word.INHERITED)]
+    return [(Quantity.GROUND, (colour(words[0]) if len(words) == 1 else None) or False)]
+
+
+def _size(value: str) -> list[tuple[Quantity, Value]]:
+    if _SAME_SIZE.fullmatch(value):
+        return [(Quantity.SIZE, Word.INHERITED)]
+    return [(Quantity.SIZE, _PLAIN_SIZE.fullmatch(value) is not None)]
+
+
+def _leading(value: str) -> list[tuple[Quantity, Value]]:
+    if value in ("inherit", "unset"):
+        return [(Quantity.LEADING, Word.INHERITED)]
+    if _LEADING_OF_SIZE.fullmatch(value):
+        return [(Quantity.LEADING, Word.OF_SIZE)]
+    return [(Quantity.LEADING, _PLAIN_LEADING.fullmatch(value) is not None)]
+
+
+def _font(value: str) -> list[tuple[Quantity, Value]]:
+    if value in ("inherit", "unset"):
+        return [(Quantity.SIZE, Word.INHERITED), (Quantity.LEADING, Word.INHERITED)]
+    match = _FONT.fullmatch(value)
+    if match is None:
+        return [(Quantity.SIZE, False), (Quantity.LEADING, False)]
+    return [*_size(match[1]), *_leading(match[2] or "normal")]
+
+
+_QUANTITIES: Final = {
+    "color": _colour, "background": _ground, "background-color": _ground, "font": _font,
+    "font-size": _size, "line-height": _leading,
+}  # fmt: skip

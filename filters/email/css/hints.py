@@ -1,0 +1,57 @@
+"""What the attributes of an HTML element do to the text in it: its presentational hints."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.email.css.colours import colour
+from filters.email.css.effects import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from filters.email.css.effects import Setting
+
+_HIDING: Final = ("hidden", "popover")
+_SPOILING: Final = ("background", "link", "vlink", "alink")
+_SIZE: Final = re.compile(r"\+?[1-5]|")
+_PLAIN: Final = {
+    "width": re.compile(r"(?:[2-9]\d|1?\d{3})(?:\.\d+)?(?:px|%)?|100%|auto|"),
+    "dir": re.compile(r"ltr|rtl|auto|", re.IGNORECASE),
+    **dict.fromkeys(
+        ("height", "cellpadding", "cellspacing", "border"),
+        re.compile(r"(?:1?\d{1,3}(?:\.\d+)?(?:px|%)?|auto)?"),
+    ),
+}
+_COLOURS: Final = {"color": Quantity.COLOUR, "text": Quantity.COLOUR, "bgcolor": Quantity.GROUND}
+
+
+def may_hide(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an attribute may keep from being seen what is in the element.
+
+    >>> may_hide({"width": "0"}), may_hide({"width": "600", "align": "center"})
+    (True, False)
+    """
+    if any(name in attributes for name in _HIDING):
+        return True
+    return any(
+        pattern.fullmatch((attributes[name] or "").strip()) is None
+        for name, pattern in _PLAIN.items()
+        if name in attributes
+    )
+
+
+def may_spoil(attributes: Mapping[str, str | None]) -> bool:
+    """Whether letters in the element may be unreadable, where they set nothing themselves."""
+    size = (attributes.get("size") or "").strip()
+    return any(name in attributes for name in _SPOILING) or _SIZE.fullmatch(size) is None
+
+
+def hints(attributes: Mapping[str, str | None]) -> tuple[Setting, ...]:
+    """Return the colours that attributes give to letters and to their ground."""
+    return tuple(
+        (quantity, colour((attributes[name] or "").strip().lower()) or False, False)
+        for name, quantity in _COLOURS.items()
+        if name in attributes
+    )

@@ -1,0 +1,24 @@
+"""What the selectors of a style sheet know an element by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filters.email.css.writing import private
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def names(tag: str, attributes: Mapping[str, str | None]) -> frozenset[str]:
+    """Return the names of an element: its tag, classes, id and attributes, in lower case.
+
+    >>> sorted(names("td", {"class": "A b:c", "id": "x"})) == sorted(
+    ...     ["td", ".a", "." + private("b:c"), "#x", "[class", "[id"])
+    True
+    """
+    found = {tag, *map("[{}".format, attributes)}
+    found.update("." + private(each) for each in (attributes.get("class") or "").lower().split())
+    if identifier := attributes.get("id"):
+        found.add("#" + private(identifier.lower()))
+    return frozenset(found)

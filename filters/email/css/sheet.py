@@ -1,0 +1,214 @@
+"""The rules of a document's style sheets, and which of them may touch an element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from filters.email.css.effects import NOTHING, Doing, Effects, effects_of, together
+from filters.email.css.writing import Block, blocks, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_POINTED_AT: Final = re.compile(r":(?:hover|active|focus(?:-within|-visible)?)(?![\w-])")
+_BESIDE: Final = re.compile(r"::?(?:before|after)(?![\w-])")
+_OF_PSEUDO: Final = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
+_ATTRIBUTE: Final = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*\"?([^\"\]]*)\"?[^\]]*)?\]")
+_PART: Final = re.compile("\x01([^\x01]*)\x01")
+_NAME: Final = re.compile(r"[.#\[]?[\w\ue000-\ue07f-]+")
+_SIMPLE: Final = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#]-?[a-z_][a-z0-9_-]*)*")
+_SIBLING: Final = re.compile(r"[+~]")
+_COMBINED: Final = re.compile(r"[\s>]+")
+_DARK: Final = re.compile(
+    r"@media\s+(?:(?:only\s+)?screen\s+and\s*)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)"
+)
+_FONTS_LOADED: Final = re.compile(r"@import\s+(?:url\(\s*)?\"?fonts[\"\s);]*")
+_OF_FONTS: Final = frozenset(
+    {"font-family", "font-style", "font-weight", "font-display", "src", "unicode-range"}
+)
+_SCHEME: Final = re.compile(r"(?<![\w-])color-scheme\s*:([^;}]*)")
+_MAX_SHEET: Final = 100_000
+_MAX_RULES: Final = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One selector, by the names that it asks for, and what its declarations do."""
+
+    own: frozenset[str] = frozenset()  # of the element: "td", ".class", "#id", "[attribute"
+    part: str = ""  # what its class or id has in it
+    around: frozenset[str] = frozenset()  # of the elements around it
+    is_sure: bool = False  # it touches whatever has these names
+    is_dark: bool = False  # it holds in a dark mode only
+    is_beside: bool = False  # of what stands before or after the text of the element
+    effects: Effects
+
+
+Rules = Mapping[str, tuple[Rule, ...]]
+"""By one of the names that each asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """All style sheets of a document."""
+
+    rules: Rules = field(default_factory=dict)
+    of_boxes: Rules = field(default_factory=dict)  # those that may do more than colour letters
+    is_open: bool = False  # it says more than can be read here
+    covers: bool = False  # text of elements that it does not touch, or pushes it away
+    lifts: bool = False  # something in front of our own elements
+    fonts: frozenset[str] = frozenset()  # which it defines itself
+    has_odd_font: bool = False  # whose letters may be none, or too small
+    has_dark: bool = False  # something of its own for a dark mode
+    schemes: frozenset[str] = frozenset()  # "light", "dark": which the document is made for
+
+
+def touching(rules: Rules, own: frozenset[str], around: frozenset[str]) -> list[Rule]:
+    """Return the rules that may touch an element with these names, in one with those around."""
+    if not rules:
+        return []
+    named = " ".join(name for name in own if name[0] in ".#")
+    return [
+        rule
+        for name in ("", *own)
+        for rule in rules.get(name, ())
+        if rule.own <= own and rule.around <= around and rule.part in named
+    ]
+
+
+_ENDLESS: Final = Sheet(is_open=True)
+
+
+@lru_cache(maxsize=16)  # mailings repeat their style sheets
+def sheet(*texts: str) -> Sheet:
+    """Return the rules of style sheets, but for those that hide nothing and set no quantity.
+
+    >>> [sorted(rule.own) for rule in sheet("p.a {opacity:0} b {margin:0}").rules[".a"]]
+    [['.a', 'p']]
+    """
+    if sum(map(len, texts)) > _MAX_SHEET:
+        return _ENDLESS
+    found = _Reading()
+    for text in texts:  # one by one: what one leaves open ends with it
+        written = plain(text)
+        found.schemes.update(*map(str.split, _SCHEME.findall(written.lower())))
+        for block in blocks(written):
+            found.add(block)
+            if len(found.rules) > _MAX_RULES:
+                return _ENDLESS
+    doing = together(rule.effects for rule in found.rules)
+    return Sheet(
+        rules=_by_name(found.rules),
+        of_boxes=_by_name([rule for rule in found.rules if _is_of_boxes(rule)]),
+        is_open=found.is_open, covers=bool(doing & (Doing.COVER | Doing.PUSH)),
+        lifts=Doing.LIFT in doing, fonts=frozenset(found.fonts), has_odd_font=found.has_odd_font,
+        has_dark="dark" in found.schemes or any(rule.is_dark for rule in found.rules),
+        schemes=frozenset(found.schemes),
+    )  # fmt: skip
+
+
+def _is_of_boxes(rule: Rule) -> bool:
+    return bool(rule.effects.hiding) or rule.effects.doing is not Doing.NOTHING
+
+
+class _Reading:
+    """What was found in a style sheet so far."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+        self.fonts: set[str] = set()
+        self.schemes: set[str] = set()
+        self.is_open = self.has_odd_font = False
+
+    def add(self, block: Block) -> None:
+        """Add what stands in one block."""
+        if not block.preludes:
+            statement = block.declarations.lower()
+            is_import = statement.startswith("@import")
+            self.is_open |= is_import and not _FONTS_LOADED.fullmatch(statement)
+            return
+        conditions = [prelude.lower() for prelude in block.preludes if prelude[:1] == "@"]
+        selectors = [prelude for prelude in block.preludes if prelude[:1] != "@"]
+        if conditions and conditions[-1].startswith("@font-face"):
+            self._add_font(block.declarations.lower())
+        elif not any("keyframes" in condition for condition in conditions):
+            done = effects_of(block.declarations) if block.declarations else NOTHING
+            if done != NOTHING:
+                self._add_rules(selectors, conditions, done)
+
+    def _add_font(self, declarations: str) -> None:
+        for declaration in declarations.split(";"):
+            name, _, value = (part.strip() for part in declaration.partition(":"))
+            if name == "font-family":
+                self.fonts.add(value.strip('" '))
+            self.has_odd_font |= name.startswith("src") and "data" in value
+            self.has_odd_font |= bool(name) and name not in _OF_FONTS and name[:4] != "mso-"
+
+    def _add_rules(self, preludes: list[str], conditions: list[str], done: Effects) -> None:
+        is_dark = any(map(_DARK.fullmatch, conditions))
+        is_certain = len(conditions) == is_dark
+        # a rule within another one may be about anything
+        selectors = _selectors(preludes[0]) if len(preludes) == 1 else [""] * bool(preludes)
+        for selector in selectors:
+            rule = _rule(selector, done, is_dark=is_dark)
+            self.rules.append(rule if is_certain else replace(rule, is_sure=False))
+
+
+def _selectors(prelude: str) -> Iterator[str]:
+    """Yield the selectors that need nobody to point at the element."""
+    plainly = _OF_PSEUDO.sub(_marked, prelude) if ":" in prelude else prelude
+    for selector in plainly.split(","):
+        if "!" not in selector:
+            yield selector.strip()
+
+
+def _marked(match: re.Match[str]) -> str:
+    """Write pseudo-classes and -elements by what they mean here."""
+    if _POINTED_AT.fullmatch(match[0]):
+        return "!"
+    if _BESIDE.fullmatch(match[0]):
+        return "^"
+    is_alone = match.string[: match.start()][-1:] in ("", " ", ",", "\n", ">")
+    return "html" if is_alone and match[0] == ":root" else "?"
+
+
+def _rule(selector: str, done: Effects, *, is_dark: bool) -> Rule:
+    """Return what a selector asks for, as far as it is surely asked for."""
+    plainly = _ATTRIBUTE.sub(_as_name, selector.lower())
+    if "(" in plainly:  # one in another: what it asks for is not read here
+        return Rule(effects=done, is_dark=is_dark)
+    *outer, last = _COMBINED.split(_SIBLING.split(plainly)[-1].strip())
+    part = _PART.search(last)
+    return Rule(
+        own=frozenset(_NAME.findall(_PART.sub("", last))), part=part[1] if part else "",
+        around=frozenset(name for each in outer for name in _NAME.findall(_PART.sub("", each))),
+        is_sure=bool(selector) and _SIMPLE.fullmatch(selector) is not None, is_dark=is_dark,
+        is_beside=selector.endswith("^"), effects=done,
+    )  # fmt: skip
+
+
+def _as_name(match: re.Match[str]) -> str:
+    """Write a condition on an attribute as the name that it asks for, or a part of one."""
+    attribute, operator, wanted = match.groups()
+    if attribute not in ("class", "id") or not _NAME.fullmatch(wanted or ""):
+        return "[" + attribute
+    if operator in ("=", "~="):
+        return ("." if attribute == "class" else "#") + wanted
+    return f"\x01{wanted}\x01"
+
+
+def _by_name(rules: list[Rule]) -> dict[str, tuple[Rule, ...]]:
+    """Sort rules by one of the names that each asks for, the rarest kind first."""
+    sorted_by_name: dict[str, list[Rule]] = {}
+    for rule in rules:
+        name = min(rule.own, key=_is_tag, default="")
+        sorted_by_name.setdefault(name, []).append(rule)
+    return {name: tuple(found) for name, found in sorted_by_name.items()}
+
+
+def _is_tag(name: str) -> bool:
+    return name[0].isalnum()

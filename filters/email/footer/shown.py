@@ -1,0 +1,258 @@
+"""What is shown of a text, and whether a piece of it can surely be read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final, Protocol
+
+from selectolax.lexbor import LexborHTMLParser
+
+from filters.email.belief import Belief
+from filters.email.css.effects import MAX_STYLES, Doing, effects
+from filters.email.css.sources import is_loaded, sheet_for_all
+from filters.email.hiding import hides
+from filters.email.html import NOTHING
+from filters.email.reading import BLOCK, QUOTES, drop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from filters.email.css.sheet import Sheet
+
+_NOT_SHOWN: Final = [
+    "head", "title", "style", "script", "template", "noscript", "select", "datalist", "textarea",
+    "details", "dialog", "object", "video", "audio", "canvas", "svg", "iframe", "noframes",
+    "noembed", "map",
+]  # fmt: skip
+_FORWARDED: Final = "#divRplyFwdMsg,#appendonsend,.OutlookMessageHeader"
+"""Where Outlook begins what it quotes: that and all behind it is somebody's earlier message."""
+_AS_TEXT: Final = "\n-----Original Message-----\n"
+_BARRIER: Final = " :// "  # a link to somebody else: what is said there is not said of ours
+_BLANK: Final = (
+    "\\s\\x00-\\x1f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f"
+    "\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\U000e0000-\\U000e0fff"
+)
+_NO_GAP: Final = re.compile(
+    rf"(?:[^{_BLANK}]++|[{_BLANK}]{{1,39}}+(?![{_BLANK}])|{NOTHING.decode()})*+"
+)
+_GAP: Final = re.compile(f"[{_BLANK}]*+")
+_SEEN: Final = re.compile(f"[^{_BLANK}]")
+_MOST_BLANKS: Final = 200
+_MOST_LINES: Final = 40
+_TURNED: Final = re.compile("[\u202d\u202e]")  # letters in another order than they stand in
+_BEFORE: Final = 120
+_BEHIND: Final = 60
+_FEWEST_LETTERS: Final = 2  # of a link that people can press
+_MAX_PIECES: Final = 60  # of text, looked through for what is said beside a link
+_OUT_OF_PLACE: Final = Doing.COVER | Doing.PUSH
+_FAR: Final = re.compile(r"\s*(?:[2-9]\d{3}|\d{5})")
+
+
+class Shown(Protocol):
+    """A text as it is shown."""
+
+    text: str
+
+    def is_read(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` can surely be read."""
+
+    def beside(self, start: int, end: int) -> str:
+        """Return what can be read right beside `text[start:end]`, up to the next link."""
+
+
+class _Text:
+    """A plain text, as far as nobody has to look for it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[: next((gap.start() for gap in _gaps(text) if _is_gap(gap[0])), None)]
+
+    def is_read(self, start: int, end: int) -> bool:
+        return start <= end
+
+    def beside(self, start: int, end: int) -> str:
+        return _up_to_links(self.text[max(start - _BEFORE, 0) : start], self.text[end:][:_BEHIND])
+
+
+class _Html:
+    """What an HTML text shows, in the pieces that it consists of."""
+
+    def __init__(self, pieces: Iterator[tuple[str, LexborNode | None]], sheet: Sheet) -> None:
+        self._texts: list[str] = []
+        self._elements: list[LexborNode | None] = []
+        self._starts: list[int] = []
+        at = 0
+        for text, element in pieces:
+            self._texts.append(text)
+            self._elements.append(element)
+            self._starts.append(at)
+            at += len(text) + 1
+        self.text = " ".join(self._texts)
+        modes = (False, True) if sheet.has_dark else (False,)
+        self._beliefs = [Belief(sheet, is_dark=is_dark) for is_dark in modes]
+
+    def is_read(self, start: int, end: int) -> bool:
+        first, last = self._piece(start), self._piece(end - 1)
+        return all(
+            self._is_read(number) or not self._texts[number].strip()
+            for number in range(first, last + 1)
+        )
+
+    def beside(self, start: int, end: int) -> str:
+        first, last = self._piece(start), self._piece(end - 1)
+        if not self._can_be_pressed(first):
+            return ""
+        before = self._texts[first][: start - self._starts[first]]
+        for number in range(first - 1, max(first - _MAX_PIECES, -1), -1):
+            before = f"{self._readable(number)} {before}"
+            if len(before) >= _BEFORE:
+                break
+        behind = self._texts[last][end - self._starts[last] :]
+        for number in range(last + 1, min(last + _MAX_PIECES, len(self._texts))):
+            behind = f"{behind} {self._readable(number)}"
+            if len(behind) >= _BEHIND:
+                break
+        return _up_to_links(before[-_BEFORE:], behind[:_BEHIND])
+
+    def _can_be_pressed(self, number: int) -> bool:
+        """Whether a link has letters that can be read, if it is no address to be read itself."""
+        link = self._elements[number]
+        if link is None or link.tag != "a":
+            return True
+        letters = 0
+        for before in range(number - 1, max(number - _MAX_PIECES, -1), -1):
+            if not _is_inside(self._elements[before], link):
+                break
+            letters += sum(map(str.isalnum, self._readable(before)))
+        return letters >= _FEWEST_LETTERS
+
+    def _readable(self, number: int) -> str:
+        text = self._texts[number]
+        return text if text == _BARRIER or self._is_read(number) else ""
+
+    def _is_read(self, number: int) -> bool:
+        element = self._elements[number]
+        return element is not None and all(belief.is_read(element) for belief in self._beliefs)
+
+    def _piece(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
+
+
+def shown_text(text: str) -> Shown | None:
+    """Return a plain text as it is shown; None where its letters are put into another order."""
+    return None if _TURNED.search(text) else _Text(text)
+
+
+def shown_html(html: str, link: str) -> Shown | None:
+    """Return an HTML text as it is shown outside of quotes, the links to us written out.
+
+    None: something in it may lie over any of its text.
+    """
+    if _TURNED.search(html):
+        return None
+    parser = LexborHTMLParser(BLOCK.sub("\n<", html))
+    sheet = sheet_for_all(parser, html)
+    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_loaded(parser):
+        return None
+    if _may_be_covered(parser):
+        return None
+    parser.strip_tags(_NOT_SHOWN)
+    document = parser.root and parser.root.parent
+    assert document is not None  # noqa: S101 - whatever was parsed
+    for node in parser.css(_FORWARDED):
+        node.insert_before(_AS_TEXT)
+    drop(parser.css(QUOTES))
+    for node in parser.css("a[href]"):
+        if _leads_to(node, link):
+            node.insert_child(f" {link} ")
+        else:
+            node.insert_before(_BARRIER)
+            node.insert_after(_BARRIER)
+    return _Html(_pieces(document), sheet)
+
+
+def _pieces(document: LexborNode) -> Iterator[tuple[str, LexborNode | None]]:
+    """Yield the texts of a document and what they stand in; None: what Outlook leaves out.
+
+    What only stands behind a long gap is not looked for by anybody.
+    """
+    blanks = 0
+    is_conditional = False
+    for node in document.traverse(include_text=True):
+        if node.is_text_node:
+            text, element = node.text_content or "", node.parent
+            if _SEEN.search(text):
+                blanks = 0
+            elif text.strip(" \t\r\n\f"):
+                blanks += 1
+            if blanks > _MOST_LINES or _has_gap(text, element):
+                return
+            yield text, None if is_conditional else element
+        elif node.is_comment_node:
+            is_conditional = _begins_condition(node.comment_content or "", before=is_conditional)
+        elif node.tag == "br":
+            blanks += 1
+
+
+def _begins_condition(comment: str, *, before: bool) -> bool:
+    """Whether behind this comment there is what Outlook leaves out."""
+    lower = comment.strip().lower()
+    if "[endif]" in lower:
+        return False if lower.startswith(("[endif]", "<!")) else before
+    return before or lower.startswith("[if")
+
+
+def _has_gap(text: str, element: LexborNode | None) -> bool:
+    """Whether a text has a long gap in it, where somebody sees it: mailings hide such behind."""
+    if len(text) < _MOST_LINES:
+        return False
+    gaps = (gap[0] for gap in _gaps(text) if _is_gap(gap[0]))
+    if not any(not gap.isascii() or gap.count("\n") >= _MOST_LINES for gap in gaps):
+        return False  # others are none in HTML
+    while element is not None and not hides(element.attributes.get("style") or ""):
+        element = element.parent
+    return element is None
+
+
+def _gaps(text: str) -> Iterator[re.Match[str]]:
+    """Yield long runs of what cannot be seen."""
+    at = 0
+    while (match := _NO_GAP.match(text, at)) and match.end() < len(text):
+        gap = _GAP.match(text, match.end())
+        assert gap is not None  # noqa: S101 - it may be empty
+        yield gap
+        at = gap.end()
+
+
+def _is_gap(blanks: str) -> bool:
+    return len(blanks) >= _MOST_BLANKS or blanks.count("\n") >= _MOST_LINES
+
+
+def _may_be_covered(parser: LexborHTMLParser) -> bool:
+    """Whether an element may stand over others, or take their place, or there are too many."""
+    if parser.css_first("col,colgroup") is not None:
+        return True
+    if any(_FAR.match(node.attributes.get("height") or "") for node in parser.css("[height]")):
+        return True
+    styles = {node.attributes.get("style") or "" for node in parser.css("[style]")}
+    return len(styles) > MAX_STYLES or any(effects(each).doing & _OUT_OF_PLACE for each in styles)
+
+
+def _up_to_links(before: str, behind: str) -> str:
+    between = f"{before.rpartition('://')[2]} {behind.partition('://')[0]}"
+    return " ".join(between.split())
+
+
+def _is_inside(node: LexborNode | None, outer: LexborNode) -> bool:
+    while node is not None and node.mem_id != outer.mem_id:
+        node = node.parent
+    return node is not None
+
+
+def _leads_to(node: LexborNode, link: str) -> bool:
+    """Whether a link gets people to our page."""
+    address = (node.attributes.get("href") or "").strip()
+    behind = address[len(link) :]
+    return address.startswith(link) and (not behind or behind[0] in "?#")

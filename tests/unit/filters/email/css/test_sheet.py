@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from filters.email.css.names import names
+from filters.email.css.sheet import sheet, touching
+
+HIDES = "{opacity:0}"
+
+
+def touched(css: str, *path: tuple[str, dict[str, str]]) -> bool:
+    """Whether a rule of a style sheet may touch the last of these elements, one in the other."""
+    around: frozenset[str] = frozenset()
+    *outer, last = (names(tag, attributes) for tag, attributes in path)
+    for each in outer:
+        around |= each
+    return bool(touching(sheet(css).rules, last, around))
+
+
+@pytest.mark.parametrize(
+    ("selector", "touches"),
+    [
+        ("p", True), ("P.A", True), ("p.a.b", True), (".a, .z", True), ("#i", True), ("*", True),
+        ("div p", True), ("div > p", True), (".o p", True), ("div p.a", True), ("p[title]", False),
+        ("p[class]", True), ("p[class=a]", True), ("p[id='i']", True), ("p[class~=b]", True),
+        ("p[class^=a]", True), ("p[class*=zz]", False), (".z", False), (".z p", False),
+        ("p p", False), ("p div", False), (".z + p", True), (".z ~ p", True), (".z + p .q", False),
+        ("p:hover", False), ("p:visited", True), ("p:not(:hover)", True), ("p::first-line", True),
+        ("p:not(:is(.z .q))", True), (":root p", False), ("p.c\\:d", True), ("p.c", False),
+        ("@media print{p", True), ("@layer x{@supports (a:b){p", True), ("i{p", True),
+        ("from", False), ("/*x*/p", True), ("<!-- p", True), ("} p", True),
+        ("[data-ogsc] p", False),
+    ],
+)  # fmt: skip
+def test_a_selector_touches_what_it_may_ask_for(selector: str, touches: bool) -> None:
+    path = ("div", {"class": "o"}), ("p", {"class": "A b c:d", "id": "i"})
+    assert touched(selector + HIDES, *path) is touches
+
+
+def test_keyframes_and_fonts_touch_nothing() -> None:
+    css = "@keyframes x{p{opacity:0}} @font-face{font-family:p;src:url(data:x)} @page{size:1in}"
+    assert not sheet(css).rules
+    assert sheet(css).has_odd_font
+    assert not sheet("@font-face{font-family:p;src:url(https://a.example/x)}").has_odd_font
+
+
+@pytest.mark.parametrize(
+    ("css", "is_open"),
+    [
+        ("@import url(https://fonts.googleapis.com/css?family=Lato);", False),
+        ("@import 'https://fonts.googleapis.com/css?family=Lato';", False),
+        ("@import url(https://fonts.googleapis.com.evil.example/css);", True),
+        ("@import 'https://fonts_googleapis_com/css';", True),
+        ("@import url(x.css);", True), ("@IMPORT 'x.css'", True), ("@charset 'utf-8';", False),
+        ("x" * 100_001, True), (f"a{HIDES}" * 4001, True), (f"a{HIDES}" * 400, False),
+    ],
+)  # fmt: skip
+def test_what_is_loaded_from_elsewhere_is_not_known(css: str, is_open: bool) -> None:
+    assert sheet(css).is_open is is_open
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    ["a{", "/*", "'", '"', "url(", "\\", "[x", ":not(", "a:x(", ",", "}", "a b>", "@x", "0"],
+)
+def test_nasty_style_sheets_are_read(nasty: str) -> None:
+    assert isinstance(sheet(nasty * (10_000 // len(nasty)) + HIDES).is_open, bool)
