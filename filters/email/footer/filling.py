@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote
 
 from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8
@@ -97,15 +97,14 @@ def pieces(
     Raises:
         UnicodeError: it cannot be read, or `target` cannot say it.
     """
-    found: list[bytes | Token] = [b""]
+    found: list[bytes | Token] = []
     position = 0
     for change in changes:
-        _join(found, _recoded(content[position : change.start], source, target))
-        for piece in change.pieces(target, content):
-            _join(found, piece)
+        found.append(_recoded(content[position : change.start], source, target))
+        found += change.pieces(target, content)
         position = change.end
-    _join(found, _recoded(content[position:], source, target))
-    return tuple(found)
+    found.append(_recoded(content[position:], source, target))
+    return tuple(_joined(found))
 
 
 def filled(pieces: Sequence[bytes | Token], token: str) -> bytes:
@@ -129,12 +128,13 @@ def read_filled(
     return None
 
 
-def _join(found: list[bytes | Token], piece: bytes | Token) -> None:
-    last = found[-1]
-    if isinstance(last, bytes) and isinstance(piece, bytes):
-        found[-1] = last + piece
-    else:
-        found.append(piece)
+def _joined(pieces: list[bytes | Token]) -> Iterator[bytes | Token]:
+    """Yield pieces with what stands between two tokens as one."""
+    for is_text, run in groupby(pieces, lambda piece: isinstance(piece, bytes)):
+        if is_text:
+            yield b"".join(cast("Iterator[bytes]", run))
+        else:
+            yield from run
 
 
 def _recoded(content: bytes, source: Charset, target: Charset) -> bytes:

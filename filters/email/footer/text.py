@@ -209,6 +209,7 @@ def _value(text: str, language: Language, between: str) -> str:
     return f"{_LTR_MARK}{value}{_LTR_MARK}"
 
 
+@lru_cache(maxsize=64)
 def one_line(text: str, between: str = " ") -> str:
     """Join the lines of a configured value and drop what cannot be seen."""
     lines = (_INVISIBLE.sub(" ", line).strip(" ,") for line in text.splitlines())

@@ -457,6 +457,6 @@ def test_whatever_stands_around_them_all_is_told_once_or_beside(
 
 def test_a_body_too_long_to_be_remembered_is_filled_like_others() -> None:
     lines = "Hello to all friends of the house\n" * 65_000
-    filled = body(text(lines + "{{unsubscribe_url}}\n"))
+    filled = body(text(lines + "Unsubscribe: {{unsubscribe_url}}\n"))
     assert len(filled) > 2 << 20
     assert filled.count(LINK) == 1
