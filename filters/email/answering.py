@@ -12,7 +12,11 @@ from filters.email.transfer import decoded
 if TYPE_CHECKING:
     from filters.email.mime import Part
 
-_MESSAGE_ID: Final = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")  # RFC 5322 3.6.4
+_MESSAGE_ID: Final = re.compile(
+    r"<[^<>@\s]+@[^<>@\s]+>"  # RFC 5322 3.6.4
+    r"|\bmessage\s(?:as\s)?(?:of|from|dated)\s",  # RFC 5322 4.5.4: phrases, in older mail
+    re.IGNORECASE,
+)
 RE: Final = r"re|aw|antw|antwort|sv|vs|res|odp|ynt|vá|απ|回复|答复|回覆|답장|返信"
 """How mail programs of many languages write Re:."""
 INTRODUCTION: Final = (

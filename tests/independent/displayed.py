@@ -71,7 +71,7 @@ def _is_text(entity: Entity, *, named: bool) -> bool:
     return (
         entity.content_type in _SHOWN
         and kind == "inline"
-        and (not message.get_filename() or (named and "Content-Disposition" not in message))
+        and (not message.get_filename() or named)
         and not _PGP.search(entity.content)
     )
 

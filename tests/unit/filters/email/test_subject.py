@@ -105,6 +105,11 @@ def test_html_quotation_and_enclosed_message_bear_a_subject_out() -> None:
     assert not is_refused("Fwd: look", body=enclosed, content_type="multipart/mixed; boundary=b")
 
 
+def test_older_mail_names_the_message_in_words() -> None:
+    named = "Joanna Farley's message as of Nov 13,  9:56am."
+    assert not is_refused("Re: your question", in_reply_to=named)
+
+
 @pytest.mark.parametrize("named", ["", "none", "<>"])
 def test_field_that_names_no_message_answers_none(named: str) -> None:
     assert is_refused("Re: your question", in_reply_to=named, references=named)
