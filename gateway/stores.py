@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
-from gateway.secret_files import load_pepper, load_token_keys
+from gateway.secret_files import load_erasure_secrets, load_pepper, load_token_keys
 from gateway.spool.sqlite import SqliteSpool
 from suppression.keys import domain_key
 from suppression.sqlite import SqliteSuppressionStore
@@ -36,6 +36,7 @@ class Stores:
             ignore_dots=frozenset(
                 domain_key(d).removeprefix("@") for d in config.suppression.ignore_dots
             ),
+            erasure=load_erasure_secrets(data_dir),
         )
         self.suppression = SqliteSuppressionStore(
             data_dir / "suppression.db", pepper=self.pepper, matching=matching, clock=clock

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from suppression import ledger, rows, statements
 from suppression.database import Database
 from suppression.entry import Reason
-from suppression.errors import StoreUnavailable
+from suppression.errors import MalformedAddressError, StoreUnavailable
 from suppression.evidence import Evidence
 from suppression.matching import read_blocking
 
@@ -55,9 +55,15 @@ class SqliteSuppressionStore:
 
         An entry that would end sooner, reach less far or not be the person's own word does not
         stand for the new one. A wrong number voids the consents of that number.
+
+        Raises:
+            MalformedAddressError: the key is a keyed hash that nothing would be found by.
         """
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, bool]:
+            if not self._matching.erasure.knows(new.key):
+                message = "a keyed hash that was not made here stops nobody"
+                raise MalformedAddressError(message)
             evidence = self._evidence(by)
             standing = statements.standing_entry(connection, new, evidence.at)
             entry = standing or statements.insert_entry(connection, new, by, evidence.at)

@@ -7,6 +7,7 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from typing import TYPE_CHECKING, Protocol
 
 from suppression.entry import NEVER, Channel, Entry, Origin, Reason, Scope
+from suppression.hashes import NO_SECRETS, ErasureSecrets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,6 +22,7 @@ class Matching:
 
     subaddress: bool = True  # an opt-out of a@d also covers a+tag@d
     ignore_dots: frozenset[str] = frozenset()  # domains where dots in the local part mean nothing
+    erasure: ErasureSecrets = NO_SECRETS  # what the hashes of erased people are made with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,111 +18,34 @@ from suppression.database import connect
 from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Entry, Origin, Reason, stream_scope
 from suppression.errors import StoreUnavailable
 from suppression.granting import Grantee, ensure_grants
-from suppression.keys import RecipientKey, domain_key, email_key, phone_key
-from suppression.ledger import GENESIS, Pepper, chain
+from suppression.keys import domain_key, email_key, phone_key
 from suppression.matching import read_blocking
-from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import (
-    Actor,
     Grant,
     Matching,
-    NewConsent,
     NewEntry,
     Query,
     SuppressionStore,
 )
+from tests.contract.listing import (
+    ANN,
+    DESK,
+    LINK,
+    NOON,
+    PEPPER,
+    PHONE,
+    REQUEST,
+    UNSUBSCRIBE,
+    Clock,
+    blocking,
+    ledger,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-PEPPER = Pepper(b"p" * 32)
-ANN = email_key("ann@example.com")
-PHONE = phone_key("+19169668284")
-LINK = Actor(name="recipient", method="one-click", address="192.0.2.7", message="01hq")
-DESK = Actor(name="desk", method="cli")
-UNSUBSCRIBE = NewEntry(
-    channel=Channel.EMAIL,
-    key=ANN,
-    scope=COMMERCIAL,
-    reason=Reason.UNSUBSCRIBE,
-    origin=Origin.RECIPIENT,
-    evidence="link in 01hq",
-    requested_at=NOON - timedelta(minutes=1),
-)
-REQUEST = NewConsent(
-    key=PHONE,
-    source=ConsentSource.FORM,
-    purposes=frozenset({"delivery", "appointment"}),
-    evidence="form 12",
-    requested_at=NOON - timedelta(days=1),
-)
-
-
-class Clock:
-    """Stands still until it is set."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "suppression.db"
-
-
-@pytest.fixture
-def make(path: Path, clock: Clock) -> Iterator[Callable[[Matching], SqliteSuppressionStore]]:
-    made = []
-
-    def make(matching: Matching) -> SqliteSuppressionStore:
-        store = SqliteSuppressionStore(path, pepper=PEPPER, matching=matching, clock=clock)
-        store.open()
-        made.append(store)
-        return store
-
-    yield make
-    for store in made:
-        store.close()
-
-
-@pytest.fixture
-def store(make: Callable[[Matching], SqliteSuppressionStore]) -> SuppressionStore:
-    return make(Matching())
-
-
-async def blocking(
-    store: SuppressionStore,
-    key: RecipientKey,
-    channel: Channel = Channel.EMAIL,
-    at: datetime = NOON,
-) -> tuple[str, ...]:
-    return tuple(entry.entry_id for entry in (await store.blocking((key,), channel, at))[key])
-
-
-def ledger(path: Path) -> list[tuple[int, str, dict[str, object], dict[str, object]]]:
-    """Return the lines of the ledger with their details, having checked the chain."""
-    with closing(connect(path, read_only=True)) as connection:
-        lines = connection.execute(
-            "SELECT * FROM ledger LEFT JOIN ledger_detail USING (seq) ORDER BY seq"
-        ).fetchall()
-    previous = GENESIS
-    for number, line in enumerate(lines, start=1):
-        previous = chain(previous, number, line["body"])
-        assert (line["seq"], line["hash"]) == (number, previous)
-    return [
-        (line["seq"], line["kind"], json.loads(line["body"]), json.loads(line["detail"] or "{}"))
-        for line in lines
-    ]
+    from suppression.sqlite import SqliteSuppressionStore
 
 
 async def test_an_opt_out_is_in_force_when_it_is_answered(store: SuppressionStore) -> None:
