@@ -14,6 +14,7 @@ from gateway.spool.sqlite import SqliteSpool
 from suppression.keys import domain_key
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Matching
+from suppression.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +40,12 @@ class Stores:
             erasure=load_erasure_secrets(data_dir),
         )
         self.suppression = SqliteSuppressionStore(
-            data_dir / "suppression.db", pepper=self.pepper, matching=matching, clock=clock
-        )
+            data_dir / "suppression.db", pepper=self.pepper, matching=matching, clock=clock,
+            terms=Terms(
+                hard_bounce=config.suppression.hard_bounce_expires,
+                soft_bounce=config.suppression.soft_bounce_expires,
+            ),
+        )  # fmt: skip
         self.spool = SqliteSpool(
             data_dir / "messages.db",
             suppression_path=data_dir / "suppression.db",

@@ -99,6 +99,13 @@ def forms_held(connection: sqlite3.Connection, schema: str = "main") -> tuple[st
     return tuple(row[0] for row in held)
 
 
+def names(
+    connection: sqlite3.Connection, key: RecipientKey, secrets: ErasureSecrets
+) -> tuple[RecipientKey, ...]:
+    """Return what a key is called in the list: as it is, and as every hash the list holds."""
+    return (key, *_hashes((key,), forms_held(connection), secrets))
+
+
 def widened(covering: Covering, forms: Iterable[str], matching: Matching) -> Covering:
     """Return the keys that cover a recipient, each also as every hash the list holds."""
     forms, secrets = tuple(forms), matching.erasure

@@ -13,11 +13,11 @@ from gateway.http.call import Call, Shape, answer
 from gateway.http.entries import ChannelName, EntryView, entry_view
 from gateway.http.problems import Mistake, mistaken
 from gateway.http.suppressions import MANY, person
-from gateway.reasons import ENDING, HOLDS
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
 from suppression.store import NewEntry
+from suppression.terms import ENDING, HOLDS
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -63,6 +63,7 @@ async def test_an_opt_out_is_in_force_when_it_is_answered(store: SuppressionStor
         requested_at=NOON - timedelta(minutes=1),
         effective_at=NOON,
         recorded_by="recipient",
+        method="one-click",
     )
     assert await store.blocking((ANN,), Channel.EMAIL, NOON) == {ANN: (entry,)}
     assert await store.entry("S-1") == entry
@@ -80,7 +81,7 @@ async def test_an_opt_out_survives_a_restart(
 async def test_an_opt_out_holds_when_the_clock_is_set_back(store: SuppressionStore) -> None:
     await store.add(UNSUBSCRIBE, LINK)
     assert await blocking(store, ANN, at=NOON - timedelta(hours=1)) == ("S-1",)
-    assert (await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK)) != ()
+    assert (await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")) != ()
 
 
 async def test_opting_out_twice_is_one_entry(store: SuppressionStore, path: Path) -> None:
@@ -148,8 +149,10 @@ async def test_an_entry_ends_when_it_expires(store: SuppressionStore, clock: Clo
 async def test_lifting_ends_the_entry_and_keeps_it(store: SuppressionStore, clock: Clock) -> None:
     entry, _ = await store.add(UNSUBSCRIBE, LINK)
     clock.now = NOON + timedelta(hours=1)
-    lifted = replace(entry, lifted_at=clock.now, lifted_by="desk", lifted_because="asked by phone")
-    assert await store.lift(ANN, Channel.EMAIL, because="asked by phone", by=DESK) == (lifted,)
+    lifted = replace(entry, lifted_at=clock.now, lifted_by="desk", lifted_because="asked (call 7)")
+    assert await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7") == (
+        lifted,
+    )
     assert await blocking(store, ANN, at=clock.now) == ()
     assert await store.entry("S-1") == lifted
     assert await store.lift(ANN, Channel.EMAIL, because="again", by=DESK) == ()
@@ -161,7 +164,9 @@ async def test_only_the_named_entries_of_that_person_are_lifted(store: Suppressi
     await store.add(replace(UNSUBSCRIBE, reason=Reason.COMPLAINT), LINK)
     await store.add(replace(UNSUBSCRIBE, key=email_key("bob@example.com")), LINK)
     ids = ("S-2", "S-3", "S-4711", "nonsense")
-    lifted = await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, entry_ids=ids)
+    lifted = await store.lift(
+        ANN, Channel.EMAIL, because="asked", by=DESK, entry_ids=ids, evidence="call 7"
+    )
     assert [entry.entry_id for entry in lifted] == ["S-2"]
     assert await blocking(store, ANN) == ("S-1",)
     assert await blocking(store, email_key("bob@example.com")) == ("S-3",)
@@ -265,7 +270,7 @@ async def test_the_list_is_searched(store: SuppressionStore, clock: Clock) -> No
     await store.add(
         replace(UNSUBSCRIBE, reason=Reason.MANUAL, expires_at=NOON + timedelta(hours=2)), DESK
     )
-    await store.lift(ANN, Channel.EMAIL, because="", by=DESK, entry_ids=("S-3",))
+    await store.lift(ANN, Channel.EMAIL, because="", by=DESK, entry_ids=("S-3",), evidence="call 7")
     assert await listed(store, Query()) == ["S-1", "S-2", "S-3", "S-4"]
     assert await listed(store, Query(text=" ANN@ ")) == ["S-1", "S-3", "S-4"]
     assert await listed(store, Query(text="%")) == []
@@ -283,14 +288,14 @@ async def test_a_persons_history_is_told_from_the_ledger(
 ) -> None:
     await store.add(UNSUBSCRIBE, LINK)
     clock.now = NOON + timedelta(hours=1)
-    await store.lift(ANN, Channel.EMAIL, because="asked by phone", by=DESK)
+    await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")
     await store.add(replace(UNSUBSCRIBE, key=email_key("bob@example.com")), LINK)
     first, second = await store.history(ANN, Channel.EMAIL)
     assert (first.seq, first.at, first.kind, first.entry_id) == (1, NOON, "added", "S-1")
     assert (first.by, first.method, first.address) == ("recipient", "one-click", "192.0.2.7")
     assert first.summary == "unsubscribe, commercial, link in 01hq"
     assert (second.at, second.kind, second.by) == (clock.now, "lifted", "desk")
-    assert second.summary == "unsubscribe, commercial, asked by phone"
+    assert second.summary == "unsubscribe, commercial, asked (call 7)"
     assert await store.history(ANN, Channel.SMS) == ()
 
 
@@ -307,7 +312,7 @@ async def test_every_change_leaves_a_line_without_the_person_in_it(
     store: SuppressionStore, path: Path
 ) -> None:
     await store.add(UNSUBSCRIBE, LINK)
-    await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK)
+    await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")
     await store.record_consent(REQUEST, DESK)
     await store.revoke_consents(PHONE, because="stop", by=LINK)
     lines = ledger(path)

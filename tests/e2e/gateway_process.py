@@ -114,7 +114,7 @@ class Gateway:
 
     def key(self, *scopes: str, submitter: str = "local") -> str:
         """Make an API key, which is an SMTP password too."""
-        options = [word for scope in scopes for word in ("--scope", scope)]
+        options = [word for scope in scopes for word in ("--role", scope)]
         return self.command("keys", "add", "--submitter", submitter, *options).strip()
 
     def _run(self, words: Sequence[str], exits: int) -> subprocess.CompletedProcess[str]:

@@ -129,11 +129,18 @@ async def test_only_what_nobody_asked_for_ends_by_itself(
     assert answer["results"][0]["status"] == ("added" if status == 201 else "invalid")
 
 
-async def test_legal_entry_is_not_lifted_through_the_api(gateway: Gateway) -> None:
-    await call(gateway, "PUT", ANN, {"reason": "legal", "scope": "all"})
-    status, problem = await call(gateway, "POST", f"{ANN}/lift", {"because": "we want to"})
-    assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
+@pytest.mark.parametrize("reason", ["legal", "minor"])
+async def test_only_compliance_lifts_what_the_law_asks_for(gateway: Gateway, reason: str) -> None:
+    await call(gateway, "PUT", ANN, {"reason": reason, "scope": "all"})
+    order = {"because": "the court lifted it", "evidence": "order 12"}
+    status, problem = await call(gateway, "POST", f"{ANN}/lift", order)
+    assert (status, problem["code"]) == (403, "AUTH_SCOPE_MISSING")
+    assert '"compliance"' in problem["detail"]
     assert await gateway.blocks("ann@example.net")
+    counsel = (await gateway.keys.add("shop", ["lift", "compliance"])).secret
+    assert (await call(gateway, "POST", f"{ANN}/lift", {}, key=counsel))[0] == 422
+    assert (await call(gateway, "POST", f"{ANN}/lift", order, key=counsel))[0] == 200
+    assert not await gateway.blocks("ann@example.net")
 
 
 async def test_bare_delete_does_not_exist(gateway: Gateway) -> None:
