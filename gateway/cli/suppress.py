@@ -214,7 +214,10 @@ def list_(  # noqa: PLR0913 - its options
         limit=limit,
     )
     with session.reading() as stores:
-        entries = run(stores.suppression.list(query))
+        try:
+            entries = run(stores.suppression.list(query))
+        except ValueError as error:
+            raise click.UsageError(f"--after: {error}") from error
     print_table(session, entries, _COLUMNS)
     if len(entries) == limit:
         click.echo(f"more: --after {entries[-1].entry_id}", err=True)

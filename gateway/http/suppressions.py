@@ -15,11 +15,13 @@ from gateway.http.entries import (
     EntryPage,
     EntryView,
     HistoryView,
+    PersonDetail,
     PersonView,
     ReasonName,
     entry_view,
     event_view,
     person_view,
+    wait_view,
 )
 from gateway.http.problems import Mistake, Refusal, mistaken, seen
 from suppression.entry import Channel
@@ -28,6 +30,7 @@ from suppression.keys import RecipientKey, read_key
 from suppression.lifting import Need, NotLiftable
 from suppression.store import Query
 from suppression.terms import NEEDS_EVIDENCE
+from suppression.waiting import Wait
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -99,9 +102,16 @@ async def get_suppressions(call: Call) -> web.Response:
 async def get_suppression(call: Call) -> web.Response:
     """Show what is in force for an address."""
     channel, key = person(call)
-    now = call.services.clock()
-    found = await call.services.store.blocking([key], channel, now)
-    return answer(person_view(channel, key, found.get(key, ()), now))
+    store, now = call.services.store, call.services.clock()
+    entries = (await store.blocking([key], channel, now))[key]
+    waits = [
+        wait_view(waiting)
+        for entry in entries
+        for waiting in await store.waits_of(entry.entry_id)
+        if waiting.kind is Wait.PROPAGATION
+    ]
+    view = person_view(channel, key, entries, now)
+    return answer(PersonDetail(**dict(view), propagation=tuple(waits)))
 
 
 async def get_history(call: Call) -> web.Response:
