@@ -83,7 +83,11 @@ class UpkeepVerbs(ListFile):
 
         Raises:
             StoreUnavailable: there is no secret to hash with.
+            ValueError: the key is a whole domain's.
         """
+        if key.startswith("@"):
+            message = f"{key} is a domain, not a person"
+            raise ValueError(message)
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
             evidence = self._evidence(by)

@@ -15,7 +15,7 @@ from gateway.http.problems import Mistake, mistaken
 from gateway.http.suppressions import MANY, person
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
-from suppression.keys import RecipientKey, read_key
+from suppression.keys import RecipientKey, is_hashed, read_key
 from suppression.store import NewEntry
 from suppression.terms import ENDING, HOLDS
 
@@ -132,6 +132,6 @@ def _mistakes(call: Call, order: PutRequest, key: RecipientKey, now: datetime) -
         found.append(Mistake(loc="expires_at", msg="is over already"))
     if order.expires_at is not None and order.reason not in ENDING:
         found.append(Mistake(loc="expires_at", msg=HOLDS))
-    if order.include_subdomains and not key.startswith("@"):
+    if order.include_subdomains and not (key.startswith("@") or is_hashed(key)):
         found.append(Mistake(loc="include_subdomains", msg="is for domains only"))
     return found

@@ -9,15 +9,15 @@ from pydantic import AwareDatetime, Field
 
 from gateway.http.body import read_json, read_query
 from gateway.http.call import Call, Sentence, Shape, answer
-from gateway.http.entries import entry_view
-from gateway.http.problems import Mistake, Refusal, mistaken, seen
-from gateway.http.requests import (
+from gateway.http.consent_views import (
     ConsentList,
     ConsentPage,
     ConsentRecorded,
     SourceName,
     consent_view,
 )
+from gateway.http.entries import entry_view
+from gateway.http.problems import Mistake, Refusal, mistaken, seen
 from suppression.consent import REQUEST_LASTS, ConsentSource
 from suppression.entry import NEVER, Channel, is_slug
 from suppression.errors import MalformedAddressError

@@ -9,13 +9,13 @@ from aiohttp import web
 
 from gateway.http import (
     additions,
+    consent_views,
     consents,
     email,
     email_check,
     entries,
     health,
     messages,
-    requests,
     sms,
     suppressions,
     unsubscribe,
@@ -69,13 +69,13 @@ _PEOPLE: Final = (
     api("POST", f"{_PERSON}/lift", "lift", suppressions.post_lift,
         {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404,)),
     api("POST", "/v1/consents", "consent", consents.post_consent,
-        {201: requests.ConsentRecorded}, body=(consents.ConsentRequest,)),
-    api("GET", "/v1/consents", "read", consents.list_consents, {200: requests.ConsentPage},
+        {201: consent_views.ConsentRecorded}, body=(consents.ConsentRequest,)),
+    api("GET", "/v1/consents", "read", consents.list_consents, {200: consent_views.ConsentPage},
         query=consents.ConsentsQuery),
     api("GET", "/v1/consents/{address}", "read", consents.get_consents,
-        {200: requests.ConsentList}, problems=(422,)),
+        {200: consent_views.ConsentList}, problems=(422,)),
     api("POST", "/v1/consents/{address}/revoke", "consent", consents.post_revoke,
-        {200: requests.ConsentList}, body=(consents.RevokeRequest,), problems=(404,)),
+        {200: consent_views.ConsentList}, body=(consents.RevokeRequest,), problems=(404,)),
 )  # fmt: skip
 
 _PUBLIC: Final = tuple(

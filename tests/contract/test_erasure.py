@@ -16,7 +16,7 @@ from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason, s
 from suppression.errors import StoreUnavailable
 from suppression.granting import Grantee, ensure_grants
 from suppression.hashes import ErasureSecrets, hashed_key
-from suppression.keys import email_key
+from suppression.keys import domain_key, email_key
 from suppression.lifting import NotLiftable
 from suppression.store import Actor, Matching, NewConsent
 from tests.contract.listing import ANN, DESK, LINK, NOON, PHONE, REQUEST, UNSUBSCRIBE, blocking
@@ -206,3 +206,10 @@ async def test_nobody_is_erased_without_a_secret_to_recognise_them(
     with pytest.raises(StoreUnavailable, match="no secret"):
         await bare.erase(ANN, by=PRIVACY)
     assert await blocking(bare, ANN) == ("S-1",)
+
+
+async def test_a_domain_is_no_person_to_erase(store: SqliteSuppressionStore) -> None:
+    await store.add(replace(UNSUBSCRIBE, key=domain_key("example.com")), DESK)
+    with pytest.raises(ValueError, match="not a person"):
+        await store.erase(domain_key("example.com"), by=PRIVACY)
+    assert await blocking(store, ANN) == ("S-1",)
