@@ -21,13 +21,12 @@ from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
-from gateway.log import logger
+from gateway.log import log_backlog, logger
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
-from suppression.deadlines import Alarm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,24 +131,9 @@ class Service:
                 await self._stores.spool.retire(
                     self._clock(), email_body=retention.email_body, sms_text=retention.sms_text
                 )
-                await self._warn_of_backlog()
+                log_backlog(await self._stores.suppression.backlog(), self._clock())
             except StoreUnavailable as error:
                 logger().warning("not-retired", error=str(error))
-
-    async def _warn_of_backlog(self) -> None:
-        """Say which opt-outs have waited too long to be in force everywhere."""
-        for waiting in await self._stores.suppression.backlog():
-            alarm = waiting.oldest.alarm(self._clock())
-            if alarm is not Alarm.NONE:
-                logger().warning(
-                    "opt-outs-wait",
-                    kind=waiting.kind,
-                    target=waiting.target,
-                    count=waiting.count,
-                    received_at=waiting.oldest.received_at,
-                    deadline=waiting.oldest.conservative,
-                    alarm=alarm,
-                )
 
     def _make_servers(self) -> dict[Place, SmtpListenerServer | HttpListenerServer]:
         services = self._services()

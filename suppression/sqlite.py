@@ -15,6 +15,7 @@ from suppression.entry import NEVER, Reason
 from suppression.errors import MalformedAddressError
 from suppression.listfile import MIGRATIONS, ListFile
 from suppression.matching import read_blocking
+from suppression.terms import ENDING
 from suppression.upkeep_verbs import UpkeepVerbs
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ListFile):
         Raises:
             MalformedAddressError: the key is a keyed hash that nothing would be found by.
         """
-        if new.expires_at == NEVER:
+        if new.reason in ENDING and new.expires_at == NEVER:
             new = replace(new, expires_at=self._terms.end(new.reason, new.requested_at))
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, bool]:
