@@ -20,6 +20,10 @@ PROVIDERS_WITHIN: Final = timedelta(hours=48)  # what Google and Yahoo ask of bu
 REQUEST_DAYS: Final = 45  # Cal. Civ. Code 1798.130(a)(2)(A): from receipt, weekends included
 
 _SATURDAY: Final = 5
+_FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9900, 1, 1, tzinfo=UTC)
+"""What was received before or after, by some file, has no days around it to be counted."""
+
 _LAST_TO_BEGIN: Final = timezone(timedelta(hours=-10))
 """Hawaii: no day of the states begins later, so what is counted from its day is never late."""
 
@@ -65,6 +69,7 @@ def deadlines(received_at: datetime) -> Deadlines:
     if received_at.tzinfo is None:
         message = f"{received_at} is naive: it has no time zone"
         raise ValueError(message)
+    received_at = min(max(received_at, _FIRST), _LAST)
     day = _day(received_at)
     return Deadlines(
         received_at=received_at,

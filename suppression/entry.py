@@ -62,7 +62,6 @@ _BLOCKS_EVERYTHING: Final = frozenset(
         Reason.WRONG_NUMBER,
         Reason.LEGAL,
         Reason.MINOR,
-        Reason.ERASED,
     }
 )
 

@@ -102,8 +102,13 @@ def forms_held(connection: sqlite3.Connection, schema: str = "main") -> tuple[st
 def names(
     connection: sqlite3.Connection, key: RecipientKey, secrets: ErasureSecrets
 ) -> tuple[RecipientKey, ...]:
-    """Return what a key is called in the list: as it is, and as every hash the list holds."""
-    return (key, *_hashes((key,), forms_held(connection), secrets))
+    """Return what a key is called in the list: as it is, and as every hash the list holds.
+
+    Where a secret is missing its hashes are left out: an opt-out is recorded all the same.
+    """
+    forms = forms_held(connection)
+    known = [form for form in forms if secrets.knows(RecipientKey(f"{form}:"))]
+    return (key, *_hashes((key,), known, secrets))
 
 
 def widened(covering: Covering, forms: Iterable[str], matching: Matching) -> Covering:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression import consenting, ledger, lifting, rows, statements
+from suppression import consenting, hashes, ledger, lifting, rows, statements
 from suppression.consent_verbs import ConsentVerbs
 from suppression.entry import NEVER, Reason
 from suppression.errors import MalformedAddressError
@@ -47,9 +47,7 @@ class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ListFile):
             new = replace(new, expires_at=self._terms.end(new.reason, new.requested_at))
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, bool]:
-            if not self._matching.erasure.knows(new.key):
-                message = "a keyed hash that was not made here stops nobody"
-                raise MalformedAddressError(message)
+            self._refuse_foreign(connection, new.key)
             evidence = self._evidence(by)
             names = self._names(connection, new.key)
             standing = statements.standing_entry(connection, names, new, evidence.at)
@@ -64,6 +62,14 @@ class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ListFile):
             return entry, standing is None
 
         return await self._database.write(job)
+
+    def _refuse_foreign(self, connection: sqlite3.Connection, key: RecipientKey) -> None:
+        """Refuse a keyed hash of elsewhere; one of a secret that was lost is of our own people."""
+        if self._matching.erasure.knows(key):
+            return
+        if key.rpartition(":")[0] not in hashes.forms_held(connection):
+            message = "a keyed hash that was not made here stops nobody"
+            raise MalformedAddressError(message)
 
     async def lift(  # noqa: PLR0913 - who, why, and whose entries
         self,

@@ -11,6 +11,7 @@ from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from suppression.consent import REQUEST_LASTS, ConsentSource
 from suppression.entry import Channel, is_slug
+from suppression.keys import is_hashed
 from suppression.store import ConsentQuery, NewConsent
 
 if TYPE_CHECKING:
@@ -80,9 +81,15 @@ def add(  # noqa: PLR0913 - its options
     still stops WHO is shown.
     """
     key, channel = person(session, who)
+    if key.startswith("@") or is_hashed(key):
+        message = f"{who!r} is no address or number of a person"
+        raise click.UsageError(message)
     _refuse_unknown(session, channel, purposes, sender)
     ours = _ours(session, our_number, source, channel) if our_number else None
     requested_at = moment(requested, otherwise=utc_now())
+    if requested_at > utc_now():
+        message = f"--requested: {requested} lies in the future"
+        raise click.UsageError(message)
     window = session.config.sms.conversation_window if ours else REQUEST_LASTS
     new = NewConsent(
         key=key,

@@ -54,7 +54,7 @@ def moment(text: str | None, *, otherwise: datetime) -> datetime:
         return NEVER
     try:
         read = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         message = f'{text!r} is not a time: write "2026-11-23" or "2026-11-23T14:00:00+00:00"'
         raise click.UsageError(message) from error
-    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from gateway.http.body import read_json
-from gateway.http.call import Call, Shape, answer
+from gateway.http.call import Call, Moment, Shape, answer
 from gateway.http.entries import ChannelName, EntryView, entry_view
 from gateway.http.problems import Mistake, mistaken
 from gateway.http.suppressions import MANY, person
@@ -39,8 +39,8 @@ class PutRequest(Shape):
     reason: PutReasonName = "unsubscribe"
     sender: str = Field(default="", max_length=200)
     evidence: str = Field(default="", max_length=2000)
-    requested_at: AwareDatetime | None = None
-    expires_at: AwareDatetime | None = Field(default=None, description=HOLDS)
+    requested_at: Moment | None = None
+    expires_at: Moment | None = Field(default=None, description=HOLDS)
     include_subdomains: bool = False
 
 
@@ -98,11 +98,12 @@ async def _add_row(call: Call, row: BatchRow) -> BatchResult:
     channel, now = Channel(row.channel), call.services.clock()
     try:
         key = read_key(row.address, channel, call.services.config.company.phone_region)
+        if found := _mistakes(call, row, key, now):
+            return BatchResult(status="invalid", errors=tuple(found))
+        new = _new_entry(row, channel, key, now)
+        entry, is_new = await call.services.store.add(new, call.actor())
     except MalformedAddressError as error:
         return BatchResult(status="invalid", errors=(Mistake(loc="address", msg=str(error)),))
-    if found := _mistakes(call, row, key, now):
-        return BatchResult(status="invalid", errors=tuple(found))
-    entry, is_new = await call.services.store.add(_new_entry(row, channel, key, now), call.actor())
     view = entry_view(entry, call.services.clock())
     return BatchResult(status="added" if is_new else "known", suppression=view)
 
@@ -116,8 +117,8 @@ def _new_entry(order: PutRequest, channel: Channel, key: RecipientKey, now: date
         origin=Origin.API,
         evidence=order.evidence,
         sender=order.sender,
-        requested_at=min(order.requested_at or now, now).astimezone(UTC),
-        expires_at=order.expires_at.astimezone(UTC) if order.expires_at else NEVER,
+        requested_at=min(order.requested_at or now, now),
+        expires_at=order.expires_at or NEVER,
         include_subdomains=order.include_subdomains,
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from gateway.credentials import COMPLIANCE
 from gateway.http.auth import role_missing
@@ -25,6 +26,17 @@ _KEY_CHARACTERS: Final = 255
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
 """What somebody says for the record: blanks say nothing."""
+
+
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("lies outside of the calendar") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A time with its zone, read as UTC."""
 
 
 class Shape(BaseModel):

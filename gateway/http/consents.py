@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from gateway.http.body import read_json, read_query
-from gateway.http.call import Call, Sentence, Shape, answer
+from gateway.http.call import Call, Moment, Sentence, Shape, answer
 from gateway.http.consent_views import (
     ConsentList,
     ConsentPage,
@@ -56,8 +56,8 @@ class ConsentRequest(Shape):
         max_length=40,
         description="with source sms: the number of yours they texted, which opens a conversation",
     )
-    requested_at: AwareDatetime | None = None
-    expires_at: AwareDatetime | Literal["never"] | None = Field(
+    requested_at: Moment | None = None
+    expires_at: Moment | Literal["never"] | None = Field(
         default=None,
         description="unless said, 30 days after it was made; with our_number, the window of a "
         'conversation; "never" has to be said',
@@ -137,7 +137,7 @@ async def post_revoke(call: Call) -> web.Response:
 
 
 def _new_consent(call: Call, order: ConsentRequest, key: RecipientKey, now: datetime) -> NewConsent:
-    requested_at = (order.requested_at or now).astimezone(UTC)
+    requested_at = order.requested_at or now
     window = call.services.config.sms.conversation_window
     return NewConsent(
         key=key,
@@ -157,7 +157,7 @@ def _new_consent(call: Call, order: ConsentRequest, key: RecipientKey, now: date
 def _end(said: datetime | Literal["never"] | None, otherwise: datetime) -> datetime:
     if said is None:
         return otherwise
-    return NEVER if said == "never" else said.astimezone(UTC)
+    return NEVER if said == "never" else said
 
 
 def _mistakes(

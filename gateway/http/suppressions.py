@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from gateway.credentials import COMPLIANCE
 from gateway.http.auth import role_missing
 from gateway.http.body import read_json, read_query
-from gateway.http.call import Call, Sentence, Shape, answer
+from gateway.http.call import Call, Moment, Sentence, Shape, answer
 from gateway.http.entries import (
     ChannelName,
     EntryPage,
@@ -45,7 +45,7 @@ class ListQuery(Shape):
     channel: ChannelName | None = None
     reason: ReasonName | None = None
     scope: str = Field(default="", max_length=80)
-    since: AwareDatetime | None = None
+    since: Moment | None = None
     cursor: str = Field(default="", max_length=40, pattern=r"^(S-[0-9]{1,18})?$")
     limit: int = Field(default=100, ge=1, le=MANY)
 

@@ -96,3 +96,16 @@ async def test_nobody_is_looked_up_while_the_secret_of_erased_people_is_missing(
     assert await blocking(make(Matching(erasure=SECRETS)), ANN) == ("S-1",)
     with pytest.raises(StoreUnavailable, match="hmac:1"):
         await make(Matching()).blocking((ANN,), Channel.EMAIL, NOON)
+
+
+async def test_an_opt_out_is_recorded_though_the_secret_of_erased_people_is_missing(
+    make: Callable[[Matching], SqliteSuppressionStore],
+) -> None:
+    secret = make(Matching(erasure=SECRETS))
+    (erased,) = await secret.erase(PHONE, by=DESK)
+    blind = make(Matching())
+    assert (await blind.add(UNSUBSCRIBE, DESK))[1]
+    link = replace(UNSUBSCRIBE, channel=Channel.SMS, key=erased.key)
+    assert (await blind.add(link, DESK))[1]
+    assert await blind.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7") != ()
+    assert await blocking(secret, PHONE, Channel.SMS) == ("S-1", "S-3")

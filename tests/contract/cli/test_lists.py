@@ -119,3 +119,7 @@ def test_a_request_that_makes_no_sense_is_refused(command: Commands) -> None:
     mail = ("consent", "add", JANE, "--source", "sms", "--evidence", "a text")
     assert "--our-number is for" in command(*mail, "--our-number", NUMBER, code=2).talk
     assert "name of a stream" in command(*mail, "--purpose", "two words", code=2).talk
+    assert "future" in command(*mail, "--requested", "9999-12-31", code=2).talk
+    assert "not a time" in command(*mail, "--requested", "0001-01-01T00+14:00", code=2).talk
+    domain = ("consent", "add", "@example.org", "--source", "form", "--evidence", "form 12")
+    assert "no address or number of a person" in command(*domain, code=2).talk

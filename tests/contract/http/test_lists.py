@@ -417,3 +417,34 @@ async def test_a_key_without_the_role_is_told_which_it_needs(
     assert f'"{role}"' in problem["detail"]
     secret = (await gateway.keys.add("shop", [role])).secret
     assert (await call(gateway, method, path, {}, key=secret))[0] != 403
+
+
+@pytest.mark.parametrize(
+    ("path", "order", "loc"),
+    [
+        (ANN, {"requested_at": "0001-01-01T00:00:00+14:00"}, "requested_at"),
+        (ANN, {"reason": "manual", "expires_at": "9999-12-31T23:59:59-14:00"}, "expires_at"),
+        ("/v1/consents", {"to": "+19169668284", "source": "form", "evidence": "form 12",
+                          "requested_at": "0001-01-01T00:00:00+14:00"}, "requested_at"),
+    ],
+)  # fmt: skip
+async def test_a_time_outside_of_the_calendar_is_refused(
+    gateway: Gateway, path: str, order: dict[str, Any], loc: str
+) -> None:
+    method = "PUT" if path == ANN else "POST"
+    status, problem = await call(gateway, method, path, order)
+    assert (status, problem["errors"][0]["loc"]) == (422, loc)
+
+
+async def test_the_first_moment_of_the_calendar_is_a_moment(gateway: Gateway) -> None:
+    status, entry = await call(gateway, "PUT", ANN, {"requested_at": "0001-01-01T00:00:00Z"})
+    assert (status, entry["active"]) == (201, True)
+
+
+async def test_a_row_of_elsewhere_keeps_nobody_else_off_the_list(gateway: Gateway) -> None:
+    rows = [
+        {"channel": "email", "address": "hmac:7:" + "a" * 64},
+        {"channel": "email", "address": "ann@example.net"},
+    ]
+    status, found = await call(gateway, "POST", "/v1/suppressions:batch", {"suppressions": rows})
+    assert (status, [r["status"] for r in found["results"]]) == (200, ["invalid", "added"])

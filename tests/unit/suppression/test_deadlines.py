@@ -75,3 +75,10 @@ def test_an_opt_out_that_waits_becomes_pressing_and_then_late() -> None:
 def test_no_clock_runs_in_local_time_unseen() -> None:
     with pytest.raises(ValueError, match="naive"):
         deadlines(datetime(2026, 11, 20, 18))  # noqa: DTZ001 - that is the mistake
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_an_impossible_time_of_a_file_has_clocks_all_the_same(day: date) -> None:
+    clocks = deadlines(datetime.combine(day, datetime.min.time(), UTC))
+    assert clocks.received_at < clocks.providers
+    assert clocks.conservative <= clocks.legal
