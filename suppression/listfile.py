@@ -12,6 +12,7 @@ from suppression import hashes, statements
 from suppression.database import Database
 from suppression.errors import StoreUnavailable
 from suppression.evidence import Evidence
+from suppression.recording import record
 from suppression.terms import Terms
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
-    from suppression.ledger import Pepper
-    from suppression.store import Actor, Matching
+    from suppression.ledger import Line, Pepper
+    from suppression.store import Actor, Matching, NewEntry
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
@@ -64,6 +65,14 @@ class ListFile:
 
     def _evidence(self, by: Actor) -> Evidence:
         return Evidence(pepper=self._pepper, by=by, at=self._clock())
+
+    def _record(
+        self, connection: sqlite3.Connection, new: NewEntry, by: Actor
+    ) -> tuple[Entry, bool, list[Line]]:
+        return record(
+            connection, new, self._evidence(by),
+            secrets=self._matching.erasure, terms=self._terms,
+        )  # fmt: skip
 
     def _names(self, connection: sqlite3.Connection, key: RecipientKey) -> tuple[RecipientKey, ...]:
         return hashes.names(connection, key, self._matching.erasure)

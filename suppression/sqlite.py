@@ -6,21 +6,17 @@ of a change that was not acknowledged is promised, everything of one that was is
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression import consenting, hashes, ledger, lifting, rows, statements
+from suppression import ledger, lifting, rows, statements
 from suppression.consent_verbs import ConsentVerbs
-from suppression.entry import NEVER, Reason
-from suppression.errors import MalformedAddressError
 from suppression.listfile import MIGRATIONS, ListFile
 from suppression.matching import read_blocking
-from suppression.terms import ENDING
 from suppression.upkeep_verbs import UpkeepVerbs
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from suppression.entry import Channel, Entry
@@ -36,40 +32,18 @@ class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ListFile):
     async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:
         """Put a person on the list; the entry in force and whether it is new. Idempotent.
 
-        An entry that would end sooner, reach less far or not be the person's own word does not
-        stand for the new one. A wrong number voids the consents of that number. A bounce that has
-        no end gets the one of the configuration.
-
         Raises:
             MalformedAddressError: the key is a keyed hash that nothing would be found by.
         """
-        if new.reason in ENDING and new.expires_at == NEVER:
-            new = replace(new, expires_at=self._terms.end(new.reason, new.requested_at))
+        return await self._database.write_item(self._add, (new, by))
 
-        def job(connection: sqlite3.Connection) -> tuple[Entry, bool]:
-            self._refuse_foreign(connection, new.key)
-            evidence = self._evidence(by)
-            names = self._names(connection, new.key)
-            standing = statements.standing_entry(connection, names, new, evidence.at)
-            entry = standing or statements.insert_entry(connection, new, by, evidence.at)
-            lines = [] if standing else [evidence.added(entry)]
-            if new.reason is Reason.WRONG_NUMBER:
-                because = f"wrong number, {entry.entry_id}"
-                ended = consenting.end_consents(connection, new.key, because, evidence.at)
-                lines += map(evidence.revoked, ended)
-                consenting.close_conversations(connection, new.key)
-            ledger.append(connection, lines)
-            return entry, standing is None
-
-        return await self._database.write(job)
-
-    def _refuse_foreign(self, connection: sqlite3.Connection, key: RecipientKey) -> None:
-        """Refuse a keyed hash of elsewhere; one of a secret that was lost is of our own people."""
-        if self._matching.erasure.knows(key):
-            return
-        if key.rpartition(":")[0] not in hashes.forms_held(connection):
-            message = "a keyed hash that was not made here stops nobody"
-            raise MalformedAddressError(message)
+    def _add(
+        self, connection: sqlite3.Connection, asked: Sequence[tuple[NewEntry, Actor]]
+    ) -> Sequence[tuple[Entry, bool]]:
+        """Do what several callers asked for at once; the ledger is written in one go."""
+        done = [self._record(connection, new, by) for new, by in asked]
+        ledger.append(connection, (line for _, _, lines in done for line in lines))
+        return [(entry, is_new) for entry, is_new, _ in done]
 
     async def lift(  # noqa: PLR0913 - who, why, and whose entries
         self,
