@@ -46,6 +46,7 @@ class ListQuery(Shape):
     reason: ReasonName | None = None
     scope: str = Field(default="", max_length=80)
     since: Moment | None = None
+    active: bool = Field(default=False, description="only those in force")
     cursor: str = Field(default="", max_length=40, pattern=r"^(S-[0-9]{1,18})?$")
     limit: int = Field(default=100, ge=1, le=MANY)
 
@@ -90,6 +91,7 @@ async def get_suppressions(call: Call) -> web.Response:
             reason=query.reason or "",
             scope=query.scope,
             since=query.since,
+            active_at=now if query.active else None,
             after=query.cursor,
             limit=query.limit,
         )

@@ -90,6 +90,9 @@ async def test_lift_needs_a_reason_and_keeps_the_history(gateway: Gateway) -> No
     assert not await gateway.blocks("ann@example.net")
     _, history = await call(gateway, "GET", f"{ANN}/history")
     assert [event["event"] for event in history["events"]] == ["added", "lifted"]
+    for query, count in (("", 1), ("?active=false", 1), ("?active=true", 0)):
+        _, page = await call(gateway, "GET", f"/v1/suppressions{query}")
+        assert len(page["suppressions"]) == count
     assert (await call(gateway, "POST", f"{ANN}/lift", order))[0] == 404
 
 
