@@ -1,8 +1,10 @@
 """API keys: who holds one, what it allows; they are SMTP passwords and HTTP bearer tokens alike.
 
-Scopes: `send` hands in email and texts, `check` judges them without sending, `read` sees the
-submitter's messages, the list and consents, `suppression` puts people on the list,
-`suppression:lift` takes them off, `consent` records and revokes requests, `*` is all of them.
+A key has roles: `send` hands in email and texts, `check` judges them without sending, `read` sees
+the submitter's messages, the list and the requests; `add` puts people on the list, `lift` takes
+them off as an admin does, `import` and `export` move it in bulk, `consent` records and revokes
+requests; `compliance` lifts what the law asked for, and nothing else gives that. `*` is all but
+compliance.
 
 **Failures:** a file that cannot be read or written raises `StoreUnavailable`: nobody is let in.
 """
@@ -26,9 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 EVERYTHING: Final = "*"
-SCOPES: Final = frozenset(
-    {"send", "check", "read", "suppression", "suppression:lift", "consent", EVERYTHING}
-)
+COMPLIANCE: Final = "compliance"
+ROLES: Final = frozenset(
+    {
+        "send", "check", "read", "add", "lift", "import", "export", "consent", COMPLIANCE,
+        EVERYTHING,
+    }
+)  # fmt: skip
+FORMER_ROLES: Final = {"suppression": "add", "suppression:lift": "lift"}
+"""What roles were called before; keys made then keep working."""
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations" / "credentials"
 _SECRET: Final = re.compile(r"ow_([a-z2-7]{8})_([a-z2-7]{52})")
@@ -42,12 +50,12 @@ class KeyHolder:
     """Whose a verified key is and what it allows."""
 
     submitter: str
-    scopes: frozenset[str]
+    roles: frozenset[str]
     key_id: str
 
-    def may(self, scope: str) -> bool:
-        """Whether the key allows what needs this scope."""
-        return scope in self.scopes or EVERYTHING in self.scopes
+    def may(self, role: str) -> bool:
+        """Whether the key allows what needs this role."""
+        return allows(self.roles, role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +72,7 @@ class KeyView:
 
     key_id: str
     submitter: str
-    scopes: frozenset[str]
+    roles: frozenset[str]
     created_at: datetime
     revoked_at: datetime | None
 
@@ -85,19 +93,20 @@ class Credentials:
         """Close the file after what was submitted is written."""
         self._database.close()
 
-    async def add(self, submitter: str, scopes: Collection[str]) -> NewKey:
+    async def add(self, submitter: str, roles: Collection[str]) -> NewKey:
         """Make a key and return its secret, which nobody can learn again.
 
         Raises:
-            ValueError: no scope, or one that does not exist.
+            ValueError: no role, or one that does not exist.
         """
-        unknown = set(scopes) - SCOPES
-        if unknown or not scopes:
-            given = ", ".join(sorted(unknown)) or "none"
-            raise ValueError(f"scopes: {given}; there are {', '.join(sorted(SCOPES))}")
+        given = {FORMER_ROLES.get(role, role) for role in roles}
+        unknown = given - ROLES
+        if unknown or not given:
+            named = ", ".join(sorted(unknown)) or "none"
+            raise ValueError(f"roles: {named}; there are {', '.join(sorted(ROLES))}")
         key_id = _base32(secrets.token_bytes(_ID_BYTES))
         secret = f"ow_{key_id}_{_base32(secrets.token_bytes(_SECRET_BYTES))}"
-        row = (key_id, submitter, " ".join(sorted(set(scopes))), _hash(secret), self._now())
+        row = (key_id, submitter, " ".join(sorted(given)), _hash(secret), self._now())
         await self._database.write(lambda connection: _insert(connection, row))
         return NewKey(key_id=key_id, secret=secret)
 
@@ -113,7 +122,7 @@ class Credentials:
         if not hmac.compare_digest(rows[0]["secret_hash"] if rows else _NO_HASH, _hash(secret)):
             return None
         row = rows[0]
-        return KeyHolder(submitter=row["submitter"], scopes=_scopes(row), key_id=row["key_id"])
+        return KeyHolder(submitter=row["submitter"], roles=_roles(row), key_id=row["key_id"])
 
     def list(self) -> tuple[KeyView, ...]:
         """Return every key there ever was, oldest first."""
@@ -127,6 +136,11 @@ class Credentials:
 
     def _now(self) -> float:
         return self._clock().timestamp()
+
+
+def allows(roles: Collection[str], role: str) -> bool:
+    """Whether a key with these roles may do what needs this one."""
+    return role in roles or (EVERYTHING in roles and role != COMPLIANCE)
 
 
 def _insert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> None:
@@ -147,14 +161,14 @@ def _view(row: sqlite3.Row) -> KeyView:
     return KeyView(
         key_id=row["key_id"],
         submitter=row["submitter"],
-        scopes=_scopes(row),
+        roles=_roles(row),
         created_at=datetime.fromtimestamp(row["created_at"], UTC),
         revoked_at=None if revoked_at is None else datetime.fromtimestamp(revoked_at, UTC),
     )
 
 
-def _scopes(row: sqlite3.Row) -> frozenset[str]:
-    return frozenset(row["scopes"].split())
+def _roles(row: sqlite3.Row) -> frozenset[str]:
+    return frozenset(FORMER_ROLES.get(role, role) for role in row["scopes"].split())
 
 
 def _hash(secret: str) -> bytes:

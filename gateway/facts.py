@@ -49,6 +49,10 @@ class People(Protocol):
         """Return every recorded request of a person."""
         ...
 
+    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
+        """Return when a person last texted a number of ours."""
+        ...
+
 
 class Texts(Protocol):
     """What is known of earlier texts."""
@@ -78,6 +82,7 @@ class Facts:
             s.name for s in config.sender if s.dkim_missing == "refuse"
         )
         self._sms_policy = _sms_policy(config)
+        self._conversation = config.sms.conversation_window
         quiet = config.sms.quiet_hours
         self._quiet = QuietWindow(start=quiet.from_, end=quiet.to, sunday_end=quiet.sunday_to)
 
@@ -141,13 +146,15 @@ class Facts:
         now = self._clock()
         key = sms.recipient.key
         allowed = self._identities.allowed(submission.submitter.senders)
+        identity = of_number(allowed, sms.sender)
         last_notice = await self._texts.last_notice(key)
+        last_text = await self._people.last_texted(key, sms.sender or _only(identity.numbers))
         return SmsFacts(
-            identity=of_number(allowed, sms.sender),
+            identity=identity,
             allowed=allowed,
             suppressed=await self._people.blocking([key], Channel.SMS, now),
             consents=await self._people.consents(key),
-            conversation_open=False,  # no route brings texts in yet, so nobody has texted first
+            conversation_open=last_text is not None and now - last_text < self._conversation,
             notice_due=last_notice is None or last_notice < now - _NOTICE_INTERVAL,
             opens_at=self._opening(sms, now),
             policy=self._sms_policy,
@@ -165,6 +172,11 @@ class Facts:
         if identity.name in self._refuse_unsigned:
             return replace(self._email_policy, dkim_missing="refuse")
         return self._email_policy
+
+
+def _only(numbers: frozenset[str]) -> str:
+    """Return the one number of an identity; none where the route chooses among several."""
+    return next(iter(numbers)) if len(numbers) == 1 else ""
 
 
 def _stream(email: Email, submission: EmailSubmission) -> str:

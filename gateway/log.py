@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import structlog
 
+from suppression.deadlines import Alarm
+
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping, Sequence
+    from collections.abc import Iterable, MutableMapping, Sequence
 
     from structlog.typing import FilteringBoundLogger
 
     from filters.decision import Ruling
     from gateway.decision import FailedProofs
     from gateway.spool.model import Claimed, Settlement
+    from suppression.waiting import Backlog
 
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
@@ -89,3 +92,19 @@ def log_attempt(claimed: Claimed, settlements: Sequence[Settlement]) -> None:
         status=sorted({settlement.status for settlement in settlements}),
         **Counter(settlement.state.value for settlement in settlements),
     )
+
+
+def log_backlog(backlog: Iterable[Backlog], at: datetime) -> None:
+    """Write one line about opt-outs that have waited too long to be in force everywhere."""
+    for waiting in backlog:
+        alarm = waiting.oldest.alarm(at)
+        if alarm is not Alarm.NONE:
+            logger().warning(
+                "opt-outs-wait",
+                kind=waiting.kind,
+                target=waiting.target,
+                count=waiting.count,
+                received_at=waiting.oldest.received_at.isoformat(timespec="seconds"),
+                deadline=waiting.oldest.conservative.isoformat(),
+                alarm=alarm,
+            )

@@ -28,6 +28,11 @@ class NobodyKnown:
         del key
         return ()
 
+    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
+        """Return that nobody texted us."""
+        del key, ours
+        return None
+
 
 class NoTexts:
     """A spool that never sent a text."""

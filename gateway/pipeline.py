@@ -22,9 +22,11 @@ from filters.email.proof import prove
 from filters.judge import judge, with_finding
 from filters.plan import NO_PLAN, combine
 from gateway.decision import EmailDecision, SmsDecision
+from gateway.errors import GatewayError
 from gateway.log import log_decision, log_failed_proofs
 from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
+from gateway.once import used
 from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
 from gateway.spool.model import State
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from gateway.decision import FailedProofs
     from gateway.disk import Disk
     from gateway.facts import Facts
+    from gateway.once import Requests, Use
     from gateway.reports import Reports
     from gateway.spool.model import NewMessage, Spool, Stored
     from gateway.submission import EmailSubmission, Retried, SmsSubmission
@@ -98,6 +101,7 @@ class Pipeline:
         disk: Disk,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
+        requests: Requests,
     ) -> None:
         """Name what decides and what stores; `wake` tells the scheduler that something is due."""
         self._config = config
@@ -107,6 +111,7 @@ class Pipeline:
         self._disk = disk
         self._clock = clock
         self._wake = wake
+        self._requests = requests
         self.proof_failed_total = 0  # plans that were not good enough, since the start
 
     async def submit_email(self, submission: EmailSubmission) -> Acceptance:
@@ -127,11 +132,27 @@ class Pipeline:
         """Decide about a text and accept it."""
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
-        decision = await self._decider.decide_sms(submission)
+        decision, use = await self._decide_sms(submission)
         if self._config.mode == "observe":
             decision = observed_sms(decision)
         record = sms_record(submission, decision, self._config, self._clock())
-        return await self._accept(record, (), submission.retried)
+        try:
+            acceptance = await self._accept(record, (), submission.retried)
+        except GatewayError:
+            await use.give_back(self._requests)
+            raise
+        if acceptance.replayed or any(r.effect is Effect.DEFER for r in acceptance.rulings):
+            await use.give_back(self._requests)
+        return acceptance
+
+    async def _decide_sms(self, submission: SmsSubmission) -> tuple[SmsDecision, Use]:
+        """Decide, and use up the request that the text needs; anew where another was faster."""
+        while True:
+            decision = await self._decider.decide_sms(submission)
+            facts = decision.facts if _some_may_leave(decision.rulings) else None
+            use = await used(self._requests, decision.sms, facts, submission.submitter.name)
+            if use is not None:
+                return decision, use
 
     async def _accept(
         self, record: NewMessage, reports: tuple[NewMessage, ...], retried: Retried

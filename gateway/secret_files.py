@@ -1,4 +1,4 @@
-"""The secrets the gateway makes for itself: the pepper of its hashes, the keys of its tokens.
+"""The secrets the gateway makes for itself: of its hashes, of its tokens, of erased people.
 
 **Failures:** a secret that others may read, or that is damaged, raises `ConfigError`: a hash under
 another pepper would find nobody, a token under another key would opt nobody out.
@@ -10,10 +10,12 @@ import json
 import os
 import secrets
 import stat
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import ConfigError, Problem
+from suppression.hashes import ErasureSecrets
 from suppression.ledger import Pepper
 from suppression.tokens import TokenKeys
 
@@ -42,13 +44,41 @@ def load_token_keys(data_dir: Path) -> TokenKeys:
         first = {str(_FIRST_KEY): secrets.token_hex(_SECRET_BYTES)}
         _make(file, json.dumps(first))
     try:
-        keys = {
-            int(key_id): _hexadecimal(file, text)
-            for key_id, text in dict(json.loads(read_secret(file))).items()
-        }
+        keys = _numbered(file)
         return TokenKeys(max(keys), keys)
     except (ValueError, TypeError) as error:
         raise _damaged(file) from error
+
+
+def load_erasure_secrets(data_dir: Path) -> ErasureSecrets:
+    """Return the secrets that erased people are hashed with: the newest makes, all are looked up.
+
+    They are numbered by the time they were made: one that is lost is missed at the first look-up,
+    and nothing is sent, instead of a new one of the same number finding nobody.
+    """
+    file = data_dir / "secrets" / "erasure-keys.json"
+    if not file.exists():
+        _make(file, json.dumps({str(int(time.time())): secrets.token_hex(_SECRET_BYTES)}))
+    try:
+        return ErasureSecrets(tuple(sorted(_numbered(file).items())))
+    except (ValueError, TypeError) as error:
+        raise _damaged(file) from error
+
+
+def _numbered(file: Path) -> dict[int, bytes]:
+    """Return secrets by their numbers.
+
+    Raises:
+        ValueError: there is none.
+    """
+    found = {
+        int(number): _hexadecimal(file, text)
+        for number, text in dict(json.loads(read_secret(file))).items()
+    }
+    if not found:
+        message = "no secret"
+        raise ValueError(message)
+    return found
 
 
 def read_secret(file: Path) -> str:

@@ -21,7 +21,7 @@ from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
-from gateway.log import logger
+from gateway.log import log_backlog, logger
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
@@ -75,6 +75,7 @@ class Service:
             disk=self._disk,
             clock=clock,
             wake=self._scheduler.wake,
+            requests=stores.suppression,
         )
         self._servers = self._make_servers()
 
@@ -130,6 +131,7 @@ class Service:
                 await self._stores.spool.retire(
                     self._clock(), email_body=retention.email_body, sms_text=retention.sms_text
                 )
+                log_backlog(await self._stores.suppression.backlog(), self._clock())
             except StoreUnavailable as error:
                 logger().warning("not-retired", error=str(error))
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
-from gateway.secret_files import load_pepper, load_token_keys
+from gateway.secret_files import load_erasure_secrets, load_pepper, load_token_keys
 from gateway.spool.sqlite import SqliteSpool
 from suppression.keys import domain_key
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Matching
+from suppression.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +37,15 @@ class Stores:
             ignore_dots=frozenset(
                 domain_key(d).removeprefix("@") for d in config.suppression.ignore_dots
             ),
+            erasure=load_erasure_secrets(data_dir),
         )
         self.suppression = SqliteSuppressionStore(
-            data_dir / "suppression.db", pepper=self.pepper, matching=matching, clock=clock
-        )
+            data_dir / "suppression.db", pepper=self.pepper, matching=matching, clock=clock,
+            terms=Terms(
+                hard_bounce=config.suppression.hard_bounce_expires,
+                soft_bounce=config.suppression.soft_bounce_expires,
+            ),
+        )  # fmt: skip
         self.spool = SqliteSpool(
             data_dir / "messages.db",
             suppression_path=data_dir / "suppression.db",

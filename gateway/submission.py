@@ -23,7 +23,7 @@ class Submitter:
     may_declare: frozenset[str]
     default_category: str
     default_basis: str = ""
-    scopes: frozenset[str] = frozenset({"send"})  # of the API key used
+    roles: frozenset[str] = frozenset({"send"})  # of the API key used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

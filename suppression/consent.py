@@ -1,4 +1,4 @@
-"""Who asked to be texted: recorded requests, the evidence the sender has to produce."""
+"""Who asked to be written to: recorded requests, the evidence the sender has to produce."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ConsentSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """One recorded request of a person to be texted, with what proves it.
+    """One recorded request of a person to be texted, or written to again, with what proves it.
 
     CTIA Messaging Principles 5.1: informational texts need the consumer's express permission;
     the burden of proof is the sender's (47 CFR 64.1200).
@@ -40,17 +40,22 @@ class Consent:
     consent_id: str
     key: RecipientKey
     source: ConsentSource
-    purposes: frozenset[str]  # empty: every operational purpose
+    purposes: frozenset[str]  # empty: every one; of an email address: streams
     evidence: str  # what was asked, where it can be found again
     recorded_by: str
     requested_at: datetime
     expires_at: datetime = NEVER
+    sender: str = ""  # the sender identity that was asked; "" is all of them
+    is_for_once: bool = False  # one text uses it up: a request for one meeting link
     revoked_at: datetime = NEVER
     revoked_because: str = ""
+    used_at: datetime = NEVER
+    used_by: str = ""  # queue id of the text
 
     def is_active(self, at: datetime) -> bool:
         """Whether the request still stands at `at`."""
-        return self.revoked_at == NEVER and self.requested_at <= at < self.expires_at
+        is_standing = self.revoked_at == NEVER and self.used_at == NEVER
+        return is_standing and self.requested_at <= at < self.expires_at
 
     def allows(self, purpose: str) -> bool:
         """Whether the request was for this purpose."""

@@ -23,7 +23,7 @@ class Covering:
 
     exact: tuple[RecipientKey, ...]  # the address, what it is a subaddress of, its domain
     parents: tuple[RecipientKey, ...]  # domains above, whose entry must include its subdomains
-    loose: tuple[str, ...]  # looked up in the column without dots; empty unless configured
+    loose: tuple[RecipientKey, ...]  # looked up in the column without dots, where configured
 
 
 def covering(key: RecipientKey, matching: Matching) -> Covering:
@@ -49,14 +49,27 @@ def _covering(key: RecipientKey, matching: Matching) -> Covering:
     )
 
 
-def loose(key: RecipientKey) -> str:
+def loose(key: RecipientKey) -> RecipientKey:
     """Return a key without the dots of its local part, for domains where they mean nothing.
 
     >>> loose(RecipientKey("a.nn+news@googlemail.com"))
     'ann+news@gmail.com'
     """
     local, at, domain = key.rpartition("@")
-    return f"{local.replace('.', '')}{at}{_SAME_MAILBOXES.get(domain, domain)}"
+    return RecipientKey(f"{local.replace('.', '')}{at}{_SAME_MAILBOXES.get(domain, domain)}")
+
+
+def aliases(key: RecipientKey) -> Iterator[RecipientKey]:
+    """Yield a key and the names the same mailbox has under its provider's other domains.
+
+    >>> list(aliases(RecipientKey("ann@gmail.com")))
+    ['ann@gmail.com', 'ann@googlemail.com']
+    """
+    yield key
+    local, at, domain = key.rpartition("@")
+    for other, same in _SAME_MAILBOXES.items():
+        if same == domain:
+            yield RecipientKey(f"{local}{at}{other}")
 
 
 def _addresses(

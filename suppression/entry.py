@@ -83,6 +83,7 @@ class Entry:
     expires_at: datetime = NEVER
     include_subdomains: bool = False  # of a domain entry
     recorded_by: str = ""
+    method: str = ""  # by what it came: "one-click", "sms", "cli"
     lifted_at: datetime = NEVER
     lifted_by: str = ""
     lifted_because: str = ""

@@ -9,7 +9,7 @@ from suppression.entry import Channel
 from suppression.ledger import Line, Pepper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from suppression.consent import Consent
@@ -52,6 +52,37 @@ class Evidence:
             {"because": consent.revoked_because},
         )  # fmt: skip
 
+    def used(self, consent: Consent) -> Line:
+        """Say that a text used a request up."""
+        facts = {**_facts_of_consent(consent), "used_by": consent.used_by}
+        return self._line("consent.used", consent.key, facts, {})
+
+    def given_back(self, consent: Consent) -> Line:
+        """Say that a request stands again: its text was not accepted."""
+        return self._line("consent.given_back", consent.key, _facts_of_consent(consent), {})
+
+    def texted(self, key: RecipientKey, ours: RecipientKey) -> Line:
+        """Say that a person texted a number of ours."""
+        facts = {"entry_id": "", "channel": Channel.SMS}
+        return self._line("conversation.opened", key, facts, {"ours": ours})
+
+    def erased(self, key: RecipientKey, channel: Channel, kept: Sequence[Entry]) -> Line:
+        """Say that a person was erased: nobody can read who, or what stops them by which entry."""
+        facts = {
+            "entry_id": "",
+            "channel": channel,
+            "entries": [entry.entry_id for entry in kept],
+            "method": self.by.method,
+            "message": "",
+        }
+        return Line(
+            at=self.at,
+            kind="person.erased",
+            person=self.pepper.person(key),
+            facts=facts,
+            detail={"actor": self.by.name},
+        )
+
     def _line(
         self, kind: str, key: RecipientKey, facts: Mapping[str, Any], why: Mapping[str, str]
     ) -> Line:
@@ -79,7 +110,7 @@ def _facts_of(entry: Entry) -> Mapping[str, Any]:
 def _facts_of_consent(consent: Consent) -> Mapping[str, Any]:
     return {
         "entry_id": consent.consent_id,
-        "channel": Channel.SMS,
+        "channel": Channel.SMS if consent.key.startswith("+") else Channel.EMAIL,
         "source": consent.source,
         "purposes": sorted(consent.purposes),
     }

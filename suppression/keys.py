@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 RecipientKey = NewType("RecipientKey", str)
-"""An address (`ann@example.com`), a domain (`@example.com`) or a number (`+19169668284`)."""
+"""An address (`ann@example.com`), a domain (`@example.com`), a number (`+19169668284`), or the hash
+of one: `sha256:…` as services export it, `hmac:1:…` of an erased person."""
 
 _LOCAL_PART_OCTETS: Final = 64  # RFC 5321 4.5.3.1.1
 _DOMAIN_OCTETS: Final = 255  # RFC 5321 4.5.3.1.2
@@ -39,6 +40,14 @@ _NUMBER: Final = re.compile(
     r"(?:[tT][eE][lL]:)?[+\uff0b]?[\d \u00a0\u3000().\[\]/\-\u2010-\u2015\u2212\uff0d]+"
 )
 _NUMBER_CHARACTERS: Final = 40
+
+_HASH_OF_LENGTH: Final = {32: "md5", 40: "sha1", 64: "sha256"}
+_HASHED: Final = re.compile(
+    r"md5:[0-9a-f]{32}|sha1:[0-9a-f]{40}|sha256:[0-9a-f]{64}"
+    r"|hmac:(?:0|[1-9][0-9]{0,11}):[0-9a-f]{64}"
+)
+_HASH_NAME: Final = re.compile(r"(?:md5|sha1|sha256|hmac):", re.IGNORECASE)
+_HEXADECIMAL: Final = re.compile(r"[0-9a-f]+")
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 """Categories no address may hold; unassigned ones because their case may be defined later."""
@@ -110,15 +119,39 @@ def phone_key(number: str, region: str = "US") -> RecipientKey:
 
 
 def read_key(text: str, channel: Channel, region: str = "US") -> RecipientKey:
-    """Return the key of an address, an `@domain` or a number as people type it.
+    """Return the key of an address, an `@domain`, a number or a named hash as people type it.
 
     Raises:
         MalformedAddressError: it is none of these.
     """
+    if _HASH_NAME.match(text.strip()):
+        return read_hash(text)
     if channel is Channel.SMS:
         return phone_key(text, region)
     typed = text.strip()
     return domain_key(typed) if typed.startswith("@") else email_key(typed)
+
+
+def read_hash(text: str) -> RecipientKey:
+    """Return the key of a hash as files and people write it, with or without its name in front.
+
+    >>> read_hash("257C57037D384AE37EA27A07E8A01665")
+    'md5:257c57037d384ae37ea27a07e8a01665'
+
+    Raises:
+        MalformedAddressError: it is no hash of a kind the list knows.
+    """
+    written = text.strip().lower()
+    if _HEXADECIMAL.fullmatch(written):
+        written = f"{_HASH_OF_LENGTH.get(len(written), '')}:{written}"
+    if not is_hashed(written):
+        _refuse("not a hash: write md5:, sha1: or sha256: and its hexadecimal digits")
+    return RecipientKey(written)
+
+
+def is_hashed(key: str) -> bool:
+    """Whether a key is the hash of an address: no address has a colon before its @."""
+    return _HASHED.fullmatch(key) is not None
 
 
 def masked(key: RecipientKey) -> str:

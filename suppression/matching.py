@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from suppression import rows
 from suppression.covering import Covering, covering
+from suppression.hashes import forms_held, widened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,6 +40,8 @@ def read_blocking(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     Every key is in the answer, with an empty tuple where nothing covers it.
     """
     wanted = {key: covering(key, matching) for key in keys}
+    if forms := forms_held(connection, schema):
+        wanted = {key: widened(each, forms, matching) for key, each in wanted.items()}
     exact = {name for each in wanted.values() for name in (*each.exact, *each.parents)}
     loose = {name for each in wanted.values() for name in each.loose}
     by_key = _in_force(connection, schema, "key", exact, channel, at)

@@ -22,8 +22,12 @@ _KINDS: Final = {
     "suppression.lifted": "lifted",
     "consent.recorded": "consented",
     "consent.revoked": "revoked",
+    "consent.used": "used",
+    "consent.given_back": "given_back",
+    "conversation.opened": "texted",
+    "person.erased": "erased",
 }
-_SUMMARY: Final = ("reason", "scope", "source", "because", "evidence")
+_SUMMARY: Final = ("reason", "scope", "source", "because", "evidence", "used_by")
 _SIGNED_LIMIT: Final = 1 << 63
 
 
@@ -43,6 +47,7 @@ def entry(row: Row) -> Entry:
         expires_at=moment(row["expires_at"]),
         include_subdomains=bool(row["include_subdomains"]),
         recorded_by=row["recorded_by"],
+        method=row["method"],
         lifted_at=moment(row["lifted_at"]),
         lifted_by=row["lifted_by"],
         lifted_because=row["lifted_because"],
@@ -60,8 +65,12 @@ def consent(row: Row) -> Consent:
         recorded_by=row["recorded_by"],
         requested_at=moment(row["requested_at"]),
         expires_at=moment(row["expires_at"]),
+        sender=row["sender"],
+        is_for_once=bool(row["is_for_once"]),
         revoked_at=moment(row["revoked_at"]),
         revoked_because=row["revoked_because"],
+        used_at=moment(row["used_at"]),
+        used_by=row["used_by"],
     )
 
 
@@ -107,8 +116,17 @@ def _summary(said: dict[str, Any]) -> str:
 
 def entry_number(entry_id: str) -> int | None:
     """Return the row an entry id names; None when it cannot name one."""
-    digits = entry_id.removeprefix(_ENTRY)
-    if digits == entry_id or not (digits.isascii() and digits.isdecimal()):
+    return _number(entry_id, _ENTRY)
+
+
+def consent_number(consent_id: str) -> int | None:
+    """Return the row a consent id names; None when it cannot name one."""
+    return _number(consent_id, _CONSENT)
+
+
+def _number(text: str, kind: str) -> int | None:
+    digits = text.removeprefix(kind)
+    if digits == text or not (digits.isascii() and digits.isdecimal()):
         return None
     number = int(digits[:20])
     return number if number < _SIGNED_LIMIT else None

@@ -6,72 +6,46 @@ of a change that was not acknowledged is promised, everything of one that was is
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from suppression import ledger, rows, statements
-from suppression.database import Database
-from suppression.entry import Reason
-from suppression.errors import StoreUnavailable
-from suppression.evidence import Evidence
+from suppression import ledger, lifting, rows, statements
+from suppression.consent_verbs import ConsentVerbs
+from suppression.listfile import MIGRATIONS, ListFile
 from suppression.matching import read_blocking
+from suppression.upkeep_verbs import UpkeepVerbs
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from suppression.consent import Consent
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
-    from suppression.ledger import Pepper
-    from suppression.store import Actor, Event, Grant, Matching, NewConsent, NewEntry, Query
+    from suppression.store import Actor, Event, Grant, NewEntry, Query
 
-MIGRATIONS: Final = Path(__file__).with_name("migrations")
+__all__ = ["MIGRATIONS", "SqliteSuppressionStore"]
 
 
-class SqliteSuppressionStore:
+class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ListFile):
     """The list, consents, grants and their ledger in one file. See `SuppressionStore`."""
-
-    def __init__(
-        self, path: Path, *, pepper: Pepper, matching: Matching, clock: Callable[[], datetime]
-    ) -> None:
-        """Name the file; `clock` gives the time of a commit, UTC."""
-        self._database = Database(path, MIGRATIONS)
-        self._pepper = pepper
-        self._matching = matching
-        self._clock = clock
-
-    def open(self) -> None:
-        """Open the file, making it if it is missing."""
-        self._database.open()
-
-    def close(self) -> None:
-        """Finish what was submitted, then close the file."""
-        self._database.close()
 
     async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:
         """Put a person on the list; the entry in force and whether it is new. Idempotent.
 
-        An entry that would end sooner, reach less far or not be the person's own word does not
-        stand for the new one. A wrong number voids the consents of that number.
+        Raises:
+            MalformedAddressError: the key is a keyed hash that nothing would be found by.
         """
+        return await self._database.write_item(self._add, (new, by))
 
-        def job(connection: sqlite3.Connection) -> tuple[Entry, bool]:
-            evidence = self._evidence(by)
-            standing = statements.standing_entry(connection, new, evidence.at)
-            entry = standing or statements.insert_entry(connection, new, by, evidence.at)
-            lines = [] if standing else [evidence.added(entry)]
-            if new.reason is Reason.WRONG_NUMBER:
-                because = f"wrong number, {entry.entry_id}"
-                ended = statements.end_consents(connection, new.key, because, evidence.at)
-                lines += map(evidence.revoked, ended)
-            ledger.append(connection, lines)
-            return entry, standing is None
+    def _add(
+        self, connection: sqlite3.Connection, asked: Sequence[tuple[NewEntry, Actor]]
+    ) -> Sequence[tuple[Entry, bool]]:
+        """Do what several callers asked for at once; the ledger is written in one go."""
+        done = [self._record(connection, new, by) for new, by in asked]
+        ledger.append(connection, (line for _, _, lines in done for line in lines))
+        return [(entry, is_new) for entry, is_new, _ in done]
 
-        return await self._database.write(job)
-
-    async def lift(
+    async def lift(  # noqa: PLR0913 - who, why, and whose entries
         self,
         key: RecipientKey,
         channel: Channel,
@@ -79,17 +53,29 @@ class SqliteSuppressionStore:
         because: str,
         by: Actor,
         entry_ids: Collection[str] = (),
+        evidence: str = "",
     ) -> tuple[Entry, ...]:
-        """End entries of a person (all active ones, or those named) and return them."""
+        """End entries of a person (all active ones, or those named) and return them.
+
+        Raises:
+            NotLiftable: one of them may not be lifted by this actor, or not without evidence;
+                none was.
+        """
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
-            evidence = self._evidence(by)
-            lifted = tuple(
-                statements.lift_entry(connection, entry, because, by, evidence.at)
-                for entry in statements.active_entries(connection, key, channel, evidence.at)
+            record = self._evidence(by)
+            wanted = [
+                entry
+                for entry in self._active(connection, key, channel, record.at)
                 if not entry_ids or entry.entry_id in entry_ids
+            ]
+            if bars := lifting.bars(wanted, by, evidence):
+                raise lifting.NotLiftable(bars)
+            why = f"{because} ({evidence.strip()})" if evidence.strip() else because
+            lifted = tuple(
+                statements.lift_entry(connection, entry, why, by, record.at) for entry in wanted
             )
-            ledger.append(connection, map(evidence.lifted, lifted))
+            ledger.append(connection, map(record.lifted, lifted))
             return lifted
 
         return await self._database.write(job)
@@ -119,53 +105,20 @@ class SqliteSuppressionStore:
 
     async def history(self, key: RecipientKey, channel: Channel) -> tuple[Event, ...]:
         """Return everything recorded about a person on a channel, oldest first."""
-        found = self._database.read(
-            "SELECT ledger.*, detail FROM ledger LEFT JOIN ledger_detail USING (seq)"
-            " WHERE person = ? AND person <> '' ORDER BY seq",
-            (self._pepper.person(key),),
-        )
-        return rows.events(found, channel)
 
-    async def record_consent(self, new: NewConsent, by: Actor) -> Consent:
-        """Record a person's request."""
+        def reading(connection: sqlite3.Connection) -> tuple[Event, ...]:
+            found = []
+            for name in self._names(connection, key):
+                found += connection.execute(
+                    "SELECT ledger.*, detail FROM ledger LEFT JOIN ledger_detail USING (seq)"
+                    " WHERE person = ? AND person <> ''",
+                    (self._pepper.person(name),),
+                ).fetchall()
+            return rows.events(sorted(found, key=lambda row: row["seq"]), channel)
 
-        def job(connection: sqlite3.Connection) -> Consent:
-            consent = statements.insert_consent(connection, new, by)
-            ledger.append(connection, [self._evidence(by).consented(consent)])
-            return consent
-
-        return await self._database.write(job)
-
-    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
-        """Return every recorded request of a person, also the ended ones."""
-        found = self._database.read("SELECT * FROM consents WHERE key = ? ORDER BY id", (key,))
-        return tuple(map(rows.consent, found))
-
-    async def revoke_consents(
-        self, key: RecipientKey, *, because: str, by: Actor
-    ) -> tuple[Consent, ...]:
-        """End the active requests of a person and return them."""
-
-        def job(connection: sqlite3.Connection) -> tuple[Consent, ...]:
-            evidence = self._evidence(by)
-            ended = statements.end_consents(connection, key, because, evidence.at)
-            ledger.append(connection, map(evidence.revoked, ended))
-            return ended
-
-        return await self._database.write(job)
+        return self._database.read_by(reading)
 
     async def grant(self, grant_id: int) -> Grant | None:
         """Return whom a token speaks for."""
         found = self._database.read("SELECT * FROM grants WHERE id = ?", (rows.signed(grant_id),))
         return rows.grant(found[0]) if found else None
-
-    async def is_reachable(self) -> bool:
-        """Whether the list can be read now, for readiness."""
-        try:
-            self._database.read("SELECT id FROM entries LIMIT 1")
-        except StoreUnavailable:
-            return False
-        return True
-
-    def _evidence(self, by: Actor) -> Evidence:
-        return Evidence(pepper=self._pepper, by=by, at=self._clock())

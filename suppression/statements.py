@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from suppression import rows
@@ -15,12 +14,12 @@ from suppression.matching import is_in_force
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from datetime import datetime
 
-    from suppression.consent import Consent
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, NewConsent, NewEntry, Query
+    from suppression.store import Actor, NewEntry, Query
 
 _IN_FORCE: Final = (
     "lifted_at IS NULL AND effective_at <= :at AND (expires_at IS NULL OR expires_at > :at)"
@@ -28,22 +27,27 @@ _IN_FORCE: Final = (
 
 
 def active_entries(
-    connection: sqlite3.Connection, key: RecipientKey, channel: Channel, now: datetime
+    connection: sqlite3.Connection,
+    names: Collection[RecipientKey],
+    channel: Channel,
+    now: datetime,
 ) -> tuple[Entry, ...]:
-    """Return the entries in force of exactly this key, the oldest first."""
+    """Return the entries in force of exactly one key, by its names, the oldest first."""
+    marks = ", ".join("?" * len(names))  # one, and as many as the list holds kinds of hashes
     found = connection.execute(
-        "SELECT * FROM entries WHERE key = ? AND channel = ? AND lifted_at IS NULL ORDER BY id",
-        (key, channel),
+        f"SELECT * FROM entries WHERE key IN ({marks}) AND channel = ?"  # noqa: S608 - marks of ours
+        " AND lifted_at IS NULL ORDER BY id",
+        (*names, channel),
     ).fetchall()
     return tuple(entry for entry in map(rows.entry, found) if is_in_force(entry, now))
 
 
-def standing_entry(connection: sqlite3.Connection, new: NewEntry, now: datetime) -> Entry | None:
+def standing_entry(
+    connection: sqlite3.Connection, names: Collection[RecipientKey], new: NewEntry, now: datetime
+) -> Entry | None:
     """Return the entry that already does all that the new one would do."""
-    return next(
-        (e for e in active_entries(connection, new.key, new.channel, now) if _stands_for(e, new)),
-        None,
-    )
+    active = active_entries(connection, names, new.channel, now)
+    return next((entry for entry in active if _stands_for(entry, new)), None)
 
 
 def _stands_for(entry: Entry, new: NewEntry) -> bool:
@@ -72,8 +76,9 @@ def insert_entry(connection: sqlite3.Connection, new: NewEntry, by: Actor, now: 
         "expires_at": rows.seconds(new.expires_at),
         "include_subdomains": int(new.include_subdomains),
         "recorded_by": by.name,
+        "method": by.method,
     }
-    return rows.entry(_insert(connection, "entries", values))
+    return rows.entry(insert_row(connection, "entries", values))
 
 
 def lift_entry(
@@ -86,32 +91,6 @@ def lift_entry(
         (rows.seconds(now), by.name, because, rows.entry_number(entry.entry_id)),
     ).fetchall()
     return rows.entry(row)
-
-
-def insert_consent(connection: sqlite3.Connection, new: NewConsent, by: Actor) -> Consent:
-    """Write a recorded request."""
-    values = {
-        "key": new.key,
-        "source": new.source,
-        "purposes": json.dumps(sorted(new.purposes)),
-        "evidence": new.evidence,
-        "recorded_by": by.name,
-        "requested_at": rows.seconds(new.requested_at),
-        "expires_at": rows.seconds(new.expires_at),
-    }
-    return rows.consent(_insert(connection, "consents", values))
-
-
-def end_consents(
-    connection: sqlite3.Connection, key: RecipientKey, because: str, now: datetime
-) -> tuple[Consent, ...]:
-    """End every request of a person that stands, or would some day."""
-    found = connection.execute(
-        "UPDATE consents SET revoked_at = :now, revoked_because = :because WHERE key = :key"
-        " AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now) RETURNING *",
-        {"now": rows.seconds(now), "because": because, "key": key},
-    ).fetchall()
-    return tuple(map(rows.consent, found))
 
 
 def listing(query: Query) -> tuple[str, dict[str, Any]]:
@@ -139,7 +118,8 @@ def listing(query: Query) -> tuple[str, dict[str, Any]]:
     return sql, {"limit": query.limit, **{name: value for name, (_, value) in given.items()}}
 
 
-def _insert(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -> sqlite3.Row:
+def insert_row(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -> sqlite3.Row:
+    """Write one row and return it as it stands there."""
     sql = (
         f"INSERT INTO {table} ({', '.join(values)})"  # noqa: S608 - names of ours
         f" VALUES ({', '.join(f':{name}' for name in values)}) RETURNING *"

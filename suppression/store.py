@@ -7,12 +7,15 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from typing import TYPE_CHECKING, Protocol
 
 from suppression.entry import NEVER, Channel, Entry, Origin, Reason, Scope
+from suppression.hashes import NO_SECRETS, ErasureSecrets
+from suppression.lifting import Authority
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from suppression.consent import Consent, ConsentSource
     from suppression.keys import RecipientKey
+    from suppression.waiting import Backlog, Wait, Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,7 @@ class Matching:
 
     subaddress: bool = True  # an opt-out of a@d also covers a+tag@d
     ignore_dots: frozenset[str] = frozenset()  # domains where dots in the local part mean nothing
+    erasure: ErasureSecrets = NO_SECRETS  # what the hashes of erased people are made with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Actor:
     method: str  # "one-click", "page", "api", "cli", "import", "send"
     address: str = ""  # IP address of origin, where there is one
     message: str = ""  # queue id of the message whose link was used
+    authority: Authority = Authority.STAFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +50,13 @@ class NewEntry:
     evidence: str = ""
     sender: str = ""
     requested_at: datetime
-    expires_at: datetime = NEVER
+    expires_at: datetime = NEVER  # of a bounce: when its time is over
     include_subdomains: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewConsent:
-    """A request of a person to be texted, as somebody recorded it."""
+    """A request of a person to be texted, or written to again, as somebody recorded it."""
 
     key: RecipientKey
     source: ConsentSource
@@ -59,6 +64,9 @@ class NewConsent:
     evidence: str
     requested_at: datetime
     expires_at: datetime = NEVER
+    sender: str = ""
+    is_for_once: bool = False
+    resubscribes: bool = False  # it takes an earlier opt-out back, as far as it reaches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,7 @@ class Event:
 
     seq: int
     at: datetime
-    kind: str  # "added", "lifted", "consented", "revoked"
+    kind: str  # "added", "lifted", "consented", "revoked", "used", "texted", "erased"
     by: str
     method: str
     address: str
@@ -100,7 +108,98 @@ class Query:
     limit: int = 100
 
 
-class SuppressionStore(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentQuery:
+    """Which requests to list; empty fields match everything."""
+
+    source: str = ""
+    active_at: datetime | None = None  # only requests that stand then
+    after: str = ""  # cursor: the consent id the last page ended with
+    limit: int = 100
+
+
+class ConsentStore(Protocol):
+    """Who asked to be written to, and who is in a conversation."""
+
+    async def record_consent(self, new: NewConsent, by: Actor) -> Consent:
+        """Record a person's request; it ends the entries that such a request ends."""
+        ...
+
+    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
+        """Return every recorded request of a person, also the ended ones."""
+        ...
+
+    async def list_consents(self, query: ConsentQuery) -> tuple[Consent, ...]:
+        """Return a page of requests in the order of their ids."""
+        ...
+
+    async def revoke_consents(
+        self, key: RecipientKey, *, because: str, by: Actor
+    ) -> tuple[Consent, ...]:
+        """End the active requests of a person and return them; a conversation ends with them."""
+        ...
+
+    async def use_consent(self, consent_id: str, *, message: str, by: Actor) -> bool:
+        """Let one text use up a request for once; False where another did, or it has ended."""
+        ...
+
+    async def give_back_consent(self, consent_id: str, *, message: str, by: Actor) -> None:
+        """Let a request stand again because the text that used it was not accepted."""
+        ...
+
+    async def open_conversation(
+        self, key: RecipientKey, *, ours: RecipientKey, at: datetime, by: Actor
+    ) -> tuple[Entry, ...]:
+        """Note that a person texted a number of ours, asking for nothing to stop.
+
+        Returns the entries that it ends: a wrong number, an erasure.
+        """
+        ...
+
+    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
+        """Return when a person last texted a number of ours."""
+        ...
+
+    async def resume(self, key: RecipientKey, *, at: datetime, by: Actor) -> tuple[Entry, ...]:
+        """End what an earlier STOP of this number set, because it texted START; return it."""
+        ...
+
+
+class UpkeepStore(Protocol):
+    """What the gateway itself does to the list."""
+
+    async def count_soft_bounce(
+        self, key: RecipientKey, channel: Channel, *, at: datetime, by: Actor
+    ) -> Entry | None:
+        """Count a temporary failure; the entry that gives the address a rest, when it is time."""
+        ...
+
+    async def note_deliveries(self, keys: Collection[RecipientKey], channel: Channel) -> None:
+        """Begin to count temporary failures anew for those a message reached."""
+        ...
+
+    async def opt_out_waits(self, new: Waiting) -> None:
+        """Note that an opt-out came that is not in force everywhere yet. Idempotent."""
+        ...
+
+    async def opt_out_settled(self, kind: Wait, reference: str, target: str = "") -> bool:
+        """Note that it waits no more; whether it did."""
+        ...
+
+    async def backlog(self) -> tuple[Backlog, ...]:
+        """Return what waits, by what it waits for, with the clocks of the oldest."""
+        ...
+
+    async def waits_of(self, reference: str) -> tuple[Waiting, ...]:
+        """Return what an entry, message or journal line waits or waited for."""
+        ...
+
+    async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
+        """Forget who a person is and go on stopping what they stopped; the entries that do."""
+        ...
+
+
+class SuppressionStore(ConsentStore, UpkeepStore, Protocol):
     """The list, consents, grants and their ledger.
 
     A verb that cannot be done raises `StoreUnavailable`. A verb that changes something returns
@@ -112,7 +211,7 @@ class SuppressionStore(Protocol):
         """Put a person on the list; the entry in force and whether it is new. Idempotent."""
         ...
 
-    async def lift(
+    async def lift(  # noqa: PLR0913 - who, why, and whose entries
         self,
         key: RecipientKey,
         channel: Channel,
@@ -120,8 +219,13 @@ class SuppressionStore(Protocol):
         because: str,
         by: Actor,
         entry_ids: Collection[str] = (),
+        evidence: str = "",
     ) -> tuple[Entry, ...]:
-        """End entries of a person (all active ones, or those named) and return them."""
+        """End entries of a person (all active ones, or those named) and return them.
+
+        Raises:
+            NotLiftable: one of them may not be lifted by this actor, or not without evidence.
+        """
         ...
 
     async def blocking(
@@ -140,20 +244,6 @@ class SuppressionStore(Protocol):
 
     async def history(self, key: RecipientKey, channel: Channel) -> tuple[Event, ...]:
         """Return everything recorded about a person on a channel, oldest first."""
-        ...
-
-    async def record_consent(self, new: NewConsent, by: Actor) -> Consent:
-        """Record a person's request."""
-        ...
-
-    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
-        """Return every recorded request of a person, also the ended ones."""
-        ...
-
-    async def revoke_consents(
-        self, key: RecipientKey, *, because: str, by: Actor
-    ) -> tuple[Consent, ...]:
-        """End the active requests of a person and return them."""
         ...
 
     async def grant(self, grant_id: int) -> Grant | None:

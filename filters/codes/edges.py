@@ -126,7 +126,7 @@ CALLER: Final = MappingProxyType(
             NO_REPLY,
             403,
             "The key does not allow this",
-            "Use a key with the scope that the answer names.",
+            "Use a key with the role that the answer names.",
         ),
         "TLS_REQUIRED": Code(
             "530 5.7.0",

@@ -10,8 +10,10 @@ from suppression.entry import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from filters.message import Sms, SmsFacts
+    from suppression.consent import Consent
 
 
 @rule("SMS_PURPOSE_UNKNOWN", cites="policy: texts are operational only")
@@ -38,6 +40,7 @@ def nobody_asked(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         yield Objection(
             recipient=sms.recipient,
             reason="The person has no open conversation with us and no recorded request.",
+            evidence=tuple(f"used up on {at:%Y-%m-%d}" for at in _used_up(facts)),
         )
 
 
@@ -70,6 +73,19 @@ def request_was_for_something_else(sms: Sms, facts: SmsFacts) -> Iterator[Object
         )
 
 
+def request_used(sms: Sms, facts: SmsFacts) -> Consent | None:
+    """Return the request for once that this text uses up: the one that ends first.
+
+    None where it needs none, or another that is not for once allows it.
+    """
+    if not _needs_request(facts):
+        return None
+    fitting = [c for c in facts.consents if c.is_active(facts.now) and c.allows(sms.purpose)]
+    if not all(c.is_for_once for c in fitting):
+        return None
+    return min(fitting, key=lambda c: (c.expires_at, c.consent_id), default=None)
+
+
 def _needs_request(facts: SmsFacts) -> bool:
     # CTIA 5.1: who texts first gets answers without further permission, while the talk lasts.
     return facts.policy.require_consent and not facts.conversation_open
@@ -79,5 +95,9 @@ def _expired(facts: SmsFacts) -> tuple[str, ...]:
     return tuple(
         f"expired on {c.expires_at:%Y-%m-%d}"
         for c in facts.consents
-        if c.revoked_at == NEVER and c.expires_at <= facts.now
+        if c.revoked_at == NEVER and c.used_at == NEVER and c.expires_at <= facts.now
     )
+
+
+def _used_up(facts: SmsFacts) -> tuple[datetime, ...]:
+    return tuple(c.used_at for c in facts.consents if c.used_at != NEVER)

@@ -1,6 +1,8 @@
-"""`optwarden consent`: who asked to be texted, and what proves it."""
+"""`optwarden consent`: who asked to be texted or written to again, and what proves it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -8,28 +10,36 @@ from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from suppression.consent import REQUEST_LASTS, ConsentSource
-from suppression.store import NewConsent
+from suppression.entry import Channel, is_slug
+from suppression.keys import is_hashed
+from suppression.store import ConsentQuery, NewConsent
+
+if TYPE_CHECKING:
+    from suppression.keys import RecipientKey
 
 _COLUMNS = (
     "consent_id",
     "key",
     "source",
     "purposes",
+    "sender",
+    "is_for_once",
     "evidence",
     "recorded_by",
     "requested_at",
     "expires_at",
     "revoked_at",
+    "used_at",
 )
 
 
 @click.group()
 def consent() -> None:
-    """Record who asked to be texted: without a request, nobody is."""
+    """Record who asked to be texted (else nobody is), or to be written to again."""
 
 
 @consent.command()
-@click.argument("number")
+@click.argument("who")
 @click.option(
     "--source",
     required=True,
@@ -39,60 +49,142 @@ def consent() -> None:
 )
 @click.option("--evidence", required=True, help="What they asked, and where that can be seen.")
 @click.option(
-    "--purpose", "purposes", multiple=True, help="What for; repeat it. Else every operational one."
+    "--purpose",
+    "purposes",
+    multiple=True,
+    help="What for, of an address which streams; repeat it. Else every one.",
 )
+@click.option("--sender", default="", help="The sender identity that was asked; else all.")
+@click.option("--once", is_flag=True, help="One text uses the request up.")
+@click.option("--resubscribe", is_flag=True, help="They take an earlier opt-out back.")
+@click.option("--our-number", default="", help="With --source sms: the one of yours they texted.")
 @click.option("--requested", default=None, help="When; else now.")
 @click.option("--expires", default=None, help='A time or "never"; else after 30 days.')
 @click.pass_obj
 def add(  # noqa: PLR0913 - its options
     session: Session,
-    number: str,
+    who: str,
     *,
     source: str,
     evidence: str,
     purposes: tuple[str, ...],
+    sender: str,
+    once: bool,
+    resubscribe: bool,
+    our_number: str,
     requested: str | None,
     expires: str | None,
 ) -> None:
-    """Record that the owner of NUMBER asked to be texted."""
-    key, _ = person(session, number, "sms")
-    unknown = set(purposes) - set(session.config.sms.purposes)
-    if unknown:
-        known = ", ".join(session.config.sms.purposes)
-        message = f"unknown purpose {', '.join(sorted(unknown))}; there is {known}"
+    """Record that WHO (a number or an address) asked to be texted or written to again.
+
+    It ends an earlier opt-out only with --resubscribe, and only one that reaches no further; what
+    still stops WHO is shown.
+    """
+    key, channel = person(session, who)
+    if key.startswith("@") or is_hashed(key):
+        message = f"{who!r} is no address or number of a person"
         raise click.UsageError(message)
+    _refuse_unknown(session, channel, purposes, sender)
+    ours = _ours(session, our_number, source, channel) if our_number else None
     requested_at = moment(requested, otherwise=utc_now())
+    if requested_at > utc_now():
+        message = f"--requested: {requested} lies in the future"
+        raise click.UsageError(message)
+    window = session.config.sms.conversation_window if ours else REQUEST_LASTS
     new = NewConsent(
         key=key,
         source=ConsentSource(source),
         purposes=frozenset(purposes),
         evidence=evidence,
         requested_at=requested_at,
-        expires_at=moment(expires, otherwise=requested_at + REQUEST_LASTS),
+        expires_at=moment(expires, otherwise=requested_at + window),
+        sender=sender,
+        is_for_once=once,
+        resubscribes=resubscribe,
     )
     with session.stores() as stores:
         recorded = run(stores.suppression.record_consent(new, operator()))
+        if ours:
+            opening = stores.suppression.open_conversation(
+                key, ours=ours, at=requested_at, by=operator()
+            )
+            run(opening)
+        standing = run(stores.suppression.blocking([key], channel, utc_now()))[key]
     print_table(session, [recorded], _COLUMNS)
+    for entry in standing:
+        told = f"{entry.entry_id} ({entry.reason}, {entry.scope}) still stops {who}"
+        click.echo(told, err=True)
+
+
+def _refuse_unknown(
+    session: Session, channel: Channel, purposes: tuple[str, ...], sender: str
+) -> None:
+    known = session.config.sms.purposes
+    if channel is Channel.SMS:
+        unknown = [purpose for purpose in purposes if purpose not in known]
+        told = f"there is {', '.join(known)}"
+    else:
+        unknown = [purpose for purpose in purposes if not is_slug(purpose)]
+        told = "of an address it is the name of a stream"
+    if unknown:
+        message = f"unknown purpose {', '.join(unknown)}; {told}"
+        raise click.UsageError(message)
+    if sender and sender not in {each.name for each in session.config.sender}:
+        message = f"there is no [[sender]] named {sender!r}"
+        raise click.UsageError(message)
+
+
+def _ours(session: Session, number: str, source: str, channel: Channel) -> RecipientKey:
+    if channel is not Channel.SMS or source != ConsentSource.SMS:
+        message = "--our-number is for a number and --source sms"
+        raise click.UsageError(message)
+    ours, _ = person(session, number, Channel.SMS)
+    known = {person(session, n, Channel.SMS)[0] for s in session.config.sender for n in s.numbers}
+    if ours not in known:
+        message = f"--our-number: no [[sender]] has {number}"
+        raise click.UsageError(message)
+    return ours
 
 
 @consent.command()
-@click.argument("number")
+@click.argument("who")
 @click.pass_obj
-def show(session: Session, number: str) -> None:
-    """Show every request the owner of NUMBER ever made."""
-    key, _ = person(session, number, "sms")
+def show(session: Session, who: str) -> None:
+    """Show every request WHO ever made."""
+    key, _ = person(session, who)
     with session.reading() as stores:
         consents = run(stores.suppression.consents(key))
     print_table(session, consents, _COLUMNS)
 
 
+@consent.command("list")
+@click.option("--source", default="", type=click.Choice(["", *(s.value for s in ConsentSource)]))
+@click.option("--active", is_flag=True, help="Only what stands.")
+@click.option("--after", default="", help="Go on after this request.")
+@click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)
+@click.pass_obj
+def list_(session: Session, *, source: str, active: bool, after: str, limit: int) -> None:
+    """List requests, oldest first."""
+    query = ConsentQuery(
+        source=source, active_at=utc_now() if active else None, after=after, limit=limit
+    )
+    with session.reading() as stores:
+        try:
+            consents = run(stores.suppression.list_consents(query))
+        except ValueError as error:
+            raise click.UsageError(f"--after: {error}") from error
+    print_table(session, consents, _COLUMNS)
+    if len(consents) == limit:
+        click.echo(f"more: --after {consents[-1].consent_id}", err=True)
+
+
 @consent.command()
-@click.argument("number")
+@click.argument("who")
 @click.option("--because", required=True, help="Why.")
 @click.pass_obj
-def revoke(session: Session, number: str, *, because: str) -> None:
-    """End the requests of the owner of NUMBER."""
-    key, _ = person(session, number, "sms")
+def revoke(session: Session, who: str, *, because: str) -> None:
+    """End the requests of WHO."""
+    key, _ = person(session, who)
     with session.stores() as stores:
         revoked = run(stores.suppression.revoke_consents(key, because=because, by=operator()))
     print_table(session, revoked, _COLUMNS)

@@ -6,9 +6,9 @@ import rich_click as click
 
 from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
-from gateway.credentials import SCOPES
+from gateway.credentials import FORMER_ROLES, ROLES
 
-_DEFAULT_SCOPES = ("send", "read", "check")
+_DEFAULT_ROLES = ("send", "check")
 
 
 @click.group()
@@ -19,22 +19,31 @@ def keys() -> None:
 @keys.command()
 @click.option("--submitter", required=True, help="Whose key it is: a [[submitter]].")
 @click.option(
-    "--scope",
-    "scopes",
+    "--role",
+    "roles",
     multiple=True,
-    default=_DEFAULT_SCOPES,
-    show_default=True,
-    type=click.Choice(sorted(SCOPES)),
-    metavar="SCOPE",
-    help=f"What the key may do, one of {', '.join(sorted(SCOPES))}; repeat it.",
+    type=click.Choice(sorted(ROLES)),
+    metavar="ROLE",
+    help=f"What the key may do, one of {', '.join(sorted(ROLES))}; repeat it."
+    f" Else {' and '.join(_DEFAULT_ROLES)}.",
+)
+@click.option(
+    "--scope",
+    "former",
+    multiple=True,
+    type=click.Choice(sorted(ROLES | FORMER_ROLES.keys())),
+    hidden=True,
 )
 @click.pass_obj
-def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
+def add(session: Session, submitter: str, roles: tuple[str, ...], former: tuple[str, ...]) -> None:
     """Make a key. It is shown once: only its hash is kept.
+
+    Roles: send, check, read, add, lift, import, export and consent, "*" for all of these, and
+    compliance, which alone lifts legal and minor entries.
 
     \b
     Example:
-      optwarden keys add --submitter local --scope send --scope read
+      optwarden keys add --submitter local --role send --role read
     """  # noqa: D301 - click takes the character itself
     known = [each.name for each in session.config.submitter]
     if submitter not in known:
@@ -42,10 +51,11 @@ def add(session: Session, submitter: str, scopes: tuple[str, ...]) -> None:
             f"there is no [[submitter]] named {submitter!r}; there is {', '.join(known) or 'none'}"
         )
         raise click.UsageError(message)
+    wanted = (*roles, *former) or _DEFAULT_ROLES
     with session.stores() as stores:
-        new = run(stores.credentials.add(submitter, scopes))
+        new = run(stores.credentials.add(submitter, wanted))
     if session.as_json:
-        session.print_json({"key_id": new.key_id, "secret": new.secret, "scopes": sorted(scopes)})
+        session.print_json({"key_id": new.key_id, "secret": new.secret, "roles": sorted(wanted)})
         return
     click.echo(new.secret)
     session.say(f"key {new.key_id} of {submitter}; the line above is not shown again")
@@ -57,7 +67,7 @@ def list_(session: Session) -> None:
     """List the keys."""
     with session.reading() as stores:
         views = stores.credentials.list()
-    print_table(session, views, ("key_id", "submitter", "scopes", "created_at", "revoked_at"))
+    print_table(session, views, ("key_id", "submitter", "roles", "created_at", "revoked_at"))
 
 
 @keys.command()

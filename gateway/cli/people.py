@@ -11,6 +11,7 @@ import rich_click as click
 from suppression.entry import NEVER, Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
+from suppression.lifting import Authority
 from suppression.store import Actor
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def person(session: Session, text: str, channel: str = "") -> tuple[RecipientKey
         raise click.UsageError(message) from error
 
 
-def operator() -> Actor:
-    """Return who sits at the command line."""
-    return Actor(name=getpass.getuser(), method="cli")
+def operator(*, as_compliance: bool = False) -> Actor:
+    """Return who sits at the command line, and with what right they act."""
+    authority = Authority.COMPLIANCE if as_compliance else Authority.STAFF
+    return Actor(name=getpass.getuser(), method="cli", authority=authority)
 
 
 def moment(text: str | None, *, otherwise: datetime) -> datetime:
@@ -52,7 +54,7 @@ def moment(text: str | None, *, otherwise: datetime) -> datetime:
         return NEVER
     try:
         read = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         message = f'{text!r} is not a time: write "2026-11-23" or "2026-11-23T14:00:00+00:00"'
         raise click.UsageError(message) from error
-    return read if read.tzinfo else read.replace(tzinfo=UTC)

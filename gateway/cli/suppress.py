@@ -7,9 +7,10 @@ import rich_click as click
 from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
-from gateway.reasons import ENDING, HOLDS, NEEDS_EVIDENCE, OF_COMPLIANCE, OF_THE_PERSON
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
+from suppression.lifting import Need, NotLiftable
 from suppression.store import NewEntry, Query
+from suppression.terms import ENDING, HOLDS, NEEDS_EVIDENCE
 
 _COLUMNS = (
     "entry_id",
@@ -23,7 +24,6 @@ _COLUMNS = (
     "lifted_at",
 )
 _HISTORY = ("at", "kind", "by", "method", "address", "entry_id", "summary")
-_LEAST_SAID = 3  # characters; fewer say nothing
 _CHANNELS = click.Choice([channel.value for channel in Channel])
 
 
@@ -125,34 +125,34 @@ def lift(  # noqa: PLR0913 - its options
     """End what stops WHO; the reason is kept for ever.
 
     An opt-out is the person's own: lift it only when they asked, and say with --evidence where
-    that can be seen.
+    that can be seen. Where one of the entries may not be lifted, none is: --entry names others.
     """
     key, where = person(session, who, channel or "")
     with session.stores() as stores:
-        active = run(stores.suppression.blocking([key], where, utc_now())).get(key, ())
-        own = [
-            entry
-            for entry in active
-            if entry.key == key and (not entries or entry.entry_id in entries)
-        ]
-        if len(evidence.strip()) < _LEAST_SAID and any(e.reason in OF_THE_PERSON for e in own):
-            message = f"--evidence {NEEDS_EVIDENCE}"
-            raise click.UsageError(message)
-        why = f"{because} ({evidence.strip()})" if evidence.strip() else because
-        kept = [entry for entry in own if entry.reason in OF_COMPLIANCE and not as_compliance]
-        going = [entry.entry_id for entry in own if entry not in kept]
-        lifted = (
-            run(stores.suppression.lift(key, where, because=why, by=operator(), entry_ids=going))
-            if going
-            else ()
-        )
+        try:
+            lifted = run(
+                stores.suppression.lift(
+                    key, where,
+                    because=because, by=operator(as_compliance=as_compliance),
+                    entry_ids=entries, evidence=evidence,
+                )
+            )  # fmt: skip
+        except NotLiftable as error:
+            raise _refused(error) from error
     if lifted:
         print_table(session, lifted, _COLUMNS)
-    for entry in kept:
-        click.echo(f"kept {entry.entry_id}: {entry.reason} needs --as-compliance", err=True)
     if not lifted:
         message = f"nothing to lift for {who}"
         raise click.ClickException(message)
+
+
+def _refused(error: NotLiftable) -> click.ClickException:
+    """Return what to say to who may not lift these entries, or has not said enough."""
+    of_law = [bar.entry for bar in error.bars if bar.need is Need.COMPLIANCE]
+    if not of_law:
+        return click.UsageError(f"--evidence {NEEDS_EVIDENCE}")
+    named = ", ".join(f"{entry.entry_id} ({entry.reason})" for entry in of_law)
+    return click.ClickException(f"nothing was lifted: {named} needs --as-compliance")
 
 
 @suppress.command()
@@ -214,7 +214,10 @@ def list_(  # noqa: PLR0913 - its options
         limit=limit,
     )
     with session.reading() as stores:
-        entries = run(stores.suppression.list(query))
+        try:
+            entries = run(stores.suppression.list(query))
+        except ValueError as error:
+            raise click.UsageError(f"--after: {error}") from error
     print_table(session, entries, _COLUMNS)
     if len(entries) == limit:
         click.echo(f"more: --after {entries[-1].entry_id}", err=True)

@@ -139,10 +139,12 @@ class EmailConfig(Section):
 
 
 class SuppressionConfig(Section):
-    """How widely an opt-out is matched."""
+    """How widely an opt-out is matched, and how long bounces stop an address."""
 
     match_subaddress: bool = True
     ignore_dots: tuple[Domain, ...] = ()
+    hard_bounce_expires: Duration = timedelta(days=180)
+    soft_bounce_expires: Period = timedelta(days=14)
 
 
 class QuietHours(Section):

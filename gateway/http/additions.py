@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import Field
 
 from gateway.http.body import read_json
-from gateway.http.call import Call, Shape, answer
+from gateway.http.call import Call, Moment, Shape, answer
 from gateway.http.entries import ChannelName, EntryView, entry_view
 from gateway.http.problems import Mistake, mistaken
 from gateway.http.suppressions import MANY, person
-from gateway.reasons import ENDING, HOLDS
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
-from suppression.keys import RecipientKey, read_key
+from suppression.keys import RecipientKey, is_hashed, read_key
 from suppression.store import NewEntry
+from suppression.terms import ENDING, HOLDS
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -31,18 +31,17 @@ _CLOCKS_DIFFER: Final = timedelta(minutes=5)  # an opt-out is not refused over a
 class PutRequest(Shape):
     """What is put on the list; an empty object opts the person out of commercial messages."""
 
-    scope: str = Field(default="commercial", description="all, commercial or stream:<slug>")
+    scope: str = Field(
+        default="commercial",
+        pattern=r"^(all|commercial|stream:[a-z0-9_.-]{1,64})$",
+        description="all, commercial or stream:<slug>",
+    )
     reason: PutReasonName = "unsubscribe"
     sender: str = Field(default="", max_length=200)
     evidence: str = Field(default="", max_length=2000)
-    requested_at: AwareDatetime | None = None
-    expires_at: AwareDatetime | None = Field(default=None, description=HOLDS)
+    requested_at: Moment | None = None
+    expires_at: Moment | None = Field(default=None, description=HOLDS)
     include_subdomains: bool = False
-
-    @field_validator("scope")
-    @classmethod
-    def _is_scope(cls, text: str) -> str:
-        return scope(text)
 
 
 class BatchRow(PutRequest):
@@ -99,11 +98,12 @@ async def _add_row(call: Call, row: BatchRow) -> BatchResult:
     channel, now = Channel(row.channel), call.services.clock()
     try:
         key = read_key(row.address, channel, call.services.config.company.phone_region)
+        if found := _mistakes(call, row, key, now):
+            return BatchResult(status="invalid", errors=tuple(found))
+        new = _new_entry(row, channel, key, now)
+        entry, is_new = await call.services.store.add(new, call.actor())
     except MalformedAddressError as error:
         return BatchResult(status="invalid", errors=(Mistake(loc="address", msg=str(error)),))
-    if found := _mistakes(call, row, key, now):
-        return BatchResult(status="invalid", errors=tuple(found))
-    entry, is_new = await call.services.store.add(_new_entry(row, channel, key, now), call.actor())
     view = entry_view(entry, call.services.clock())
     return BatchResult(status="added" if is_new else "known", suppression=view)
 
@@ -117,8 +117,8 @@ def _new_entry(order: PutRequest, channel: Channel, key: RecipientKey, now: date
         origin=Origin.API,
         evidence=order.evidence,
         sender=order.sender,
-        requested_at=min(order.requested_at or now, now).astimezone(UTC),
-        expires_at=order.expires_at.astimezone(UTC) if order.expires_at else NEVER,
+        requested_at=min(order.requested_at or now, now),
+        expires_at=order.expires_at or NEVER,
         include_subdomains=order.include_subdomains,
     )
 
@@ -133,6 +133,6 @@ def _mistakes(call: Call, order: PutRequest, key: RecipientKey, now: datetime) -
         found.append(Mistake(loc="expires_at", msg="is over already"))
     if order.expires_at is not None and order.reason not in ENDING:
         found.append(Mistake(loc="expires_at", msg=HOLDS))
-    if order.include_subdomains and not key.startswith("@"):
+    if order.include_subdomains and not (key.startswith("@") or is_hashed(key)):
         found.append(Mistake(loc="include_subdomains", msg="is for domains only"))
     return found

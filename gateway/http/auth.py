@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from gateway.credentials import allows
 from gateway.http.problems import Refusal
 from gateway.submission import Submitter
 
@@ -26,6 +27,10 @@ class Caller:
     submitter: Submitter
     key_id: str
 
+    def may(self, role: str) -> bool:
+        """Whether the key allows what needs this role."""
+        return allows(self.submitter.roles, role)
+
     @property
     def name(self) -> str:
         """What stands in records: whose key, and which."""
@@ -34,21 +39,21 @@ class Caller:
 
 ANYBODY: Final = Caller(
     submitter=Submitter(
-        name="", senders=(), may_declare=frozenset(), default_category="", scopes=frozenset()
+        name="", senders=(), may_declare=frozenset(), default_category="", roles=frozenset()
     ),
     key_id="",
 )
 """The caller of a route that needs no key."""
 
 
-def authenticate(request: web.Request, services: Services, scope: str) -> Caller:
+def authenticate(request: web.Request, services: Services, role: str) -> Caller:
     """Return who calls.
 
     The network somebody calls from opens nothing here: a web page could make a browser on the
     same machine call.
 
     Raises:
-        Refusal: no key (401), a wrong one (401), or one without the scope (403).
+        Refusal: no key (401), a wrong one (401), or one without the role (403).
     """
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
@@ -59,8 +64,13 @@ def authenticate(request: web.Request, services: Services, scope: str) -> Caller
     if holder is None or submitter is None:
         challenge = f'{_REALM}, error="invalid_token"'
         raise Refusal("AUTH_FAILED", headers={"WWW-Authenticate": challenge})
-    if not holder.may(scope):
-        challenge = f'{_REALM}, error="insufficient_scope", scope="{scope}"'
-        detail = f'the key does not have the scope "{scope}"'
-        raise Refusal("AUTH_SCOPE_MISSING", detail, headers={"WWW-Authenticate": challenge})
-    return Caller(submitter=replace(submitter, scopes=holder.scopes), key_id=holder.key_id)
+    if not holder.may(role):
+        raise role_missing(role)
+    return Caller(submitter=replace(submitter, roles=holder.roles), key_id=holder.key_id)
+
+
+def role_missing(role: str) -> Refusal:
+    """Return the refusal of a caller whose key lacks a role; it names that (RFC 6750 3.1)."""
+    challenge = f'{_REALM}, error="insufficient_scope", scope="{role}"'
+    detail = f'the key does not have the role "{role}"'
+    return Refusal("AUTH_SCOPE_MISSING", detail, headers={"WWW-Authenticate": challenge})

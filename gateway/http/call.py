@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
+from gateway.credentials import COMPLIANCE
+from gateway.http.auth import role_missing
 from gateway.http.problems import Mistake, mistaken
 from gateway.submission import NOT_RETRIED, Retried
+from suppression.lifting import Authority
 from suppression.store import Actor
 
 if TYPE_CHECKING:
@@ -22,6 +26,17 @@ _KEY_CHARACTERS: Final = 255
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
 """What somebody says for the record: blanks say nothing."""
+
+
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("lies outside of the calendar") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A time with its zone, read as UTC."""
 
 
 class Shape(BaseModel):
@@ -44,8 +59,23 @@ class Call:
         return self.request.match_info[name]
 
     def actor(self) -> Actor:
-        """Return who acts, for the records."""
-        return Actor(name=self.caller.name, method="api", address=self.origin)
+        """Return who acts, for the records, and with what right."""
+        answers_for_the_law = self.caller.may(COMPLIANCE)
+        return Actor(
+            name=self.caller.name,
+            method="api",
+            address=self.origin,
+            authority=Authority.COMPLIANCE if answers_for_the_law else Authority.STAFF,
+        )
+
+    def require(self, role: str) -> None:
+        """Go on only with a key that has this role too.
+
+        Raises:
+            Refusal: it does not (403).
+        """
+        if not self.caller.may(role):
+            raise role_missing(role)
 
     def retried(self, raw: bytes) -> Retried:
         """Return what recognises a repetition of this request.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - fields of models
+from datetime import date, datetime  # noqa: TC003 - fields of models
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from gateway.http.call import Shape
+from suppression.deadlines import deadlines
 from suppression.entry import NEVER, Channel, Entry
 
 if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.store import Event
+    from suppression.waiting import Waiting
 
 ChannelName = Literal["email", "sms"]
 ReasonName = Literal[
@@ -39,6 +41,10 @@ class EntryView(Shape):
     expires_at: datetime | None
     include_subdomains: bool
     recorded_by: str
+    method: str = Field(description="by what it came: one-click, page, sms, api, cli, import")
+    deadline: date = Field(
+        description="the last of 10 business days after it was asked for; in force it was at once"
+    )
     lifted_at: datetime | None
     lifted_by: str
     lifted_because: str
@@ -60,11 +66,28 @@ class PersonView(Shape):
     suppressions: tuple[EntryView, ...]
 
 
+class WaitView(Shape):
+    """What else has to learn of an opt-out that is in force here, and whether it has."""
+
+    suppression_id: str
+    target: str
+    received_at: datetime
+    propagated_at: datetime | None
+
+
+class PersonDetail(PersonView):
+    """What is in force for an address, and where it is not known yet."""
+
+    propagation: tuple[WaitView, ...]
+
+
 class EventView(Shape):
     """One thing that happened to a person on the list."""
 
     at: datetime
-    event: Literal["added", "lifted", "consented", "revoked"]
+    event: Literal[
+        "added", "lifted", "consented", "revoked", "used", "given_back", "texted", "erased"
+    ]
     by: str
     method: str
     address: str
@@ -97,6 +120,8 @@ def entry_view(entry: Entry, now: datetime) -> EntryView:
         expires_at=_moment(entry.expires_at),
         include_subdomains=entry.include_subdomains,
         recorded_by=entry.recorded_by,
+        method=entry.method,
+        deadline=deadlines(entry.requested_at).conservative,
         lifted_at=_moment(entry.lifted_at),
         lifted_by=entry.lifted_by,
         lifted_because=entry.lifted_because,
@@ -110,6 +135,16 @@ def person_view(
     views = tuple(entry_view(entry, now) for entry in entries)
     return PersonView(
         channel=channel.value, address=key, suppressed=bool(views), suppressions=views
+    )
+
+
+def wait_view(waiting: Waiting) -> WaitView:
+    """Return one wait for another system."""
+    return WaitView(
+        suppression_id=waiting.reference,
+        target=waiting.target,
+        received_at=waiting.received_at,
+        propagated_at=_moment(waiting.settled_at),
     )
 
 

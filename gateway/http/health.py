@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime  # noqa: TC003 - fields of models
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -22,6 +23,19 @@ class Health(Shape):
     status: Literal["ok"]
 
 
+class BacklogView(Shape):
+    """Opt-outs that wait for the same, and the clocks of the one that came first."""
+
+    kind: Literal["journalled", "review", "propagation"]
+    target: str = Field(description="the system that has to learn of them; empty is this list")
+    count: int
+    oldest_received_at: datetime
+    providers_deadline: datetime = Field(description="48 hours: what mailbox providers ask")
+    deadline: date = Field(description="the last of 10 business days, holidays counted in")
+    legal_deadline: date = Field(description="the same, where federal holidays do not count")
+    alarm: Literal["none", "due", "late"]
+
+
 class Readiness(Shape):
     """Whether messages and opt-outs can be taken: what of it works, and what does not."""
 
@@ -30,6 +44,9 @@ class Readiness(Shape):
     spool: bool
     disk: bool
     mode: Mode = Field(description="observe: messages leave unchanged, opt-outs hold")
+    opt_outs_waiting: tuple[BacklogView, ...] = Field(
+        description="that came and are not in force everywhere yet; empty is how it should be"
+    )
 
 
 async def get_health(_call: Call) -> web.Response:
@@ -46,9 +63,29 @@ async def get_readiness(call: Call) -> web.Response:
     }
     ready = all(works.values())
     body = Readiness(
-        status="ready" if ready else "not ready", **works, mode=call.services.config.mode
+        status="ready" if ready else "not ready",
+        **works,
+        mode=call.services.config.mode,
+        opt_outs_waiting=await _backlog(call) if works["list"] else (),
     )
     return answer(body, 200 if ready else _UNAVAILABLE)
+
+
+async def _backlog(call: Call) -> tuple[BacklogView, ...]:
+    now = call.services.clock()
+    return tuple(
+        BacklogView(
+            kind=waiting.kind.value,
+            target=waiting.target,
+            count=waiting.count,
+            oldest_received_at=waiting.oldest.received_at,
+            providers_deadline=waiting.oldest.providers,
+            deadline=waiting.oldest.conservative,
+            legal_deadline=waiting.oldest.legal,
+            alarm=waiting.oldest.alarm(now).value,
+        )
+        for waiting in await call.services.store.backlog()
+    )
 
 
 async def _spool(call: Call) -> bool:

@@ -6,10 +6,10 @@ import json
 from datetime import datetime  # noqa: TC003 - fields of models
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 
 from gateway.http.body import read_query
-from gateway.http.call import Call, Shape, answer
+from gateway.http.call import Call, Moment, Shape, answer
 from gateway.http.problems import Refusal
 from gateway.http.verdicts import FindingView, Mode, StateName, Verdict  # noqa: TC001 - fields
 from gateway.queue_id import LENGTH
@@ -32,7 +32,7 @@ class MessagesQuery(Shape):
     channel: Literal["email", "sms"] | None = None
     state: StateName | None = None
     address: str = Field(default="", max_length=320)
-    since: AwareDatetime | None = None
+    since: Moment | None = None
     cursor: QueueIdText | None = None
     limit: int = Field(default=100, ge=1, le=1000)
 

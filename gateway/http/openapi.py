@@ -76,7 +76,7 @@ def _operation(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
         "security": [{"key": []}] if route.scope else [],
     }
     if route.scope:
-        operation["description"] = f"Needs a key with the scope `{route.scope}`."
+        operation["description"] = f"Needs a key with the role `{route.scope}`."
     if route.body:
         content = dict(_content(each, "validation", references) for each in route.body)
         operation["requestBody"] = {"required": bool(route.scope), "content": content}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pydantic import AwareDatetime, Field, JsonValue, field_validator
+from pydantic import Field, JsonValue, field_validator
 
 from filters.decision import Effect
 from filters.plan import render
 from filters.sms.segments import count
 from gateway.http.acceptance import raise_unless_taken
 from gateway.http.body import read_json
-from gateway.http.call import Call, Shape, answer
+from gateway.http.call import Call, Moment, Shape, answer
 from gateway.http.messages import MessageDetail, detail, owned
 from gateway.http.problems import Mistake, Refusal, mistaken
 from gateway.http.verdicts import FindingView, Mode, StateName, Verdict, finding_view, verdict
@@ -48,8 +48,8 @@ class SmsRequest(Shape):
         description="One of sms.purposes; only inside an open conversation may it be left out.",
     )
     in_reply_to: str = Field(default="", max_length=200)
-    send_at: AwareDatetime | None = None
-    valid_until: AwareDatetime | None = None
+    send_at: Moment | None = None
+    valid_until: Moment | None = None
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
 
     @field_validator("text")
@@ -176,8 +176,8 @@ def _submission(call: Call, order: SmsRequest, raw: bytes) -> SmsSubmission:
         purpose=order.purpose,
         in_reply_to=order.in_reply_to,
         received_at=now,
-        send_at=send_at.astimezone(UTC),
-        valid_until=valid_until.astimezone(UTC),
+        send_at=send_at,
+        valid_until=valid_until,
         metadata=json.dumps(order.metadata, ensure_ascii=False) if order.metadata else "",
         retried=call.retried(raw),
     )

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from gateway.credentials import COMPLIANCE
+from gateway.http.auth import role_missing
 from gateway.http.body import read_json, read_query
-from gateway.http.call import Call, Sentence, Shape, answer
+from gateway.http.call import Call, Moment, Sentence, Shape, answer
 from gateway.http.entries import (
     ChannelName,
     EntryPage,
     EntryView,
     HistoryView,
+    PersonDetail,
     PersonView,
     ReasonName,
     entry_view,
     event_view,
     person_view,
+    wait_view,
 )
 from gateway.http.problems import Mistake, Refusal, mistaken, seen
-from gateway.reasons import NEEDS_EVIDENCE, OF_COMPLIANCE, OF_THE_PERSON
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
+from suppression.lifting import Need, NotLiftable
 from suppression.store import Query
+from suppression.terms import NEEDS_EVIDENCE
+from suppression.waiting import Wait
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from aiohttp import web
 
 MANY: Final = 1000
@@ -41,7 +45,8 @@ class ListQuery(Shape):
     channel: ChannelName | None = None
     reason: ReasonName | None = None
     scope: str = Field(default="", max_length=80)
-    since: AwareDatetime | None = None
+    since: Moment | None = None
+    active: bool = Field(default=False, description="only those in force")
     cursor: str = Field(default="", max_length=40, pattern=r"^(S-[0-9]{1,18})?$")
     limit: int = Field(default=100, ge=1, le=MANY)
 
@@ -86,6 +91,7 @@ async def get_suppressions(call: Call) -> web.Response:
             reason=query.reason or "",
             scope=query.scope,
             since=query.since,
+            active_at=now if query.active else None,
             after=query.cursor,
             limit=query.limit,
         )
@@ -98,9 +104,16 @@ async def get_suppressions(call: Call) -> web.Response:
 async def get_suppression(call: Call) -> web.Response:
     """Show what is in force for an address."""
     channel, key = person(call)
-    now = call.services.clock()
-    found = await call.services.store.blocking([key], channel, now)
-    return answer(person_view(channel, key, found.get(key, ()), now))
+    store, now = call.services.store, call.services.clock()
+    entries = (await store.blocking([key], channel, now))[key]
+    waits = [
+        wait_view(waiting)
+        for entry in entries
+        for waiting in await store.waits_of(entry.entry_id)
+        if waiting.kind is Wait.PROPAGATION
+    ]
+    view = person_view(channel, key, entries, now)
+    return answer(PersonDetail(**dict(view), propagation=tuple(waits)))
 
 
 async def get_history(call: Call) -> web.Response:
@@ -115,12 +128,16 @@ async def post_lift(call: Call) -> web.Response:
     """End entries of a person, with the reason."""
     channel, key = person(call)
     order, _ = await read_json(call.request, LiftRequest)
+    try:
+        lifted = await call.services.store.lift(
+            key, channel,
+            because=order.because, by=call.actor(), entry_ids=order.ids, evidence=order.evidence,
+        )  # fmt: skip
+    except NotLiftable as error:
+        raise _barred(error) from error
+    if not lifted:
+        raise Refusal("HTTP_NOT_FOUND", "no such entry is in force for this address")
     now = call.services.clock()
-    lifting = await _liftable(call, channel, key, order, now)
-    because = f"{order.because} ({order.evidence})" if order.evidence else order.because
-    lifted = await call.services.store.lift(
-        key, channel, because=because, by=call.actor(), entry_ids=lifting
-    )
     return answer(Lifted(lifted=tuple(entry_view(entry, now) for entry in lifted)))
 
 
@@ -158,22 +175,8 @@ def person(call: Call) -> tuple[Channel, RecipientKey]:
         raise mistaken([Mistake(loc="address", msg=str(error))]) from error
 
 
-async def _liftable(
-    call: Call, channel: Channel, key: RecipientKey, order: LiftRequest, now: datetime
-) -> tuple[str, ...]:
-    """Return the ids to lift.
-
-    Raises:
-        Refusal: a legal bar or a child's entry is among them, which compliance lifts, or a
-            person's own word, and nothing shows that they took it back.
-    """
-    entries = (await call.services.store.blocking([key], channel, now)).get(key, ())
-    named = [e for e in entries if e.key == key and (not order.ids or e.entry_id in order.ids)]
-    if not named:
-        raise Refusal("HTTP_NOT_FOUND", "no such entry is in force for this address")
-    if any(entry.reason in OF_COMPLIANCE for entry in named):
-        detail = "an entry for a legal reason or of a child is not lifted through the API"
-        raise Refusal("HTTP_STATE_CONFLICT", detail)
-    if not order.evidence and any(entry.reason in OF_THE_PERSON for entry in named):
-        raise mistaken([Mistake(loc="evidence", msg=NEEDS_EVIDENCE)])
-    return tuple(entry.entry_id for entry in named)
+def _barred(error: NotLiftable) -> Refusal:
+    """Return what a caller needs to lift these entries: a role first, then evidence."""
+    if any(bar.need is Need.COMPLIANCE for bar in error.bars):
+        return role_missing(COMPLIANCE)
+    return mistaken([Mistake(loc="evidence", msg=NEEDS_EVIDENCE)])

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from gateway.http import (
     additions,
+    consent_views,
     consents,
     email,
     email_check,
@@ -52,27 +53,29 @@ _MESSAGES: Final = (
 )  # fmt: skip
 
 _PEOPLE: Final = (
-    api("POST", "/v1/suppressions:batch", "suppression", additions.post_batch,
+    api("POST", "/v1/suppressions:batch", "add", additions.post_batch,
         {200: additions.BatchAnswer}, body=(additions.BatchRequest,)),
     api("GET", "/v1/suppressions", "read", suppressions.get_suppressions,
         {200: entries.EntryPage}, query=suppressions.ListQuery),
     api("POST", "/v1/suppressions:lookup", "read", suppressions.post_lookup,
         {200: suppressions.LookupAnswer}, body=(suppressions.LookupRequest,)),
-    api("PUT", _PERSON, "suppression", additions.put_suppression,
+    api("PUT", _PERSON, "add", additions.put_suppression,
         {200: entries.EntryView, 201: entries.EntryView}, body=(additions.PutRequest,),
         problems=(404,)),
-    api("GET", _PERSON, "read", suppressions.get_suppression, {200: entries.PersonView},
+    api("GET", _PERSON, "read", suppressions.get_suppression, {200: entries.PersonDetail},
         problems=(404, 422)),
     api("GET", f"{_PERSON}/history", "read", suppressions.get_history,
         {200: entries.HistoryView}, problems=(404, 422)),
-    api("POST", f"{_PERSON}/lift", "suppression:lift", suppressions.post_lift,
-        {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404, 409)),
-    api("POST", "/v1/consents", "consent", consents.post_consent, {201: consents.ConsentView},
-        body=(consents.ConsentRequest,)),
+    api("POST", f"{_PERSON}/lift", "lift", suppressions.post_lift,
+        {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404,)),
+    api("POST", "/v1/consents", "consent", consents.post_consent,
+        {201: consent_views.ConsentRecorded}, body=(consents.ConsentRequest,)),
+    api("GET", "/v1/consents", "read", consents.list_consents, {200: consent_views.ConsentPage},
+        query=consents.ConsentsQuery),
     api("GET", "/v1/consents/{address}", "read", consents.get_consents,
-        {200: consents.ConsentList}, problems=(422,)),
+        {200: consent_views.ConsentList}, problems=(422,)),
     api("POST", "/v1/consents/{address}/revoke", "consent", consents.post_revoke,
-        {200: consents.ConsentList}, body=(consents.RevokeRequest,), problems=(404,)),
+        {200: consent_views.ConsentList}, body=(consents.RevokeRequest,), problems=(404,)),
 )  # fmt: skip
 
 _PUBLIC: Final = tuple(

@@ -26,6 +26,7 @@ from gateway.queue_id import encode
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason, Scope, stream_scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key, masked
+from suppression.lifting import Authority
 from suppression.store import Actor, NewEntry
 
 if TYPE_CHECKING:
@@ -198,7 +199,13 @@ async def _suppress(
 
 
 def _actor(call: Call, message: str, method: str) -> Actor:
-    return Actor(name="recipient", method=method, address=call.origin, message=message)
+    return Actor(
+        name="recipient",
+        method=method,
+        address=call.origin,
+        message=message,
+        authority=Authority.PERSON,
+    )
 
 
 def _every_brand(call: Call, link: Link) -> str:

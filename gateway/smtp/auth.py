@@ -26,12 +26,12 @@ class KeyHolder(Protocol):
         ...
 
     @property
-    def scopes(self) -> frozenset[str]:
+    def roles(self) -> frozenset[str]:
         """What the key allows."""
         ...
 
-    def may(self, scope: str) -> bool:
-        """Whether the key allows what needs this scope."""
+    def may(self, role: str) -> bool:
+        """Whether the key allows what needs this role."""
         ...
 
 
@@ -96,7 +96,7 @@ def submitter_of(
     if holder is None or holder.submitter != login.name or not holder.may("send"):
         return None
     submitter = submitters.by_name(holder.submitter)
-    return None if submitter is None else replace(submitter, scopes=holder.scopes)
+    return None if submitter is None else replace(submitter, roles=holder.roles)
 
 
 def _plain(answer: bytes) -> Login:

@@ -45,11 +45,13 @@ class Submitting:
     async def opts_out(self, address: str, **changed: Any) -> None:  # noqa: ANN401 - any field
         await self.desk.add(opt_out(address, at=self.desk.clock.now, **changed))
 
-    async def asks(self, *purposes: str, number: str = CALIFORNIAN) -> None:
+    async def asks(
+        self, *purposes: str, number: str = CALIFORNIAN, is_for_once: bool = False
+    ) -> None:
         """Record that somebody asked to be texted."""
         wish = NewConsent(
             key=phone_key(number), source=ConsentSource.VOICE, purposes=frozenset(purposes),
-            evidence="on the phone", requested_at=self.desk.clock.now,
+            evidence="on the phone", requested_at=self.desk.clock.now, is_for_once=is_for_once,
         )  # fmt: skip
         await self.desk.listed.record_consent(wish, CLERK)
 
@@ -96,5 +98,6 @@ def submitting(
         disk=Disk(desk.folder, reserve_bytes=0) if disk is None else disk,
         clock=desk.clock,
         wake=lambda: wakes.append(None),
+        requests=desk.listed,
     )
     return Submitting(desk, pipeline, queue_ids, wakes)

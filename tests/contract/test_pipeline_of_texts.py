@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from filters.plan import NO_PLAN, render
 from filters.rule import rule
 from filters.sms.segments import count
 from gateway import pipeline
-from gateway.config.models import QuietHours, SmsConfig
-from gateway.errors import MalformedMessage
+from gateway.config.models import QuietHours, SenderConfig, SmsConfig
+from gateway.disk import Disk
+from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.spool.model import State
 from gateway.submission import Retried
+from suppression.keys import phone_key
+from suppression.store import Actor
 from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW
@@ -206,3 +210,58 @@ async def test_metadata_and_purpose_can_be_looked_up(gate: Submitting) -> None:
     assert (stored.metadata, stored.category, stored.channel) == (
         '{"ticket": 5}', "appointment", "sms",
     )  # fmt: skip
+
+
+async def test_a_request_for_once_is_good_for_one_text(desk: Desk) -> None:
+    gate = submitting(desk)
+    await gate.asks(is_for_once=True)
+    assert (await gate.text()).rulings[0].effect is Effect.PASS
+    second = await gate.text("Your other appointment is at 4.")
+    assert codes(second) == {"SMS_NO_CONSENT"}
+    (used,) = await desk.listed.consents(phone_key(CALIFORNIAN))
+    assert used.used_by == (await gate.stored())[0].queue_id
+
+
+async def test_of_many_texts_at_once_one_uses_a_request_for_once(desk: Desk) -> None:
+    gate = submitting(desk)
+    await gate.asks(is_for_once=True)
+    answers = await asyncio.gather(*(gate.text() for _ in range(20)))
+    effects = [answer.rulings[0].effect for answer in answers]
+    assert effects.count(Effect.PASS) == 1
+    assert effects.count(Effect.REFUSE) == 19
+
+
+async def test_a_text_that_is_refused_or_not_stored_uses_no_request_up(desk: Desk) -> None:
+    gate = submitting(desk)
+    await gate.asks(is_for_once=True)
+    await gate.text("Half price today only! Buy now: 50% off everything")
+    full = submitting(desk, disk=Disk(desk.folder, reserve_bytes=1 << 60))
+    assert (await full.text()).rulings[0].effect is Effect.DEFER
+    desk.spool.close()
+    with pytest.raises(StoreUnavailable):
+        await gate.text()
+    (request,) = await desk.listed.consents(phone_key(CALIFORNIAN))
+    assert request.is_active(desk.clock.now)
+
+
+async def test_a_text_that_is_repeated_uses_one_request_up(desk: Desk) -> None:
+    gate = submitting(desk)
+    for _ in range(2):
+        await gate.asks(is_for_once=True)
+    retried = Retried(key="k", digest=b"d")
+    answers = await asyncio.gather(*(gate.text(retried=retried) for _ in range(2)))
+    assert len({answer.queue_id for answer in answers}) == 1
+    requests = await desk.listed.consents(phone_key(CALIFORNIAN))
+    assert sum(request.is_active(desk.clock.now) for request in requests) == 1
+
+
+async def test_who_texted_us_is_answered_without_a_request(desk: Desk) -> None:
+    gate = submitting(desk, sender=(SenderConfig(name="example", numbers=("+19165550100",)),))
+    assert codes(await gate.text()) == {"SMS_NO_CONSENT"}
+    await desk.listed.open_conversation(
+        phone_key(CALIFORNIAN), ours=phone_key("+19165550100"), at=desk.clock.now,
+        by=Actor(name="recipient", method="sms"),
+    )  # fmt: skip
+    assert (await gate.text()).rulings[0].effect is Effect.PASS
+    desk.clock.now += timedelta(hours=24)
+    assert codes(await gate.text()) == {"SMS_NO_CONSENT"}

@@ -11,9 +11,9 @@ import pytest
 from gateway.config.models import SuppressionConfig
 from gateway.errors import ConfigError, StoreUnavailable
 from gateway.stores import Stores
-from suppression.entry import Channel
+from suppression.entry import Channel, Reason
 from suppression.keys import email_key
-from tests.contract.spool.make import CLERK, opt_out
+from tests.contract.spool.make import CLERK, delivery, opt_out, receipt
 from tests.make_gateway import NOW, config
 
 if TYPE_CHECKING:
@@ -43,6 +43,35 @@ async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
     assert holder is not None
     assert again.token_keys.read(token) is not None
     assert again.pepper == first.pepper
+
+
+async def test_an_erased_person_is_stopped_after_a_restart_in_list_and_spool(
+    tmp_path: Path,
+) -> None:
+    settings = config(data_dir=tmp_path / "data")
+    ann = email_key("ann@example.net")
+    first = stores(settings)
+    first.open()
+    await first.spool.accept(receipt(delivery("ann@example.net"), at=NOW))
+    await first.suppression.erase(ann, by=CLERK)
+    first.close()
+    again = stores(settings)
+    again.open()
+    found = await again.suppression.blocking([ann], Channel.EMAIL, NOW)
+    claimed = await again.spool.claim({"out": 1}, limit=1, lease_s=60)
+    again.close()
+    assert [entry.reason for entry in found[ann]] == [Reason.ERASED]
+    assert claimed == ()
+
+
+async def test_bounces_stop_an_address_for_as_long_as_configured(tmp_path: Path) -> None:
+    wanted = SuppressionConfig(hard_bounce_expires=timedelta(days=3))
+    opened = stores(config(data_dir=tmp_path / "data", suppression=wanted))
+    opened.open()
+    bounce = opt_out("ann@example.net", reason=Reason.HARD_BOUNCE, at=NOW)
+    entry, _ = await opened.suppression.add(bounce, CLERK)
+    opened.close()
+    assert entry.expires_at == NOW + timedelta(days=3)
 
 
 async def test_the_data_is_its_owner_s_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,111 +18,34 @@ from suppression.database import connect
 from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Entry, Origin, Reason, stream_scope
 from suppression.errors import StoreUnavailable
 from suppression.granting import Grantee, ensure_grants
-from suppression.keys import RecipientKey, domain_key, email_key, phone_key
-from suppression.ledger import GENESIS, Pepper, chain
+from suppression.keys import domain_key, email_key, phone_key
 from suppression.matching import read_blocking
-from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import (
-    Actor,
     Grant,
     Matching,
-    NewConsent,
     NewEntry,
     Query,
     SuppressionStore,
 )
+from tests.contract.listing import (
+    ANN,
+    DESK,
+    LINK,
+    NOON,
+    PEPPER,
+    PHONE,
+    REQUEST,
+    UNSUBSCRIBE,
+    Clock,
+    blocking,
+    ledger,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-PEPPER = Pepper(b"p" * 32)
-ANN = email_key("ann@example.com")
-PHONE = phone_key("+19169668284")
-LINK = Actor(name="recipient", method="one-click", address="192.0.2.7", message="01hq")
-DESK = Actor(name="desk", method="cli")
-UNSUBSCRIBE = NewEntry(
-    channel=Channel.EMAIL,
-    key=ANN,
-    scope=COMMERCIAL,
-    reason=Reason.UNSUBSCRIBE,
-    origin=Origin.RECIPIENT,
-    evidence="link in 01hq",
-    requested_at=NOON - timedelta(minutes=1),
-)
-REQUEST = NewConsent(
-    key=PHONE,
-    source=ConsentSource.FORM,
-    purposes=frozenset({"delivery", "appointment"}),
-    evidence="form 12",
-    requested_at=NOON - timedelta(days=1),
-)
-
-
-class Clock:
-    """Stands still until it is set."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "suppression.db"
-
-
-@pytest.fixture
-def make(path: Path, clock: Clock) -> Iterator[Callable[[Matching], SqliteSuppressionStore]]:
-    made = []
-
-    def make(matching: Matching) -> SqliteSuppressionStore:
-        store = SqliteSuppressionStore(path, pepper=PEPPER, matching=matching, clock=clock)
-        store.open()
-        made.append(store)
-        return store
-
-    yield make
-    for store in made:
-        store.close()
-
-
-@pytest.fixture
-def store(make: Callable[[Matching], SqliteSuppressionStore]) -> SuppressionStore:
-    return make(Matching())
-
-
-async def blocking(
-    store: SuppressionStore,
-    key: RecipientKey,
-    channel: Channel = Channel.EMAIL,
-    at: datetime = NOON,
-) -> tuple[str, ...]:
-    return tuple(entry.entry_id for entry in (await store.blocking((key,), channel, at))[key])
-
-
-def ledger(path: Path) -> list[tuple[int, str, dict[str, object], dict[str, object]]]:
-    """Return the lines of the ledger with their details, having checked the chain."""
-    with closing(connect(path, read_only=True)) as connection:
-        lines = connection.execute(
-            "SELECT * FROM ledger LEFT JOIN ledger_detail USING (seq) ORDER BY seq"
-        ).fetchall()
-    previous = GENESIS
-    for number, line in enumerate(lines, start=1):
-        previous = chain(previous, number, line["body"])
-        assert (line["seq"], line["hash"]) == (number, previous)
-    return [
-        (line["seq"], line["kind"], json.loads(line["body"]), json.loads(line["detail"] or "{}"))
-        for line in lines
-    ]
+    from suppression.sqlite import SqliteSuppressionStore
 
 
 async def test_an_opt_out_is_in_force_when_it_is_answered(store: SuppressionStore) -> None:
@@ -140,6 +63,7 @@ async def test_an_opt_out_is_in_force_when_it_is_answered(store: SuppressionStor
         requested_at=NOON - timedelta(minutes=1),
         effective_at=NOON,
         recorded_by="recipient",
+        method="one-click",
     )
     assert await store.blocking((ANN,), Channel.EMAIL, NOON) == {ANN: (entry,)}
     assert await store.entry("S-1") == entry
@@ -157,7 +81,7 @@ async def test_an_opt_out_survives_a_restart(
 async def test_an_opt_out_holds_when_the_clock_is_set_back(store: SuppressionStore) -> None:
     await store.add(UNSUBSCRIBE, LINK)
     assert await blocking(store, ANN, at=NOON - timedelta(hours=1)) == ("S-1",)
-    assert (await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK)) != ()
+    assert (await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")) != ()
 
 
 async def test_opting_out_twice_is_one_entry(store: SuppressionStore, path: Path) -> None:
@@ -225,8 +149,10 @@ async def test_an_entry_ends_when_it_expires(store: SuppressionStore, clock: Clo
 async def test_lifting_ends_the_entry_and_keeps_it(store: SuppressionStore, clock: Clock) -> None:
     entry, _ = await store.add(UNSUBSCRIBE, LINK)
     clock.now = NOON + timedelta(hours=1)
-    lifted = replace(entry, lifted_at=clock.now, lifted_by="desk", lifted_because="asked by phone")
-    assert await store.lift(ANN, Channel.EMAIL, because="asked by phone", by=DESK) == (lifted,)
+    lifted = replace(entry, lifted_at=clock.now, lifted_by="desk", lifted_because="asked (call 7)")
+    assert await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7") == (
+        lifted,
+    )
     assert await blocking(store, ANN, at=clock.now) == ()
     assert await store.entry("S-1") == lifted
     assert await store.lift(ANN, Channel.EMAIL, because="again", by=DESK) == ()
@@ -238,7 +164,9 @@ async def test_only_the_named_entries_of_that_person_are_lifted(store: Suppressi
     await store.add(replace(UNSUBSCRIBE, reason=Reason.COMPLAINT), LINK)
     await store.add(replace(UNSUBSCRIBE, key=email_key("bob@example.com")), LINK)
     ids = ("S-2", "S-3", "S-4711", "nonsense")
-    lifted = await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, entry_ids=ids)
+    lifted = await store.lift(
+        ANN, Channel.EMAIL, because="asked", by=DESK, entry_ids=ids, evidence="call 7"
+    )
     assert [entry.entry_id for entry in lifted] == ["S-2"]
     assert await blocking(store, ANN) == ("S-1",)
     assert await blocking(store, email_key("bob@example.com")) == ("S-3",)
@@ -342,7 +270,7 @@ async def test_the_list_is_searched(store: SuppressionStore, clock: Clock) -> No
     await store.add(
         replace(UNSUBSCRIBE, reason=Reason.MANUAL, expires_at=NOON + timedelta(hours=2)), DESK
     )
-    await store.lift(ANN, Channel.EMAIL, because="", by=DESK, entry_ids=("S-3",))
+    await store.lift(ANN, Channel.EMAIL, because="", by=DESK, entry_ids=("S-3",), evidence="call 7")
     assert await listed(store, Query()) == ["S-1", "S-2", "S-3", "S-4"]
     assert await listed(store, Query(text=" ANN@ ")) == ["S-1", "S-3", "S-4"]
     assert await listed(store, Query(text="%")) == []
@@ -360,14 +288,14 @@ async def test_a_persons_history_is_told_from_the_ledger(
 ) -> None:
     await store.add(UNSUBSCRIBE, LINK)
     clock.now = NOON + timedelta(hours=1)
-    await store.lift(ANN, Channel.EMAIL, because="asked by phone", by=DESK)
+    await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")
     await store.add(replace(UNSUBSCRIBE, key=email_key("bob@example.com")), LINK)
     first, second = await store.history(ANN, Channel.EMAIL)
     assert (first.seq, first.at, first.kind, first.entry_id) == (1, NOON, "added", "S-1")
     assert (first.by, first.method, first.address) == ("recipient", "one-click", "192.0.2.7")
     assert first.summary == "unsubscribe, commercial, link in 01hq"
     assert (second.at, second.kind, second.by) == (clock.now, "lifted", "desk")
-    assert second.summary == "unsubscribe, commercial, asked by phone"
+    assert second.summary == "unsubscribe, commercial, asked (call 7)"
     assert await store.history(ANN, Channel.SMS) == ()
 
 
@@ -384,7 +312,7 @@ async def test_every_change_leaves_a_line_without_the_person_in_it(
     store: SuppressionStore, path: Path
 ) -> None:
     await store.add(UNSUBSCRIBE, LINK)
-    await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK)
+    await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")
     await store.record_consent(REQUEST, DESK)
     await store.revoke_consents(PHONE, because="stop", by=LINK)
     lines = ledger(path)

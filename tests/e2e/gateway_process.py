@@ -112,9 +112,9 @@ class Gateway:
         """Run a reading command with --json; return the value of each line."""
         return [json.loads(line) for line in self.command("--json", *words).splitlines()]
 
-    def key(self, *scopes: str, submitter: str = "local") -> str:
+    def key(self, *roles: str, submitter: str = "local") -> str:
         """Make an API key, which is an SMTP password too."""
-        options = [word for scope in scopes for word in ("--scope", scope)]
+        options = [word for role in roles for word in ("--role", role)]
         return self.command("keys", "add", "--submitter", submitter, *options).strip()
 
     def _run(self, words: Sequence[str], exits: int) -> subprocess.CompletedProcess[str]:

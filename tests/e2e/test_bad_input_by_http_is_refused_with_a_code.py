@@ -51,24 +51,24 @@ NO_HTTP: Final = {
     "smuggling": b"POST /u HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
 }
-SCOPES: Final = ("send", "read", "suppression", "consent", "check")
+ROLES: Final = ("send", "read", "add", "consent", "check")
 
 
 def test_what_is_no_order_is_refused(usable: Gateway) -> None:
-    key = usable.key(*SCOPES)
+    key = usable.key(*ROLES)
     for body in BODIES:
         for target in ("/v1/sms", "/v1/sms/check", "/v1/email"):
             _problem(usable, "POST", target, body, key=key, content_type="application/json")
 
 
 def test_bad_texts_are_refused(usable: Gateway) -> None:
-    key = usable.key(*SCOPES)
+    key = usable.key(*ROLES)
     for fields in BAD_TEXTS:
         _problem(usable, "POST", "/v1/sms", {**TEXT, **fields}, key=key)
 
 
 def test_bad_emails_are_refused(usable: Gateway) -> None:
-    key = usable.key(*SCOPES)
+    key = usable.key(*ROLES)
     for fields in BAD_EMAILS:
         _problem(usable, "POST", "/v1/email", {**EMAIL, **fields}, key=key)
     raw = f"/v1/email/raw?from=&to={ANN}"
@@ -77,7 +77,7 @@ def test_bad_emails_are_refused(usable: Gateway) -> None:
 
 
 def test_bad_targets_are_refused(usable: Gateway) -> None:
-    key = usable.key(*SCOPES)
+    key = usable.key(*ROLES)
     for target in TARGETS:
         _problem(usable, "GET", target, key=key)
     assert _problem(usable, "DELETE", "/v1/email", key=key) == (405, "HTTP_METHOD_NOT_ALLOWED")

@@ -21,7 +21,7 @@ ORDER = {
 
 def test_three_verdicts_and_two_copies(gateway: Gateway, sink: Sink) -> None:
     gateway.command("suppress", "add", CAT, "--reason", "unsubscribe")
-    key = gateway.key()
+    key = gateway.key("send", "read")
     answer = call(gateway, "POST", "/v1/email", ORDER, key=key, idempotency_key="spring")
     assert answer.status == 202, answer.body
     verdicts = {each["address"]: each for each in answer.json["recipients"]}

@@ -63,7 +63,7 @@ def test_a_ruined_list_defers_until_it_is_mended(
     ruin: Callable[[Gateway], Callable[[], None]], start_gateway: StartGateway, sink: Sink
 ) -> None:
     gateway = start_gateway(settings(sink.port, more=DAY_AND_NIGHT))
-    key = gateway.key("send", "read", "suppression")
+    key = gateway.key("send", "read", "add")
     gateway.command("suppress", "add", BOB, "--reason", "unsubscribe")
     submit(gateway, newsletter(ANN), [ANN])
     link = link_of(sink.to(ANN).message)

@@ -52,7 +52,7 @@ def _with_all_of_the_domain(gateway: Gateway, _key: str) -> None:
 def test_whoever_opts_out_anywhere_is_refused_everywhere(
     opt_out: Callable[[Gateway, str], None], gateway: Gateway, sink: Sink
 ) -> None:
-    key = gateway.key("send", "read", "suppression")
+    key = gateway.key("send", "read", "add")
     assert not _is_refused(gateway, key, SPELLINGS[0])
     wait_for(lambda: len(sink.arrived) == 2, "the mail of before")
     opt_out(gateway, key)

@@ -17,7 +17,7 @@ from gateway.cli.command import optwarden
 from gateway.config.lines import key_lines
 from gateway.config.models import Config
 from gateway.config.section import Section
-from gateway.credentials import SCOPES
+from gateway.credentials import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,5 +193,5 @@ def test_every_event_of_the_log_is_explained_and_no_other() -> None:
     assert set(re.findall(r"^\| `([\w-]+)`", table, re.MULTILINE)) == log_events()
 
 
-def test_every_scope_of_a_key_is_named() -> None:
-    assert {scope for scope in SCOPES if f"`{scope}`" not in OPERATE} == set()
+def test_every_role_of_a_key_is_named() -> None:
+    assert {role for role in ROLES if f"`{role}`" not in OPERATE} == set()

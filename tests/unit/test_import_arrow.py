@@ -19,10 +19,11 @@ MAY_IMPORT: Final = {
     "gateway": {"gateway", "filters", "suppression"},
 }
 STORES: Final = {
-    "sqlite.py", "database.py", "writer.py", "transaction.py", "granting.py", "postgres.py",
+    "sqlite.py", "database.py", "writer.py", "transaction.py", "granting.py", "listfile.py",
+    "postgres.py",
 }  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(
-    "cryptography idna msgspec phonenumbers selectolax webencodings".split()
+    "cryptography holidays idna msgspec phonenumbers selectolax webencodings".split()
 )
 INPUT_OUTPUT: Final = frozenset(
     """

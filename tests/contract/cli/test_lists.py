@@ -94,3 +94,32 @@ def test_quiet_says_nothing_but_data(command: Commands) -> None:
 def test_an_entry_takes_one_line_whatever_is_in_it(command: Commands) -> None:
     command("suppress", "add", JANE, "--evidence", "a\tb\nc" + "x" * 300)
     assert [len(row) for row in command("suppress", "list").rows] == [9]
+
+
+def test_a_later_request_takes_an_opt_out_back_and_says_what_stands(command: Commands) -> None:
+    for scope in ("stream:news", "commercial"):
+        words = ("--reason", "unsubscribe", "--scope", scope, "--requested", "2026-01-01")
+        command("suppress", "add", JANE, *words)
+    again = ("consent", "add", JANE, "--source", "form", "--evidence", "form 12", "--resubscribe")
+    told = command(*again, "--purpose", "news").talk
+    assert "S-2 (unsubscribe, commercial) still stops" in told
+    assert "S-1" not in told
+    assert "still stops" not in command(*again).talk
+    assert command("suppress", "list", "--active").out == ""
+    listed = command("--json", "consent", "list", "--active", "--source", "form").json
+    assert [row["consent_id"] for row in listed] == ["C-1", "C-2"]
+    assert "more: --after C-1" in command("consent", "list", "--limit", "1").talk
+    assert "not a consent id" in command("consent", "list", "--after", "x", code=2).talk
+
+
+def test_a_request_that_makes_no_sense_is_refused(command: Commands) -> None:
+    words = ("consent", "add", NUMBER, "--source", "sms", "--evidence", "a text")
+    assert "no [[sender]] has" in command(*words, "--our-number", "+14155550124", code=2).talk
+    assert "no [[sender]] named" in command(*words, "--sender", "nobody", code=2).talk
+    mail = ("consent", "add", JANE, "--source", "sms", "--evidence", "a text")
+    assert "--our-number is for" in command(*mail, "--our-number", NUMBER, code=2).talk
+    assert "name of a stream" in command(*mail, "--purpose", "two words", code=2).talk
+    assert "future" in command(*mail, "--requested", "9999-12-31", code=2).talk
+    assert "not a time" in command(*mail, "--requested", "0001-01-01T00+14:00", code=2).talk
+    domain = ("consent", "add", "@example.org", "--source", "form", "--evidence", "form 12")
+    assert "no address or number of a person" in command(*domain, code=2).talk

@@ -42,7 +42,7 @@ CONFIG = Config(
         SubmitterConfig(name="shop", senders=("example",)),
         SubmitterConfig(name="other", senders=("example",)),
     ),
-    sender=(SenderConfig(name="example", domains=("example.com",)),),
+    sender=(SenderConfig(name="example", domains=("example.com",), numbers=("+14155550123",)),),
 )
 TOKENS = TokenKeys(1, {1: b"unsubscribe tokens of the tests!"})
 

@@ -1,4 +1,4 @@
-"""API keys: shown once, kept as hashes, scoped, revoked at once."""
+"""API keys: shown once, kept as hashes, good for their roles, revoked at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway.credentials import SCOPES, Credentials
+from gateway.credentials import COMPLIANCE, ROLES, Credentials
 from gateway.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -33,13 +33,29 @@ async def test_key_opens_what_it_was_made_for_and_nothing_else(keys: Credentials
     holder = keys.verify(new.secret)
     assert holder is not None
     assert (holder.submitter, holder.key_id) == ("shop", new.key_id)
-    assert [scope for scope in sorted(SCOPES) if holder.may(scope)] == ["check", "send"]
+    assert [role for role in sorted(ROLES) if holder.may(role)] == ["check", "send"]
 
 
-async def test_star_is_every_scope(keys: Credentials) -> None:
+async def test_star_is_every_role_but_compliance(keys: Credentials) -> None:
     holder = keys.verify((await keys.add("shop", ["*"])).secret)
     assert holder is not None
-    assert all(holder.may(scope) for scope in SCOPES)
+    assert {role for role in ROLES if holder.may(role)} == ROLES - {COMPLIANCE}
+    both = keys.verify((await keys.add("shop", ["*", COMPLIANCE])).secret)
+    assert both is not None
+    assert both.may(COMPLIANCE)
+
+
+async def test_keys_made_when_roles_had_other_names_keep_working(keys: Credentials) -> None:
+    new = await keys.add("shop", ["suppression", "suppression:lift"])
+    await keys._database.write(
+        lambda connection: connection.execute(
+            "UPDATE keys SET scopes = 'suppression suppression:lift'"
+        ).fetchall()
+    )
+    holder = keys.verify(new.secret)
+    assert holder is not None
+    assert {role for role in ROLES if holder.may(role)} == {"add", "lift"}
+    assert keys.list()[0].roles == {"add", "lift"}
 
 
 async def test_secret_is_nowhere_on_the_disk(keys: Credentials, tmp_path: Path) -> None:
@@ -73,10 +89,10 @@ async def test_revoked_key_opens_nothing_at_once(keys: Credentials, tmp_path: Pa
     assert (view.key_id, view.created_at, view.revoked_at) == (new.key_id, AT, AT)
 
 
-@pytest.mark.parametrize("scopes", [[], ["sned"], ["send", "root"]])
-async def test_scope_that_does_not_exist_makes_no_key(keys: Credentials, scopes: list[str]) -> None:
-    with pytest.raises(ValueError, match="scopes"):
-        await keys.add("shop", scopes)
+@pytest.mark.parametrize("roles", [[], ["sned"], ["send", "root"]])
+async def test_role_that_does_not_exist_makes_no_key(keys: Credentials, roles: list[str]) -> None:
+    with pytest.raises(ValueError, match="roles"):
+        await keys.add("shop", roles)
     assert keys.list() == ()
 
 
@@ -105,7 +121,7 @@ async def test_stranger_is_turned_away(
     assert gateway.inlet.texts == []
 
 
-async def test_key_without_the_scope_is_told_which_it_needs(gateway: Gateway) -> None:
+async def test_key_without_the_role_is_told_which_it_needs(gateway: Gateway) -> None:
     async with gateway.call("POST", "/v1/sms", key="read", json={}) as answer:
         assert answer.status == 403
         problem = await answer.json(content_type=None)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gateway.credentials import ROLES
 from suppression.entry import Channel, Origin, Reason, scope
-from suppression.keys import email_key
+from suppression.hashes import hashed_key
+from suppression.keys import email_key, phone_key
 from suppression.store import Actor, NewEntry
+from suppression.waiting import Wait, Waiting
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway
@@ -87,6 +90,9 @@ async def test_lift_needs_a_reason_and_keeps_the_history(gateway: Gateway) -> No
     assert not await gateway.blocks("ann@example.net")
     _, history = await call(gateway, "GET", f"{ANN}/history")
     assert [event["event"] for event in history["events"]] == ["added", "lifted"]
+    for query, count in (("", 1), ("?active=false", 1), ("?active=true", 0)):
+        _, page = await call(gateway, "GET", f"/v1/suppressions{query}")
+        assert len(page["suppressions"]) == count
     assert (await call(gateway, "POST", f"{ANN}/lift", order))[0] == 404
 
 
@@ -129,11 +135,18 @@ async def test_only_what_nobody_asked_for_ends_by_itself(
     assert answer["results"][0]["status"] == ("added" if status == 201 else "invalid")
 
 
-async def test_legal_entry_is_not_lifted_through_the_api(gateway: Gateway) -> None:
-    await call(gateway, "PUT", ANN, {"reason": "legal", "scope": "all"})
-    status, problem = await call(gateway, "POST", f"{ANN}/lift", {"because": "we want to"})
-    assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
+@pytest.mark.parametrize("reason", ["legal", "minor"])
+async def test_only_compliance_lifts_what_the_law_asks_for(gateway: Gateway, reason: str) -> None:
+    await call(gateway, "PUT", ANN, {"reason": reason, "scope": "all"})
+    order = {"because": "the court lifted it", "evidence": "order 12"}
+    status, problem = await call(gateway, "POST", f"{ANN}/lift", order)
+    assert (status, problem["code"]) == (403, "AUTH_SCOPE_MISSING")
+    assert '"compliance"' in problem["detail"]
     assert await gateway.blocks("ann@example.net")
+    counsel = (await gateway.keys.add("shop", ["lift", "compliance"])).secret
+    assert (await call(gateway, "POST", f"{ANN}/lift", {}, key=counsel))[0] == 422
+    assert (await call(gateway, "POST", f"{ANN}/lift", order, key=counsel))[0] == 200
+    assert not await gateway.blocks("ann@example.net")
 
 
 async def test_bare_delete_does_not_exist(gateway: Gateway) -> None:
@@ -274,3 +287,167 @@ async def test_api_entry_does_not_weaken_the_persons_own_word(gateway: Gateway) 
     await gateway.list.add(own, Actor(name="recipient", method="page"))
     assert (await call(gateway, "PUT", ANN, {"scope": "stream:news"}))[0] in (200, 201)
     assert await gateway.blocks("ann@example.net", stream="offers")
+
+
+async def test_a_later_request_takes_an_opt_out_back(gateway: Gateway) -> None:
+    asked = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+    await call(gateway, "PUT", ANN, {"requested_at": asked})
+    order = {"to": "Ann@example.net", "source": "form", "evidence": "form 12"}
+    status, consent = await call(gateway, "POST", "/v1/consents", order)
+    assert (status, [e["reason"] for e in consent["suppressions"]]) == (201, ["unsubscribe"])
+    clerk = (await gateway.keys.add("shop", ["consent"])).secret
+    again = {**order, "resubscribe": True}
+    status, problem = await call(gateway, "POST", "/v1/consents", again, key=clerk)
+    assert (status, problem["code"]) == (403, "AUTH_SCOPE_MISSING")
+    assert '"lift"' in problem["detail"]
+    assert await gateway.blocks("ann@example.net")
+    status, consent = await call(gateway, "POST", "/v1/consents", again)
+    assert (status, consent["suppressions"]) == (201, [])
+    assert not await gateway.blocks("ann@example.net")
+
+
+async def test_a_text_to_us_opens_a_conversation(gateway: Gateway) -> None:
+    order = {"to": "+19169668284", "source": "sms", "evidence": "where is my link?",
+             "our_number": "(415) 555-0123"}  # fmt: skip
+    status, consent = await call(gateway, "POST", "/v1/consents", order)
+    assert status == 201
+    lasts = datetime.fromisoformat(consent["expires_at"]) - datetime.fromisoformat(
+        consent["requested_at"]
+    )
+    assert lasts == timedelta(hours=24)
+    texted = await gateway.list.last_texted(phone_key("+19169668284"), "+14155550123")
+    assert texted == datetime.fromisoformat(consent["requested_at"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "loc"),
+    [
+        ({"to": "ann@example.net", "purposes": ["two words"]}, "purposes[0]"),
+        ({"to": "ann@example.net", "once": True}, "once"),
+        ({"to": "ann@example.net", "our_number": "+14155550123"}, "our_number"),
+        ({"source": "form", "our_number": "+14155550123"}, "our_number"),
+        ({"our_number": "+14155550124"}, "our_number"),
+        ({"our_number": "12"}, "our_number"),
+        ({"sender": "nobody"}, "sender"),
+        ({"to": "md5:" + "a" * 32}, "to"),
+        ({"evidence": " "}, "evidence"),
+    ],
+)
+async def test_a_request_that_makes_no_sense_is_refused(
+    gateway: Gateway, changed: dict[str, Any], loc: str
+) -> None:
+    order = {"to": "+19169668284", "source": "sms", "evidence": "a text", **changed}
+    status, problem = await call(gateway, "POST", "/v1/consents", order)
+    assert (status, problem["errors"][0]["loc"]) == (422, loc)
+
+
+async def test_requests_are_listed_page_by_page(gateway: Gateway) -> None:
+    for number in range(3):
+        order = {"to": f"+1916966828{number}", "source": "form", "evidence": "form 12",
+                 "once": True}  # fmt: skip
+        await call(gateway, "POST", "/v1/consents", order)
+    await gateway.list.use_consent("C-2", message="01hq", by=Actor(name="a", method="send"))
+    _, page = await call(gateway, "GET", "/v1/consents?limit=2")
+    assert [c["id"] for c in page["consents"]] == ["C-1", "C-2"]
+    assert [c["used_by"] for c in page["consents"]] == ["", "01hq"]
+    _, rest = await call(gateway, "GET", f"/v1/consents?limit=2&cursor={page['next_cursor']}")
+    assert ([c["id"] for c in rest["consents"]], rest["next_cursor"]) == (["C-3"], None)
+    _, active = await call(gateway, "GET", "/v1/consents?active=true&source=form")
+    assert [c["id"] for c in active["consents"]] == ["C-1", "C-3"]
+    assert (await call(gateway, "GET", "/v1/consents?cursor=S-1"))[0] == 422
+
+
+async def test_an_entry_shows_its_clocks(gateway: Gateway) -> None:
+    _, entry = await call(gateway, "PUT", ANN, {"requested_at": "2026-11-20T18:00:00Z"})
+    assert (entry["deadline"], entry["method"]) == ("2026-12-04", "api")
+    received = datetime.fromisoformat(entry["requested_at"])
+    await gateway.list.opt_out_waits(
+        Waiting(kind=Wait.PROPAGATION, reference=entry["id"], target="crm", received_at=received)
+    )
+    _, person = await call(gateway, "GET", ANN)
+    (wait,) = person["propagation"]
+    assert (wait["suppression_id"], wait["target"]) == (entry["id"], "crm")
+    assert wait["propagated_at"] is None
+    _, ready = await call(gateway, "GET", "/readyz", key="")
+    (waiting,) = ready["opt_outs_waiting"]
+    assert (waiting["kind"], waiting["count"]) == ("propagation", 1)
+    assert (waiting["deadline"], waiting["legal_deadline"]) == ("2026-12-04", "2026-12-07")
+    await gateway.list.opt_out_settled(Wait.PROPAGATION, entry["id"], "crm")
+    _, person = await call(gateway, "GET", ANN)
+    assert person["propagation"][0]["propagated_at"] is not None
+    _, ready = await call(gateway, "GET", "/readyz", key="")
+    assert ready["opt_outs_waiting"] == []
+
+
+async def test_a_person_known_by_their_hash_is_stopped_and_can_be_lifted(gateway: Gateway) -> None:
+    hashed = hashed_key("sha256", email_key("ann@example.net"))
+    status, entry = await call(gateway, "PUT", f"/v1/suppressions/email/{hashed}", {})
+    assert (status, entry["address"]) == (201, hashed)
+    assert await gateway.blocks("ann@example.net")
+    order = {"because": "asked for it again", "evidence": "ticket 7"}
+    status, _ = await call(gateway, "POST", f"{ANN}/lift", order)
+    assert status == 200
+    assert not await gateway.blocks("ann@example.net")
+    _, history = await call(gateway, "GET", f"{ANN}/history")
+    assert [event["event"] for event in history["events"]] == ["added", "lifted"]
+    foreign = "hmac:7:" + "a" * 64
+    assert (await call(gateway, "PUT", f"/v1/suppressions/email/{foreign}", {}))[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "role"),
+    [
+        ("PUT", ANN, "add"),
+        ("POST", "/v1/suppressions:batch", "add"),
+        ("POST", f"{ANN}/lift", "lift"),
+        ("POST", "/v1/suppressions:lookup", "read"),
+        ("GET", "/v1/suppressions", "read"),
+        ("GET", ANN, "read"),
+        ("GET", f"{ANN}/history", "read"),
+        ("POST", "/v1/consents", "consent"),
+        ("GET", "/v1/consents", "read"),
+        ("GET", "/v1/consents/%2B19169668284", "read"),
+        ("POST", "/v1/consents/%2B19169668284/revoke", "consent"),
+    ],
+)
+async def test_a_key_without_the_role_is_told_which_it_needs(
+    gateway: Gateway, method: str, path: str, role: str
+) -> None:
+    others = sorted(ROLES - {role, "*"})
+    secret = (await gateway.keys.add("shop", others)).secret
+    status, problem = await call(gateway, method, path, {}, key=secret)
+    assert (status, problem["code"]) == (403, "AUTH_SCOPE_MISSING")
+    assert f'"{role}"' in problem["detail"]
+    secret = (await gateway.keys.add("shop", [role])).secret
+    assert (await call(gateway, method, path, {}, key=secret))[0] != 403
+
+
+@pytest.mark.parametrize(
+    ("path", "order", "loc"),
+    [
+        (ANN, {"requested_at": "0001-01-01T00:00:00+14:00"}, "requested_at"),
+        (ANN, {"reason": "manual", "expires_at": "9999-12-31T23:59:59-14:00"}, "expires_at"),
+        ("/v1/consents", {"to": "+19169668284", "source": "form", "evidence": "form 12",
+                          "requested_at": "0001-01-01T00:00:00+14:00"}, "requested_at"),
+    ],
+)  # fmt: skip
+async def test_a_time_outside_of_the_calendar_is_refused(
+    gateway: Gateway, path: str, order: dict[str, Any], loc: str
+) -> None:
+    method = "PUT" if path == ANN else "POST"
+    status, problem = await call(gateway, method, path, order)
+    assert (status, problem["errors"][0]["loc"]) == (422, loc)
+
+
+async def test_the_first_moment_of_the_calendar_is_a_moment(gateway: Gateway) -> None:
+    status, entry = await call(gateway, "PUT", ANN, {"requested_at": "0001-01-01T00:00:00Z"})
+    assert (status, entry["active"]) == (201, True)
+
+
+async def test_a_row_of_elsewhere_keeps_nobody_else_off_the_list(gateway: Gateway) -> None:
+    rows = [
+        {"channel": "email", "address": "hmac:7:" + "a" * 64},
+        {"channel": "email", "address": "ann@example.net"},
+    ]
+    status, found = await call(gateway, "POST", "/v1/suppressions:batch", {"suppressions": rows})
+    assert (status, [r["status"] for r in found["results"]]) == (200, ["invalid", "added"])

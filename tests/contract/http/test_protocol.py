@@ -146,7 +146,11 @@ async def test_unknown_paths_and_methods_are_problems(gateway: Gateway) -> None:
 async def test_health_tells_the_truth(gateway: Gateway) -> None:
     async with gateway.call("GET", "/readyz", key="") as answer:
         assert (answer.status, await answer.json()) == (
-            200, {"status": "ready", "list": True, "spool": True, "disk": True, "mode": "enforce"},
+            200,
+            {
+                "status": "ready", "list": True, "spool": True, "disk": True, "mode": "enforce",
+                "opt_outs_waiting": [],
+            },
         )  # fmt: skip
     gateway.spool.close()
     async with gateway.call("GET", "/readyz", key="") as answer:

@@ -31,10 +31,10 @@ ENVELOPE: Final = b"MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.org>\r\n"
 @dataclass(frozen=True)
 class Holder:
     submitter: str
-    scopes: frozenset[str]
+    roles: frozenset[str]
 
-    def may(self, scope: str) -> bool:
-        return scope in self.scopes
+    def may(self, role: str) -> bool:
+        return role in self.roles
 
 
 class Keys:

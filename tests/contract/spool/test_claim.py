@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,17 @@ import pytest
 from gateway.errors import StoreUnavailable
 from gateway.queue_id import decode
 from gateway.spool.model import State
+from gateway.spool.sqlite import SqliteSpool
 from suppression.database import connect
 from suppression.entry import ALL, Reason
+from suppression.hashes import ErasureSecrets, hashed_key
+from suppression.keys import email_key
+from suppression.sqlite import SqliteSuppressionStore
+from suppression.store import Matching
 from tests.contract.spool.make import (
+    CLERK,
     NOON,
+    PEPPER,
     PERSONAL,
     delivery,
     email,
@@ -361,3 +369,40 @@ async def test_the_claim_of_a_long_queue_reads_the_index_alone(desk: Desk) -> No
 def test_the_file_is_for_its_owner_alone(desk: Desk) -> None:
     assert (desk.folder / "messages.db").stat().st_mode & 0o077 == 0
     assert sqlite3.sqlite_version_info >= (3, 37)
+
+
+async def test_nothing_queued_leaves_for_somebody_known_by_their_hash(desk: Desk) -> None:
+    queued = email(delivery("ann+news@example.net"))
+    await desk.spool.accept(queued)
+    hashed = hashed_key("sha256", email_key("ann@example.net"))
+    await desk.add(replace(opt_out("ann@example.net"), key=hashed))
+    assert await desk.claim() == ()
+    assert await desk.state(queued) is State.SUPPRESSED
+
+
+async def test_nothing_queued_leaves_for_a_person_who_was_erased(tmp_path: Path) -> None:
+    matching = Matching(erasure=ErasureSecrets(((1, b"s" * 32),)))
+    listed = SqliteSuppressionStore(
+        tmp_path / "suppression.db", pepper=PEPPER, matching=matching, clock=lambda: NOON
+    )
+    spool, blind = (
+        SqliteSpool(
+            tmp_path / "messages.db",
+            suppression_path=tmp_path / "suppression.db",
+            pepper=PEPPER,
+            matching=each,
+            clock=lambda: NOON,
+        )
+        for each in (matching, Matching())
+    )
+    for store in (listed, spool, blind):
+        store.open()
+    try:
+        await spool.accept(receipt(delivery("ann@example.net")))
+        await listed.erase(email_key("ann@example.net"), by=CLERK)
+        with pytest.raises(StoreUnavailable, match="hmac:1"):
+            await blind.claim({"out": 1}, limit=1, lease_s=60)
+        assert await spool.claim({"out": 1}, limit=1, lease_s=60) == ()
+    finally:
+        for store in (listed, spool, blind):
+            store.close()

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
 
+OURS = "+19165550100"
+
+
 @dataclass
 class Known:
     """A list on paper: what it is asked is written down."""
@@ -44,6 +47,7 @@ class Known:
     entries: dict[RecipientKey, tuple[Entry, ...]] = field(default_factory=dict)
     requests: tuple[Consent, ...] = ()
     noticed_at: datetime | None = None
+    texted: dict[tuple[str, str], datetime] = field(default_factory=dict)
     asked: list[tuple[list[RecipientKey], Channel, datetime]] = field(default_factory=list)
 
     async def blocking(
@@ -54,6 +58,9 @@ class Known:
 
     async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
         return tuple(each for each in self.requests if each.key == key)
+
+    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
+        return self.texted.get((key, ours))
 
     async def last_notice(self, key: RecipientKey) -> datetime | None:
         return self.noticed_at if key == CALIFORNIAN else None
@@ -278,8 +285,25 @@ async def test_a_text_is_judged_by_the_person_s_entries_and_requests() -> None:
     assert facts.now == NOW
 
 
-async def test_no_conversation_is_open_while_nobody_can_text_us() -> None:
-    assert not (await of_sms()).conversation_open
+@pytest.mark.parametrize(("hours", "is_open"), [(0, True), (23.9, True), (24, False)])
+async def test_a_conversation_is_open_for_a_while_after_the_person_s_text(
+    hours: float, *, is_open: bool
+) -> None:
+    settings = config(sender=(SenderConfig(name="example", numbers=(OURS, "+19165550101")),))
+    known = Known(texted={(CALIFORNIAN, OURS): NOW - timedelta(hours=hours)})
+    given = text_submission(sender=OURS, at=NOW)
+    assert (await of_sms(given, settings, known)).conversation_open is is_open
+    other = text_submission(sender="+19165550101", at=NOW)
+    assert not (await of_sms(other, settings, known)).conversation_open
+    unsaid = text_submission(at=NOW)
+    assert not (await of_sms(unsaid, settings, known)).conversation_open
+
+
+async def test_a_text_without_a_number_is_from_the_only_one_there_is() -> None:
+    settings = config(sender=(SenderConfig(name="example", numbers=(OURS,)),))
+    known = Known(texted={(CALIFORNIAN, OURS): NOW})
+    assert (await of_sms(settings=settings, known=known)).conversation_open
+    assert not (await of_sms(settings=settings)).conversation_open
 
 
 @pytest.mark.parametrize(

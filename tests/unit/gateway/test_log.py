@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ import structlog
 
 from filters.decision import Effect, Finding, Ruling
 from gateway import log
+from suppression.deadlines import deadlines
+from suppression.waiting import Backlog, Wait
 from tests.make import ANN, BOB, recipient
 
 if TYPE_CHECKING:
@@ -25,9 +28,10 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    before = structlog.get_config()
+    before, bound = structlog.get_config(), log._Log.bound
     yield
     structlog.configure(**before)
+    log._Log.bound = bound
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:
@@ -102,3 +106,20 @@ def test_a_decision_is_one_line_with_counts_and_codes_and_no_address() -> None:
         "level": "info", "event": "decided", "queue_id": "0123456789abc", "submitter": "shop",
         "codes": ["SUPPRESSED_OPTOUT"], "refuse": 1, "pass": 1,
     }  # fmt: skip
+
+
+def test_opt_outs_that_wait_are_told_once_they_are_pressing() -> None:
+    received = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    waiting = Backlog(kind=Wait.REVIEW, target="", count=3, oldest=deadlines(received))
+    stream = io.StringIO()
+    log.configure("info", stream)
+    log.log_backlog([waiting], received + timedelta(hours=47))
+    assert lines(stream) == []
+    log.log_backlog([waiting], received + timedelta(hours=48))
+    log.log_backlog([waiting], received + timedelta(days=15))
+    told = [{k: v for k, v in line.items() if k != "at"} for line in lines(stream)]
+    assert told[0] == {
+        "event": "opt-outs-wait", "level": "warning", "kind": "review", "target": "", "count": 3,
+        "received_at": "2026-11-20T18:00:00+00:00", "deadline": "2026-12-04", "alarm": "due",
+    }  # fmt: skip
+    assert told[1]["alarm"] == "late"

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.errors import ConfigError
-from gateway.secret_files import load_pepper, load_token_keys, read_secret, write_secret
+from gateway.secret_files import (
+    load_erasure_secrets,
+    load_pepper,
+    load_token_keys,
+    read_secret,
+    write_secret,
+)
+from suppression.keys import email_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +46,35 @@ def test_the_newest_key_signs_and_old_links_still_work(tmp_path: Path) -> None:
     new = both.read(both.mint(7, 9))
     assert new is not None
     assert new.key_id == 2
+
+
+def test_erased_people_are_found_after_a_new_secret_was_added(tmp_path: Path) -> None:
+    ann = email_key("ann@example.com")
+    old = load_erasure_secrets(tmp_path)
+    file = tmp_path / "secrets" / "erasure-keys.json"
+    write_secret(file, json.dumps({"99999999999": "ab" * 32, **json.loads(file.read_text())}))
+    both = load_erasure_secrets(tmp_path)
+    assert both.hashed(ann).startswith("hmac:99999999999:")
+    form = old.hashed(ann).rpartition(":")[0]
+    assert both.made_as(form, ann) == old.hashed(ann)
+
+
+def test_a_secret_of_erased_people_that_was_lost_is_missed(tmp_path: Path) -> None:
+    ann = email_key("ann@example.com")
+    lost = load_erasure_secrets(tmp_path / "before").hashed(ann)
+    (file,) = (tmp_path / "before" / "secrets").iterdir()
+    ((number, _),) = json.loads(file.read_text()).items()
+    write_secret(file, json.dumps({str(int(number) + 1): "ab" * 32}))
+    assert not load_erasure_secrets(tmp_path / "before").knows(lost)
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", "[1]", '{"1": "ab"}', '{"-1": "' + "ab" * 32 + '"}', "x"]
+)
+def test_damaged_secrets_of_erased_people_are_not_guessed_at(tmp_path: Path, content: str) -> None:
+    write_secret(tmp_path / "secrets" / "erasure-keys.json", content)
+    with pytest.raises(ConfigError, match="damaged"):
+        load_erasure_secrets(tmp_path)
 
 
 def test_secrets_are_for_their_owner_alone(tmp_path: Path) -> None:

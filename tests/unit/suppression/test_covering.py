@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from suppression.covering import Covering, covering, loose
+from suppression.covering import Covering, aliases, covering, loose
 from suppression.keys import domain_key, email_key, phone_key
 from suppression.store import Matching
 
@@ -65,3 +65,8 @@ def test_a_number_is_covered_by_itself() -> None:
     key = phone_key("+19169668284")
     assert covering(key, GMAIL) == Covering(exact=(key,), parents=(), loose=())
     assert loose(key) == key
+
+
+def test_a_mailbox_has_the_names_its_provider_gives_it() -> None:
+    assert list(aliases(email_key("ann@gmail.com"))) == ["ann@gmail.com", "ann@googlemail.com"]
+    assert list(aliases(email_key("ann@example.com"))) == ["ann@example.com"]

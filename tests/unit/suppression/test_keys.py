@@ -287,3 +287,10 @@ def test_what_people_type_is_read(text: str, channel: Channel, key: str) -> None
 )
 def test_a_masked_key_does_not_show_the_person(key: str, shown: str) -> None:
     assert masked(RecipientKey(key)) == shown
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_a_hash_with_its_name_is_a_key_of_either_channel(channel: Channel) -> None:
+    assert read_key(" SHA256:" + "AB" * 32, channel) == "sha256:" + "ab" * 32
+    with pytest.raises(MalformedAddressError, match="not a hash"):
+        read_key("sha256:abc", channel)

@@ -10,14 +10,16 @@ from filters.sms.consent import (
     nobody_asked,
     purpose_is_unknown,
     request_expired,
+    request_used,
     request_was_for_something_else,
 )
-from tests.make_sms import NOW, consent, policy, sms, sms_facts
+from tests.make_sms import NOW, consent, objections, policy, sms, sms_facts
 
 if TYPE_CHECKING:
     from filters.message import Sms, SmsFacts
     from filters.rule import Rule
 
+HOUR = timedelta(hours=1)
 RULES: tuple[Rule[Sms, SmsFacts], ...] = (
     purpose_is_unknown,
     nobody_asked,
@@ -86,3 +88,31 @@ def test_requests_are_not_asked_for_where_the_policy_asks_for_none() -> None:
     facts = sms_facts(consents=(), policy=policy(require_consent=False))
     assert codes(sms(), facts) == []
     assert codes(sms(purpose=""), facts) == ["SMS_PURPOSE_UNKNOWN"]
+
+
+def test_a_text_uses_up_the_request_for_once_that_ends_first() -> None:
+    early = consent("receipt", consent_id="C-2", is_for_once=True, expires_at=NOW + HOUR)
+    late = consent(consent_id="C-1", is_for_once=True, expires_at=NOW + 2 * HOUR)
+    facts = sms_facts(consents=(late, early))
+    assert request_used(sms(purpose="receipt"), facts) == early
+    assert request_used(sms(purpose="shipping"), facts) == late
+
+
+def test_a_text_uses_nothing_up_where_it_needs_no_request_for_once() -> None:
+    once = consent(is_for_once=True)
+    for facts in (
+        sms_facts(consents=(once, consent())),
+        sms_facts(consents=(once,), conversation_open=True),
+        sms_facts(consents=(once,), policy=policy(require_consent=False)),
+        sms_facts(consents=()),
+        sms_facts(consents=(consent(is_for_once=True, used_at=NOW),)),
+    ):
+        assert request_used(sms(), facts) is None
+
+
+def test_a_request_that_was_used_up_allows_nothing_and_says_when() -> None:
+    used = consent(is_for_once=True, used_at=NOW, expires_at=NOW)
+    facts = sms_facts(consents=(used,))
+    (objection,) = objections(nobody_asked, sms(), facts)
+    assert objection.evidence == (f"used up on {NOW:%Y-%m-%d}",)
+    assert objections(request_expired, sms(), facts) == []

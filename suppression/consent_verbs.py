@@ -1,0 +1,151 @@
+"""The verbs about requests and conversations, on the list in a SQLite file.
+
+**Failures:** every verb raises `StoreUnavailable` when the file cannot be read or written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from suppression import consenting, ledger, lifting, rows, statements
+from suppression.entry import Channel
+from suppression.listfile import ListFile
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from suppression.consent import Consent
+    from suppression.entry import Entry
+    from suppression.evidence import Evidence
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor, ConsentQuery, NewConsent
+
+
+class ConsentVerbs(ListFile):
+    """Who asked to be written to, who is in a conversation, and what that ends."""
+
+    async def record_consent(self, new: NewConsent, by: Actor) -> Consent:
+        """Record a person's request; it ends the entries that such a request ends."""
+
+        def job(connection: sqlite3.Connection) -> Consent:
+            evidence = self._evidence(by)
+            consent = consenting.insert_consent(connection, new, by)
+            ledger.append(connection, [evidence.consented(consent)])
+            channel = Channel.SMS if new.key.startswith("+") else Channel.EMAIL
+            self._end(
+                connection, new.key, channel, evidence,
+                because=f"asked later, {consent.consent_id}",
+                ends=lambda entry: lifting.is_ended_by_request(entry, new),
+            )  # fmt: skip
+            return consent
+
+        return await self._database.write(job)
+
+    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
+        """Return every recorded request of a person, also the ended ones."""
+        found = self._database.read("SELECT * FROM consents WHERE key = ? ORDER BY id", (key,))
+        return tuple(map(rows.consent, found))
+
+    async def list_consents(self, query: ConsentQuery) -> tuple[Consent, ...]:
+        """Return a page of requests in the order of their ids.
+
+        Raises:
+            ValueError: `query.after` is not a consent id.
+        """
+        sql, parameters = consenting.listing(query)
+        return tuple(map(rows.consent, await self._database.scan(sql, parameters)))
+
+    async def revoke_consents(
+        self, key: RecipientKey, *, because: str, by: Actor
+    ) -> tuple[Consent, ...]:
+        """End the active requests of a person and return them; a conversation ends with them."""
+
+        def job(connection: sqlite3.Connection) -> tuple[Consent, ...]:
+            evidence = self._evidence(by)
+            ended = consenting.end_consents(connection, key, because, evidence.at)
+            consenting.close_conversations(connection, key)
+            ledger.append(connection, map(evidence.revoked, ended))
+            return ended
+
+        return await self._database.write(job)
+
+    async def use_consent(self, consent_id: str, *, message: str, by: Actor) -> bool:
+        """Let one text use up a request for once; False where another did, or it has ended."""
+
+        def job(connection: sqlite3.Connection) -> bool:
+            evidence = self._evidence(by)
+            used = consenting.use(connection, consent_id, message, evidence.at)
+            if used is not None:
+                ledger.append(connection, [evidence.used(used)])
+            return used is not None
+
+        return await self._database.write(job)
+
+    async def give_back_consent(self, consent_id: str, *, message: str, by: Actor) -> None:
+        """Let a request stand again because the text that used it was not accepted."""
+
+        def job(connection: sqlite3.Connection) -> None:
+            back = consenting.give_back(connection, consent_id, message)
+            if back is not None:
+                ledger.append(connection, [self._evidence(by).given_back(back)])
+
+        await self._database.write(job)
+
+    async def open_conversation(
+        self, key: RecipientKey, *, ours: RecipientKey, at: datetime, by: Actor
+    ) -> tuple[Entry, ...]:
+        """Note that a person texted a number of ours, asking for nothing to stop.
+
+        Returns the entries that it ends: a wrong number, an erasure.
+        """
+
+        def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+            evidence = self._evidence(by)
+            consenting.open_conversation(connection, key, ours, at)
+            ledger.append(connection, [evidence.texted(key, ours)])
+            return self._end(
+                connection, key, Channel.SMS, evidence,
+                because="texted us",
+                ends=lambda entry: lifting.is_ended_by_text(entry, at),
+            )  # fmt: skip
+
+        return await self._database.write(job)
+
+    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
+        """Return when a person last texted a number of ours."""
+        found = self._database.read(
+            "SELECT last_at FROM conversations WHERE person = ? AND ours = ?", (key, ours)
+        )
+        return rows.moment(found[0]["last_at"]) if found else None
+
+    async def resume(self, key: RecipientKey, *, at: datetime, by: Actor) -> tuple[Entry, ...]:
+        """End what an earlier STOP of this number set, because it texted START; return it."""
+
+        def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+            return self._end(
+                connection, key, Channel.SMS, self._evidence(by),
+                because="texted START",
+                ends=lambda entry: lifting.is_ended_by_start(entry, at),
+            )  # fmt: skip
+
+        return await self._database.write(job)
+
+    def _end(  # noqa: PLR0913 - who, where, why and what
+        self,
+        connection: sqlite3.Connection,
+        key: RecipientKey,
+        channel: Channel,
+        evidence: Evidence,
+        *,
+        because: str,
+        ends: Callable[[Entry], bool],
+    ) -> tuple[Entry, ...]:
+        ended = tuple(
+            statements.lift_entry(connection, entry, because, evidence.by, evidence.at)
+            for entry in self._active(connection, key, channel, evidence.at)
+            if ends(entry)
+        )
+        ledger.append(connection, map(evidence.lifted, ended))
+        return ended

@@ -1,0 +1,110 @@
+"""The statements about requests and conversations, each inside a transaction of its caller.
+
+**Failures:** what SQLite raises is raised as it is; the owner of the transaction answers for it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from suppression import rows
+from suppression.statements import insert_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from suppression.consent import Consent
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor, ConsentQuery, NewConsent
+
+
+def insert_consent(connection: sqlite3.Connection, new: NewConsent, by: Actor) -> Consent:
+    """Write a recorded request."""
+    values = {
+        "key": new.key,
+        "source": new.source,
+        "purposes": json.dumps(sorted(new.purposes)),
+        "evidence": new.evidence,
+        "recorded_by": by.name,
+        "requested_at": rows.seconds(new.requested_at),
+        "expires_at": rows.seconds(new.expires_at),
+        "sender": new.sender,
+        "is_for_once": int(new.is_for_once),
+    }
+    return rows.consent(insert_row(connection, "consents", values))
+
+
+def end_consents(
+    connection: sqlite3.Connection, key: RecipientKey, because: str, now: datetime
+) -> tuple[Consent, ...]:
+    """End every request of a person that stands, or would some day."""
+    found = connection.execute(
+        "UPDATE consents SET revoked_at = :now, revoked_because = :because WHERE key = :key"
+        " AND revoked_at IS NULL AND used_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
+        " RETURNING *",
+        {"now": rows.seconds(now), "because": because, "key": key},
+    ).fetchall()
+    return tuple(map(rows.consent, found))
+
+
+def use(
+    connection: sqlite3.Connection, consent_id: str, message: str, now: datetime
+) -> Consent | None:
+    """Let one text use a request up; None where another did, or it does not stand."""
+    found = connection.execute(
+        "UPDATE consents SET used_at = :now, used_by = :message WHERE id = :id AND is_for_once = 1"
+        " AND used_at IS NULL AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
+        " RETURNING *",
+        {"now": rows.seconds(now), "message": message, "id": rows.consent_number(consent_id)},
+    ).fetchall()
+    return rows.consent(found[0]) if found else None
+
+
+def give_back(connection: sqlite3.Connection, consent_id: str, message: str) -> Consent | None:
+    """Let a request stand again because the text that used it was not accepted."""
+    found = connection.execute(
+        "UPDATE consents SET used_at = NULL, used_by = '' WHERE id = ? AND used_by = ? RETURNING *",
+        (rows.consent_number(consent_id), message),
+    ).fetchall()
+    return rows.consent(found[0]) if found else None
+
+
+def open_conversation(
+    connection: sqlite3.Connection, person: RecipientKey, ours: str, at: datetime
+) -> None:
+    """Note that a person texted a number of ours; the latest text counts."""
+    connection.execute(
+        "INSERT INTO conversations (person, ours, last_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (person, ours) DO UPDATE SET last_at = max(last_at, excluded.last_at)",
+        (person, ours, rows.seconds(at)),
+    )
+
+
+def close_conversations(connection: sqlite3.Connection, person: RecipientKey) -> None:
+    """Forget that a person texted us: their next text opens a conversation anew."""
+    connection.execute("DELETE FROM conversations WHERE person = ?", (person,))
+
+
+def listing(query: ConsentQuery) -> tuple[str, dict[str, Any]]:
+    """Return the statement that lists requests, and its parameters.
+
+    Raises:
+        ValueError: `query.after` is not a consent id.
+    """
+    after = rows.consent_number(query.after) if query.after else 0
+    if after is None:
+        message = f"{query.after!r} is not a consent id"
+        raise ValueError(message)
+    where = "id > :after"
+    if query.source:
+        where += " AND source = :source"
+    if query.active_at is not None:
+        where += (
+            " AND revoked_at IS NULL AND used_at IS NULL AND requested_at <= :at"
+            " AND (expires_at IS NULL OR expires_at > :at)"
+        )
+    sql = f"SELECT * FROM consents WHERE {where} ORDER BY id LIMIT :limit"  # noqa: S608 - conditions of ours
+    at = rows.seconds(query.active_at) if query.active_at is not None else None
+    return sql, {"after": after, "source": query.source, "at": at, "limit": query.limit}

@@ -1,0 +1,113 @@
+"""Who may end an entry: the one place that decides, whoever asks and by whatever way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from suppression.consent import ConsentSource
+from suppression.entry import Channel, Origin, Reason
+from suppression.errors import GatewayError
+from suppression.terms import OF_COMPLIANCE, OF_THE_PERSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from suppression.entry import Entry
+    from suppression.store import Actor, NewConsent
+
+_LEAST_SAID: Final = 3  # characters; fewer say nothing
+_STREAM: Final = "stream:"
+TEXT: Final = "sms"
+"""The method of an act that somebody texted."""
+
+
+class Authority(StrEnum):
+    """With what right somebody acts on the list."""
+
+    PERSON = "person"  # whom the entry is about: their own undo
+    STAFF = "staff"  # an admin, or an API key with the role lift
+    COMPLIANCE = "compliance"  # staff that answers for the law
+
+
+class Need(StrEnum):
+    """What is missing to lift an entry."""
+
+    EVIDENCE = "evidence"  # of where the person took back what they asked for
+    COMPLIANCE = "compliance"  # the role, and a reason
+    OWN_WORD = "own word"  # a person takes back only what they themselves asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """An entry that may not be lifted like this, and what is missing."""
+
+    entry: Entry
+    need: Need
+
+
+class NotLiftable(GatewayError):  # noqa: N818 - an answer, not a failure of ours
+    """Somebody asked for more than they may: nothing was lifted."""
+
+    def __init__(self, bars: tuple[Bar, ...]) -> None:
+        """Name the entries and what each needs."""
+        super().__init__(", ".join(f"{bar.entry.entry_id} needs {bar.need}" for bar in bars))
+        self.bars = bars
+
+
+def bars(entries: Iterable[Entry], by: Actor, evidence: str) -> tuple[Bar, ...]:
+    """Return which of these entries may not be lifted, by whom and with what is said."""
+    needs = ((entry, _need(entry, by, evidence)) for entry in entries)
+    return tuple(Bar(entry=entry, need=need) for entry, need in needs if need is not None)
+
+
+def _need(entry: Entry, by: Actor, evidence: str) -> Need | None:
+    if by.authority is Authority.PERSON:
+        own = entry.origin is Origin.RECIPIENT and entry.reason in OF_THE_PERSON
+        return None if own else Need.OWN_WORD
+    if entry.reason in OF_COMPLIANCE:
+        return None if by.authority is Authority.COMPLIANCE else Need.COMPLIANCE
+    # 15 U.S.C. 7704(a)(4)(B): only the recipient's later affirmative consent ends their opt-out
+    if entry.reason in OF_THE_PERSON and not _says(evidence):
+        return Need.EVIDENCE
+    return None
+
+
+def is_ended_by_request(entry: Entry, new: NewConsent) -> bool:
+    """Whether what the person asked for later ends an entry.
+
+    An opt-out ends only by a request to be written to again that reaches as far as it did; a wrong
+    number by a text from that number; an erasure by any contact.
+    """
+    if new.requested_at <= entry.requested_at or new.sender not in ("", entry.sender):
+        return False
+    if entry.reason is Reason.WRONG_NUMBER:
+        # a form filled in with the wrong number is how numbers get wrong
+        return new.source is ConsentSource.SMS
+    if entry.reason is Reason.ERASED:
+        return True
+    if not new.resubscribes or entry.reason not in OF_THE_PERSON or not _says(new.evidence):
+        return False
+    if entry.channel is Channel.SMS or not new.purposes:
+        return True
+    return entry.scope.startswith(_STREAM) and entry.scope.removeprefix(_STREAM) in new.purposes
+
+
+def is_ended_by_text(entry: Entry, at: datetime) -> bool:
+    """Whether a text from that number, which asks for nothing to stop, ends an entry."""
+    return entry.reason in (Reason.WRONG_NUMBER, Reason.ERASED) and entry.requested_at < at
+
+
+def is_ended_by_start(entry: Entry, at: datetime) -> bool:
+    """Whether START ends an entry: what STOP set, never what anybody else or another way did."""
+    return (
+        (entry.origin, entry.reason, entry.method) == (Origin.RECIPIENT, Reason.UNSUBSCRIBE, TEXT)
+        and entry.channel is Channel.SMS
+        and entry.requested_at < at
+    )
+
+
+def _says(evidence: str) -> bool:
+    return len(evidence.strip()) >= _LEAST_SAID

@@ -1,0 +1,74 @@
+"""Putting somebody on the list: the entry, what hangs on it, and the lines that say so.
+
+**Failures:** what SQLite raises is raised as it is; the owner of the transaction answers for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from suppression import consenting, hashes, statements
+from suppression.entry import NEVER, Reason
+from suppression.errors import MalformedAddressError
+from suppression.terms import ENDING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from suppression.entry import Entry
+    from suppression.evidence import Evidence
+    from suppression.hashes import ErasureSecrets
+    from suppression.keys import RecipientKey
+    from suppression.ledger import Line
+    from suppression.store import NewEntry
+    from suppression.terms import Terms
+
+
+def record(
+    connection: sqlite3.Connection,
+    new: NewEntry,
+    evidence: Evidence,
+    *,
+    secrets: ErasureSecrets,
+    terms: Terms,
+) -> tuple[Entry, bool, list[Line]]:
+    """Return the entry in force, whether it is new, and what the ledger is to say.
+
+    An entry that would end sooner, reach less far or not be the person's own word does not stand
+    for the new one. A wrong number voids the consents of that number. A bounce that has no end
+    gets the one of the configuration.
+
+    Raises:
+        MalformedAddressError: the key is a keyed hash that nothing would be found by.
+    """
+    _refuse_foreign(connection, new.key, secrets)
+    if new.reason in ENDING and new.expires_at == NEVER:
+        new = replace(new, expires_at=terms.end(new.reason, new.requested_at))
+    names = hashes.names(connection, new.key, secrets)
+    standing = statements.standing_entry(connection, names, new, evidence.at)
+    entry = standing or statements.insert_entry(connection, new, evidence.by, evidence.at)
+    lines = [] if standing else [evidence.added(entry)]
+    if new.reason is Reason.WRONG_NUMBER:
+        lines += _voided(connection, new.key, entry, evidence)
+    return entry, standing is None, lines
+
+
+def _refuse_foreign(
+    connection: sqlite3.Connection, key: RecipientKey, secrets: ErasureSecrets
+) -> None:
+    """Refuse a keyed hash of elsewhere; one of a secret that was lost is of our own people."""
+    if secrets.knows(key) or key.rpartition(":")[0] in hashes.forms_held(connection):
+        return
+    message = "a keyed hash that was not made here stops nobody"
+    raise MalformedAddressError(message)
+
+
+def _voided(
+    connection: sqlite3.Connection, key: RecipientKey, entry: Entry, evidence: Evidence
+) -> Iterator[Line]:
+    because = f"wrong number, {entry.entry_id}"
+    for consent in consenting.end_consents(connection, key, because, evidence.at):
+        yield evidence.revoked(consent)
+    consenting.close_conversations(connection, key)

@@ -1,0 +1,101 @@
+"""The verbs that keep the list: bounces, opt-outs that wait, erasures.
+
+**Failures:** every verb raises `StoreUnavailable` when the file cannot be read or written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from suppression import bouncing, erasing, ledger, statements, waiting
+from suppression.entry import ALL, Origin, Reason
+from suppression.listfile import ListFile
+from suppression.store import NewEntry
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from suppression.entry import Channel, Entry
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor
+    from suppression.waiting import Backlog, Wait, Waiting
+
+
+class UpkeepVerbs(ListFile):
+    """What the gateway itself does to the list."""
+
+    async def count_soft_bounce(
+        self, key: RecipientKey, channel: Channel, *, at: datetime, by: Actor
+    ) -> Entry | None:
+        """Count a temporary failure; the entry that gives the address a rest, when it is time.
+
+        Five in a row, the last at least 72 hours after the first; a delivery in between begins
+        anew.
+        """
+
+        def job(connection: sqlite3.Connection) -> Entry | None:
+            if not bouncing.count(connection, key, channel, at):
+                return None
+            evidence = self._evidence(by)
+            new = NewEntry(
+                channel=channel, key=key, scope=ALL, reason=Reason.SOFT_BOUNCE,
+                origin=Origin.SYSTEM, evidence="temporary failures in a row", requested_at=at,
+                expires_at=self._terms.end(Reason.SOFT_BOUNCE, at),
+            )  # fmt: skip
+            entry = statements.insert_entry(connection, new, by, evidence.at)
+            ledger.append(connection, [evidence.added(entry)])
+            return entry
+
+        return await self._database.write(job)
+
+    async def note_deliveries(self, keys: Collection[RecipientKey], channel: Channel) -> None:
+        """Begin to count temporary failures anew for those a message reached."""
+        if self._database.read_by(lambda reader: bouncing.counted(reader, keys, channel)):
+            await self._database.write(lambda writer: bouncing.reset(writer, keys, channel))
+
+    async def opt_out_waits(self, new: Waiting) -> None:
+        """Note that an opt-out came that is not in force everywhere yet. Idempotent."""
+        await self._database.write(lambda connection: waiting.wait(connection, new))
+
+    async def opt_out_settled(self, kind: Wait, reference: str, target: str = "") -> bool:
+        """Note that it waits no more; whether it did."""
+        now = self._clock()
+        return await self._database.write(
+            lambda connection: waiting.settle(connection, kind, reference, target, now)
+        )
+
+    async def backlog(self) -> tuple[Backlog, ...]:
+        """Return what waits, by what it waits for, with the clocks of the oldest."""
+        return self._database.read_by(waiting.backlog)
+
+    async def waits_of(self, reference: str) -> tuple[Waiting, ...]:
+        """Return what an entry, message or journal line waits or waited for."""
+        return self._database.read_by(lambda connection: waiting.of(connection, reference))
+
+    async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
+        """Forget who a person is and go on stopping what they stopped; the entries that do.
+
+        Their rows turn into keyed hashes, their evidence and the readable side of the ledger are
+        emptied, its chain stays whole. Where no entry stopped them for good, one now stops
+        everything until they turn to us again.
+
+        Raises:
+            StoreUnavailable: there is no secret to hash with.
+            ValueError: the key is a whole domain's.
+        """
+        if key.startswith("@"):
+            message = f"{key} is a domain, not a person"
+            raise ValueError(message)
+
+        def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+            evidence = self._evidence(by)
+            kept = erasing.erase(
+                connection, key, self._names(connection, key),
+                secrets=self._matching.erasure, pepper=self._pepper, by=by, now=evidence.at,
+            )  # fmt: skip
+            ledger.append(connection, [evidence.erased(key, erasing.channel_of(key), kept)])
+            return kept
+
+        return await self._database.write(job)

@@ -1,0 +1,47 @@
+"""A list in a file, and a clock that stands still."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from suppression.sqlite import SqliteSuppressionStore
+from suppression.store import Matching
+from tests.contract.listing import PEPPER, Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from suppression.store import SuppressionStore
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "suppression.db"
+
+
+@pytest.fixture
+def make(path: Path, clock: Clock) -> Iterator[Callable[[Matching], SqliteSuppressionStore]]:
+    made = []
+
+    def make(matching: Matching) -> SqliteSuppressionStore:
+        store = SqliteSuppressionStore(path, pepper=PEPPER, matching=matching, clock=clock)
+        store.open()
+        made.append(store)
+        return store
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture
+def store(make: Callable[[Matching], SqliteSuppressionStore]) -> SuppressionStore:
+    return make(Matching())

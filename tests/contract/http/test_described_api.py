@@ -1,0 +1,64 @@
+"""The routes of the list and of consents do what `/openapi.json` says, whatever they are sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+if TYPE_CHECKING:
+    from tests.contract.http.conftest import Gateway
+
+EXAMPLES: Final = 12
+PATHS: Final = (
+    "/v1/suppressions",
+    "/v1/suppressions:batch",
+    "/v1/suppressions:lookup",
+    "/v1/suppressions/{channel}/{address}",
+    "/v1/suppressions/{channel}/{address}/history",
+    "/v1/suppressions/{channel}/{address}/lift",
+    "/v1/consents",
+    "/v1/consents/{address}",
+    "/v1/consents/{address}/revoke",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_the_api_is_as_it_is_described(gateway: Gateway, path: str) -> None:
+    async with gateway.call("GET", "/openapi.json", key="") as answer:
+        description = await answer.json()
+    await asyncio.to_thread(try_out, description, path, gateway.url, gateway.secrets["all"])
+
+
+def try_out(description: dict[str, Any], path: str, url: str, secret: str) -> None:
+    """Send what fits the description, and what does not, to every method of a path."""
+    schema = schemathesis.openapi.from_dict(description)
+    for found in schema.include(path=path).get_all_operations():
+        assert isinstance(found, Ok)
+        operation = found.ok()
+        for mode in schemathesis.GenerationMode:
+            send(operation, mode, url, secret)
+
+
+def send(operation: Any, mode: Any, url: str, secret: str) -> None:  # noqa: ANN401 - of schemathesis
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def trial(case: Any) -> None:  # noqa: ANN401
+        case.call_and_validate(
+            base_url=url,
+            headers={"Authorization": f"Bearer {secret}"},
+            # what is an address or lies in the future is more than a schema can say
+            excluded_checks=[positive_data_acceptance],
+        )
+
+    trial()

@@ -1,0 +1,119 @@
+"""Bounces that are counted, opt-outs that wait."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from suppression.deadlines import Alarm
+from suppression.entry import ALL, NEVER, Channel, Origin, Reason
+from suppression.keys import email_key
+from suppression.sqlite import SqliteSuppressionStore
+from suppression.store import Matching
+from suppression.terms import Terms
+from suppression.waiting import Wait, Waiting
+from tests.contract.listing import ANN, DESK, NOON, PEPPER, UNSUBSCRIBE, blocking
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from suppression.store import SuppressionStore
+    from tests.contract.listing import Clock
+
+BOB = email_key("bob@example.com")
+HOURS = (0, 18, 36, 54, 72)
+
+
+async def bounce(store: SuppressionStore, *hours: float) -> list[str]:
+    found = [
+        await store.count_soft_bounce(ANN, Channel.EMAIL, at=NOON + timedelta(hours=hour), by=DESK)
+        for hour in hours
+    ]
+    return [entry.entry_id for entry in found if entry is not None]
+
+
+async def test_five_temporary_failures_over_three_days_give_an_address_a_rest(
+    store: SuppressionStore, clock: Clock
+) -> None:
+    assert await bounce(store, *HOURS[:4]) == []
+    clock.now = NOON + timedelta(hours=72)
+    assert await bounce(store, HOURS[4]) == ["S-1"]
+    entry = await store.entry("S-1")
+    assert entry is not None
+    assert (entry.reason, entry.scope, entry.origin) == (Reason.SOFT_BOUNCE, ALL, Origin.SYSTEM)
+    assert entry.expires_at == clock.now + timedelta(days=14)
+    assert await blocking(store, ANN, at=clock.now + timedelta(days=13)) == ("S-1",)
+    assert await blocking(store, ANN, at=clock.now + timedelta(days=14)) == ()
+    assert [event.kind for event in await store.history(ANN, Channel.EMAIL)] == ["added"]
+
+
+async def test_failures_in_an_hour_are_no_reason_to_rest(store: SuppressionStore) -> None:
+    assert await bounce(store, *(number / 10 for number in range(40))) == []
+    assert await bounce(store, 71.9) == []
+    assert await bounce(store, 72) == ["S-1"]
+
+
+async def test_a_delivery_begins_the_count_anew(store: SuppressionStore) -> None:
+    await bounce(store, *HOURS[:4])
+    await store.note_deliveries([BOB], Channel.EMAIL)
+    await store.note_deliveries([ANN], Channel.SMS)
+    await store.note_deliveries([ANN, BOB], Channel.EMAIL)
+    assert await bounce(store, 72, 90, 108, 126) == []
+    assert await bounce(store, 144) == ["S-1"]
+
+
+async def test_after_a_rest_the_count_begins_anew(store: SuppressionStore) -> None:
+    assert await bounce(store, *HOURS) == ["S-1"]
+    assert await bounce(store, 500, 518, 536, 554) == []
+    assert await bounce(store, 572) == ["S-2"]
+
+
+async def test_a_hard_bounce_stops_an_address_for_as_long_as_configured(
+    store: SuppressionStore, path: Path, clock: Clock
+) -> None:
+    new = replace(UNSUBSCRIBE, reason=Reason.HARD_BOUNCE, origin=Origin.SYSTEM, requested_at=NOON)
+    entry, _ = await store.add(new, DESK)
+    assert entry.expires_at == NOON + timedelta(days=180)
+    assert await store.add(new, DESK) == (entry, False)
+    said, _ = await store.add(replace(new, key=BOB, expires_at=NOON + timedelta(days=2)), DESK)
+    assert said.expires_at == NOON + timedelta(days=2)
+    forever = SqliteSuppressionStore(
+        path, pepper=PEPPER, matching=Matching(), clock=clock,
+        terms=Terms(hard_bounce=timedelta(0)),
+    )  # fmt: skip
+    forever.open()
+    try:
+        assert (await forever.add(replace(new, key=BOB), DESK))[0].expires_at == NEVER
+    finally:
+        forever.close()
+
+
+def review(reference: str, received_at: datetime) -> Waiting:
+    return Waiting(kind=Wait.REVIEW, reference=reference, received_at=received_at)
+
+
+async def test_an_opt_out_that_waits_shows_with_its_clocks(
+    store: SuppressionStore, clock: Clock
+) -> None:
+    assert await store.backlog() == ()
+    await store.opt_out_waits(review("m2", NOON))
+    await store.opt_out_waits(review("m1", NOON - timedelta(hours=50)))
+    await store.opt_out_waits(review("m1", NOON))
+    pushed = Waiting(kind=Wait.PROPAGATION, reference="S-1", target="twilio", received_at=NOON)
+    await store.opt_out_waits(pushed)
+    propagation, reviews = await store.backlog()
+    assert (propagation.kind, propagation.target, propagation.count) == (
+        Wait.PROPAGATION, "twilio", 1,
+    )  # fmt: skip
+    assert (reviews.kind, reviews.target, reviews.count) == (Wait.REVIEW, "", 2)
+    assert reviews.oldest.received_at == NOON - timedelta(hours=50)
+    assert reviews.oldest.alarm(NOON) is Alarm.DUE
+    assert propagation.oldest.alarm(NOON) is Alarm.NONE
+    clock.now = NOON + timedelta(hours=1)
+    assert await store.opt_out_settled(Wait.PROPAGATION, "S-1", "twilio")
+    assert not await store.opt_out_settled(Wait.PROPAGATION, "S-1", "twilio")
+    assert not await store.opt_out_settled(Wait.PROPAGATION, "S-1", "ringcentral")
+    assert await store.waits_of("S-1") == (replace(pushed, settled_at=clock.now),)
+    assert [each.kind for each in await store.backlog()] == [Wait.REVIEW]
