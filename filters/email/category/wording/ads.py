@@ -30,7 +30,8 @@ ADVERTISING: Final = (
             purchase; free with any purchase; member pricing; early access; vip access;
             exclusive access; private sale; exclusive discount; exclusive discounts; exclusive
             savings; exclusive deal; exclusive deals; special discount; special savings; with
-            code; off with the code; save with the code; code at checkout; coupon inside; promo codes; discount codes;
+            code; off with the code; save with the code; code at checkout; coupon inside;
+            promo codes; discount codes;
             holiday sale; spring sale; fall sale; weekend sale; anniversary sale; warehouse
             sale; semi-annual sale; the sale is on; sale starts; sale on; storewide; % sale;
             50% cash back; 50% cashback; double points; bonus points; triple points; points on
