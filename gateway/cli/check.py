@@ -14,6 +14,7 @@ from gateway.cli.check_page import Report
 from gateway.cli.check_places import places
 from gateway.cli.check_report import email_json, print_email, print_text, print_verdict, text_json
 from gateway.cli.people import person
+from gateway.cli.replies import recognise_replies
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.text_lines import Line, text_lines
 from gateway.dry_run import ANY_SUBMITTER, ANYBODY, DryRun
@@ -66,6 +67,11 @@ class _Terms:
 )
 @click.option("--sms", "text", default=None, help="Judge this text.")
 @click.option("--sms-file", type=_FILE, help='Judge texts, JSON lines of {"id", "text"}.')
+@click.option(
+    "--reply-file",
+    type=_FILE,
+    help='Recognise opt-outs in replies, JSON lines of {"id", "text", "channel"}.',
+)
 @click.option("--purpose", default="", help="The declared purpose of the texts.")
 @click.pass_obj
 def check(  # noqa: PLR0913 - its options
@@ -80,6 +86,7 @@ def check(  # noqa: PLR0913 - its options
     page: Path | None,
     text: str | None,
     sms_file: Path | None,
+    reply_file: Path | None,
     purpose: str,
 ) -> None:
     """Judge files or texts without sending them: verdict, findings, trace, difference.
@@ -95,8 +102,8 @@ def check(  # noqa: PLR0913 - its options
       optwarden --json check *.eml
       optwarden check --sms "Flash sale! 20% off today, shop now"
     """  # noqa: D301 - click takes the character itself
-    if not files and text is None and sms_file is None:
-        message = "name a file, or use --sms or --sms-file"
+    if not files and text is None and sms_file is None and reply_file is None:
+        message = "name a file, or use --sms, --sms-file or --reply-file"
         raise click.UsageError(message)
     if to:
         person(session, to, "email" if files else "sms")
@@ -123,6 +130,7 @@ def check(  # noqa: PLR0913 - its options
         report.write(session)
     if session.config.mode == "observe":
         session.say('mode = "observe" relays messages unchanged: they are judged as if enforced')
+    lines += recognise_replies(session, reply_file) if reply_file is not None else []
     if mistakes := [line.mistake for line in lines if line.mistake]:
         raise click.UsageError("\n".join(mistakes))
     sys.exit(0 if _LEAVES.issuperset(verdicts) else 1)

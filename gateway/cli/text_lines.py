@@ -1,4 +1,4 @@
-"""Reading texts to judge: JSON lines of `{"id", "text"}`.
+"""Reading texts to judge: JSON lines of `{"id", "text"}`, and `"channel"` where it is asked for.
 
 **Failures:** a file that cannot be read is a mistake of usage; a line that is no text is an answer
 with its number, and the lines around it are read.
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from suppression.entry import Channel
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,11 +25,15 @@ class Line:
 
     name: str = ""
     text: str = ""
+    channel: str = ""
     mistake: str = ""
 
 
-def text_lines(file: Path) -> list[Line]:
-    """Return what every line says.
+_CHANNELS = frozenset(Channel)
+
+
+def text_lines(file: Path, *, of_channels: bool = False) -> list[Line]:
+    """Return what every line says; `of_channels`: each names the channel it came by.
 
     Raises:
         UsageError: the file cannot be read.
@@ -38,17 +44,20 @@ def text_lines(file: Path) -> list[Line]:
         message = f"{file}: {error}"
         raise click.UsageError(message) from error
     return [
-        _read(line, f"{file}:{number}")
+        _read(line, f"{file}:{number}", of_channels=of_channels)
         for number, line in enumerate(content.split("\n"), start=1)
         if line.strip()
     ]
 
 
-def _read(line: str, place: str) -> Line:
+def _read(line: str, place: str, *, of_channels: bool) -> Line:
     try:
         value = json.loads(line)
     except ValueError as error:
         return Line(mistake=f"{place}: not JSON: {error}")
     if not isinstance(value, dict) or not isinstance(value.get("text"), str) or "id" not in value:
         return Line(mistake=f'{place}: not an object with "id" and "text"')
-    return Line(name=str(value["id"]), text=value["text"])
+    channel = value.get("channel") if of_channels else ""
+    if of_channels and (not isinstance(channel, str) or channel not in _CHANNELS):
+        return Line(mistake=f'{place}: "channel" is none of {", ".join(Channel)}')
+    return Line(name=str(value["id"]), text=value["text"], channel=str(channel))

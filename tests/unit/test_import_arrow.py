@@ -23,7 +23,8 @@ STORES: Final = {
     "postgres.py",
 }  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(
-    "cryptography holidays idna msgspec phonenumbers selectolax webencodings".split()
+    "cryptography flufl holidays idna mailparser_reply msgspec phonenumbers selectolax"
+    " webencodings".split()
 )
 INPUT_OUTPUT: Final = frozenset(
     """

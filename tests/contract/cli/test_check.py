@@ -229,3 +229,24 @@ def test_a_line_that_is_no_text_is_named_and_the_others_are_judged(
     ran = command("check", "--sms-file", "t.jsonl", code=2)
     assert [told["id"] for told in ran.json] == ["1", "3"]
     assert "t.jsonl:2: " in ran.talk
+
+
+def test_replies_are_read_and_bad_lines_named(command: Commands) -> None:
+    lines = [
+        {"id": 1, "text": "Pls stop txting me", "channel": "sms"},
+        {"id": "b", "text": "Thanks!\n\nOn Monday, A <a@b.c> wrote:\n> stop", "channel": "email"},
+        {"id": "c", "text": "Please send fewer emails", "channel": "email"},
+        {"id": "d", "text": "stop", "channel": "fax"},
+        {"id": "e", "channel": "sms"},
+    ]
+    text = "\n".join(map(json.dumps, lines))
+    (command.folder / "r.jsonl").write_text(f"{text}\n{{")
+    ran = command("check", "--reply-file", "r.jsonl", code=2)
+    assert [(each["id"], each["intent"], each["grade"]) for each in ran.json] == [
+        ("1", "optout", "definite"), ("b", "none", ""), ("c", "review", "ambiguous"),
+    ]  # fmt: skip
+    assert ran.json[0]["matched"] == "stop texting me"
+    assert "r.jsonl:4: " in ran.talk
+    assert "email, sms" in ran.talk
+    assert "r.jsonl:5: " in ran.talk
+    assert "r.jsonl:6: not JSON" in ran.talk

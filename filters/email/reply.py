@@ -1,0 +1,85 @@
+"""The words that a person wrote in answering: without the letter that is quoted, or a signature."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mailparser_reply import EmailReplyParser
+
+from filters.email.answering import QUOTE_FOLLOWS
+from filters.email.displayed import HTML, decoded_text, displayed_parts
+from filters.email.reading import read_html
+
+if TYPE_CHECKING:
+    from filters.email.mime import Part
+
+_MAX_CHARACTERS: Final = 8000
+_MAX_LINE: Final = 400  # the parser's time grows with the square of a line
+_LANGUAGES: Final = ["en", "de", "es", "fr", "it", "nl", "pl", "ja", "zh", "da", "sv", "cs", "ko"]
+_PARSER: Final = EmailReplyParser(languages=_LANGUAGES)
+_QUOTED_LINE: Final = re.compile(r"^[ \t]*[>|][^\n]*\n?", re.MULTILINE)
+_INTRODUCTION: Final = re.compile(
+    QUOTE_FOLLOWS
+    + r"|(?im:^[ \t]*(?:on|am|le|el|em|il|op|den|w dniu|dnia)\b[^\n]{4,200}(?:\n[^\n]{0,120})?"
+    r"(?:wrote|schrieb[^\n]{0,80}|a écrit|escribió|escreveu|ha scritto|schreef[^\n]{0,80}|skrev"
+    r"[^\n]{0,80}|napisał[^\n]{0,10})[ \xa0]?:[ \t\r]*$)"
+    r"|(?im:^[ \t]*\*?(?:from|von|de|da|van)\*?[ \xa0]?:[^\n]{1,200}\n"
+    r"[ \t]*\*?(?:sent|date|to|gesendet|datum|an|envoyé|à|enviado|fecha|para"
+    r"|inviato|a|verzonden|aan|subject|betreff)\*?[ \xa0]?:)"
+)
+_SIGNATURE: Final = re.compile(
+    r"(?m:^(?:--|__|—)[ \t]*$)|(?im:^[ \t]*(?:sent from (?:my|mail for|outlook|yahoo)"
+    r"|get outlook for|gesendet von|von meinem|envoyé de(?:puis)? mon|enviado (?:desde mi|do meu)"
+    r"|inviato da|verstuurd vanaf)\b)"
+)  # RFC 3676 4.3, and what telephones write
+_SIGN_OFF: Final = re.compile(
+    r"(?im:^[ \t]*(?:(?:best|kind|warm|kindest|with)[ ]*(?:regards|wishes)?|regards|sincerely"
+    r"|yours (?:truly|faithfully|sincerely)|cheers|cordially|mit freundlichen grüßen|viele grüße"
+    r"|beste grüße|cordialement|bien à vous|atentamente|saludos(?: cordiales)?|un saludo"
+    r"|atenciosamente|cordiali saluti|met vriendelijke groet(?:en)?|mvg|mfg|lg)[ ]*[,.!]?[ \t]*$)"
+)
+
+
+def reply_text(text: str) -> str:
+    r"""Return what was newly written in a plain text.
+
+    >>> reply_text("Please stop.\n\nOn Monday, Ann <a@b.example> wrote:\n> To unsubscribe click")
+    'Please stop.'
+    """
+    unquoted, quotes = _QUOTED_LINE.subn("", _short(text))
+    before = _before(_INTRODUCTION, unquoted)
+    if quotes and not before.strip():  # the answer stands below what it answers
+        before = _INTRODUCTION.sub("", unquoted)
+    newest = next((r.full_body for r in _PARSER.read(before).replies if r.full_body.strip()), "")
+    return _without_signature(newest)
+
+
+def reply_of(raw: bytes, tree: Part) -> str:
+    """Return what was newly written in a message, whichever of its texts says it."""
+    said = []
+    for part in displayed_parts(tree):
+        text = decoded_text(raw, part)[: 4 * _MAX_CHARACTERS]
+        if part.content_type == HTML:
+            text = read_html(text, without_quotes=True).shown
+        said.append(reply_text(text))
+    return max(said, key=len, default="")
+
+
+def _short(text: str) -> str:
+    lines = (
+        " ".join(line.split())[:_MAX_LINE] for line in text[: 2 * _MAX_CHARACTERS].splitlines()
+    )
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))[:_MAX_CHARACTERS]
+
+
+def _before(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return text[: found.start()] if found else text
+
+
+def _without_signature(text: str) -> str:
+    """Return a reply without its signature; a request is none, wherever it stands."""
+    body = _before(_SIGNATURE, text)
+    signed = _SIGN_OFF.search(body)
+    return (body[: signed.start()] if signed and body[: signed.start()].strip() else body).strip()

@@ -1,0 +1,36 @@
+"""Whether a reply by email asks for the mail to end: 16 CFR 316.5, 47 CFR 64.1200(a)(10)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from filters.email.answering import begins_as_answer
+from filters.email.reading import read_html
+from filters.email.reply import reply_of, reply_text
+from filters.revocation import Intent, Recognition, recognise
+
+if TYPE_CHECKING:
+    from filters.email.mime import Part
+
+_HTML: Final = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|meta)\b", re.IGNORECASE)
+
+
+def recognise_reply(text: str) -> Recognition:
+    r"""Return what a reply asks for, its text as it came, with the letter it answers.
+
+    >>> recognise_reply("Great!\n\nOn Monday, Ann <a@b.example> wrote:\n> Unsubscribe").intent
+    <Intent.NONE: 'none'>
+    """
+    if _HTML.match(text):
+        text = read_html(text, without_quotes=True).shown
+    return recognise(reply_text(text))
+
+
+def recognise_email(raw: bytes, tree: Part, subject: str) -> Recognition:
+    """Return what a message asks for, in its text or in a subject of the person's own."""
+    said = recognise(reply_of(raw, tree))
+    if begins_as_answer(subject) or said.intent is Intent.OPTOUT:
+        return said
+    titled = recognise(subject)
+    return titled if titled.intent is Intent.OPTOUT else said

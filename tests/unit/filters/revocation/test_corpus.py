@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from filters.email.revocation import recognise_reply
+from filters.revocation import Intent
+from filters.sms.revocation import recognise_text
+from tests.replies import OPTOUT, replies
+
+if TYPE_CHECKING:
+    from filters.revocation import Recognition
+    from tests.replies import Reply
+
+CORPUS: Final = replies()
+LEAST_RECALL: Final = 0.98
+
+
+@cache
+def read(reply: Reply) -> Recognition:
+    return (recognise_text if reply.channel == "sms" else recognise_reply)(reply.text)
+
+
+def test_the_corpus_is_large_enough_to_say_something() -> None:
+    assert len(CORPUS) >= 300
+    assert sum(reply.intent == "none" for reply in CORPUS) >= 100
+
+
+def test_opt_outs_in_whatever_words_are_recognised() -> None:
+    asked = [reply for reply in CORPUS if reply.intent == OPTOUT]
+    missed = [reply for reply in asked if read(reply).intent is not Intent.OPTOUT]
+    assert len(missed) <= len(asked) * (1 - LEAST_RECALL), missed
+
+
+def test_nobody_is_opted_out_who_did_not_ask() -> None:
+    others = [reply for reply in CORPUS if reply.intent != OPTOUT]
+    assert [reply for reply in others if read(reply).intent is Intent.OPTOUT] == []
+
+
+def test_what_may_be_a_request_goes_to_a_person() -> None:
+    doubtful = [reply for reply in CORPUS if reply.intent == "review"]
+    passed = [reply for reply in doubtful if read(reply).intent is not Intent.REVIEW]
+    assert len(passed) <= 1, passed
+
+
+def test_requests_for_help_and_to_start_are_known() -> None:
+    plain = [reply for reply in CORPUS if reply.intent in ("help", "optin")]
+    assert [reply for reply in plain if read(reply).intent != reply.intent] == []
