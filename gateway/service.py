@@ -21,6 +21,7 @@ from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
+from gateway.inbound.mailbox import Mailbox
 from gateway.log import log_backlog, logger
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
@@ -76,6 +77,9 @@ class Service:
             clock=clock,
             wake=self._scheduler.wake,
             requests=stores.suppression,
+        )
+        self._mailbox = Mailbox(
+            config, stores, queue_ids=self._queue_ids, clock=clock, wake=self._scheduler.wake
         )
         self._servers = self._make_servers()
 
@@ -144,6 +148,7 @@ class Service:
                 submit=self._pipeline.submit_email,
                 submitters=self._submitters,
                 credentials=self._stores.credentials,
+                postbox=self._mailbox,
                 queue_ids=self._queue_ids,
                 clock=self._clock,
             )

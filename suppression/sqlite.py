@@ -12,6 +12,7 @@ from suppression import ledger, lifting, rows, statements
 from suppression.consent_verbs import ConsentVerbs
 from suppression.listfile import MIGRATIONS, ListFile
 from suppression.matching import read_blocking
+from suppression.review_verbs import ReviewVerbs
 from suppression.upkeep_verbs import UpkeepVerbs
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["MIGRATIONS", "SqliteSuppressionStore"]
 
 
-class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ListFile):
+class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ReviewVerbs, ListFile):
     """The list, consents, grants and their ledger in one file. See `SuppressionStore`."""
 
     async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from suppression.consent import Consent, ConsentSource
     from suppression.keys import RecipientKey
+    from suppression.review import Decision, NewReview, Review
     from suppression.waiting import Backlog, Wait, Waiting
 
 
@@ -248,6 +249,24 @@ class SuppressionStore(ConsentStore, UpkeepStore, Protocol):
 
     async def grant(self, grant_id: int) -> Grant | None:
         """Return whom a token speaks for."""
+        ...
+
+    async def review(self, new: NewReview) -> Review:
+        """Put a reply up for reading. Idempotent: the same words of a person wait once."""
+        ...
+
+    async def reviews(self, *, everything: bool = False, limit: int = 100) -> tuple[Review, ...]:
+        """Return the replies that wait, oldest first; `everything`: the decided ones too."""
+        ...
+
+    async def find_review(self, review_id: str) -> Review | None:
+        """Return one reply."""
+        ...
+
+    async def decide_review(
+        self, review_id: str, decision: Decision, *, by: str, because: str
+    ) -> Review | None:
+        """Record what a person made of a reply and empty its text; none if it does not wait."""
         ...
 
     async def is_reachable(self) -> bool:

@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "consent": "Recorded requests to be texted.",
     "queue": "The messages in the spool.",
     "held": "The messages held for review.",
+    "review": "Replies that may ask for an opt-out.",
     "observed": "What enforcing would have done, in observe mode.",
     "trace": "Everything that happened to a message or a person.",
     "ledger": "The hash-chained record.",

@@ -13,6 +13,7 @@ import phonenumbers
 from filters.email.postal_address import is_postal_address, same_address
 from gateway.config.categories import unfounded_categories
 from gateway.config.coverage import uncarried
+from gateway.config.inbound import inbound
 from gateway.config.matching import unmatchable
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
 from suppression.errors import MalformedAddressError
@@ -50,6 +51,7 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from uncarried(config)
     yield from unfounded_categories(config)
     yield from _sms(config)
+    yield from inbound(config)
     yield from _not_yet(config)
     if config.mode == "enforce":
         yield from broken_promises(config)
@@ -120,6 +122,7 @@ def _networks(config: Config) -> Iterator[Inconsistency]:
     if all(
         listener.auth == "required" or is_loopback(listener.listen.rpartition(":")[0])
         for listener in config.smtp
+        if listener.role == "submission"
     ):
         return  # there, no network opens anything, or none but this machine's
     for index, submitter in enumerate(config.submitter):
@@ -173,7 +176,7 @@ def _sms(config: Config) -> Iterator[Inconsistency]:
 def _not_yet(config: Config) -> Iterator[Inconsistency]:
     """Refuse what the next versions bring, rather than accept it and not do it."""
     for index, listener in enumerate(config.smtp):
-        for key, served in (("role", "submission"), ("protocol", "smtp"), ("delivery", "spool")):
+        for key, served in (("protocol", "smtp"), ("delivery", "spool")):
             if getattr(listener, key) != served:
                 yield ("smtp", index, key), f'this version serves "{served}" only'
     for index, http in enumerate(config.http):
@@ -182,11 +185,6 @@ def _not_yet(config: Config) -> Iterator[Inconsistency]:
                 ("http", index, "serves"),
                 f'this version serves "public" and "api" only, not {", ".join(unserved)}',
             )
-    if config.public.mail_domain:
-        yield (
-            ("public", "mail_domain"),
-            "needs an inbound listener, which this version does not serve",
-        )
     if config.workers != 1:
         yield ("workers",), "this version runs 1 worker"
 

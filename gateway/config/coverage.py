@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def uncarried(config: Config) -> Iterator[tuple[KeyPath, str]]:
     """Yield what would be accepted and then wait until it expires, because no route matches."""
     api = next((i for i, each in enumerate(config.http) if "api" in each.serves), None)
-    doors: list[KeyPath] = [("smtp", 0, "listen")] if config.smtp else []
+    smtp = next((i for i, each in enumerate(config.smtp) if each.role == "submission"), None)
+    doors: list[KeyPath] = [] if smtp is None else [("smtp", smtp, "listen")]
     if api is not None:
         doors.append(("http", api, "serves"))
     yield from _email(config, doors)

@@ -82,6 +82,7 @@ class Public(Section):
 
     url: Url = "http://127.0.0.1:8025"
     mail_domain: MailDomain = ""
+    confirm_opt_outs: bool = True
 
 
 class SubmitterConfig(Section):

@@ -104,6 +104,8 @@ class Commands:
         rcpt = read_rcpt(argument, extended=session.session.extended_smtp)
         if isinstance(rcpt, Mistake):
             await self._refuse(replies.mistake(rcpt, of_sender=False))
+        elif self._terms.is_inbound and not self._terms.postbox.knows(rcpt.address):
+            await self._refuse(replies.RELAY_DENIED)
         elif rcpt.address in recipients:
             await session.say(replies.RECIPIENT_OK)
         elif len(recipients) >= self._terms.listener.max_recipients:
@@ -176,7 +178,7 @@ class Commands:
     def _auth_refusal(self) -> bytes:
         """Return why there can be no AUTH now; nothing when there can be."""
         session = self._session
-        if self._terms.listener.auth == "none":
+        if self._terms.listener.auth == "none" or self._terms.is_inbound:
             return replies.NOT_IMPLEMENTED
         if not session.session.extended_smtp:
             return replies.EHLO_FIRST
@@ -248,7 +250,7 @@ class Commands:
 
     async def _may_send(self) -> bool:
         """Whether a transaction is possible; says why not."""
-        if self._session.session.submitter is None:
+        if self._session.session.submitter is None and not self._terms.is_inbound:
             await self._refuse(replies.AUTH_REQUIRED)
             return False
         if self._session.session.host_name is None:
@@ -258,7 +260,7 @@ class Commands:
 
     def _may_authenticate(self) -> bool:
         safe = self._session.peer.is_encrypted or self._session.peer.is_local
-        return safe and self._terms.listener.auth != "none"
+        return safe and self._terms.listener.auth != "none" and not self._terms.is_inbound
 
     def _is_too_early(self) -> bool:
         """Whether more came before our reply (RFC 2920 3.1); then the session is over."""

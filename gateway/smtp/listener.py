@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gateway.config.models import SmtpListener
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
+    from gateway.smtp.postbox import Postbox
     from gateway.submission import Acceptance, EmailSubmission
     from gateway.submitters import Submitters
 
@@ -41,6 +42,7 @@ class SmtpListenerServer:
         submit: Callable[[EmailSubmission], Awaitable[Acceptance]],
         submitters: Submitters,
         credentials: Credentials,
+        postbox: Postbox,
         queue_ids: QueueIds,
         clock: Callable[[], datetime],
         pace: Pace = Pace(),  # noqa: B008 - frozen
@@ -50,6 +52,7 @@ class SmtpListenerServer:
         self._submit = submit
         self._submitters = submitters
         self._credentials = credentials
+        self._postbox = postbox
         self._queue_ids = queue_ids
         self._clock = clock
         self._pace = pace
@@ -73,6 +76,7 @@ class SmtpListenerServer:
             submit=self._submit,
             submitters=self._submitters,
             credentials=self._credentials,
+            postbox=self._postbox,
             queue_ids=self._queue_ids,
             clock=self._clock,
             pace=self._pace,

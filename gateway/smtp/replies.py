@@ -40,7 +40,9 @@ AUTH_FAILED: Final = coded("AUTH_FAILED")
 AUTH_REQUIRED: Final = coded("AUTH_REQUIRED")
 BAD_SEQUENCE: Final = coded("SMTP_BAD_SEQUENCE")
 BAD_SYNTAX: Final = coded("SMTP_SYNTAX")
+RATE_LIMITED: Final = coded("RATE_TENANT")
 RECIPIENT_OK: Final = _line("250 2.1.5 Recipient ok")
+RELAY_DENIED: Final = coded("RELAY_DENIED")
 SENDER_OK: Final = _line("250 2.1.0 Sender ok")
 SHUTTING_DOWN: Final = coded("SMTP_SHUTTING_DOWN")
 TIMEOUT: Final = coded("SMTP_TIMEOUT")
@@ -143,6 +145,11 @@ def accepted(acceptance: Acceptance) -> bytes:
             return _objections(findings, effect, queue_id)
         case _ as effect:
             assert_never(effect)
+
+
+def taken(queue_id: str) -> bytes:
+    """Return the reply to mail for our own addresses: the same, whatever was done about it."""
+    return _line(f"250 2.0.0 Taken as {queue_id}")
 
 
 def malformed(error: MalformedMessage, queue_id: str) -> bytes:

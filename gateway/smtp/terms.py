@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gateway.config.models import SmtpListener
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
+    from gateway.smtp.postbox import Postbox
     from gateway.smtp.session import SmtpSession
     from gateway.submission import Acceptance, EmailSubmission
     from gateway.submitters import Submitters
@@ -34,6 +35,7 @@ class Terms:
     clock: Callable[[], datetime]
     pace: Pace
     tls: ssl.SSLContext | None  # for STARTTLS
+    postbox: Postbox
     tasks: asyncio.TaskGroup  # sessions run in it, and so end before the listener does
     is_open: bool = True  # to new connections
     sessions: set[SmtpSession] = field(default_factory=set)
@@ -56,6 +58,11 @@ class Terms:
         self.command_timeout_s = self.listener.command_timeout.total_seconds()
         self.data_timeout_s = self.listener.data_timeout.total_seconds()
         self.watch_s = min(self.command_timeout_s, self.data_timeout_s) / 4
+
+    @property
+    def is_inbound(self) -> bool:
+        """Whether anybody may send here, to our own addresses and nobody else's."""
+        return self.listener.role == "inbound"
 
     def leave(self, session: SmtpSession) -> None:
         """Count a session out."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from filters.message import Arrival
 from gateway.errors import MalformedAddressError, MalformedMessage
+from gateway.inbound.mail import InboundMail
 from gateway.smtp import replies
 from gateway.smtp.limits import Meter
 from gateway.submission import EmailSubmission
@@ -47,6 +48,8 @@ async def receive(session: SmtpSession, body: Body) -> bytes:
 
 async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
     """Submit a message and return the reply to it, however long that takes."""
+    if session.terms.is_inbound:
+        return await _hand_in(session, raw)
     submitter = session.session.submitter
     if submitter is None:  # DATA is not reached without one
         return replies.AUTH_REQUIRED
@@ -68,6 +71,26 @@ async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
         return replies.malformed(error, session.queue_id)
     except MalformedAddressError:
         return replies.coded("SMTP_BAD_RCPT_SYNTAX")
+
+
+async def _hand_in(session: SmtpSession, raw: bytes) -> bytes:
+    """Hand over mail for our own addresses and return the reply to it."""
+    session.allow(math.inf)
+    session.queue_id = session.terms.queue_ids.next()
+    mail = InboundMail(
+        queue_id=session.queue_id,
+        peer=session.peer.address,
+        reverse_path=session.envelope.mail_from or "",
+        recipients=tuple(session.envelope.rcpt_tos),
+        raw=raw,
+        at=session.terms.clock(),
+    )
+    try:
+        if await session.terms.postbox.take(mail):
+            return replies.taken(mail.queue_id)
+    except MalformedMessage as error:
+        return replies.malformed(error, mail.queue_id)
+    return replies.RATE_LIMITED
 
 
 def _arrival(session: SmtpSession, submitter: Submitter) -> Arrival:

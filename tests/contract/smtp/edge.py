@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Callable
 
+    from gateway.inbound.mail import InboundMail
+
+OURS: Final = "replies@in.example.net"
 KEY: Final = "ow_secret-of-local"
 PATIENCE_S: Final = 10.0
 ENVELOPE: Final = b"MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.org>\r\n"
@@ -93,6 +96,24 @@ class Desk:
         return [submission.raw for submission in self.taken]
 
 
+@dataclass
+class Post:
+    """Takes mail for one address; `has_room` says whether more may come."""
+
+    taken: list[InboundMail] = field(default_factory=list)
+    has_room: bool = True
+    failure: Exception | None = None
+
+    def knows(self, address: str) -> bool:
+        return address == OURS
+
+    async def take(self, mail: InboundMail) -> bool:
+        if self.failure is not None:
+            raise self.failure
+        self.taken.append(mail)
+        return self.has_room
+
+
 class Client:
     """Writes bytes, reads replies."""
 
@@ -158,6 +179,7 @@ class Edge:
     server: SmtpListenerServer
     host: str
     port: int
+    post: Post
     clients: list[Client] = field(default_factory=list)
 
     async def connect(self, tls: ssl.SSLContext | None = None) -> Client:
@@ -190,18 +212,20 @@ async def edge(
     """Run a listener for a while."""
     desk = Desk()
     desk.gate.set()
+    running_post = Post()
     listener.setdefault("listen", "127.0.0.1:0")
     server = SmtpListenerServer(
         SmtpListener(hostname="mx.example.net", **listener),
         submit=desk.submit,
         submitters=Submitters([submitter]),
         credentials=Keys(),
+        postbox=running_post,
         queue_ids=QueueIds(),
         clock=lambda: datetime(2026, 11, 23, 12, tzinfo=UTC),
         pace=pace,
     )
     host, port = await server.start()
-    running = Edge(desk, server, host, port)
+    running = Edge(desk, server, host, port, running_post)
     try:
         yield running
     finally:

@@ -111,3 +111,27 @@ def test_hosts_that_can_be_connected_to_are_taken() -> None:
     for host in hosts:
         route = {**OUT, "kind": "smtp", "host": host}
         assert Config.model_validate({"route": [route]}).route[0].host == host.strip("[]")
+
+
+INBOUND = {"listen": "127.0.0.1:2525", "role": "inbound"}
+DOMAIN = {"mail_domain": "in.shop.example"}
+
+
+def test_mail_for_us_needs_a_domain_and_a_listener() -> None:
+    assert not said(smtp=[INBOUND], public=DOMAIN)
+    assert not said(smtp=[{**OPEN, **INBOUND, "listen": "0.0.0.0:25"}], public=DOMAIN)
+    assert len(said(smtp=[INBOUND])) == 1
+    assert len(said(public=DOMAIN)) == 1
+
+
+def test_a_listener_for_mail_to_us_asks_for_no_login_and_has_no_category() -> None:
+    assert len(said(smtp=[{**INBOUND, "auth": "required"}], public=DOMAIN)) == 1
+    assert len(said(smtp=[{**INBOUND, "category": "commercial"}], public=DOMAIN)) == 1
+
+
+def test_a_listener_for_mail_to_us_relays_nothing_and_needs_no_route() -> None:
+    config = Config.model_validate({"smtp": [INBOUND], "public": DOMAIN})
+    assert list(inconsistencies(config)) == []
+    wide = submitter("0.0.0.0/0")
+    listener = {**OPEN, **INBOUND, "listen": "0.0.0.0:25"}
+    assert not said(smtp=[listener], public=DOMAIN, submitter=[wide])

@@ -1,0 +1,83 @@
+"""Delivery reports of others: who did not get a message, and which message it was."""
+
+from __future__ import annotations
+
+import email
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flufl.bounce import all_failures
+
+from filters.email.transfer import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.email.mime import Part
+
+_REPORTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_BLOCK: Final = re.compile(r"\n[ \t]*\n")
+_FIELD: Final = re.compile(r"^([\w-]+)[ \t]*:[ \t]*([^\n]*)$", re.MULTILINE)
+_STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_NO_SUCH_PERSON: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+"""What says that the address is dead (RFC 3463 3.2); 5.7.1 says that the sender is unwelcome."""
+_SAID: Final = re.compile(
+    rb"user unknown|unknown user|no such (?:user|person|address|mailbox|recipient)|does not exist"
+    rb"|invalid recipient|recipient not found|mailbox not found|no mailbox here",
+    re.IGNORECASE,
+)
+_TOKEN: Final = re.compile(rb"/u/([A-Za-z2-7]{55})(?![A-Za-z2-7])")
+_MOST_TOKENS: Final = 20
+_MOST_BYTES: Final = 1 << 20
+_MOST_READ: Final = 64 << 10  # of what is written in a way of its own
+_ADDRESS_OF: Final = re.compile(r"(?:[\w.-]+[ \t]*;)?[ \t]*<?([^<>\s]+@[^<>\s]+?)>?[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A recipient whose address does not exist, and the status that says so."""
+
+    address: str
+    status: str
+
+
+def dead_addresses(raw: bytes, tree: Part) -> tuple[Failed, ...]:
+    """Return the recipients that a report names as not existing (RFC 3464 2.3).
+
+    What is not written as RFC 3464 says is read as many programs write it.
+    """
+    reports = [part for part in tree.walk() if part.content_type in _REPORTS]
+    if reports:
+        return tuple(failed for part in reports for failed in _failed(_text(raw, part)))
+    if not _SAID.search(raw[:_MOST_BYTES]):
+        return ()
+    _, permanent = all_failures(email.message_from_bytes(raw[:_MOST_READ]))
+    return tuple(Failed(_written(each), "5.1.1") for each in sorted(permanent))
+
+
+def returned_tokens(raw: bytes) -> tuple[str, ...]:
+    """Return the tokens of unsubscribe links in what a report returns of our message."""
+    whole = raw[:_MOST_BYTES].replace(b"=\r\n", b"")
+    return tuple(dict.fromkeys(each.decode() for each in _TOKEN.findall(whole)))[:_MOST_TOKENS]
+
+
+def _failed(report: str) -> Iterator[Failed]:
+    for block in _BLOCK.split(report):
+        fields = {name.lower(): value for name, value in _FIELD.findall(block)}
+        status = _STATUS.match(fields.get("status", "").strip())
+        if fields.get("action", "").strip().lower() != "failed" or status is None:
+            continue
+        if status[0] in _NO_SUCH_PERSON:
+            for name in ("original-recipient", "final-recipient"):
+                if address := _ADDRESS_OF.fullmatch(fields.get(name, "")):
+                    yield Failed(address[1], status[0])
+
+
+def _text(raw: bytes, part: Part) -> str:
+    body = decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
+    return body.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _written(address: bytes | str) -> str:
+    return address.decode("ascii", "replace") if isinstance(address, bytes) else address

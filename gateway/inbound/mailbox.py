@@ -1,0 +1,273 @@
+"""What becomes of mail to us: the opt-out is in the list before 250 is said.
+
+**Failures:** a list that cannot be written raises `StoreUnavailable` (451: the sender tries again);
+mail that cannot be read raises `MalformedMessage` only where its words are what counts. A
+confirmation that cannot be stored is left out: the opt-out stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters.email.automatic import wants_no_answer, written_by_program
+from filters.email.fields import addresses, value
+from filters.email.mime import Part, parse
+from filters.email.reply import reply_of
+from filters.email.revocation import recognise_email
+from filters.errors import MalformedMessage
+from filters.message import Recipient
+from filters.revocation import Intent
+from gateway.errors import StoreUnavailable
+from gateway.http.limit import Limit
+from gateway.http.origin import household
+from gateway.inbound.addresses import Addresses, Door, Purpose
+from gateway.inbound.bounces import Bounces
+from gateway.inbound.confirmation import confirmation
+from gateway.log import logger
+from gateway.off_loop import off_loop
+from gateway.queue_id import encode
+from suppression.entry import COMMERCIAL, Channel, Origin, Reason, stream_scope
+from suppression.errors import MalformedAddressError
+from suppression.keys import email_key
+from suppression.review import NewReview
+from suppression.store import Actor, NewEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from gateway.config.models import Config
+    from gateway.inbound.mail import InboundMail
+    from gateway.queue_id import QueueIds
+    from gateway.spool.model import Spool
+    from gateway.stores import Stores
+    from suppression.keys import RecipientKey
+    from suppression.store import Grant
+
+_BURST: Final = 1000
+_PER_MINUTE: Final = 600.0
+_READ_BURST: Final = 100
+_READ_PER_MINUTE: Final = 60.0
+"""Mails from one household, and those of them that are read word by word.
+
+More are told to come later, so that none is lost.
+"""
+
+_READ: Final = (Purpose.REPLY, Purpose.BOUNCE)
+
+_ONCE: Final = 1 / (7 * 24 * 60)  # RFC 3834 2: one answer a person in seven days
+_SHOWN_CHARACTERS: Final = 2000
+_SHOWN_WORDS: Final = 200  # characters of what was matched
+_MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """A mail that came, as far as it was read."""
+
+    mail: InboundMail
+    tree: Part | None  # none where it could not be read
+    program: str  # what shows that a program wrote it
+
+    @property
+    def readable(self) -> Part:
+        """Its structure.
+
+        Raises:
+            MalformedMessage: it has none.
+        """
+        return self.tree or parse(self.mail.raw)
+
+
+class Mailbox:
+    """Takes mail for our own addresses, and acts on it."""
+
+    def __init__(
+        self,
+        config: Config,
+        stores: Stores,
+        *,
+        queue_ids: QueueIds,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None],
+    ) -> None:
+        """Name the stores; `wake` tells the scheduler that something is due."""
+        self._config = config
+        self._store = stores.suppression
+        self._tokens = stores.token_keys
+        self._spool: Spool = stores.spool
+        self._queue_ids = queue_ids
+        self._clock = clock
+        self._wake = wake
+        self._addresses = Addresses(config.public.mail_domain)
+        self._bounces = Bounces(self._store, self._tokens)
+        self._limit = Limit(burst=_BURST, per_minute=_PER_MINUTE)
+        self._reading = Limit(burst=_READ_BURST, per_minute=_READ_PER_MINUTE)
+        self._answered = Limit(burst=1, per_minute=_ONCE)
+
+    def knows(self, address: str) -> bool:
+        """Whether an address is one of ours."""
+        return self._addresses.door(address) is not None
+
+    async def take(self, mail: InboundMail) -> bool:
+        """Act on a mail; False when its origin sends too much and has to come again.
+
+        Raises:
+            MalformedMessage: it cannot be read, and its words are what counts.
+            StoreUnavailable: the list cannot be read or written.
+        """
+        found = dict.fromkeys(map(self._addresses.door, mail.recipients))
+        doors = [door for door in found if door is not None]
+        origin, now_s = household(mail.peer), time.monotonic()
+        is_read = any(door.purpose in _READ for door in doors)
+        if not self._limit.allows(origin, now_s):
+            return False
+        if is_read and not self._reading.allows(origin, now_s):
+            return False
+        letter = await off_loop(len(mail.raw), lambda: _read(mail))
+        for door in doors:
+            await self._act(door, letter)
+        return True
+
+    async def _act(self, door: Door, letter: _Letter) -> None:
+        if door.purpose is Purpose.BOUNCE:
+            await self._bounces.record(letter.mail, letter.readable)
+        elif letter.program:
+            logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why=letter.program)
+        elif door.purpose is Purpose.OPT_OUT:
+            await self._opt_out(door.token, letter)
+        elif door.purpose is Purpose.ASK:
+            await self._stop_writer(letter, "mail to the unsubscribe address")
+        else:
+            await self._replied(letter)
+
+    async def _opt_out(self, token: str, letter: _Letter) -> None:
+        """Stop what the token speaks for, whoever the mail says it is from."""
+        mail = letter.mail
+        claims = self._tokens.read(token)
+        grant = await self._store.grant(claims.grant_id) if claims else None
+        if claims is None or grant is None:
+            logger().info("opt-out-mail-unknown", queue_id=mail.queue_id)
+            return
+        new = NewEntry(
+            channel=grant.channel,
+            key=grant.key,
+            scope=stream_scope(grant.stream) if grant.stream else COMMERCIAL,
+            reason=Reason.UNSUBSCRIBE,
+            origin=Origin.RECIPIENT,
+            evidence=f"unsubscribe link of message {encode(claims.message)}",
+            sender=grant.sender,
+            requested_at=mail.at,
+        )
+        _, is_new = await self._store.add(new, _actor(mail, "mailto"))
+        logger().info("opted-out", method="mailto", scope=new.scope, queue_id=mail.queue_id)
+        if is_new:
+            await self._confirm(grant, letter)
+
+    async def _confirm(self, grant: Grant, letter: _Letter) -> None:
+        """Tell the person, once, and only who wrote from the very address that was stopped.
+
+        RFC 3834 4: an answer goes to the reverse-path; anybody else there did not ask.
+        """
+        mail = letter.mail
+        to = _recipient(mail.reverse_path)
+        if not self._config.public.confirm_opt_outs or to is None or to.key != grant.key:
+            return
+        if letter.tree is not None and wants_no_answer(letter.tree):
+            return
+        if not self._answered.allows(grant.key, time.monotonic()):
+            return
+        given = value(mail.raw, letter.tree, "message-id").strip() if letter.tree else ""
+        identity = next((s for s in self._config.sender if s.name == grant.sender), None)
+        message = confirmation(
+            self._config,
+            queue_id=self._queue_ids.next(),
+            to=to,
+            answers=given if _MESSAGE_ID.fullmatch(given) else "",
+            company=(identity.company if identity else "") or self._config.company.name,
+            at=self._clock(),
+        )
+        try:
+            await self._spool.accept(message)
+        except StoreUnavailable as error:
+            logger().warning("not-confirmed", queue_id=mail.queue_id, error=str(error))
+        else:
+            self._wake()
+
+    async def _replied(self, letter: _Letter) -> None:
+        """Read what a person answered, and do what it asks for."""
+        mail, tree = letter.mail, letter.readable
+        subject = value(mail.raw, tree, "subject")
+        said = await asyncio.to_thread(recognise_email, mail.raw, tree, subject)
+        if said.intent is Intent.OPTOUT:
+            await self._stop_writer(letter, f"reply by email: {said.matched}"[:_SHOWN_WORDS])
+        elif said.intent is Intent.REVIEW and (key := self._writer(letter)):
+            new = NewReview(
+                channel=Channel.EMAIL,
+                key=key,
+                text="\n".join((subject, reply_of(mail.raw, tree)))[:_SHOWN_CHARACTERS],
+                matched=said.matched,
+                received_at=mail.at,
+            )
+            await self._store.review(new)
+            logger().warning("reply-to-review", queue_id=mail.queue_id)
+        else:
+            logger().info("inbound-ignored", queue_id=mail.queue_id, why=f"asks for {said.intent}")
+
+    async def _stop_writer(self, letter: _Letter, evidence: str) -> None:
+        """Stop all marketing to whoever wrote, by the From field alone.
+
+        16 CFR 316.5: nothing but an address may be asked for. A forged one stops mail that its
+        owner can ask for again; it never starts any.
+        """
+        key = self._writer(letter)
+        if not key:
+            logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why="no single writer")
+            return
+        new = NewEntry(
+            channel=Channel.EMAIL,
+            key=key,
+            scope=COMMERCIAL,
+            reason=Reason.UNSUBSCRIBE,
+            origin=Origin.RECIPIENT,
+            evidence=evidence,
+            requested_at=letter.mail.at,
+        )
+        await self._store.add(new, _actor(letter.mail, "reply"))
+        logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
+
+    def _writer(self, letter: _Letter) -> RecipientKey | None:
+        """Return who wrote; none where nobody or several did, or it was the company itself."""
+        mail = letter.mail
+        named = addresses(mail.raw, letter.readable, "from") or (mail.reverse_path,)
+        writer = _recipient(named[0]) if len(named) == 1 else None
+        ours = {domain.lower() for sender in self._config.sender for domain in sender.domains}
+        return None if writer is None or writer.domain in ours else writer.key
+
+
+def _read(mail: InboundMail) -> _Letter:
+    """Read a mail; the one to an opt-out address is acted on even where it cannot be."""
+    try:
+        tree = parse(mail.raw)
+    except MalformedMessage:
+        program = "" if mail.reverse_path else "null reverse-path"
+        return _Letter(mail=mail, tree=None, program=program)
+    return _Letter(
+        mail=mail, tree=tree, program=written_by_program(mail.raw, tree, mail.reverse_path)
+    )
+
+
+def _recipient(address: str) -> Recipient | None:
+    """Return an address with its key; none where it has none."""
+    try:
+        return Recipient(address=address, key=email_key(address))
+    except MalformedAddressError:
+        return None
+
+
+def _actor(mail: InboundMail, method: str) -> Actor:
+    return Actor(name="recipient", method=method, address=mail.peer, message=mail.queue_id)

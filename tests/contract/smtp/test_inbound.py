@@ -1,0 +1,72 @@
+"""A listener for our own addresses: anybody may write to them, and to nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.errors import MalformedMessage, StoreUnavailable
+from tests.contract.smtp.edge import OURS, STRANGER, Client, edge
+
+MAIL = b"MAIL FROM:<ann@people.example>"
+MESSAGE = b"Subject: unsubscribe\r\n\r\nplease\r\n.\r\n"
+
+
+async def written(client: Client) -> bytes:
+    assert (await client.say(MAIL)).startswith(b"250 2.1.0")
+    assert (await client.say(f"RCPT TO:<{OURS}>".encode())).startswith(b"250 2.1.5")
+    assert (await client.say(b"DATA")).startswith(b"354 ")
+    await client.send(MESSAGE)
+    return await client.reply()
+
+
+async def test_a_stranger_is_taken_at_our_address_without_a_login() -> None:
+    async with edge(submitter=STRANGER, role="inbound") as running:
+        client = await running.connect()
+        assert b"AUTH" not in await client.greeted()
+        assert (await client.say(b"AUTH PLAIN AGEAYg==")).startswith(b"502 5.5.1")
+        assert (await written(client)).startswith(b"250 2.0.0 Taken as ")
+    (mail,) = running.post.taken
+    assert (mail.reverse_path, mail.recipients) == ("ann@people.example", (OURS,))
+    assert mail.peer == "127.0.0.1"
+    assert mail.raw == MESSAGE[:-3]
+    assert running.desk.taken == []
+
+
+@pytest.mark.parametrize("who", [b"u@far.example", b"other@in.example.net", b"b@example.org"])
+async def test_no_other_address_is_taken_from_anybody(who: bytes) -> None:
+    async with edge(role="inbound") as running:
+        client = await running.session()
+        await client.say(MAIL)
+        answer = await client.say(b"RCPT TO:<" + who + b">")
+        assert answer.startswith(b"550 5.7.1 [RELAY_DENIED]")
+        assert (await client.say(b"DATA")).startswith(b"554 ")
+
+
+async def test_reports_come_from_the_null_reverse_path() -> None:
+    async with edge(role="inbound") as running:
+        client = await running.session()
+        assert (await client.say(b"MAIL FROM:<>")).startswith(b"250 ")
+        assert (await client.say(f"RCPT TO:<{OURS}>".encode())).startswith(b"250 ")
+
+
+async def test_who_sends_too_much_is_told_to_come_again() -> None:
+    async with edge(role="inbound") as running:
+        running.post.has_room = False
+        assert (await written(await running.session())).startswith(b"451 4.7.0 [RATE_TENANT]")
+
+
+@pytest.mark.parametrize(
+    ("failure", "reply"),
+    [
+        (StoreUnavailable("gone"), b"451 4.3.0 [STORE_UNAVAILABLE]"),
+        (MalformedMessage("two From fields"), b"550 5.6.0 [MIME_MALFORMED]"),
+        (ValueError("ours"), b"451 4.3.0 [INTERNAL_ERROR]"),
+    ],
+)
+async def test_nothing_is_acknowledged_that_was_not_done(failure: Exception, reply: bytes) -> None:
+    async with edge(role="inbound") as running:
+        running.post.failure = failure
+        client = await running.session()
+        assert (await written(client)).startswith(reply)
+        running.post.failure = None
+        assert (await written(client)).startswith(b"250 ")

@@ -1,0 +1,85 @@
+"""Replies that wait for a person: what every store of the list does with them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from suppression.entry import NEVER, Channel
+from suppression.keys import email_key
+from suppression.ledger import Pepper
+from suppression.review import Decision, NewReview
+from suppression.sqlite import SqliteSuppressionStore
+from suppression.store import Matching
+from suppression.waiting import Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteSuppressionStore]:
+    opened = SqliteSuppressionStore(
+        tmp_path / "suppression.db",
+        pepper=Pepper(b"p" * 32),
+        matching=Matching(),
+        clock=lambda: NOW + timedelta(hours=1),
+    )
+    opened.open()
+    yield opened
+    opened.close()
+
+
+def reply(who: str = "ann@people.example", text: str = "Please send fewer emails") -> NewReview:
+    return NewReview(
+        channel=Channel.EMAIL,
+        key=email_key(who),
+        text=text,
+        matched="fewer emails",
+        received_at=NOW,
+    )
+
+
+async def test_a_reply_waits_once_until_it_is_decided(store: SqliteSuppressionStore) -> None:
+    first = await store.review(reply())
+    assert await store.review(reply()) == first
+    other = await store.review(reply("bob@people.example"))
+    assert await store.reviews() == (first, other)
+    assert (first.decision, first.decided_at, first.received_at) == (Decision.OPEN, NEVER, NOW)
+    assert await store.find_review(first.review_id) == first
+
+    decided = await store.decide_review(
+        first.review_id, Decision.DISMISSED, by="eve", because="a question"
+    )
+    assert decided is not None
+    assert (decided.text, decided.matched, decided.because) == ("", "fewer emails", "a question")
+    assert (decided.decided_by, decided.decided_at) == ("eve", NOW + timedelta(hours=1))
+    assert await store.reviews() == (other,)
+    assert await store.reviews(everything=True) == (decided, other)
+    assert (await store.review(reply())).review_id != first.review_id
+
+
+async def test_a_reply_that_waits_has_a_clock_that_is_looked_at(
+    store: SqliteSuppressionStore,
+) -> None:
+    first = await store.review(reply())
+    await store.review(reply("bob@people.example"))
+    (waiting,) = await store.backlog()
+    assert (waiting.kind, waiting.count) == (Wait.REVIEW, 2)
+    await store.decide_review(first.review_id, Decision.DISMISSED, by="eve", because="no")
+    (waiting,) = await store.backlog()
+    assert waiting.count == 1
+
+
+async def test_what_does_not_wait_cannot_be_decided(store: SqliteSuppressionStore) -> None:
+    for unknown in ("R-7", "7", "R-x", "", "R-99999999999999999999999", "R-\u0663"):
+        assert await store.find_review(unknown) is None
+        assert await store.decide_review(unknown, Decision.DISMISSED, by="e", because="b") is None
+    known = await store.review(reply())
+    assert await store.decide_review(known.review_id, Decision.OPTED_OUT, by="e", because="b")
+    assert not await store.decide_review(known.review_id, Decision.DISMISSED, by="e", because="b")
