@@ -24,7 +24,8 @@ _FILLER: Final = re.compile("|".join(each.filler.pattern for each in LANGUAGES))
 _WEAK: Final = re.compile(
     r"(?:end|cancel|cancel all|cancel this|enough|halt|discontinue|fin|ende|assez|annuler|para|pare"
     r"|baja|cancela|cancele|cancelar|terminar|anular|alto|salir|fuera|basta|chega|annulla|annullare|beenden"
-    r"|stornieren|loe?schen|annuleren|genoeg|stoppen|ferma|parar|arret|quit|cessez)"
+    r"|stornieren|loe?schen|annuleren|genoeg|stoppen|ferma|parar|arret|quit|cessez"
+    r"|do not (?:text|email|message|contact))"
 )
 """What alone is a request, and beside other words may be about what those say."""
 _HELP: Final = re.compile("|".join(each.help.pattern for each in LANGUAGES))
@@ -34,6 +35,7 @@ _FOOTER: Final = re.compile(
     r"(?:view|open|read)(?: \w+){0,4} in (?:your |a |the )?browser|all rights reserved"
     r"|(?:manage|update|change|email|your|edit|communication) preferences|privacy policy"
     r"|you are (?:receiving|getting) this|(?:was|is|were) (?:sent|intended) (?:to|for|by)"
+    r"|sent from my|get outlook for|enviado desde mi|envoye de mon|gesendet von mein"
     r"|copyright \d|forward to a friend|add us to your address book|terms of (?:use|service)"
     r"|(?:voir|afficher)(?: \w+){0,4} navigateur|ver(?: \w+){0,4} navegador|im browser"
 )

@@ -13,7 +13,7 @@ _MACROS: Final = {
     "list": r"lijst|lijsten|mailinglijst|mailinglist|maillijst|verzendlijst|bestand|bestanden|database|adressenbestand|nieuwsbrief|systeem|distributielijst|adreslijst|mailing",
     "me": r"mij|me|ons|ADDR|NUM|(?:mijn|ons|dit|deze|onze) (?:{w} )?(?:adres|mailadres|emailadres|nummer|telefoonnummer|naam|gegevens|mail|email)",
     "send": r"stuur|sturen|mail|mailen|schrijf|schrijven|bel|bellen|benader|benaderen|contacteer|contacteren|app|appen|sms|smsen|lastig vallen|lastigvallen|spammen|zenden|zend|te sturen|te mailen|te benaderen|te bellen|toesturen",
-    "end": r"(?=(?: (?:aub|alstublieft|graag|bedankt|dank u|meer|nu|direct|meteen|svp|dank je))*(?: (?:,|_|en|maar|want|omdat|ik)(?!\S)|$))",
+    "end": r"(?=(?: (?:thanks|thank you|asap|aub|alstublieft|graag|bedankt|dank u|meer|nu|direct|meteen|svp|dank je))*(?: (?:,|_|en|maar|want|omdat|ik)(?!\S)|$))",
 }
 
 DUTCH: Final = grammar(

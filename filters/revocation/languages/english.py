@@ -12,13 +12,15 @@ ENGLISH: Final = grammar(
     r"""
 [keyword]
 (?:stop|stop all|quit|end|revoke|opt out|cancel|cancel all|unsubscribe|remove|remove me|take me off)
-(?:no more|stop it|stop this|i quit|stop messaging|stop emailing|stop texting|stop spamming|stop contacting me|spam stop|stop that|stop now|just stop|enough|unsubscribe all|unsubscribe me)
+(?:no more|stop it|quit it|quit this|cut it out|knock it off|stop this|i quit|stop messaging|stop emailing|stop texting|stop spamming|stop contacting me|spam stop|stop that|stop now|just stop|enough|unsubscribe all|unsubscribe me)
 (?:opt me out|go away|get lost|leave me alone|delete me|off list|off the list|cancel this|stop sending)
 (?:opting out|removal|removal request|stop texts|stop emails|cease|desist|cease and desist|halt)
 (?:fuck off|piss off|bugger off|buzz off|bug off|f off|unsubscribe this|end this|stop these|end all)
-(?:no more please|unsubscribed|unsubscribing|discontinue|stop stop|leave us alone|do not contact)
+(?:no more please|unsubscribed|unsubscribing|discontinue|stop stop|leave us alone|do not contact|do not text|do not email|do not message|no contact)
 (?:unsubscribe request|unsubscribe from all|stop everything|stop this shit|stop this crap)
 [filler]
+(?:have a (?:nice|great|good|lovely|blessed) (?:day|weekend|evening|one|week|time)|take care|god bless|bye|goodbye)
+(?:(?:thank you|thanks)(?: {w}){0,3} for (?:your|the|any) (?:understanding|help|time|attention|assistance|cooperation|prompt {w}|consideration|service))
 (?:please|thanks|thank you|many thanks|thanks a lot|thank you very much|hi|hello|hey|now|right now)
 (?:just|ok|okay|so|and|sir|madam|sir or madam|team|all|there|immediately|asap|already|i said|again)
 (?:yes|no(?= ,|$)|yeah|yep|nope|good (?:morning|afternoon|evening|day)|dear {w}|dear sir or madam|folks|guys)
@@ -27,31 +29,39 @@ ENGLISH: Final = grammar(
 (?:today|at once|the fuck|effective immediately|for good|forever|permanently|hello there|god|omg|ugh)
 (?:i mean it|seriously|sorry|no thanks|no thank you|but no|yo|as soon as possible|do it|ever|everyone)
 [insistent]
+(?:confirm|ensure|make sure|let me know|verify)(?: {w}){0,4} (?:{gone}|{unsubbed}) (?:me|us|my {w}|this {w})(?: {w}){0,6}
+(?:although|though|even though|despite that) (?:i|we) (?:have |had |already )*(?:{unsubbed}|asked|told)(?: {w}){0,8}
+what (?:do|can|must|should|would) (?:i|we)(?: {w}){0,5} to (?:stop|{unsub}|opt out|get off|be removed|get removed|end)(?: {w}){0,8}
+(?:my|our|a|this|as)(?: {w})? request (?:to (?:be )?(?:{unsub}|{unsubbed}|{gone}|stop|opt out|unsubscribe)|for removal)(?: {w}){0,6}
+(?:my|our|this) (?:number|email|address|email address)(?: ,)?(?: (?:and|so|please|just))* (?:delete|remove|erase|lose|forget) it(?: {w}){0,3}
 (?:make sure|ensure|see to it|see that|want to|wish to|like to|prefer to|expect to|i should)(?: {w}){0,4} (?:receive|get|see|hear) (?:no (?:more|further|additional)|nothing)(?: {w}){0,6}
 (?:appreciate|appreciated|grateful|great|nice|good|thankful|helpful|happy|kind|lovely|wonderful|thanks|thank you|glad|obliged|awesome)(?: {w}){0,3} if (?:you|someone|somebody|your {w})(?: (?:could|would|can|please|just|kindly))* (?:stop|stopped|remove|removed|take|took|delete|deleted|unsubscribe|unsubscribed|no longer|never|opt|opted|did not {do}|do not {do})(?: {w}){0,8}
 (?:process|honou?r|complete|confirm|accept|respect|action|execute|handle|acknowledge)(?: {w}){0,3} (?:unsubscribe|opt out|removal|unsubscription|unsubscribing)(?! link| button| page)(?: {w}){0,4}
 (?:is|are) (?:there|it) (?:a|any|some|no|not a|not any|possible|another)(?: {w}){0,3}? (?:to|i can|we can|for me to|for us to|i could) (?:{unsub}|opt out|be removed|get off|get removed|stop (?:getting|receiving)|get (?:{me} )?(?:off|removed)|be taken off|remove {me})(?: (?!only|just|but|selected){w}){0,6}$
 (?:am|are) (?:i|we) able to (?:{unsub}|opt out|be removed)(?: {w}){0,6}
-{start}(?:i|we) (?:have |had )?(?:already )?(?:{unsubbed}|tried to {unsub})(?: (?!because|every|other|others|another|most|many|but|by|accidentally){w}){0,8}$
+{start}(?:i|we) (?:have |had )?(?:already )?(?:{unsubbed}|tried to {unsub})(?: (?!the|them|him|her|people|users|our|those|all|some|a|two|three|because|every|other|others|another|most|many|but|by|accidentally){w}){0,8}$
 (?:if|until|unless) you (?:do not|will not|can not)(?: {w}){0,3} (?:stop|quit|cease|remove|unsubscribe|leave|take (?:me|us|my {w}) off)(?: {w}){0,12}
 (?:if|should) (?:you|i|we) (?:keep|continue|contact|email|text|send|get|receive|hear)(?: {w}){0,8}(?: ,)? (?:i|we) (?:will|shall|am going to|are going to) (?:report|sue|call|contact|take|file|complain|see|notify|be contacting|be reporting|forward)(?: {w}){0,8}
 (?:one more|another|any more|any further|next) (?:{w} ){0,2}(?:{mail})(?: {w}){0,4} (?:and )?(?:i|we) (?:will )?(?:report|sue|call|contact|file|complain|be reporting)(?: {w}){0,6}
 (?:why|when|can|could|have|did|do|will|would) ?(?:will|can|could|would|have|are|do|did)?(?: you not| not you| you (?:not|ever|finally|still|going to ever|going to|still not))(?: {w}){0,3} (?:stop|stopped|remove|removed|unsubscribe|unsubscribed|leave)(?: {w}){0,6}
 (?:you|have|still)(?: {w}){0,3} not (?:yet )?(?:{gone}|{unsubbed}|stopped) (?:me|us|my {w}|{doing})(?: {w}){0,6}
-(?:how|where) (?:do|can|could|to|would|should|might|the hell do|the fuck do|on earth do|exactly do|does one|am i supposed to|are we supposed to)(?: i| we| one| you)?(?: {w}){0,2} (?:{unsub}|opt out|get (?:off|out of|removed|taken off|rid of|myself off|me off|my {w} off|my {w} removed)|stop (?:{gap}){0,4}?(?:{mail}|{that}|getting|receiving|you)|be (?:removed|taken off|unsubscribed)|cancel (?:{gap}){0,3}(?:{mail}|subscription)|remove (?:{me})|make (?:{w} ){0,3}stop|turn (?:{w} ){0,3}off|end (?:{gap}){0,2}(?:{mail}|{that}))(?: {w}){0,6}
+(?:how|where) (?:do|can|could|to|would|should|might|the hell do|the fuck do|on earth do|exactly do|does one|am i supposed to|are we supposed to)(?: i| we| one| you)?(?: {w}){0,2} (?:{unsub}(?! (?:a|an|the|him|her|them|people|users?|customers?|someone|somebody|contacts?|members?|subscribers?|clients?|my (?!email|address|number|phone|self|work)|our (?!email|address|office))(?!\S))|opt out|get (?:off|out of|removed|taken off|rid of|myself off|me off|my {w} off|my {w} removed)|stop (?:{gap}){0,4}?(?:{mail}|{that}|getting|receiving|you)|be (?:removed|taken off|unsubscribed)|cancel (?:{gap}){0,3}(?:{mail}|subscription)|remove (?:{me})|make (?:{w} ){0,3}stop|turn (?:{w} ){0,3}off|end (?:{gap}){0,2}(?:{mail}|{that}))(?: {w}){0,6}
 (?:{i} )?(?:can not|could not|unable to|not able to|not know how to|not find (?:how|where|a way|any way|the way|a place|anywhere)(?: to)?|not figure out how to|no idea how to|not see (?:how|where|a|any)(?: {w}){0,2} to|impossible to|not let me|not allow me to|will not let me|do not see a way to|have no way to|no way to|tried(?: {w}){0,3}(?: to)?|trying to|keep trying to|have been trying to|attempted to|keep(?: {w}){0,2}ing to) (?:(?:{unsub}|opt out)(?! link| button| page| option| form)|be removed|get off|stop (?:{gap}){0,3}(?:{mail}|{that}))(?: {w}){0,8}
-(?:i|we) (?:have |had |already |also |just |even |thought i had |thought i |clearly |even |twice |definitely |specifically |{w}ly (?<!nearly ))*(?:{unsubbed}|asked to be removed|asked to be unsubscribed|cancelled my subscription)(?: (?!because|every|other|others|another|most|many){w}){0,10}? (?:yet|still|getting|receiving|why|again|already|before|times|twice|months?|weeks?|days?|ago|years?|last|multiple|several|,)(?: {w}){0,10}
+(?:i|we) (?:have |had |already |also |just |even |thought i had |thought i |clearly |even |twice |definitely |specifically |{w}ly (?<!nearly ))*(?:{unsubbed}|asked to be removed|asked to be unsubscribed|cancelled my subscription)(?: (?!because|the (?!list|newsletter)|them|him|her|people|users|our|those|every|other|others|another|most|many){w}){0,10}? (?:yet|still|getting|receiving|why|again|already|before|times|twice|months?|weeks?|days?|ago|years?|last|multiple|several|,)(?: {w}){0,10}
 (?:i|we) (?:have |had )?(?:already|thought i had|thought i|thought we had) (?:{unsubbed}|asked to be removed|been removed|opted out)(?: {w}){0,6}
 (?:can|could|would|will) you (?:please |kindly |just )*(?:not|never|no longer|stop|quit) (?:{do}|{doing})(?: {w}){0,4}
 [innocent]
-(?<!can )(?<!could )(?<!would )(?<!will )(?<!have ){people} (?:{w} ){0,5}?(?:{unsub}|{unsubbed}|{gone}|stop|stopped|remove|opt out)(?: (?!and|but|so){w}){0,8}
+(?:hate|hated|sad|sorry|afraid|fear|dislike|regret|shame|upset|disappointed|devastated|worried)(?: (?!please|but){w}){0,4} (?:{unsubbed}|{gone}|{unsub}|unsubscribe|stop|stopped)(?: (?!and|but|so){w}){0,8}
+(?:delete|remove|ignore|disregard|discard|erase) (?:my|the|this|that|our) (?:previous|last|earlier|first|other|second|draft|recent|duplicate) (?:{w} )?(?:emails?|messages?|texts?|mail|reply|note|order|request|comment)(?: {w}){0,6}
+(?:{unsub})(?! me)(?! us)(?: (?:from|of))?(?: {w}){0,5} (?:at any time|any time|anytime|by clicking|by replying|in your (?:settings|account|profile))(?: {w}){0,4}
+(?<!can )(?<!could )(?<!would )(?<!will )(?<!have ){people} (?:(?!and|but|i|we){w} ){0,5}?(?:{unsub}|{unsubbed}|{gone}|stop|stopped|remove|opt out)(?: (?!and|but|so){w}){0,8}
 (?:have|had|got|get|receive|received|receiving|getting|see|seen|are|is|were|was|there|has|been|with) (?:{w} )?no (?:more|further)(?: (?!and|but|so){w}){0,8}
 no (?:more|fewer) than(?: {w}){0,5}
 no more (?:questions|problems|issues|changes|comments|excuses|worries|seats|tickets|rooms|room|time|money|milk|space|{w} left)(?: {w}){0,5}
 (?:unsubscribing|opting out|unsubscribed|unsubscribe) (?:also |ever |really |actually )?(?:stops?|works?|affects?|means?|cancels?|will|would|does|did|removes|is|was|were|only|also)(?! me)(?: (?!and|but|so){w}){0,8}
 (?:i|we) (?:have )?(?:{unsubbed}) (?:from )?(?:every|other|all other|all the other|another|most|many|everything else)(?: (?!and|so){w}){0,8}
 (?:do|does|did|will|would|can|could|is|are) (?:{w} ){0,2}?(?:unsubscribing|opting out|stop|unsubscribe)(?: {w}){0,2} (?:also|mean|work|affect|stop|cancel|remove)(?: {w}){0,6}
-(?:if|unless|before|in case|even if|had|suppose|supposing) (?:{they}|{people}) (?:{w} ){0,6}?(?:{stop}|{unsub}|{unsubbed}|{remove}|{gone})(?: (?!and|but|so){w}){0,8}
+(?:if|unless|before|in case|even if|had|suppose|supposing) (?:{they}|{people}) (?:(?!and|but|i|we){w} ){0,6}?(?:{stop}|{unsub}|{unsubbed}|{remove}|{gone})(?: (?!and|but|so){w}){0,8}
 (?:{not}|nor|without|no need to|no reason to|nobody|nothing|no way)(?: (?:i|we|you|to|be|been|being|get|ever|want|wants|wanted|wish|mean|meaning|intend|plan|need|have|had|going|trying|asking|asked|ask|even|think|thinking|dare|make|let|it|me|us|please|yet|just|really|quite|ready|actually|want you|that|seem|necessarily|like|planning|looking|about|considering|by|mistake|like you|think you should|requested|request|interested in)){0,6} (?:stop|stopping|stopped|quit|quitting|cease|ceasing|end|ending|cancel|cancelling|canceling|{unsub}|{unsubbed}|unsubscribe|remove|delete|(?:take|get|drop|kick) (?:me|us|my {w}) (?:off|out|from)|erase|exclude|{gone}|revoke|discontinue)(?: (?!and|but|so|,){w}){0,10}
 (?:did|do|does|are|is|was|were|has|have|had) (?:you|i|we|they|he|she|it|somebody|someone|anyone) (?:{w} ){0,3}?(?:stop|stopped|{unsubbed}|{gone}|cancel|cancelled|canceled|remove|unsubscribe|end|ended)(?: (?!and|but|so){w}){0,8}
 (?:when|where|what|which|who|whether|how many|how often|how much|how long|why) (?!(?:do|can|could|will|would|have|are) (?:you|i|we) (?:not|{w} not|still|keep|continue))(?:{w} ){0,7}?(?:stop|stops|stopped|quit|end|ends|ended|cancel|cancelled|{unsub}|{unsubbed}|remove|{gone})(?: (?!and|but|so){w}){0,8}
@@ -72,7 +82,7 @@ stop (?:by|in|over|off|here|there|short|and (?:think|consider|look|listen|smell|
 stop (?:working|smoking|drinking|laughing|reading|thinking|using|eating|worrying|crying|smiling|buying|talking|playing|looking|doubting|apologi[sz]ing|waiting|charging|billing|shipping|delivering|making|feeling|bleeding|losing|hunger|cancer|violence|war|aids|racism|recommending|sharing|telling|watching|following|coming|going|paying|loving|learning|growing|moving|running|procrastinating|(?!{doing}|doing|being|with|pretending|receiving|getting|seeing|hearing){w}ing)(?: (?!and|but|so){w}){0,8}
 (?:will|would|should|could|can|to|did|must|might|may|shall|let us|gotta|does|do|always|just|then|you|they|i|we|he|she|it|and) (?:{w} )?stop (?:the|my|our|for|to|at|by|when|where|if|until|because|as|what|thinking|and|on|near|being)(?: {w}){0,6}
 (?:will|would|can|could|may|might) (?:never|not)(?: {w}){0,2} stop(?: {w}){0,6}
-(?:it|this|that|rain|car|engine|music|phone|app|site|website|website|machine|train|bus|delivery|server|{w}s) (?:will|would|does|do|did|should|to|has|have|can)?(?: not)? ?(?:stop|stopped|stops|end|ends|ended)(?: {w}){0,6}
+(?<!make )(?<!making )(?<!want )(?<!need )(?<!like )(?<!made )(?:it|this|that|rain|car|engine|music|phone|app|site|website|website|machine|train|bus|delivery|server) (?:will|would|does|do|did|should|to|has|have|can)?(?: not)? ?(?:stop|stopped|stops|end|ends|ended)(?: {w}){0,6}
 (?:the|at the|by the|at|end|week|month|year|day|weekend|in the|until the|to the|till|til|this|open|dead|rear|front|low|high|loose|book|week's|no) end(?: {w}){0,6}
 (?:{i} |can (?:you|we|i) |could (?:you|we|i) |please |need to |have to |want to |would like to |let us |may i |to |do i |should i |did you )+(?:stop|end|quit|cancel|discontinue|remove|delete|terminate|suspend|pause|put|change|move|reschedule|take)(?: (?:my|the|our|that|this|those|these|tomorrows|todays|it|his|her|a|an|one|two|{w}day|{w}days|{w}s))*(?: {w}){0,2} (?:{thing})(?! (?:alerts?|reminders?|messages?|texts?|emails?|updates|notifications?|mailings?|list))(?: (?!and|but|so){w}){0,8}
 (?:stop|end|quit|cancel|remove|delete|terminate|reschedule)(?: (?:my|the|our|that|this|those|these|it|his|her|a|an|one|two|{w}days?|{w}s))*(?: {w})? (?:{thing})(?! (?:alerts?|reminders?|messages?|texts?|emails?|updates|notifications?|mailings?|list))(?: (?!and|but|so){w}){0,8}
@@ -83,7 +93,7 @@ stop (?:working|smoking|drinking|laughing|reading|thinking|using|eating|worrying
 (?:{remove}|{gone}|removes|take|takes|took)(?: {w}){0,3} (?:off|from|out of|of) (?:speaker|speakerphone|mute|hold|the market|the shelf|work|the invoice|my invoice|the bill|my bill|the order|my order|my cart|the cart|my basket|the menu|the oven|the box|the wall|my hands|your hands)(?: {w}){0,6}
 (?:{not}) (?:hesitate|forget|worry|be shy|be a stranger)(?: (?!but|so){w}){0,8}
 (?:{not}) (?:stop|quit) (?:{doing}|sending|now|it|believing)(?: {w}){0,6}
-(?:i|we) (?:no longer|do not|did not|have not|never|am not|are not|still do not|stopped)(?: (?!want|wish|care|like|need|expect){w}){0,2} (?:receive|received|receiving|get|got|getting|see|seeing|seen|hear|heard)(?: (?!and|but|so){w}){0,8}
+(?:i|we) (?:no longer|do not|did not|have not|never|am not|are not|still do not|stopped)(?: (?!want|wish|care|like|need|expect|consent|agree|ask|accept){w}){0,2} (?:receive|received|receiving|get|got|getting|see|seeing|seen|hear|heard)(?: (?!and|but|so){w}){0,8}
 (?:always|keep|happy|glad|love|loved|like|enjoy|enjoyed|excited|look forward|pleased|grateful)(?: (?!stop|quit|not){w}){0,3} (?:to receive|to get|receiving|getting|hearing|reading)(?: {w}){0,6}
 not interested in (?:the|a|that|this|buying|selling|attending|upgrading|working|going|doing|moving|learning) (?!mail|email|newsletter|list|service|offer|offers|mailing|mailings|messages|texts|emails|newsletters|subscription)(?: ?(?!and|but|so){w}){0,6}
 (?:not interested|no thanks|no thank you) (?:in|to) (?:{w} ){0,3}(?:but|only|except)(?: {w}){0,8}
@@ -107,9 +117,9 @@ not interested in (?:the|a|that|this|buying|selling|attending|upgrading|working|
 (?:if|unless|otherwise|or else|or|until|once|when|whenever|next time|in case|should)(?: (?!you do not stop){w}){0,8} (?:i|we) (?:will |would |shall |might |may |could |can |have to |want to |wanted to |need to |ever |am going to |are going to |{w} ){0,4}(?:{unsub}|{unsubbed}|leave (?:the|this|your) (?:{w} )?list)(?: (?!and|but|so){w}){0,6}
 (?:i|we) (?:(?:will|would(?! like| love| prefer| appreciate| rather| be| want)|might|may|could|shall|am going to|are going to|am about to|am thinking (?:of|about)|am considering|was (?:about|going|tempted) to|am tempted to|considered|thought (?:of|about)|plan to|am close to|am this close to|will have to|am inclined to|was thinking of|am not sure (?:if|whether)|wonder (?:if|whether)|will probably|probably|may have to|am ready to) (?:{w} ){0,3}?)(?:{unsub}|{unsubbed}|leave (?:the|this|your) (?:{w} )?list|unsubscribe)(?: (?!and|but|so){w}){0,8}
 (?:considering|thinking about|thinking of|tempted to|contemplating) (?:{w} ){0,2}(?:{unsub}|cancelling|canceling|leaving)(?: {w}){0,4}
-{they} (?:{w} ){0,4}?(?:want|wants|wanted|asks|asked|said|told|would like|wish|wishes|likes|needs?|ask|requests|requested|is asking|are asking)(?: {w}){0,4} (?:{unsub}|{unsubbed}|stop|removed|taken|remove|deleted|off|no more|not)(?: {w}){0,6}
-(?:{remove}|{unsub}|opt out|take|delete|opt) (?:{they}|him|her|them|his|hers|{w} who)(?: (?!and|but|so){w}){0,8}
-(?:{stop} (?:{doing})(?: {me})?|{not} (?:{do})(?: {me})?)(?: (?:any|so|too|the|that|{mail}))*(?: {w}){0,2} (?:during|while|before|after|until|till|so early|so late|so much|so often|that often|that early|that late|so many|that many|too many|late|early|at (?:night|work|midnight|lunch|{w} am|{w} pm|this hour|that hour|\d{w})|on (?:sundays?|weekends?|saturdays?|holidays?|vacation|weekdays)|on the weekends?|in the (?:morning|mornings|evening|middle|night)|when i|every time|twice|two|duplicates?|in (?:spanish|french|english|german|all caps|capital letters)|as (?:a|an)|by (?:phone|post|mail|fax)|at home|at my office)(?: (?!and|but|so|,){w}){0,8}
+{they} (?:(?!and|but|i|we){w} ){0,4}?(?:want|wants|wanted|asks|asked|said|told|would like|wish|wishes|likes|needs?|ask|requests|requested|is asking|are asking)(?: {w}){0,4} (?:{unsub}|{unsubbed}|stop|removed|taken|remove|deleted|off|no more|not)(?: {w}){0,6}
+(?:{remove}|{unsub}|opt out|take|delete|opt) (?:{they}(?! and (?:me|i|myself)(?!\S))|him|her|them|his|hers|{w} who)(?: (?!and|but|so){w}){0,8}
+(?:{stop} (?:{doing})(?: {me})?|{not} (?:{do})(?: {me})?)(?: (?:any|so|too|the|that|{mail}))*(?: {w}){0,2} (?:during|while|before|after|until|till|so early|so late|so much|so often|that often|that early|that late|so many|that many|too many|late|early|at (?:night|work|midnight|lunch|{w} am|{w} pm|this hour|that hour|\d{w})|on (?:sundays?|weekends?|saturdays?|holidays?|vacation|weekdays)|on the weekends?|in the (?:morning|mornings|evening|middle|night)|when i|every time|twice|two|duplicates?|in (?:spanish|french|english|german|all caps|capital letters)|as (?:a|an)|by (?:phone|post|mail|fax)|at (?:the|my) (?:office|work|home|house|job|desk|old (?:address|number|email))|at home)(?: (?!and|but|so|,){w}){0,8}
 (?:{stop} (?:{doing})|{not} (?:{do}))(?: {me})?(?: {mail})? (?:about|regarding|re|for) (?:{w} ){0,3}?(?:{thing}|this matter|this case|this issue)(?: {w}){0,6}
 {not} (?:{do}|call)(?: {me})? ,? ?(?:just |only |please )?(?:text|email|call|write|message) (?:{me})(?: {w}){0,4}
 {not} (?:email|mail|call|text|phone|contact|send)(?: (?!{mail}|{that}|your|{now}){w}){1,3}(?: {w}){0,8} (?:by|via|through|on) (?:phone|post|fax|mail|courier|text|email)(?: instead)?
@@ -130,13 +140,19 @@ i (?:give up|have had enough|am done){end}
 (?:swap|switch|replace|change|move|update)(?: {w}){0,4} (?:{me})(?: {w}){0,8}
 (?:remove|delete|take off) (?:my|our|the|this) (?:old|previous|former|other|second|duplicate)(?: {w}){0,3} (?:and|then|,|but)(?: {w}){0,3} (?:add|use|replace|keep|put|send)(?: {w}){0,6}
 [definite]
+(?:request|requesting|requested|ask for|asking for|want|demand|demanding|seeking|for|about) (?:my |our |the |immediate |a |an )*(?:removal|deletion|unsubscription|unsubscribe)(?: of {me})? (?:from|off) (?:{gap}){0,5}(?:{list})(?: {w}){0,4}
+{start}(?:request|requesting|immediate|please process)(?: {w}){0,2} (?:removal|unsubscription)(?: {w}){0,5}
+(?:block|bar|ban|stop|prevent|exempt|protect) (?:{me}) from (?:receiving|getting|being sent|being contacted|all|any|your)(?: {w}){0,6}
+{not} (?:use|share|sell|process|keep|store|have) (?:my|our) (?:{w} ){0,3}?(?:for|to|in|on) (?:{w} ){0,3}?(?:{mail}|advertise|market|{list}|purposes)(?: {w}){0,3}
+(?:remove|delete|take off|unsubscribe|take out|drop|exclude) (?:the |these |this |both |all )+(?:following |above |below |listed |two )?(?:email |e mail |phone )*(?:address|addresses|number|numbers|emails|accounts|mailboxes|mailbox)(?: below| above| ADDR)?{end}
+{start}(?:cancel|end|stop|terminate) (?:subscription|subscriptions|membership emails)(?: {now})*{end}
 to be (?:{gone}|{unsubbed}) (?:from|off|of|out of)(?: {w}){0,5}? (?:{list})(?: {w}){0,4}
 (?:remove|delete|drop|exclude|erase|purge|strike)(?: please| kindly| immediately)? (?:from|off) (?:{gap}){0,5}?(?:{list})(?: {w}){0,3}
 {stop} (?:{doing}) (?:him|her|them)(?: {w}){0,4}
 (?:want|need|like|wish|get|make|prefer|love)(?: (?!and|but){w}){0,4}? (?:{mail}|these|this|it|them) (?:to )?(?:stop|stopped|end|cease)(?: {w}){0,3}
 (?:these|this|those|the|your|all)(?: {w}){0,2}?(?: (?:{mail}|harassment))? (?:must|has to|have to|needs? to|should|better) (?:stop|end|cease)(?: {w}){0,3}
-(?:leave|exit|leaving|get out of|come off|be off|dropping off|drop off)(?: of)? (?:your|this|the) (?:{w} ){0,2}(?:list|newsletter|mailings?|mailing list)
-{start}off(?: of)? (?:your|the|this|that) (?:{w} ){0,2}?lists?
+(?:leave|exit|leaving|get out of|come off|be off|dropping off|drop off|withdraw from|withdrawing from|drop out of|quit|get away from)(?: of)? (?:your|this|the) (?:{w} ){0,2}(?:list|newsletter|mailings?|mailing list)
+(?:{start}|(?<=ok )|(?<=get ))off(?: of)? (?:your|the|this|that) (?:{w} ){0,2}?lists?
 (?:make sure|ensure|see to it|see that|confirm|verify|check)(?: that)? (?:i am|we are|i get|my {w} is|my {w} gets|our {w} is|i have been|my {w} has been) (?:{gone}|{unsubbed}|off)(?: {w}){0,6}
 (?:{want}|have asked|asked)(?: {w}){0,4}? to be (?:{gone}|{unsubbed}|off)(?: {w}){0,6}
 (?:do|does|no longer|never)(?: not)?(?: {w})? (?:have|had|has) (?:my|our) (?:consent|permission|authori[sz]ation)(?: {w}){0,6}
@@ -173,7 +189,9 @@ not (?:ok|okay|allowed|welcome|authori[sz]ed|permitted|acceptable)(?: for you)? 
 (?:prefer|choose|wish|decided|like|ask|want|request) not to (?:receive|get|be|hear|have)(?: {w}){0,8}
 (?:please |kindly |{i} )*(?:{remove}) (?:{me})(?: {w}){0,2}?(?: (?:{away}))? (?:{away}) (?:{gap}){0,6}?(?:{list})(?: {w}){0,4}
 (?:{remove}) (?:{me}) (?:{away}) (?:{list})
-(?:remove|take|delete|get|drop|cross|scratch|strike|erase|purge|pull)(?: off)? (?:me|us|ADDR|NUM|(?:my|this|our) (?:{w} )?(?:number|address|email|name|contact|phone|cell)(?: address| number)?)(?: (?:{away}|completely|permanently|from))*{end}
+(?:remove|delete|drop|erase|purge|strike|unlist|exclude) (?:me|us|ADDR|NUM|(?:my|this|our|the above|the following) (?:{w} )?(?:number|address|email|name|contact|phone|cell|details)(?: address| number| details)?)(?! (?:to|with|on|in|from|off|out|through|for|by|at|the|a|i|that|which|about|yesterday|and (?:add|replace|use|put|change|send|keep))(?!\S))(?: {now})*
+(?:take|get|cross|scratch|pull|drop)(?: off)? (?:me|us|ADDR|NUM|(?:my|this|our) (?:{w} )?(?:number|address|email|name|contact|phone|cell)(?: address| number)?)(?: (?:{away}|completely|permanently|from))+{end}
+(?:remove|delete|drop) (?:me|us|my {w}|this {w}) from{end}
 (?:{want}|wants)(?: (?:you|to|that|my|our|the|this|me|us|number|email|name|address|have|be|get|see))* (?:be |been |get |being )?(?:{gone}|{unsubbed})(?: {me})?(?: (?:{away}) (?:{gap}){0,5}(?:{list}|{mail}))?(?: {now})*{end}
 (?:i|we|please|name|number|email|address) (?:{w} ){0,4}?(?:be|get|have me|have us|have my {w}|have this {w}|being) (?:{gone}|{unsubbed})(?: {w}){0,6}
 (?:{want})(?: (?:to get|to be|to come|to go|out|completely))* off (?:{gap}){0,4}(?:{list})
@@ -188,13 +206,14 @@ leave (?:me|us|my (?:{w} )?(?:phone|inbox|number|email)) (?:alone|be|in peace)
 (?:lose|forget|delete|erase|discard|trash|burn|throw away|destroy) (?:my|this|our) (?:{w} )?(?:number|phone number|email|email address|address|contact|contact info|contact details)
 (?:take|get|put)(?: {w}){0,2} (?:on|onto|to) (?:your|the|a) (?:do not (?:call|contact|text|email|mail)|dnc|suppression|opt out|no call|no contact|blacklist|unsubscribe) ?(?:list)?
 (?:add|put)(?: {w}){0,4} (?:do not (?:call|contact|text|email|mail)|suppression|opt out|dnc)(?: {w}){0,2}
-(?:do not|dnc) (?:contact|text|email|solicit)(?: list)?
+(?:do not|dnc) (?:contact|call|text|email|solicit|mail) list
+{start}do not (?:contact|solicit){end}
 (?:get|keep|stay) (?:the {w} )?(?:out of|off|off of|away from|outta) (?:my|this) (?:{w} )?(?:inbox|phone|mailbox|email|number|line|messages)
 (?:terminate|end|cancel|stop|discontinue|cease) (?:all |any |my |this |our |these |the |your )*(?:{gap}){0,3}(?:{letters}|email subscription|newsletter subscription|mailing list)(?: {w}){0,4}
 (?:cancel|end|terminate|stop|discontinue) (?:{gap}){0,3}subscription (?:to|of|for|from) (?:{gap}){0,3}(?:{mail}|{list})
 (?:do not|never|no need to) (?:email|text|contact|message|call|write|bother)(?: (?:to|with))? (?:me|us) (?:again|any more|any longer|ever)
 [probable]
-(?:i|we|me|please|want|need|kindly|my)(?: (?!not|never|how|why){w}){0,5} (?:unsubscribe|unsubscribed|unsubscription)(?: {w}){0,3}
+(?:i|we|me|please|want|need|kindly|my)(?: (?!not|never|how|why){w}){0,5} (?:unsubscribe|unsubscription|(?:be|get|being) unsubscribed)(?: {w}){0,3}
 had enough(?: of| with)(?: {w}){0,4}? (?:{mail}|this|you)
 (?:{stop}|stopped|stopping)(?: (?!and|but){w}){0,5} (?:{letters})(?: {w}){0,3}
 (?:spam|bother|text|annoy|harass|email|message|sell to) (?:somebody|someone) else
@@ -237,7 +256,7 @@ let me (?:out|off)(?: of)?(?: {w}){0,3}
 [help]
 (?:help|info|help me|help please|information|support|more info|assistance)
 [away]
-(?:i am|i will be|i m) (?:currently |presently |now )?(?:out of (?:the )?office|on (?:vacation|holiday|leave|annual leave|maternity leave|parental leave|sick leave|pto|travel)|away|travelling|traveling|out)(?: {w}){0,10}
+(?:i am|i will be|i m) (?:currently |presently |now )?(?:out of (?:the )?office|on (?:vacation|holiday|leave|annual leave|maternity leave|parental leave|sick leave|pto|travel)|away|travelling|traveling|out (?:until|till|from|for|today|this|on|of town))(?: {w}){0,10}
 (?:this is an )?(?:automatic|automated|auto) (?:reply|response|message|responder)
 (?:limited|no|intermittent|sporadic) access to (?:my )?(?:email|mail|emails)
 (?:this (?:mailbox|inbox|address|account) is (?:not|no longer|unattended))(?: {w}){0,4}

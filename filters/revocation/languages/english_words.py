@@ -21,18 +21,20 @@ WORDS: Final = {
         r"|texts?|program)"
     ),
     "that": r"it|this|that|these|those|them|anything|any|more|any more|all|everything|things",
-    "doing": (
+    "doing_one": (
         r"emailing|mailing|texting|messaging|contacting|calling|phoning|spamming|writing|sending"
         r"|bothering|harassing|pestering|bugging|annoying|disturbing|soliciting|bombarding|flooding"
         r"|blasting|pinging|notifying|hounding|badgering|nagging|dming|smsing|reaching out"
         r"|blowing up|filling up|clogging|trying to sell|selling to|advertising|marketing|wasting"
     ),
-    "do": (
+    "doing": r"(?:{doing_one})(?:(?: ,)? (?:or|and|nor) (?:{doing_one})){0,2}",
+    "do_one": (
         r"email|mail|text|txt|message|contact|call|phone|spam|write|send|bother|harass|pester|bug"
         r"|annoy|disturb|solicit|ping|notify|reach out|msg|sms|dm"
     ),
+    "do": r"(?:{do_one})(?:(?: ,)? (?:or|and|nor) (?:{do_one})){0,2}",
     "me": (
-        r"(?:to )?(?:me|us|myself|ourselves|ADDR|NUM|anyone here|everyone here|everybody here"
+        r"(?:to )?(?:me|us|(?:my|our) {w} and (?:me|i|myself)|(?:me|myself) and my {w}|myself|ourselves|ADDR|NUM|anyone here|everyone here|everybody here"
         r"|(?:my|our|this|the|that) (?:(?:work|personal|private|old|office|home|business|company|cell"
         r"|mobile|phone|email|contact|above|following|entire|whole|shared) ){0,2}"
         r"(?:email|emails|mail|address|addresses|number|numbers|phone|cell|name|names|inbox|mailbox"
@@ -59,7 +61,7 @@ WORDS: Final = {
         r"|the hell|the fuck|damn|dammit|damn it|for the love of god|for gods sake|too|either|at all"
     ),
     "end": r"(?=(?: {now})*(?: (?:,|_|and|or|but|so|because|since|as|for|i|we|this is|you)(?!\S)|$))",
-    "start": r"(?:^|(?<=, )|(?<=_ )|(?<=and )|(?<=but )|(?<=then )|(?<=so )|(?<=hi )|(?<=hello )|(?<=please )|(?<=kindly )|(?<=thanks )|(?<=just )|(?<=you )|(?<=or )|(?<=now ))",
+    "start": r"(?:^|(?<=, )|(?<=_ )|(?<=and )|(?<=but )|(?<=then )|(?<=so )|(?<=hi )|(?<=hello )|(?<=please )|(?<=kindly )|(?<=thanks )|(?<=just )|(?<=you )|(?<=or )|(?<=now )|(?<=ok )|(?<=hey )|(?<=yes )|(?<=sorry ))",
     "not": r"(?:do|does|did|will|would|should|must|can|could|may|shall) not|not|never|no longer|dont",
     "remove": (
         r"remove|delete|take|drop|get|cross|scratch|strike|pull|erase|purge|exclude|wipe|withdraw"

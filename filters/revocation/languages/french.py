@@ -35,7 +35,7 @@ _MACROS: Final = {
         r"(?: (?:mail|email|e mail|electronique|de telephone|de portable|courriel|de mail|de courriel|personnelles))*)"
     ),
     "remove": (
-        r"(?:retir|supprim|enlev|effac|ot|radi|elimin|desinscri|desabonn|exclu|ray|biff)(?:ez|er|e|s|es|r|re|vez)"
+        r"(?:retir|supprim|enlev|effac|ot|radi|elimin|desinscri|desabonn|exclu|ray|biff)(?:ez|er|e|s|es|r|re|vez|iez|viez)"
         r"|ray(?:ez|er)|raie|sort(?:ez|ir|s)|vir(?:ez|er|e)|radiez|exclure|faire sortir"
     ),
     "removed": r"(?:retire|supprime|enleve|raye|efface|ote|radie|desinscrit|desabonne|elimine|exclu)(?:e|s|es)?",
@@ -48,7 +48,7 @@ _MACROS: Final = {
         r"|rendezvous|vol|billet|cours|reunion|seance|forfait|assurance|carte|visite|intervention|devis"
         r"|prelevement|article|articles|produit|panier|salle|ligne|internet|electricite"
     ),
-    "end": r"(?=(?: (?:svp|stp|s il vous plait|s il te plait|merci|plus|jamais|du tout|desormais|maintenant|immediatement|a l avenir|tout de suite|d avance|definitivement|urgent|de suite|par avance|dorenavant))*(?: (?:,|_|et|mais|car|ou|parce|je|c est|cela|vous|votre|depuis|qui|que)(?!\S)|$))",
+    "end": r"(?=(?: (?:thanks|thank you|asap|svp|stp|s il vous plait|s il te plait|merci|plus|jamais|du tout|desormais|maintenant|immediatement|a l avenir|tout de suite|d avance|definitivement|urgent|de suite|par avance|dorenavant))*(?: (?:,|_|et|mais|car|ou|parce|je|c est|cela|vous|votre|depuis|qui|que)(?!\S)|$))",
 }
 
 FRENCH: Final = grammar(

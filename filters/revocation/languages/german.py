@@ -29,7 +29,7 @@ _MACROS: Final = {
     "send": r"schick(?:en|t|e)?|send(?:en|et|e)?|schreib(?:en|t|e)?|kontaktier(?:en|t|e)?|mail(?:en|t|e)|emailen|ruf(?:en|t|e)?|belastig(?:en|t|e)?|anrufen|anschreiben|zusenden|zuschicken|zuzusenden|zuzuschicken|anzuschreiben|anzurufen|zu (?:schicken|senden|schreiben|kontaktieren|mailen|belastigen)|spammen|zuspammen|zu bombardieren|simsen|texten|nerven|zu nerven",
     "want": r"moe?chten?|will|wollen|wuensch(?:e|en)|wunsch(?:e|en)|brauch(?:e|en)|bitte um|verzichte(?:n)?",
     "thing": r"termin|bestellung|rechnung|lieferung|vertrag|konto|artikel|buchung|reservierung|flug|kurs|karte|abo der|paket|tisch|position|foto|kommentar",
-    "end": r"(?=(?: (?:bitte|danke|mehr|jetzt|sofort|ab sofort|umgehend|vielen dank|endlich|in zukunft|kuenftig|kunftig|von ihnen|wieder))*(?: (?:,|_|und|aber|oder|da|weil|ich)(?!\S)|$))",
+    "end": r"(?=(?: (?:thanks|thank you|asap|bitte|danke|mehr|jetzt|sofort|ab sofort|umgehend|vielen dank|endlich|in zukunft|kuenftig|kunftig|von ihnen|wieder))*(?: (?:,|_|und|aber|oder|da|weil|ich)(?!\S)|$))",
 }
 
 GERMAN: Final = grammar(

@@ -16,7 +16,7 @@ _MACROS: Final = {
     "removeme": r"(?:cancell|elimin|rimuov|togli|disiscriv|lev)(?:atemi|etemi|imi|ami|armi|ermi|etemi|temi|etene|atene|armi|erci|arci)|depennatemi|depennarmi|togliermi|toglietemi",
     "remove": r"cancell(?:ate|are|i|a)|elimin(?:ate|are|i|a)|rimuov(?:ete|ere|i|a)|toglie(?:te|re)|togli|tolga|disiscriv(?:ete|ere|i)|depennate|cancelli",
     "me": r"(?:il |la |questo |questa |i )*(?:mio|mia|miei|nostro|nostra|questo|questa) (?:{w} )?(?:indirizzo|email|mail|numero|nome|nominativo|contatto|dati|telefono)(?: (?:email|mail|di telefono|di posta))?|ADDR|NUM",
-    "end": r"(?=(?: (?:per favore|grazie|piu|subito|immediatamente|mai piu|prego|per cortesia|da voi|ora))*(?: (?:,|_|e|ma|perche|o)(?!\S)|$))",
+    "end": r"(?=(?: (?:thanks|thank you|asap|per favore|grazie|piu|subito|immediatamente|mai piu|prego|per cortesia|da voi|ora))*(?: (?:,|_|e|ma|perche|o)(?!\S)|$))",
 }
 
 ITALIAN: Final = grammar(

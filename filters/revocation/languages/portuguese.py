@@ -18,8 +18,8 @@ _MACROS: Final = {
     "send": r"envi(?:e|em|ar|arem|ando)|mand(?:e|em|ar|arem|ando)|escrev(?:a|am|er|erem)|contat(?:e|em|ar|arem)|contact(?:e|em|ar)|lig(?:ue|uem|ar|arem)|incomod(?:e|em|ar|arem)|perturb(?:e|em|ar)|entr(?:e|em|ar) em contato|encher|spammar|importunar",
     "want": r"quero|queremos|desejo|desejamos|gostaria|gostariamos|preciso|pretendo",
     "remove": r"(?:remov|retir|exclu|elimin|apagu|apag|descadastr|desinscrev|delet|tir)(?:a|am|e|em|er|ar|ir|i|iam)",
-    "me": r"(?:o |a |os )?(?:meu|meus|minha|este|esse|nosso|nossa) (?:{w} )?(?:email|mail|endereco|numero|nome|dados|telefone|celular|contato|cadastro)|ADDR|NUM|me",
-    "end": r"(?=(?: (?:por favor|obrigado|obrigada|mais|nunca mais|agora|imediatamente|grato|grata|de voces|ja))*(?: (?:,|_|e|mas|pois|porque)(?!\S)|$))",
+    "me": r"(?:o |a |os )?(?:meu|meus|minha|este|esse|nosso|nossa) (?:{w} )?(?:email|mail|endereco|numero|nome|dados|telefone|celular|contato|cadastro)|ADDR|NUM",
+    "end": r"(?=(?: (?:thanks|thank you|asap|por favor|obrigado|obrigada|mais|nunca mais|agora|imediatamente|grato|grata|de voces|ja))*(?: (?:,|_|e|mas|pois|porque)(?!\S)|$))",
 }
 
 PORTUGUESE: Final = grammar(
@@ -54,7 +54,7 @@ nao me (?:{send}){end}
 (?:nao|ja nao) (?:{want}) mais ?(?:{gap}){0,3}(?:{mail}|nada)?(?: {w}){0,4}
 (?:{mail}|me) (?:nao|nunca) mais
 (?:sem|nada de|nao mais|chega de) (?:{mail})(?: {w}){0,3}
-(?:{remove}|me {remove}|{remove} me)(?: {me})? (?:da|de|do|das|dos) (?:{gap}){0,4}(?:{list})(?: {w}){0,4}
+(?:{remove}|me {remove}|{remove} me|{remove} {me}) (?:da|de|do|das|dos) (?:{gap}){0,4}(?:{list})(?: {w}){0,4}
 (?:{remove}) (?:{me}){end}
 me (?:{remove})(?: {w}){0,5}
 (?:{want}|solicito|peco|por favor|favor)(?: {w}){0,3} (?:descadastrar|me descadastrar|desinscrever|sair d\w+ (?:{gap}){0,2}(?:{list})|ser (?:removid|retirad|excluid|descadastrad)[oa]|descadastramento|parar de receber|deixar de receber|remocao|a remocao|o cancelamento)(?: {w}){0,6}

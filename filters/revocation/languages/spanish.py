@@ -43,8 +43,8 @@ _MACROS: Final = {
         r"|desapunt(?:enme|eme|ame|arme)|den de baja"
     ),
     "me_remove": (
-        r"(?:me|nos) (?:elimin|borr|quit|retir|tach|excluy|sac|saqu|remuev|suprim)\w{1,6}"
-        r"|(?:me|nos) (?:den|de|des|pueden dar|pueda dar|puede dar|podrian dar|podria dar|dan|da) de baja"
+        r"(?:me|nos) (?:elimin|borr|quit|retir|tach|excluy|sac|saqu|remuev|suprim)(?:en|e|es|as|an|a|ar|aran|ara|eis|asen|ais)(?: de)?"
+        r"|(?:me|nos) (?:den|de|des|dieran|diera|diesen|puedan dar|podrian dar|pueden dar|pueda dar|puede dar|podrian dar|podria dar|dan|da) de baja"
         r"|(?:me|nos) desuscrib(?:an|a|as)|(?:me|nos) excluy(?:an|a)|(?:me|nos) remuev(?:an|a)"
     ),
     "want": r"quiero|queremos|deseo|deseamos|quisiera|quisieramos|necesito|me gustaria|nos gustaria|requiero|apetece|pienso|pretendo|acepto|autorizo",
@@ -53,7 +53,7 @@ _MACROS: Final = {
         r"|cuenta|linea|luz|servicio|tarjeta|seguro|viaje|vuelo|clase|reunion|entrega|paquete|plan|poliza"
         r"|membresia|gimnasio|telefono|internet|visita|sesion|consulta"
     ),
-    "end": r"(?=(?: (?:por favor|gracias|ya|mas|nunca|nunca mas|jamas|ahora|hoy|de inmediato|inmediatamente|a todos|muchas gracias|senores|es|urgente|en absoluto|en el futuro))*(?: (?:,|_|y|pero|o|porque|ya que|pues|que|no|es|este|les|le)(?!\S)|$))",
+    "end": r"(?=(?: (?:thanks|thank you|asap|por favor|gracias|ya|mas|nunca|nunca mas|jamas|ahora|hoy|de inmediato|inmediatamente|a todos|muchas gracias|senores|es|urgente|en absoluto|en el futuro))*(?: (?:,|_|y|pero|o|porque|ya que|pues|que|no|es|este|les|le)(?!\S)|$))",
 }
 
 SPANISH: Final = grammar(
@@ -78,7 +78,7 @@ si no (?:dejan|deja|dejas|paran|para|paras|cesan)(?: {w}){0,12}
 (?:ya )?(?:me di de baja|me habia dado de baja|me desuscribi|cancele mi suscripcion|pedi la baja|solicite la baja|les pedi que|les dije que|pedi que)(?: {w}){0,8}? (?:y|pero|siguen|sigo|no|dejaran|pararan|quitaran|borraran|todavia|aun)(?: {w}){0,8}
 [innocent]
 no (?:{w} ){0,4}?(?:dej(?:en|e|es|ar|eis)|par(?:en|e|es|ar|eis)|ces(?:en|e|ar)) (?:nunca |jamas |por favor )?(?:de )?(?: ?(?!y|pero|,){w}){0,8}
-no (?:{want}|quiero que|es necesario|hace falta|se trata de|pedi|pienso|vayan a|pretendia|queria)(?: {w}){0,3} (?:dar(?:me|nos)? de baja|den de baja|desuscribir(?:me)?|desinscribir(?:me)?|cancelar(?: {w}){0,3} suscripcion|salir(?:me)?|borr(?:ar|en)(?:me)?|elimin(?:ar|en)(?:me)?|quit(?:ar|en)(?:me)?|saquen|parar|parada|que paren)(?: (?!y|pero|,){w}){0,6}
+no (?:{want}|quiero que|es necesario|hace falta|se trata de|pedi|pienso|vayan a|pretendia|queria)(?: {w}){0,3} (?:dar(?:me|nos)? de baja|den de baja|desuscribir(?:me)?|desinscribir(?:me)?|cancel(?:ar|en|e)(?: {w}){0,3} suscripcion|salir(?:me)?|borr(?:ar|en)(?:me)?|elimin(?:ar|en)(?:me)?|quit(?:ar|en)(?:me)?|saquen|parar|parada|que paren)(?: (?!y|pero|,){w}){0,6}
 no (?:{me_remove}|{removeme}|se den de baja|lo eliminen)(?: (?!y|pero|,){w}){0,8}
 (?:ya )?no (?:me )?(?:recibo|recibimos|recibi|he recibido|hemos recibido|llegan|llega|estoy recibiendo|estan llegando|llego|llegaron)(?: {w}){0,8}
 (?:el|un|su|este|del|al|ningun|link|enlace|boton|pagina|opcion|formulario) (?:{w} ){0,3}?(?:de |para |la )*(?:baja|desuscripcion|cancelacion|desuscribir(?:se|me)?|darse de baja|darme de baja|cancelar (?:la |mi )?suscripcion)(?: {w}){0,6}
@@ -111,6 +111,7 @@ no estoy interesad[oa] en (?:el|la|ese|esa|comprar|este) (?!correo|boletin|newsl
 (?:es|esto es|puro) spam
 (?:darme|denme|deme|dame|dar|quiero|solo) (?:{w} ){0,6}?(?:baja|boletin|lista)(?: {w}){0,6} (?:pero|solo|solamente|unicamente)(?: {w}){0,8}
 [definite]
+(?:no|ya no) (?:{want}) (?:de )?(?:{mail}|nada de (?:{mail}|ustedes)|que me {send})(?: {w}){0,4}
 (?:no|nunca) (?:vuelvan?|vuelvas|volvais|vuelve) a (?:{send})(?: {w}){0,4}
 (?:deje|dejen|deja|dejad|dejar|dejaran|dejes|paren|pare|para|parar|cesen|cese|cesar|basta|terminen|ya) (?:ya |por favor |inmediatamente )*(?:de |con )(?:(?:una vez |todo |tanto |tanta |tantos |estar )*)(?:{send}|{mail}|mensajes|enviarme|mandarme|(?:sus|los|las|estos|estas|tus|los putos) {mail})(?: {w}){0,6}
 (?:deje|dejen|deja|dejad|dejes) (?:de {send}|me en paz|nos en paz)

@@ -46,3 +46,19 @@ def test_what_may_be_a_request_goes_to_a_person() -> None:
 def test_requests_for_help_and_to_start_are_known() -> None:
     plain = [reply for reply in CORPUS if reply.intent in ("help", "optin")]
     assert [reply for reply in plain if read(reply).intent != reply.intent] == []
+
+
+def test_courtesies_around_a_reply_change_nothing() -> None:
+    whole = [r for r in CORPUS if "\n" not in r.text and len(r.text.split()) > 2]
+    for before, after in (
+        ("Hi there, ", ""),
+        ("", "\n\nSent from my phone"),
+        ("", "\nThanks, Bob"),
+    ):
+        odd = [
+            reply
+            for reply in whole
+            if (read(reply).intent is Intent.OPTOUT)
+            != (read(reply._replace(text=before + reply.text + after)).intent is Intent.OPTOUT)
+        ]
+        assert odd == [], (before, after)
