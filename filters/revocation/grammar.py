@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,19 +18,19 @@ GONE: Final = " _ "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """The phrases of one language, each table one expression; all of them are linear in time."""
+    """The phrases of one language, each table one expression for `compiled`."""
 
-    keyword: re.Pattern[str]  # is a whole request, if nothing else is said
-    filler: re.Pattern[str]  # says nothing beside a keyword
-    insistent: re.Pattern[str]  # a request, though words in it look as if it were none
-    innocent: re.Pattern[str]  # has the words of a request, and is none
-    doubtful: re.Pattern[str]  # may be a request: a person has to read it
-    definite: re.Pattern[str]  # a request beyond doubt
-    probable: re.Pattern[str]  # a reasonable person understands a request
-    loose: re.Pattern[str]  # words of a request that are left over
-    optin: re.Pattern[str]
-    help: re.Pattern[str]
-    away: re.Pattern[str]  # what automatic replies say
+    keyword: str  # is a whole request, if nothing else is said
+    filler: str  # says nothing beside a keyword
+    insistent: str  # a request, though words in it look as if it were none
+    innocent: str  # has the words of a request, and is none
+    doubtful: str  # may be a request: a person has to read it
+    definite: str  # a request beyond doubt
+    probable: str  # a reasonable person understands a request
+    loose: str  # words of a request that are left over
+    optin: str
+    help: str
+    away: str  # what automatic replies say
 
 
 def grammar(macros: Mapping[str, str], text: str) -> Grammar:
@@ -43,12 +44,18 @@ def grammar(macros: Mapping[str, str], text: str) -> Grammar:
         read[name] = _filled(phrase, read)
     _, *pieces = _TABLE.split(text)
     tables = dict(zip(pieces[::2], pieces[1::2], strict=True))
-    return Grammar(**{name: _compiled(table, read) for name, table in tables.items()})
+    return Grammar(**{name: _expression(table, read) for name, table in tables.items()})
 
 
-def _compiled(table: str, macros: Mapping[str, str]) -> re.Pattern[str]:
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """Return an expression ready for use; a program that reads no reply never waits for it."""
+    return re.compile(expression)
+
+
+def _expression(table: str, macros: Mapping[str, str]) -> str:
     phrases = [_filled(line.strip(), macros) for line in table.splitlines() if line.strip()]
-    return re.compile(rf"(?<!\S)(?:{'|'.join(phrases)})(?!\S)")
+    return rf"(?<!\S)(?:{'|'.join(phrases)})(?!\S)"
 
 
 def _filled(phrase: str, macros: Mapping[str, str]) -> str:

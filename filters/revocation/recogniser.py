@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from filters.revocation.grammar import GONE
+from filters.revocation.grammar import GONE, compiled
 from filters.revocation.languages import LANGUAGES
 from filters.revocation.reading import sentences
 from filters.revocation.recognition import NOTHING_ASKED, Grade, Intent, Recognition
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from filters.revocation.reading import Sentence
 
-_KEYWORD: Final = re.compile("|".join(each.keyword.pattern for each in LANGUAGES))
-_FILLER: Final = re.compile("|".join(each.filler.pattern for each in LANGUAGES))
+_KEYWORD: Final = "|".join(each.keyword for each in LANGUAGES)
+_FILLER: Final = "|".join(each.filler for each in LANGUAGES)
 _WEAK: Final = re.compile(
     r"(?:end|cancel|cancel all|cancel this|enough|halt|discontinue|fin|ende|assez|annuler|para|pare"
     r"|baja|cancela|cancele|cancelar|terminar|anular|alto|salir|fuera|basta|chega|annulla|annullare|beenden"
@@ -28,9 +28,8 @@ _WEAK: Final = re.compile(
     r"|do not (?:text|email|message|contact))"
 )
 """What alone is a request, and beside other words may be about what those say."""
-_HELP: Final = re.compile("|".join(each.help.pattern for each in LANGUAGES))
-_OPTIN: Final = re.compile("|".join(each.optin.pattern for each in LANGUAGES))
-_AWAY: Final = re.compile("|".join(each.away.pattern for each in LANGUAGES))
+_HELP: Final = "|".join(each.help for each in LANGUAGES)
+_AWAY: Final = "|".join(each.away for each in LANGUAGES)
 _FOOTER: Final = re.compile(
     r"(?:view|open|read)(?: \w+){0,4} in (?:your |a |the )?browser|all rights reserved"
     r"|(?:manage|update|change|email|your|edit|communication) preferences|privacy policy"
@@ -82,7 +81,7 @@ def _speaks_against_it(said: Sequence[Sentence], found: Sequence[Recognition]) -
     """Whether something else in the reply leaves a doubt about a request in it."""
     if any(each.intent is Intent.OPTIN for each in found):
         return True
-    return any(_AWAY.search(each.words) for each in said)
+    return any(compiled(_AWAY).search(each.words) for each in said)
 
 
 def _as_keyword(
@@ -94,7 +93,7 @@ def _as_keyword(
     whole = (sentence.words.replace(" ,", ""), clause.strip(), bare[number])
     keyword = next(filter(_is_keyword, (*whole, _bare(clause), _bare(after))), "")
     others = [each for index, each in enumerate(bare) if index != number]
-    if _HELP.fullmatch(bare[number]) and not any(others):
+    if compiled(_HELP).fullmatch(bare[number]) and not any(others):
         return Recognition(intent=Intent.HELP, grade=Grade.DEFINITE, matched=bare[number])
     if not keyword:
         return NOTHING_ASKED
@@ -112,17 +111,17 @@ def _as_phrase(sentence: Sentence) -> Recognition:
     """Return what a sentence asks for by the phrases of any language."""
     best = NOTHING_ASKED
     for language in LANGUAGES:
-        insisted = language.insistent.search(sentence.words)
-        words = language.innocent.sub(GONE, sentence.words)
-        doubt = language.doubtful.search(words)
-        words = language.doubtful.sub(GONE, words)
-        if request := language.definite.search(words):
+        insisted = compiled(language.insistent).search(sentence.words)
+        words = compiled(language.innocent).sub(GONE, sentence.words)
+        doubt = compiled(language.doubtful).search(words)
+        words = compiled(language.doubtful).sub(GONE, words)
+        if request := compiled(language.definite).search(words):
             found = Recognition(intent=Intent.OPTOUT, grade=Grade.DEFINITE, matched=request[0])
-        elif request := insisted or language.probable.search(words):
+        elif request := insisted or compiled(language.probable).search(words):
             found = Recognition(intent=Intent.OPTOUT, grade=Grade.PROBABLE, matched=request[0])
-        elif request := doubt or language.loose.search(words):
+        elif request := doubt or compiled(language.loose).search(words):
             found = _doubt(request[0])
-        elif request := language.optin.search(words):
+        elif request := compiled(language.optin).search(words):
             found = Recognition(intent=Intent.OPTIN, grade=Grade.DEFINITE, matched=request[0])
         else:
             continue
@@ -138,7 +137,7 @@ def _bare(words: str) -> str:
     """Return words without what says nothing beside a keyword."""
     before, bare = None, words
     while before != bare:
-        before, bare = bare, " ".join(_FILLER.sub(" ", bare).split()).strip(", ")
+        before, bare = bare, " ".join(compiled(_FILLER).sub(" ", bare).split()).strip(", ")
     return " ".join(bare.replace(",", " ").split())
 
 
@@ -149,5 +148,7 @@ def _is_keyword(text: str) -> bool:
     for start in range(len(words)):
         if start in reached:
             ends = range(start + 1, min(start + _LONGEST_KEYWORD, len(words)) + 1)
-            reached.update(end for end in ends if _KEYWORD.fullmatch(" ".join(words[start:end])))
+            reached.update(
+                end for end in ends if compiled(_KEYWORD).fullmatch(" ".join(words[start:end]))
+            )
     return bool(words) and len(words) in reached
