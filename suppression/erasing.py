@@ -31,11 +31,14 @@ _OF_PERSON: Final = (
     " AND person IN (SELECT value FROM json_each(:persons)))"
 )
 _NAMED: Final = "IN (SELECT value FROM json_each(:names))"
+_REPLIES: Final = f"SELECT 'R-' || id FROM reviews WHERE key {_NAMED}"  # noqa: S608 - conditions of ours
 _STATEMENTS: Final = (
     f"UPDATE entries SET key = :hashed, loose = :loose, {_EMPTIED} WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     f"UPDATE consents SET key = :hashed, {_UNSAID} WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     # links in old mail keep working: they stop the hash
     f"UPDATE grants SET key = :hashed, erased = id WHERE key {_NAMED} AND key <> :hashed",  # noqa: S608 - conditions of ours
+    f"DELETE FROM waiting WHERE kind = 'review' AND reference IN ({_REPLIES})",  # noqa: S608 - conditions of ours
+    f"DELETE FROM reviews WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM soft_bounces WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM conversations WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM ledger_detail WHERE seq {_OF_PERSON}",  # noqa: S608 - conditions of ours

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from suppression.entry import NEVER, Channel
+from suppression.hashes import ErasureSecrets
 from suppression.keys import email_key
 from suppression.ledger import Pepper
 from suppression.review import Decision, NewReview
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching
+from suppression.store import Actor, Matching
 from suppression.waiting import Wait
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def store(tmp_path: Path) -> Iterator[SqliteSuppressionStore]:
     opened = SqliteSuppressionStore(
         tmp_path / "suppression.db",
         pepper=Pepper(b"p" * 32),
-        matching=Matching(),
+        matching=Matching(erasure=ErasureSecrets(((1, b"s" * 32),))),
         clock=lambda: NOW + timedelta(hours=1),
     )
     opened.open()
@@ -72,6 +73,15 @@ async def test_a_reply_that_waits_has_a_clock_that_is_looked_at(
     (waiting,) = await store.backlog()
     assert (waiting.kind, waiting.count) == (Wait.REVIEW, 2)
     await store.decide_review(first.review_id, Decision.DISMISSED, by="eve", because="no")
+    (waiting,) = await store.backlog()
+    assert waiting.count == 1
+
+
+async def test_an_erasure_takes_what_a_person_wrote(store: SqliteSuppressionStore) -> None:
+    await store.review(reply())
+    other = await store.review(reply("bob@people.example"))
+    await store.erase(email_key("ann@people.example"), by=Actor(name="eve", method="cli"))
+    assert await store.reviews(everything=True) == (other,)
     (waiting,) = await store.backlog()
     assert waiting.count == 1
 
