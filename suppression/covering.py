@@ -59,6 +59,15 @@ def loose(key: RecipientKey) -> RecipientKey:
     return RecipientKey(f"{local.replace('.', '')}{at}{_SAME_MAILBOXES.get(domain, domain)}")
 
 
+def other_form(key: RecipientKey) -> RecipientKey | None:
+    """Return a key without dots where that is another one: what is stored beside the key."""
+    at = key.rfind("@")
+    if key.find(".", 0, at) < 0 and key[at + 1 :] not in _SAME_MAILBOXES:
+        return None
+    form = loose(key)
+    return None if form == key else form
+
+
 def aliases(key: RecipientKey) -> Iterator[RecipientKey]:
     """Yield a key and the names the same mailbox has under its provider's other domains.
 

@@ -105,16 +105,18 @@ class Database:
 
     async def scan(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return the rows of a query that may take long, on a thread and connection of its own."""
+        return await asyncio.to_thread(
+            self.snapshot, lambda connection: connection.execute(sql, parameters).fetchall()
+        )
 
-        def run() -> list[Any]:
-            try:
-                with closing(connect(self._path, read_only=True)) as connection:
-                    return connection.execute(sql, parameters).fetchall()
-            except sqlite3.Error as error:
-                message = f"cannot read {self._path.name}: {error}"
-                raise StoreUnavailable(message) from error
-
-        return await asyncio.to_thread(run)
+    def snapshot(self, reading: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Return what `reading` finds on a connection of its own; for another thread."""
+        try:
+            with closing(connect(self._path, read_only=True)) as connection:
+                return reading(connection)
+        except sqlite3.Error as error:
+            message = f"cannot read {self._path.name}: {error}"
+            raise StoreUnavailable(message) from error
 
     async def write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run `job` on the writer thread and return its result once it is durable.

@@ -111,6 +111,11 @@ class Entry:
         return self.scope == stream_scope(stream)
 
 
+def stops_everything(reason: str) -> bool:
+    """Whether entries for this reason stop every message, whatever their scope."""
+    return reason in _BLOCKS_EVERYTHING
+
+
 def stream_scope(slug: str) -> Scope:
     """Return the scope of one stream."""
     return Scope(_STREAM + slug)

@@ -11,3 +11,7 @@ class StoreUnavailable(GatewayError):  # noqa: N818 - named for what the caller 
 
 class MalformedAddressError(GatewayError, ValueError):
     """An address or number that has no canonical key, and so cannot be checked."""
+
+
+class UnreadableFileError(GatewayError):
+    """A file that is no list, or a broken one: nothing of it was put on the list."""

@@ -83,6 +83,16 @@ class Evidence:
             detail={"actor": self.by.name},
         )
 
+    def of_a_file(self, kind: str, facts: Mapping[str, Any]) -> Line:
+        """Say what was done with a file: no line of it names a person."""
+        by = self.by
+        return Line(
+            at=self.at,
+            kind=kind,
+            facts={**facts, "method": by.method},
+            detail={"actor": by.name, "address": by.address},
+        )
+
     def _line(
         self, kind: str, key: RecipientKey, facts: Mapping[str, Any], why: Mapping[str, str]
     ) -> Line:

@@ -36,6 +36,11 @@ _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\[ -~])+"')
 _ESCAPED: Final = re.compile(r"\\(.)")
 _LABEL: Final = r"(?!xn--)[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?"
 _PLAIN_DOMAIN: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_PLAIN_ATEXT: Final = r"[a-z0-9!#$%&'*+/=?^_`{|}~\-]"
+_PLAIN_ADDRESS: Final = re.compile(
+    rf"{_PLAIN_ATEXT}+(?:\.{_PLAIN_ATEXT}+)*@{_LABEL}(?:\.{_LABEL})*(?<=[a-z])"
+)
+_PLAIN_CHARACTERS: Final = 64  # no part of it is too long then
 _NUMBER: Final = re.compile(
     r"(?:[tT][eE][lL]:)?[+\uff0b]?[\d \u00a0\u3000().\[\]/\-\u2010-\u2015\u2212\uff0d]+"
 )
@@ -76,6 +81,8 @@ def email_key(address: str) -> RecipientKey:
 @lru_cache(maxsize=1024)
 def _email_key(address: str) -> RecipientKey:
     """Do it once for a message, though its grammar, its copies and its checks all ask."""
+    if len(address) <= _PLAIN_CHARACTERS and _PLAIN_ADDRESS.fullmatch(address):
+        return RecipientKey(address)  # most are in their one form already
     local, at, domain = _visible(address).rpartition("@")
     if not at:
         _refuse("an email address has an @")

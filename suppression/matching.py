@@ -42,8 +42,8 @@ def read_blocking(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     wanted = {key: covering(key, matching) for key in keys}
     if forms := forms_held(connection, schema):
         wanted = {key: widened(each, forms, matching) for key, each in wanted.items()}
-    exact = {name for each in wanted.values() for name in (*each.exact, *each.parents)}
     loose = {name for each in wanted.values() for name in each.loose}
+    exact = {name for each in wanted.values() for name in (*each.exact, *each.parents)} | loose
     by_key = _in_force(connection, schema, "key", exact, channel, at)
     by_loose = _in_force(connection, schema, "loose", loose, channel, at)
     return {
@@ -92,7 +92,8 @@ def _matches(
         yield from by_key.get(key, ())
     for key in wanted.parents:
         yield from (entry for entry in by_key.get(key, ()) if entry.include_subdomains)
-    for name in wanted.loose:
+    for name in wanted.loose:  # a key that is its own form without dots stands there once
+        yield from by_key.get(name, ())
         yield from by_loose.get(name, ())
 
 

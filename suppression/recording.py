@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression import consenting, hashes, statements
+from suppression import consenting, hashes, rows, statements
 from suppression.entry import NEVER, Reason
 from suppression.errors import MalformedAddressError
+from suppression.importing import claim
 from suppression.terms import ENDING
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def record(
     standing = statements.standing_entry(connection, names, new, evidence.at)
     entry = standing or statements.insert_entry(connection, new, evidence.by, evidence.at)
     lines = [] if standing else [evidence.added(entry)]
+    if standing:  # by an import, perhaps: undoing it must not let go of what is asked for here
+        claim(connection, [rows.entry_number(entry.entry_id) or 0], 0, evidence.at)
     if new.reason is Reason.WRONG_NUMBER:
         lines += _voided(connection, new.key, entry, evidence)
     return entry, standing is None, lines

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from suppression import ledger, lifting, rows, statements
 from suppression.consent_verbs import ConsentVerbs
+from suppression.import_history import imported_events
 from suppression.listfile import MIGRATIONS, ListFile
 from suppression.matching import read_blocking
 from suppression.review_verbs import ReviewVerbs
+from suppression.transfer_verbs import TransferVerbs
 from suppression.upkeep_verbs import UpkeepVerbs
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["MIGRATIONS", "SqliteSuppressionStore"]
 
 
-class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ReviewVerbs, ListFile):
+class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ReviewVerbs, TransferVerbs, ListFile):
     """The list, consents, grants and their ledger in one file. See `SuppressionStore`."""
 
     async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:
@@ -109,13 +111,16 @@ class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ReviewVerbs, ListFile):
 
         def reading(connection: sqlite3.Connection) -> tuple[Event, ...]:
             found = []
-            for name in self._names(connection, key):
+            names = self._names(connection, key)
+            for name in names:
                 found += connection.execute(
                     "SELECT ledger.*, detail FROM ledger LEFT JOIN ledger_detail USING (seq)"
                     " WHERE person = ? AND person <> ''",
                     (self._pepper.person(name),),
                 ).fetchall()
-            return rows.events(sorted(found, key=lambda row: row["seq"]), channel)
+            told = rows.events(sorted(found, key=lambda row: row["seq"]), channel)
+            imported = imported_events(connection, names, channel)
+            return tuple(sorted((*told, *imported), key=lambda event: event.at))
 
         return self._database.read_by(reading)
 

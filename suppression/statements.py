@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from suppression import rows
-from suppression.covering import loose
+from suppression.covering import other_form
 from suppression.entry import Origin
 from suppression.matching import is_in_force
 
@@ -65,7 +65,7 @@ def insert_entry(connection: sqlite3.Connection, new: NewEntry, by: Actor, now: 
     values = {
         "channel": new.channel,
         "key": new.key,
-        "loose": loose(new.key),
+        "loose": other_form(new.key),
         "scope": new.scope,
         "sender": new.sender,
         "reason": new.reason,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
+from gateway.cli import transfer
 from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
@@ -221,3 +222,7 @@ def list_(  # noqa: PLR0913 - its options
     print_table(session, entries, _COLUMNS)
     if len(entries) == limit:
         click.echo(f"more: --after {entries[-1].entry_id}", err=True)
+
+
+for _command in (transfer.import_, transfer.imports, transfer.export, transfer.stats):
+    suppress.add_command(_command)

@@ -1,0 +1,298 @@
+"""`optwarden suppress import`, `imports`, `export` and `stats`: the list as a whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import rich_click as click
+
+from gateway.cli.people import moment, operator
+from gateway.cli.session import program, run, utc_now
+from gateway.cli.table import plain, print_table
+from suppression.entry import Channel, Reason, scope
+from suppression.errors import UnreadableFileError
+from suppression.store import Query
+from suppression.transfer.heading import FIELDS
+from suppression.transfer.row import ReadAs
+from suppression.transfer.writing import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from gateway.cli.session import Session
+    from gateway.imports import Finished
+    from gateway.stores import Stores
+
+_CHANNELS: Final = click.Choice([channel.value for channel in Channel])
+_REASONS: Final = click.Choice([r.value for r in Reason if r is not Reason.ERASED])
+_IMPORTS: Final = ("import_id", "name", "state", "started_at", "ended_at", "by", "made")
+_TALLY: Final = ("channel", "reason", "scope", "active", "entries")
+_MEANINGS: Final = {
+    "new": "people who were not on the list",
+    "stronger": "people who were, for less: the list now stops more",
+    "known": "the list did that already",
+    "duplicate": "another row asks for the same or more",
+    "skipped": "rows that ask for nothing: agreed, or over",
+    "invalid": "rows that cannot be read",
+}
+
+
+@click.command("import")
+@click.argument(
+    "file",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)
+@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help=f"What a column is: {', '.join(FIELDS)}. Repeat it.",
+)
+@click.option(
+    "--errors",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rows that cannot be read here, to mend and import alone.",
+)
+@click.option("--reason", type=_REASONS, help="Where the file gives none; else unsubscribe.")
+@click.option("--scope", "reach", help="At least this far: all, commercial or stream:<slug>.")
+@click.option("--channel", type=_CHANNELS, help="Only this one, where the file names both.")
+@click.option("--undo", metavar="ID", help="Take back what an import of the last 24 hours made.")
+@click.pass_obj
+def import_(  # noqa: PLR0913 - its options
+    session: Session,
+    file: Path | None,
+    *,
+    dry_run: bool,
+    mapped: tuple[str, ...],
+    errors: Path | None,
+    reason: str | None,
+    reach: str | None,
+    channel: str | None,
+    undo: str | None,
+) -> None:
+    """Put everybody in FILE on the list ("-" is standard input).
+
+    CSV, TSV, JSON or a plain list, packed with gzip or not, in any encoding; exports of SendGrid,
+    Mailgun, Amazon SES, Postmark, SparkPost, HubSpot, Mailchimp, listmonk, Postal and Twilio are
+    recognised by their columns. It never takes anybody off the list. An import that was cut off
+    goes on where it was when the same file is imported again.
+    """
+    if undo:
+        _undo(session, undo)
+        return
+    if file is None:
+        message = "name a file to import, or an import to --undo"
+        raise click.UsageError(message)
+    how = ReadAs(
+        name=file.name if str(file) != "-" else "standard input",
+        now=utc_now().timestamp(),
+        region=session.config.company.phone_region,
+        senders=frozenset(sender.name for sender in session.config.sender),
+        soft_bounce_lasts_s=session.config.suppression.soft_bounce_expires.total_seconds(),
+        columns=dict(map(_column, mapped)),
+        channel=Channel(channel) if channel else None,
+        reason=Reason(reason) if reason else None,
+        scope=_scope(reach),
+    )
+    try:
+        finished = _import(session, file, how, errors, dry_run=dry_run)
+    except UnreadableFileError as error:
+        message = f"{file}: {error}"
+        raise click.UsageError(message) from error
+    _report(session, how, finished, errors)
+
+
+def _import(
+    session: Session, file: Path, how: ReadAs, errors: Path | None, *, dry_run: bool
+) -> Finished:
+    from gateway.cli.import_progress import shown  # noqa: PLC0415 - loads rich
+    from gateway.imports import Importer  # noqa: PLC0415 - loads SQLite
+
+    with ExitStack() as opened:
+        stores = opened.enter_context(session.stores())
+        folder = session.config.data_dir / "imports"
+        path = opened.enter_context(_kept(folder)) if str(file) == "-" else file
+        note = errors and opened.enter_context(errors.open("w", encoding="utf-8", newline=""))
+        progress = opened.enter_context(shown(how.name, quiet=session.log_level == "warning"))
+        how = _known_hashes(stores, how)
+        work = Importer(stores.suppression, folder, progress)
+        return run(work.run(path, how, operator(), dry_run=dry_run, errors=note or None))
+
+
+def _known_hashes(stores: Stores, how: ReadAs) -> ReadAs:
+    from dataclasses import replace  # noqa: PLC0415 - one use
+
+    return replace(how, knows=stores.suppression.knows)
+
+
+def _report(session: Session, how: ReadAs, finished: Finished, errors: Path | None) -> None:
+    counts, report = asdict(finished.counts), finished.report
+    made = finished.imported
+    if session.as_json:
+        told = {"import_id": made.import_id if made else None, "name": how.name, **report}
+        session.print_json({**told, "counts": counts})
+        return
+    whose = "" if report["recognised"] == "no service" else f" of {report['recognised']}"
+    click.echo(f"{how.name}: {report['form']}{whose}, {report['rows']:,} rows")
+    for name, meaning in _MEANINGS.items():
+        if counts[name] or name in {"new", "known", "invalid"}:
+            click.echo(f"  {name:9} {counts[name]:>11,}  {meaning}")
+    for note in report["notes"]:
+        session.say(f"note: {note}")
+    for mistake in report["errors"][:5] if errors is None else ():
+        column = f"{mistake['column']}: " if mistake["column"] else ""
+        session.say(f"row {mistake['row']}: {column}{mistake['reason']}")
+    if counts["invalid"]:
+        session.say(
+            f"the rows that cannot be read are in {errors}" if errors
+            else "--errors FILE writes down all rows that cannot be read"
+        )  # fmt: skip
+    if made is None:
+        session.say("a dry run: nothing was changed")
+    else:
+        session.say(f"to take it back within 24 hours: {program()} suppress import --undo "
+                    f"{made.import_id}")  # fmt: skip
+
+
+def _undo(session: Session, import_id: str) -> None:
+    with session.stores() as stores:
+        try:
+            undone, lifted = run(stores.suppression.undo_import(import_id, operator()))
+        except ValueError as error:
+            message = f"{import_id}: {error}"
+            raise click.ClickException(message) from error
+    if session.as_json:
+        session.print_json({"import_id": undone.import_id, "lifted": lifted})
+    else:
+        click.echo(f"{undone.import_id} ({undone.name}): {lifted:,} entries lifted")
+        session.say("what others asked for, too, stays on the list")
+
+
+@click.command("imports")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.pass_obj
+def imports(session: Session, *, limit: int) -> None:
+    """List the imports, newest first, and how far each is."""
+    with session.stores() as stores:
+        found = run(stores.suppression.imports(limit))
+    if session.as_json:
+        for each in found:
+            session.print_json(plain(each) | {"report": dict(each.report)})
+        return
+    print_table(session, found, _IMPORTS)
+
+
+@click.command("export")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="csv",
+    show_default=True,
+    help="sha256: hashes alone, for others to compare with.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that only you can read; else standard output.",
+)
+@click.option("--text", default="", help="Part of the address or number.")
+@click.option("--channel", type=_CHANNELS)
+@click.option("--reason", type=click.Choice([r.value for r in Reason]))
+@click.option("--scope", "reach", default="", help="Exactly this one.")
+@click.option("--since", help="In force since this time or later.")
+@click.pass_obj
+def export(  # noqa: PLR0913 - its options
+    session: Session,
+    *,
+    form: Any,  # noqa: ANN401 - one of FORMS
+    output: Path | None,
+    text: str,
+    channel: str | None,
+    reason: str | None,
+    reach: str,
+    since: str | None,
+) -> None:
+    """Write what is in force, as a file that `import` reads. Every export is recorded."""
+    query = Query(
+        text=text, channel=channel or "", reason=reason or "", scope=reach,
+        since=moment(since, otherwise=utc_now()) if since else None,
+    )  # fmt: skip
+    with session.stores() as stores, _private(session, output) as file:
+        done = run(stores.suppression.export(query, form, file, operator()))
+        if output is None:
+            _copy(file)
+    session.say(f"{done.lines:,} lines" + (f" in {output}" if output else ""))
+    if done.left_out:
+        session.say(f"{done.left_out:,} entries have no such hash: domains and other hashes")
+
+
+@click.command("stats")
+@click.pass_obj
+def stats(session: Session) -> None:
+    """Count the list by channel, reason and scope."""
+    with session.stores() as stores:
+        found = run(stores.suppression.stats())
+    print_table(session, found, _TALLY)
+    session.say(
+        f"{sum(each.active for each in found):,} in force, "
+        f"{sum(each.entries for each in found):,} ever"
+    )  # fmt: skip
+
+
+def _column(text: str) -> tuple[str, str]:
+    """Read what a column is; written the other way round it is understood as well."""
+    column, equals, name = text.rpartition("=")
+    if equals and name not in FIELDS and column in FIELDS:
+        column, name = name, column
+    if not equals or name not in FIELDS:
+        message = f"--map {text!r}: write COLUMN=FIELD; fields are {', '.join(FIELDS)}"
+        raise click.UsageError(message)
+    return column, name
+
+
+def _scope(text: str | None) -> Any:  # noqa: ANN401 - a scope or none
+    try:
+        return scope(text) if text else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[Path]:
+    """Keep standard input in a file while it is imported: it is read twice."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="input-") as file:
+        while chunk := sys.stdin.buffer.read(1 << 20):
+            file.write(chunk)
+        file.flush()
+        yield Path(file.name)
+
+
+@contextmanager
+def _private(session: Session, output: Path | None) -> Iterator[BinaryIO]:
+    """Open a file that nobody else reads; one without a name where it goes to standard output."""
+    if output is None:
+        with tempfile.TemporaryFile(dir=session.config.data_dir) as file:
+            yield file
+        return
+    descriptor = os.open(output, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
+        yield file
+
+
+def _copy(file: BinaryIO) -> None:
+    file.seek(0)
+    while chunk := file.read(1 << 20):
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()

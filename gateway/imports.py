@@ -1,0 +1,275 @@
+"""Bringing a file to the list: read to its end first, then added in short commits.
+
+Nothing of a file is added before all of it was read, so a broken one leaves nothing behind. What
+was added stays when the process dies; the same file taken up again goes on where it was.
+
+**Failures:** a file that is no list raises `UnreadableFileError`, one that another process imports
+right now `GatewayError`, a full disk `StoreUnavailable`; the import then says `failed`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import hashlib
+import json
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from gateway.errors import GatewayError
+from suppression.errors import UnreadableFileError
+from suppression.staging import Staging
+from suppression.transfer.error_file import error_heading, error_line, error_object
+from suppression.transfer.job import Counts, Import, NewImport
+from suppression.transfer.reading import Reading
+from suppression.transfer.row import Mistake, ReadAs, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import BinaryIO, Protocol, TextIO
+
+    from suppression.sqlite import SqliteSuppressionStore
+    from suppression.store import Actor
+    from suppression.transfer.job import State
+
+    class _Hash(Protocol):
+        def update(self, data: bytes, /) -> None: ...
+
+
+READER: Final = 1
+"""The way files are read: another one may order rows otherwise, so nothing is taken up across."""
+
+SHOWN_ERRORS: Final = 100
+_CHUNK_BYTES: Final = 256 << 10
+_STAGED_AT_ONCE: Final = 2000
+_HELD_S: Final = 0.02  # how long a commit may keep others waiting
+_LEAST, _MOST = 250, 8000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an import is."""
+
+    phase: str  # "reading" | "adding"
+    done: int  # bytes while reading, rows while adding
+    total: int
+    rows: int  # records read
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What became of a file. `imported` is None for a dry run."""
+
+    imported: Import | None
+    counts: Counts
+    report: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What reading a file showed, while it is read."""
+
+    rows: int = 0
+    skipped: int = 0
+    invalid: int = 0
+    mistakes: list[dict[str, Any]] = field(default_factory=list)
+
+    def counts(self) -> Counts:
+        return Counts(skipped=self.skipped, invalid=self.invalid)
+
+
+class Importer:
+    """Imports one file into a list; `folder` is where locks of files under way lie."""
+
+    def __init__(
+        self,
+        store: SqliteSuppressionStore,
+        folder: Path,
+        progress: Callable[[Progress], None] = lambda _: None,
+    ) -> None:
+        """Name the list and who is told how far it is."""
+        self._store = store
+        self._folder = folder
+        self._progress = progress
+
+    async def run(
+        self, path: Path, how: ReadAs, by: Actor, *, dry_run: bool, errors: TextIO | None = None
+    ) -> Finished:
+        """Import a file, or say what importing it would do.
+
+        Raises:
+            UnreadableFileError: the file is no list.
+            GatewayError: it is being imported already.
+        """
+        digest = await asyncio.to_thread(digest_of, path)
+        with _alone(self._folder, digest), Staging() as staging:
+            if dry_run:
+                found, reading = await self._read(path, digest, how, staging, errors)
+                counts = await asyncio.to_thread(self._weigh, staging, reading) + found.counts()
+                return Finished(imported=None, counts=counts, report=_report(found, reading))
+            new = NewImport(name=how.name, digest=digest, options=options_of(how))
+            begun = await self._store.begin_import(new, by)
+            how = replace(how, now=begun.started_at.timestamp())
+            try:
+                found, reading = await self._read(path, digest, how, staging, errors)
+                await self._add(begun, staging, reading, found, by)
+            except GatewayError as error:
+                report = {"problem": str(error)}
+                await self._end(begun.import_id, "failed", by, Counts(), report)
+                raise
+            report = _report(found, reading)
+            ended = await self._end(begun.import_id, "done", by, found.counts(), report)
+            return Finished(imported=ended, counts=ended.counts, report=report)
+
+    async def _end(
+        self, import_id: str, state: State, by: Actor, counts: Counts, report: dict[str, Any]
+    ) -> Import:
+        return await self._store.end_import(import_id, state, by=by, counts=counts, report=report)
+
+    async def _read(
+        self, path: Path, digest: str, how: ReadAs, staging: Staging, errors: TextIO | None
+    ) -> tuple[_Found, Reading]:
+        def read() -> tuple[_Found, Reading]:
+            with path.open("rb") as file:
+                hashed = hashlib.sha256()
+                reading = Reading(_hashed_chunks(file, hashed), how)
+                found = self._stage(reading, file, staging, errors)
+            if hashed.hexdigest() != digest:
+                message = "the file was changed while it was read; nothing was imported"
+                raise UnreadableFileError(message)
+            return found, reading
+
+        return await asyncio.to_thread(read)
+
+    def _stage(
+        self, reading: Reading, file: BinaryIO, staging: Staging, errors: TextIO | None
+    ) -> _Found:
+        found, last = _Found(), 0
+        total = os.fstat(file.fileno()).st_size
+        held: list[Row] = []
+        for each in reading:
+            if type(each) is Row:
+                held.append(each)
+            elif type(each) is Mistake:
+                self._note(each, reading, found, errors)
+            else:
+                found.skipped += 1
+            if each.number != last:
+                found.rows += 1
+                last = each.number
+            if len(held) >= _STAGED_AT_ONCE:
+                staging.put(held)
+                held = []
+                self._progress(
+                    Progress(phase="reading", done=file.tell(), total=total, rows=found.rows,
+                             counts=found.counts())
+                )  # fmt: skip
+        staging.put(held)
+        return found
+
+    @staticmethod
+    def _note(mistake: Mistake, reading: Reading, found: _Found, errors: TextIO | None) -> None:
+        found.invalid += 1
+        if len(found.mistakes) < SHOWN_ERRORS:
+            found.mistakes.append(
+                {"row": mistake.number, "column": mistake.column, "reason": mistake.reason}
+            )
+        if errors is None:
+            return
+        columns = reading.heading.columns if reading.heading else ()
+        if reading.form.startswith("JSON"):
+            errors.write(error_object(mistake))
+            return
+        if found.invalid == 1:
+            errors.write(error_heading(columns))
+        errors.write(error_line(mistake, columns))
+
+    def _weigh(self, staging: Staging, reading: Reading) -> Counts:
+        counts = Counts()
+        exactly = reading.heading is not None and reading.heading.is_ours
+        for batch in staging.batches(after=0, exactly=exactly, size=lambda: _LEAST * 8):
+            counts += self._store.would_add(batch)
+            self._progress(
+                Progress(phase="adding", done=batch.position, total=staging.count, rows=0,
+                         counts=counts)
+            )  # fmt: skip
+        return counts
+
+    async def _add(
+        self, begun: Import, staging: Staging, reading: Reading, found: _Found, by: Actor
+    ) -> None:
+        """Add what was read; opt-outs and claims get their turn between two commits."""
+        size = 1000
+        exactly = reading.heading is not None and reading.heading.is_ours
+        batches = staging.batches(after=begun.position, exactly=exactly, size=lambda: size)
+        loop = asyncio.get_running_loop()
+        others_until = loop.time()
+        while (batch := await asyncio.to_thread(next, batches, None)) is not None:
+            await asyncio.sleep(max(0.0, others_until - loop.time()))
+            imported, held_s = await self._store.add_batch(begun.import_id, batch, by)
+            others_until = loop.time() + held_s  # as long for others as for us
+            if held_s > _HELD_S:
+                size = max(_LEAST, size // 2)
+            elif held_s < _HELD_S / 2:
+                size = min(_MOST, size * 5 // 4)
+            self._progress(
+                Progress(phase="adding", done=batch.position, total=staging.count,
+                         rows=found.rows, counts=imported.counts + found.counts())
+            )  # fmt: skip
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def options_of(how: ReadAs) -> str:
+    """Return what reads a file in another way than its bytes say, for the record."""
+    return json.dumps(
+        {
+            "reader": READER, "region": how.region, "columns": dict(how.columns),
+            "channel": how.channel, "reason": how.reason, "scope": how.scope, "name": how.name,
+        },
+        sort_keys=True,
+    )  # fmt: skip
+
+
+def _report(found: _Found, reading: Reading) -> dict[str, Any]:
+    heading = reading.heading
+    return {
+        "form": reading.form,
+        "recognised": heading.recognised if heading else "nothing",
+        "rows": found.rows,
+        "notes": list(reading.notes),
+        "errors": found.mistakes,
+    }
+
+
+def _hashed_chunks(file: BinaryIO, hashed: _Hash) -> Iterator[bytes]:
+    while chunk := file.read(_CHUNK_BYTES):
+        hashed.update(chunk)
+        yield chunk
+
+
+@contextmanager
+def _alone(folder: Path, digest: str) -> Iterator[None]:
+    """Let one process import a file at a time; the kernel frees the lock with the process."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{digest[:32]}.lock"
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = "this file is being imported right now"
+            raise GatewayError(message) from error
+        yield
+        with suppress(FileNotFoundError):
+            path.unlink()
+    finally:
+        os.close(descriptor)

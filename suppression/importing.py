@@ -1,0 +1,239 @@
+"""The statements of an import, each inside a transaction of its caller.
+
+**Failures:** what SQLite raises is raised as it is; the owner of the transaction answers for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from suppression import rows
+from suppression.covering import other_form
+from suppression.entry import NEVER, Reason
+from suppression.keys import RecipientKey
+from suppression.transfer.job import UNDO_LASTS, Counts, Import
+from suppression.transfer.merging import Standing, stands_for
+from suppression.transfer.row import BY_TERM
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
+
+    from suppression.terms import Terms
+    from suppression.transfer.row import Row
+
+_IMPORT: Final = "I-"
+_encode_lines: Final = msgspec.json.Encoder().encode_lines
+_AT_ONCE: Final = 64  # rows a statement: at every step others may run
+_COLUMNS: Final = (
+    "channel, key, loose, scope, sender, reason, origin, evidence, requested_at, effective_at,"
+    " expires_at, include_subdomains, recorded_by, method"
+)
+_METHOD: Final = "import"
+_RANGE: Final = 5000  # ids that are lifted in one commit
+_ROW: Final = f"({', '.join('?' * 14)})"
+_UNDOABLE: Final = (
+    "(state IN ('adding', 'failed', 'undoing') OR (state = 'done' AND ended_at > :since))"
+)
+
+
+def import_number(import_id: str) -> int | None:
+    """Return the row an import id names; None when it cannot name one."""
+    return (
+        rows.entry_number(import_id.replace(_IMPORT, "S-", 1)) if import_id[:2] == _IMPORT else None
+    )
+
+
+def import_of(row: sqlite3.Row) -> Import:
+    """Read a row of `imports`."""
+    return Import(
+        import_id=f"{_IMPORT}{row['id']}",
+        name=row["name"],
+        digest=row["digest"],
+        by=row["actor"],
+        state=row["state"],
+        started_at=rows.moment(row["started_at"]),
+        ended_at=rows.moment(row["ended_at"]),
+        undone_at=rows.moment(row["undone_at"]),
+        position=row["position"],
+        counts=Counts(**json.loads(row["counts"])),
+        report=json.loads(row["report"]),
+    )
+
+
+def standing(
+    connection: sqlite3.Connection, keys: Collection[str], now: float
+) -> dict[tuple[str, str], list[Standing]]:
+    """Return the entries in force of these keys, by key and channel; one step of one statement."""
+    (found,) = connection.execute(
+        "SELECT json_group_array(json_array(id, key, channel, scope, sender, reason, origin,"
+        " expires_at, include_subdomains)) FROM entries"
+        " WHERE key IN (SELECT value FROM json_each(?)) AND lifted_at IS NULL"
+        " AND (expires_at IS NULL OR expires_at > ?)",
+        (json.dumps(list(keys)), now),
+    ).fetchone()
+    by_person: defaultdict[tuple[str, str], list[Standing]] = defaultdict(list)
+    for each in json.loads(found):
+        entry = Standing(*each)
+        by_person[entry.key, entry.channel].append(entry)
+    return by_person
+
+
+def classified(
+    wanted: Sequence[Row], by_person: dict[tuple[str, str], list[Standing]], least: float | None
+) -> tuple[list[Row], Counts, list[int]]:
+    """Return the rows the list does not do yet, the counts, and the entries that do the others.
+
+    `least`: until when a bounce has to stop somebody already, to stand for one without an end.
+    """
+    if not by_person:
+        people = len({row[:2] for row in wanted}) if len(wanted) > 1 else len(wanted)
+        return list(wanted), Counts(new=people, stronger=len(wanted) - people), []
+    adding, known = [], []
+    new = 0
+    met: set[tuple[str, str]] = set()
+    for row in wanted:
+        person = row.key, row.channel
+        entries = by_person.get(person, ())
+        asked = row if row.expires_at != BY_TERM else row._replace(expires_at=least)
+        stander = next((entry for entry in entries if stands_for(entry, asked)), None)
+        if stander is not None:
+            known.append(stander.number)
+            continue
+        new += not entries and person not in met
+        met.add(person)
+        adding.append(row)
+    counts = Counts(new=new, stronger=len(adding) - new, known=len(known))
+    return adding, counts, known
+
+
+def least_end(terms: Terms, now: datetime) -> float | None:
+    """Return when half the time of a bounce that begins now is over: the file is not newer."""
+    end = terms.end(Reason.HARD_BOUNCE, now)
+    return None if end == NEVER else (now + (end - now) / 2).timestamp()
+
+
+def insert_rows(
+    connection: sqlite3.Connection, adding: Sequence[Row], now: datetime, by: str, terms: Terms
+) -> tuple[int, int]:
+    """Write entries, in force from now; return the ids of the first and the last."""
+    since, ends = now.timestamp(), rows.seconds(terms.end(Reason.HARD_BOUNCE, now))
+    (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM entries").fetchone()
+    for start in range(0, len(adding), _AT_ONCE):
+        some = adding[start : start + _AT_ONCE]
+        values = [value for row in some for value in _values(row, since, ends, by)]
+        connection.execute(
+            f"INSERT INTO entries ({_COLUMNS}) VALUES {', '.join([_ROW] * len(some))}",  # noqa: S608 - names of ours
+            values,
+        )
+    return last + 1, last + len(adding)
+
+
+def _values(row: Row, now: float, ends: float | None, by: str) -> tuple[object, ...]:
+    key, channel, scope, sender, reason, origin, evidence, requested, expires, subdomains, _ = row
+    other = other_form(RecipientKey(key))
+    return (
+        channel, key, other, scope, sender, reason, origin, evidence, requested, now,
+        ends if expires == BY_TERM else expires, subdomains, by, _METHOD,
+    )  # fmt: skip
+
+
+def digest_of(adding: Sequence[Row]) -> str:
+    """Return the SHA-256 over rows, as JSON a line, in their order."""
+    return hashlib.sha256(_encode_lines(adding)).hexdigest()
+
+
+def claim(
+    connection: sqlite3.Connection, entries: Collection[int], import_number_: int, at: datetime
+) -> None:
+    """Note that somebody else asks for entries that an import made and may take back.
+
+    `import_number_`: of the import that asks; 0 is anybody else.
+    """
+    (first,) = connection.execute(
+        "SELECT min(first_id) FROM import_batches JOIN imports ON imports.id = import_id"  # noqa: S608 - a condition of ours
+        f" WHERE import_id <> :own AND {_UNDOABLE}",
+        {"own": import_number_, "since": (at - UNDO_LASTS).timestamp()},
+    ).fetchone()
+    claimed = [number for number in entries if first is not None and number >= first]
+    if claimed:
+        connection.execute(
+            "INSERT OR IGNORE INTO import_claims SELECT value, ? FROM json_each(?)",
+            (import_number_, json.dumps(claimed)),
+        )
+
+
+def undo_ranges(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
+    """Return the ids of what an import made, batch by batch, oldest first."""
+    found = connection.execute(
+        "SELECT first_id, last_id FROM import_batches WHERE import_id = ? ORDER BY first_id",
+        (number,),
+    ).fetchall()
+    return ((row[0], row[1]) for row in found)
+
+
+def lift_range(  # noqa: PLR0913, PLR0917 - a statement and its values
+    connection: sqlite3.Connection, first: int, last: int, number: int, now: float, by: str
+) -> str:
+    """End what an import made and nobody else asks for; return the ids, joined by commas.
+
+    An erased person stays stopped: what is left of them is a keyed hash.
+    """
+    values = {
+        "first": first, "last": last, "number": number, "now": now, "by": by,
+        "because": undone_because(number),
+    }  # fmt: skip
+    where = (
+        "id BETWEEN :first AND :last AND lifted_at IS NULL AND key NOT LIKE 'hmac:%'"
+        " AND NOT EXISTS (SELECT 1 FROM import_claims"
+        " LEFT JOIN imports ON imports.id = import_id"
+        " WHERE entry_id = entries.id AND import_id <> :number"
+        " AND ifnull(imports.state, '') NOT IN ('undoing', 'undone'))"
+    )
+    (ids,) = connection.execute(
+        f"SELECT ifnull(group_concat(id), '') FROM entries WHERE {where}",  # noqa: S608 - a condition of ours
+        values,
+    ).fetchone()
+    connection.execute(
+        f"UPDATE entries SET lifted_at = :now, lifted_by = :by, lifted_because = :because"  # noqa: S608 - as above
+        f" WHERE {where}",
+        values,
+    )
+    return str(ids)
+
+
+def claimed_ranges(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
+    """Return the ids of what undone imports made and this one asked for, too."""
+    found = connection.execute(
+        "SELECT entry_id FROM import_claims JOIN import_batches ON first_id ="
+        " (SELECT max(first_id) FROM import_batches WHERE first_id <= entry_id)"
+        " JOIN imports ON imports.id = import_batches.import_id"
+        " WHERE import_claims.import_id = ? AND entry_id <= last_id"
+        " AND imports.state = 'undone' ORDER BY entry_id",
+        (number,),
+    )
+    first = last = 0
+    for (entry,) in found:
+        if first and (entry > last + 1 or entry - first >= _RANGE):
+            yield first, last
+            first = 0
+        first, last = first or entry, entry
+    if first:
+        yield first, last
+
+
+def undone_because(number: int) -> str:
+    """Return what stands as the reason of what undoing an import lifted."""
+    return f"import {_IMPORT}{number} undone"
+
+
+def counts_text(counts: Counts) -> str:
+    """Return counts as they are stored."""
+    return json.dumps(asdict(counts))

@@ -1,0 +1,135 @@
+"""Rows of a file on their way to the list: put down as they come, given out in the order of keys.
+
+In that order rows of one person lie side by side, and the list's index is written from one end to
+the other, each page of it once. What does not fit into memory lies in a file that has no name.
+
+**Failures:** a disk that is full raises `StoreUnavailable`; nothing has come to the list then.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from suppression.errors import StoreUnavailable, UnreadableFileError
+from suppression.transfer.job import Batch
+from suppression.transfer.merging import merged
+from suppression.transfer.row import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
+
+_CACHE_KIB: Final = 8 << 10
+_AT_ONCE: Final = 500
+_MOST_KINDS: Final = 20_000
+_SETTINGS: Final = (
+    "PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA temp_store=FILE",
+    f"PRAGMA cache_size=-{_CACHE_KIB}",
+)  # fmt: skip
+_TABLE: Final = "CREATE TABLE staged (key, kind, evidence, requested_at, expires_at, number)"
+_PERSON: Final = itemgetter(0, 1)  # key, channel
+
+_Kind: TypeAlias = tuple[str, str, str, str, str, int]
+"""What many rows have in common: channel, scope, sender, reason, origin, include_subdomains."""
+
+
+class Staging:
+    """The rows of one file, in a database of their own that ends with it."""
+
+    def __init__(self) -> None:
+        """Make the database; it has no name, so nothing is left of it after a crash."""
+        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        for setting in (*_SETTINGS, _TABLE):
+            self._connection.execute(setting)
+        self._kinds: dict[_Kind, int] = {}
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        """Return the rows' place."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Forget the rows."""
+        self._connection.close()
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Put rows down.
+
+        Raises:
+            StoreUnavailable: the disk is full.
+            UnreadableFileError: what should be few is different in every row.
+        """
+        try:
+            self._connection.execute("BEGIN")
+            cursor = self._connection.executemany(
+                "INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?)", map(self._packed, rows)
+            )
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _unavailable(error) from error
+        self.count += cursor.rowcount
+
+    def batches(self, *, after: int, exactly: bool, size: Callable[[], int]) -> Iterator[Batch]:
+        """Yield the rows in the order of their keys, those of one person always together.
+
+        `after`: how many rows are dealt with. `size`: how many rows the next batch may have.
+
+        Raises:
+            StoreUnavailable: the disk is full.
+        """
+        rows = islice(self._sorted(), after, None)
+        position, held = after, list(islice(rows, 1))
+        while held:
+            some = held + list(islice(rows, size()))
+            last = some[-1].key
+            more = next(rows, None)
+            while more is not None and more.key == last:
+                some.append(more)
+                more = next(rows, None)
+            held = [] if more is None else [more]
+            kept = _without_copies(some, exactly=exactly)
+            position += len(some)
+            yield Batch(rows=tuple(kept), position=position, duplicate=len(some) - len(kept))
+
+    def _packed(self, row: Row) -> tuple[object, ...]:
+        key, channel, scope, sender, reason, origin, text, requested, expires, below, number = row
+        kind = channel, scope, sender, reason, origin, below
+        if len(self._kinds) > _MOST_KINDS:
+            message = f"the file names more than {_MOST_KINDS} streams: is that column one?"
+            raise UnreadableFileError(message)
+        place = self._kinds.setdefault(kind, len(self._kinds))
+        return key, place, text, requested, expires, number
+
+    def _sorted(self) -> Iterator[Row]:
+        kinds = tuple(self._kinds)
+        try:
+            cursor = self._connection.execute(
+                "SELECT * FROM staged ORDER BY key, kind, number, rowid"
+            )
+            while found := cursor.fetchmany(_AT_ONCE):
+                for key, kind, evidence, requested, expires, number in found:
+                    channel, scope, sender, reason, origin, below = kinds[kind]
+                    yield Row(
+                        key, channel, scope, sender, reason, origin, evidence, requested, expires,
+                        below, number,
+                    )  # fmt: skip
+        except sqlite3.Error as error:
+            raise _unavailable(error) from error
+
+
+def _without_copies(rows: list[Row], *, exactly: bool) -> list[Row]:
+    """Return rows, of each person only those that no other stands for."""
+    if len({row.key for row in rows}) == len(rows):
+        return rows
+    kept: list[Row] = []
+    for _, same in groupby(sorted(rows, key=_PERSON), key=_PERSON):
+        each = list(same)
+        kept += each if len(each) == 1 else merged(each, exactly=exactly)
+    return kept
+
+
+def _unavailable(error: sqlite3.Error) -> StoreUnavailable:
+    return StoreUnavailable(f"cannot sort the rows: {error}")

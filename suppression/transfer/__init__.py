@@ -1,0 +1,1 @@
+"""Lists as files: reading those of other services and our own, and writing them."""

@@ -1,0 +1,146 @@
+"""The heading of a file: which column is what, as the file, the services or the person say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from suppression.errors import UnreadableFileError
+from suppression.transfer.dates import seconds
+from suppression.transfer.said import plain, reason_of
+from suppression.transfer.services import Service, service_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+EMAIL: Final = (
+    "email", "emailaddress", "mail", "emailaddr", "useremail", "contactemail", "subscriberemail",
+    "toemail", "emailid", "workemail", "primaryemail",
+)  # fmt: skip
+PHONE: Final = (
+    "phone", "phonenumber", "mobile", "mobilephone", "mobilephonenumber", "mobilenumber", "msisdn",
+    "cell", "cellphone", "number", "sms", "smsnumber", "smsphonenumber", "tonumber",
+)  # fmt: skip
+EITHER: Final = ("address", "recipient", "subscriber", "contact", "key", "who", "destination")
+HASH: Final = (
+    "hash", "md5", "sha1", "sha256", "emailmd5", "emailsha1", "emailsha256", "md5email",
+    "sha1email", "sha256email", "md5hash", "sha1hash", "sha256hash", "emailhash", "hashedemail",
+    "emailaddressmd5", "emailaddresssha256", "hashmd5", "hashsha1", "hashsha256",
+)  # fmt: skip
+OURS: Final = "optwarden"
+"""What our own columns in a file of errors begin with; they are not read."""
+
+FIELDS: Final[Mapping[str, str]] = {
+    "email": "email", "phone": "phone", "address": "address", "hash": "hash", "md5": "md5",
+    "sha1": "sha1", "sha256": "sha256", "reason": "reason", "scope": "scope", "stream": "stream",
+    "channel": "channel", "sender": "sender", "requested_at": "requestedat",
+    "expires_at": "expiresat", "evidence": "evidence",
+    "include_subdomains": "includesubdomains", "ignore": OURS,
+}  # fmt: skip
+"""What a column can be said to be → its name in the form of `plain`."""
+
+EXPORTED: Final = (
+    "address", "channel", "scope", "sender", "reason", "requested_at", "expires_at",
+    "include_subdomains", "origin", "evidence",
+)  # fmt: skip
+"""The columns of our own export."""
+
+_NUMBER: Final = re.compile(r"(?:tel:)?\+?[0-9 ().\-/]{7,25}")
+_HEXADECIMAL: Final = re.compile(
+    r"(?:(?:md5|sha1|sha256|hmac:[0-9]+):)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})"
+)
+_LEAST_DIGITS: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The columns of a file."""
+
+    columns: tuple[str, ...]  # as they are written
+    names: tuple[str, ...]  # in the form of `plain`, renamed as was asked
+    service: Service | None
+    is_ours: bool  # our own export
+    has_line: bool  # the file says them itself
+    is_fixed: bool = True  # every record has them, and no others
+
+    @property
+    def recognised(self) -> str:
+        """Say whose file this is."""
+        return "optwarden" if self.is_ours else self.service.name if self.service else "no service"
+
+
+def heading_of(cells: Sequence[str], renamed: Mapping[str, str], file_name: str) -> Heading:
+    """Return the heading of a file whose first row this is.
+
+    Raises:
+        UnreadableFileError: no column names a person, or one that was renamed is missing.
+    """
+    if any(map(_is_person, cells)):
+        columns = [_guess(cell) or f"column {n}" for n, cell in enumerate(cells, start=1)]
+        return _named(_once(columns), renamed, file_name, has_line=False)
+    return _named(cells, renamed, file_name, has_line=True)
+
+
+def heading_of_object(
+    columns: Sequence[str], renamed: Mapping[str, str], file_name: str
+) -> Heading:
+    """Return the heading of a file of objects, of which one has these fields."""
+    return replace(_named(columns, renamed, file_name, has_line=True), is_fixed=False)
+
+
+def _named(
+    columns: Sequence[str], renamed: Mapping[str, str], file_name: str, *, has_line: bool
+) -> Heading:
+    wanted = {plain(column): FIELDS[name] for column, name in renamed.items()}
+    there = {plain(column) for column in columns}
+    if missing := [column for column in renamed if plain(column) not in there]:
+        message = f"there is no column {missing[0]!r}; there are: {_listed(columns)}"
+        raise UnreadableFileError(message)
+    names = tuple(wanted.get(plain(column), plain(column)) for column in columns)
+    known = [name for name in names if not name.startswith(OURS)]
+    service = service_of(known, file_name) if has_line else None
+    if service is None and not _has_person(known):
+        message = (
+            f"no column names a person; there are: {_listed(columns)}. Say which one does, "
+            f"with its name and what it is, such as {columns[0] or 'Contact'}=email"
+        )
+        raise UnreadableFileError(message)
+    is_ours = {plain(column) for column in EXPORTED} <= set(known)
+    return Heading(
+        columns=tuple(columns), names=names, service=None if is_ours else service,
+        is_ours=is_ours, has_line=has_line,
+    )  # fmt: skip
+
+
+def _has_person(names: Collection[str]) -> bool:
+    return not set(names).isdisjoint((*EMAIL, *PHONE, *EITHER, *HASH))
+
+
+def _is_person(cell: str) -> bool:
+    text = cell.strip()
+    is_number = _NUMBER.fullmatch(text) and sum(map(str.isdecimal, text)) >= _LEAST_DIGITS
+    return bool(
+        "@" in text or _HEXADECIMAL.fullmatch(text) or (is_number and seconds(text) is None)
+    )
+
+
+def _guess(cell: str) -> str:
+    """Return what a column without a name may be, by its first cell."""
+    if _is_person(cell):
+        return "address"
+    if seconds(cell) is not None:
+        return "requested_at"
+    return "reason" if reason_of(cell) else ""
+
+
+def _once(columns: Sequence[str]) -> list[str]:
+    """Let a guessed name stand once: where two columns look alike, the first one is it."""
+    return [
+        column if column not in columns[:n] else f"column {n + 1}"
+        for n, column in enumerate(columns)
+    ]
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(column.strip()[:40] or '""' for column in columns[:20]) or "none"

@@ -1,0 +1,96 @@
+"""An import: where its file came from, how far it is, and what became of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from suppression.entry import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from suppression.transfer.row import Row
+
+State: TypeAlias = Literal["reading", "adding", "done", "failed", "undoing", "undone"]
+
+UNDO_LASTS: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What became of what the rows of a file ask for."""
+
+    new: int = 0  # people who were not on the list
+    stronger: int = 0  # people who were, for something that stops less, or less long
+    known: int = 0  # the list did all that already
+    duplicate: int = 0  # another row of the file asks for the same or for more
+    skipped: int = 0  # rows that ask for nothing: they agreed, or it is over
+    invalid: int = 0  # rows that cannot be read
+
+    def __add__(self, other: Counts) -> Counts:
+        """Return both together."""
+        return Counts(
+            new=self.new + other.new, stronger=self.stronger + other.stronger,
+            known=self.known + other.known, duplicate=self.duplicate + other.duplicate,
+            skipped=self.skipped + other.skipped, invalid=self.invalid + other.invalid,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewImport:
+    """A file that is to be imported."""
+
+    name: str
+    digest: str  # SHA-256 of its bytes, in hexadecimal
+    options: str  # how it is read: the same file read in another way is another import
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One import and how far it is."""
+
+    import_id: str
+    name: str
+    digest: str
+    by: str
+    state: State
+    started_at: datetime
+    ended_at: datetime = NEVER
+    undone_at: datetime = NEVER
+    position: int = 0  # of the rows in the order of their keys, how many are dealt with
+    counts: Counts = Counts()
+    report: Mapping[str, object] = field(default_factory=dict)  # what was found in the file
+
+    @property
+    def made(self) -> int:
+        """How many entries it put on the list."""
+        return self.counts.new + self.counts.stronger
+
+    def can_be_undone(self, at: datetime) -> bool:
+        """Whether what it made may still be taken back in one go."""
+        if self.state == "done":
+            return at < self.ended_at + UNDO_LASTS
+        return self.state != "undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Rows to put on the list in one commit: all there are of the people among them."""
+
+    rows: tuple[Row, ...]
+    position: int  # where the import is after it
+    duplicate: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many entries there are of one kind, and how many of them are in force."""
+
+    channel: str
+    reason: str
+    scope: str
+    entries: int
+    active: int

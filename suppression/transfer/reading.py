@@ -1,0 +1,163 @@
+"""A file of any shape to the entries it asks for, row by row, in bounded memory."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from suppression.errors import UnreadableFileError
+from suppression.transfer.cells import unshielded
+from suppression.transfer.decoding import Decoded
+from suppression.transfer.heading import Heading, heading_of, heading_of_object
+from suppression.transfer.interpretation import Interpreter, UnreadableCell
+from suppression.transfer.lines import lines_of
+from suppression.transfer.records import (
+    Broken,
+    delimiter_of,
+    list_begins,
+    listed_objects,
+    objects,
+    rows,
+)  # fmt: skip
+from suppression.transfer.row import Mistake, ReadAs, Row, Skipped
+from suppression.transfer.said import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+Found: TypeAlias = Row | Skipped | Mistake
+
+_LOOK_CHARACTERS: Final = 16 << 10
+_LOOK_LINES: Final = 6
+_NOTHING: Final = "the file holds no row that can be read"
+_SEPARATOR: Final = "sep="  # Excel's own first line
+
+
+class Reading:
+    """One file while it is read. `heading` and `notes` are complete once it was read."""
+
+    def __init__(self, chunks: Iterable[bytes], how: ReadAs) -> None:
+        """Take the bytes of the file; they are read as its rows are asked for."""
+        self._text = Decoded(chunks)
+        self._how = how
+        self._interpreter: Interpreter | None = None
+        self.heading: Heading | None = None
+        self.form = ""  # "CSV", "TSV", "JSON lines", "JSON", "list"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of how the file was read."""
+        notes = self._text.notes
+        if self._interpreter is not None and self._interpreter.undated:
+            notes += (f"{self._interpreter.undated} dates cannot be read: now stands for them",)
+        return notes
+
+    def __iter__(self) -> Iterator[Found]:
+        """Yield what every record asks for.
+
+        Raises:
+            UnreadableFileError: the file is no list, or no column names a person.
+        """
+        texts = iter(self._text)
+        head = ""
+        for text in texts:
+            head += text
+            if len(head) >= _LOOK_CHARACTERS:
+                break
+        begin = head.lstrip()[:1]
+        if not begin:
+            message = "the file is empty"
+            raise UnreadableFileError(message)
+        all_of_it = chain((head,), texts)
+        if begin in "[{":
+            yield from self._of_objects(head, all_of_it)
+        else:
+            yield from self._of_lines(head, lines_of(all_of_it))
+
+    def _of_objects(self, head: str, texts: Iterable[str]) -> Iterator[Found]:
+        begin = list_begins(head)
+        self.form = "JSON lines" if begin < 0 else "JSON"
+        found = objects(lines_of(texts)) if begin < 0 else listed_objects(texts, begin)
+        names: dict[str, str] = {}
+        for number, record in found:
+            if isinstance(record, Broken):
+                yield Mistake(number, "", record.reason, None, record.raw)
+                continue
+            interpreter = self._interpreter or self._begin(
+                heading_of_object(list(record), self._how.columns, self._how.name)
+            )
+            names |= {name: self._name(name) for name in record if name not in names}
+            values = {names[name]: text.strip() for name, text in record.items()}
+            yield from _read(interpreter, number, values, record)
+        if self.heading is None:
+            raise UnreadableFileError(_NOTHING)
+
+    def _of_lines(self, head: str, lines: Iterator[str]) -> Iterator[Found]:
+        first, looked = 1, head.splitlines()
+        if looked[0].lower().startswith(_SEPARATOR):
+            first, delimiter = 2, looked[0][len(_SEPARATOR) :][:1] or ","
+            next(lines)
+        else:
+            delimiter = delimiter_of([line for line in looked if line.strip()][:_LOOK_LINES])
+        self.form = "TSV" if delimiter == "\t" else "CSV"
+        found = rows(lines, delimiter, first)
+        for number, record in found:
+            if isinstance(record, Broken):
+                yield Mistake(number, "", record.reason, None, record.raw)
+                continue
+            if record[0].startswith("#") and len(record) == 1:  # a remark in a plain list
+                continue
+            heading = heading_of(record, self._how.columns, self._how.name)
+            interpreter = self._begin(heading)
+            if not heading.has_line:
+                yield from self._cells(interpreter, heading, number, record)
+            break
+        else:
+            raise UnreadableFileError(_NOTHING)
+        for number, record in found:
+            yield from self._cells(interpreter, heading, number, record)
+
+    def _cells(
+        self, interpreter: Interpreter, heading: Heading, number: int, cells: Sequence[str] | Broken
+    ) -> Sequence[Found]:
+        if isinstance(cells, Broken):
+            return (Mistake(number, "", cells.reason, None, cells.raw),)
+        names = heading.names
+        if len(cells) != len(names):
+            if len(cells) == 1 and (not cells[0].strip() or cells[0].startswith("#")):
+                return ()
+            if any(cells[len(names) :]):
+                reason = f"has {len(cells)} cells where the heading has {len(names)}"
+                return (Mistake(number, "", reason, cells),)
+            cells = (*cells, *[""] * (len(names) - len(cells)))
+        values = {
+            name: cell.strip() if cell[:1] != "'" else unshielded(cell).strip()
+            for name, cell in zip(names, cells, strict=False)
+        }
+        return _read(interpreter, number, values, cells)
+
+    def _begin(self, heading: Heading) -> Interpreter:
+        self.heading = heading
+        self._interpreter = Interpreter(heading, self._how)
+        return self._interpreter
+
+    def _name(self, column: str) -> str:
+        """Return what a field that the first object lacked is called."""
+        heading = self.heading
+        if heading is not None and column in heading.columns:
+            return heading.names[heading.columns.index(column)]
+        return plain(column)
+
+
+def _read(
+    interpreter: Interpreter,
+    number: int,
+    values: Mapping[str, str],
+    record: Sequence[str] | Mapping[str, str],
+) -> Sequence[Found]:
+    try:
+        return interpreter.rows(number, values) or (Skipped(number),)
+    except UnreadableCell as error:
+        return (Mistake(number, error.column, error.reason, record),)
+    except KeyError as error:  # a service's column that this object lacks
+        return (Mistake(number, str(error.args[0]), "is missing", record),)

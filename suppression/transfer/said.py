@@ -1,0 +1,121 @@
+"""What a record of a file says about a person: that they are to be stopped, and why."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from suppression.entry import ALL, COMMERCIAL, Reason, Scope, is_slug, stream_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NOT_OF_NAMES: Final = re.compile(r"[^0-9a-z]+")
+_NOT_OF_SLUGS: Final = re.compile(r"[^a-z0-9_.]+")
+_TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "x"})
+_SOFT_STATUS: Final = re.compile(r"4(?:\.[0-9]{1,3}\.[0-9]{1,3}|[0-9]{2})")
+
+_WORDS: Final = (
+    (Reason.WRONG_NUMBER, ("wrongnumber", "reassigned")),
+    (Reason.MINOR, ("minor", "child", "underage")),
+    (Reason.LEGAL, ("legal", "courtorder", "litigator")),
+    (Reason.SOFT_BOUNCE, ("softbounce", "softfail", "soft", "transient", "temporary", "block",
+                          "blocked")),
+    (Reason.COMPLAINT, ("complaint", "complained", "complainant", "spamcomplaint", "spamreport",
+                        "spam", "abuse", "abusecomplaint", "feedbackloop", "fbl")),
+    (Reason.HARD_BOUNCE, ("hardbounce", "hardfail", "bounce", "bounced", "bouncerule", "hard",
+                          "permanent", "cleaned", "undeliverable")),
+    (Reason.INVALID, ("invalid", "invalidemail", "bademail", "badaddress")),
+    (Reason.MANUAL, ("manual", "manualsuppression", "manuallyadded", "admin", "customer",
+                     "blocklist", "blocklisted", "blacklist", "blacklisted", "compliance")),
+    (Reason.UNSUBSCRIBE, ("unsubscribe", "unsubscribed", "unsub", "optout", "optedout", "stop",
+                          "stopall", "listunsubscribe", "unsubscribelink", "revoked",
+                          "removed", "donotcontact", "donotemail", "donottext")),
+)  # fmt: skip
+_REASONS: Final = {
+    **{word: reason for reason, words in _WORDS for word in words},
+    **{_NOT_OF_NAMES.sub("", reason): reason for reason in Reason},
+}
+_AGREED: Final = frozenset(
+    (
+        "subscribed",
+        "subscribe",
+        "optin",
+        "optedin",
+        "active",
+        "enabled",
+        "confirmed",
+        "start",
+        "in",
+        "false",
+        "no",
+        "deliverable",
+        "valid",
+    )
+)
+
+
+class Said(NamedTuple):
+    """One thing a record says; empty texts are what it does not say."""
+
+    reason: Reason
+    scope: Scope = COMMERCIAL
+    at: str = ""
+    until: str = ""
+    evidence: str = ""
+    is_guess: bool = False  # the record gives no reason
+    who: str = ""  # where another column than the usual ones names the person
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: `Email Address`, `email_address` and `EmailAddress` agree.
+
+    >>> plain("E-mail Address")
+    'emailaddress'
+    """
+    return _NOT_OF_NAMES.sub("", name.lower())
+
+
+def is_true(text: str) -> bool:
+    """Whether a cell says yes."""
+    return text.strip().lower() in _TRUE
+
+
+def reason_of(text: str) -> Reason | None:
+    """Return the reason a word stands for; None where it is no word of these."""
+    return _REASONS.get(plain(text))
+
+
+def is_agreement(text: str) -> bool:
+    """Whether a word says that the person may be contacted."""
+    return plain(text) in _AGREED
+
+
+def bounce_of(status: str) -> Reason:
+    """Return what kind of bounce a status is: RFC 3463 3, RFC 5321 4.2.1."""
+    return Reason.SOFT_BOUNCE if _SOFT_STATUS.match(status.strip()) else Reason.HARD_BOUNCE
+
+
+def stream_of(name: str) -> Scope:
+    """Return the scope of a group, topic or tag; all commercial mail where it makes no slug.
+
+    >>> stream_of("Weekly News!")
+    'stream:weekly-news'
+    """
+    slug = _NOT_OF_SLUGS.sub("-", name.strip().lower()).strip("-")[:64]
+    return stream_scope(slug) if is_slug(slug) else COMMERCIAL
+
+
+def wider(one: Scope, other: Scope) -> Scope:
+    """Return the scope that stops what both stop: two streams together are all of them."""
+    if one in {other, ALL}:
+        return one
+    return ALL if other == ALL else COMMERCIAL
+
+
+def first(values: Mapping[str, str], *names: str) -> str:
+    """Return the first of these cells that says something."""
+    for name in names:
+        if text := values.get(name):
+            return text
+    return ""
