@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO, Protocol, TextIO
 
-    from suppression.sqlite import SqliteSuppressionStore
+    from gateway.config.models import Config
     from suppression.store import Actor
-    from suppression.transfer.job import State
+    from suppression.transfer.job import State, TransferStore
 
     class _Hash(Protocol):
         def update(self, data: bytes, /) -> None: ...
@@ -87,7 +87,7 @@ class Importer:
 
     def __init__(
         self,
-        store: SqliteSuppressionStore,
+        store: TransferStore,
         folder: Path,
         progress: Callable[[Progress], None] = lambda _: None,
     ) -> None:
@@ -220,6 +220,18 @@ class Importer:
                 Progress(phase="adding", done=batch.position, total=staging.count,
                          rows=found.rows, counts=imported.counts + found.counts())
             )  # fmt: skip
+
+
+def read_as(config: Config, store: TransferStore) -> ReadAs:
+    """Return how files are read under a configuration; name and time are those of each."""
+    return ReadAs(
+        name="",
+        now=0.0,
+        region=config.company.phone_region,
+        senders=frozenset(sender.name for sender in config.sender),
+        soft_bounce_lasts_s=config.suppression.soft_bounce_expires.total_seconds(),
+        knows=store.knows,
+    )
 
 
 def digest_of(path: Path) -> str:

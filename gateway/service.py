@@ -21,6 +21,8 @@ from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
+from gateway.import_jobs import ImportJobs
+from gateway.imports import read_as
 from gateway.inbound.mailbox import Mailbox
 from gateway.log import log_backlog, logger
 from gateway.pipeline import Decider, Pipeline
@@ -81,6 +83,12 @@ class Service:
         self._mailbox = Mailbox(
             config, stores, queue_ids=self._queue_ids, clock=clock, wake=self._scheduler.wake
         )
+        self._imports = ImportJobs(
+            stores.suppression,
+            config.data_dir / "imports",
+            read_as(config, stores.suppression),
+            clock=lambda: clock().timestamp(),
+        )
         self._servers = self._make_servers()
 
     @property
@@ -113,9 +121,10 @@ class Service:
     async def deliver(self) -> None:
         """Send what the spool holds until `stop`; one service at a time may."""
         async with asyncio.TaskGroup() as group:
-            retiring = group.create_task(self._retire())
+            beside = [group.create_task(self._retire()), group.create_task(self._imports.run())]
             await self._scheduler.run()
-            retiring.cancel()
+            for task in beside:
+                task.cancel()
 
     async def close(self) -> None:
         """Accept nothing more, and let what is on its way in end; from the task of `listen`."""
@@ -166,6 +175,7 @@ class Service:
             store=self._stores.suppression,
             spool=self._stores.spool,
             has_room=self._disk.has_room,
+            imports=self._imports,
             tokens=self._stores.token_keys,
             keys=self._stores.credentials,
             submitters=self._submitters,

@@ -46,8 +46,9 @@ class TransferVerbs(ListFile):
 
         def job(connection: sqlite3.Connection) -> Import:
             found = connection.execute(
-                f"SELECT * FROM imports WHERE digest = ? AND options = ? AND {_UNFINISHED}"  # noqa: S608 - a condition of ours
-                " ORDER BY id DESC LIMIT 1",
+                "UPDATE imports SET state = 'reading', ended_at = NULL WHERE id ="  # noqa: S608 - a condition of ours
+                f" (SELECT max(id) FROM imports WHERE digest = ? AND options = ? AND {_UNFINISHED})"
+                " RETURNING *",
                 (new.digest, new.options),
             ).fetchall()
             if found:

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from gateway.cli.session import Session
     from gateway.imports import Finished
-    from gateway.stores import Stores
 
 _CHANNELS: Final = click.Choice([channel.value for channel in Channel])
 _REASONS: Final = click.Choice([r.value for r in Reason if r is not Reason.ERASED])
@@ -93,60 +92,54 @@ def import_(  # noqa: PLR0913 - its options
     if file is None:
         message = "name a file to import, or an import to --undo"
         raise click.UsageError(message)
-    how = ReadAs(
+    asked = ReadAs(
         name=file.name if str(file) != "-" else "standard input",
         now=utc_now().timestamp(),
-        region=session.config.company.phone_region,
-        senders=frozenset(sender.name for sender in session.config.sender),
-        soft_bounce_lasts_s=session.config.suppression.soft_bounce_expires.total_seconds(),
         columns=dict(map(_column, mapped)),
         channel=Channel(channel) if channel else None,
         reason=Reason(reason) if reason else None,
         scope=_scope(reach),
     )
     try:
-        finished = _import(session, file, how, errors, dry_run=dry_run)
+        finished = _import(session, file, asked, errors, dry_run=dry_run)
     except UnreadableFileError as error:
         message = f"{file}: {error}"
         raise click.UsageError(message) from error
-    _report(session, how, finished, errors)
+    _report(session, asked.name, finished, errors)
 
 
 def _import(
-    session: Session, file: Path, how: ReadAs, errors: Path | None, *, dry_run: bool
+    session: Session, file: Path, asked: ReadAs, errors: Path | None, *, dry_run: bool
 ) -> Finished:
     from gateway.cli.import_progress import shown  # noqa: PLC0415 - loads rich
-    from gateway.imports import Importer  # noqa: PLC0415 - loads SQLite
+    from gateway.imports import Importer, read_as  # noqa: PLC0415 - loads SQLite
 
     with ExitStack() as opened:
         stores = opened.enter_context(session.stores())
         folder = session.config.data_dir / "imports"
         path = opened.enter_context(_kept(folder)) if str(file) == "-" else file
         note = errors and opened.enter_context(errors.open("w", encoding="utf-8", newline=""))
-        progress = opened.enter_context(shown(how.name, quiet=session.log_level == "warning"))
-        how = _known_hashes(stores, how)
+        progress = opened.enter_context(shown(asked.name, quiet=session.log_level == "warning"))
+        how = replace(
+            read_as(session.config, stores.suppression), name=asked.name, now=asked.now,
+            columns=asked.columns, channel=asked.channel, reason=asked.reason, scope=asked.scope,
+        )  # fmt: skip
         work = Importer(stores.suppression, folder, progress)
         return run(work.run(path, how, operator(), dry_run=dry_run, errors=note or None))
 
 
-def _known_hashes(stores: Stores, how: ReadAs) -> ReadAs:
-    from dataclasses import replace  # noqa: PLC0415 - one use
-
-    return replace(how, knows=stores.suppression.knows)
-
-
-def _report(session: Session, how: ReadAs, finished: Finished, errors: Path | None) -> None:
+def _report(session: Session, name: str, finished: Finished, errors: Path | None) -> None:
     counts, report = asdict(finished.counts), finished.report
     made = finished.imported
     if session.as_json:
-        told = {"import_id": made.import_id if made else None, "name": how.name, **report}
+        told = {"import_id": made.import_id if made else None, "name": name, **report}
         session.print_json({**told, "counts": counts})
         return
     whose = "" if report["recognised"] == "no service" else f" of {report['recognised']}"
-    click.echo(f"{how.name}: {report['form']}{whose}, {report['rows']:,} rows")
-    for name, meaning in _MEANINGS.items():
-        if counts[name] or name in {"new", "known", "invalid"}:
-            click.echo(f"  {name:9} {counts[name]:>11,}  {meaning}")
+    click.echo(f"{name}: {report['form']}{whose}, {report['rows']:,} rows")
+    for what, meaning in _MEANINGS.items():
+        if counts[what] or what in {"new", "known", "invalid"}:
+            click.echo(f"  {what:9} {counts[what]:>11,}  {meaning}")
     for note in report["notes"]:
         session.say(f"note: {note}")
     for mistake in report["errors"][:5] if errors is None else ():

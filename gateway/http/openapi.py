@@ -92,12 +92,15 @@ def _responses(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
     for status, content in route.answers.items():
         answer: dict[str, Any] = {"description": _title(content)}
         if content is not None:
-            answer["content"] = dict([_content(content, "serialization", references)])
+            each = content if isinstance(content, tuple) else (content,)
+            answer["content"] = dict(_content(kind, "serialization", references) for kind in each)
         answers[str(status)] = answer
     return answers
 
 
-def _content(content: Content, mode: str, references: Mapping[Any, Any]) -> tuple[str, Any]:
+def _content(
+    content: type[BaseModel] | str, mode: str, references: Mapping[Any, Any]
+) -> tuple[str, Any]:
     if isinstance(content, str):
         return content, {"schema": {"type": "string"}} if content.startswith("text/") else {}
     return "application/json", {"schema": references[content, mode]}

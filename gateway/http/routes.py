@@ -12,8 +12,10 @@ from pydantic import BaseModel
 from gateway.http.call import Call
 
 Handler: TypeAlias = Callable[[Call], Awaitable[web.StreamResponse]]
-Content: TypeAlias = type[BaseModel] | str
+Taken: TypeAlias = type[BaseModel] | str
 """A JSON model, or the media type of what is no JSON."""
+Content: TypeAlias = Taken | tuple[str, ...]
+"""What is answered: one of these, or one of several media types."""
 Room: TypeAlias = Literal["public", "api", "health"]
 
 _OF_EVERY_CALL = frozenset({401, 403, 503})
@@ -31,7 +33,7 @@ class Route:
     answers: Mapping[int, Content | None]
     problems: frozenset[int]
     scope: str = ""  # of the API key; empty: no key
-    body: tuple[Content, ...] = ()
+    body: tuple[Taken, ...] = ()
     query: type[BaseModel] | None = None
     sends: bool = False  # takes an Idempotency-Key
 
@@ -43,7 +45,7 @@ class Route:
 
 def api(  # noqa: PLR0913 - one row of the table
     method: str, path: str, scope: str, handler: Handler, answers: Mapping[int, Content | None], *,
-    body: tuple[Content, ...] = (), query: type[BaseModel] | None = None, sends: bool = False,
+    body: tuple[Taken, ...] = (), query: type[BaseModel] | None = None, sends: bool = False,
     problems: tuple[int, ...] = (),
 ) -> Route:  # fmt: skip
     """Return a route that needs a key with this scope."""
@@ -56,7 +58,7 @@ def api(  # noqa: PLR0913 - one row of the table
 
 def open_to_all(  # noqa: PLR0913 - one row of the table
     method: str, path: str, room: Room, handler: Handler, answers: Mapping[int, Content | None], *,
-    body: tuple[Content, ...] = (), problems: tuple[int, ...] = (),
+    body: tuple[Taken, ...] = (), problems: tuple[int, ...] = (),
 ) -> Route:  # fmt: skip
     """Return a route that needs no key."""
     return Route(

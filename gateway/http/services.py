@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gateway.credentials import KeyHolder
     from gateway.decision import EmailDecision, SmsDecision
     from gateway.identities import Identities
+    from gateway.import_jobs import ImportJobs
     from gateway.queue_id import QueueIds
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
     from gateway.submission import Acceptance, EmailSubmission, SmsSubmission, Submitter
@@ -72,6 +73,7 @@ class Services:
     store: SuppressionStore
     spool: QueueView
     has_room: Callable[[], bool]  # on the disk, for messages
+    imports: ImportJobs
     tokens: TokenKeys
     keys: KeyRing
     submitters: SubmitterDirectory

@@ -1,18 +1,23 @@
-"""An import: where its file came from, how far it is, and what became of its rows."""
+"""An import: where its file came from, how far it is, what became of its rows; and its verbs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from typing import Any, BinaryIO
 
+    from suppression.exporting import Exported
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor, Query
     from suppression.transfer.row import Row
+    from suppression.transfer.writing import Form
 
 State: TypeAlias = Literal["reading", "adding", "done", "failed", "undoing", "undone"]
 
@@ -94,3 +99,59 @@ class Tally:
     scope: str
     entries: int
     active: int
+
+
+class TransferStore(Protocol):
+    """Imports, their undoing, and exports. A verb that cannot be done raises `StoreUnavailable`."""
+
+    def knows(self, key: RecipientKey) -> bool:
+        """Whether a look-up can find this key: not the keyed hash of another installation."""
+        ...
+
+    async def begin_import(self, new: NewImport, by: Actor) -> Import:
+        """Open an import, or the one of the same file that was cut off."""
+        ...
+
+    async def add_batch(self, import_id: str, batch: Batch, by: Actor) -> tuple[Import, float]:
+        """Put rows on the list; the import after it, and for how many seconds others waited."""
+        ...
+
+    async def end_import(
+        self,
+        import_id: str,
+        state: State,
+        *,
+        by: Actor,
+        counts: Counts,
+        report: Mapping[str, Any],
+    ) -> Import:
+        """Say how an import ended: `counts` of what came to no batch, and what was found."""
+        ...
+
+    async def undo_import(self, import_id: str, by: Actor) -> tuple[Import, int]:
+        """Lift what an import made and nobody else asked for; the import, and how many it was.
+
+        Raises:
+            ValueError: it is too late, or there is nothing to undo.
+        """
+        ...
+
+    async def import_(self, import_id: str) -> Import | None:
+        """Return one import."""
+        ...
+
+    async def imports(self, limit: int = 100) -> tuple[Import, ...]:
+        """Return the imports, newest first."""
+        ...
+
+    def would_add(self, batch: Batch) -> Counts:
+        """Return what adding rows would do; nothing is changed and nobody waits."""
+        ...
+
+    async def export(self, query: Query, form: Form, file: BinaryIO, by: Actor) -> Exported:
+        """Write what is in force to a file; it is on the record before anybody has it."""
+        ...
+
+    async def stats(self) -> tuple[Tally, ...]:
+        """Count the list by channel, reason and scope."""
+        ...

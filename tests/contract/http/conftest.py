@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
+from gateway.import_jobs import ImportJobs
+from gateway.imports import read_as
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.spool.sqlite import SqliteSpool
@@ -183,8 +186,13 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         self._inlet = Inlet()
         facts = Facts(CONFIG, people=self._list, texts=self._spool, clock=now)
         decider = Decider(CONFIG, facts)
+        config = CONFIG.model_copy(update={"data_dir": tmp_path})
+        self._imports = ImportJobs(
+            self._list, tmp_path / "imports", read_as(CONFIG, self._list),
+            clock=lambda: now().timestamp(),
+        )  # fmt: skip
         services = Services(
-            config=CONFIG,
+            config=config,
             submit_email=self._inlet.email,
             submit_sms=self._inlet.text,
             decide_email=decider.decide_email,
@@ -192,6 +200,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             store=self._list,
             spool=self._spool,
             has_room=lambda: True,
+            imports=self._imports,
             tokens=TOKENS,
             keys=self._keys,
             submitters=Submitters(CONFIG.submitter),
@@ -204,6 +213,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
 
     async def __aenter__(self) -> Gateway:
         host, port = await self._server.start()
+        self._importing = asyncio.get_running_loop().create_task(self._imports.run())
         secrets = {
             "all": (await self._keys.add("shop", ["*"])).secret,
             "read": (await self._keys.add("shop", ["read"])).secret,
@@ -223,5 +233,6 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         )
 
     async def __aexit__(self, *_: object) -> None:
+        self._importing.cancel()
         await self._session.close()
         await self._server.stop(1.0)

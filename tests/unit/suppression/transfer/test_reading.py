@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from suppression.entry import ALL, COMMERCIAL, Channel, Reason, stream_scope
 from suppression.errors import UnreadableFileError
 from suppression.transfer.lines import LONGEST, lines_of
+from suppression.transfer.reading import Reading
+from suppression.transfer.row import Mistake, ReadAs
 from suppression.transfer.said import stream_of, wider
 from tests.unit.suppression.transfer.read import NOON, Read, when
 
@@ -365,3 +369,33 @@ def test_two_streams_together_are_all_of_them() -> None:
     assert wider(stream_scope("a"), stream_scope("b")) == COMMERCIAL
     assert wider(ALL, COMMERCIAL) == wider(COMMERCIAL, ALL) == ALL
     assert stream_of("\u65e5\u672c") == COMMERCIAL
+
+
+@given(
+    st.binary(max_size=200),
+    st.sampled_from((b"", b"email,reason\n", b"[", b'{"email":"a@b.example"}\n')),
+)
+@example(b"\x00", b"")
+@example(b'{"a":1e999}', b"")
+def test_no_bytes_break_the_reader(content: bytes, head: bytes) -> None:
+    with suppress(UnreadableFileError):
+        Read(head + content)
+
+
+def test_a_large_file_with_an_open_quote_is_read_in_little_memory() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b'email,note\nfirst@example.com,"never closed\n'
+        row = b"user@example.com," + b"x" * 1000 + b"\n"
+        for _ in range(64):
+            yield row * 500
+
+    tracemalloc.start()
+    try:
+        reading = Reading(pieces(), ReadAs(name="list.csv", now=NOON.timestamp()))
+        first, count = next(iter(found := iter(reading))), sum(1 for _ in found)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (first.number, count) == (2, 32_000)
+    assert isinstance(first, Mistake)
+    assert peak < 8 << 20

@@ -1,0 +1,212 @@
+"""Imports that came over HTTP: kept as files, done one after the other, taken up after a restart.
+
+**Failures:** a file that is no list, or that breaks us, ends its import as `failed`, with the
+reason; one that was cut off by a crash or a full disk is taken up at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import tempfile
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gateway.errors import GatewayError, StoreUnavailable
+from gateway.imports import Finished, Importer, Progress, digest_of, options_of
+from gateway.log import logger
+from suppression.entry import Channel, Reason, Scope
+from suppression.store import Actor
+from suppression.transfer.job import Counts, NewImport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+    from suppression.transfer.job import TransferStore
+    from suppression.transfer.row import ReadAs
+
+_KEPT: Final = 100  # dry runs that can still be asked for
+_KEPT_S: Final = 7 * 24 * 3600
+_INCOMING: Final = "incoming-"
+_UPLOAD: Final = "upload-"
+_BESIDE: Final = ".json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A file that waits for its import, or for being weighed."""
+
+    job_id: str
+    path: Path
+    how: ReadAs
+    by: Actor
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DryRun:
+    """A dry run and what it showed: `finished` or `problem`, once it is over."""
+
+    name: str
+    finished: Finished | None = None
+    problem: str = ""
+
+
+class ImportJobs:
+    """The imports of one gateway; `read_as` is how its files are read if nobody says otherwise."""
+
+    def __init__(
+        self, store: TransferStore, folder: Path, read_as: ReadAs, clock: Callable[[], float]
+    ) -> None:
+        """Name the list, the folder of the files, and the clock: seconds since 1970."""
+        self.store = store
+        self._folder = folder
+        self._read_as = read_as
+        self._clock = clock
+        self._queue: asyncio.Queue[Job] = asyncio.Queue()
+        self._waiting: set[str] = set()
+        self._paths: set[Path] = set()
+        self._progress: dict[str, Progress] = {}
+        self._dry_runs: OrderedDict[str, DryRun] = OrderedDict()
+
+    def open(self) -> tuple[BinaryIO, Path]:
+        """Open a file that only we can read, for what comes in."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(prefix=_INCOMING, dir=self._folder)
+        return os.fdopen(descriptor, "wb"), Path(name)
+
+    async def submit(self, incoming: Path, asked: ReadAs, by: Actor, *, dry_run: bool) -> str:
+        """Take a file; the id of its import, or of the dry run. The file is ours from now on."""
+        path = incoming.with_name(incoming.name.replace(_INCOMING, _UPLOAD, 1))
+        self._paths.add(path)
+        incoming.rename(path)  # noqa: ASYNC240 - a name in a folder of ours
+        how = replace(
+            self._read_as, name=asked.name, now=self._clock(), columns=asked.columns,
+            channel=asked.channel, reason=asked.reason, scope=asked.scope,
+        )  # fmt: skip
+        if dry_run:
+            job_id = self._dry(how.name)
+        else:
+            digest = await asyncio.to_thread(digest_of, path)
+            new = NewImport(name=how.name, digest=digest, options=options_of(how))
+            job_id = (await self.store.begin_import(new, by)).import_id
+            if job_id in self._waiting:  # the same file came twice
+                self._forget(path)
+                return job_id
+            _note(path, how, by)
+        self._waiting.add(job_id)
+        self._queue.put_nowait(Job(job_id=job_id, path=path, how=how, by=by, dry_run=dry_run))
+        return job_id
+
+    async def run(self) -> None:
+        """Import what comes, and what was cut off before, until cancelled."""
+        await self._take_up()
+        while True:
+            job = await self._queue.get()
+            (outcome,) = await asyncio.gather(self._do(job), return_exceptions=True)
+            if isinstance(outcome, Exception):
+                await self._failed(job, outcome)
+            if not isinstance(outcome, StoreUnavailable):
+                self._forget(job.path)
+            self._waiting.discard(job.job_id)
+            self._progress.pop(job.job_id, None)
+
+    def progress(self, job_id: str) -> Progress | None:
+        """Return how far a job is, while it runs."""
+        return self._progress.get(job_id)
+
+    def dry_run(self, job_id: str) -> DryRun | None:
+        """Return a dry run."""
+        return self._dry_runs.get(job_id)
+
+    def errors_of(self, import_id: str) -> Path | None:
+        """Return the file of the rows that could not be read, while it is kept."""
+        path = self._folder / f"{import_id}.errors"
+        return path if path.is_file() and path.stat().st_size else None
+
+    async def _do(self, job: Job) -> None:
+        def tell(progress: Progress) -> None:
+            self._progress[job.job_id] = progress
+
+        importer = Importer(self.store, self._folder, tell)
+        if job.dry_run:
+            finished = await importer.run(job.path, job.how, job.by, dry_run=True)
+            self._dry_runs[job.job_id] = DryRun(name=job.how.name, finished=finished)
+            return
+        self._tidy()
+        path = self._folder / f"{job.job_id}.errors"
+        with open(path, "w", encoding="utf-8", newline="", opener=_private) as errors:  # noqa: ASYNC230 - few and short
+            await importer.run(job.path, job.how, job.by, dry_run=False, errors=errors)
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        """Say why an import failed; a file that breaks us is not tried again at every start."""
+        is_ours = not isinstance(error, (GatewayError, OSError))
+        kind = type(error).__name__
+        problem = f"stopped by a mistake in the program ({kind})" if is_ours else str(error)
+        logger().error("import-failed", import_id=job.job_id, error=problem)
+        if job.dry_run:
+            self._dry_runs[job.job_id] = DryRun(name=job.how.name, problem=problem)
+        elif is_ours:
+            report = {"problem": problem}
+            await self.store.end_import(
+                job.job_id, "failed", by=job.by, counts=Counts(), report=report
+            )
+
+    def _dry(self, name: str) -> str:
+        job_id = f"D-{secrets.token_hex(8)}"
+        self._dry_runs[job_id] = DryRun(name=name)
+        if len(self._dry_runs) > _KEPT:
+            self._dry_runs.popitem(last=False)
+        return job_id
+
+    async def _take_up(self) -> None:
+        """Queue what a crash left; dry runs that nobody can ask for any more go."""
+        for path in sorted(self._folder.glob(f"{_UPLOAD}*")):
+            if path.suffix == _BESIDE or path in self._paths:
+                continue
+            try:
+                said = json.loads(path.with_suffix(_BESIDE).read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                self._forget(path)
+                continue
+            asked = replace(
+                self._read_as, name=said["name"], columns=said["columns"],
+                channel=said["channel"] and Channel(said["channel"]),
+                reason=said["reason"] and Reason(said["reason"]),
+                scope=said["scope"] and Scope(said["scope"]),
+            )  # fmt: skip
+            name, method, address = said["by"]
+            by = Actor(name=name, method=method, address=address)
+            await self.submit(path, asked, by, dry_run=False)
+
+    def _forget(self, path: Path) -> None:
+        self._paths.discard(path)
+        for each in (path, path.with_suffix(_BESIDE)):
+            each.unlink(missing_ok=True)
+
+    def _tidy(self) -> None:
+        """Take away what was kept long enough: errors, and uploads that broke off."""
+        for path in (*self._folder.glob("I-*.errors"), *self._folder.glob(f"{_INCOMING}*")):
+            if path.stat().st_mtime < self._clock() - _KEPT_S:
+                path.unlink()
+
+
+def _note(path: Path, how: ReadAs, by: Actor) -> None:
+    """Keep beside a file what is needed to import it after a crash."""
+    said = {
+        "name": how.name, "columns": dict(how.columns), "channel": how.channel,
+        "reason": how.reason, "scope": how.scope, "by": [by.name, by.method, by.address],
+    }  # fmt: skip
+    with open(path.with_suffix(_BESIDE), "w", encoding="utf-8", opener=_private) as file:
+        json.dump(said, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
