@@ -88,9 +88,11 @@ def _addresses(
     if not local:
         return
     yield key
+    if not subaddress or "+" not in local:
+        return
     content = read_local_part(local)
     for end in range(len(content) - 1, 0, -1):
-        if subaddress and content[end] == "+":
+        if content[end] == "+":
             yield RecipientKey(f"{write_local_part(content[:end])}@{domain}")
 
 

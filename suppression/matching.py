@@ -99,5 +99,8 @@ def _matches(
 
 def _in_order(entries: Iterator[Entry]) -> tuple[Entry, ...]:
     """Return entries once each, the oldest first."""
-    by_id = {rows.entry_number(entry.entry_id): entry for entry in entries}
+    found = tuple(entries)
+    if len(found) <= 1:  # of nearly everybody
+        return found
+    by_id = {rows.entry_number(entry.entry_id): entry for entry in found}
     return tuple(by_id[number] for number in sorted(by_id, key=lambda number: number or 0))
