@@ -109,7 +109,7 @@ class Importer:
         with _alone(self._folder, digest), Staging() as staging:
             if dry_run:
                 found, reading = await self._read(path, digest, how, staging, errors)
-                counts = await asyncio.to_thread(self._weigh, staging, reading) + found.counts()
+                counts = await asyncio.to_thread(self._weigh, staging, reading, found)
                 return Finished(imported=None, counts=counts, report=_report(found, reading))
             new = NewImport(name=how.name, digest=digest, options=options_of(how))
             begun = await self._store.begin_import(new, by)
@@ -188,13 +188,13 @@ class Importer:
             errors.write(error_heading(columns))
         errors.write(error_line(mistake, columns))
 
-    def _weigh(self, staging: Staging, reading: Reading) -> Counts:
-        counts = Counts()
+    def _weigh(self, staging: Staging, reading: Reading, found: _Found) -> Counts:
+        counts = found.counts()
         exactly = reading.heading is not None and reading.heading.is_ours
         for batch in staging.batches(after=0, exactly=exactly, size=lambda: _LEAST * 8):
             counts += self._store.would_add(batch)
             self._progress(
-                Progress(phase="adding", done=batch.position, total=staging.count, rows=0,
+                Progress(phase="adding", done=batch.position, total=staging.count, rows=found.rows,
                          counts=counts)
             )  # fmt: skip
         return counts

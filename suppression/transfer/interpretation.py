@@ -121,6 +121,7 @@ class Interpreter:
         )  # fmt: skip
 
     def _said(self, number: int, values: Mapping[str, str], said: Said) -> list[Row]:
+        people = self._people(values, said)
         reach = self._how.scope
         stops = wider(said.scope, reach) if reach else said.scope
         if stops_everything(said.reason):
@@ -142,7 +143,7 @@ class Interpreter:
                 key, channel, stops, sender, _WRITTEN[reason], self._origin, evidence,
                 requested_at, expires_at, int(subdomains), number,
             )
-            for key, channel in self._people(values, said)
+            for key, channel in people
         ]  # fmt: skip
 
     def _people(self, values: Mapping[str, str], said: Said) -> list[tuple[RecipientKey, str]]:

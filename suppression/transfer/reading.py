@@ -49,7 +49,9 @@ class Reading:
         """What a person should know of how the file was read."""
         notes = self._text.notes
         if self._interpreter is not None and self._interpreter.undated:
-            notes += (f"{self._interpreter.undated} dates cannot be read: now stands for them",)
+            undated = self._interpreter.undated
+            what = "date" if undated == 1 else "dates"
+            notes += (f"{undated} {what} cannot be read: the time of the import stands for it",)
         return notes
 
     def __iter__(self) -> Iterator[Found]:

@@ -276,7 +276,7 @@ def test_a_date_in_the_future_is_now_and_one_that_is_none_is_counted() -> None:
     )
     read = Read(content)
     assert {row.requested_at for row in read.rows} == {NOON.timestamp()}
-    assert read.reading.notes == ("3 dates cannot be read: now stands for them",)
+    assert read.reading.notes == ("3 dates cannot be read: the time of the import stands for it",)
 
 
 def test_what_the_file_does_not_say_can_be_said_for_it() -> None:
