@@ -158,8 +158,8 @@ def claim(
     `import_number_`: of the import that asks; 0 is anybody else.
     """
     (first,) = connection.execute(
-        "SELECT min(first_id) FROM import_batches JOIN imports ON imports.id = import_id"  # noqa: S608 - a condition of ours
-        f" WHERE import_id <> :own AND {_UNDOABLE}",
+        "SELECT min((SELECT min(first_id) FROM import_batches WHERE import_id = imports.id))"  # noqa: S608 - a condition of ours
+        f" FROM imports WHERE id <> :own AND {_UNDOABLE}",
         {"own": import_number_, "since": (at - UNDO_LASTS).timestamp()},
     ).fetchone()
     claimed = [number for number in entries if first is not None and number >= first]

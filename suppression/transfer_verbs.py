@@ -178,7 +178,9 @@ class TransferVerbs(ListFile):
 
         lifted = 0
         for first, last in await self._database.write(begin):
+            began = time.monotonic()
             lifted += await self._lift_range(first, last, number, by)
+            await asyncio.sleep(time.monotonic() - began)  # as long for others as for us
 
         def end(connection: sqlite3.Connection) -> Import:
             (row,) = connection.execute(
@@ -221,7 +223,7 @@ class TransferVerbs(ListFile):
         """Return what adding rows would do; nothing is changed and nobody waits."""
         keys = tuple(dict.fromkeys(row.key for row in batch.rows))
         now = self._clock()
-        standing = self._database.read_by(
+        standing = self._database.snapshot(  # for a thread beside those who read by key
             lambda connection: importing.standing(connection, keys, now.timestamp())
         )
         least = importing.least_end(self._terms, now)

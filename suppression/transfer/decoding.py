@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ _NOT_LISTS: Final = (
     (b"\xfd7zXZ", "packed with xz: unpack it, or pack it with gzip"),
     (b"\x28\xb5\x2f\xfd", "packed with zstd: unpack it, or pack it with gzip"),
 )
+_MARKUP: Final = re.compile(rb"\s*<(?:[!?]|[A-Za-z]+[\s/>])")  # <ann@example.com> is an address
 _PIECE_BYTES: Final = 256 << 10
 _LOOK_BYTES: Final = 4096
 _LINE_BYTES: Final = 1 << 20  # what is kept of bytes whose line has not ended
@@ -68,7 +70,7 @@ class Decoded:
             if head.startswith(magic):
                 message = f"this is {what}"
                 raise UnreadableFileError(message)
-        if head.lstrip()[:1] == b"<":
+        if _MARKUP.match(head):
             message = "this is HTML or XML, not a list"
             raise UnreadableFileError(message)
         mark, self._encoding = _encoding_of(head)

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine
+from tests.bench import engine, lists
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -40,7 +40,13 @@ def main() -> int:
     parser.add_argument(
         "--engine", action="store_true", help="the email engine alone: rates, memory, hostile mail"
     )
+    parser.add_argument(
+        "--lists", type=int, nargs="?", const=300_000, metavar="ROWS",
+        help="the list alone: importing a file of so many rows, its size, looking people up",
+    )  # fmt: skip
     options = parser.parse_args()
+    if options.lists:
+        return lists.main(options.lists)
     if options.engine:
         return engine.main()
     missing = [

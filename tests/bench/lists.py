@@ -12,7 +12,6 @@ import random
 import resource
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 from contextlib import closing
@@ -149,7 +148,3 @@ def _look_up(path: Path, rows: int) -> None:
         f"look-up of {_LOOKED_UP}: {statistics.median(t.wall_s for t in took) * 1000:.1f} ms, "
         f"of a processor {statistics.median(t.cpu_s for t in took) * 1000:.1f} ms (medians)"
     )  # fmt: skip
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300_000))

@@ -164,6 +164,10 @@ def test_addresses_with_a_name_before_them_are_read() -> None:
         b'email\nAnn Lee <ann@example.com>\n"Lee, Bo <mailto:B@example.com>"\n<c@example.com\n'
     )
     assert Read(content).keys == ["ann@example.com", "b@example.com"]
+    assert Read(b"<ann@example.com>\nBo <b@example.com>\n").keys == [
+        "ann@example.com",
+        "b@example.com",
+    ]
 
 
 @pytest.mark.parametrize(
