@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from suppression.errors import UnreadableFileError
 from suppression.transfer.dates import seconds
-from suppression.transfer.said import plain, reason_of
+from suppression.transfer.said import OPTED_OUT_OF, plain, reason_of, stream_of
 from suppression.transfer.services import Service, service_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _named(
     if missing := [column for column in renamed if plain(column) not in there]:
         message = f"there is no column {missing[0]!r}; there are: {_listed(columns)}"
         raise UnreadableFileError(message)
-    names = tuple(wanted.get(plain(column), plain(column)) for column in columns)
+    names = tuple(wanted.get(plain(column), name_of(column)) for column in columns)
     known = [name for name in names if not name.startswith(OURS)]
     service = service_of(known, file_name) if has_line else None
     if service is None and not _has_person(known):
@@ -111,6 +111,19 @@ def _named(
         columns=tuple(columns), names=names, service=None if is_ours else service,
         is_ours=is_ours, has_line=has_line,
     )  # fmt: skip
+
+
+def name_of(column: str) -> str:
+    """Return a column in the form of `plain`; a topic in it keeps the hyphens of its stream.
+
+    >>> name_of("Opted out of email: Marketing Information")
+    'optedoutofemail marketing-information'
+    """
+    said, colon, topic = column.partition(":")
+    if colon and plain(said) == OPTED_OUT_OF:
+        _, _, slug = stream_of(topic).partition(":")
+        return f"{OPTED_OUT_OF} {slug or '*'}"
+    return plain(column)
 
 
 def _has_person(names: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from suppression.errors import UnreadableFileError
 from suppression.transfer.cells import unshielded
 from suppression.transfer.decoding import Decoded
-from suppression.transfer.heading import Heading, heading_of, heading_of_object
+from suppression.transfer.heading import Heading, heading_of, heading_of_object, name_of
 from suppression.transfer.interpretation import Interpreter, UnreadableCell
 from suppression.transfer.lines import lines_of
 from suppression.transfer.records import (
@@ -20,7 +20,6 @@ from suppression.transfer.records import (
     rows,
 )  # fmt: skip
 from suppression.transfer.row import Mistake, ReadAs, Row, Skipped
-from suppression.transfer.said import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -148,7 +147,7 @@ class Reading:
         heading = self.heading
         if heading is not None and column in heading.columns:
             return heading.names[heading.columns.index(column)]
-        return plain(column)
+        return name_of(column)
 
 
 def _read(

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _NOT_OF_NAMES: Final = re.compile(r"[^0-9a-z]+")
 _NOT_OF_SLUGS: Final = re.compile(r"[^a-z0-9_.]+")
+OPTED_OUT_OF: Final = "optedoutofemail"
+"""What HubSpot's columns of topics begin with, in the form of `plain`."""
+
 _TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "x"})
 _SOFT_STATUS: Final = re.compile(r"4(?:\.[0-9]{1,3}\.[0-9]{1,3}|[0-9]{2})")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from suppression.entry import ALL, COMMERCIAL, Channel, Reason
 from suppression.transfer.said import (
+    OPTED_OUT_OF,
     Said,
     bounce_of,
     first,
@@ -130,7 +131,7 @@ def _hubspot(values: Values) -> Iterator[Said]:
     if is_true(first(values, "unsubscribedfromallemail", "hsemailoptout")):
         yield Said(reason=Reason.UNSUBSCRIBE, at=at)
     for name, text in values.items():
-        topic = name.removeprefix("optedoutofemail").removeprefix("hsemailoptout")
+        topic = name.removeprefix(OPTED_OUT_OF).removeprefix("hsemailoptout")
         if topic not in {"", name} and is_true(text):
             yield Said(reason=Reason.UNSUBSCRIBE, scope=stream_of(topic), at=at)
     bounce = first(values, "emailhardbouncereason", "hsemailhardbouncereasonenum",
@@ -218,7 +219,7 @@ def _any(*columns: str) -> Callable[[Names], bool]:
 
 def _is_hubspot(names: Names) -> bool:
     return any(
-        name.startswith(("unsubscribedfromallemail", "optedoutofemail", "hsemail"))
+        name.startswith(("unsubscribedfromallemail", OPTED_OUT_OF, "hsemail"))
         for name in names
     )  # fmt: skip
 

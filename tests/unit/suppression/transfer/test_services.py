@@ -139,8 +139,8 @@ FILES: dict[str, tuple[str, list[tuple[str, str, str, str]], int]] = {
         "HubSpot",
         [
             ("left@example.com", "unsubscribe", "commercial", UNDATED),
-            ("left@example.com", "unsubscribe", "stream:marketinginformation", UNDATED),
-            ("other@example.com", "unsubscribe", "stream:marketinginformation", UNDATED),
+            ("left@example.com", "unsubscribe", "stream:marketing-information", UNDATED),
+            ("other@example.com", "unsubscribe", "stream:marketing-information", UNDATED),
             ("gone@example.com", "hard_bounce", "all", UNDATED),
             ("bad@example.com", "invalid", "all", UNDATED),
         ],
@@ -257,3 +257,9 @@ def test_an_object_that_lacks_a_column_of_its_service_is_a_mistake() -> None:
     read = Read(content)
     assert read.keys == ["ann@example.com"]
     assert [(m.number, m.column, m.reason) for m in read.mistakes] == [(2, "reason", "is missing")]
+
+
+def test_a_topic_whose_name_makes_no_stream_is_all_commercial_mail() -> None:
+    content = "Email,Opted out of email: \u65e5\u672c,hs_email_optout_77\nann@example.com,yes,yes\n"
+    rows = Read(content.encode()).rows
+    assert [row.scope for row in rows] == ["commercial", "stream:77"]
