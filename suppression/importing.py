@@ -74,14 +74,17 @@ def standing(
     """Return the entries in force of these keys, by key and channel; one step of one statement."""
     (found,) = connection.execute(
         "SELECT json_group_array(json_array(id, key, channel, scope, sender, reason, origin,"
-        " expires_at, include_subdomains)) FROM entries"
+        # JSON of SQLite writes fewer digits of a number than microseconds need
+        " CAST(round(expires_at * 1000000) AS INTEGER), include_subdomains)) FROM entries"
         " WHERE key IN (SELECT value FROM json_each(?)) AND lifted_at IS NULL"
         " AND (expires_at IS NULL OR expires_at > ?)",
         (json.dumps(list(keys)), now),
     ).fetchone()
     by_person: defaultdict[tuple[str, str], list[Standing]] = defaultdict(list)
     for each in json.loads(found):
-        entry = Standing(*each)
+        entry = Standing._make(each)
+        if entry.expires_at is not None:
+            entry = entry._replace(expires_at=entry.expires_at / 1_000_000)
         by_person[entry.key, entry.channel].append(entry)
     return by_person
 

@@ -28,7 +28,7 @@ from gateway.errors import GatewayError
 from gateway.imports import Finished, Importer, Progress, digest_of
 from suppression.consent import ConsentSource
 from suppression.database import connect, migrate
-from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
+from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason
 from suppression.errors import StoreUnavailable, UnreadableFileError
 from suppression.keys import RecipientKey, email_key, phone_key
 from suppression.ledger import Pepper
@@ -36,6 +36,7 @@ from suppression.sqlite import MIGRATIONS, SqliteSuppressionStore
 from suppression.staging import Staging
 from suppression.store import Actor, Matching, NewConsent, NewEntry, Query
 from suppression.terms import Terms
+from suppression.transfer.heading import EXPORTED
 from suppression.transfer.job import Counts
 from suppression.transfer.row import ReadAs, Row
 from tests.contract.listing import Clock, ledger
@@ -396,6 +397,15 @@ ENTRIES: Final = st.lists(
         reason=st.sampled_from((Reason.UNSUBSCRIBE, Reason.COMPLAINT, Reason.MANUAL)),
         origin=st.sampled_from((Origin.RECIPIENT, Origin.API)),
         evidence=st.text(max_size=20),
+        expires_at=st.sampled_from(
+            (
+                NEVER,
+                *(
+                    Clock().now + timedelta(days=3, microseconds=n)
+                    for n in (123_456, 123_457, 999_999)
+                ),
+            )
+        ),
     ),
     max_size=6,
 )
@@ -455,6 +465,18 @@ def test_an_export_imported_gives_the_same_export(entries: list[NewEntry]) -> No
         finally:
             one.store.close()
             other.store.close()
+
+
+async def test_an_end_is_known_again_to_the_microsecond(house: House) -> None:
+    end = house.clock() + timedelta(days=9)
+    lines = [
+        f"user{n}@example.com,email,all,,manual,2024-05-06,"
+        f"{(end + timedelta(microseconds=n * 9973)).isoformat()},,api,\n"
+        for n in range(100)
+    ]
+    content = (",".join(EXPORTED) + "\n" + "".join(lines)).encode()
+    assert (await house.bring(content)).counts == Counts(new=100)
+    assert (await house.bring(content)).counts == Counts(known=100)
 
 
 async def test_hashes_name_nobody_and_leave_out_what_has_none(house: House) -> None:
