@@ -39,6 +39,7 @@ _STATEMENTS: Final = (
     f"UPDATE grants SET key = :hashed, erased = id WHERE key {_NAMED} AND key <> :hashed",  # noqa: S608 - conditions of ours
     f"DELETE FROM waiting WHERE kind = 'review' AND reference IN ({_REPLIES})",  # noqa: S608 - conditions of ours
     f"DELETE FROM reviews WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
+    f"DELETE FROM links WHERE email {_NAMED} OR phone {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM soft_bounces WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM conversations WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM ledger_detail WHERE seq {_OF_PERSON}",  # noqa: S608 - conditions of ours

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from suppression.entry import Channel
 from suppression.ledger import Line, Pepper
+from suppression.press import SUSPECTED_SCANNER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from suppression.consent import Consent
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
+    from suppression.link import Link
     from suppression.store import Actor
 
 
@@ -37,6 +39,24 @@ class Evidence:
         return self._line(
             "suppression.lifted", entry.key, _facts_of(entry), {"because": entry.lifted_because}
         )
+
+    def confirmed(self, entry: Entry) -> Line:
+        """Say that something else asked for what a page could have taken back."""
+        return self._line("suppression.confirmed", entry.key, _facts_of(entry), {})
+
+    def suspected(self, entry: Entry) -> Line:
+        """Say that a link scanner seems to have made an entry."""
+        return self._line(
+            "suppression.suspected", entry.key, _facts_of(entry), {"evidence": SUSPECTED_SCANNER}
+        )
+
+    def linked(self, link: Link) -> tuple[Line, ...]:
+        """Say of both that a number and an address are one person's."""
+        return self._of_both("link.recorded", link, {"evidence": link.evidence})
+
+    def unlinked(self, link: Link) -> tuple[Line, ...]:
+        """Say of both that a number and an address are one person's no more."""
+        return self._of_both("link.ended", link, {"because": link.ended_because})
 
     def consented(self, consent: Consent) -> Line:
         """Say that a request was recorded."""
@@ -91,6 +111,13 @@ class Evidence:
             kind=kind,
             facts={**facts, "method": by.method},
             detail={"actor": by.name, "address": by.address},
+        )
+
+    def _of_both(self, kind: str, link: Link, why: Mapping[str, str]) -> tuple[Line, ...]:
+        sides = ((link.email, Channel.EMAIL), (link.phone, Channel.SMS))
+        return tuple(
+            self._line(kind, key, {"entry_id": link.link_id, "channel": channel}, why)
+            for key, channel in sides
         )
 
     def _line(

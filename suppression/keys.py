@@ -168,10 +168,12 @@ def masked(key: RecipientKey) -> str:
     'a•••@example.com'
     >>> masked(RecipientKey("+19169668284"))
     '+1•••8284'
+    >>> masked(RecipientKey("hmac:1:70fb"))  # of somebody who was erased
+    '•••'
     """
     local, at, domain = key.rpartition("@")
     if not at:
-        return f"{key[:2]}•••{key[-4:]}"
+        return f"{key[:2]}•••{key[-4:]}" if key.startswith("+") else "•••"
     return f"{read_local_part(local)[0]}•••@{domain}" if local else str(key)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression import consenting, hashes, rows, statements
+from suppression import consenting, hashes, linking, pressing, rows, statements, tally
 from suppression.entry import NEVER, Reason
 from suppression.errors import MalformedAddressError
 from suppression.importing import claim
+from suppression.tally import Tally
 from suppression.terms import ENDING
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def record(
     """Return the entry in force, whether it is new, and what the ledger is to say.
 
     An entry that would end sooner, reach less far or not be the person's own word does not stand
-    for the new one. A wrong number voids the consents of that number. A bounce that has no end
-    gets the one of the configuration.
+    for the new one. A wrong number voids the consents of that number, and whose it was. A bounce
+    that has no end gets the one of the configuration.
 
     Raises:
         MalformedAddressError: the key is a keyed hash that nothing would be found by.
@@ -50,12 +51,31 @@ def record(
     names = hashes.names(connection, new.key, secrets)
     standing = statements.standing_entry(connection, names, new, evidence.at)
     entry = standing or statements.insert_entry(connection, new, evidence.by, evidence.at)
-    lines = [] if standing else [evidence.added(entry)]
-    if standing:  # by an import, perhaps: undoing it must not let go of what is asked for here
+    if standing is None:
+        lines = [evidence.added(entry), *_noted(connection, new, entry, evidence)]
+    else:  # by an import, perhaps: undoing it must not let go of what is asked for here
         claim(connection, [rows.entry_number(entry.entry_id) or 0], 0, evidence.at)
+        lines = list(_again(connection, new, entry, evidence))
     if new.reason is Reason.WRONG_NUMBER:
         lines += _voided(connection, new.key, entry, evidence)
     return entry, standing is None, lines
+
+
+def _again(
+    connection: sqlite3.Connection, new: NewEntry, entry: Entry, evidence: Evidence
+) -> Iterator[Line]:
+    if pressing.confirm(connection, entry, new.press, evidence.pepper):
+        yield evidence.confirmed(entry)
+    else:
+        tally.count(connection, Tally.REPEATED)
+
+
+def _noted(
+    connection: sqlite3.Connection, new: NewEntry, entry: Entry, evidence: Evidence
+) -> Iterator[Line]:
+    if new.press.act:
+        tagged = pressing.note(connection, entry, new.press, evidence.pepper, evidence.at)
+        yield from map(evidence.suspected, tagged)
 
 
 def _refuse_foreign(
@@ -75,3 +95,5 @@ def _voided(
     for consent in consenting.end_consents(connection, key, because, evidence.at):
         yield evidence.revoked(consent)
     consenting.close_conversations(connection, key)
+    for link in linking.end(connection, key, because, evidence.at):
+        yield from evidence.unlinked(link)

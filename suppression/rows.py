@@ -20,6 +20,10 @@ _CONSENT: Final = "C-"
 _KINDS: Final = {
     "suppression.added": "added",
     "suppression.lifted": "lifted",
+    "suppression.confirmed": "confirmed",
+    "suppression.suspected": "suspected",
+    "link.recorded": "linked",
+    "link.ended": "unlinked",
     "consent.recorded": "consented",
     "consent.revoked": "revoked",
     "consent.used": "used",
@@ -72,6 +76,9 @@ def consent(row: Row) -> Consent:
         used_at=moment(row["used_at"]),
         used_by=row["used_by"],
     )
+
+
+GRANT: Final = "SELECT * FROM grants WHERE id = ?"
 
 
 def grant(row: Row) -> Grant:

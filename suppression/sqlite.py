@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from suppression import ledger, lifting, rows, statements
 from suppression.consent_verbs import ConsentVerbs
 from suppression.import_history import imported_events
-from suppression.listfile import MIGRATIONS, ListFile
+from suppression.listfile import MIGRATIONS
 from suppression.matching import read_blocking
 from suppression.review_verbs import ReviewVerbs
+from suppression.sqlite_public import PublicVerbs
 from suppression.transfer_verbs import TransferVerbs
 from suppression.upkeep_verbs import UpkeepVerbs
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["MIGRATIONS", "SqliteSuppressionStore"]
 
 
-class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ReviewVerbs, TransferVerbs, ListFile):
+class SqliteSuppressionStore(PublicVerbs, ConsentVerbs, UpkeepVerbs, ReviewVerbs, TransferVerbs):
     """The list, consents, grants and their ledger in one file. See `SuppressionStore`."""
 
     async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:
@@ -126,5 +127,5 @@ class SqliteSuppressionStore(ConsentVerbs, UpkeepVerbs, ReviewVerbs, TransferVer
 
     async def grant(self, grant_id: int) -> Grant | None:
         """Return whom a token speaks for."""
-        found = self._database.read("SELECT * FROM grants WHERE id = ?", (rows.signed(grant_id),))
+        found = self._database.read(rows.GRANT, (rows.signed(grant_id),))
         return rows.grant(found[0]) if found else None

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from suppression.entry import NEVER, Channel, Entry, Origin, Reason, Scope
 from suppression.hashes import NO_SECRETS, ErasureSecrets
 from suppression.lifting import Authority
+from suppression.press import NO_PRESS, Press
+from suppression.public_store import PublicStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -53,6 +55,7 @@ class NewEntry:
     requested_at: datetime
     expires_at: datetime = NEVER  # of a bounce: when its time is over
     include_subdomains: bool = False
+    press: Press = NO_PRESS  # of the public page's button
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ class Event:
 
     seq: int
     at: datetime
-    kind: str  # "added", "lifted", "consented", "revoked", "used", "texted", "erased"
+    kind: str  # "added", "lifted", "confirmed", "suspected", "consented", "linked", "erased", …
     by: str
     method: str
     address: str
@@ -200,7 +203,7 @@ class UpkeepStore(Protocol):
         ...
 
 
-class SuppressionStore(ConsentStore, UpkeepStore, Protocol):
+class SuppressionStore(PublicStore, ConsentStore, UpkeepStore, Protocol):
     """The list, consents, grants and their ledger.
 
     A verb that cannot be done raises `StoreUnavailable`. A verb that changes something returns

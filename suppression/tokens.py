@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 import struct
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,13 +19,20 @@ TOKEN_LENGTH: Final = 55
 SAMPLE_TOKEN: Final = ("sample" * 10)[:TOKEN_LENGTH]
 """Looks like a token and opens nothing: its version was never given out."""
 
+KEY_IDS: Final = range(256)
+"""What a token has room for."""
+
 _VERSION: Final = 1
 _CLAIMS: Final = struct.Struct(">BBQQ")  # version, key id, grant, message
 _MAC_BYTES: Final = 16  # RFC 8058 3.1: hard to forge; 128 bits of HMAC-SHA-256
-_PADDING: Final = "=" * (-TOKEN_LENGTH % 8)
+_WRITTEN: Final = re.compile(rf"[a-z2-7]{{{TOKEN_LENGTH}}}")
+_DIGITS: Final = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv"
+)
+_SPARE_BITS: Final = 5 * TOKEN_LENGTH - 8 * (_CLAIMS.size + _MAC_BYTES)  # of the last character
 _PURPOSE: Final = b"optwarden unsubscribe token\0"  # the secret signs nothing else by accident
+_MARKS: Final = b"optwarden mark\0"
 _MIN_SECRET_BYTES: Final = 16
-_KEY_IDS: Final = range(256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +62,7 @@ class TokenKeys:
             message = f"token key {self.current} signs, but is not among the keys"
             raise ValueError(message)
         for key_id, secret in self.secrets.items():
-            if key_id not in _KEY_IDS or len(secret) < _MIN_SECRET_BYTES:
+            if key_id not in KEY_IDS or len(secret) < _MIN_SECRET_BYTES:
                 message = f"token key {key_id}: ids are 0 to 255, secrets at least 16 bytes"
                 raise ValueError(message)
 
@@ -72,16 +81,41 @@ class TokenKeys:
             return None
         claims, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
         version, key_id, grant_id, message = _CLAIMS.unpack(claims)
-        secret = self.secrets.get(key_id)
-        if version != _VERSION or secret is None:
-            return None
-        if not hmac.compare_digest(mac, _mac(secret, claims)):
+        # a key that nobody has takes as long to say no as one that somebody does
+        secret = self.secrets.get(key_id, self.secrets[self.current])
+        is_genuine = hmac.compare_digest(mac, _mac(secret, claims))
+        if not is_genuine or version != _VERSION or key_id not in self.secrets:
             return None
         return TokenClaims(grant_id=grant_id, message=message, key_id=key_id)
 
+    def mark(self, text: str) -> str:
+        """Return what stands for a text where nobody may read it: keyed, so not to be guessed."""
+        return _mark(self.secrets[self.current], text)
 
-def _mac(secret: bytes, claims: bytes) -> bytes:
-    return hmac.digest(secret, _PURPOSE + claims, "sha256")[:_MAC_BYTES]
+    def means(self, mark: str, text: str) -> bool:
+        """Whether one of the keys made this mark of this text."""
+        marks = [_mark(secret, text) for secret in self.secrets.values()]
+        return any(hmac.compare_digest(each.encode(), mark.encode()) for each in marks)
+
+
+def _mark(secret: bytes, text: str) -> str:
+    return _mac(secret, text.encode(), _MARKS).hex()
+
+
+def _mac(secret: bytes, text: bytes, purpose: bytes = _PURPOSE) -> bytes:
+    mac = _keyed(secret, purpose).copy()
+    mac.update(text)
+    return mac.digest()[:_MAC_BYTES]
+
+
+@lru_cache(maxsize=512)
+def _keyed(secret: bytes, purpose: bytes) -> hmac.HMAC:
+    """Return a MAC that has taken key and purpose in.
+
+    Not `hmac.digest`: that gives up the interpreter, and beside a busy writer it is long in coming
+    back.
+    """
+    return hmac.new(secret, purpose, "sha256")
 
 
 def _write(raw: bytes) -> str:
@@ -90,12 +124,10 @@ def _write(raw: bytes) -> str:
 
 def _decode(token: str) -> bytes | None:
     """Return the bytes of a token; None unless it is the one way of writing them."""
-    if len(token) != TOKEN_LENGTH or not token.isascii():
+    folded = token.lower() if token.isascii() else ""
+    if not _WRITTEN.fullmatch(folded):
         return None
-    try:
-        raw = base64.b32decode(token.upper() + _PADDING)
-    except ValueError:
+    number = int(folded.translate(_DIGITS), 32)
+    if number % (1 << _SPARE_BITS):
         return None
-    return (
-        raw if _write(raw) == token.lower() else None
-    )  # spare bits of the last character are zero
+    return (number >> _SPARE_BITS).to_bytes(_CLAIMS.size + _MAC_BYTES, "big")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,24 @@ def test_a_token_with_one_bit_flipped_opens_nothing() -> None:
         flipped = bytearray(genuine)
         flipped[bit // 8] ^= 1 << bit % 8
         assert KEYS.read(written(bytes(flipped))) is None, bit
+
+
+def test_random_tokens_open_nothing() -> None:
+    chance = random.Random(20261125)  # noqa: S311 - the same ones in every run
+    for _ in range(20_000):
+        claims = bytes([1, chance.choice((3, 7))]) + chance.randbytes(
+            16
+        )  # a version and key of ours
+        assert KEYS.read(written(claims + chance.randbytes(16))) is None
+        assert KEYS.read(written(chance.randbytes(34))) is None
+
+
+def test_a_mark_stands_for_its_text_alone_under_any_of_the_keys() -> None:
+    before = TokenKeys(3, {3: KEYS.secrets[3]})
+    assert KEYS.means(KEYS.mark("+19169668284"), "+19169668284")
+    assert KEYS.means(before.mark("+19169668284"), "+19169668284")
+    for mark in (KEYS.mark("+19169668285"), "", "+19169668284", "é"):
+        assert not KEYS.means(mark, "+19169668284")
 
 
 @pytest.mark.parametrize("spare", range(1, 8))

@@ -1,0 +1,156 @@
+"""Opt-outs that could not be written to the list: one small file, kept apart from it.
+
+The file gets its room when it is made, so that a disk that fills up later leaves it its own. Each
+record is one line behind its checksum; what follows the last whole line is nothing.
+
+**Failures:** a file that cannot be read, written or synced raises `StoreUnavailable`: what was
+asked is then kept nowhere, and whoever asked must be told so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+import zlib
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from suppression.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    Record = Mapping[str, Any]
+
+_ROOM_BYTES: Final = 1 << 20  # some thousands of opt-outs
+_CHECKSUM: Final = 8  # hexadecimal digits
+
+
+class Journal:
+    """The journal of one gateway; no second process writes to it."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; it is made by `open`."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._descriptor = -1
+        self._end = 0
+        self._records: list[Record] = []
+
+    def open(self) -> None:
+        """Read what waits, and make ready for more.
+
+        Raises:
+            StoreUnavailable: the file cannot be used.
+        """
+        with self._lock:
+            try:
+                self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+                raw = self._path.read_bytes()
+                self._records, self._end = _read(raw)
+                if raw[self._end :].strip(b"\0"):  # the half of a line that nobody was told of
+                    self._write(bytes(len(raw) - self._end))
+                with suppress(OSError):  # no room, or no such call: it grows as it is written
+                    os.posix_fallocate(self._descriptor, 0, _ROOM_BYTES)
+                os.fsync(self._descriptor)
+            except OSError as error:
+                raise self._unavailable(error) from error
+
+    def close(self) -> None:
+        """Close the file; what waits is on the disk."""
+        with self._lock:
+            if self._descriptor >= 0:
+                os.close(self._descriptor)
+                self._descriptor = -1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not self._records
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What waits, the oldest first."""
+        with self._lock:
+            return tuple(self._records)
+
+    async def append(self, record: Record) -> None:
+        """Keep a record; it is on the disk when this returns.
+
+        Raises:
+            StoreUnavailable: it is not.
+        """
+        await asyncio.to_thread(self._append, record)
+
+    def clear(self, count: int) -> bool:
+        """Forget everything, if `count` records are everything; whether they are.
+
+        Raises:
+            StoreUnavailable: they are read again at the next start.
+        """
+        with self._lock:
+            if len(self._records) != count:
+                return False
+            length, self._end = self._end, 0
+            self._records = []
+            try:
+                self._write(bytes(length))
+            except OSError as error:
+                raise self._unavailable(error) from error
+            return True
+
+    def _append(self, record: Record) -> None:
+        line = _line(record)
+        with self._lock:
+            try:
+                self._write(line)
+            except OSError as error:
+                raise self._unavailable(error) from error
+            self._end += len(line)
+            self._records.append(record)
+
+    def _write(self, data: bytes) -> None:
+        """Write behind the last record, and be sure of it."""
+        done = 0
+        while done < len(data):
+            done += os.pwrite(self._descriptor, data[done:], self._end + done)
+        os.fsync(self._descriptor)
+
+    def _unavailable(self, error: OSError) -> StoreUnavailable:
+        return StoreUnavailable(f"cannot use {self._path.name}: {error.strerror}")
+
+
+def waiting(path: Path) -> tuple[Record, ...]:
+    """Return what waits in the journal of a gateway that may be running.
+
+    Raises:
+        StoreUnavailable: the file cannot be read.
+    """
+    try:
+        return tuple(_read(path.read_bytes())[0])
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise StoreUnavailable(f"cannot read {path.name}: {error.strerror}") from error
+
+
+def _line(record: Record) -> bytes:
+    body = msgspec.json.encode(record)
+    return b"%0*x %b\n" % (_CHECKSUM, zlib.crc32(body), body)
+
+
+def _read(raw: bytes) -> tuple[list[Record], int]:
+    """Return the records of a file, and where the last one ends."""
+    records: list[Record] = []
+    end = 0
+    while (stop := raw.find(b"\n", end)) >= 0:
+        body = raw[end + _CHECKSUM + 1 : stop]
+        if raw[end:stop] != b"%0*x %b" % (_CHECKSUM, zlib.crc32(body), body):
+            break
+        records.append(msgspec.json.decode(body))
+        end = stop + 1
+    return records, end

@@ -1,0 +1,163 @@
+"""What the list did not take is on the disk, apart from it, until it has been taken."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from suppression.errors import StoreUnavailable
+from suppression.journal import Journal, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FIRST, SECOND = {"who": "ann@example.net"}, {"who": "Żółć\n\0", "n": 2}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "opt-outs.journal"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    opened = Journal(path)
+    opened.open()
+    yield opened
+    opened.close()
+
+
+def reopened(path: Path) -> tuple[object, ...]:
+    again = Journal(path)
+    again.open()
+    records = again.records
+    again.close()
+    return records
+
+
+def bytes_of(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def change(path: Path, old: bytes, new: bytes) -> None:
+    path.write_bytes(path.read_bytes().replace(old, new))
+
+
+async def test_what_was_kept_is_there_after_a_restart(journal: Journal, path: Path) -> None:
+    assert journal.is_empty
+    await journal.append(FIRST)
+    await journal.append(SECOND)
+    assert not journal.is_empty
+    assert journal.records == reopened(path) == waiting(path) == (FIRST, SECOND)
+
+
+async def test_what_was_done_is_forgotten_for_good(journal: Journal, path: Path) -> None:
+    for record in (FIRST, SECOND, FIRST):
+        await journal.append(record)
+    assert journal.clear(3)
+    assert journal.is_empty
+    assert reopened(path) == ()
+    await journal.append(SECOND)
+    assert reopened(path) == (SECOND,)
+
+
+async def test_what_came_meanwhile_is_not_forgotten(journal: Journal, path: Path) -> None:
+    await journal.append(FIRST)
+    await journal.append(SECOND)
+    assert not journal.clear(1)
+    assert reopened(path) == (FIRST, SECOND)
+
+
+async def test_many_at_once_are_all_kept(journal: Journal, path: Path) -> None:
+    await asyncio.gather(*(journal.append({"n": number}) for number in range(200)))
+    assert sorted(record["n"] for record in waiting(path)) == list(range(200))
+
+
+@pytest.mark.parametrize("cut", [1, 5, 20])
+async def test_half_a_line_that_nobody_was_told_of_is_nothing(
+    journal: Journal, path: Path, cut: int
+) -> None:
+    await journal.append(FIRST)
+    end = journal._end
+    await journal.append(SECOND)
+    with path.open("r+b") as file:
+        file.seek(journal._end - cut)
+        file.write(bytes(cut))
+    assert reopened(path) == (FIRST,)
+    assert bytes_of(path)[end:].strip(b"\0") == b""
+
+
+async def test_a_line_that_was_changed_ends_what_is_read(journal: Journal, path: Path) -> None:
+    await journal.append(FIRST)
+    await journal.append(SECOND)
+    change(path, b"ann@", b"bob@")
+    assert waiting(path) == ()
+
+
+async def test_its_room_is_its_own_from_the_start(journal: Journal) -> None:
+    before = os.fstat(journal._descriptor)
+    assert before.st_blocks * 512 >= 1 << 20
+    assert before.st_mode & 0o777 == 0o600
+    await journal.append(FIRST)
+    assert os.fstat(journal._descriptor).st_size == before.st_size
+
+
+def no_room(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_without_room_of_its_own_it_grows(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "posix_fallocate", no_room)
+    journal = Journal(path)
+    journal.open()
+    await journal.append(FIRST)
+    journal.close()
+    assert reopened(path) == (FIRST,)
+
+
+async def test_a_write_that_fails_keeps_nothing_and_spoils_nothing(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await journal.append(FIRST)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "pwrite", no_room)
+        with pytest.raises(StoreUnavailable, match="No space left"):
+            await journal.append(SECOND)
+    assert journal.records == (FIRST,)
+    await journal.append(SECOND)
+    assert reopened(path) == (FIRST, SECOND)
+
+
+async def test_what_cannot_be_forgotten_is_done_again_after_a_restart(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await journal.append(FIRST)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "pwrite", no_room)
+        with pytest.raises(StoreUnavailable):
+            journal.clear(1)
+    assert journal.is_empty
+    assert reopened(path) == (FIRST,)
+
+
+async def test_a_journal_that_is_closed_keeps_nothing(path: Path) -> None:
+    journal = Journal(path)
+    with pytest.raises(StoreUnavailable):
+        await journal.append(FIRST)
+    journal.close()
+    assert waiting(path) == ()
+
+
+def test_a_journal_that_cannot_be_used_is_said_to_be_so(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(StoreUnavailable, match=r"opt-outs\.journal"):
+        Journal(path).open()
+    with pytest.raises(StoreUnavailable, match=r"opt-outs\.journal"):
+        waiting(path)
