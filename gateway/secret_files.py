@@ -6,24 +6,27 @@ another pepper would find nobody, a token under another key would opt nobody out
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 import stat
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import ConfigError, Problem
 from suppression.hashes import ErasureSecrets
 from suppression.ledger import Pepper
-from suppression.tokens import TokenKeys
+from suppression.tokens import KEY_IDS, TokenKeys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _SECRET_BYTES: Final = 32
 _FIRST_KEY: Final = 1
+_KEYS_FILE: Final = "secrets/token-keys.json"
 
 
 def load_pepper(data_dir: Path) -> Pepper:
@@ -39,7 +42,7 @@ def load_token_keys(data_dir: Path) -> TokenKeys:
 
     CAN-SPAM wants a link to work for 30 days, people use it for years: a key is never thrown away.
     """
-    file = data_dir / "secrets" / "token-keys.json"
+    file = data_dir / _KEYS_FILE
     if not file.exists():
         first = {str(_FIRST_KEY): secrets.token_hex(_SECRET_BYTES)}
         _make(file, json.dumps(first))
@@ -48,6 +51,26 @@ def load_token_keys(data_dir: Path) -> TokenKeys:
         return TokenKeys(max(keys), keys)
     except (ValueError, TypeError) as error:
         raise _damaged(file) from error
+
+
+def rotate_token_keys(data_dir: Path) -> int:
+    """Add a key that signs the tokens to come, and return its id; every older one stays.
+
+    Raises:
+        ConfigError: the keys are damaged, or there is no id left.
+    """
+    file = data_dir / _KEYS_FILE
+    load_token_keys(data_dir)  # makes the first
+    with _alone(file.parent):
+        keys = load_token_keys(data_dir)
+        new = keys.current + 1
+        if new not in KEY_IDS:
+            text = f"has {len(keys.secrets)} keys, and a token has room for no other key id"
+            raise ConfigError((Problem(str(file), 0, "", text),))
+        secret = secrets.token_bytes(_SECRET_BYTES)
+        kept = {str(key_id): each.hex() for key_id, each in keys.secrets.items()}
+        write_secret(file, json.dumps({**kept, str(new): secret.hex()}))
+    return new
 
 
 def load_erasure_secrets(data_dir: Path) -> ErasureSecrets:
@@ -127,6 +150,17 @@ def _written(file: Path, text: str) -> Path:
         handle.flush()
         os.fsync(handle.fileno())
     return temporary
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep others from renewing secrets of this folder at the same time."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _settle(folder: Path) -> None:

@@ -25,6 +25,7 @@ from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
 from gateway.inbound.mailbox import Mailbox
 from gateway.log import log_backlog, logger
+from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
@@ -38,9 +39,11 @@ if TYPE_CHECKING:
     from gateway.config.models import Config
     from gateway.sockets import Place, Sockets
     from gateway.stores import Stores
+    from suppression.tokens import TokenKeys
 
 _GRACE_S: Final = 30.0  # for what is on its way when we are asked to stop
 _RETIRE_EVERY_S: Final = 300.0
+_RECOVER_EVERY_S: Final = 2.0
 
 
 class Service:
@@ -58,11 +61,20 @@ class Service:
         self._queue_ids = QueueIds()
         self._submitters = Submitters(config.submitter)
         self._disk = Disk(config.data_dir)
+        self._identities = Identities(config)
+        token_keys = stores.token_keys
+        self._opt_outs = OptOuts(
+            stores.suppression,
+            journal=stores.journal,
+            messages=stores.spool,
+            identities=self._identities,
+            tokens=token_keys,
+        )
         reports = Reports(config, self._queue_ids)
         self._scheduler = Scheduler(
             spool=stores.spool,
             carriers=make_carriers(config),
-            copies=Copies(load_signers(config), stores.token_keys, clock),
+            copies=Copies(load_signers(config), token_keys, clock),
             reports=reports,
             delivery=config.delivery,
             clock=clock,
@@ -89,7 +101,7 @@ class Service:
             read_as(config, stores.suppression),
             clock=lambda: clock().timestamp(),
         )
-        self._servers = self._make_servers()
+        self._servers = self._make_servers(token_keys)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -121,7 +133,8 @@ class Service:
     async def deliver(self) -> None:
         """Send what the spool holds until `stop`; one service at a time may."""
         async with asyncio.TaskGroup() as group:
-            beside = [group.create_task(self._retire()), group.create_task(self._imports.run())]
+            works = (self._retire(), self._recover(), self._imports.run())
+            beside = [group.create_task(work) for work in works]
             await self._scheduler.run()
             for task in beside:
                 task.cancel()
@@ -134,6 +147,22 @@ class Service:
     async def stop(self) -> None:
         """End `deliver` once what is being sent is sent."""
         await self._scheduler.stop(_GRACE_S)
+
+    async def _recover(self) -> None:
+        """Write to the list what waits in the journal: nothing leaves before that is done."""
+        told = False
+        while True:
+            try:
+                if written := await self._opt_outs.replay():
+                    logger().warning("journal-written", written=written)
+                    self._scheduler.wake()
+                told = False
+            except StoreUnavailable as error:
+                if not told:
+                    waiting = self._opt_outs.waiting
+                    logger().error("journal-not-written", waiting=waiting, error=str(error))
+                told = True
+            await asyncio.sleep(_RECOVER_EVERY_S)
 
     async def _retire(self) -> None:
         """Empty finished messages when their time of keeping is over: `[retention]`."""
@@ -148,8 +177,10 @@ class Service:
             except StoreUnavailable as error:
                 logger().warning("not-retired", error=str(error))
 
-    def _make_servers(self) -> dict[Place, SmtpListenerServer | HttpListenerServer]:
-        services = self._services()
+    def _make_servers(
+        self, token_keys: TokenKeys
+    ) -> dict[Place, SmtpListenerServer | HttpListenerServer]:
+        services = self._services(token_keys)
         servers: dict[Place, SmtpListenerServer | HttpListenerServer] = {}
         for number, smtp in enumerate(self._config.smtp):
             servers["smtp", number, smtp.listen] = SmtpListenerServer(
@@ -165,7 +196,7 @@ class Service:
             servers["http", number, http.listen] = HttpListenerServer(http, services)
         return servers
 
-    def _services(self) -> Services:
+    def _services(self, token_keys: TokenKeys) -> Services:
         return Services(
             config=self._config,
             submit_email=self._pipeline.submit_email,
@@ -176,10 +207,11 @@ class Service:
             spool=self._stores.spool,
             has_room=self._disk.has_room,
             imports=self._imports,
-            tokens=self._stores.token_keys,
+            opt_outs=self._opt_outs,
+            tokens=token_keys,
             keys=self._stores.credentials,
             submitters=self._submitters,
-            identities=Identities(self._config),
+            identities=self._identities,
             queue_ids=self._queue_ids,
             clock=self._clock,
         )

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
 from gateway.secret_files import load_erasure_secrets, load_pepper, load_token_keys
 from gateway.spool.sqlite import SqliteSpool
+from suppression.journal import Journal
 from suppression.keys import domain_key
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Matching
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import Config
+    from suppression.tokens import TokenKeys
+
+JOURNAL: Final = "opt-outs.journal"
+"""The file of opt-outs that wait for the list; the process that serves opens it, no other."""
 
 
 class Stores:
@@ -31,7 +36,9 @@ class Stores:
         data_dir = config.data_dir
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.pepper = load_pepper(data_dir)
-        self.token_keys = load_token_keys(data_dir)
+        self._data_dir = data_dir
+        load_token_keys(data_dir)
+        self.journal = Journal(data_dir / JOURNAL)
         matching = Matching(
             subaddress=config.suppression.match_subaddress,
             ignore_dots=frozenset(
@@ -52,8 +59,14 @@ class Stores:
             pepper=self.pepper,
             matching=matching,
             clock=clock,
+            may_claim=lambda: self.journal.is_empty,
         )
         self.credentials = Credentials(data_dir / "credentials.db", clock=clock)
+
+    @property
+    def token_keys(self) -> TokenKeys:
+        """The keys of unsubscribe tokens as they are now: a rotation adds one."""
+        return load_token_keys(self._data_dir)
 
     def open(self) -> None:
         """Open every file, or none; the list first: the spool's claims read it."""
@@ -67,6 +80,7 @@ class Stores:
 
     def close(self) -> None:
         """Close every file, after what was submitted is written."""
+        self.journal.close()
         self.credentials.close()
         self.spool.close()
         self.suppression.close()

@@ -76,6 +76,7 @@ class Supervisor:
         """
         self.stores.open()
         try:
+            self.stores.journal.open()
             async with asyncio.TaskGroup() as group:
                 turn = await self._begin(group, self._config)
                 turn.may_deliver.set()

@@ -30,6 +30,8 @@ _COMMANDS: Final = {
     "check": "Judge files or texts without sending anything.",
     "suppress": "The suppression list.",
     "consent": "Recorded requests to be texted.",
+    "link": "Addresses and numbers of the same person.",
+    "token": "The unsubscribe links, and the keys that sign them.",
     "queue": "The messages in the spool.",
     "held": "The messages held for review.",
     "review": "Replies that may ask for an opt-out.",

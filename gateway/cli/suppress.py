@@ -7,6 +7,7 @@ import rich_click as click
 from gateway.cli import transfer
 from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
+from gateway.cli.suppress_public import undo_scanner, waiting
 from gateway.cli.table import print_table
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.lifting import Need, NotLiftable
@@ -224,5 +225,8 @@ def list_(  # noqa: PLR0913 - its options
         click.echo(f"more: --after {entries[-1].entry_id}", err=True)
 
 
-for _command in (transfer.import_, transfer.imports, transfer.export, transfer.stats):
+_MORE = (
+    transfer.import_, transfer.imports, transfer.export, transfer.stats, undo_scanner, waiting,
+)  # fmt: skip
+for _command in _MORE:
     suppress.add_command(_command)

@@ -86,7 +86,18 @@ class EventView(Shape):
 
     at: datetime
     event: Literal[
-        "added", "lifted", "consented", "revoked", "used", "given_back", "texted", "erased"
+        "added",
+        "lifted",
+        "confirmed",
+        "suspected",
+        "consented",
+        "revoked",
+        "used",
+        "given_back",
+        "texted",
+        "linked",
+        "unlinked",
+        "erased",
     ]
     by: str
     method: str

@@ -43,6 +43,9 @@ class Readiness(Shape):
     list: bool
     spool: bool
     disk: bool
+    journalled: int = Field(
+        description="opt-outs that cannot be written to the list; nothing leaves until they are"
+    )
     mode: Mode = Field(description="observe: messages leave unchanged, opt-outs hold")
     opt_outs_waiting: tuple[BacklogView, ...] = Field(
         description="that came and are not in force everywhere yet; empty is how it should be"
@@ -65,6 +68,7 @@ async def get_readiness(call: Call) -> web.Response:
     body = Readiness(
         status="ready" if ready else "not ready",
         **works,
+        journalled=call.services.opt_outs.waiting,
         mode=call.services.config.mode,
         opt_outs_waiting=await _backlog(call) if works["list"] else (),
     )

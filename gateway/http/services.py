@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gateway.decision import EmailDecision, SmsDecision
     from gateway.identities import Identities
     from gateway.import_jobs import ImportJobs
+    from gateway.opt_outs import OptOuts
     from gateway.queue_id import QueueIds
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
     from gateway.submission import Acceptance, EmailSubmission, SmsSubmission, Submitter
@@ -71,6 +72,7 @@ class Services:
     decide_email: Callable[[EmailSubmission], Awaitable[EmailDecision]]
     decide_sms: Callable[[SmsSubmission], Awaitable[SmsDecision]]
     store: SuppressionStore
+    opt_outs: OptOuts
     spool: QueueView
     has_room: Callable[[], bool]  # on the disk, for messages
     imports: ImportJobs

@@ -18,7 +18,9 @@ from gateway.http import (
     health,
     import_views,
     imports,
+    links,
     messages,
+    scanners,
     sms,
     suppressions,
     unsubscribe,
@@ -83,6 +85,10 @@ _PEOPLE: Final = (
         {200: entries.HistoryView}, problems=(404, 422)),
     api("POST", f"{_PERSON}/lift", "lift", suppressions.post_lift,
         {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404,)),
+    api("GET", "/v1/suppressions:suspected", "read", scanners.get_suspected,
+        {200: scanners.Suspected}, query=scanners.SpanQuery),
+    api("POST", "/v1/suppressions:undo-scanner", "compliance", scanners.post_undo,
+        {200: suppressions.Lifted}, body=(scanners.UndoRequest,)),
     api("POST", "/v1/consents", "consent", consents.post_consent,
         {201: consent_views.ConsentRecorded}, body=(consents.ConsentRequest,)),
     api("GET", "/v1/consents", "read", consents.list_consents, {200: consent_views.ConsentPage},
@@ -91,6 +97,12 @@ _PEOPLE: Final = (
         {200: consent_views.ConsentList}, problems=(422,)),
     api("POST", "/v1/consents/{address}/revoke", "consent", consents.post_revoke,
         {200: consent_views.ConsentList}, body=(consents.RevokeRequest,), problems=(404,)),
+    api("POST", "/v1/links", "consent", links.post_link,
+        {200: links.LinkView, 201: links.LinkView}, body=(links.LinkRequest,)),
+    api("GET", "/v1/links/{address}", "read", links.get_links, {200: links.LinkList},
+        problems=(422,)),
+    api("POST", "/v1/links/{address}/end", "consent", links.post_end, {200: links.LinkList},
+        body=(links.EndRequest,), problems=(404,)),
 )  # fmt: skip
 
 _PUBLIC: Final = tuple(

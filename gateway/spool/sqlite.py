@@ -21,6 +21,7 @@ from gateway.spool.rows import moment, number, numbers, read_deliveries
 from gateway.spool.transition import ended
 from gateway.submission import NOT_RETRIED
 from suppression.database import Database
+from suppression.transaction import Written
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
     from suppression.store import Matching
-    from suppression.transaction import Written
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
@@ -54,7 +54,7 @@ Result = TypeVar("Result")
 class SqliteSpool:
     """The durable queue of one process; see `docs/internals.md` for who moves what where."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - everything it works with
         self,
         path: Path,
         *,
@@ -62,8 +62,13 @@ class SqliteSpool:
         pepper: Pepper,
         matching: Matching,
         clock: Callable[[], datetime],
+        may_claim: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Name the file, and the list's that every claim reads; `clock` gives UTC."""
+        """Name the file, and the list's that every claim reads; `clock` gives UTC.
+
+        While `may_claim` says no, nothing is claimed: it is asked under the list's lock.
+        """
+        self._may_claim = may_claim
         self._database = Database(path, MIGRATIONS, attached={LIST: suppression_path})
         self._pepper = pepper
         self._matching = matching
@@ -131,6 +136,8 @@ class SqliteSpool:
         def job(connection: sqlite3.Connection) -> Written[tuple[Claimed, ...]]:
             nonlocal began
             began = loop.time()
+            if not self._may_claim():
+                return Written((), elsewhere=False)
             wanted = Wanted(
                 capacity=capacity,
                 limit=limit,

@@ -7,14 +7,14 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")
@@ -24,6 +24,9 @@ _POLICY: Final = (
     "frame-ancestors 'none'"
 )
 _FALLBACK: Final = "en"
+_ISOLATED: Final = Markup("<bdi>{}</bdi>")
+_FROM_LEFT: Final = Markup('<bdi dir="ltr">{}</bdi>')
+_NAMES: Final = frozenset({"company"})  # may be of any script; addresses begin at the left
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
     for file in sorted((_HERE / "words").glob("*.toml"))
@@ -39,6 +42,9 @@ _TEMPLATES: Final = Environment(
 )
 
 
+Kind: TypeAlias = Literal["emails", "texts"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Whose messages a page is about (CAN-SPAM wants company and postal address)."""
@@ -46,6 +52,15 @@ class Sender:
     company: str
     postal_address: str
     contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whose messages a page can stop: an address or a number, masked."""
+
+    kind: Kind
+    address: str
+    mark: str = ""  # what a form says instead of the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +75,43 @@ class Pages:
         """The words of this language."""
         return WORDS[self.lang]
 
-    def choice(self, *, address: str, stream: str) -> web.Response:
-        """Return the page with the choice: this stream, all marketing, nothing."""
-        return self._page("choice.html", address=address, stream=stream)
+    def say(self, word: str, **blanks: str) -> Markup:
+        """Return a sentence with its blanks filled, each kept apart from the writing around it."""
+        filled = {"company": self.sender.company, "contact": self.sender.contact, **blanks}
+        isolated = {
+            name: (_ISOLATED if name in _NAMES else _FROM_LEFT).format(text)
+            for name, text in filled.items()
+        }
+        return Markup(self.words[word]).format_map(isolated)  # noqa: S704 - our own words
+
+    def choice(
+        self, owner: Person, others: Sequence[Person], *, stream: str, act: str
+    ) -> web.Response:
+        """Return the page with the choice: this stream, all marketing, nothing; and the others."""
+        return self._page("choice.html", owner=owner, others=others, stream=stream, act=act)
 
     def address_form(self, *, complaint: str = "", status: int = 200) -> web.Response:
         """Return the form for people without a token; `complaint` names what was wrong."""
         return self._page("address.html", status=status, complaint=complaint)
 
     def result(
-        self, heading: str, *texts: str, status: int = 200, address: str = "", stream: str = "",
-        undo: str = "",
-    ) -> web.Response:  # fmt: skip
-        """Return the page after an act; `heading` and `texts` name words."""
-        filled = {"stream": stream, "company": self.sender.company, "contact": self.sender.contact}
+        self, heading: str, *paragraphs: str, status: int = 200, undo: str = ""
+    ) -> web.Response:
+        """Return the page after an act; `undo` is the act that its button takes back."""
         return self._page(
-            "result.html",
-            status=status,
-            heading=self.words[heading],
-            paragraphs=[self.words[text].format_map(filled) for text in texts],
-            address=address,
-            undo=undo,
+            "result.html", status=status, heading=heading, paragraphs=paragraphs, undo=undo
         )
 
     def _page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401 - what the template names
         html = _TEMPLATES.get_template(template).render(
-            lang=self.lang,
             words=self.words,
+            say=self.say,
+            languages=WORDS,
             sender=self.sender,
             style=Markup(_STYLE),  # noqa: S704 - our own file
             **values,
         )
-        headers = {"Content-Security-Policy": _POLICY, "Content-Language": self.lang}
+        headers = {"Content-Security-Policy": _POLICY, "Content-Language": self.words["tag"]}
         return web.Response(status=status, text=html, content_type="text/html", headers=headers)
 
 

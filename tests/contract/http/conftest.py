@@ -20,6 +20,7 @@ from gateway.http.services import Services
 from gateway.identities import Identities
 from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
+from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.spool.sqlite import SqliteSpool
@@ -27,6 +28,7 @@ from gateway.submission import Acceptance
 from gateway.submitters import Submitters
 from suppression.entry import Channel
 from suppression.granting import Grantee, ensure_grants
+from suppression.journal import Journal
 from suppression.keys import email_key, phone_key
 from suppression.ledger import Pepper
 from suppression.sqlite import SqliteSuppressionStore
@@ -105,6 +107,7 @@ class Gateway:
     list: SqliteSuppressionStore
     spool: SqliteSpool
     keys: Credentials
+    journal: Journal
     list_path: Path
     secrets: dict[str, str]
 
@@ -191,6 +194,15 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             self._list, tmp_path / "imports", read_as(CONFIG, self._list),
             clock=lambda: now().timestamp(),
         )  # fmt: skip
+        self._journal = Journal(tmp_path / "opt-outs.journal")
+        identities = Identities(CONFIG)
+        opt_outs = OptOuts(
+            self._list,
+            journal=self._journal,
+            messages=self._spool,
+            identities=identities,
+            tokens=TOKENS,
+        )
         services = Services(
             config=config,
             submit_email=self._inlet.email,
@@ -198,13 +210,14 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             decide_email=decider.decide_email,
             decide_sms=decider.decide_sms,
             store=self._list,
+            opt_outs=opt_outs,
             spool=self._spool,
             has_room=lambda: True,
             imports=self._imports,
             tokens=TOKENS,
             keys=self._keys,
             submitters=Submitters(CONFIG.submitter),
-            identities=Identities(CONFIG),
+            identities=identities,
             queue_ids=QueueIds(),
             clock=now,
         )
@@ -212,6 +225,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         self._server = HttpListenerServer(listener, self._services)
 
     async def __aenter__(self) -> Gateway:
+        self._journal.open()
         host, port = await self._server.start()
         self._importing = asyncio.get_running_loop().create_task(self._imports.run())
         secrets = {
@@ -228,6 +242,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             list=self._list,
             spool=self._spool,
             keys=self._keys,
+            journal=self._journal,
             list_path=self._list_path,
             secrets=secrets,
         )
@@ -236,3 +251,4 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         self._importing.cancel()
         await self._session.close()
         await self._server.stop(1.0)
+        self._journal.close()

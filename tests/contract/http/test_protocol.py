@@ -148,8 +148,8 @@ async def test_health_tells_the_truth(gateway: Gateway) -> None:
         assert (answer.status, await answer.json()) == (
             200,
             {
-                "status": "ready", "list": True, "spool": True, "disk": True, "mode": "enforce",
-                "opt_outs_waiting": [],
+                "status": "ready", "list": True, "spool": True, "disk": True, "journalled": 0,
+                "mode": "enforce", "opt_outs_waiting": [],
             },
         )  # fmt: skip
     gateway.spool.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,69 +142,6 @@ async def test_page_is_small_inert_and_private(gateway: Gateway) -> None:
     assert "Server" not in headers
 
 
-@pytest.mark.parametrize(
-    ("choice", "stopped", "going_on"),
-    [("stream", ["news"], ["offers"]), ("all", ["news", "offers"], [])],
-)
-async def test_page_stops_what_was_chosen_at_one_press(
-    gateway: Gateway, choice: str, stopped: list[str], going_on: list[str]
-) -> None:
-    token = await gateway.token()
-    async with gateway.call("POST", f"/u/{token}", key="", data={"choice": choice}) as answer:
-        assert answer.status == 200
-        assert "You are unsubscribed" in await answer.text()
-    for stream in stopped:
-        assert await gateway.blocks(ANN, stream=stream)
-    for stream in going_on:
-        assert not await gateway.blocks(ANN, stream=stream)
-
-
-async def test_page_changes_nothing_when_nothing_was_chosen(gateway: Gateway) -> None:
-    token = await gateway.token()
-    async with gateway.call("POST", f"/u/{token}", key="", data={"choice": "nothing"}) as answer:
-        assert "Nothing was changed" in await answer.text()
-    assert not await gateway.blocks(ANN, stream="news")
-
-
-def undo_of(html: str) -> str:
-    match = re.search(r'name="entry" value="([^"]+)"', html)
-    return match[1] if match else ""
-
-
-async def test_undo_lifts_what_the_page_just_did(gateway: Gateway) -> None:
-    token = await gateway.token()
-    async with gateway.call("POST", f"/u/{token}", key="", data={"choice": "all"}) as answer:
-        undo = undo_of(await answer.text())
-    assert await gateway.blocks(ANN)
-    form = {"choice": "undo", "entry": undo}
-    async with gateway.call("POST", f"/u/{token}", key="", data=form) as answer:
-        assert "as before" in await answer.text()
-    assert not await gateway.blocks(ANN)
-    kinds = [event.kind for event in await gateway.list.history(email_key(ANN), Channel.EMAIL)]
-    assert kinds == ["added", "lifted"]
-
-
-async def test_undo_is_not_offered_for_an_entry_that_was_there_before(gateway: Gateway) -> None:
-    token = await gateway.token()
-    for expected in (True, False):
-        async with gateway.call("POST", f"/u/{token}", key="", data={"choice": "all"}) as answer:
-            assert bool(undo_of(await answer.text())) is expected
-
-
-async def test_undo_lifts_nothing_for_somebody_elses_link(gateway: Gateway) -> None:
-    token, other = await gateway.token(), await gateway.token("bob@example.net")
-    async with gateway.call("POST", f"/u/{token}", key="", data={"choice": "all"}) as answer:
-        undo = undo_of(await answer.text())
-    entry_id = undo.rpartition(".")[0]
-    forged = [(other, undo), (token, entry_id), (token, f"{entry_id}.{'0' * 32}"), (token, "é.é")]
-    for link, entry in forged:
-        form = {"choice": "undo", "entry": entry}
-        async with gateway.call("POST", f"/u/{link}", key="", data=form) as answer:
-            assert answer.status == 200
-            assert "cannot be undone" in await answer.text()
-    assert await gateway.blocks(ANN)
-
-
 async def test_page_without_a_link_asks_for_the_address(gateway: Gateway) -> None:
     for path in ("/u", "/u/", f"/u/{SAMPLE_TOKEN}"):
         async with gateway.call("GET", path, key="") as answer:
@@ -245,20 +181,3 @@ async def test_only_the_form_without_a_link_is_rate_limited(gateway: Gateway) ->
     for _ in range(20):
         async with gateway.call("POST", f"/u/{token}", key="", data=ONE_CLICK) as answer:
             assert answer.status == 200
-
-
-async def test_nobody_is_told_to_be_unsubscribed_while_the_list_is_down(gateway: Gateway) -> None:
-    token = await gateway.token()
-    gateway.list.close()
-    async with gateway.call("POST", f"/u/{token}", key="", data=ONE_CLICK) as answer:
-        assert answer.status == 503
-        assert int(answer.headers["Retry-After"]) > 0
-    for path, form in ((f"/u/{token}", {"choice": "all"}), ("/u/", {"address": ANN})):
-        async with gateway.call("POST", path, key="", data=form) as answer:
-            assert answer.status == 503
-            assert "not saved" in await answer.text()
-    async with gateway.call("GET", f"/u/{token}", key="") as answer:
-        assert answer.status == 503
-    async with gateway.call("GET", "/readyz", key="") as answer:
-        assert answer.status == 503
-        assert (await answer.json())["list"] is False

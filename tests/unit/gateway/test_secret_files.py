@@ -14,6 +14,7 @@ from gateway.secret_files import (
     load_pepper,
     load_token_keys,
     read_secret,
+    rotate_token_keys,
     write_secret,
 )
 from suppression.keys import email_key
@@ -156,3 +157,37 @@ def test_all_who_start_at_once_get_the_same_secrets(tmp_path: Path) -> None:
         with ThreadPoolExecutor(4) as threads:
             peppers = list(threads.map(load_pepper, [folder] * 4))
         assert len(set(peppers)) == 1
+
+
+def test_a_renewed_key_signs_and_the_older_ones_open_for_ever(tmp_path: Path) -> None:
+    tokens = [load_token_keys(tmp_path).mint(7, 9)]
+    for expected in (2, 3):
+        assert rotate_token_keys(tmp_path) == expected
+        tokens.append(load_token_keys(tmp_path).mint(7, 9))
+    keys = load_token_keys(tmp_path)
+    claims = [keys.read(token) for token in tokens]
+    assert [each.key_id for each in claims if each] == [1, 2, 3]
+    file = tmp_path / "secrets" / "token-keys.json"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_first_renewal_makes_the_first_key_too(tmp_path: Path) -> None:
+    assert rotate_token_keys(tmp_path) == 2
+    assert sorted(load_token_keys(tmp_path).secrets) == [1, 2]
+
+
+def test_no_key_is_dropped_where_a_token_has_room_for_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "secrets" / "token-keys.json"
+    load_token_keys(tmp_path)
+    keys = {str(key_id): f"{key_id:064x}" for key_id in range(256)}
+    write_secret(file, json.dumps(keys))
+    with pytest.raises(ConfigError, match="256 keys"):
+        rotate_token_keys(tmp_path)
+    assert len(load_token_keys(tmp_path).secrets) == 256
+
+
+def test_two_renewals_at_once_lose_no_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: rotate_token_keys(tmp_path), range(8)))
+    assert sorted(made) == list(range(2, 10))
+    assert sorted(load_token_keys(tmp_path).secrets) == list(range(1, 10))

@@ -1,0 +1,108 @@
+"""The list cannot be written and can again: what was asked for is done before anything leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import aiohttp
+from structlog.testing import capture_logs
+
+from gateway import service
+from gateway.spool.model import State
+from gateway.stores import Stores
+from suppression.entry import Channel
+from suppression.granting import Grantee, ensure_grants
+from suppression.keys import email_key
+from tests.contract.delivery.make import eventually
+from tests.contract.running import now, ports, running, settings
+from tests.contract.spool.make import delivery, email
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.contract.running import Running
+
+ANN, BOB = "ann@example.net", "bob@example.net"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+async def token_of(stores: Stores, address: str) -> str:
+    grantee = Grantee(email_key(address), Channel.EMAIL, "example", "news")
+    grants, _ = await stores.suppression._database.write(
+        lambda connection: ensure_grants(connection, [grantee])
+    )
+    return stores.token_keys.mint(grants[grantee], 7)
+
+
+async def one_click(gateway: Running, token: str) -> int:
+    (port,) = ports(gateway.ready.result(), "http")
+    url = f"http://127.0.0.1:{port}/u/{token}"
+    async with aiohttp.ClientSession() as session, session.post(url, data=ONE_CLICK) as answer:
+        return answer.status
+
+
+async def final_states(stores: Stores, queue_id: str) -> dict[str, State]:
+    """Return how each delivery of a message ended."""
+    while True:
+        view = await stores.spool.message(queue_id)
+        assert view is not None
+        states = {each.address: each.state for each in view.deliveries}
+        if all(state.is_final for state in states.values()):
+            return states
+        await asyncio.sleep(0.02)
+
+
+async def test_nothing_leaves_before_what_waits_is_on_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_RECOVER_EVERY_S", 0.05)
+    with capture_logs() as lines:
+        async with running(settings(tmp_path)) as gateway:
+            stores = gateway.supervisor.stores
+            token = await token_of(stores, ANN)
+            stores.suppression.close()
+            assert await one_click(gateway, token) == 503
+            assert not stores.journal.is_empty
+            news = email(delivery(ANN), delivery(BOB), at=now(), identity="example")
+            await stores.spool.accept(news)
+            assert await stores.spool.claim({"out": 9}, limit=9, lease_s=60) == ()
+            await eventually(lambda: "journal-not-written" in [line["event"] for line in lines])
+            stores.suppression.open()
+            await eventually(lambda: stores.journal.is_empty)
+            states = await final_states(stores, news.queue_id)
+    assert states == {ANN: State.SUPPRESSED, BOB: State.DELIVERED}
+    events = [line["event"] for line in lines]
+    for event in ("opt-out-journalled", "journal-not-written", "journal-written"):
+        assert events.count(event) == 1
+
+
+async def test_what_waits_from_before_the_start_is_done_first(tmp_path: Path) -> None:
+    config = settings(tmp_path)
+    stores = Stores(config, clock=now)
+    stores.open()
+    token = await token_of(stores, ANN)
+    claims = stores.token_keys.read(token)
+    assert claims is not None
+    stores.journal.open()
+    asked = {
+        "grant_id": claims.grant_id,
+        "message": claims.message,
+        "choice": "stream",
+        "method": "one-click",
+        "origin": "192.0.2.7",
+        "at": datetime.now(UTC).isoformat(),
+        "others": [],
+        "act": "",
+    }
+    await stores.journal.append({"link": asked})
+    news = email(delivery(ANN), at=now(), identity="example")
+    await stores.spool.accept(news)
+    stores.close()
+    async with running(config) as gateway:
+        stores = gateway.supervisor.stores
+        await eventually(lambda: stores.journal.is_empty)
+        assert await final_states(stores, news.queue_id) == {ANN: State.SUPPRESSED}

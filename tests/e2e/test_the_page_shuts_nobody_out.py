@@ -1,0 +1,80 @@
+"""Every page in every language, light and dark, as axe sees it: nothing that keeps people out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from gateway.http.pages import WORDS, Pages, Person, Sender
+from tests.e2e.browser import chromium, phone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aiohttp import web
+    from playwright.sync_api import Browser
+
+    from tests.e2e.browser import Scheme
+
+pytestmark = pytest.mark.peer
+
+SENDER = Sender(
+    company="Shop Ltd",
+    postal_address="1 Real Street, Springfield, IL 62701",
+    contact="support@shop.example",
+)
+WHOLE = ("en", "ar", "ja")
+"""Languages whose every page is looked at; of the others the first one is."""
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def states(lang: str) -> Iterator[tuple[str, web.Response]]:
+    """Yield every page that people can come to see."""
+    pages = Pages(lang, SENDER)
+    email = Person(kind="emails", address="a•••@people.example", mark="0" * 32)
+    number = Person(kind="texts", address="+1•••0123", mark="1" * 32)
+    yield "choice", pages.choice(email, [number], stream="weekly-news", act="a" * 26)
+    if lang not in WHOLE:
+        return
+    yield "choice of texts", pages.choice(number, [email], stream="", act="a" * 26)
+    yield "form", pages.address_form()
+    for complaint in ("bad_address", "too_often"):
+        yield complaint, pages.address_form(complaint=complaint)
+    stopped = [
+        pages.say("stopped_stream", stream="weekly-news", address=email.address),
+        pages.say("stopped_all", address=email.address),
+        pages.say("stopped_texts", address=number.address),
+        pages.say("stopped_form", address=email.address),
+        pages.say("on_its_way"),
+        pages.say("receipts"),
+    ]
+    yield "unsubscribed", pages.result("unsubscribed", *stopped, undo="a" * 26)
+    for heading in ("kept", "undone", "not_undone", "noted", "unavailable"):
+        yield heading, pages.result(heading, pages.say(f"{heading}_text"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", WORDS)
+def test_axe_finds_nothing(lang: str, scheme: Scheme, browser: Browser) -> None:
+    axe = Axe()
+    with phone(browser, scripts=True, scheme=scheme) as context:
+        page = context.new_page()
+        for state, answer in states(lang):
+            page.set_content(answer.text or "")
+            found = axe.run(page, options=RULES)
+            assert found.violations_count == 0, f"{state}: {found.generate_report()}"
+            assert len(found.response["passes"]) > 10, state
