@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, lists
+from tests.bench import engine, lists, opt_outs
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -44,11 +44,16 @@ def main() -> int:
         "--lists", type=int, nargs="?", const=300_000, metavar="ROWS",
         help="the list alone: importing a file of so many rows, its size, looking people up",
     )  # fmt: skip
+    parser.add_argument(
+        "--opt-outs", action="store_true", help="one-click opt-outs a second, and how soon answered"
+    )
     options = parser.parse_args()
     if options.lists:
         return lists.main(options.lists)
     if options.engine:
         return engine.main()
+    if options.opt_outs:
+        return opt_outs.main()
     missing = [
         p
         for p in ("smtp-source", "smtp-sink", "postfix", "opendkim", "altermime")

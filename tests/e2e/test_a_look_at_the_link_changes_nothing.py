@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.client import submit
 from tests.e2e.mail import ANN, link_of, newsletter
+from tests.e2e.minting import minted
+from tests.e2e.raw_http import Client, request
 from tests.e2e.web import Answer, call
 
 if TYPE_CHECKING:
@@ -15,6 +17,17 @@ if TYPE_CHECKING:
     from tests.e2e.sink import Sink
 
 LOOKS = ("GET", "HEAD", "OPTIONS")
+QUERIES = ("", "/", "?List-Unsubscribe=One-Click", "?choice=all", "?lang=de&page=x")
+SCANNERS = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 BarracudaCentral",
+    "Mozilla/5.0 (compatible; proofpoint-urldefense)",
+    "Mozilla/5.0 (compatible; Microsoft-Safelinks/1.0)",
+    "Mimecast-URL-Protect/1.0",
+    "Mozilla/5.0 (compatible; GoogleImageProxy; +http://www.google.com/bot.html)",
+    "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+    "facebookexternalhit/1.1",
+    "curl/8.5.0",
+)
 
 
 def test_no_visit_unsubscribes(gateway: Gateway, sink: Sink) -> None:
@@ -37,6 +50,29 @@ def test_no_visit_unsubscribes(gateway: Gateway, sink: Sink) -> None:
     assert all(answer.status < 500 for answer in answers)
     assert gateway.read("suppress", "list") == []
     assert submit(gateway, newsletter(ANN, subject="The next one"), [ANN]).startswith("250 ")
+
+
+def test_ten_thousand_looks_of_scanners_unsubscribe_nobody(gateway: Gateway) -> None:
+    paths = list(minted(gateway, [f"p{number}@people.example" for number in range(50)]).values())
+    looks = [
+        (method, f"{paths[number % len(paths)]}{QUERIES[number % len(QUERIES)]}", agent)
+        for number in range(10_000 // (len(LOOKS) * len(SCANNERS)) + 1)
+        for method in LOOKS
+        for agent in SCANNERS
+    ]
+    assert len(looks) >= 10_000
+
+    def look(share: list[tuple[str, str, str]]) -> set[tuple[str, int]]:
+        with Client(gateway.http_port) as client:
+            return {
+                (method, client.ask(request(method, path, agent=agent))[0])
+                for method, path, agent in share
+            }
+
+    with ThreadPoolExecutor(4) as scanners:
+        answers = set().union(*scanners.map(look, [looks[n::4] for n in range(4)]))
+    assert answers == {("GET", 200), ("HEAD", 200), ("OPTIONS", 405)}
+    assert gateway.read("suppress", "list") == []
 
 
 def test_a_token_that_nobody_made_is_told_nothing(gateway: Gateway, sink: Sink) -> None:
