@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from filters.email.charset import decode
@@ -22,7 +22,6 @@ _TEXT: Final = frozenset({PLAIN, HTML})
 _XHTML: Final = "application/xhtml+xml"
 _RETURNED: Final = "text/rfc822-headers"  # what a report returns is somebody's earlier message
 _OPAQUE: Final = frozenset({"multipart/report", "multipart/encrypted"})
-_BLANK: Final = re.compile(rb"\s*+")
 _SHOWN: Final = frozenset({"", "inline"})  # RFC 2183 2.8: what is unknown is an attachment
 _STANDS_IN: Final = frozenset({ALTERNATIVE, "multipart/related", "multipart/signed"})
 """What is shown of these is the text, whatever name it has: no program lists it as a file."""
@@ -37,13 +36,14 @@ def displayed_parts(tree: Part) -> tuple[Part, ...]:
     return _texts(tree, _shown_children)
 
 
-def body_parts(raw: bytes, tree: Part) -> tuple[Part, ...]:
+def body_parts(tree: Part) -> tuple[Part, ...]:
     """Return those displayed parts that each body is read in: where its footer goes, once.
 
     A letter written around its pictures (text, picture, text) is one body; its last text counts.
     Whatever else stands in a row is a body each: some programs show the first, others all of them.
+    What says nothing is left alone, where something else is said.
     """
-    return _texts(tree, lambda part: _body_children(raw, part))
+    return _texts(tree, _body_children)
 
 
 def readable_parts(tree: Part) -> tuple[Part, ...]:
@@ -102,37 +102,54 @@ def _shown_children(part: Part) -> list[Part]:
     return list(part.children)
 
 
-def _body_children(raw: bytes, part: Part) -> list[Part]:
+def _body_children(part: Part) -> list[Part]:
     """Return the children of a multipart that hold its bodies."""
-    if part.content_type in _STANDS_IN:
-        return _shown_children(part)
-    shown = [
-        child for child in _shown_children(part) if _texts(child, _shown_children, stands_in=False)
-    ]
-    # a text with nothing in it is hardly meant
+    children = _shown_children(part)
+    stands_in = part.content_type in _STANDS_IN
+    shown = [c for c in children if _texts(c, _shown_children, stands_in=stands_in)]
+    said = [child for child in shown if not child.is_blank] or shown
+    return said if stands_in else _side_by_side(children, set(map(id, said)))
+
+
+def _side_by_side(children: list[Part], said: set[int]) -> list[Part]:
+    """Return those of the texts in a row that are a body each, or the last of one.
+
+    HTML right behind HTML is one of its own: Outlook shows the first, and the second as a file.
+    """
     bodies: list[Part] = []
     letter: dict[str, Part] = {}  # the last text of each type, of those that stand side by side
-    for child in [child for child in shown if child.is_multipart or _says(raw, child)] or shown:
-        if child.is_multipart:
+    is_interrupted = False
+    for child in children:
+        if id(child) not in said:
+            is_interrupted |= not child.is_blank
+        elif child.is_multipart:
             bodies += [*letter.values(), child]
             letter = {}
         else:
+            if child.content_type == HTML:
+                bodies += [] if is_interrupted or HTML not in letter else [letter[HTML]]
+                is_interrupted = False
             letter[child.content_type] = child
-    return [*bodies, *letter.values()]
+    return sorted((*bodies, *letter.values()), key=attrgetter("start"))
 
 
-def _says(raw: bytes, part: Part) -> bool:
-    return _BLANK.fullmatch(raw, part.body_start, part.body_end) is None
+def _may_stand_in(part: Part) -> bool:
+    is_text = part.is_multipart or part.content_type in _TEXT
+    return is_text and not part.is_blank and part.disposition in _SHOWN
 
 
 def _roots(related: Part) -> list[Part]:
     """Return what may be the root of a multipart/related: the first, and the one that start names.
 
-    RFC 2387 3.2 says start; most programs show the first.
+    RFC 2387 3.2 says start; most programs show the first. Where they say nothing, what says
+    something may be shown.
     """
     start = related.parameters.get("start", "").strip("<> ")
-    return [
+    roots = [
         child
         for index, child in enumerate(related.children)
         if index == 0 or (start and child.content_id == start)
     ]
+    if all(root.is_blank for root in roots):
+        roots += list(filter(_may_stand_in, related.children))[:1]
+    return roots

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filters.email.newlines import has_bare_newline
 from filters.email.parameters import Parameters, with_parameters
+from filters.email.transfer import says_nothing
 from filters.errors import MalformedMessage
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _SINGLE: Final = _MAY_AGREE | {
 }  # fmt: skip
 """What may stand once (RFC 5322 3.6): two let each reader see another message (RFC 6376 8.15).
 
-Deviates: Cc, Reply-To, References and the like may repeat, because programs write them so by
-mistake, every check reads all of them, and none changes what is shown.
+Deviates: Cc, Reply-To and the like may repeat, because programs write them so by mistake, every
+check reads all of them, and none changes what is shown.
 """
 
 
@@ -63,6 +64,7 @@ class Part(NamedTuple):
     content_id: str  # without angle brackets; "" where none is given
     boundary: bytes  # of a multipart; empty for all others
     children: tuple[Part, ...]
+    is_blank: bool  # it says nothing, or nothing in it does
 
     @property
     def is_multipart(self) -> bool:
@@ -76,10 +78,7 @@ class Part(NamedTuple):
 
     def field(self, name: str) -> Field | None:
         """Return the first header field of this name (lower case)."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        return None
+        return next((field for field in self.fields if field.name == name), None)
 
     def walk(self) -> Iterator[Part]:
         """Yield this part and everything in it, outer before inner, in the order of the bytes."""
@@ -128,16 +127,20 @@ class _Head:
         self.children: list[Part] = []
         self.is_over = False  # the close delimiter was read: an epilogue follows
 
-    def closed(self, end: int) -> Part:
+    def closed(self, raw: bytes, end: int) -> Part:
         """Return the part, now that its end is known."""
         if end < self.body_start:  # the next delimiter's CRLF is the last of the header
             self.start = min(self.start, end)
             self.header_end = min(self.header_end, end)
             self.body_start = end
+        if self.boundary:
+            is_blank = all(child.is_blank for child in self.children)
+        else:
+            is_blank = says_nothing(raw, self.body_start, end, self.transfer_encoding)
         return Part(
             self.start, self.header_end, self.body_start, end, tuple(self.fields),
             self.content_type, self.parameters, self.transfer_encoding, self.disposition,
-            self.filename, self.content_id, self.boundary, tuple(self.children),
+            self.filename, self.content_id, self.boundary, tuple(self.children), is_blank,
         )  # fmt: skip
 
 
@@ -226,17 +229,14 @@ class _Reader:
             is_too_much = len(fields) > MAX_FIELDS or self._fields > MAX_FIELDS_OF_ALL_PARTS
             if is_too_much or end - start > MAX_HEADER_BYTES:
                 raise MalformedMessage("the header is too long")
-        self._check_lines(start, position)
+        lines = raw[start:position].split(b"\r\n") if position - start > MAX_LINE_BYTES else ()
+        if any(len(line) > MAX_LINE_BYTES for line in lines):
+            raise MalformedMessage("a header line is too long")
         if raw.startswith(b"\r\n", position):
             return _Head(start, position, position + 2, fields)
         if position < len(raw) and not self._is_delimiter(position):
             raise MalformedMessage("a line of the header is no header field")
         return _Head(start, position, position, fields)
-
-    def _check_lines(self, start: int, end: int) -> None:
-        lines = self._raw[start:end].split(b"\r\n") if end - start > MAX_LINE_BYTES else ()
-        if any(len(line) > MAX_LINE_BYTES for line in lines):
-            raise MalformedMessage("a header line is too long")
 
     def _is_delimiter(self, position: int) -> bool:
         line_end = self._raw.find(b"\r\n", position)
@@ -286,14 +286,14 @@ class _Reader:
         """End the open leaf and every multipart deeper than `depth`; return the last that ended."""
         part = None
         if self._leaf is not None:
-            part, self._leaf = self._leaf.closed(end), None
+            part, self._leaf = self._leaf.closed(self._raw, end), None
             if self._open:
                 self._open[-1].children.append(part)
         while len(self._open) > depth + 1:
             head = self._open.pop()
             if not head.is_over:
                 self._forget(head)
-            part = head.closed(end)
+            part = head.closed(self._raw, end)
             if self._open:
                 self._open[-1].children.append(part)
         return part

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.amp import amp_form
 from filters.email.charset import lookup
-from filters.email.displayed import HTML, displayed_parts
+from filters.email.displayed import ALTERNATIVE, HTML, displayed_parts
 from filters.email.footer.duties import Duty
 from filters.email.footer.edit import (
     appended_before,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 _BROKEN: Final = "F_LINES_BROKEN"
+_OF_FORMS: Final = frozenset({ALTERNATIVE, "multipart/related"})
 _OF_THE_TEXT: Final = frozenset(
     {
         "F_FOOTER_TEXT", "F_FOOTER_HTML", "F_FOOTER_TOP", "F_PLACEHOLDER_FILLED", "F_LINK_RENEWED",
@@ -118,11 +119,23 @@ class _Proof:
             yield "the structure was changed"
             return
         telling = set(map(id, telling_parts(self._email, self._facts)))
+        yield from self._untold(telling)
         for old, new in zip(olds, news, strict=True):
             if id(old) in telling:
                 yield from self._grown(old, new, is_telling=True)
             elif not old.is_multipart and not self._is_kept(old, new):
                 yield from self._filled_only(old, new)
+
+    def _untold(self, telling: set[int]) -> Iterator[str]:
+        """Check that whichever form of a text a reader is shown tells all, if it says anything."""
+        if appended_before(self._email, self._facts) is not None:
+            return
+        shown = {id(p) for p in displayed_parts(self._email.tree) if not p.is_blank}
+        for part in self._email.tree.walk():
+            for form in part.children if part.content_type in _OF_FORMS else ():
+                texts = shown.intersection(map(id, form.leaves()))
+                if texts and texts.isdisjoint(telling):
+                    yield f"a form of the text in a {part.content_type} has no footer"
 
     def _is_kept(self, old: Part, new: Part) -> bool:
         before, after = self._entity(old, self._email.raw), self._entity(new, self._sent)

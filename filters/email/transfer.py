@@ -20,6 +20,8 @@ _BASE64_BODY: Final = re.compile(rb"[A-Za-z0-9+/ \t\r\n]*+(?:=[ \t\r\n]*+){0,2}"
 _QP_UNIT: Final = re.compile(rb"=(?:\r\n|[0-9A-Fa-f]{2})")
 _QP_LITERAL: Final = bytes(set(range(32, 127)) - set(b"=")) + b"\t\r\n"
 _QP_LINE: Final = 76  # RFC 2045 6.7 rule 5
+_BLANK: Final = re.compile(rb"\s*+")
+_SHORT: Final = 80  # octets: blanks that are encoded are few
 
 
 def decoded(body: bytes, encoding: str) -> bytes:
@@ -31,6 +33,17 @@ def decoded(body: bytes, encoding: str) -> bytes:
         usable = head[: len(head) - (len(head) % 4 == 1)]
         return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
     return body
+
+
+def says_nothing(raw: bytes, start: int, end: int, encoding: str) -> bool:
+    r"""Whether a body holds no more than blanks.
+
+    >>> says_nothing(b" \r\n", 0, 3, "7bit"), says_nothing(b"=20", 0, 3, "quoted-printable")
+    (True, True)
+    """
+    if end - start <= _SHORT and encoding not in IDENTITY:
+        return not decoded(raw[start:end], encoding).strip()
+    return _BLANK.fullmatch(raw, start, end) is not None
 
 
 def is_sound(body: bytes, encoding: str) -> bool:

@@ -8,6 +8,7 @@ each, since readers differ in which of them they show.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def views(entity: Entity, *, named: bool = True) -> set[View]:
     """Return what each way of displaying a message shows, body after body.
 
     Texts side by side are one body, as a letter is that has pictures in it; each multipart is one
-    of its own.
+    of its own, and so is a page right behind another. Where something is said, what says nothing
+    does not count.
     """
     if not entity.is_multipart:
         return {((entity,),) if _is_text(entity, named=named) else ()}
@@ -51,16 +53,19 @@ def views(entity: Entity, *, named: bool = True) -> set[View]:
         return views(_root(entity))
     named = entity.content_type == _ALTERNATIVE
     if named:
-        return set().union(*map(views, entity.children)) - {()}
+        seen = set().union(*map(views, entity.children)) - {()}
+        return {view for view in seen if any(map(_says, chain(*view)))} or seen
     together: set[View] = {()}
-    is_after_text = False
-    for child in entity.children:
+    is_after_text = is_after_page = False
+    for child in filter(_says, entity.children):
         seen = views(child, named=False)
         is_text = not child.is_multipart and seen != {()}
-        if is_text and is_after_text:
+        is_page = is_text and child.content_type == "text/html"
+        if is_text and is_after_text and not (is_page and is_after_page):
             together = {(*a[:-1], a[-1] + b[0]) for a in together for b in seen}
         else:
             together = {a + b for a in together for b in seen}
+        is_after_page = is_page or (is_text and is_after_page)
         is_after_text = is_text or (is_after_text and not any(displayed(child, named=False)))
     return together
 
@@ -82,4 +87,10 @@ def _root(entity: Entity) -> Entity:
     for child in entity.children:
         if start and str(child.message.get("Content-ID", "")).strip() == str(start).strip():
             return child
-    return entity.children[0]
+    said = (child for child in entity.children if _says(child) and any(displayed(child)))
+    first = entity.children[0]
+    return first if _says(first) else next(said, first)
+
+
+def _says(entity: Entity) -> bool:
+    return any(leaf.decoded.strip() for leaf in entity.walk() if not leaf.children)

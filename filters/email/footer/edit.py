@@ -90,7 +90,7 @@ def has_passed(email: Email, facts: EmailFacts) -> bool:
 def telling_parts(email: Email, facts: EmailFacts) -> tuple[Part, ...]:
     """Return the parts that have to tell the reader: the body, or our footer of an earlier time."""
     appendix = appended_before(email, facts)
-    return body_parts(email.raw, email.tree) if appendix is None else (appendix,)
+    return body_parts(email.tree) if appendix is None else (appendix,)
 
 
 def appended_before(email: Email, facts: EmailFacts) -> Part | None:
@@ -107,7 +107,7 @@ def _renewed(email: Email, facts: EmailFacts) -> Plan | None:
 
 def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
-    bodies = body_parts(email.raw, email.tree)
+    bodies = body_parts(email.tree)
     alternatives = [part for part in email.tree.walk() if part.content_type == ALTERNATIVE]
     if any(_offers_another_form(part, bodies) for part in alternatives):
         return None

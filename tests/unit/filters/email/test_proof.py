@@ -107,6 +107,24 @@ def test_mail_that_needs_no_footer_keeps_its_body_and_gets_none() -> None:
     assert "not wanted" in wrong(planned(), context=receipt)
 
 
+@pytest.mark.parametrize("kind", ["alternative", "related"])
+def test_every_form_that_says_something_has_to_have_the_footer(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = message(
+        f"Content-Type: multipart/{kind}; boundary=b\n\n--b\n--b\n"
+        "Content-Type: text/html\n\n<p>Sale</p>\n--b--\n"
+    )
+    plan = planned(raw)
+    assert wrong(plan, raw) == ""
+
+    monkeypatch.setattr(
+        "filters.email.proof.telling_parts", lambda email, _: email.tree.children[:1]
+    )
+
+    assert f"a form of the text in a multipart/{kind} has no footer" in wrong(plan, raw)
+
+
 def test_a_signed_entity_has_to_be_what_it_was() -> None:
     raw = message("Content-Type: multipart/signed; boundary=s\n\n--s\n\nHello\n--s--\n")
     plan = planned(raw)
