@@ -35,6 +35,7 @@ _FOLD: Final = re.compile(rb"(?<=[^ \t])[ \t](?=[ \t]*+[^ \t\r\n])")
 _WITH_PARAMETERS: Final = frozenset({"content-type", "content-disposition"})
 _FOLD_OF_MIME: Final = re.compile(rb"(?<=;)[ \t](?=[ \t]*+[^ \t\r\n])")
 """Not inside of quotes, which many readers unfold wrongly."""
+_CHANGEABLE: Final = frozenset({Editability.EDITABLE, Editability.BODILESS})
 _WELL: Final = 78  # RFC 5322 2.1.1
 _ENDLESS: Final = 10_000  # octets: nobody reads it, so it gets the longest lines there may be
 
@@ -57,6 +58,8 @@ def lines_broken(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
     """Write the bodies anew that have too long lines and that nothing in the plan writes anew."""
     if not facts.verdict.is_commercial or not has_long_line(email.raw):
         return NO_PLAN
+    if not _may_be_changed(email):
+        return NO_PLAN
     splices = _of_bodies(email.raw, email.tree, plan.splices)
     return Plan(splices=tuple(splices), fixes=(_BROKEN,))
 
@@ -72,8 +75,36 @@ def fields_folded(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
     return Plan(splices=splices) if splices else NO_PLAN
 
 
+def body_broken(raw: bytes, part: Part) -> tuple[str, tuple[Splice, ...]]:
+    """Return what breaks the lines of a body and lets it say the same, and its encoding then.
+
+    Nothing where that fails.
+    """
+    start, encoding = part.body_start, part.transfer_encoding
+    body = raw[start : part.body_end]
+    if encoding in IDENTITY:
+        return _encoded(raw, part, body)
+    if encoding not in (BASE64, QUOTED_PRINTABLE):
+        return encoding, ()
+    # RFC 2045 6.7 rule 5, 6.8: decoders drop soft line breaks, and line breaks in base64.
+    # Deviates: lines of 988 instead of 76, because few breaks leave most bytes as they came
+    breaks = tuple(_breaks(body, b"=\r\n" if encoding == QUOTED_PRINTABLE else b"\r\n"))
+    after = render(body, Plan(splices=breaks), "")
+    if decoded(after, encoding) != decoded(body, encoding):
+        return encoding, ()
+    moved = (
+        Splice(start=start + each.start, end=start + each.end, template=each.template)
+        for each in breaks
+    )
+    return encoding, tuple(moved)
+
+
+def _may_be_changed(email: Email) -> bool:
+    return editability(email.raw, email.tree) in _CHANGEABLE
+
+
 def _can_be_broken(email: Email) -> bool:
-    if editability(email.raw, email.tree) is not Editability.EDITABLE:
+    if not _may_be_changed(email):
         return False
     splices = [*_of_bodies(email.raw, email.tree), *_of_fields(email.raw, email.tree)]
     splices.sort(key=lambda splice: (splice.start, splice.end))
@@ -86,41 +117,28 @@ def _of_bodies(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterat
             continue  # RFC 2046 5.2.1: what is enclosed may not be encoded
         body = raw[part.body_start : part.body_end]
         if has_long_line(body) and not _is_touched(planned, part.body_start, part.body_end):
-            splices = _of_body(raw, part, body)
+            splices = _of_body(raw, part)
             declared = (each for each in splices if each.start < part.body_start)
             if not any(_is_touched(planned, each.start, each.end) for each in declared):
                 yield from splices
 
 
-def _of_body(raw: bytes, part: Part, body: bytes) -> tuple[Splice, ...]:
-    """Return what breaks the lines of a body and lets it say the same; nothing where that fails."""
-    encoding = part.transfer_encoding
-    if encoding in IDENTITY:
-        return _encoded(raw, part, body)
-    if encoding not in (BASE64, QUOTED_PRINTABLE):
-        return ()
-    # RFC 2045 6.7 rule 5, 6.8: decoders drop soft line breaks, and line breaks in base64.
-    # Deviates: lines of 988 instead of 76, because few breaks leave most bytes as they came
-    breaks = tuple(_breaks(body, b"=\r\n" if encoding == QUOTED_PRINTABLE else b"\r\n"))
-    after = render(body, Plan(splices=breaks), "")
-    if decoded(after, encoding) != decoded(body, encoding):
-        return ()
-    start = part.body_start
-    return tuple(
-        Splice(start=start + each.start, end=start + each.end, template=each.template)
-        for each in breaks
-    )
-
-
-def _encoded(raw: bytes, part: Part, body: bytes) -> tuple[Splice, ...]:
-    """Return what writes a body under a transfer encoding that has short lines."""
-    encoding = shorter_encoding(body) if part.content_type.startswith("text/") else BASE64
+def _of_body(raw: bytes, part: Part) -> tuple[Splice, ...]:
+    encoding, splices = body_broken(raw, part)
+    if encoding == part.transfer_encoding:
+        return splices
     header = declaring(raw, part, encoding=encoding.encode())
     assert header is not None  # noqa: S101 - only a part without a body lacks the empty line
+    return (*header, *splices)
+
+
+def _encoded(raw: bytes, part: Part, body: bytes) -> tuple[str, tuple[Splice, ...]]:
+    """Return what writes a body under a transfer encoding that has short lines."""
+    encoding = shorter_encoding(body) if part.content_type.startswith("text/") else BASE64
     written: tuple[Piece, ...] = qp((body,))
     if encoding == BASE64:
         written = (Base64Text((body,)), b"\r\n" if part.body_end == len(raw) else b"")
-    return (*header, Splice(start=part.body_start, end=part.body_end, template=written))
+    return encoding, (Splice(start=part.body_start, end=part.body_end, template=written),)
 
 
 def _breaks(body: bytes, line_break: bytes) -> Iterator[Splice]:

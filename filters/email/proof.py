@@ -23,6 +23,7 @@ from filters.email.growth import has_grown
 from filters.email.mime import Part, parse
 from filters.email.newlines import MAX_LINE, has_long_line
 from filters.email.proof_of_header import header_problems
+from filters.email.proof_of_lines import is_same, is_whole, says_the_same
 from filters.email.sight import is_seen
 from filters.email.transfer import decoded
 from filters.errors import MalformedMessage
@@ -100,7 +101,9 @@ class _Proof:
         if self._is_outer(len(news) - len(olds)):
             inner, footer = self._tree.children
             raw, sent = self._email.raw, self._sent
-            if self._entity(self._email.tree, raw) != self._entity(inner, sent):
+            entities = (self._email.tree, raw, inner, sent)
+            is_broken = _BROKEN in self._plan.fixes
+            if not is_same(*entities) and not (is_broken and is_whole(*entities)):
                 yield "the original is not what it was inside the new multipart"
             yield from self._footer(footer, self._content(footer, sent), None, self._wording)
         else:
@@ -138,25 +141,8 @@ class _Proof:
                     yield f"a form of the text in a {part.content_type} has no footer"
 
     def _is_kept(self, old: Part, new: Part) -> bool:
-        before, after = self._entity(old, self._email.raw), self._entity(new, self._sent)
-        return before == after or self._is_only_broken(old, new)
-
-    def _is_only_broken(self, old: Part, new: Part) -> bool:
-        """Whether a part with too long lines says what it said, in shorter ones."""
-        if _BROKEN not in self._plan.fixes or not has_long_line(
-            self._email.raw, old.start, old.body_end
-        ):
-            return False
-        fields = [
-            [
-                raw[f.start : f.value_end].replace(b"\r\n", b"")
-                for f in part.fields
-                if f.name.startswith("content-") and f.name != "content-transfer-encoding"
-            ]
-            for part, raw in ((old, self._email.raw), (new, self._sent))
-        ]
-        same = self._content(old, self._email.raw) == self._content(new, self._sent)
-        return same and fields[0] == fields[1]
+        entities = (old, self._email.raw, new, self._sent)
+        return is_same(*entities) or (_BROKEN in self._plan.fixes and says_the_same(*entities))
 
     def _filled_only(self, old: Part, new: Part) -> Iterator[str]:
         """Check that a part beside the body is what it was, its placeholders filled."""
@@ -248,14 +234,6 @@ class _Proof:
     @staticmethod
     def _body(part: Part, raw: bytes) -> bytes:
         return raw[part.header_end :]
-
-    @staticmethod
-    def _entity(part: Part, raw: bytes) -> tuple[list[bytes], bytes]:
-        """Return what describes a part and what it holds."""
-        described = [
-            raw[f.start : f.value_end] for f in part.fields if f.name.startswith("content-")
-        ]
-        return described, raw[part.body_start : part.body_end]
 
     @staticmethod
     def _content(part: Part, raw: bytes) -> bytes:

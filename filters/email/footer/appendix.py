@@ -5,27 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from filters.email import transfer
+from filters.email.editability import Editability, editability
 from filters.email.footer import text as footer_text
 from filters.email.footer.passage import APPENDED
+from filters.email.long_lines import body_broken
+from filters.email.newlines import has_long_line
 from filters.email.part_header import missing_empty_line
 from filters.plan import Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:
     from filters.email.footer.text import Wording
+    from filters.email.mime import Part
     from filters.message import Email
 
 _LINE: Final = b"\r\n"
+_ENCODING: Final = "Content-Transfer-Encoding"
 
 
 def append(email: Email, wording: Wording) -> Plan:
     """Return the edits that make the message a multipart of itself and the footer.
 
     The fields that describe the content move inside with it, byte for byte, so a signature over it
-    stays valid (RFC 1847 2.1).
+    stays valid (RFC 1847 2.1). A body whose lines SMTP does not carry is encoded, if none is over
+    it.
     """
     raw, tree = email.raw, email.tree
     moved = [field for field in tree.fields if field.name.startswith("content-")]
-    fields = b"".join(_whole_line(raw[field.start : field.end]) for field in moved)
+    encoding, broken = _broken(raw, tree)
+    fields = b"".join(
+        _whole_line(raw[field.start : field.end])
+        for field in moved
+        if not encoding or field.name != _ENCODING.lower()
+    )
+    if encoding:
+        fields += f"{_ENCODING}: {encoding}\r\n".encode()
     boundary = _boundary(email)
     top = [] if tree.field("mime-version") else [b"MIME-Version: 1.0"]
     top += [
@@ -41,7 +54,20 @@ def append(email: Email, wording: Wording) -> Plan:
     opened = Splice(start=tree.header_end, end=tree.header_end, template=(opening,))
     removed = (Splice(start=field.start, end=field.end, template=()) for field in moved)
     closed = Splice(start=len(raw), end=len(raw), template=_closing(boundary, wording))
-    return Plan(splices=(*removed, opened, closed), fixes=("F_FOOTER_TEXT",))
+    return Plan(splices=(*removed, opened, *broken, closed), fixes=("F_FOOTER_TEXT",))
+
+
+def _broken(raw: bytes, tree: Part) -> tuple[str, tuple[Splice, ...]]:
+    """Return what breaks the lines of the body, and its new encoding; "" where it keeps its own.
+
+    Parts inside have their own header to say so in: they are no concern of this edit.
+    """
+    is_long = not tree.is_multipart and has_long_line(raw, tree.body_start, tree.body_end)
+    is_enclosed = tree.content_type.startswith("message/")  # RFC 2046 5.2.1
+    if not is_long or is_enclosed or editability(raw, tree) is Editability.SIGNED:
+        return "", ()
+    encoding, splices = body_broken(raw, tree)
+    return encoding if encoding != tree.transfer_encoding else "", splices
 
 
 def _closing(boundary: bytes, wording: Wording) -> tuple[Piece, ...]:
