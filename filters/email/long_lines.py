@@ -117,10 +117,7 @@ def _of_bodies(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterat
             continue  # RFC 2046 5.2.1: what is enclosed may not be encoded
         body = raw[part.body_start : part.body_end]
         if has_long_line(body) and not _is_touched(planned, part.body_start, part.body_end):
-            splices = _of_body(raw, part)
-            declared = (each for each in splices if each.start < part.body_start)
-            if not any(_is_touched(planned, each.start, each.end) for each in declared):
-                yield from splices
+            yield from _of_body(raw, part)
 
 
 def _of_body(raw: bytes, part: Part) -> tuple[Splice, ...]:

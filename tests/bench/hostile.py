@@ -82,10 +82,36 @@ def _nested(kind: bytes, size: int) -> bytes:
     return _ORDINARY + opening + b"\r\n" + _lines(b"Hello ", size)
 
 
+def _blank_roots(size: int) -> bytes:
+    """Put multiparts into each other, each behind a part that says nothing."""
+    opening = b"".join(
+        b"Content-Type: multipart/related; boundary=b%d\r\n\r\n--b%d\r\n\r\n--b%d\r\n"
+        % (level, level, level)
+        for level in range(_DEPTH)
+    )
+    return _ORDINARY + opening + b"\r\n" + _lines(b"Hello ", size)
+
+
 def _many_parts(size: int) -> bytes:
     body = _lines(b"Hello ", size // _PARTS)
     parts = b"".join(b"--b\r\nContent-Type: text/html\r\n\r\n" + body for _ in range(_PARTS))
     return _entity(b"Content-Type: multipart/alternative; boundary=b\r\n", parts + b"--b--\r\n")
+
+
+def _styled_parts(size: int) -> bytes:
+    """Give each of many pages a style sheet of its own, and depth to hold it against."""
+    page = _numbered("b div{opacity:%03d}\r\n", 60_000) + b"</style>" + _lines(b"<div>", 900)
+    parts = b"".join(
+        b"--b\r\nContent-Type: text/html\r\n\r\n<style>/*%d*/" % number + page
+        for number in range(max(size // len(page), 1))
+    )
+    return _entity(b"Content-Type: multipart/alternative; boundary=b\r\n", parts + b"--b--\r\n")
+
+
+def _deep_rules(size: int) -> bytes:
+    """Hold as many rules as may be alike against elements as deep as may be."""
+    rules = _numbered("b div{opacity:%03d}\r\n", 290 * 23)
+    return b"<style>" + rules + b"</style>" + b"<div>\r\n" * 400 + _lines(b"Hello ", size)
 
 
 def _many_headers(size: int) -> bytes:
@@ -168,7 +194,9 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "nested: mixed": lambda size: _nested(b"mixed", size),
     "nested: alternative": lambda size: _nested(b"alternative", size),
     "nested: related": lambda size: _nested(b"related", size),
+    "nested: related behind blanks": _blank_roots,
     "parts: many": _many_parts,
+    "parts: styled": _styled_parts,
     "header: many fields": _many_headers,
     "header: encoded words": _long_field(b"X-Words", b"=?utf-8?q?a?= "),
     "header: parameters": _long_field(b"Content-Disposition", b"; a=b"),
@@ -198,6 +226,8 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "html: entities": _html_of(b"&amp;&#x26;&"),
     "html: style sheet": _html(lambda size: b"<style>" + _lines(b"a{b:c}", size) + b"</style>"),
     "html: open braces": _html(lambda size: b"<style>" + _lines(b"a{", size) + b"</style>"),
+    "html: blocks in blocks": _html(lambda size: b"<style>" + _lines(b"a{", size)),
+    "html: rules in the deep": _html(_deep_rules),
     "html: hidden": _html_of(b"<p style=display:none>x"),
     "html: hidden in the deep": _html(
         lambda size: (

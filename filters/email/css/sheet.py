@@ -33,6 +33,8 @@ _OF_FONTS: Final = frozenset(
 _SCHEME: Final = re.compile(r"(?<![\w-])color-scheme\s*:([^;}]*)")
 _MAX_SHEET: Final = 100_000
 _MAX_RULES: Final = 4000
+_MAX_NESTING: Final = 30  # blocks in each other
+_MAX_ALIKE: Final = 300  # rules that each element of a kind is held against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +100,14 @@ def sheet(*texts: str) -> Sheet:
         found.schemes.update(*map(str.split, _SCHEME.findall(written.lower())))
         for block in blocks(written):
             found.add(block)
-            if len(found.rules) > _MAX_RULES:
+            if len(found.rules) > _MAX_RULES or len(block.preludes) > _MAX_NESTING:
                 return _ENDLESS
+    rules = _by_name(found.rules)
+    if any(len(alike) > _MAX_ALIKE for alike in rules.values()):
+        return _ENDLESS
     doing = together(rule.effects for rule in found.rules)
     return Sheet(
-        rules=_by_name(found.rules),
+        rules=rules,
         of_boxes=_by_name([rule for rule in found.rules if _is_of_boxes(rule)]),
         is_open=found.is_open, covers=bool(doing & (Doing.COVER | Doing.PUSH)),
         lifts=Doing.LIFT in doing, fonts=frozenset(found.fonts), has_odd_font=found.has_odd_font,

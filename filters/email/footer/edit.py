@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from filters.email.amp import amp_form, without_amp
-from filters.email.displayed import ALTERNATIVE, body_parts, displayed_parts
+from filters.email.displayed import ALTERNATIVE, HTML, body_parts, displayed_parts
 from filters.email.editability import Editability, editability
 from filters.email.footer.appendix import append
 from filters.email.footer.insertion import insert
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 UNSUBSCRIBE_PATH: Final = "/u/"
 _CLOSED: Final = frozenset({Editability.ENCRYPTED, Editability.FRAGMENT})
 _CALENDAR: Final = frozenset({"text/calendar", "application/ics"})
+_MOST_PAGES: Final = 4
+_LARGE: Final = 128 << 10  # bytes: what is shorter takes no time, in however many pieces
 _PLAINER: Final = frozenset({"text/enriched", "text/richtext", "text/watch-html", "text/markdown"})
 """Forms of a text for programs that show no HTML; who can show what follows shows that."""
 
@@ -107,7 +109,9 @@ def _renewed(email: Email, facts: EmailFacts) -> Plan | None:
 
 def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     """Edit the body in place, all of it or nothing."""
-    bodies = body_parts(email.tree)
+    displayed, bodies = displayed_parts(email.tree), body_parts(email.tree)
+    if _is_laborious(displayed):
+        return None
     alternatives = [part for part in email.tree.walk() if part.content_type == ALTERNATIVE]
     if any(_offers_another_form(part, bodies) for part in alternatives):
         return None
@@ -117,7 +121,7 @@ def _inside(email: Email, facts: EmailFacts) -> Plan | None:
         return None  # nothing obliges a receipt to lose a form of its text
     telling = set(map(id, bodies))
     plans = [amp]
-    for part in displayed_parts(email.tree):
+    for part in displayed:
         has_footer = id(part) in telling
         plan = insert(email.raw, part, words, passed=passed, has_footer=has_footer)
         if plan is not None:
@@ -125,6 +129,12 @@ def _inside(email: Email, facts: EmailFacts) -> Plan | None:
         elif has_footer:
             return None
     return combine(plans)
+
+
+def _is_laborious(displayed: tuple[Part, ...]) -> bool:
+    """Whether there is more HTML in pieces, each with a style of its own, than anybody sends."""
+    sizes = [part.body_end - part.body_start for part in displayed if part.content_type == HTML]
+    return len(sizes) > _MOST_PAGES and sum(sizes) > _LARGE
 
 
 def _offers_another_form(alternative: Part, bodies: tuple[Part, ...]) -> bool:

@@ -52,7 +52,11 @@ def test_keyframes_and_fonts_touch_nothing() -> None:
         ("@import url(https://fonts.googleapis.com.evil.example/css);", True),
         ("@import 'https://fonts_googleapis_com/css';", True),
         ("@import url(x.css);", True), ("@IMPORT 'x.css'", True), ("@charset 'utf-8';", False),
-        ("x" * 100_001, True), (f"a{HIDES}" * 4001, True), (f"a{HIDES}" * 400, False),
+        ("x" * 100_001, True), (f"a{HIDES}" * 300, False), (f"a{HIDES}" * 301, True),
+        ("".join(f".a{n}{HIDES}" for n in range(4000)), False),
+        ("".join(f".a{n}{HIDES}" for n in range(4001)), True),
+        ("@media a{" * 29 + f"b{HIDES}", False), ("@media a{" * 30 + f"b{HIDES}", True),
+        ("a{" * 30_000, True),
     ],
 )  # fmt: skip
 def test_what_is_loaded_from_elsewhere_is_not_known(css: str, is_open: bool) -> None:

@@ -303,6 +303,11 @@ def test_the_footer_is_no_part_of_a_link_that_was_left_open(html: str) -> None:
     assert b"</a>\r\n<div role" in copy
 
 
+def pages(count: int, size: int) -> str:
+    page = "--b\nContent-Type: text/html\n\n<p>" + "Hello\n" * (size // 6)
+    return f"Content-Type: multipart/alternative; boundary=b\n\n{page * count}--b--\n"
+
+
 UNEDITABLE = {
     "signed": "Content-Type: multipart/signed; boundary=s\n\n--s\nX:nospace\n\nHello\n--s\n"
     "Content-Type: application/pgp-signature\n\nx\n--s--\n",
@@ -329,9 +334,16 @@ UNEDITABLE = {
     "iso-2022-jp that is none": "Content-Type: text/plain; charset=iso-2022-jp\n\n\x1b$B\x7f\x7f\n",
     "iso-2022-jp html that is written oddly": "Content-Type: text/html; charset=iso-2022-jp\n\n"
     "<p>x</p>\x1b(B\x1b(J</body>\x1b(B\n",
+    "more pages than anybody sends": pages(5, 30_000),
     "utf-16 html that never ends": "Content-Type: text/html; charset=utf-16le\n"
     "Content-Transfer-Encoding: base64\n\nPAAhAC0ALQA=\n",
 }
+
+
+@pytest.mark.parametrize(("count", "size"), [(4, 40_000), (9, 900)])
+def test_a_few_pages_or_short_ones_get_a_footer_each(count: int, size: int) -> None:
+    copy, _ = edited(message(pages(count, size)), facts())
+    assert copy.count(LINK.encode()) == count + 1
 
 
 @pytest.mark.parametrize("rest", UNEDITABLE.values(), ids=UNEDITABLE)
