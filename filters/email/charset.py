@@ -56,16 +56,17 @@ _BYTE_ORDERS: Final = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
 def lookup(label: str, data: bytes = b"") -> Charset | None:
     """Return the charset a label names, or None for one that is unknown or cannot be appended to.
 
-    `data` is the text itself: UTF-16 takes its byte order from its start.
+    `data` is the text itself: UTF-16 takes its byte order from its start. What begins as UTF-16
+    under another label is read as either.
     """
-    name = label.strip().strip("'").lower()
+    name, marked = label.strip().strip("'").lower(), _BYTE_ORDERS.get(data[:2])
     if name in ("utf-16", "unicode"):
-        name = _BYTE_ORDERS.get(data[:2], name)
+        name = marked or name
     exact = _EXACT.get(name)
+    if name in _REFUSED or (marked and marked != name):
+        return None
     if exact is not None:
         return exact
-    if name in _REFUSED:
-        return None
     encoding = webencodings.lookup(name)
     if encoding is None:  # a label nobody knows, "default": every charset of today has ASCII in it
         return None if _WITHOUT_ASCII.fullmatch(name) or _CONTROLS.search(data) else ASCII
@@ -78,7 +79,8 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
 
 def decode(data: bytes, label: str) -> str:
     """Read bytes for judging: what the label cannot say is read as UTF-8, else as windows-1252."""
-    charset = lookup(label, data) or UTF_8
+    # a byte order mark tells browsers more than the label does (WHATWG Encoding 6)
+    charset = lookup(_BYTE_ORDERS.get(data[:2], label), data) or UTF_8
     if charset is not ASCII:
         try:
             return data.decode(charset.reads)

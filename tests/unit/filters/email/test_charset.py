@@ -64,6 +64,8 @@ def test_a_charset_without_ascii_is_none(label: str) -> None:
         (b"\x82", "shift_jis", "\ufffd"),
         (b"\xd4\xc5", "koi8-r", "\u0442\u0435"),
         (b"caf\xe9", "x-nobody", "caf\xe9"),
+        (b"\xff\xfec\0a\0f\0\xe9\0", "iso-8859-1", "\ufeffcaf\xe9"),
+        (b"\xfe\xff\0c\0a\0f\0\xe9", "utf-16le", "\ufeffcaf\xe9"),
     ],
 )
 def test_text_is_read_whatever_the_label_says(data: bytes, label: str, text: str) -> None:
