@@ -19,6 +19,9 @@ from filters.email.category.words import NUMBER, Words, words, written
 
 PLAINLY: Final = 2
 _MAYBE: Final = 1
+_COMPARING: Final = frozenset({"instead", "statt", "lieu", "lugar", "vez", "invece", "plaats"})
+_PRICE_BEFORE: Final = 6  # words
+_CENTS: Final = 2  # digits
 _SHORT: Final = 4  # letters; a shorter word is too often a model or a part number
 
 
@@ -47,6 +50,11 @@ class Phrase:
     def presses(self) -> bool:
         """Whether it only presses: so do a warning of a storm and a reminder of the bus."""
         return self.means == URGENCY
+
+    @property
+    def compares(self) -> bool:
+        """Whether it sets one price against another."""
+        return self.kind is _Kind.SELLS and not _COMPARING.isdisjoint(self.words)
 
     def __str__(self) -> str:
         """Return the phrase as the lexicon has it."""
@@ -93,11 +101,31 @@ def seen(text: Words) -> Seen:
         second = keys[at + 1] if at + 1 < len(keys) else ""
         for length in seconds.get(second) or seconds.get("", ()):
             phrase = phrases.get(keys[at : at + length])
-            if phrase is not None:
+            if phrase is not None and not (phrase.compares and _rises(text.spelled, at, length)):
                 found[phrase.kind].setdefault(phrase, at)
                 free_from = at + length
                 break
     return Seen(found[_Kind.SELLS], found[_Kind.AGREED], found[_Kind.TO_MANY])
+
+
+def _rises(spelled: tuple[str, ...], at: int, length: int) -> bool:
+    """Whether a price that stands "instead of" another is the higher one: nobody is lured by it."""
+    told = spelled[max(at - _PRICE_BEFORE, 0) : at + length]
+    prices = [_amount(word) for word in told if "0" <= word[0] <= "9"]
+    return len(prices) > 1 and prices[-2] > prices[-1]
+
+
+def _amount(price: str) -> float:
+    """Return the number that is written: $1,180.50 is one thousand, and so is 1.180,50.
+
+    >>> _amount("1,180"), _amount("9.99"), _amount("32,90")
+    (1180.0, 9.99, 32.9)
+    """
+    bare = price.rstrip(".,")
+    whole, point, cents = bare.replace(",", ".").rpartition(".")
+    if not point or len(cents) > _CENTS:
+        whole, cents = bare, ""
+    return float(f"{whole.replace('.', '').replace(',', '')}.{cents or 0}")
 
 
 def plain(found: Found) -> Found:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filters.email.category.lexicon import PLAINLY, Seen, plain, read, score, seen, sold
+from filters.email.category.wording.ads import INVITATION, LURE, REDUCTION
 from filters.email.category.wording.ads_for_adults import EXPLICIT
 from filters.email.category.wording.offers import MENU
-from filters.email.category.words import Words, written
+from filters.email.category.words import FIRST_SIGN, Words, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,11 @@ _ENOUGH_HINTS: Final = (8, 8)  # where nothing sells by itself
 _ENOUGH_ALONE: Final = (3, 2)  # where nothing is business
 _ENOUGH_HINTS_ALONE: Final = (6, 3)
 _MANY_HINTS: Final = 5  # with less, who declares it is believed
+_DENSITY: Final = 25  # one in so many words of a long text
+_SOFT: Final = frozenset({REDUCTION, INVITATION, LURE})
+"""What release notes and minutes may say once: "new features", "free entry"."""
+_SIGNS_OF_A_WORD: Final = 2  # in Chinese, about
+_STRAY_OFFERS: Final = 1
 _TOKEN: Final = 2
 _OUTWEIGHS: Final = (2, 3)  # where one phrase names business, where more do
 _EVIDENCE: Final = 5
@@ -123,17 +129,31 @@ def _sold(case: _Case) -> Judgement | None:
     hints, business = case.hints, case.business
     offers = sold(case.title.selling) or sold(case.body.selling)
     is_short = len(case.text.keys) <= _FEW_WORDS
+    is_doubtful = _is_doubtful(case, offers, is_short=is_short)
     if hints >= (_ENOUGH if offers else _ENOUGH_HINTS)[is_short]:
-        return Judgement(is_commercial=True, evidence=case.evidence)
+        return Judgement(is_commercial=True, evidence=case.evidence, is_doubtful=is_doubtful)
     if not business and hints >= (_ENOUGH_ALONE if offers else _ENOUGH_HINTS_ALONE)[is_short]:
         return Judgement(
             is_commercial=True,
             evidence=case.evidence,
             is_faint=True,
-            is_doubtful=not offers and hints < _MANY_HINTS,
+            is_doubtful=is_doubtful,
             is_unfounded=True,
         )
     return None
+
+
+def _is_doubtful(case: _Case, offers: Found, *, is_short: bool) -> bool:
+    """Whether who declares it may be right: words that advertising shares with all long texts.
+
+    "Free", "new" and "program" add up in a patch and in minutes; what advertises uses many of them.
+    """
+    if is_short:
+        return not offers and case.hints < _MANY_HINTS
+    beginning = case.text.keys[:BEGINNING_WORDS]
+    length = len(beginning) - sum(word >= FIRST_SIGN for word in beginning) // _SIGNS_OF_A_WORD
+    is_dense = case.hints * _DENSITY >= length
+    return not is_dense and _is_stray(offers) and bool(case.business or not offers)
 
 
 def _neither(case: _Case, *, to_many: bool) -> Judgement:
@@ -207,7 +227,17 @@ def _leads(agreed: Found, selling: Found, *, is_named: bool) -> bool:
         above = above if len(above) > 1 or any(p.is_offer for p in above) else []
     if above or len(offers) > _TOKEN * max(len(business), 1):
         return False
-    return score(selling) <= _OUTWEIGHS[len(business) + is_named > 1] * score(agreed)
+    is_founded = len(business) + is_named > 1
+    if is_founded and _is_stray(sold(selling)):
+        return True
+    business_score = score(agreed) + PLAINLY * is_named
+    return score(selling) <= _OUTWEIGHS[is_founded] * business_score
+
+
+def _is_stray(offers: Found) -> bool:
+    """Whether no more is sold than what release notes and minutes say in passing."""
+    is_soft = all(p.means in _SOFT and not p.is_offer for p in offers)
+    return is_soft and len(offers) <= _STRAY_OFFERS
 
 
 def _evidence(where: str, text: Words, found: Found) -> tuple[str, ...]:

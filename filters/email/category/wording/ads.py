@@ -8,38 +8,41 @@ from filters.email.category.wording.vocabulary import Wording
 
 CALL_TO_BUY: Final = "a call to buy"
 URGENCY: Final = "urgency about an offer"
+INVITATION: Final = "an invitation to come back or to do more"
+REDUCTION: Final = "a price reduction"
+LURE: Final = "something free as a lure"
 ADVERTISING: Final = (
     Wording(
-        means="a price reduction",
+        means=REDUCTION,
         because="A lower price is offered to make somebody buy (16 CFR 316.3(a)(1)).",
-        plainly="""50% off; 50% discount; $5 off; 50% savings; save 50%; save up to; off your next;
-            off your first; off everything; extra 50%; discount code; coupon code; promo code;
-            promotional code; coupon; coupons; flash sale; clearance; black friday; cyber
-            monday; on sale; summer sale; winter sale; pre sale; huge savings; tremendous
-            savings; special offer; special offers; exclusive offer; exclusive offers; special
-            promotion; promotional; introductory offer; best offer; half price; lowest price;
-            lowest prices; best price; best prices; low prices; price match; amazing deals;
-            great deals; best deals; hot deals; deal of the day; one great price; $5 value; a
-            $5 value; retail value; wholesale prices; wholesale; affordable prices; bogo; buy
-            one get one; spend less; pennies a day; for pennies; for less; paying too much;
-            gift card; special price; fraction of the cost; up to 50% off; 50% off sitewide;
-            sitewide; save $5; save over 50%; $5 gift card; price drop; price drops; prices
-            slashed; slashed prices; lower prices; reduced prices; new low price; now only $5;
-            now just $5; was $5; from only $5; from just $5; starting at $5; starting from $5;
-            doorbusters; doorbuster; markdowns; buy more save more; buy 5 get 5; free with
-            purchase; free with any purchase; member pricing; early access; vip access;
-            exclusive access; private sale; exclusive discount; exclusive discounts; exclusive
-            savings; exclusive deal; exclusive deals; special discount; special savings; with
-            code; off with the code; save with the code; code at checkout; coupon inside;
-            promo codes; discount codes;
-            holiday sale; spring sale; fall sale; weekend sale; anniversary sale; warehouse
-            sale; semi-annual sale; the sale is on; sale starts; sale on; storewide; % sale;
-            50% cash back; 50% cashback; double points; bonus points; triple points; points on
-            your next; biggest sale; big sale; mega sale; last-minute deals; today's deals;
-            deals of the day; deal ends; deals end; member deals; top deals; weekly deals; hot
-            deal; great deal; best deal; amazing deal; unbeatable; at the best price;
-            competitive prices; competitive pricing; no hidden fees; off retail; off sale; off
-            select; off selected; off all; off orders; off any""",
+        plainly="""50% off; 50% discount; $5 off; 50% savings; save 50%; save up to; off your
+            next; off your first; off everything; extra 50%; discount code; coupon code; promo
+            code; promotional code; coupon; coupons; flash sale; clearance; black friday; cyber
+            monday; on sale; summer sale; winter sale; pre sale; huge savings; tremendous savings;
+            special offer; special offers; exclusive offer; exclusive offers; special promotion;
+            promotional; introductory offer; best offer; half price; lowest price; lowest prices;
+            best price; best prices; low prices; price match; amazing deals; great deals; best
+            deals; hot deals; deal of the day; one great price; $5 value; a $5 value; retail
+            value; wholesale prices; wholesale; affordable prices; bogo; buy one get one; spend
+            less; pennies a day; for pennies; for less; paying too much; gift card; gift cards;
+            special price; fraction of the cost; up to 50% off; 50% off sitewide; sitewide; save
+            $5; save over 50%; $5 gift card; we/we've/i sent you a $5 gift card; we/we've
+            got/sent/bought you a/an $5 gift/voucher; price drop; price drops; prices slashed;
+            slashed prices; lower prices; reduced prices; new low price; now only $5; now just $5;
+            was $5; from only $5; from just $5; starting at $5; starting from $5; doorbusters;
+            doorbuster; markdowns; buy more save more; buy 5 get 5; free with purchase; free with
+            any purchase; member pricing; early access; vip access; exclusive access; private
+            sale; exclusive discount; exclusive discounts; exclusive savings; exclusive deal;
+            exclusive deals; special discount; special savings; with code; off with the code; save
+            with the code; code at checkout; coupon inside; promo codes; discount codes; holiday
+            sale; spring sale; fall sale; weekend sale; anniversary sale; warehouse sale;
+            semi-annual sale; the sale is on; sale starts; sale on; storewide; % sale; 50% cash
+            back; 50% cashback; double points; bonus points; triple points; points on your next;
+            biggest sale; big sale; mega sale; last-minute deals; today's deals; deals of the day;
+            deal ends; deals end; member deals; top deals; weekly deals; hot deal; great deal;
+            best deal; amazing deal; unbeatable; at the best price; competitive prices;
+            competitive pricing; no hidden fees; off retail; off sale; off select; off selected;
+            off all; off orders; off any""",
         maybe="""discount; discounts; sale; savings; deals; deal; bargain; offer; offers; use code;
             at checkout; low cost; low price; as low as; only $5; just $5; for only; cheap;
             cheapest; promotion; promotions; specials; bonus; bonuses; voucher; affordable;
@@ -98,7 +101,7 @@ ADVERTISING: Final = (
             brands; style; styles; designs; templates""",
     ),
     Wording(
-        means="something free as a lure",
+        means=LURE,
         because="What is given away advertises what is sold.",
         plainly="""free trial; free quote; free quotes; free sample; free samples; free gift; a gift
             for you; absolutely free; 100% free; completely free; totally free; for free; risk
@@ -241,54 +244,55 @@ ADVERTISING: Final = (
         maybe="health; natural; pills; drugs; medication; diet; breakthrough; dvd",
     ),
     Wording(
-        means="an invitation to come back or to do more",
+        means=INVITATION,
         because="Winning back and selling up are advertising, however friendly.",
-        plainly="""exclusive invitation; selected to join; been selected to; vip program; vip club;
-            we miss you; we really miss you; misses you; come on back; come back to us; we want
-            you back; haven't been using; been a minute; long time since; refer a friend; do
-            more with your account; time for an upgrade; welcome you back; by upgrading; when
-            you upgrade; let's celebrate; you may also like; recommended for you; loyal
-            customers; save your seat; join conference; live event; webinar; free seminar;
-            seminar; register today; early bird; plan your next; dream home; best destination;
-            top destinations; best articles; latest stories; latest work; weekly newsletter;
-            our newsletter; newsletter; what's new; what shipped; our new features; read the
-            issue; what you've missed; might've missed; wish you all the best; holiday recipes;
-            weekly digest; tell a friend; we create; workout plans; interesting news; get fit;
-            our ministries; we are portfolio; we invite you; invites you; exclusively to; join
-            us; this year to come; your membership; come back and; come back for; come back
-            today; come back to; miss you; missed you; it's been a while; it has been a while;
-            we noticed you haven't; haven't seen you; haven't shopped; haven't visited; we
-            haven't heard from you; where have you been; long time no see; are you still
-            interested; we'd love to have you back; love to see you again; see what's new;
-            here's what's new; what's new in; new features; new in; this week's; this month's;
-            in this issue; in this edition; this edition; latest issue; new issue; top stories;
-            weekly roundup; monthly newsletter; monthly roundup; daily digest; monthly digest;
-            editor's picks; editors' picks; must-read; must read; latest news; news alert;
-            latest blog; from our blog; from the blog; on the blog; new blog post; podcast; new
-            episode; watch now; on-demand; ebook; e-book; whitepaper; white paper; white
-            papers; case study; infographic; join our community; spread the word; forward to a
-            friend; share with friends; share the love; refer friends; refer a; invite your
+        plainly="""exclusive invitation; selected to join; been selected to; vip program; vip
+            club; we miss you; we really miss you; misses you; come on back; come back to us; we
+            want you back; haven't been using; been a minute; long time since; refer a friend; do
+            more with your account; time for an upgrade; welcome you back; by upgrading; when you
+            upgrade; let's celebrate; you may also like; recommended for you; loyal customers;
+            save your seat; join conference; live event; webinar; free seminar; seminar; register
+            today; early bird; plan your next; dream home; best destination; top destinations;
+            best articles; latest stories; latest work; weekly newsletter; our newsletter;
+            newsletter; what's new; what shipped; our new features; read the issue; what you've
+            missed; might've missed; wish you all the best; holiday recipes; weekly digest; tell a
+            friend; we create; workout plans; interesting news; get fit; our ministries; we are
+            portfolio; we invite you; invites you; exclusively to; join us; this year to come;
+            come back and; come back for; come back today; come back to; miss you; missed you;
+            it's been a while; it has been a while; we noticed you haven't; haven't seen you;
+            haven't shopped; haven't visited; we haven't heard from you; where have you been; long
+            time no see; are you still interested; we'd love to have you back; love to see you
+            again; see what's new; here's what's new; what's new in; new features; new in; this
+            week's; this month's; in this issue; in this edition; this edition; latest issue; new
+            issue; top stories; weekly roundup; monthly newsletter; monthly roundup; daily digest;
+            monthly digest; editor's picks; editors' picks; must-read; must read; latest news;
+            news alert; latest blog; from our blog; from the blog; on the blog; new blog post;
+            podcast; new episode; watch now; on-demand; ebook; e-book; whitepaper; white paper;
+            white papers; case study; infographic; join our community; spread the word; forward to
+            a friend; share with friends; share the love; refer friends; refer a; invite your
             friends; invite friends; refer your friends; referral program; referral bonus; give
-            $5; give $5 get $5; get $5; our sponsors; join the conversation; join us for; join
-            us on; join us at; you're invited; you are invited to; rsvp; register for; virtual
-            event; upcoming events; upcoming webinar; save the date; grand opening; open house;
-            meetup; exhibition; trade show; conference pass; wishing you; happy holidays; happy
-            new year; season's greetings; merry christmas; happy birthday; gift guide; holiday
-            gift; gifts for; mother's day; father's day; valentine's day; picked for you; just
-            for you; handpicked; hand-picked; because you viewed; based on your recent; you
-            might like; you might also like; you'll love; complete the look; customer
-            favorites; customers also bought; trending now; level up; unlock your; treat
-            yourself; as a valued customer; valued customer; loyalty program; rate us; leave a
-            review; tell us what you think; take our survey; we value your opinion""",
-        maybe="""articles; blog; trends; tips; inspiration; birthday; celebrate; event; properties;
-            fashion; travel; hotel; hotels; resort; recipes; min read; follow us; seats;
-            speakers; photographers; followers; gallery; members; membership; come back;
-            newsletters; digest; weekly; monthly; edition; headlines; roundup; recap;
-            highlights; featured; interview with; tutorial; tutorials; read the full; continue
-            reading; keep reading; read on; view all; see all; holiday; holidays; survey;
-            anniversary; festival; concert; adventure; escape; getaway; getaways; destinations;
-            flights; cruise; cruises; beauty; fitness; wellness; delicious; restaurant; chef;
-            cooking; tips and tricks; inspired; invite; announcing; announcement; still there;
-            sponsored by; unlock; loyalty""",
+            $5; give $5 get $5; get $5; our sponsors; join the conversation; join us for; join us
+            on; join us at; you're invited; you are invited to; rsvp; register for our/your/free;
+            register for the/this/an/a
+            webinar/event/conference/workshop/class/course/session/sale; virtual event; upcoming
+            events; upcoming webinar; save the date; grand opening; open house; meetup;
+            exhibition; trade show; conference pass; wishing you; happy holidays; happy new year;
+            season's greetings; merry christmas; happy birthday; gift guide; holiday gift; gifts
+            for; mother's day; father's day; valentine's day; picked for you; just for you;
+            handpicked; hand-picked; because you viewed; based on your recent; you might like; you
+            might also like; you'll love; complete the look; customer favorites; customers also
+            bought; trending now; level up; unlock your; treat yourself; as a valued customer;
+            valued customer; loyalty program; rate us; leave a review; tell us what you think;
+            take our survey; we value your opinion""",
+        maybe="""your membership; register for; articles; blog; trends; tips; inspiration;
+            birthday; celebrate; event; properties; fashion; travel; hotel; hotels; resort;
+            recipes; min read; follow us; seats; speakers; photographers; followers; gallery;
+            members; membership; come back; newsletters; digest; weekly; monthly; edition;
+            headlines; roundup; recap; highlights; featured; interview with; tutorial; tutorials;
+            read the full; continue reading; keep reading; read on; view all; see all; holiday;
+            holidays; survey; anniversary; festival; concert; adventure; escape; getaway;
+            getaways; destinations; flights; cruise; cruises; beauty; fitness; wellness;
+            delicious; restaurant; chef; cooking; tips and tricks; inspired; invite; announcing;
+            announcement; still there; sponsored by; unlock; loyalty""",
     ),
 )

@@ -10,7 +10,8 @@ SENT_TO_MANY: Final = (
     Wording(
         means="a notice about leaving a mailing list",
         because="Only mail to many has one; receipts may have one too, so it is a hint.",
-        plainly="""unsubscribe; to be removed; be removed from; removed from our; remove
+        plainly="""email/e-mail/mail/newsletter/message is sponsored by; unsubscribe;
+            to be removed; be removed from; removed from our; remove
             yourself; for removal; opted in; opted-in; opt out of; to opt-out; to opt out; wish
             to receive; wish to be removed; further mailings; future mailings; future emails;
             not spam; signed up to receive; our mailings; taken off; receive offers; plus
@@ -34,9 +35,10 @@ SENT_TO_MANY: Final = (
             this is an advertisement; advertisement; promotional email; marketing email;
             marketing emails; this newsletter; removal instructions; be taken off; remove me;
             remove your email; removed from future; removed from all; wish to be taken;
-            list-unsubscribe; mailing list; this mailing; our mailing list; this is a one-time""",
-        maybe="""remove; mailings; removed; mailing; opt-in; recipients; you're receiving this;
-            you received this; you are receiving this; you have received this; you signed up;
+            list-unsubscribe; this mailing; our mailing list; this is a one-time""",
+        maybe="""mailing list; remove; mailings; removed; mailing; opt-in; recipients; you're
+            receiving this; you received this;
+            you are receiving this; you have received this; you signed up;
             unsubscribing; subscribers; subscriber; forward this email""",
     ),
 )

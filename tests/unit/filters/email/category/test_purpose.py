@@ -291,3 +291,25 @@ def test_no_phrase_both_sells_and_was_agreed_on() -> None:
 def test_every_phrase_has_a_word_and_no_number_says_anything_alone() -> None:
     for phrase in phrases(*SELLING, *MAILINGS, *AGREED):
         assert any(word.isalpha() for word in "".join(phrase)), phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "is_commercial"),
+    [
+        ("The litre is $11 instead of $9.99.", False),
+        ("Der Liter kostet 1.180 statt 1.120,50 Euro.", False),
+        ("The \u0663x and \u0664y litre is $11 instead of $9.99.", False),
+        ("The litre is $9.99 instead of $11.", True),
+        ("The lamp, now $29 instead of $39.", True),
+    ],
+)
+def test_price_that_rises_is_no_reduction(text: str, *, is_commercial: bool) -> None:
+    assert looks_commercial("", text).is_commercial is is_commercial
+
+
+def test_words_of_technical_text_do_not_make_declared_mail_an_advertisement() -> None:
+    words = "program fast deal new free software special online"
+    noted = looks_commercial("", f"{words} is in the note. " + "It goes on and on. " * 50)
+    assert (noted.is_commercial, noted.is_doubtful) == (True, True)
+    told = looks_commercial("", f"{words} for less, on sale. " + "It goes on and on. " * 50)
+    assert (told.is_commercial, told.is_doubtful) == (True, False)
