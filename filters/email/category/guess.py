@@ -5,9 +5,10 @@ and encloses too; nothing is excused for being unreadable or in a language nobod
 who writes to a stranger names no price, leads nowhere and offers nothing. What fails keeps the
 configured default, so a letter too many gets a footer, and no advertisement goes without.
 
-Where the one written to asked, and that is seen by his words quoted below, prices and links answer
-him. What he sent, a newsletter he complains of or passes on, is then not held against an answer of
-substance: at least twenty words, in a language known here, that sell nothing.
+Where the one written to asked, and that is seen by his question quoted below, prices and links
+answer him: in an answer that takes up what he asked about. What he sent, a newsletter he
+complains of or passes on, is then not held against an answer of substance: at least twenty words,
+in a language known here, that sell nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from typing import TYPE_CHECKING, Final
 from filters.email.answering import INTRODUCTION
 from filters.email.category.content import Content
 from filters.email.category.purpose import looks_commercial
-from filters.email.category.soliciting import solicits
+from filters.email.category.soliciting import LINK, solicits
 from filters.email.category.tongue import is_understood
-from filters.email.category.words import is_spelled_out, words
+from filters.email.category.words import FIRST_SIGN, is_spelled_out, words
 from filters.email.displayed import PLAIN, decoded_text, readable_parts
 from filters.email.fields import addresses, value
 from filters.email.mime import parse
@@ -42,16 +43,19 @@ _MAX_ENCLOSED: Final = 10
 _EXAMINED_CHARACTERS: Final = 200_000
 _MAX_CHARACTERS: Final = 50_000  # nobody writes or quotes so much
 _SUBSTANCE: Final = 20  # words
-_UNASKED: Final = 0  # of a price, a link and an offer
-_PROGRAM: Final = 1
-_ASKED: Final = 2
+_ASKED: Final = 2  # of a price, a link and an offer
+_QUESTION: Final = re.compile(
+    r"[?\uff1f]|\b(?:please|bitte|send me|s'il vous|por favor)\b", re.IGNORECASE
+)
+_A_QUESTION: Final = 4  # words
+_TELLING: Final = 4  # letters; what shorter words have in common says nothing
 _WORD_OR_TWO: Final = 2
 
 
 def is_innocent(content: Content, *, by_program: bool = False) -> bool:
     """Whether all that an undeclared answer or letter shows, quotes and encloses sells nothing.
 
-    A program's answer (`by_program`) may lead to a page of help, and does not ask for business.
+    A program's answer (`by_program`) may lead to a page of help, and names no price and no offer.
     """
     try:
         if not all(map(_sells_nothing, _enclosed(content))):
@@ -64,8 +68,7 @@ def is_innocent(content: Content, *, by_program: bool = False) -> bool:
     is_asked = any(_names_reader(content, reading.shown) for reading in whole)
     if is_asked and all(_is_substantial(reading) for reading in content.readings):
         return True
-    expected = _ASKED if is_asked else _PROGRAM if by_program else _UNASKED
-    if content.judged(whole).is_commercial or _solicits(content) > expected:
+    if content.judged(whole).is_commercial or not _may_say(content, by_program=by_program):
         return False
     # encrypted to one person's key: no mailing is
     return content.is_encrypted or (_is_read(content) and _is_understood(whole))
@@ -160,14 +163,45 @@ def _is_substantial(own: Reading) -> bool:
     )
 
 
-def _solicits(content: Content) -> int:
-    """Return how many ways of asking for business it shows."""
+def _may_say(content: Content, *, by_program: bool) -> bool:
+    """Whether what asks for business in it is what its reader asked for, or leads to help."""
+    ways = _solicits(content)
+    if by_program:
+        return ways <= {LINK}
+    return not ways or (len(ways) <= _ASKED and _is_asked_about(content))
+
+
+def _is_asked_about(content: Content) -> bool:
+    """Whether the reader asks in what is quoted of him, and the answer takes that up."""
+    told = " ".join(reading.shown for reading in content.readings)
+    own = {line.strip() for reading in content.readings for line in reading.shown.splitlines()}
+    for reading in content.whole:
+        if not _names_reader(content, reading.shown):
+            continue
+        quoted = " ".join(
+            line
+            for line in reading.shown.splitlines()
+            if line.strip() not in own and not _INTRODUCED.match(line)
+        )
+        common = set(words(quoted).keys) & set(words(told).keys)
+        if (
+            _QUESTION.search(quoted)
+            and _length(quoted) >= _A_QUESTION
+            and any(len(word) >= _TELLING or word >= FIRST_SIGN for word in common)
+        ):
+            return True
+    return False
+
+
+def _solicits(content: Content) -> frozenset[str]:
+    """Return which ways of asking for business it shows."""
     markup = "".join(
         decoded_text(content.raw, part)[:_EXAMINED_CHARACTERS]
         for part in readable_parts(content.tree)
         if part.content_type != PLAIN
     )
-    return max((solicits(each.everything, markup=markup) for each in content.whole), default=0)
+    ways = (solicits(each.everything, markup=markup) for each in content.whole)
+    return frozenset().union(*ways)
 
 
 def _names_reader(content: Content, text: str) -> bool:

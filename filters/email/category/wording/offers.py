@@ -20,7 +20,8 @@ OFFERS: Final = (
     Wording(
         means=REDUCTION,
         because="A price that is named to a stranger is an offer (16 CFR 316.3(a)(1)).",
-        plainly="""without interest; pay over 5; no interest;
+        plainly="""5 dollars/euros/pounds/bucks/percent off; take 5 dollars/euros/pounds; without
+            interest; pay over 5; no interest;
             inspection/consultation/visit/valuation/survey/quote/estimate is free;
             rooms/meals/lessons/sessions/nights for $5; two for one; three for two; one way from;
             our promotion/promotions; no catch; no catches; $5 savings; great savings; discount of
@@ -64,8 +65,10 @@ OFFERS: Final = (
     Wording(
         means=CALL_TO_BUY,
         because="It asks the reader to buy, or to go and look at what is sold.",
-        plainly="""book your slot/class/visit/test/ride; ask for a free; call before; call monday;
-            are in the showroom; are in store/stores; look at this/these/our
+        plainly="""move/switch to business/plus/premium/pro/unlimited/teams/scale; unlimited
+            space/storage/seats; for unlimited; teams/people/firms like yours
+            move/switch/choose/use; book your slot/class/visit/test/ride; ask for a free; call
+            before; call monday; are in the showroom; are in store/stores; look at this/these/our
             offer/offers/deal/deals; check the web/our site/website;
             buy/order/book/reserve/shop/subscribe/apply/enrol/enroll/enter/switch/upgrade/try/grab/claim/discover/save/compare/donate/bid/play/taste/explore/stream
             now/today/online/yours; shop by/for/at; ask us for/about; sign up your/for our; sign

@@ -16,6 +16,21 @@ WHO_DOES_WHAT: Final = (
         verkopen leveren helpen""",
     ),
     (
+        "we/team/crew/company/firm/bank/practice/business",
+        1,
+        """lend lends lay lays build builds write writes pave paving paint paints mow mows trim
+        trims fell fells rebuild rebuilt design designs fix fixes repair repairs ship ships bake
+        bakes brews brew groom grooms coach coaches translate translates deliver delivers plumb
+        wire insulate audit inspect inspects host staff place places rank ranks optimise
+        optimize market markets renovate renovates restore restores seal seals""",
+    ),
+    ("bank/lender", 0, "lends offers gives"),
+    (
+        "my/our",
+        1,
+        "crew firm agency studio salon bakery gym restaurant cafe clinic practice company team's",
+    ),
+    (
         "our",
         1,
         """new latest product products platform software service services solution solutions app
@@ -58,30 +73,42 @@ WHO_DOES_WHAT: Final = (
 
 ASKS: Final = """
     worth/to/for/hop/jump/book/schedule/have/need/spare a/an quick/short/brief
-    call/chat/demo/intro/word; worth a call/chat/look; open to a call/chat; free for a
-    call/chat; 10/15/20/30/ten/fifteen/twenty minutes/min/mins; 10/15/20/30/ten/fifteen
-    minute/min call/chat; could/can/may/shall i show/send/tell/walk/introduce/call/interest you;
-    shall i come by; happy/love/like to show/send/tell/walk/introduce/help you; looks after; who
-    handles; takes care of; in charge of; right person; following up; just
+    call/chat/demo/intro/word; worth a call/chat/look; open to a call/chat; free for a call/chat;
+    10/15/20/30/ten/fifteen/twenty minutes/min/mins; 10/15/20/30/ten/fifteen minute/min call/chat;
+    could/can/may/shall i show/send/tell/walk/introduce/call/interest you; shall i come by;
+    happy/love/like to show/send/tell/walk/introduce/help you; looks after; who handles; takes
+    care of; in charge of; right person; following up; just
     following/checking/bumping/circling/making sure; circling back; circle back; bumping this;
     reaching out; reach out; came across your; noticed your; noticed that you; saw my
-    note/email/mail/message; half/twice as; three times as; at no cost; free of charge; for
-    free; no obligation; like yours; like yourself;
+    note/email/mail/message; half/twice as; three times as; at no cost; free of charge; for free;
+    no obligation; like yours; like yourself;
     firms/companies/businesses/offices/shops/restaurants/hotels/practices/owners in/around/near;
-    many/most/other/several offices/firms/companies/shops/restaurants/businesses/hotels/owners;
-    my clients/customers/crew/services/rates/firm/company/product; clients/customers of mine; if
-    you ever need; if you need a/any/help; think of me; keep me in mind; for sale; make me an
-    offer; want/like me to send/run/show/quote/come/do; drop off; an estimate; glad to
+    many/most/other/several offices/firms/companies/shops/restaurants/businesses/hotels/owners; my
+    clients/customers/crew/services/rates/firm/company/product; clients/customers of mine; if you
+    ever need; if you need a/any/help; think of me; keep me in mind; for sale; make me an offer;
+    is/are/goes/go on me/us; on the house; is/are/goes a present/gift; first drink/round is ours;
+    first visit/week/month/class/lesson/cut/coffee/drink/round/hour/session/meal/glass is/are/goes
+    free/for/on; reopened; re-opened; opened again; open/opening/opened our/my/the
+    new/restaurant/shop/store/cafe/bakery/studio/salon/gym/practice/doors; moved to the
+    salon/studio/shop; come and/to see me/us; come see me/us; want/like me/us to
+    go/look/take/call/fix/have/clean/start; shall/should i/we clean/paint/trim/quote/call;
+    shall/should i/we do yours; when can i/we come/start/call; like/want to meet him/her/them;
+    finishes/ends his/her/their contract; room for one/two/three/five more; at a
+    good/great/fair/special rate/price; two doors down; down the road; put together an/a/some
+    idea/proposal/ideas/plan; second/other pair/pizza/ticket/month/person for/goes/is/at; i teach;
+    i have a/an/two senior/junior/certified/experienced/qualified; how much you need/would; papers
+    ready; that rank; your gutters/roof/driveway/drive/shingles/lawn; in front of your house; your
+    house looks; want/like me to send/run/show/quote/come/do; drop off; an estimate; glad to
     bring/show/send/quote; to try; to try it; that is what i do; what we do; no selling; no
-    strings; on the house; free sample/samples/trial/quote/audit; just launched; launched; in
-    the shops; in stores; start at; starts at; starting at; now available; available now; get a
-    quote; interested; let me know if interested; to do the first one; first one free; angebot
+    strings; free sample/samples/trial/quote/audit; just launched; launched; in the shops; in
+    stores; start at; starts at; starting at; now available; available now; get a quote;
+    interested; let me know if interested; to do the first one; first one free; angebot
     schicken/machen/senden; darf ich ihnen; haben sie interesse; bei interesse; soll ich
     ihnen/einmal; ihnen zeigen; firmen/büros/betriebe wie; in vielen büros/firmen; meine kunden;
     pour vos équipes; des entreprises comme; para empresas; per aziende; para sua empresa;
     interesse an; puis-je vous appeler; je me permets; seriez-vous; intéressé par; ofrecemos;
     ofrezco; vendemos; ayudamos; le interesa; le interesaría; offriamo; vendiamo; aiutiamo; le
-    interessa; oferecemos; ajudamos; tem interesse; heeft u interesse; oferujemy; nasze
-    produkty; nasza oferta; vi erbjuder; vi tilbyder; tarjoamme; предлагаем
+    interessa; oferecemos; ajudamos; tem interesse; heeft u interesse; oferujemy; nasze produkty;
+    nasza oferta; vi erbjuder; vi tilbyder; tarjoamme; предлагаем
 """
 """What they say word for word."""

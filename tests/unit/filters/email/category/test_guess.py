@@ -57,6 +57,11 @@ def enclosing(*inside: str, kind: str = "message/rfc822") -> bytes:
         answer(ASKED + QUOTED_AD),
         answer("Big news. The boat is here.\r\n\r\n" + ASKED
                + "> we offer it to you for $400, see https://x.example/boat\r\n"),
+        answer("Hi Bob, it is $40: https://x.example/boat\r\n\r\n" + ASKED
+               + "> hello there, dear Ann\r\n"),
+        answer("Hi Bob, it is $40: https://x.example/boat\r\n\r\n" + ASKED + "> Who is that?\r\n"),
+        answer("Hi Bob, it is $40: https://x.example/boat\r\n\r\n" + ASKED
+               + "> Are you at home on Sunday?\r\n"),
         answer("I think so, and so do you.\r\n" * 2000),
         enclosing("Subject: Hello\r\n\r\n" + AD),
         enclosing("Subject: x\r\n\r\nok\r\n", "Subject: Flash sale: 20% off\r\n\r\nHi there.\r\n"),
@@ -120,6 +125,8 @@ def test_automatic_answer_may_lead_to_help_and_sells_nothing(
         "reply",
     )
     assert by_itself("Meanwhile, we sell boats: https://x.example/boats\r\n") == DEFAULT
+    assert by_itself("I am away. My lamps are $20 now.\r\n") == DEFAULT
+    assert by_itself("I am away. The first visit is on us.\r\n") == DEFAULT
     assert by_itself("I am away.\r\n> " + AD) == DEFAULT
 
 
