@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from filters.email.category.conflict import (
     content_contradicts_category,
     declaration_is_unknown,
+    transactional_that_also_sells,
     transactional_without_basis,
     transactional_without_business,
 )
@@ -87,6 +88,7 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     declaration_is_unknown,
     transactional_without_basis,
     transactional_without_business,
+    transactional_that_also_sells,
     content_contradicts_category,
     subject_deceives,
     explicit_mail_is_not_wrapped,

@@ -85,6 +85,7 @@ class CategoryVerdict:
     declared: str  # what the submitter declared, "" if nothing
     looks_commercial: bool  # the content, which is not read where the category is commercial
     is_unfounded: bool = False  # said to be transactional, and no text of it is plainly business
+    also_sells: bool = False  # it is transactional, and a sentence of it advertises
     evidence: tuple[str, ...] = ()  # what the content was judged by
 
     @property

@@ -90,6 +90,7 @@ def verdict(
     declared: str = "",
     looks_commercial: bool = False,
     is_unfounded: bool = False,
+    also_sells: bool = False,
     evidence: tuple[str, ...] = (),
 ) -> CategoryVerdict:
     return CategoryVerdict(
@@ -99,6 +100,7 @@ def verdict(
         declared=declared,
         looks_commercial=looks_commercial,
         is_unfounded=is_unfounded,
+        also_sells=also_sells,
         evidence=evidence,
     )
 

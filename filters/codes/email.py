@@ -117,6 +117,12 @@ EMAIL: Final = MappingProxyType(
             "Said to be transactional, and no text is plainly business that was agreed on",
             "Name the order, account or appointment first, or declare it commercial.",
         ),
+        "W_CLASS_MIXED": Code(
+            NO_REPLY,
+            NO_STATUS,
+            "Transactional email in which a sentence advertises",
+            "Keep it below the business and short, or send it as commercial email by itself.",
+        ),
         "W_SUBJECT_URGENCY": Code(
             NO_REPLY,
             NO_STATUS,

@@ -54,14 +54,20 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
         for choice in _choices(raw, tree, circumstances, declaration, hints, content)
         if _is_credible(choice, circumstances)
     )
+    looks_commercial = _is_commercial(choice, circumstances, content)
+    is_business = choice.category is Category.TRANSACTIONAL and not looks_commercial
+    is_unfounded = is_business and content.judgement.is_unfounded
+    # 16 CFR 316.3(a)(2): it may, where the business leads; who sends it should know of it
+    footnote = content.footnote if is_business and not is_unfounded else ()
     verdict = CategoryVerdict(
         category=choice.category,
         basis=choice.basis,
         decided_by=choice.decided_by,
         declared=declaration.category,
-        looks_commercial=_is_commercial(choice, circumstances, content),
-        is_unfounded=choice.category is Category.TRANSACTIONAL and content.judgement.is_unfounded,
-        evidence=(*_not_believed(declaration, choice), *content.evidence, *hints.seen),
+        looks_commercial=looks_commercial,
+        is_unfounded=is_unfounded,
+        also_sells=bool(footnote),
+        evidence=(*_not_believed(declaration, choice), *content.evidence, *footnote, *hints.seen),
     )
     return _reconciled(verdict, circumstances, is_read=bool(content.evidence))
 

@@ -61,6 +61,16 @@ def transactional_without_business(email: Email, facts: EmailFacts) -> Iterator[
             yield Objection(recipient=recipient, reason=reason, evidence=verdict.evidence)
 
 
+@rule("W_CLASS_MIXED", cites="16 CFR 316.3(a)(2)", effect=Effect.PASS)
+def transactional_that_also_sells(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """Warn about transactional email in which a sentence advertises below the business."""
+    verdict = facts.verdict
+    if verdict.also_sells and verdict.category is Category.TRANSACTIONAL:
+        reason = "Advertising stands beside the business; it may not come first or outweigh it."
+        for recipient in email.recipients:
+            yield Objection(recipient=recipient, reason=reason, evidence=verdict.evidence)
+
+
 @rule("EMAIL_CATEGORY_UNKNOWN", cites="16 CFR 316.3: the category decides the duties")
 def declaration_is_unknown(email: Email, facts: EmailFacts) -> Iterator[Objection]:
     """Refuse email declared to be of a category that does not exist, rather than guess."""

@@ -13,6 +13,7 @@ from filters.email.answering import (
     was_sent_by_program,
     was_sent_to_many,
 )
+from filters.email.category.footnote import footnote
 from filters.email.category.letter import is_personal
 from filters.email.category.purpose import Judgement, looks_commercial, stricter
 from filters.email.charset import lookup
@@ -55,6 +56,11 @@ class Content:
             looks_commercial(self.subject, reading.shown, reading.everything, to_many=to_many)
             for reading in readings or (Reading(shown="", everything=""),)
         )
+
+    @cached_property
+    def footnote(self) -> tuple[str, ...]:
+        """What sells in a sentence of it, beside the business it is about."""
+        return next(filter(None, (footnote(reading.shown) for reading in self.readings)), ())
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from filters.email.category.lexicon import PLAINLY, Seen, plain, read, score, se
 from filters.email.category.wording.ads import INVITATION, LURE, REDUCTION
 from filters.email.category.wording.ads_for_adults import EXPLICIT
 from filters.email.category.wording.offers import MENU
-from filters.email.category.words import FIRST_SIGN, Words, written
+from filters.email.category.words import FIRST_SIGN, Words, hides_its_words, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,7 @@ _SIGNS_OF_A_WORD: Final = 2  # in Chinese, about
 _STRAY_OFFERS: Final = 1
 _TOKEN: Final = 2
 _OUTWEIGHS: Final = (2, 3)  # where one phrase names business, where more do
+_SPELLED_OUT: Final = "text: words letter by letter"
 _EVIDENCE: Final = 5
 _SELLS_FURTHER_DOWN: Final = 8
 _OFFERS_FURTHER_DOWN: Final = 3
@@ -84,6 +85,8 @@ def looks_commercial(
     >>> looks_commercial("Your receipt", "Your order has shipped. Total $20.").is_commercial
     False
     """
+    if hides_its_words(everything or shown):
+        return Judgement(is_commercial=True, evidence=(_SPELLED_OUT,))
     title, body = read(subject), read(shown)
     agreed = seen(body.part(0, BEGINNING_WORDS)).agreed
     texts = [body]

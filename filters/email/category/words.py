@@ -20,6 +20,8 @@ _WORD: Final = re.compile(
     rf"{_LETTER}++(?:['-]{_LETTER}++)*|[0-9][0-9.,]*+|[$\u20ac\u00a3%]|{_SIGN}"
 )
 _BETWEEN_SIGNS: Final = re.compile(rf"(?<={_SIGN}) (?={_SIGN})")
+_ALONE: Final = re.compile(r"(?<![^\W_])[a-zA-Z](?![^\W_])")
+_MUCH: Final = 15  # letters by themselves
 _HIDDEN: Final = 7  # characters: four letters and what is between them
 _DIGITS: Final = frozenset("0123456789")
 _SPACED_OUT: Final = re.compile(
@@ -91,6 +93,19 @@ def is_spelled_out(text: str) -> bool:
     """
     runs = (match[0] for match in _SPACED_OUT.finditer(text[:_EXAMINED_CHARACTERS]))
     return any(len(run) >= _HIDDEN for run in runs)
+
+
+def hides_its_words(text: str) -> bool:
+    """Whether most of a text is written letter by letter: more than a heading that is spaced out.
+
+    >>> hides_its_words("5 0 % o f f a l l s h o e s t o d a y B u y n o w")
+    True
+    >>> hides_its_words("I N V O I C E for the work of May")
+    False
+    """
+    text = text[:_EXAMINED_CHARACTERS]
+    alone = sum(map(len, _ALONE.findall(text)))
+    return alone >= _MUCH and alone * 2 > sum(map(str.isalpha, text))
 
 
 def written(spelled: tuple[str, ...]) -> str:

@@ -111,8 +111,19 @@ def test_short_advertising_is_seen_whatever_is_said_of_it(
 
 def test_declared_advertising_that_is_not_seen_is_warned_about() -> None:
     verdicts = [judged(raw(mail), **TRANSACTIONAL) for mail in ADS]
-    silent = [v for v in verdicts if v.category is not Category.COMMERCIAL and not v.is_unfounded]
-    assert len(silent) <= 0.02 * len(ADS)
+    warned = [v for v in verdicts if v.is_unfounded or v.also_sells or v.is_commercial]
+    assert len(warned) >= 0.98 * len(ADS)
+
+
+@pytest.mark.parametrize("mail", labelled("footnote"), ids=named)
+def test_business_with_an_advertisement_below_is_not_passed_in_silence(mail: Mail) -> None:
+    verdict = judged(raw(mail), **TRANSACTIONAL)
+    assert verdict.category is Category.COMMERCIAL or verdict.also_sells
+
+
+def test_business_alone_is_hardly_ever_said_to_advertise() -> None:
+    wrong = [mail for mail in BUSINESS if judged(raw(mail), **TRANSACTIONAL).also_sells]
+    assert len(wrong) <= 0.06 * len(BUSINESS), [named(mail) for mail in wrong]
 
 
 def greeted(mail: Mail) -> bytes:

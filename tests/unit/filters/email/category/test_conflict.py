@@ -6,6 +6,7 @@ from filters.decision import Effect, Finding
 from filters.email.category.conflict import (
     content_contradicts_category,
     declaration_is_unknown,
+    transactional_that_also_sells,
     transactional_without_basis,
     transactional_without_business,
 )
@@ -19,6 +20,7 @@ CHECKS = (
     declaration_is_unknown,
     transactional_without_basis,
     transactional_without_business,
+    transactional_that_also_sells,
 )
 
 
@@ -109,3 +111,26 @@ def test_business_is_missed_in_what_is_said_to_be_transactional(
 ) -> None:
     assert judged(message(body), **TRANSACTIONAL).is_unfounded is is_unfounded
     assert not judged(message(body), declared="conversational").is_unfounded
+
+
+def test_transactional_mail_with_an_advertisement_below_is_warned_about() -> None:
+    about = verdict(Category.TRANSACTIONAL, also_sells=True, evidence=("why",))
+    (found,) = findings(about)
+    assert (found.code, found.effect) == ("W_CLASS_MIXED", Effect.PASS)
+    assert found.evidence == ("why",)
+    assert findings(verdict(Category.COMMERCIAL, also_sells=True)) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "also_sells"),
+    [
+        ("Your code is 482913.\r\n\r\nP.S. Gift cards are 20% off.\r\n", True),
+        ("Your code is 482913. It is valid for ten minutes.\r\n", False),
+        ("The garden is green, and so are we.\r\n", False),
+        ("Your order 5.\r\nRabatt 20 % -8,00 EUR\r\n", False),
+        ("Your order 5.\r\nRabatt: -20 % auf alles\r\n", True),
+    ],
+)
+def test_advertisement_below_business_is_seen(body: str, also_sells: bool) -> None:
+    assert judged(message(body), **TRANSACTIONAL).also_sells is also_sells
+    assert not judged(message(body), declared="conversational").also_sells

@@ -1,0 +1,40 @@
+"""Advertising in a message whose business leads: one sentence of it that sells."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from filters.email.category.lexicon import plain, read, seen, sold
+from filters.email.category.wording.ads import CALL_TO_BUY, INVITATION, LURE, REDUCTION
+from filters.email.category.words import written
+
+_END_OF_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_DEDUCTED: Final = re.compile(
+    r"(?<!\S)[-\u2212] ?(?:[$\u20ac\u00a3]|R\$|EUR)? ?[0-9][0-9.,]*(?![0-9.,]| ?%)"
+)
+"""An amount with a minus: a line of a receipt."""
+_OFFERS: Final = frozenset({CALL_TO_BUY, INVITATION, LURE, REDUCTION})
+_EXAMINED_SENTENCES: Final = 300
+
+
+def footnote(text: str) -> tuple[str, ...]:
+    """Return what sells in sentences of a text that tell of no business; it is sought once.
+
+    >>> footnote("Your code is 482913. Premium is half price until Sunday.")
+    ('also: "half price" (a price reduction)',)
+    >>> footnote("Your order has shipped. The discount of 20% is in the total.")
+    ()
+    """
+    for sentence in _END_OF_SENTENCE.split(text)[:_EXAMINED_SENTENCES]:
+        words = read(sentence)
+        found = seen(words)
+        if plain(found.agreed) or _DEDUCTED.search(sentence):
+            continue
+        offers = {p: at for p, at in sold(found.selling).items() if p.means in _OFFERS}
+        if offers:
+            return tuple(
+                f'also: "{written(words.spelled[at : at + len(phrase.words)])}" ({phrase.means})'
+                for phrase, at in offers.items()
+            )
+    return ()
