@@ -14,6 +14,7 @@ _DEDUCTED: Final = re.compile(
     r"(?<!\S)[-\u2212] ?(?:[$\u20ac\u00a3]|R\$|EUR)? ?[0-9][0-9.,]*(?![0-9.,]| ?%)"
 )
 """An amount with a minus: a line of a receipt."""
+_LABEL: Final = 2  # words: "Free shipping" in a receipt
 _OFFERS: Final = frozenset({CALL_TO_BUY, INVITATION, LURE, REDUCTION})
 _EXAMINED_SENTENCES: Final = 300
 
@@ -29,7 +30,8 @@ def footnote(text: str) -> tuple[str, ...]:
     for sentence in _END_OF_SENTENCE.split(text)[:_EXAMINED_SENTENCES]:
         words = read(sentence)
         found = seen(words)
-        if plain(found.agreed) or _DEDUCTED.search(sentence):
+        is_item = len(words.keys) <= _LABEL or _DEDUCTED.search(sentence)
+        if is_item or plain(found.agreed):
             continue
         offers = {p: at for p, at in sold(found.selling).items() if p.means in _OFFERS}
         if offers:

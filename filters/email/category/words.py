@@ -21,7 +21,7 @@ _WORD: Final = re.compile(
 )
 _BETWEEN_SIGNS: Final = re.compile(rf"(?<={_SIGN}) (?={_SIGN})")
 _ALONE: Final = re.compile(r"(?<![^\W_])[a-zA-Z](?![^\W_])")
-_MUCH: Final = 15  # letters by themselves
+_MUCH: Final = 10  # letters by themselves
 _HIDDEN: Final = 7  # characters: four letters and what is between them
 _DIGITS: Final = frozenset("0123456789")
 _SPACED_OUT: Final = re.compile(

@@ -128,6 +128,7 @@ def test_transactional_mail_with_an_advertisement_below_is_warned_about() -> Non
         ("Your code is 482913. It is valid for ten minutes.\r\n", False),
         ("The garden is green, and so are we.\r\n", False),
         ("Your order 5.\r\nRabatt 20 % -8,00 EUR\r\n", False),
+        ("Your order 5.\r\nFree shipping\r\nTotal $8\r\n", False),
         ("Your order 5.\r\nRabatt: -20 % auf alles\r\n", True),
     ],
 )

@@ -6,7 +6,15 @@ import pytest
 
 from filters.message import Category
 from tests.make import message
-from tests.unit.filters.email.categories import AD, PICTURE, decision, judged, several
+from tests.unit.filters.email.categories import (
+    AD,
+    MACHINE_PARTS,
+    PICTURE,
+    decision,
+    judged,
+    reporting,
+    several,
+)
 
 PEOPLE = {"From": "Ann Lee <ann.lee@example.com>", "To": "Bob Roe <bob@example.net>"}
 ANSWER: dict[str, str] = {**PEOPLE, "in_reply_to": "<1@x>", "subject": "Re: hello"}
@@ -136,3 +144,15 @@ def test_declared_answer_is_taken_at_its_word_about_what_it_quotes() -> None:
     assert judged(quoting, declared="transactional", declared_basis="account").category is (
         Category.TRANSACTIONAL
     )
+
+
+def test_report_that_sells_a_bigger_plan_is_no_report() -> None:
+    kind = "message/delivery-status"
+
+    def report(text: str) -> Category:
+        return decision(reporting(text, kind, MACHINE_PARTS[kind]), reverse_path="")[0]
+
+    assert report("Mailbox full.") is Category.SYSTEM
+    assert report("Mailbox full. See https://x.example/help") is Category.SYSTEM
+    sold = "Mailbox full. Move to Business for unlimited space: https://x.example/up"
+    assert report(sold) is Category.COMMERCIAL

@@ -318,5 +318,6 @@ def test_words_of_technical_text_do_not_make_declared_mail_an_advertisement() ->
 def test_text_that_is_written_letter_by_letter_hides_what_it_sells() -> None:
     hidden = "5 0 % o f f a l l s h o e s t o d a y o n l y . B u y n o w"
     assert looks_commercial("Account notice", hidden).is_commercial
+    assert looks_commercial("Account", "5 0 % o f f a l l s h o e s").is_commercial
     assert looks_commercial("Account", "Fine.", hidden).is_commercial
     assert not looks_commercial("Your invoice", "I N V O I C E\nYour order 5, $20.").is_commercial
