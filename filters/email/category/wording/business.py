@@ -23,7 +23,7 @@ AGREED_BUSINESS: Final = (
             ends/ended/expired/lapses/lapsed/runs/started/starts/begins/dues/fee/fees/number/card;
             dues for; your dues; contract 5; your contract; membership dues/fee/fees; your seat;
             choose/select your seat; bags must; hand luggage; serial 5; serial number; your
-            tariff; your standing order; tax return; plan/tariff/fee/rent/rate/price goes up; goes
+            tariff; your standing order; plan/tariff/fee/rent/rate/price goes up; goes
             up to $5; go up to $5; plan/tariff/rent costs $5; plan costs; nothing else changes;
             look forward to your arrival/stay; pay now for; your bid of; you won the auction/item;
             plan renews; renews on july/june/may; is reserved; car is reserved; rental car;
@@ -170,7 +170,7 @@ AGREED_BUSINESS: Final = (
         basis="account",
         because="Terms, standing and statements of what one has (15 U.S.C. 7702(17)(A)(iii)).",
         plainly="""build 5; tests passed; 5 tests; 5 failed; nightly report; nightly build;
-            release 5; release notes; firmware 5; firmware for; version 5 of/is; bugs
+            changelog; release 5; release notes; firmware 5; firmware for; version 5 of/is; bugs
             are/were/have; fixes a/an/the; fixed a/an/the/in; bug fixes; backward compatibility;
             backwards compatibility; patch for; the patch; git commit; comments to me; draft of
             the; please send comments; threshold 5%; updated our terms; our terms for; the terms
