@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.css.colours import BLACK, Colour, colour
 from filters.email.css.harmless import OF_BOXES, OF_LETTERS, ONLY_INSIDE
+from filters.email.css.lengths import moving, pixels
 from filters.email.css.writing import plain
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Doing(Flag):
     FLOW = auto()  # with the text around, so that its ground is not behind a block in it
     LIFT = auto()  # to the very front
     PUSH = auto()  # what follows out of sight
+    PULL = auto()  # what follows back, out of sight above
+    STACK = auto()  # all that is inside as one, behind what else is lifted
+    FILL = auto()  # the height that is left, so that something may not fit in
+    SHAPE = auto()  # to no part of a table, whose heights grow with what is inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ class Effects:
     hiding: frozenset[str]  # the properties that may hide what is inside
     doing: Doing
     settings: tuple[Setting, ...]
+    moves: float = 0.0  # what is inside, by so many pixels at most
+    pulls: float = 0.0  # what follows, back by so many
+    height: float = 0.0  # that is set
 
 
 NOTHING: Final = Effects(frozenset(), Doing.NOTHING, ())
@@ -72,7 +80,16 @@ _OVERFLOW: Final = frozenset({"overflow", "overflow-x", "overflow-y"})
 _SHOWN_OVERFLOW: Final = frozenset({"visible", "initial", "unset"})
 _REACHED_OVERFLOW: Final = _SHOWN_OVERFLOW | {"auto", "scroll"}
 _HEIGHT: Final = frozenset({"height", "max-height"})
-_ANY_HEIGHT: Final = frozenset({"auto", "none", "inherit", "initial", "unset", "100%"})
+_ANY_HEIGHT: Final = frozenset({"auto", "none", "initial", "unset"})
+_WHOLE_HEIGHT: Final = frozenset({"100%", "inherit"})
+_STACKED_IN_NONE: Final = frozenset({"auto", "initial", "unset"})
+_FAR_BACK: Final = 100
+"""Pixels: so far what is beside an element may go over it, or above the page."""
+_PULLING: Final = frozenset({"margin", "margin-top", "margin-bottom", "margin-block",
+                             "margin-block-start", "margin-block-end"})  # fmt: skip
+_SET_HEIGHTS: Final = frozenset({"height", "min-height"})
+_LEAST_MOVE: Final = 4
+"""What moves less does not count: it is in nearly every rule, and takes a hundred to matter."""
 _BACK: Final = re.compile(r"-\s*(?:\d{2}|[\d.]+(?!px|\.|\d))|\(")
 _BEHIND_FRONT: Final = re.compile(r"-?\d{1,8}|auto|inherit|initial|unset")
 _OF_DISTANCES: Final = (
@@ -84,6 +101,7 @@ _OF_DISTANCES: Final = (
     "line-height",
     "font",
 )
+_ASIDE: Final = ("-left", "-right")
 _FAR: Final = re.compile(
     r"(?<![#\w.])(?:\d{4}|\d{3}(?:\.\d+)?(?:r?em|v\w|ex|ch|in|cm|mm|pc|r?lh|q)|\d+(?:\.\d+)?e\d)"
     r"|(?:calc|var|max|env|clamp)\("
@@ -126,15 +144,25 @@ def effects_of(declarations: str) -> Effects:
     hiding: set[str] = set()
     settings: list[Setting] = []
     doing = Doing.NOTHING
+    moves: dict[str, float] = {}
+    pulls = height = 0.0
     for name, value, is_important in _declarations(declarations.lower()):
         if name in _QUANTITIES:
             settings += [(of, read, is_important) for of, read in _QUANTITIES[name](value)]
         elif not _is_harmless(name, value):
             hiding.add(name)
         doing |= _does(name, value)
-    if not hiding and not settings and not doing:
+        of, length = moving(name, value)
+        if of:
+            moves[of] = max(moves.get(of, 0.0), length)
+        if name in _PULLING:
+            pulls = max(pulls, pixels(value)[1])
+        elif name in _SET_HEIGHTS:
+            height = max(height, pixels(value)[0])
+    far = sum(moves.values())
+    if not hiding and not settings and not doing and max(far, height) < _LEAST_MOVE:
         return NOTHING
-    return Effects(frozenset(hiding), doing, tuple(settings))
+    return Effects(frozenset(hiding), doing, tuple(settings), far, pulls, height)
 
 
 def together(done: Iterable[Effects]) -> Doing:
@@ -183,15 +211,24 @@ def _does(name: str, value: str) -> Doing:
         if name != "overflow-x" and value not in _REACHED_OVERFLOW:
             doing |= Doing.STOP
     elif name in _HEIGHT:
-        doing = Doing.NOTHING if value in _ANY_HEIGHT else Doing.LIMIT
-    elif name == "display" and value == "inline":
-        doing = Doing.FLOW
-    elif name == "z-index" and not _BEHIND_FRONT.fullmatch(value):
-        doing = Doing.LIFT
+        if value not in _ANY_HEIGHT:
+            doing = Doing.FILL if value in _WHOLE_HEIGHT else Doing.LIMIT
+    elif name == "display" and not value.startswith(("table", "inline-table")):
+        doing = Doing.FLOW | Doing.SHAPE if value == "inline" else Doing.SHAPE
+    elif name == "z-index" and value not in _STACKED_IN_NONE:
+        doing = Doing.STACK if _BEHIND_FRONT.fullmatch(value) else Doing.STACK | Doing.LIFT
     elif name not in _QUANTITIES and not _is_harmless(name, value) and _covers(name, value):
         doing = Doing.COVER
-    if name.startswith(_OF_DISTANCES) and _FAR.search(value):
+    return doing | _displaces(name, value)
+
+
+def _displaces(name: str, value: str) -> Doing:
+    """Return where a declaration may put what follows."""
+    doing = Doing.NOTHING
+    if name.startswith(_OF_DISTANCES) and not name.endswith(_ASIDE) and _FAR.search(value):
         doing |= Doing.PUSH
+    if name in _PULLING and pixels(value)[1] >= _FAR_BACK:
+        doing |= Doing.PULL
     return doing
 
 

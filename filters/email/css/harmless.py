@@ -14,7 +14,11 @@ _LENGTH: Final = (
 )
 _LENGTHS: Final = rf"{_LENGTH}(?:\s+{_LENGTH}){{0,3}}"
 _MARGIN: Final = rf"(?:{_LENGTH}|-\d(?:\.\d+)?px)"
-_WIDE: Final = r"(?:[6-9]\d|1?\d{3})(?:\.\d+)?(?:px|pt)?|(?:[2-9]\d|100)(?:\.\d+)?%"
+_WIDE: Final = r"(?:[6-9]\d|\d{3}|1000)(?:\.\d+)?(?:px|pt)?|(?:[2-9]\d|100)(?:\.\d+)?%"
+_WIDEST: Final = rf"{_WIDE}|1\d{{3}}(?:px|pt)?"
+_NO_WIDER: Final = (
+    r"auto|none|(?:\d{1,3}|1000)?(?:\.\d+)?(?:px)?|(?:\d{1,2}|100)(?:%|vw)|[1-5]?\dem"
+)
 _DRAWN: Final = r"[a-z]+|#[0-9a-f]{3,8}|rgba?\([\d., %]*\)|[\s,]"
 _LINE: Final = rf"(?:{_DRAWN}|\d{{1,2}}(?:\.\d+)?(?:px|pt|r?em)?(?![\w.]))*"
 _SHADOW: Final = (
@@ -52,8 +56,9 @@ OF_BOXES: Final = _table(
     (_SHADOW, ("outline outline-width outline-color outline-style box-shadow -webkit-box-shadow"
      " -moz-box-shadow")),
     (rf"auto|{_WIDE}", "width"),
-    (rf"none|{_WIDE}", "max-width"),
-    (r"auto|none|1?\d{0,3}(?:\.\d+)?(?:px|%|v[hw]|em)?", "min-width min-height"),
+    (rf"none|{_WIDEST}", "max-width"),
+    (_NO_WIDER, "min-width"),
+    (r"auto|none|1?\d{0,3}(?:\.\d+)?(?:px|%|v[hw]|em)?", "min-height"),
     ("block|inline|inline-block|list-item|(?:inline-)?table|table-(?:row|cell|(?:row|header|footer)-group)",
      "display"),
     ("static|relative", "position"),

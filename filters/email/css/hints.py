@@ -17,7 +17,9 @@ _HIDING: Final = ("hidden", "popover")
 _SPOILING: Final = ("background", "link", "vlink", "alink")
 _SIZE: Final = re.compile(r"\+?[1-5]|")
 _PLAIN: Final = {
-    "width": re.compile(r"(?:[2-9]\d|1?\d{3})(?:\.\d+)?(?:px|%)?|100%|auto|"),
+    "width": re.compile(
+        r"(?:[2-9]\d|\d{3}|1000)(?:\.\d+)?(?:px)?|(?:[2-9]\d|100)(?:\.\d+)?%|auto|"
+    ),
     "dir": re.compile(r"ltr|rtl|auto|", re.IGNORECASE),
     **dict.fromkeys(
         ("height", "cellpadding", "cellspacing", "border"),

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.belief import Belief
 from filters.email.css.effects import MAX_STYLES, Doing, effects
-from filters.email.css.sources import is_loaded, sheet_for_all
+from filters.email.css.sources import is_unknown, sheet_for_all
 from filters.email.hiding import hides
 from filters.email.html import NOTHING
 from filters.email.reading import BLOCK, QUOTES, drop
@@ -154,7 +154,7 @@ def shown_html(html: str, link: str) -> Shown | None:
         return None
     parser = LexborHTMLParser(BLOCK.sub("\n<", html))
     sheet = sheet_for_all(parser, html)
-    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_loaded(parser):
+    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_unknown(parser):
         return None
     if _may_be_covered(parser):
         return None

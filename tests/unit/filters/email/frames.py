@@ -231,6 +231,49 @@ DOUBTED_FOOTERS: Final = (
     "{}<div style='" + _WHITE + ";z-\\69ndex:2147483647'></div>",
     "{}<div style='" + _WHITE + ";z-&#105;ndex:2147483647'></div>",
     "<style>.z{{" + _WHITE + ";z-index:2147483647}}</style>{}<p class=z></p>",
+    "<div style='" + _WHITE + ";z-index:2'></div><div style='position:relative;z-index:1'>{}",
+    "<div style='" + _WHITE + ";z-index:2'></div><table style='z-index:0'><tr><td>{}",
+    "<div><template shadowrootmode=open><p>hi</p></template>{}",
+    "<body><template shadowrootmode=closed></template>{}",
+    "<meta http-equiv=Content-Security-Policy content=\"style-src 'none'\"><body text=white>{}",
+    "<meta http-equiv=refresh content='0;url=about:blank'>{}",
+    "<svg><style><g>/*</g>body{{opacity:0}}</style></svg>{}",
+    "<div style='overflow:hidden'><div style='height:0'>{}",
+    "<div style='overflow:hidden'><table style='display:block;height:0'><tr><td>{}",
+    (
+        "<table style='table-layout:fixed;width:100%'><tr><td style='width:100%'>x</td>"
+        "<td style='overflow:hidden'>{}"
+    ),
+    "<div style='overflow:hidden'><div style='min-width:1999vw'>{}",
+    (
+        "<!doctype html><style>html,body{{height:100%}}</style>"
+        "<div style='height:100%;overflow:hidden'><p style='height:999px'></p>{}"
+    ),
+    "<div style='margin-top:-9px;border-top:1px solid'>" * 100 + "{}",
+    "<div style='margin-left:199px'>" * 10 + "{}",
+    "<div style='padding-top:199px'>" * 50 + "{}",
+    "<div style='border-left:99px solid #fff'>" * 30 + "{}",
+    "<style>section{{margin-left:99px}}</style>" + "<section>" * 10 + "{}",
+    "<table cellpadding=999><tr><td>{}",
+    "<body leftmargin=999>{}",
+    "<ul>" * 60 + "<li>{}",
+    "<b>" * 200 + "{}",
+    "<div style='min-width:1999vw'>{}",
+    "<table width=1999><tr><td>{}",
+    "<style>div::first-letter{{font-size:9999px!important}}</style>{}",
+    "<style>body::first-line{{color:#fff!important}}</style>{}",
+    "<style>div:FIRST-LETTER{{color:#fff!important}}</style>{}",
+    "<div style='float:left;width:100%;height:99999px'></div>{}",
+    "<style>p{{padding-top:9999px}}</style><p></p>{}",
+    "<div style='height:9999px;margin-bottom:-9999px;float:left;width:99%'></div>{}",
+    "<div style='margin-top:-999px'></div>{}",
+    "<div style='margin-bottom:-50px'></div>" * 9 + "{}",
+    "<div style='min-height:999px'></div>" * 20 + "{}",
+    "<table><tr><td height=20000></table>{}",
+    "<textarea rows=2000></textarea>{}",
+    "<select size=2000></select>{}",
+    "<hr>" * 1000 + "{}",
+    "<svg viewBox='0 0 1 99'></svg>{}",
 )
 """Where our own footer may be hidden, though it says important things of itself."""
 SEEN_FOOTERS: Final = (
@@ -250,9 +293,8 @@ SEEN_FOOTERS: Final = (
         "*:before,*:after{{box-sizing:border-box}}</style><body>{}"
     ),
     "<style>body{{-webkit-nbsp-mode:space;line-break:after-white-space}}</style>{}",
-    (
-        "<div style='height:9999px;margin-bottom:-9999px;float:left;width:99%;background:#fff'>"
-        "</div>{}"
-    ),
+    "<style>::selection{{color:#fff}}input::placeholder{{color:#999}}</style>{}",
+    "<style>section{{margin-left:9px}}</style><section><div style='padding:20px'>{}",
+    "<div style='height:30px'></div><hr><svg height=20></svg>{}",
 )
 """Where nothing hides it: its own style is important, and in front."""
