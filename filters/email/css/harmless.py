@@ -27,6 +27,8 @@ _SHADOW: Final = (
 )
 _WORDS: Final = r"[a-z -]*"
 _ANY: Final = r".*"
+_SIGNS: Final = r"(?:\w*dings\b|zapf ?dingbats|symbol\b|marlett|mt extra)"
+_NO_SIGNS: Final = rf'(?!(?:.*,)?[\s"]*{_SIGNS}).*'
 _INSTEAD: Final = "inherit|initial|unset"  # of what is around, or of nothing at all
 _SIDES: Final = ("top", "right", "bottom", "left")
 
@@ -68,6 +70,7 @@ OF_BOXES: Final = _table(
     (r"auto|0(?:px|%)?", "top right bottom left inset"),
     (r"auto|\d{1,9}", "z-index"),
     (r"1(?:\.0*)?", "opacity"),
+    ("auto|all|visiblepainted", "pointer-events"),
     ("auto", "clip"),
     ("1|100%|normal", "zoom"),
     ("0(?:px)?", "-webkit-text-stroke -webkit-text-stroke-width"),
@@ -83,7 +86,7 @@ OF_BOXES: Final = _table(
      " page-break-after page-break-inside break-before break-after break-inside"
      " -webkit-font-smoothing -moz-osx-font-smoothing -moz-font-smoothing font-smoothing"
      " text-rendering appearance -webkit-appearance transition -webkit-transition -moz-transition"
-     " -o-transition -ms-interpolation-mode interpolation-mode pointer-events"
+     " -o-transition -ms-interpolation-mode interpolation-mode"
      " -webkit-tap-highlight-color background-size background-position background-repeat"
      " background-attachment user-select -webkit-user-select -moz-user-select touch-action"
      " -webkit-nbsp-mode -webkit-line-break page size quotes text-decoration-color"
@@ -103,7 +106,8 @@ OF_LETTERS: Final = _table(
      " -webkit-hyphens -ms-hyphens -moz-hyphens line-break -ms-word-break")),
     (r"[1-9]\d{2,3}|[a-z]+", "font-weight"),
     ("normal|(?:only )?light(?: only)?|light dark|dark light", "color-scheme"),
-    (_ANY, ("supported-color-schemes font-family font-feature-settings font-variant-caps"
+    (_NO_SIGNS, "font-family"),
+    (_ANY, ("supported-color-schemes font-feature-settings font-variant-caps"
      " font-variant-ligatures font-kerning text-align-last")),
 )  # fmt: skip
 """What is inside undoes these by setting them itself."""
@@ -113,6 +117,7 @@ ONLY_INSIDE: Final = frozenset(
         "display", "opacity", "clip", "clip-path", "width", "max-width", "min-width",
         "min-height", "visibility", "content-visibility", "mask", "mask-image", "-webkit-mask",
         "text-overflow", "mso-hide", "content", "line-clamp", "-webkit-line-clamp", "object-fit",
+        "pointer-events",
         "border-spacing", "vertical-align", "zoom", "z-index", "float", "columns", "column-count",
         "min-inline-size", "max-inline-size",
         "text-size-adjust", "-webkit-text-size-adjust", "-ms-text-size-adjust",

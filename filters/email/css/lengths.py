@@ -18,6 +18,10 @@ _POINTS: Final = {
 """Pixels of each unit: relative ones on a screen 400 pixels wide, at the usual size of letters."""
 _OF_OTHER_UNITS: Final = 20.0  # one of the size of the screen or of a line
 _MOVING: Final = ("margin", "padding", "border")
+_PULLING: Final = frozenset(
+    {"margin", "margin-top", "margin-bottom", "margin-block", "margin-block-start",
+     "margin-block-end"}
+)  # fmt: skip
 _NO_WIDTHS: Final = ("radius", "color", "style", "collapse", "image")
 _INDENT: Final = 40.0  # of lists and quotes in all browsers (HTML 15.3)
 _INDENTED: Final = frozenset({"ul", "ol", "dd", "dir", "menu", "blockquote"})
@@ -47,6 +51,17 @@ def moving(name: str, value: str) -> tuple[str, float]:
     if not name.startswith(_MOVING) or name.endswith(_NO_WIDTHS):
         return "", 0.0
     return name[:6], pixels(value)[0]
+
+
+def back(name: str, value: str) -> float:
+    """Return how far a margin pulls back what follows: the first and third of four are upright.
+
+    >>> back("margin", "0 -9px"), back("margin", "-9px 0"), back("margin-top", "-1em")
+    (0.0, 9.0, 16.0)
+    """
+    if name not in _PULLING or "-" not in value:
+        return 0.0
+    return pixels(" ".join(value.split()[:3:2]))[1]
 
 
 def moved(tag: str, attributes: Mapping[str, str | None]) -> float:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FAR: Final = re.compile(r"\s*\+?(?:[2-9]\d{3}|\d{5})")
 _MOST: Final = 15_000
 """Pixels of set heights, inner and outer ones: the longest mailings have less."""
-_MOST_BACK: Final = 300
+_MOST_BACK: Final = 100
 _LONG: Final = 100  # pixels of a margin or padding
 _LINE: Final = 18
 _WITH_ROOM: Final = "[style],[height],[vspace],[rows],[size],hr,svg"

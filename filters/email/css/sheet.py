@@ -27,6 +27,12 @@ _ATTRIBUTE: Final = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*\"?([^\"\]]*)\
 _PART: Final = re.compile("\x01([^\x01]*)\x01")
 _NAME: Final = re.compile(r"[.#\[]?[\w\ue000-\ue07f-]+")
 _SIMPLE: Final = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#]-?[a-z_][a-z0-9_-]*)*")
+_VALID: Final = re.compile(
+    r"(?:\*|[a-z][a-z0-9]*)?(?:[.#]-?[a-z_][a-z0-9_-]*|::?(?:before|after)"
+    r"|:(?:root|link|visited|hover|active|focus|first-child|last-child|first-letter|first-line))*",
+    re.IGNORECASE,
+)
+_COMPOUND: Final = re.compile(r"\s*[>+~]\s*|\s+")
 _SIBLING: Final = re.compile(r"[+~]")
 _COMBINED: Final = re.compile(r"[\s>]+")
 _DARK: Final = re.compile(
@@ -145,6 +151,8 @@ class _Reading:
             statement = block.declarations.lower()
             is_import = statement.startswith("@import")
             self.is_open |= is_import and not _FONTS_LOADED.fullmatch(statement)
+            # then no tag of a rule is one of this document
+            self.is_open |= statement.startswith("@namespace")
             return
         conditions = [prelude.lower() for prelude in block.preludes if prelude[:1] == "@"]
         selectors = [prelude for prelude in block.preludes if prelude[:1] != "@"]
@@ -165,12 +173,21 @@ class _Reading:
 
     def _add_rules(self, preludes: list[str], conditions: list[str], done: Effects) -> None:
         is_dark = any(map(_DARK.fullmatch, conditions))
-        is_certain = len(conditions) == is_dark
+        is_certain = len(conditions) == is_dark and len(preludes) == 1 and _is_valid(preludes[0])
         # a rule within another one may be about anything
         selectors = _selectors(preludes[0]) if len(preludes) == 1 else [""] * bool(preludes)
         for selector in selectors:
             rule = _rule(selector, done, is_dark=is_dark)
             self.rules.append(rule if is_certain else replace(rule, is_sure=False))
+
+
+def _is_valid(prelude: str) -> bool:
+    """Whether a list of selectors is surely one: a browser drops all of it for one fault."""
+    return all(
+        compound and _VALID.fullmatch(compound)
+        for selector in prelude.split(",")
+        for compound in _COMPOUND.split(selector.strip())
+    )
 
 
 def _selectors(prelude: str) -> Iterator[str]:
