@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.email.css.colours import BLACK, WHITE, can_be_read
-from filters.email.css.effects import Doing, Quantity, Word, effects, hide, together
+from filters.email.css.effects import Doing, effects, hide, together
 from filters.email.css.hints import hints, may_hide, may_spoil
+from filters.email.css.lengths import moved
 from filters.email.css.names import names
+from filters.email.css.quantities import Quantity, Word
 from filters.email.css.sheet import touching
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from filters.email.css.colours import Colour
-    from filters.email.css.effects import Effects, Value
+    from filters.email.css.effects import Effects
+    from filters.email.css.quantities import Value
     from filters.email.css.sheet import Rule, Sheet
 
     Values = Mapping[Quantity, frozenset[Value]]
@@ -36,7 +39,12 @@ _TAGS: Final = _WHOLE | _OF_TABLES | _INLINE | _BLOCKS
 _LINKS: Final = (0, 0, 238)
 _DARK: Final = ((255, 255, 255), (18, 18, 18), (158, 158, 255))
 """Letters, ground and links of browsers in a dark mode, where the document is made for it."""
+_CELLS: Final = frozenset({"td", "th"})
 _MAX_DEPTH: Final = 200
+_FARTHEST: Final = 600
+"""Pixels that all around a text may move it, margins of all sides taken together."""
+_MOST_GROWN: Final = 3  # times, each by up to a half
+_BOUND: Final = Doing.CLIP | Doing.NOWRAP | Doing.NARROW
 _INHERITED, _OF_BROWSER, _OF_SHEET, _OF_STYLE, _IMPORTANT_OF_SHEET, _IMPORTANT_OF_STYLE = range(6)
 """How strong a setting is (CSS Cascading 4, 6.1)."""
 
@@ -57,6 +65,9 @@ class _Inside:
 
     around: frozenset[str]  # the names of it and of what is around it
     values: Values  # of each quantity all that may be true
+    bounds: Doing = Doing.NOTHING  # of all that is around it
+    moves: float = 0.0
+    grown: int = 0
 
 
 class Belief:
@@ -118,27 +129,43 @@ class Belief:
             if self._is_dark or not rule.is_dark
         ]
         style = effects(attributes.get("style") or "")
-        if any(rule.effects.hiding for rule in rules if rule.is_beside):
+        if any(rule.is_of_part or (rule.is_beside and rule.effects.hiding) for rule in rules):
             return None
         rules = [rule for rule in rules if not rule.is_beside]
         done = [style, *(rule.effects for rule in rules)]
-        if _may_hide(tag, done):
+        doing = together(done)
+        moves = outer.moves + moved(tag, attributes) + max(each.moves for each in done)
+        grown = outer.grown + (Doing.GROW in doing)
+        bounds = outer.bounds | (doing & _BOUND if tag not in _WHOLE else Doing.NOTHING)
+        if moves > _FARTHEST or grown > _MOST_GROWN or _may_hide(tag, done, bounds):
             return None
         found = [*_of_element(tag, attributes, style, self._link), *_of_rules(attributes, rules)]
         values = _values(outer.values, found)
-        if tag in _INLINE or Doing.FLOW in together(done):
-            # it is no ground of a block that it contains
+        is_narrow = bool(bounds & (Doing.NOWRAP | Doing.NARROW)) and not _is_of_table(tag, doing)
+        if tag in _INLINE or Doing.FLOW in doing or is_narrow:
+            # it is no ground of a block that it contains, nor of what does not fit in
             values[Quantity.GROUND] |= outer.values[Quantity.GROUND]
-        return _Inside(outer.around | own, values)
+        return _Inside(outer.around | own, values, bounds, moves, grown)
 
 
-def _may_hide(tag: str, done: list[Effects]) -> bool:
-    """Whether any of these hides, or all together do."""
+def _is_of_table(tag: str, doing: Doing) -> bool:
+    """Whether an element is as large as what is in it asks for."""
+    return tag in _OF_TABLES and Doing.SHAPE not in doing
+
+
+def _may_hide(tag: str, done: list[Effects], bounds: Doing) -> bool:
+    """Whether any of these hides, or all together do, in what bounds them."""
     doing = together(done)
     if Doing.SPOIL in doing or hide(done, is_screen=tag in _WHOLE):
         return True
+    is_clipped = Doing.CLIP in bounds
+    if is_clipped and bounds & (Doing.NOWRAP | Doing.NARROW):
+        return True
+    if tag in _CELLS and Doing.CLIP in doing:
+        return True  # what is beside it may take all of the width
     # what does not fit into a block stands over what follows
-    return Doing.LIMIT in doing and tag not in _OF_TABLES
+    is_low = Doing.LIMIT in doing or (is_clipped and Doing.FILL in doing)
+    return is_low and not _is_of_table(tag, doing)
 
 
 def _of_element(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from filters.email.css.effects import MAX_STYLES, Doing, effects, hide
+from filters.email.css.effects import MAX_STYLES, Doing, effects, hide, together
 from filters.email.css.hints import may_hide
+from filters.email.css.lengths import moved
 from filters.email.css.names import names
+from filters.email.css.room import is_far
 from filters.email.css.sheet import touching
-from filters.email.css.sources import is_loaded, sheet_of
+from filters.email.css.sources import is_unknown, sheet_of
 from filters.email.footer.duties import Duty
 from filters.email.footer.style import BLOCK, LINE, LINK
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-    from filters.email.css.sheet import Sheet
+    from filters.email.css.sheet import Rule, Sheet
     from filters.email.footer.style import Element
     from filters.email.footer.text import Wording
 
@@ -35,6 +38,9 @@ _TAGS: Final = frozenset(
 """What shows all that is in it, where no style says otherwise."""
 _NAMED: Final = frozenset({"class", "id"})
 _DIRECTIONS: Final = ("ltr", "rtl")
+_FARTHEST: Final = 300
+"""Pixels: a phone is 360 wide, and our own text stands within what is left."""
+_MAX_AROUND: Final = 100  # elements
 _OUR_FONTS: Final = frozenset({"arial", "helvetica"})
 
 
@@ -109,14 +115,18 @@ def _is_shown(block: LexborNode, element: Element, direction: str, sheet: Sheet)
         path.append(node)
         node = node.parent
     path.reverse()
+    if [each.tag for each in path[:2]] != ["html", "body"] or len(path) > _MAX_AROUND:
+        return False
     around: frozenset[str] = frozenset()
-    is_shown = [each.tag for each in path[:2]] == ["html", "body"]
+    left = float(_FARTHEST)
     for each in path:
         own = names(each.tag or "", each.attributes) if sheet.of_boxes else around
-        is_shown = is_shown and _shows(each, own, around, sheet)
+        left -= _moves(each, own, around, sheet)
         around |= own
-    if not is_shown or not sheet.of_boxes:
-        return is_shown
+        if left < 0:
+            return False
+    if not sheet.of_boxes:
+        return True
     links = [link for link in block.iter() if link.tag == "a"]
     inner = around | names(block.tag or "", block.attributes)
     return _is_kept(block, element.style(direction), around, sheet) and all(
@@ -124,30 +134,48 @@ def _is_shown(block: LexborNode, element: Element, direction: str, sheet: Sheet)
     )
 
 
-def _shows(node: LexborNode, own: frozenset[str], around: frozenset[str], sheet: Sheet) -> bool:
-    """Whether an element shows what is in it and sets its own letters and colours."""
+def _moves(node: LexborNode, own: frozenset[str], around: frozenset[str], sheet: Sheet) -> float:
+    """Return how far an element moves what is in it; endlessly far, where it may hide it.
+
+    What is in it sets its own letters and colours.
+    """
     tag, attributes = node.tag or "", node.attributes
     is_whole = tag in _WHOLE
     # what no browser knows hides nothing either
     if (not is_whole and tag not in _TAGS and tag.isalnum()) or may_hide(attributes):
-        return False
+        return inf
+    # mail programs fold away what names tell to be quoted
     if not is_whole and not _NAMED.isdisjoint(attributes):
-        return False  # mail programs fold away what names tell to be quoted
+        return inf
+    moves = moved(tag, attributes)
     rules = touching(sheet.of_boxes, own, around)
     if not rules and "style" not in attributes:
-        return True
-    done = [effects(attributes.get("style") or ""), *(r.effects for r in rules if not r.is_beside)]
-    beside = any(rule.effects.hiding for rule in rules if rule.is_beside)
-    return not beside and not hide(done, is_screen=is_whole)
+        return moves
+    return moves + _moves_by_style(attributes.get("style") or "", rules, is_whole=is_whole)
+
+
+def _moves_by_style(style: str, rules: Sequence[Rule], *, is_whole: bool) -> float:
+    """Return how far the style of an element and these rules move what is in it."""
+    if any(rule.is_of_part or (rule.is_beside and rule.effects.hiding) for rule in rules):
+        return inf
+    done = [effects(style), *(rule.effects for rule in rules if not rule.is_beside)]
+    doing = together(done)
+    if hide(done, is_screen=is_whole) or Doing.STACK in doing:
+        return inf
+    # what is around may be too low or narrow for what a clipping element shows
+    if not is_whole and Doing.CLIP in doing:
+        return inf
+    return max(each.moves for each in done)
 
 
 def _is_kept(node: LexborNode, style: str, around: frozenset[str], sheet: Sheet) -> bool:
     """Whether nothing that a style sheet says of an element of ours may hide it."""
     own = _own(style)
+    rules = touching(sheet.of_boxes, names(node.tag or "", node.attributes), around)
     return not any(
-        rule.is_beside or not _covers(own, name)
-        for rule in touching(sheet.of_boxes, names(node.tag or "", node.attributes), around)
-        for name in rule.effects.hiding
+        rule.is_of_part
+        or any(rule.is_beside or not _covers(own, name) for name in rule.effects.hiding)
+        for rule in rules
     )
 
 
@@ -166,9 +194,11 @@ def _may_cover(
     parser: LexborHTMLParser, html: str, sheet: Sheet, elements: Sequence[Element]
 ) -> bool:
     """Whether something may lie over our elements, or take the shape of their letters."""
-    if sheet.is_open or is_loaded(parser):
+    if sheet.is_open or is_unknown(parser):
         return True  # who knows what it says
-    if sheet.lifts or any("_" in font or font in _OUR_FONTS for font in sheet.fonts):
+    if sheet.lifts or sheet.moves or is_far(parser):
+        return True
+    if any("_" in font or font in _OUR_FONTS for font in sheet.fonts):
         return True
     written = html.lower()
     has_references = "&" in written and "&#" in written

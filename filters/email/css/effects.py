@@ -7,37 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, Flag, auto
+from enum import Flag, auto
 from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from filters.email.css.colours import BLACK, Colour, colour
 from filters.email.css.harmless import OF_BOXES, OF_LETTERS, ONLY_INSIDE
+from filters.email.css.lengths import back, moving, pixels
+from filters.email.css.quantities import QUANTITIES, Setting
 from filters.email.css.writing import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-
-class Quantity(Enum):
-    """What decides whether letters can be read; the innermost element that sets it prevails."""
-
-    COLOUR = auto()
-    GROUND = auto()
-    SIZE = auto()
-    LEADING = auto()
-
-
-class Word(Enum):
-    """What is no value by itself."""
-
-    INHERITED = auto()
-    OF_SIZE = auto()  # as good as the size of the letters is
-
-
-Value = Colour | bool | Word
-Setting = tuple[Quantity, Value, bool]  # the last: whether it is an important one
 
 
 class Doing(Flag):
@@ -52,6 +33,13 @@ class Doing(Flag):
     FLOW = auto()  # with the text around, so that its ground is not behind a block in it
     LIFT = auto()  # to the very front
     PUSH = auto()  # what follows out of sight
+    PULL = auto()  # what follows back, out of sight above
+    STACK = auto()  # all that is inside as one, behind what else is lifted
+    FILL = auto()  # the height that is left, so that something may not fit in
+    NOWRAP = auto()  # what is inside, so that it may be wider than its ground
+    NARROW = auto()  # the width, so that it may be so, too
+    GROW = auto()  # the letters
+    SHAPE = auto()  # to no part of a table, whose heights grow with what is inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +49,9 @@ class Effects:
     hiding: frozenset[str]  # the properties that may hide what is inside
     doing: Doing
     settings: tuple[Setting, ...]
+    moves: float = 0.0  # what is inside, by so many pixels at most
+    pulls: float = 0.0  # what follows, back by so many
+    height: float = 0.0  # that is set
 
 
 NOTHING: Final = Effects(frozenset(), Doing.NOTHING, ())
@@ -72,7 +63,16 @@ _OVERFLOW: Final = frozenset({"overflow", "overflow-x", "overflow-y"})
 _SHOWN_OVERFLOW: Final = frozenset({"visible", "initial", "unset"})
 _REACHED_OVERFLOW: Final = _SHOWN_OVERFLOW | {"auto", "scroll"}
 _HEIGHT: Final = frozenset({"height", "max-height"})
-_ANY_HEIGHT: Final = frozenset({"auto", "none", "inherit", "initial", "unset", "100%"})
+_WIDTH: Final = frozenset({"width", "max-width"})
+_NARROW: Final = re.compile(r"1?\d{2}(?:\.\d+)?(?:px|pt)?|[1-4]\d(?:\.\d+)?%")
+_ANY_HEIGHT: Final = frozenset({"auto", "none", "initial", "unset"})
+_WHOLE_HEIGHT: Final = frozenset({"100%", "inherit"})
+_STACKED_IN_NONE: Final = frozenset({"auto", "initial", "unset"})
+_FAR_BACK: Final = 100
+"""Pixels: so far what is beside an element may go over it, or above the page."""
+_SET_HEIGHTS: Final = frozenset({"height", "min-height"})
+_LEAST_MOVE: Final = 4
+"""What moves less does not count: it is in nearly every rule, and takes a hundred to matter."""
 _BACK: Final = re.compile(r"-\s*(?:\d{2}|[\d.]+(?!px|\.|\d))|\(")
 _BEHIND_FRONT: Final = re.compile(r"-?\d{1,8}|auto|inherit|initial|unset")
 _OF_DISTANCES: Final = (
@@ -84,6 +84,7 @@ _OF_DISTANCES: Final = (
     "line-height",
     "font",
 )
+_ASIDE: Final = ("-left", "-right")
 _FAR: Final = re.compile(
     r"(?<![#\w.])(?:\d{4}|\d{3}(?:\.\d+)?(?:r?em|v\w|ex|ch|in|cm|mm|pc|r?lh|q)|\d+(?:\.\d+)?e\d)"
     r"|(?:calc|var|max|env|clamp)\("
@@ -92,23 +93,7 @@ _OF_OTHERS: Final = (
     "mso-", "--", "-premailer-", "scrollbar-", "tab-", "layout-grid", "v-text-", "punctuation-"
 )  # fmt: skip
 """Beginnings of properties of other programs than browsers, or that do nothing by themselves."""
-_PLAIN_SIZE: Final = re.compile(
-    r"(?:9|1\d|20)(?:\.\d+)?px|(?:[789]|1[0-5])(?:\.\d+)?pt|(?:x-)?small|medium|large|initial"
-)
-_SAME_SIZE: Final = re.compile(r"inherit|unset|1\d\d(?:\.\d+)?%|1(?:\.\d+)?em")
-_PLAIN_LEADING: Final = re.compile(
-    r"normal|[1-3](?:\.\d+)?|(?:1[2-9]|[2-5]\d)(?:\.\d+)?px|(?:9|[1-4]\d)(?:\.\d+)?pt|initial"
-)
-_LEADING_OF_SIZE: Final = re.compile(r"[1-3]\d\d(?:\.\d+)?%|[1-3](?:\.\d+)?em")
-_FONT: Final = re.compile(
-    r"(?:(?:normal|italic|oblique|small-caps|bold|bolder|lighter|[1-9]00)\s+)*"
-    r"([\w.%-]+)(?:\s*/\s*([\w.%-]+))?\s+[a-z\"][\w\"', -]*"
-)
-_OF_GROUND: Final = re.compile(r"[a-z-]*\([^()]*\)|[^\s()]+")
-_NO_COLOUR: Final = re.compile(
-    r"none|transparent|inherit|initial|unset|repeat(?:-[xy])?|no-repeat|scroll|left|right|top"
-    r"|bottom|center|0(?:px|%)?|50%|100%"
-)
+_LARGER: Final = re.compile(r"1(?!00(?:\.0*)?%)\d\d(?:\.\d+)?%")
 
 
 @lru_cache(maxsize=2048)
@@ -126,15 +111,24 @@ def effects_of(declarations: str) -> Effects:
     hiding: set[str] = set()
     settings: list[Setting] = []
     doing = Doing.NOTHING
+    moves: dict[str, float] = {}
+    pulls = height = 0.0
     for name, value, is_important in _declarations(declarations.lower()):
-        if name in _QUANTITIES:
-            settings += [(of, read, is_important) for of, read in _QUANTITIES[name](value)]
+        if name in QUANTITIES:
+            settings += [(of, read, is_important) for of, read in QUANTITIES[name](value)]
         elif not _is_harmless(name, value):
             hiding.add(name)
         doing |= _does(name, value)
-    if not hiding and not settings and not doing:
+        of, length = moving(name, value)
+        if of:
+            moves[of] = max(moves.get(of, 0.0), length)
+        pulls = max(pulls, back(name, value))
+        if name in _SET_HEIGHTS:
+            height = max(height, pixels(value)[0])
+    far = sum(moves.values())
+    if not hiding and not settings and not doing and max(far, height) < _LEAST_MOVE:
         return NOTHING
-    return Effects(frozenset(hiding), doing, tuple(settings))
+    return Effects(frozenset(hiding), doing, tuple(settings), far, pulls, height)
 
 
 def together(done: Iterable[Effects]) -> Doing:
@@ -175,23 +169,35 @@ def _is_harmless(name: str, value: str) -> bool:
 
 def _does(name: str, value: str) -> Doing:
     """Return what one declaration may do besides hiding what is inside."""
-    doing = Doing.NOTHING
+    doing = _grows(name, value)
     if name in OF_LETTERS:
         doing = Doing.NOTHING if OF_LETTERS[name].fullmatch(value) else Doing.SPOIL
+        doing |= Doing.NOWRAP if value == "nowrap" else Doing.NOTHING
     elif name in _OVERFLOW:
         doing = Doing.NOTHING if value in _SHOWN_OVERFLOW else Doing.CLIP
         if name != "overflow-x" and value not in _REACHED_OVERFLOW:
             doing |= Doing.STOP
     elif name in _HEIGHT:
-        doing = Doing.NOTHING if value in _ANY_HEIGHT else Doing.LIMIT
-    elif name == "display" and value == "inline":
-        doing = Doing.FLOW
-    elif name == "z-index" and not _BEHIND_FRONT.fullmatch(value):
-        doing = Doing.LIFT
-    elif name not in _QUANTITIES and not _is_harmless(name, value) and _covers(name, value):
+        if value not in _ANY_HEIGHT:
+            doing = Doing.FILL if value in _WHOLE_HEIGHT else Doing.LIMIT
+    elif name == "display" and not value.startswith(("table", "inline-table")):
+        doing = Doing.FLOW | Doing.SHAPE if value == "inline" else Doing.SHAPE
+    elif name in _WIDTH and _NARROW.fullmatch(value):
+        doing = Doing.NARROW
+    elif name == "z-index" and value not in _STACKED_IN_NONE:
+        doing = Doing.STACK if _BEHIND_FRONT.fullmatch(value) else Doing.STACK | Doing.LIFT
+    elif name not in QUANTITIES and not _is_harmless(name, value) and _covers(name, value):
         doing = Doing.COVER
-    if name.startswith(_OF_DISTANCES) and _FAR.search(value):
+    return doing | _displaces(name, value)
+
+
+def _displaces(name: str, value: str) -> Doing:
+    """Return where a declaration may put what follows."""
+    doing = Doing.NOTHING
+    if name.startswith(_OF_DISTANCES) and not name.endswith(_ASIDE) and _FAR.search(value):
         doing |= Doing.PUSH
+    if back(name, value) >= _FAR_BACK:
+        doing |= Doing.PULL
     return doing
 
 
@@ -202,43 +208,5 @@ def _covers(name: str, value: str) -> bool:
     return name not in ONLY_INSIDE
 
 
-def _colour(value: str) -> list[tuple[Quantity, Value]]:
-    if value in ("inherit", "unset", "currentcolor"):
-        return [(Quantity.COLOUR, Word.INHERITED)]
-    return [(Quantity.COLOUR, BLACK if value == "initial" else colour(value) or False)]
-
-
-def _ground(value: str) -> list[tuple[Quantity, Value]]:
-    words = [word for word in _OF_GROUND.findall(value) if not _NO_COLOUR.fullmatch(word)]
-    if not words:
-        return [(Quantity.GROUND, Word.INHERITED)]
-    return [(Quantity.GROUND, (colour(words[0]) if len(words) == 1 else None) or False)]
-
-
-def _size(value: str) -> list[tuple[Quantity, Value]]:
-    if _SAME_SIZE.fullmatch(value):
-        return [(Quantity.SIZE, Word.INHERITED)]
-    return [(Quantity.SIZE, _PLAIN_SIZE.fullmatch(value) is not None)]
-
-
-def _leading(value: str) -> list[tuple[Quantity, Value]]:
-    if value in ("inherit", "unset"):
-        return [(Quantity.LEADING, Word.INHERITED)]
-    if _LEADING_OF_SIZE.fullmatch(value):
-        return [(Quantity.LEADING, Word.OF_SIZE)]
-    return [(Quantity.LEADING, _PLAIN_LEADING.fullmatch(value) is not None)]
-
-
-def _font(value: str) -> list[tuple[Quantity, Value]]:
-    if value in ("inherit", "unset"):
-        return [(Quantity.SIZE, Word.INHERITED), (Quantity.LEADING, Word.INHERITED)]
-    match = _FONT.fullmatch(value)
-    if match is None:
-        return [(Quantity.SIZE, False), (Quantity.LEADING, False)]
-    return [*_size(match[1]), *_leading(match[2] or "normal")]
-
-
-_QUANTITIES: Final = {
-    "color": _colour, "background": _ground, "background-color": _ground, "font": _font,
-    "font-size": _size, "line-height": _leading,
-}  # fmt: skip
+def _grows(name: str, value: str) -> Doing:
+    return Doing.GROW if name == "font-size" and _LARGER.fullmatch(value) else Doing.NOTHING

@@ -14,7 +14,11 @@ _LENGTH: Final = (
 )
 _LENGTHS: Final = rf"{_LENGTH}(?:\s+{_LENGTH}){{0,3}}"
 _MARGIN: Final = rf"(?:{_LENGTH}|-\d(?:\.\d+)?px)"
-_WIDE: Final = r"(?:[6-9]\d|1?\d{3})(?:\.\d+)?(?:px|pt)?|(?:[2-9]\d|100)(?:\.\d+)?%"
+_WIDE: Final = r"(?:[6-9]\d|\d{3}|1000)(?:\.\d+)?(?:px|pt)?|(?:[2-9]\d|100)(?:\.\d+)?%"
+_WIDEST: Final = rf"{_WIDE}|1\d{{3}}(?:px|pt)?"
+_NO_WIDER: Final = (
+    r"auto|none|(?:\d{1,3}|1000)?(?:\.\d+)?(?:px)?|(?:\d{1,2}|100)(?:%|vw)|[1-5]?\dem"
+)
 _DRAWN: Final = r"[a-z]+|#[0-9a-f]{3,8}|rgba?\([\d., %]*\)|[\s,]"
 _LINE: Final = rf"(?:{_DRAWN}|\d{{1,2}}(?:\.\d+)?(?:px|pt|r?em)?(?![\w.]))*"
 _SHADOW: Final = (
@@ -23,6 +27,8 @@ _SHADOW: Final = (
 )
 _WORDS: Final = r"[a-z -]*"
 _ANY: Final = r".*"
+_SIGNS: Final = r"(?:\w*dings\b|zapf ?dingbats|symbol\b|marlett|mt extra)"
+_NO_SIGNS: Final = rf'(?!(?:.*,)?[\s"]*{_SIGNS}).*'
 _INSTEAD: Final = "inherit|initial|unset"  # of what is around, or of nothing at all
 _SIDES: Final = ("top", "right", "bottom", "left")
 
@@ -52,8 +58,9 @@ OF_BOXES: Final = _table(
     (_SHADOW, ("outline outline-width outline-color outline-style box-shadow -webkit-box-shadow"
      " -moz-box-shadow")),
     (rf"auto|{_WIDE}", "width"),
-    (rf"none|{_WIDE}", "max-width"),
-    (r"auto|none|1?\d{0,3}(?:\.\d+)?(?:px|%|v[hw]|em)?", "min-width min-height"),
+    (rf"none|{_WIDEST}", "max-width"),
+    (_NO_WIDER, "min-width"),
+    (r"auto|none|1?\d{0,3}(?:\.\d+)?(?:px|%|v[hw]|em)?", "min-height"),
     ("block|inline|inline-block|list-item|(?:inline-)?table|table-(?:row|cell|(?:row|header|footer)-group)",
      "display"),
     ("static|relative", "position"),
@@ -63,6 +70,7 @@ OF_BOXES: Final = _table(
     (r"auto|0(?:px|%)?", "top right bottom left inset"),
     (r"auto|\d{1,9}", "z-index"),
     (r"1(?:\.0*)?", "opacity"),
+    ("auto|all|visiblepainted", "pointer-events"),
     ("auto", "clip"),
     ("1|100%|normal", "zoom"),
     ("0(?:px)?", "-webkit-text-stroke -webkit-text-stroke-width"),
@@ -78,7 +86,7 @@ OF_BOXES: Final = _table(
      " page-break-after page-break-inside break-before break-after break-inside"
      " -webkit-font-smoothing -moz-osx-font-smoothing -moz-font-smoothing font-smoothing"
      " text-rendering appearance -webkit-appearance transition -webkit-transition -moz-transition"
-     " -o-transition -ms-interpolation-mode interpolation-mode pointer-events"
+     " -o-transition -ms-interpolation-mode interpolation-mode"
      " -webkit-tap-highlight-color background-size background-position background-repeat"
      " background-attachment user-select -webkit-user-select -moz-user-select touch-action"
      " -webkit-nbsp-mode -webkit-line-break page size quotes text-decoration-color"
@@ -98,7 +106,8 @@ OF_LETTERS: Final = _table(
      " -webkit-hyphens -ms-hyphens -moz-hyphens line-break -ms-word-break")),
     (r"[1-9]\d{2,3}|[a-z]+", "font-weight"),
     ("normal|(?:only )?light(?: only)?|light dark|dark light", "color-scheme"),
-    (_ANY, ("supported-color-schemes font-family font-feature-settings font-variant-caps"
+    (_NO_SIGNS, "font-family"),
+    (_ANY, ("supported-color-schemes font-feature-settings font-variant-caps"
      " font-variant-ligatures font-kerning text-align-last")),
 )  # fmt: skip
 """What is inside undoes these by setting them itself."""
@@ -108,6 +117,7 @@ ONLY_INSIDE: Final = frozenset(
         "display", "opacity", "clip", "clip-path", "width", "max-width", "min-width",
         "min-height", "visibility", "content-visibility", "mask", "mask-image", "-webkit-mask",
         "text-overflow", "mso-hide", "content", "line-clamp", "-webkit-line-clamp", "object-fit",
+        "pointer-events",
         "border-spacing", "vertical-align", "zoom", "z-index", "float", "columns", "column-count",
         "min-inline-size", "max-inline-size",
         "text-size-adjust", "-webkit-text-size-adjust", "-ms-text-size-adjust",

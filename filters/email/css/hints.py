@@ -6,18 +6,21 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.email.css.colours import colour
-from filters.email.css.effects import Quantity
+from filters.email.css.harmless import OF_LETTERS
+from filters.email.css.quantities import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from filters.email.css.effects import Setting
+    from filters.email.css.quantities import Setting
 
-_HIDING: Final = ("hidden", "popover")
+_HIDING: Final = ("hidden", "popover", "inert")
 _SPOILING: Final = ("background", "link", "vlink", "alink")
 _SIZE: Final = re.compile(r"\+?[1-5]|")
 _PLAIN: Final = {
-    "width": re.compile(r"(?:[2-9]\d|1?\d{3})(?:\.\d+)?(?:px|%)?|100%|auto|"),
+    "width": re.compile(
+        r"(?:[2-9]\d|\d{3}|1000)(?:\.\d+)?(?:px)?|(?:[2-9]\d|100)(?:\.\d+)?%|auto|"
+    ),
     "dir": re.compile(r"ltr|rtl|auto|", re.IGNORECASE),
     **dict.fromkeys(
         ("height", "cellpadding", "cellspacing", "border"),
@@ -45,7 +48,10 @@ def may_hide(attributes: Mapping[str, str | None]) -> bool:
 def may_spoil(attributes: Mapping[str, str | None]) -> bool:
     """Whether letters in the element may be unreadable, where they set nothing themselves."""
     size = (attributes.get("size") or "").strip()
-    return any(name in attributes for name in _SPOILING) or _SIZE.fullmatch(size) is None
+    face = (attributes.get("face") or "").lower()
+    if any(name in attributes for name in _SPOILING) or _SIZE.fullmatch(size) is None:
+        return True
+    return OF_LETTERS["font-family"].fullmatch(face) is None
 
 
 def hints(attributes: Mapping[str, str | None]) -> tuple[Setting, ...]:

@@ -16,11 +16,23 @@ if TYPE_CHECKING:
 
 _POINTED_AT: Final = re.compile(r":(?:hover|active|focus(?:-within|-visible)?)(?![\w-])")
 _BESIDE: Final = re.compile(r"::?(?:before|after)(?![\w-])")
+_NEVER_OURS: Final = re.compile(
+    r"::(?:-webkit-|-moz-|-ms-)?(?:selection|placeholder|input-placeholder|scrollbar[\w-]*"
+    r"|focus-inner|(?:search|inner|outer|calendar|file|date)-[\w-]+|backdrop)"
+    r"|:-(?:moz|ms|webkit)-(?:input-)?placeholder"
+)
+_OF_A_PART: Final = re.compile(r"::[\w-]+|:first-(?:line|letter)")
 _OF_PSEUDO: Final = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
 _ATTRIBUTE: Final = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*\"?([^\"\]]*)\"?[^\]]*)?\]")
 _PART: Final = re.compile("\x01([^\x01]*)\x01")
 _NAME: Final = re.compile(r"[.#\[]?[\w\ue000-\ue07f-]+")
 _SIMPLE: Final = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#]-?[a-z_][a-z0-9_-]*)*")
+_VALID: Final = re.compile(
+    r"(?:\*|[a-z][a-z0-9]*)?(?:[.#]-?[a-z_][a-z0-9_-]*|::?(?:before|after)"
+    r"|:(?:root|link|visited|hover|active|focus|first-child|last-child|first-letter|first-line))*",
+    re.IGNORECASE,
+)
+_COMPOUND: Final = re.compile(r"\s*[>+~]\s*|\s+")
 _SIBLING: Final = re.compile(r"[+~]")
 _COMBINED: Final = re.compile(r"[\s>]+")
 _DARK: Final = re.compile(
@@ -47,6 +59,7 @@ class Rule:
     is_sure: bool = False  # it touches whatever has these names
     is_dark: bool = False  # it holds in a dark mode only
     is_beside: bool = False  # of what stands before or after the text of the element
+    is_of_part: bool = False  # of a line or a letter of it, or of what else no style of it reaches
     effects: Effects
 
 
@@ -63,6 +76,7 @@ class Sheet:
     is_open: bool = False  # it says more than can be read here
     covers: bool = False  # text of elements that it does not touch, or pushes it away
     lifts: bool = False  # something in front of our own elements
+    moves: bool = False  # what follows far away
     fonts: frozenset[str] = frozenset()  # which it defines itself
     has_odd_font: bool = False  # whose letters may be none, or too small
     has_dark: bool = False  # something of its own for a dark mode
@@ -110,14 +124,16 @@ def sheet(*texts: str) -> Sheet:
         rules=rules,
         of_boxes=_by_name([rule for rule in found.rules if _is_of_boxes(rule)]),
         is_open=found.is_open, covers=bool(doing & (Doing.COVER | Doing.PUSH)),
-        lifts=Doing.LIFT in doing, fonts=frozenset(found.fonts), has_odd_font=found.has_odd_font,
+        lifts=Doing.LIFT in doing, moves=bool(doing & (Doing.PUSH | Doing.PULL)),
+        fonts=frozenset(found.fonts), has_odd_font=found.has_odd_font,
         has_dark="dark" in found.schemes or any(rule.is_dark for rule in found.rules),
         schemes=frozenset(found.schemes),
     )  # fmt: skip
 
 
 def _is_of_boxes(rule: Rule) -> bool:
-    return bool(rule.effects.hiding) or rule.effects.doing is not Doing.NOTHING
+    done = rule.effects
+    return rule.is_of_part or bool(done.hiding or done.doing or done.moves)
 
 
 class _Reading:
@@ -135,6 +151,8 @@ class _Reading:
             statement = block.declarations.lower()
             is_import = statement.startswith("@import")
             self.is_open |= is_import and not _FONTS_LOADED.fullmatch(statement)
+            # then no tag of a rule is one of this document
+            self.is_open |= statement.startswith("@namespace")
             return
         conditions = [prelude.lower() for prelude in block.preludes if prelude[:1] == "@"]
         selectors = [prelude for prelude in block.preludes if prelude[:1] != "@"]
@@ -155,12 +173,21 @@ class _Reading:
 
     def _add_rules(self, preludes: list[str], conditions: list[str], done: Effects) -> None:
         is_dark = any(map(_DARK.fullmatch, conditions))
-        is_certain = len(conditions) == is_dark
+        is_certain = len(conditions) == is_dark and len(preludes) == 1 and _is_valid(preludes[0])
         # a rule within another one may be about anything
         selectors = _selectors(preludes[0]) if len(preludes) == 1 else [""] * bool(preludes)
         for selector in selectors:
             rule = _rule(selector, done, is_dark=is_dark)
             self.rules.append(rule if is_certain else replace(rule, is_sure=False))
+
+
+def _is_valid(prelude: str) -> bool:
+    """Whether a list of selectors is surely one: a browser drops all of it for one fault."""
+    return all(
+        compound and _VALID.fullmatch(compound)
+        for selector in prelude.split(",")
+        for compound in _COMPOUND.split(selector.strip())
+    )
 
 
 def _selectors(prelude: str) -> Iterator[str]:
@@ -173,10 +200,13 @@ def _selectors(prelude: str) -> Iterator[str]:
 
 def _marked(match: re.Match[str]) -> str:
     """Write pseudo-classes and -elements by what they mean here."""
-    if _POINTED_AT.fullmatch(match[0]):
+    pseudo = match[0].lower()
+    if _POINTED_AT.fullmatch(pseudo) or _NEVER_OURS.fullmatch(pseudo):
         return "!"
-    if _BESIDE.fullmatch(match[0]):
+    if _BESIDE.fullmatch(pseudo):
         return "^"
+    if _OF_A_PART.fullmatch(pseudo):
+        return "%"
     is_alone = match.string[: match.start()][-1:] in ("", " ", ",", "\n", ">")
     return "html" if is_alone and match[0] == ":root" else "?"
 
@@ -192,7 +222,7 @@ def _rule(selector: str, done: Effects, *, is_dark: bool) -> Rule:
         own=frozenset(_NAME.findall(_PART.sub("", last))), part=part[1] if part else "",
         around=frozenset(name for each in outer for name in _NAME.findall(_PART.sub("", each))),
         is_sure=bool(selector) and _SIMPLE.fullmatch(selector) is not None, is_dark=is_dark,
-        is_beside=selector.endswith("^"), effects=done,
+        is_beside="^" in last, is_of_part="%" in last, effects=done,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ _STYLE: Final = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNOREC
 _ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _FOR_ALL: Final = frozenset({"", "all", "screen"})
 _CSS: Final = frozenset({"", "text/css"})
+_GOVERNING: Final = frozenset({"content-security-policy", "default-style", "refresh"})
 
 
 def sheet_of(parser: LexborHTMLParser) -> Sheet:
@@ -34,7 +35,29 @@ def sheet_for_all(parser: LexborHTMLParser, html: str) -> Sheet:
     return sheet(*map(_text, parser.tags("style")), *of_outlook, *_schemes(parser))
 
 
-def is_loaded(parser: LexborHTMLParser) -> bool:
+def is_unknown(parser: LexborHTMLParser) -> bool:
+    """Whether something decides over styles that does not stand in those of the document."""
+    if any(_has_shadow(node) for node in parser.tags("template")):
+        return True  # what is in its element is shown only where the shadow has a slot for it
+    if any(not _is_text(node) for node in parser.tags("style")):
+        return True  # in a drawing a style sheet is what of it stands outside of its elements
+    return any(map(_is_governed, parser.tags("meta"))) or _is_loaded(parser)
+
+
+def _is_text(style: LexborNode) -> bool:
+    return all(child.is_text_node for child in style.iter(include_text=True))
+
+
+def _has_shadow(template: LexborNode) -> bool:
+    return any(name.startswith("shadowroot") for name in template.attributes)
+
+
+def _is_governed(meta: LexborNode) -> bool:
+    """Whether it takes styles away, or the page as a whole."""
+    return (meta.attributes.get("http-equiv") or "").strip().lower() in _GOVERNING
+
+
+def _is_loaded(parser: LexborHTMLParser) -> bool:
     """Whether a style sheet is to be loaded that defines more than fonts."""
     addresses = [
         "".join((node.attributes.get("href") or "").split())
@@ -54,7 +77,9 @@ def _text(node: LexborNode) -> str:
     media = (attributes.get("media") or "").strip().lower()
     kind = (attributes.get("type") or "").strip().lower()
     text = node.text()
-    return text if media in _FOR_ALL and kind in _CSS else f"@media ({media}) {{{text}"
+    # a titled one is an alternative to others (CSSOM 6.2)
+    is_certain = media in _FOR_ALL and kind in _CSS and not attributes.get("title")
+    return text if is_certain else f"@media ({media}) {{{text}"
 
 
 def _schemes(parser: LexborHTMLParser) -> Iterator[str]:

@@ -55,15 +55,17 @@ def private(name: str) -> str:
 def blocks(sheet: str) -> Iterator[Block]:
     """Yield the blocks of a plain style sheet, inner before outer, also those left open.
 
-    What stands outside of all braces comes with no prelude, one statement at a time.
+    What stands outside of all braces comes with no prelude, one statement at a time. What is stray
+    stands first in the prelude that it spoils.
     """
     opened: list[tuple[str, list[str]]] = []
-    text = ""
+    text = stray = ""
     for piece in _PIECES.findall(sheet):
         if piece == "{":
-            opened.append((text.strip(), []))
-            text = ""
+            opened.append(((stray + text).strip(), []))
+            text = stray = ""
         elif piece == "}":
+            stray = "" if opened else piece
             if opened:
                 yield _closed(opened, text)
             text = ""
@@ -74,6 +76,8 @@ def blocks(sheet: str) -> Iterator[Block]:
                 opened[-1][1].append(text)
             else:
                 yield Block((), text.strip())
+            if not opened or opened[-1][0][:1] == "@":
+                stray = "" if text.lstrip()[:1] == "@" else stray or piece
             text = ""
     # the end of the sheet ends what is open
     if not opened:

@@ -38,6 +38,21 @@ _WORDS: Final = (
     r"[إا]لغاء\s+(?:ال)?اشتراك", r"(?:ל|ה)?הס(?:י)?ר(?:ה|ת)?\b",
     r"ביטול\s+(?:ה)?(?:מנוי|הרשמה|רישום)",
 )  # fmt: skip
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?]\S*)?", re.IGNORECASE)
+_HERE: Final = frozenset(
+    {
+        "click", "tap", "press", "follow", "visit", "go", "to", "please", "here", "now", "this",
+        "the", "link", "page", "url", "at", "on", "hier", "klicken", "klick", "klicke", "sie",
+        "bitte", "auf", "diesen", "den", "dem", "ici", "cliquez", "cliquer", "sur", "ce", "lien",
+        "aquí", "aqui", "haga", "haz", "clic", "pulse", "pinche", "en", "este", "enlace", "clique",
+        "neste", "clicca", "fai", "qui", "su", "questo", "tutaj", "kliknij", "här", "klicka",
+        "klik", "こちら", "ここ", "こちらから", "こちらからお手続きください",
+        "こちらをクリック", "ここをクリック", "点击这里", "点击此处",
+        "點擊這裡", "點擊此處", "这里", "這裡", "此处", "此處", "هنا", "اضغط", "כאן", "לחץ", "לחצו",
+    }
+)  # fmt: skip
+"""Words of links that say nothing but that they are one."""
 _OPT_OUT: Final = re.compile("|".join(_WORDS), re.IGNORECASE)
 
 
@@ -48,3 +63,13 @@ def says_opt_out(text: str) -> bool:
     (True, False)
     """
     return _OPT_OUT.search(text) is not None
+
+
+def points_here(text: str) -> bool:
+    """Whether a link says nothing but that it is one, so that what stands beside it tells.
+
+    >>> points_here("Click here"), points_here("https://x.example/u/1"), points_here("Claim it")
+    (True, True, False)
+    """
+    words = _LETTERS.findall(text.lower())
+    return _ADDRESS.fullmatch(text.strip()) is not None or set(words) <= _HERE

@@ -10,7 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.belief import Belief
 from filters.email.css.effects import MAX_STYLES, Doing, effects
-from filters.email.css.sources import is_loaded, sheet_for_all
+from filters.email.css.room import is_far
+from filters.email.css.sources import is_unknown, sheet_for_all
+from filters.email.footer.opt_out_words import points_here, says_opt_out
 from filters.email.hiding import hides
 from filters.email.html import NOTHING
 from filters.email.reading import BLOCK, QUOTES, drop
@@ -29,6 +31,11 @@ _NOT_SHOWN: Final = [
 ]  # fmt: skip
 _FORWARDED: Final = "#divRplyFwdMsg,#appendonsend,.OutlookMessageHeader"
 """Where Outlook begins what it quotes: that and all behind it is somebody's earlier message."""
+_FOLDED: Final = (
+    f"{QUOTES},.gmail_signature,.gmail_extra,.moz-signature,.protonmail_quote,.tutanota_quote"
+    ",.zmail_extra"
+)
+"""What mail programs fold away, or may."""
 _AS_TEXT: Final = "\n-----Original Message-----\n"
 _BARRIER: Final = " :// "  # a link to somebody else: what is said there is not said of ours
 _BLANK: Final = (
@@ -42,13 +49,19 @@ _GAP: Final = re.compile(f"[{_BLANK}]*+")
 _SEEN: Final = re.compile(f"[^{_BLANK}]")
 _MOST_BLANKS: Final = 200
 _MOST_LINES: Final = 40
+_PAGE: Final = 10  # lines at least
+_NO_TEXT: Final = re.compile(
+    r"^(?:begin [0-7]{3,4} \S(?s:.*?)(?:^end[ \t\r]*$|\Z)|=ybegin (?s:.*?)(?:^=yend\b|\Z)"
+    r"|-----BEGIN PGP (?!SIGNED)(?s:.*?)(?:^-----END PGP\b|\Z))",
+    re.MULTILINE,
+)
+"""Files and signatures in the text: mail programs take them out."""
 _TURNED: Final = re.compile("[\u202d\u202e]")  # letters in another order than they stand in
 _BEFORE: Final = 120
 _BEHIND: Final = 60
 _FEWEST_LETTERS: Final = 2  # of a link that people can press
 _MAX_PIECES: Final = 60  # of text, looked through for what is said beside a link
 _OUT_OF_PLACE: Final = Doing.COVER | Doing.PUSH
-_FAR: Final = re.compile(r"\s*(?:[2-9]\d{3}|\d{5})")
 
 
 class Shown(Protocol):
@@ -67,7 +80,8 @@ class _Text:
     """A plain text, as far as nobody has to look for it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text[: next((gap.start() for gap in _gaps(text) if _is_gap(gap[0])), None)]
+        seen = _NO_TEXT.sub("\n", text)
+        self.text = seen[: next((gap.start() for gap in _gaps(seen) if _is_gap(gap[0])), None)]
 
     def is_read(self, start: int, end: int) -> bool:
         return start <= end
@@ -102,8 +116,13 @@ class _Html:
 
     def beside(self, start: int, end: int) -> str:
         first, last = self._piece(start), self._piece(end - 1)
-        if not self._can_be_pressed(first):
-            return ""
+        link = self._elements[first]
+        if link is not None and link.tag == "a":
+            own = self._readable_in(link, first)
+            if sum(map(str.isalnum, own)) < _FEWEST_LETTERS:
+                return ""
+            if says_opt_out(own) or not points_here(own):
+                return own
         before = self._texts[first][: start - self._starts[first]]
         for number in range(first - 1, max(first - _MAX_PIECES, -1), -1):
             before = f"{self._readable(number)} {before}"
@@ -116,17 +135,14 @@ class _Html:
                 break
         return _up_to_links(before[-_BEFORE:], behind[:_BEHIND])
 
-    def _can_be_pressed(self, number: int) -> bool:
-        """Whether a link has letters that can be read, if it is no address to be read itself."""
-        link = self._elements[number]
-        if link is None or link.tag != "a":
-            return True
-        letters = 0
+    def _readable_in(self, link: LexborNode, number: int) -> str:
+        """Return the letters of a link that can be read, up to the address written out in it."""
+        pieces: list[str] = []
         for before in range(number - 1, max(number - _MAX_PIECES, -1), -1):
             if not _is_inside(self._elements[before], link):
                 break
-            letters += sum(map(str.isalnum, self._readable(before)))
-        return letters >= _FEWEST_LETTERS
+            pieces.insert(0, self._readable(before))
+        return " ".join(" ".join(pieces).split())
 
     def _readable(self, number: int) -> str:
         text = self._texts[number]
@@ -154,7 +170,7 @@ def shown_html(html: str, link: str) -> Shown | None:
         return None
     parser = LexborHTMLParser(BLOCK.sub("\n<", html))
     sheet = sheet_for_all(parser, html)
-    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_loaded(parser):
+    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_unknown(parser):
         return None
     if _may_be_covered(parser):
         return None
@@ -163,14 +179,15 @@ def shown_html(html: str, link: str) -> Shown | None:
     assert document is not None  # noqa: S101 - whatever was parsed
     for node in parser.css(_FORWARDED):
         node.insert_before(_AS_TEXT)
-    drop(parser.css(QUOTES))
+    drop(parser.css(_FOLDED))
     for node in parser.css("a[href]"):
         if _leads_to(node, link):
             node.insert_child(f" {link} ")
         else:
             node.insert_before(_BARRIER)
             node.insert_after(_BARRIER)
-    return _Html(_pieces(document), sheet)
+    shown = _Html(_pieces(document), sheet)
+    return None if _TURNED.search(shown.text) else shown
 
 
 def _pieces(document: LexborNode) -> Iterator[tuple[str, LexborNode | None]]:
@@ -227,14 +244,15 @@ def _gaps(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_gap(blanks: str) -> bool:
-    return len(blanks) >= _MOST_BLANKS or blanks.count("\n") >= _MOST_LINES
+    pages = blanks.count("\f") + blanks.count("\v")
+    return len(blanks) >= _MOST_BLANKS or blanks.count("\n") + pages * _PAGE >= _MOST_LINES
 
 
 def _may_be_covered(parser: LexborHTMLParser) -> bool:
     """Whether an element may stand over others, or take their place, or there are too many."""
     if parser.css_first("col,colgroup") is not None:
         return True
-    if any(_FAR.match(node.attributes.get("height") or "") for node in parser.css("[height]")):
+    if is_far(parser):
         return True
     styles = {node.attributes.get("style") or "" for node in parser.css("[style]")}
     return len(styles) > MAX_STYLES or any(effects(each).doing & _OUT_OF_PLACE for each in styles)

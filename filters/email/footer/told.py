@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from filters.email.footer.text import Wording
 
 NOTHING: Final[frozenset[Duty]] = frozenset()
-_QUOTED: Final = re.compile(r"[ \t\xa0]*+>")
+_QUOTED: Final = re.compile(r"[ \t\xa0]*+[>|]")
 _QUOTE_FOLLOWS: Final = re.compile(
     r"(?im)\n[ \t\xa0]*+(?:--++[ \t]*+(?:original message|forwarded message"
     r"|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message original"

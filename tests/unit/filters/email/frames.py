@@ -137,6 +137,74 @@ DOUBTED: Final = (
     "<link rel=stylesheet href='https://elsewhere.example/a.css'>{}",
     "<table><colgroup><col style='visibility:collapse'></colgroup><tr><td>{}</table>",
     "<s>{}</s>",
+    "<div><template shadowrootmode=open><p>hi</p></template>{}",
+    "<meta http-equiv=Content-Security-Policy content=\"style-src 'none'\"><p>{}</p>",
+    "<svg><style><g>/*</g>p{{opacity:0}}</style></svg><p>{}</p>",
+    "<style>p::first-line{{font-size:0}}</style><p>{}</p>",
+    "<div style='overflow:hidden'><table style='display:block;height:0'><tr><td>{}</table></div>",
+    (
+        "<table style='table-layout:fixed;width:100%'><tr><td style='width:100%'>x</td>"
+        "<td style='overflow:hidden'>{}</table>"
+    ),
+    "<table style='display:block;height:0'><tr><td>{}</table>",
+    "<div style='overflow:hidden;height:100%'>{}</div>",
+    "<div style='margin-left:-9px'>" * 150 + "{}",
+    "<div style='margin-left:199px'>" * 10 + "{}",
+    "<style>section{{padding-left:99px}}</style>" + "<section>" * 20 + "{}",
+    "<ul>" * 60 + "<li>{}",
+    "<div style='min-width:1999vw;text-align:right'>{}</div>",
+    "<div style='width:1999px;text-align:right'>{}</div>",
+    "<table width=1999><tr><td align=right>{}</table>",
+    "<div style='width:60px;overflow:hidden;white-space:nowrap'>lorem ipsum dolor {}</div>",
+    "<div style='width:60px;overflow:hidden'><div style='text-indent:99px'>{}</div></div>",
+    "<div style='background:#000;color:#fff;width:60px;text-indent:99px'>{}</div>",
+    "<style>;.f{{color:#000}}</style><div style=color:#fff><p class=f>{}</p></div>",
+    "<style>a{{}};.f{{color:#000}}</style><div style=color:#fff><p class=f>{}</p></div>",
+    "<style>}}.f{{color:#000}}</style><div style=color:#fff><p class=f>{}</p></div>",
+    "<style>.f,{{color:#000}}</style><div style=color:#fff><p class=f>{}</p></div>",
+    "<style>.f,:foo{{color:#000}}</style><div style=color:#fff><p class=f>{}</p></div>",
+    "<style>.f,a::hover{{color:#000}}</style><div style=color:#fff><p class=f>{}</p></div>",
+    "<style>@namespace 'x';p{{color:#000}}</style><div style=color:#fff><p>{}</p></div>",
+    (
+        "<style title=a>i{{}}</style><style title=b>.f{{color:#000}}</style><div style=color:#fff>"
+        "<p class=f>{}</p></div>"
+    ),
+    "<div style='color:#fff;background:#000 left left'>{}</div>",
+    "<div style='color:#fff;background-color:#000 none'>{}</div>",
+    "<div style='color:#fff;background:#000 50% 50% 50% 50%'>{}</div>",
+    "<p style='font-size:0'><span style='font:bold bold 12px a'>{}</span></p>",
+    "<p style='font-size:0'><span style='font:12px a,,b'>{}</span></p>",
+    "<p style='font-size:0'><span style='font:12px inherit'>{}</span></p>",
+    "<textarea rows=2000></textarea>{}",
+    "<img vspace=9000 alt=''>{}",
+    "<hr size=9999 color=white>{}",
+    "<svg viewBox='0 0 1 99'></svg>{}",
+    "<div style='height:999px'></div>" * 20 + "{}",
+    "<div style='min-height:99vh'></div>" * 30 + "{}",
+    "<hr style='border:0;margin:9px'>" * 1000 + "{}",
+    "<table>" + "<tr height=900><td></td></tr>" * 20 + "<tr><td>{}</table>",
+    "<table cellpadding=999><tr><td>{}</table>",
+    "<div style='font-size:149%'>" * 14 + "{}",
+    "<p>{}</p>" + "<div style='margin-top:-9px;background:#fff;font-size:9px'>x</div>" * 30,
+    "<div>&#x202e;{}</div>",
+    "<div style='pointer-events:none'>{}</div>",
+    "<div inert>{}</div>",
+    "<div style='font-family:Webdings'>{}</div>",
+    '<div style=\'font-family:"none such", "Wingdings 2"\'>{}</div>',
+    "<font face='Wingdings'>{}</font>",
+    "<table background=x.png><tr><td>{}</table>",
+    "<font size=7>{}</font>",
+    *map(
+        "<div class={}>{{}}</div>".format,
+        (
+            "gmail_signature",
+            "moz-signature",
+            "protonmail_quote",
+            "tutanota_quote",
+            "zmail_extra",
+            "gmail_extra",
+        ),
+    ),
 )
 """What may be hard to read, or for some readers."""
 SHOWN: Final = (
@@ -189,6 +257,15 @@ SHOWN: Final = (
     + "</div><p>{}</p>",
     "<p>x</p><br><br><br>{}",
     "<x-tab style='color:#000'>{}</x-tab>",
+    "<div style='font-family:\"Segoe UI Symbol\", Arial'>{}</div>",
+    "<div style='overflow:hidden'><table><tr><td style='height:9px'>{}</table></div>",
+    "<div style='background:#222 none no-repeat scroll center top;color:#eee'>{}</div>",
+    "<div style=color:#fff><style>p.f, a:hover, td>a{{color:#000}}</style><p class=f>{}</p></div>",
+    (
+        "<style>@charset 'utf-8';@media (max-width:9px){{p{{color:red}};}} .f{{color:#000}}</style>"
+        "<div style='color:#fff'><p class=f>{}</p></div>"
+    ),
+    "<div style='font-size:110%;font-family:Arial'>{}</div>",
 )
 """Ordinary mail: everybody reads it."""
 
@@ -231,6 +308,49 @@ DOUBTED_FOOTERS: Final = (
     "{}<div style='" + _WHITE + ";z-\\69ndex:2147483647'></div>",
     "{}<div style='" + _WHITE + ";z-&#105;ndex:2147483647'></div>",
     "<style>.z{{" + _WHITE + ";z-index:2147483647}}</style>{}<p class=z></p>",
+    "<div style='" + _WHITE + ";z-index:2'></div><div style='position:relative;z-index:1'>{}",
+    "<div style='" + _WHITE + ";z-index:2'></div><table style='z-index:0'><tr><td>{}",
+    "<div><template shadowrootmode=open><p>hi</p></template>{}",
+    "<body><template shadowrootmode=closed></template>{}",
+    "<meta http-equiv=Content-Security-Policy content=\"style-src 'none'\"><body text=white>{}",
+    "<meta http-equiv=refresh content='0;url=about:blank'>{}",
+    "<svg><style><g>/*</g>body{{opacity:0}}</style></svg>{}",
+    "<div style='overflow:hidden'><div style='height:0'>{}",
+    "<div style='overflow:hidden'><table style='display:block;height:0'><tr><td>{}",
+    (
+        "<table style='table-layout:fixed;width:100%'><tr><td style='width:100%'>x</td>"
+        "<td style='overflow:hidden'>{}"
+    ),
+    "<div style='overflow:hidden'><div style='min-width:1999vw'>{}",
+    (
+        "<!doctype html><style>html,body{{height:100%}}</style>"
+        "<div style='height:100%;overflow:hidden'><p style='height:999px'></p>{}"
+    ),
+    "<div style='margin-top:-9px;border-top:1px solid'>" * 100 + "{}",
+    "<div style='margin-left:199px'>" * 10 + "{}",
+    "<div style='padding-top:199px'>" * 50 + "{}",
+    "<div style='border-left:99px solid #fff'>" * 30 + "{}",
+    "<style>section{{margin-left:99px}}</style>" + "<section>" * 10 + "{}",
+    "<table cellpadding=999><tr><td>{}",
+    "<body leftmargin=999>{}",
+    "<ul>" * 60 + "<li>{}",
+    "<b>" * 200 + "{}",
+    "<div style='min-width:1999vw'>{}",
+    "<table width=1999><tr><td>{}",
+    "<style>div::first-letter{{font-size:9999px!important}}</style>{}",
+    "<style>body::first-line{{color:#fff!important}}</style>{}",
+    "<style>div:FIRST-LETTER{{color:#fff!important}}</style>{}",
+    "<div style='float:left;width:100%;height:99999px'></div>{}",
+    "<style>p{{padding-top:9999px}}</style><p></p>{}",
+    "<div style='height:9999px;margin-bottom:-9999px;float:left;width:99%'></div>{}",
+    "<div style='margin-top:-999px'></div>{}",
+    "<div style='margin-bottom:-50px'></div>" * 9 + "{}",
+    "<div style='min-height:999px'></div>" * 20 + "{}",
+    "<table><tr><td height=20000></table>{}",
+    "<textarea rows=2000></textarea>{}",
+    "<select size=2000></select>{}",
+    "<hr>" * 1000 + "{}",
+    "<svg viewBox='0 0 1 99'></svg>{}",
 )
 """Where our own footer may be hidden, though it says important things of itself."""
 SEEN_FOOTERS: Final = (
@@ -250,9 +370,8 @@ SEEN_FOOTERS: Final = (
         "*:before,*:after{{box-sizing:border-box}}</style><body>{}"
     ),
     "<style>body{{-webkit-nbsp-mode:space;line-break:after-white-space}}</style>{}",
-    (
-        "<div style='height:9999px;margin-bottom:-9999px;float:left;width:99%;background:#fff'>"
-        "</div>{}"
-    ),
+    "<style>::selection{{color:#fff}}input::placeholder{{color:#999}}</style>{}",
+    "<style>section{{margin-left:9px}}</style><section><div style='padding:20px'>{}",
+    "<div style='height:30px'></div><hr><svg height=20></svg>{}",
 )
 """Where nothing hides it: its own style is important, and in front."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from filters.email.css.effects import NOTHING, Doing, effects
@@ -16,9 +18,14 @@ from filters.email.css.effects import NOTHING, Doing, effects
         ("text-shadow:none", Doing.NOTHING), ("overflow:hidden", Doing.CLIP | Doing.STOP),
         ("overflow:auto", Doing.CLIP), ("overflow-x:hidden", Doing.CLIP),
         ("height:1px", Doing.LIMIT),
-        ("height:auto;max-height:none", Doing.NOTHING), ("display:inline", Doing.FLOW),
-        ("z-index:99999999", Doing.NOTHING), ("z-index:999999999", Doing.LIFT),
-        ("height:100%;padding:9px", Doing.NOTHING), ("padding-top:9999px", Doing.PUSH),
+        ("height:auto;max-height:none", Doing.NOTHING),
+        ("display:inline", Doing.FLOW | Doing.SHAPE),
+        ("z-index:99999999", Doing.STACK), ("z-index:999999999", Doing.STACK | Doing.LIFT),
+        ("z-index:auto", Doing.NOTHING), ("display:block", Doing.SHAPE),
+        ("display:table-cell", Doing.NOTHING), ("margin-top:-40px", Doing.COVER),
+        ("margin-bottom:-100px", Doing.COVER | Doing.PULL), ("margin-left:-100px", Doing.COVER),
+        ("height:100%;padding:9px", Doing.FILL), ("max-height:none", Doing.NOTHING),
+        ("padding-top:9999px", Doing.PUSH),
         ("line-height:9e9px", Doing.PUSH), ("border:1px solid #e7e7e7", Doing.NOTHING),
         ("margin:calc(1px)", Doing.COVER | Doing.PUSH), ("line-height:100vh", Doing.PUSH),
         ("letter-spacing:-1em", Doing.SPOIL), ("made-up:1", Doing.COVER),
@@ -33,7 +40,9 @@ def test_what_declarations_do_is_known(style: str, doing: Doing) -> None:
 
 
 def test_ordinary_declarations_do_nothing() -> None:
-    assert effects("padding:20px 30px 1.5em;margin:0 auto;text-align:center") is NOTHING
+    assert effects("padding:2px 3px;margin:0 auto;text-align:center") is NOTHING
+    padded = effects("padding:20px 30px 1.5em;margin:0 auto;text-align:center")
+    assert padded == replace(NOTHING, moves=30)
     assert effects("") is NOTHING
 
 

@@ -90,10 +90,21 @@ def test_what_may_be_hidden_is_not(frame: str) -> None:
         ("\r\n" * 5000, ""), ("\r\n" * 60, ""), (" " * 600, ""), ("\u3164" * 600, ""),
         ("\u200b\xa0" * 300, ""), ("\N{RIGHT-TO-LEFT OVERRIDE}", ""),
         ("", "\N{LEFT-TO-RIGHT OVERRIDE}"), ("x" + "\xa0" * 300 + "x" + " " * 300, ""),
+        ("\f" * 150, ""), ("\r\nbegin 644 a.txt\r\n", "\r\nend\r\n"), ("\r\nbegin 644 a\r\n", ""),
+        ("\r\n-----BEGIN PGP SIGNATURE-----\r\n", "\r\n-----END PGP SIGNATURE-----\r\n"),
+        ("\r\n=ybegin line=128\r\n", ""),
     ],
 )  # fmt: skip
 def test_what_nobody_looks_for_in_a_plain_text_is_not_told(before: str, after: str) -> None:
     assert in_text(f"Hello{before}{PLAIN}{after}") == frozenset()
+
+
+def test_what_follows_a_signature_or_a_bar_in_the_line_is_told() -> None:
+    signature = "-----BEGIN PGP SIGNATURE-----\r\nx\r\n-----END PGP SIGNATURE-----\r\n"
+    assert in_text(f"{signature}\r\n{PLAIN}") == EVERYTHING
+    quoted = PLAIN.replace("\r\n", "\r\n| ")
+    assert in_text(f"| {quoted}") == frozenset()
+    assert Duty.ADDRESS in in_text("x | " + ADDRESS.replace("\n", " | "))
 
 
 @pytest.mark.parametrize("before", ["\r\n" * 10, " " * 60, "\r\n" + " " * 70 + "\r\n", "\xa0" * 99])
@@ -136,6 +147,7 @@ def test_the_way_to_opt_out_says_so_right_beside_it(text: str, is_said: bool) ->
         f"<p>{LINK}</p>{'<i>x</i>' * 80}<p>Unsubscribe</p>",
         f"<a href='{LINK}'><img alt='Unsubscribe'></a> Unsubscribe",
         f"<a href='{LINK}'>-</a> Unsubscribe",
+        f"To unsubscribe: <a href='{LINK}'>Claim your prize</a>",
     ],
 )
 def test_what_is_far_from_a_link_is_not_said_of_it(text: str) -> None:
@@ -285,3 +297,8 @@ def test_a_link_that_goes_on_is_another_one(behind: str) -> None:
 @pytest.mark.parametrize("behind", ["", " now", "\r\n", ".", ", or write", ">", "?a=b", "#a"])
 def test_a_link_ends_where_mail_programs_end_it(behind: str) -> None:
     assert Duty.LINK in in_text(f"Unsubscribe: {LINK}{behind}")
+
+
+@pytest.mark.parametrize("pressed", ["here", "Click here", "x.example/u", "<b>Opt out</b> of it"])
+def test_a_link_that_only_points_is_told_of_by_what_stands_beside_it(pressed: str) -> None:
+    assert Duty.LINK in in_html(f"To unsubscribe, <a href='{LINK}'>{pressed}</a>.")
