@@ -20,9 +20,11 @@ def submit(
     """Hand over a message and return the reply to it, whatever it is: "250 2.0.0 …"."""
     with closing(smtplib.SMTP("127.0.0.1", gateway.smtp_port, "localhost", 30)) as client:
         client.ehlo_or_helo_if_needed()
-        assert client.mail(reverse_path)[0] == 250
+        reply = client.mail(reverse_path)
+        assert reply[0] == 250, reply
         for recipient in to:
-            assert client.rcpt(recipient)[0] == 250
+            reply = client.rcpt(recipient)
+            assert reply[0] == 250, reply
         code, text = client.data(message)
         with suppress(smtplib.SMTPException):  # a server that is closing says so instead
             client.quit()

@@ -45,6 +45,6 @@ def _room(node: LexborNode, *, has_height: bool) -> float:
         return room + _LINE + pixels(attributes.get("size") or "")[0]
     if node.tag == "select":
         return room + _LINE * pixels(attributes.get("size") or "")[0]
-    if node.tag == "svg" and not room and not has_height:
+    if node.tag == "svg" and not room and not has_height and "viewBox" in attributes:
         return _MOST + 1.0  # as high as the shape of the drawing asks for
     return room
