@@ -43,7 +43,7 @@ def add(session: Session, email: str, number: str, *, evidence: str) -> None:
 def show(session: Session, who: str) -> None:
     """Show every link there was of WHO, an address or a number."""
     key, _ = person(session, who)
-    with session.stores() as stores:
+    with session.reading() as stores:
         found = run(stores.suppression.links(key))
     print_table(session, found, _COLUMNS)
 

@@ -26,7 +26,7 @@ def review() -> None:
 @click.pass_obj
 def list_(session: Session, *, everything: bool, limit: int) -> None:
     """List the replies that wait, oldest first; the law gives ten business days."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         found = run(stores.suppression.reviews(everything=everything, limit=limit))
     print_table(session, found, _COLUMNS)
 
@@ -36,7 +36,7 @@ def list_(session: Session, *, everything: bool, limit: int) -> None:
 @click.pass_obj
 def show(session: Session, review_id: str) -> None:
     """Show one reply with its text."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         found = _found(review_id, run(stores.suppression.find_review(review_id)))
     print_table(session, [found], _WHOLE)
 

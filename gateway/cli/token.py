@@ -57,7 +57,7 @@ def token() -> None:
 @click.pass_obj
 def inspect(session: Session, text: str) -> None:
     """Show whose TOKEN is, and in which message it went out; a whole link will do."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         found = _inspected(stores, text)
     if found is None:
         message = "this token opens nothing here: cut off, changed, or of another installation"

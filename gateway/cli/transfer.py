@@ -176,7 +176,7 @@ def _undo(session: Session, import_id: str) -> None:
 @click.pass_obj
 def imports(session: Session, *, limit: int) -> None:
     """List the imports, newest first, and how far each is."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         found = run(stores.suppression.imports(limit))
     if session.as_json:
         for each in found:
@@ -234,7 +234,7 @@ def export(  # noqa: PLR0913 - its options
 @click.pass_obj
 def stats(session: Session) -> None:
     """Count the list by channel, reason and scope."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         found = run(stores.suppression.stats())
     print_table(session, found, _TALLY)
     session.say(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from tests.e2e.client import submit
@@ -65,14 +64,11 @@ def _brought(gateway: Gateway, key: str, content: bytes) -> str:
 
 
 def _ended(gateway: Gateway, key: str, import_id: str) -> dict[str, Any]:
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        told: dict[str, Any] = call(gateway, "GET", f"/v1/imports/{import_id}", key=key).json
-        if told["state"] not in {"reading", "adding"}:
-            return told
-        time.sleep(0.1)
-    message = "the import did not end"
-    raise AssertionError(message)
+    def told() -> dict[str, Any]:
+        now: dict[str, Any] = call(gateway, "GET", f"/v1/imports/{import_id}", key=key).json
+        return {} if now["state"] in {"reading", "adding"} else now
+
+    return wait_for(told, "the end of the import", 120)
 
 
 def _is_refused(gateway: Gateway, address: str) -> bool:

@@ -176,7 +176,13 @@ def test_an_empty_queue_is_said_to_be_empty(command: Commands) -> None:
     [
         (("suppress", "list"), 0),
         (("suppress", "show", "jane@example.org"), 0),
+        (("suppress", "imports"), 0),
+        (("suppress", "stats"), 0),
         (("consent", "show", "+12025550123"), 0),
+        (("link", "show", "jane@example.org"), 0),
+        (("review", "list"), 0),
+        (("review", "show", "R-1"), 1),
+        (("token", "inspect", "nothing"), 1),
         (("queue", "list"), 0),
         (("queue", "show", "06fkzsbvq7m3c"), 1),
         (("held", "list"), 0),
