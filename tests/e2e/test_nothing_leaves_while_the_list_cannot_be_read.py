@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tests.e2e.web import call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.e2e.conftest import StartGateway
     from tests.e2e.gateway_process import Gateway
@@ -28,15 +30,21 @@ FORM = "application/x-www-form-urlencoded"
 def _overwritten(gateway: Gateway) -> Callable[[], None]:
     good = {file: file.read_bytes() for file in gateway.data.glob("suppression.db*")}
     for file in good:
-        with file.open("r+b") as handle:
-            handle.truncate(0)
-            handle.write(GARBAGE)
+        _write_over(file, GARBAGE)
 
     def mend() -> None:
         for file, content in good.items():
-            file.write_bytes(content)
+            _write_over(file, content)
+            if not file.name.endswith("-shm"):
+                os.truncate(file, len(content))
 
     return mend
+
+
+def _write_over(file: Path, content: bytes) -> None:
+    """Write in place: the gateway maps the -shm file, and one cut short under it is a SIGBUS."""
+    with file.open("r+b") as handle:
+        handle.write(content)
 
 
 def _moved_away(gateway: Gateway) -> Callable[[], None]:
