@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
@@ -55,6 +55,14 @@ def read(record: Mapping[str, Any]) -> ByLink | ByAddress:
     except (KeyError, msgspec.ValidationError) as error:
         message = "the journal of opt-outs was written by another version"
         raise StoreUnavailable(message) from error
+
+
+def received_at(record: Mapping[str, Any]) -> datetime:
+    """Return when a record of the journal came; where nobody can say, as if it were late."""
+    try:
+        return read(record).at
+    except StoreUnavailable:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def written(asked: ByLink | ByAddress) -> Mapping[str, Any]:

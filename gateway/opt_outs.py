@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gateway.asked import ONE_CLICK, PAGE, ByAddress, ByLink, read, written
+from gateway.asked import ONE_CLICK, PAGE, ByAddress, ByLink, read, received_at, written
 from gateway.errors import StoreUnavailable
 from gateway.http.origin import household
 from gateway.log import logger
 from gateway.queue_id import encode
 from gateway.spool.model import State
+from suppression.deadlines import deadlines
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason, stream_scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
@@ -24,6 +25,7 @@ from suppression.lifting import Authority
 from suppression.press import NO_PRESS, Press, is_hasty
 from suppression.public_store import NO_GRANT
 from suppression.store import Actor, NewEntry
+from suppression.waiting import Backlog, Wait
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,6 +102,14 @@ class OptOuts:
     def waiting(self) -> int:
         """How many opt-outs wait to be written to the list."""
         return len(self._journal.records)
+
+    def backlog(self) -> tuple[Backlog, ...]:
+        """Return what waits to be written to the list, with the clocks of what came first."""
+        records = self._journal.records
+        if not records:
+            return ()
+        oldest = deadlines(min(map(received_at, records)))
+        return (Backlog(kind=Wait.JOURNALLED, target="", count=len(records), oldest=oldest),)
 
     async def link(self, claims: TokenClaims) -> Link | None:
         """Return what a token opens; None where no message carried it."""

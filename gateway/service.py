@@ -165,15 +165,17 @@ class Service:
             await asyncio.sleep(_RECOVER_EVERY_S)
 
     async def _retire(self) -> None:
-        """Empty finished messages when their time of keeping is over: `[retention]`."""
+        """Empty what its time of keeping is over for, and say which opt-outs wait too long."""
         retention = self._config.retention
         while True:
             await asyncio.sleep(_RETIRE_EVERY_S)
+            log_backlog(self._opt_outs.backlog(), self._clock())
             try:
+                log_backlog(await self._stores.suppression.backlog(), self._clock())
+                await self._stores.suppression.forget_claims()
                 await self._stores.spool.retire(
                     self._clock(), email_body=retention.email_body, sms_text=retention.sms_text
                 )
-                log_backlog(await self._stores.suppression.backlog(), self._clock())
             except StoreUnavailable as error:
                 logger().warning("not-retired", error=str(error))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from suppression import consenting, ledger, lifting, rows, statements
 from suppression.entry import Channel
+from suppression.keys import channel_of
 from suppression.listfile import ListFile
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class ConsentVerbs(ListFile):
             evidence = self._evidence(by)
             consent = consenting.insert_consent(connection, new, by)
             ledger.append(connection, [evidence.consented(consent)])
-            channel = Channel.SMS if new.key.startswith("+") else Channel.EMAIL
+            channel = channel_of(new.key)
             self._end(
                 connection, new.key, channel, evidence,
                 because=f"asked later, {consent.consent_id}",

@@ -8,27 +8,31 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from suppression import consenting, statements
+from suppression import consenting, ledger, linking, severing, statements
 from suppression.covering import loose
-from suppression.entry import ALL, NEVER, Channel, Origin, Reason
+from suppression.entry import ALL, NEVER, Origin, Reason
+from suppression.keys import channel_of
 from suppression.store import NewEntry
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
-    from datetime import datetime
 
     from suppression.entry import Entry
-    from suppression.hashes import ErasureSecrets
+    from suppression.evidence import Evidence
     from suppression.keys import RecipientKey
-    from suppression.ledger import Pepper
-    from suppression.store import Actor
+    from suppression.store import Matching
 
 _EMPTIED: Final = "evidence = '', lifted_because = ''"
 _UNSAID: Final = "evidence = '', revoked_because = ''"
 _OF_PERSON: Final = (
     "IN (SELECT seq FROM ledger WHERE person <> ''"
     " AND person IN (SELECT value FROM json_each(:persons)))"
+)
+_OF_LINKS: Final = (
+    "IN (SELECT seq FROM ledger WHERE kind IN ('link.recorded', 'link.ended')"
+    " AND person IN (SELECT value FROM json_each(:others))"
+    " AND body ->> 'entry_id' IN (SELECT value FROM json_each(:links)))"
 )
 _NAMED: Final = "IN (SELECT value FROM json_each(:names))"
 _REPLIES: Final = f"SELECT 'R-' || id FROM reviews WHERE key {_NAMED}"  # noqa: S608 - conditions of ours
@@ -43,49 +47,47 @@ _STATEMENTS: Final = (
     f"DELETE FROM soft_bounces WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM conversations WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM ledger_detail WHERE seq {_OF_PERSON}",  # noqa: S608 - conditions of ours
+    f"DELETE FROM ledger_detail WHERE seq {_OF_LINKS}",  # noqa: S608 - conditions of ours
 )
 
 
-def erase(  # noqa: PLR0913 - a person, and the secrets that stand for them
+def erase(
     connection: sqlite3.Connection,
     key: RecipientKey,
     names: Collection[RecipientKey],
     *,
-    secrets: ErasureSecrets,
-    pepper: Pepper,
-    by: Actor,
-    now: datetime,
+    evidence: Evidence,
+    matching: Matching,
 ) -> tuple[Entry, ...]:
     """Turn a person's rows into hashes and empty what can be read; return what still stops them.
 
     `names`: what the list calls the person: the key, and its hashes.
 
     An entry keeps its scope and its reason. Where none stops the person for good, one that stops
-    everything is made, or the next import would write to them again.
+    everything is made, or the next import would write to them again. What the law asks for goes on
+    for them, and for what they were linked with.
     """
-    channel = channel_of(key)
+    channel, now, pepper, secrets = channel_of(key), evidence.at, evidence.pepper, matching.erasure
     connection.execute("PRAGMA secure_delete = ON")  # what is freed is overwritten
     consenting.end_consents(connection, key, "", now)
+    ledger.append(connection, severing.outlasting(connection, key, evidence, matching))
     active = statements.active_entries(connection, names, channel, now)
     if all(entry.expires_at != NEVER for entry in active):
         new = NewEntry(
             channel=channel, key=key, scope=ALL, reason=Reason.ERASED, origin=Origin.SYSTEM,
             requested_at=now,
         )  # fmt: skip
-        statements.insert_entry(connection, new, by, now)
-    hashed = secrets.hashed(key)
+        statements.insert_entry(connection, new, evidence.by, now)
+    hashed, links = secrets.hashed(key), linking.of_person(connection, key)
     values = {
         "names": json.dumps(list(names)),
         "hashed": hashed,
         "loose": secrets.hashed(loose(key)),
         "persons": json.dumps([pepper.person(name) for name in names]),
+        "others": json.dumps([pepper.person(link.other(key)) for link in links]),
+        "links": json.dumps([link.link_id for link in links]),
     }
     for statement in _STATEMENTS:
         connection.execute(statement, values)
     connection.execute("PRAGMA secure_delete = OFF")
     return statements.active_entries(connection, (hashed,), channel, now)
-
-
-def channel_of(key: RecipientKey) -> Channel:
-    """Return the channel of an address or a number."""
-    return Channel.SMS if key.startswith("+") else Channel.EMAIL

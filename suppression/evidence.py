@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from suppression.entry import Channel
+from suppression.keys import channel_of
 from suppression.ledger import Line, Pepper
 from suppression.press import SUSPECTED_SCANNER
 
@@ -147,7 +148,7 @@ def _facts_of(entry: Entry) -> Mapping[str, Any]:
 def _facts_of_consent(consent: Consent) -> Mapping[str, Any]:
     return {
         "entry_id": consent.consent_id,
-        "channel": Channel.SMS if consent.key.startswith("+") else Channel.EMAIL,
+        "channel": channel_of(consent.key),
         "source": consent.source,
         "purposes": sorted(consent.purposes),
     }

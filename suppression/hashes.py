@@ -66,6 +66,10 @@ class ErasureSecrets:
             key.startswith(f"{_KEYED}:{number}:") for number, _ in self.secrets
         )
 
+    def knows_form(self, form: str) -> bool:
+        """Whether hashes of this form can be made."""
+        return self.knows(RecipientKey(f"{form}:"))
+
     def made_as(self, form: str, key: RecipientKey) -> RecipientKey:
         """Return the keyed hash of a form that the list holds, as `hmac:1`.
 
@@ -107,8 +111,19 @@ def names(
     Where a secret is missing its hashes are left out: an opt-out is recorded all the same.
     """
     forms = forms_held(connection)
-    known = [form for form in forms if secrets.knows(RecipientKey(f"{form}:"))]
+    known = [form for form in forms if secrets.knows_form(form)]
     return (key, *_hashes((key,), known, secrets))
+
+
+def erased_names(
+    connection: sqlite3.Connection, keys: Iterable[RecipientKey], secrets: ErasureSecrets
+) -> dict[str, RecipientKey]:
+    """Return what stands for each of these people if they were erased → their key.
+
+    Where a secret is missing its hashes are left out.
+    """
+    forms = [f for f in forms_held(connection) if f.startswith(_KEYED) and secrets.knows_form(f)]
+    return {_made(form, key, secrets): key for form in forms for key in keys if not is_hashed(key)}
 
 
 def widened(covering: Covering, forms: Iterable[str], matching: Matching) -> Covering:

@@ -16,6 +16,7 @@ import msgspec
 from suppression import rows
 from suppression.covering import other_form
 from suppression.entry import NEVER, Reason
+from suppression.hashes import erased_names
 from suppression.keys import RecipientKey
 from suppression.transfer.job import UNDO_LASTS, Counts, Import
 from suppression.transfer.merging import Standing, stands_for
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
+    from suppression.entry import Entry
+    from suppression.hashes import ErasureSecrets
     from suppression.terms import Terms
     from suppression.transfer.row import Row
 
@@ -40,7 +43,19 @@ _METHOD: Final = "import"
 _RANGE: Final = 5000  # ids that are lifted in one commit
 _ROW: Final = f"({', '.join('?' * 14)})"
 _UNDOABLE: Final = (
-    "(state IN ('adding', 'failed', 'undoing') OR (state = 'done' AND ended_at > :since))"
+    "(state IN ('reading', 'adding', 'failed', 'undoing')"
+    " OR (state = 'done' AND ended_at > :since))"
+)
+_FORGETTABLE: Final = (  # what an undone import made goes with the last import that asks for it
+    "(imports.state <> 'undone' OR import_claims.import_id NOT IN"  # noqa: S608 - a condition of ours
+    f" (SELECT id FROM imports WHERE {_UNDOABLE}))"
+)
+_OURS_ALONE: Final = (
+    "id BETWEEN :first AND :last AND lifted_at IS NULL AND key NOT LIKE 'hmac:%'"
+    " AND NOT EXISTS (SELECT 1 FROM import_claims"
+    " LEFT JOIN imports ON imports.id = import_id"
+    " WHERE entry_id = entries.id AND import_id <> :number"
+    " AND ifnull(imports.state, '') NOT IN ('undoing', 'undone'))"
 )
 
 
@@ -69,37 +84,46 @@ def import_of(row: sqlite3.Row) -> Import:
 
 
 def standing(
-    connection: sqlite3.Connection, keys: Collection[str], now: float
+    connection: sqlite3.Connection,
+    keys: Collection[RecipientKey],
+    now: float,
+    secrets: ErasureSecrets,
 ) -> dict[tuple[str, str], list[Standing]]:
-    """Return the entries in force of these keys, by key and channel; one step of one statement."""
+    """Return the entries in force of these keys, by key and channel; one step of one statement.
+
+    Those of erased people are among them: no file brings their names back.
+    """
+    of_erased = erased_names(connection, keys, secrets)
     (found,) = connection.execute(
         "SELECT json_group_array(json_array(id, key, channel, scope, sender, reason, origin,"
         # JSON of SQLite writes fewer digits of a number than microseconds need
         " CAST(round(expires_at * 1000000) AS INTEGER), include_subdomains)) FROM entries"
         " WHERE key IN (SELECT value FROM json_each(?)) AND lifted_at IS NULL"
         " AND (expires_at IS NULL OR expires_at > ?)",
-        (json.dumps(list(keys)), now),
+        (json.dumps([*keys, *of_erased]), now),
     ).fetchone()
     by_person: defaultdict[tuple[str, str], list[Standing]] = defaultdict(list)
     for each in json.loads(found):
         entry = Standing._make(each)
+        key = of_erased.get(entry.key, entry.key)
         if entry.expires_at is not None:
             entry = entry._replace(expires_at=entry.expires_at / 1_000_000)
-        by_person[entry.key, entry.channel].append(entry)
+        by_person[key, entry.channel].append(entry)
     return by_person
 
 
 def classified(
     wanted: Sequence[Row], by_person: dict[tuple[str, str], list[Standing]], least: float | None
-) -> tuple[list[Row], Counts, list[int]]:
-    """Return the rows the list does not do yet, the counts, and the entries that do the others.
+) -> tuple[list[Row], Counts, list[tuple[int, Row]]]:
+    """Return the rows the list does not do yet, the counts, and the others with what does them.
 
     `least`: until when a bounce has to stop somebody already, to stand for one without an end.
     """
     if not by_person:
         people = len({row[:2] for row in wanted}) if len(wanted) > 1 else len(wanted)
         return list(wanted), Counts(new=people, stronger=len(wanted) - people), []
-    adding, known = [], []
+    adding: list[Row] = []
+    known: list[tuple[int, Row]] = []
     new = 0
     met: set[tuple[str, str]] = set()
     for row in wanted:
@@ -108,7 +132,7 @@ def classified(
         asked = row if row.expires_at != BY_TERM else row._replace(expires_at=least)
         stander = next((entry for entry in entries if stands_for(entry, asked)), None)
         if stander is not None:
-            known.append(stander.number)
+            known.append((stander.number, row))
             continue
         new += not entries and person not in met
         met.add(person)
@@ -173,6 +197,28 @@ def claim(
         )
 
 
+def claims_to_forget(connection: sqlite3.Connection, at: datetime) -> list[tuple[int, int]]:
+    """Return ranges of entries of which somebody's asking, too, decides no undoing any more."""
+    found = connection.execute(
+        "SELECT first_id, last_id FROM import_batches JOIN imports ON imports.id = import_id"  # noqa: S608 - conditions of ours
+        f" WHERE NOT {_UNDOABLE} AND EXISTS (SELECT 1 FROM import_claims"
+        f" WHERE entry_id BETWEEN first_id AND last_id AND {_FORGETTABLE})",
+        {"since": (at - UNDO_LASTS).timestamp()},
+    ).fetchall()
+    return [(row[0], row[1]) for row in found]
+
+
+def forget_claims(connection: sqlite3.Connection, first: int, last: int, at: datetime) -> int:
+    """Forget who asked, too, for entries of a range that `claims_to_forget` returned; how many."""
+    done = connection.execute(
+        "DELETE FROM import_claims WHERE entry_id BETWEEN :first AND :last AND EXISTS ("  # noqa: S608 - conditions of ours
+        "SELECT 1 FROM import_batches JOIN imports ON imports.id = import_batches.import_id"
+        f" WHERE first_id = :first AND NOT {_UNDOABLE} AND {_FORGETTABLE})",
+        {"first": first, "last": last, "since": (at - UNDO_LASTS).timestamp()},
+    )
+    return done.rowcount
+
+
 def undo_ranges(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
     """Return the ids of what an import made, batch by batch, oldest first."""
     found = connection.execute(
@@ -180,6 +226,18 @@ def undo_ranges(connection: sqlite3.Connection, number: int) -> Iterator[tuple[i
         (number,),
     ).fetchall()
     return ((row[0], row[1]) for row in found)
+
+
+def law_in_range(
+    connection: sqlite3.Connection, first: int, last: int, number: int
+) -> tuple[Entry, ...]:
+    """Return what of a range of entries undoing would lift though the law asks for it."""
+    found = connection.execute(
+        "SELECT * FROM entries INDEXED BY entries_of_law"  # noqa: S608 - a condition of ours
+        f" WHERE lifted_at IS NULL AND reason IN ('legal', 'minor') AND {_OURS_ALONE}",
+        {"first": first, "last": last, "number": number},
+    ).fetchall()
+    return tuple(map(rows.entry, found))
 
 
 def lift_range(  # noqa: PLR0913, PLR0917 - a statement and its values
@@ -193,20 +251,13 @@ def lift_range(  # noqa: PLR0913, PLR0917 - a statement and its values
         "first": first, "last": last, "number": number, "now": now, "by": by,
         "because": undone_because(number),
     }  # fmt: skip
-    where = (
-        "id BETWEEN :first AND :last AND lifted_at IS NULL AND key NOT LIKE 'hmac:%'"
-        " AND NOT EXISTS (SELECT 1 FROM import_claims"
-        " LEFT JOIN imports ON imports.id = import_id"
-        " WHERE entry_id = entries.id AND import_id <> :number"
-        " AND ifnull(imports.state, '') NOT IN ('undoing', 'undone'))"
-    )
     (ids,) = connection.execute(
-        f"SELECT ifnull(group_concat(id), '') FROM entries WHERE {where}",  # noqa: S608 - a condition of ours
+        f"SELECT ifnull(group_concat(id), '') FROM entries WHERE {_OURS_ALONE}",  # noqa: S608 - a condition of ours
         values,
     ).fetchone()
     connection.execute(
         f"UPDATE entries SET lifted_at = :now, lifted_by = :by, lifted_because = :because"  # noqa: S608 - as above
-        f" WHERE {where}",
+        f" WHERE {_OURS_ALONE}",
         values,
     )
     return str(ids)

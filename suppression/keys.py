@@ -161,6 +161,11 @@ def is_hashed(key: str) -> bool:
     return _HASHED.fullmatch(key) is not None
 
 
+def channel_of(key: RecipientKey) -> Channel:
+    """Return the channel of an address or a number."""
+    return Channel.SMS if key.startswith("+") else Channel.EMAIL
+
+
 def masked(key: RecipientKey) -> str:
     """Return a key so that its owner recognises it and nobody else learns it.
 

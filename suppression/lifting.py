@@ -63,6 +63,13 @@ def bars(entries: Iterable[Entry], by: Actor, evidence: str) -> tuple[Bar, ...]:
     return tuple(Bar(entry=entry, need=need) for entry, need in needs if need is not None)
 
 
+def bars_in_bulk(entries: Iterable[Entry], by: Actor, because: str) -> tuple[Bar, ...]:
+    """Return which of these may not be lifted together: who answers for the law says why."""
+    if by.authority is not Authority.COMPLIANCE:
+        return tuple(Bar(entry=entry, need=Need.COMPLIANCE) for entry in entries)
+    return bars(entries, by, because)
+
+
 def _need(entry: Entry, by: Actor, evidence: str) -> Need | None:
     if by.authority is Authority.PERSON:
         own = entry.origin is Origin.RECIPIENT and entry.reason in OF_THE_PERSON
@@ -70,7 +77,7 @@ def _need(entry: Entry, by: Actor, evidence: str) -> Need | None:
     if entry.reason in OF_COMPLIANCE:
         return None if by.authority is Authority.COMPLIANCE else Need.COMPLIANCE
     # 15 U.S.C. 7704(a)(4)(B): only the recipient's later affirmative consent ends their opt-out
-    if entry.reason in OF_THE_PERSON and not _says(evidence):
+    if entry.reason in OF_THE_PERSON and not is_said(evidence):
         return Need.EVIDENCE
     return None
 
@@ -88,7 +95,7 @@ def is_ended_by_request(entry: Entry, new: NewConsent) -> bool:
         return new.source is ConsentSource.SMS
     if entry.reason is Reason.ERASED:
         return True
-    if not new.resubscribes or entry.reason not in OF_THE_PERSON or not _says(new.evidence):
+    if not new.resubscribes or entry.reason not in OF_THE_PERSON or not is_said(new.evidence):
         return False
     if entry.channel is Channel.SMS or not new.purposes:
         return True
@@ -109,5 +116,6 @@ def is_ended_by_start(entry: Entry, at: datetime) -> bool:
     )
 
 
-def _says(evidence: str) -> bool:
+def is_said(evidence: str) -> bool:
+    """Whether a text says anything for the record."""
     return len(evidence.strip()) >= _LEAST_SAID

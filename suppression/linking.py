@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows
+from suppression.covering import other_form
 from suppression.keys import RecipientKey
 from suppression.link import Link
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from suppression.store import Actor
 
-OF_PERSON: Final = "SELECT * FROM links WHERE (email = :key OR phone = :key) ORDER BY id"
-STANDING: Final = (
+_OF_PERSON: Final = "SELECT * FROM links WHERE (email = :key OR phone = :key) ORDER BY id"
+_STANDING: Final = (
     "SELECT * FROM links WHERE (email = :key OR phone = :key) AND ended_at IS NULL ORDER BY id"
 )
 
@@ -39,11 +40,22 @@ def link(  # noqa: PLR0913, PLR0917 - a link, who says so and when
     if standing is not None:
         return read(standing), False
     (row,) = connection.execute(
-        "INSERT INTO links (email, phone, evidence, recorded_by, recorded_at)"
-        " VALUES (?, ?, ?, ?, ?) RETURNING *",
-        (*pair, evidence, by.name, rows.seconds(now)),
+        "INSERT INTO links (email, phone, loose, evidence, recorded_by, recorded_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
+        (*pair, other_form(email), evidence, by.name, rows.seconds(now)),
     ).fetchall()
     return read(row), True
+
+
+def of_person(connection: sqlite3.Connection, key: RecipientKey) -> tuple[Link, ...]:
+    """Return every link there was of an address or a number, also the ended ones."""
+    return tuple(map(read, connection.execute(_OF_PERSON, {"key": key}).fetchall()))
+
+
+def others(connection: sqlite3.Connection, key: RecipientKey) -> tuple[RecipientKey, ...]:
+    """Return the numbers of an address, or the addresses of a number, that stand."""
+    found = connection.execute(_STANDING, {"key": key}).fetchall()
+    return tuple(read(row).other(key) for row in found)
 
 
 def end(

@@ -71,7 +71,7 @@ class ListFile:
     ) -> tuple[Entry, bool, list[Line]]:
         return record(
             connection, new, self._evidence(by),
-            secrets=self._matching.erasure, terms=self._terms,
+            matching=self._matching, terms=self._terms,
         )  # fmt: skip
 
     def _names(self, connection: sqlite3.Connection, key: RecipientKey) -> tuple[RecipientKey, ...]:

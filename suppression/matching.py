@@ -7,27 +7,75 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from suppression import rows
 from suppression.covering import Covering, covering
+from suppression.entry import Channel
 from suppression.hashes import forms_held, widened
+from suppression.keys import RecipientKey, channel_of
+from suppression.persons import others_of
+from suppression.terms import OF_COMPLIANCE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from suppression.entry import Channel, Entry
-    from suppression.keys import RecipientKey
+    from suppression.entry import Entry
     from suppression.store import Matching
 
 _FEW: Final = 8  # what one recipient's look-up asks for: statements of these lengths are kept ready
 _MARKS: Final = [", ".join("?" * count) for count in range(_FEW + 1)]
 _MANY: Final = "SELECT value FROM json_each(?)"
+_LAW_SPEAKS: Final = (
+    "SELECT 1 FROM {schema}.entries INDEXED BY entries_of_law"
+    " WHERE lifted_at IS NULL AND reason IN ('legal', 'minor') LIMIT 1"
+)
 
 
 def read_blocking(  # noqa: PLR0913, PLR0917 - a query and where to ask it
+    connection: sqlite3.Connection,
+    keys: Collection[RecipientKey],
+    channel: Channel,
+    at: datetime,
+    matching: Matching,
+    schema: str = "main",
+) -> dict[RecipientKey, tuple[Entry, ...]]:
+    """Return the entries in force that stop each key, in the order of their ids.
+
+    Those are the ones that cover it, and what the law asks for about anything else the person is
+    reached by. Every key is in the answer, with an empty tuple where nothing stops it.
+    """
+    found = read_covering(connection, keys, channel, at, matching, schema)
+    if connection.execute(_LAW_SPEAKS.format(schema=schema)).fetchone() is None:
+        return found
+    for key, entries in _law_of_others(connection, keys, at, matching, schema).items():
+        found[key] = _in_order(chain(found[key], entries))
+    return found
+
+
+def _law_of_others(
+    connection: sqlite3.Connection,
+    keys: Collection[RecipientKey],
+    at: datetime,
+    matching: Matching,
+    schema: str,
+) -> dict[RecipientKey, list[Entry]]:
+    """Return what the law asks for about the other addresses and numbers of each person."""
+    others = others_of(connection, keys, matching, schema)
+    reached = frozenset[RecipientKey]().union(*others.values())
+    law: dict[RecipientKey, list[Entry]] = {}
+    for channel in Channel:
+        asked = [key for key in reached if channel_of(key) is channel]
+        covering = read_covering(connection, asked, channel, at, matching, schema)
+        for key, entries in covering.items():
+            law[key] = [entry for entry in entries if entry.reason in OF_COMPLIANCE]
+    return {key: [entry for each in known for entry in law[each]] for key, known in others.items()}
+
+
+def read_covering(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     connection: sqlite3.Connection,
     keys: Collection[RecipientKey],
     channel: Channel,
@@ -97,7 +145,7 @@ def _matches(
         yield from by_loose.get(name, ())
 
 
-def _in_order(entries: Iterator[Entry]) -> tuple[Entry, ...]:
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return entries once each, the oldest first."""
     found = tuple(entries)
     if len(found) <= 1:  # of nearly everybody

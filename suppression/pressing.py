@@ -8,20 +8,24 @@ same: then it is confirmed, and no page and no bulk undo touches it any more.
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows
 from suppression.keys import RecipientKey
 from suppression.press import BURST, BURST_WITHIN, SUSPECTED_SCANNER
+from suppression.transfer.evidence_text import MOST_KEPT, visible
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
-    from datetime import datetime
+    from collections.abc import Collection, Iterable
 
     from suppression.entry import Entry
     from suppression.ledger import Pepper
     from suppression.press import Press
+    from suppression.transfer.row import Row
 
 _TAG: Final = f"; {SUSPECTED_SCANNER}"
 _COMPANIES: Final = ("origin", "domain")
@@ -79,12 +83,56 @@ def confirm(connection: sqlite3.Connection, entry: Entry, press: Press, pepper: 
     origin = _hashed(pepper, press.origin)
     if press.is_hasty and row["hasty_at"] is not None and origin == row["origin"]:
         return False
-    connection.execute("DELETE FROM presses WHERE entry = ?", (number,))
-    if row["suspected"]:
-        connection.execute(
-            "UPDATE entries SET evidence = replace(evidence, ?, '') WHERE id = ?", (_TAG, number)
-        )
+    _let_stand(connection, [row["entry"]])
     return True
+
+
+def confirm_by_file(
+    connection: sqlite3.Connection, known: Iterable[tuple[int, Row]]
+) -> tuple[Entry, ...]:
+    """Let entries stand for good that a file asks for too; return those for which that was new.
+
+    `known`: the numbers of entries, each with what the file says. A copy of the entry itself, as
+    the list exports it, is nobody else's word.
+    """
+    said: defaultdict[int, list[Row]] = defaultdict(list)
+    for number, row in known:
+        said[number].append(row)
+    found = connection.execute(
+        "SELECT entries.* FROM entries JOIN presses ON presses.entry = entries.id"
+        " WHERE entries.id IN (SELECT value FROM json_each(?)) ORDER BY entries.id",
+        (json.dumps(list(said)),),
+    ).fetchall()
+    asked = [
+        entry for entry in map(rows.entry, found)
+        if not all(_is_copy(row, entry) for row in said[rows.entry_number(entry.entry_id) or 0])
+    ]  # fmt: skip
+    _let_stand(connection, [rows.entry_number(entry.entry_id) or 0 for entry in asked])
+    return tuple(asked)
+
+
+def _is_copy(row: Row, entry: Entry) -> bool:
+    at = datetime.fromtimestamp(row.requested_at, UTC)
+    return at == entry.requested_at and _untagged(row.evidence) == _untagged(
+        visible(entry.evidence, MOST_KEPT)
+    )
+
+
+def _untagged(evidence: str) -> str:
+    return evidence.replace(_TAG, "")
+
+
+def _let_stand(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
+    ours = json.dumps(list(numbers))
+    connection.execute(
+        "UPDATE entries SET evidence = replace(evidence, ?, '')"
+        " WHERE id IN (SELECT entry FROM presses WHERE suspected = 1"
+        " AND entry IN (SELECT value FROM json_each(?)))",
+        (_TAG, ours),
+    )
+    connection.execute(
+        "DELETE FROM presses WHERE entry IN (SELECT value FROM json_each(?))", (ours,)
+    )
 
 
 def made_by(

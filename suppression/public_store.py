@@ -79,5 +79,10 @@ class PublicStore(Protocol):
         ...
 
     async def unlink(self, key: RecipientKey, *, because: str, by: Actor) -> tuple[Link, ...]:
-        """End the links of an address or a number and return them."""
+        """End the links of an address or a number and return them.
+
+        Raises:
+            NotLiftable: the law stops somebody by one of them, and the actor does not answer for
+                it; none was ended.
+        """
         ...

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression import consenting, hashes, linking, pressing, rows, statements, tally
+from suppression import hashes, pressing, rows, severing, statements, tally
 from suppression.entry import NEVER, Reason
 from suppression.errors import MalformedAddressError
 from suppression.importing import claim
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from suppression.hashes import ErasureSecrets
     from suppression.keys import RecipientKey
     from suppression.ledger import Line
-    from suppression.store import NewEntry
+    from suppression.store import Matching, NewEntry
     from suppression.terms import Terms
 
 
@@ -33,7 +33,7 @@ def record(
     new: NewEntry,
     evidence: Evidence,
     *,
-    secrets: ErasureSecrets,
+    matching: Matching,
     terms: Terms,
 ) -> tuple[Entry, bool, list[Line]]:
     """Return the entry in force, whether it is new, and what the ledger is to say.
@@ -45,10 +45,10 @@ def record(
     Raises:
         MalformedAddressError: the key is a keyed hash that nothing would be found by.
     """
-    _refuse_foreign(connection, new.key, secrets)
+    _refuse_foreign(connection, new.key, matching.erasure)
     if new.reason in ENDING and new.expires_at == NEVER:
         new = replace(new, expires_at=terms.end(new.reason, new.requested_at))
-    names = hashes.names(connection, new.key, secrets)
+    names = hashes.names(connection, new.key, matching.erasure)
     standing = statements.standing_entry(connection, names, new, evidence.at)
     entry = standing or statements.insert_entry(connection, new, evidence.by, evidence.at)
     if standing is None:
@@ -57,7 +57,8 @@ def record(
         claim(connection, [rows.entry_number(entry.entry_id) or 0], 0, evidence.at)
         lines = list(_again(connection, new, entry, evidence))
     if new.reason is Reason.WRONG_NUMBER:
-        lines += _voided(connection, new.key, entry, evidence)
+        because = f"wrong number, {entry.entry_id}"
+        lines += severing.void(connection, new.key, because, evidence, matching)
     return entry, standing is None, lines
 
 
@@ -86,14 +87,3 @@ def _refuse_foreign(
         return
     message = "a keyed hash that was not made here stops nobody"
     raise MalformedAddressError(message)
-
-
-def _voided(
-    connection: sqlite3.Connection, key: RecipientKey, entry: Entry, evidence: Evidence
-) -> Iterator[Line]:
-    because = f"wrong number, {entry.entry_id}"
-    for consent in consenting.end_consents(connection, key, because, evidence.at):
-        yield evidence.revoked(consent)
-    consenting.close_conversations(connection, key)
-    for link in linking.end(connection, key, because, evidence.at):
-        yield from evidence.unlinked(link)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from suppression import ledger, linking, pressing, rows, statements, tally
-from suppression.lifting import Authority, Bar, Need, NotLiftable
+from suppression import ledger, lifting, linking, pressing, rows, severing, statements, tally
 from suppression.listfile import ListFile
 from suppression.matching import is_in_force
 from suppression.press import UNDO_WITHIN
@@ -70,12 +69,18 @@ class PublicVerbs(ListFile):
     async def undo(
         self, act: str, keys: Collection[RecipientKey], *, because: str, by: Actor
     ) -> tuple[Entry, ...]:
-        """Lift what `made_by` returns, and return it; once more it returns the same."""
+        """Lift what `made_by` returns, and return it; once more it returns the same.
+
+        Raises:
+            NotLiftable: one of them is not the actor's own word; none was lifted.
+        """
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
             evidence = self._evidence(by)
             made = pressing.made_by(connection, act, keys, evidence.at - UNDO_WITHIN)
             active = [entry for entry in made if is_in_force(entry, evidence.at)]
+            if bars := lifting.bars(active, by, ""):
+                raise lifting.NotLiftable(bars)
             lifted = [
                 statements.lift_entry(connection, entry, because, by, evidence.at)
                 for entry in active
@@ -96,7 +101,8 @@ class PublicVerbs(ListFile):
         """Lift what `suspected` returns, and return it.
 
         Raises:
-            NotLiftable: the actor does not answer for the law; nothing was lifted.
+            NotLiftable: the actor does not answer for the law, or does not say what showed that it
+                was a scanner; nothing was lifted.
         """
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
@@ -104,8 +110,8 @@ class PublicVerbs(ListFile):
             span = (rows.seconds(since), rows.seconds(until))
             rows_found = connection.execute(pressing.SUSPECTED, span).fetchall()
             found = tuple(map(rows.entry, rows_found))
-            if found and by.authority is not Authority.COMPLIANCE:
-                raise NotLiftable(tuple(Bar(entry=e, need=Need.COMPLIANCE) for e in found))
+            if bars := lifting.bars_in_bulk(found, by, because):
+                raise lifting.NotLiftable(bars)
             lifted = tuple(
                 statements.lift_entry(connection, entry, because, by, evidence.at)
                 for entry in found
@@ -130,18 +136,26 @@ class PublicVerbs(ListFile):
 
     async def links(self, key: RecipientKey) -> tuple[Link, ...]:
         """Return every link there was of an address or a number, also the ended ones."""
-        return tuple(map(linking.read, self._database.read(linking.OF_PERSON, {"key": key})))
+        return self._database.read_by(lambda connection: linking.of_person(connection, key))
 
     async def linked(self, key: RecipientKey) -> tuple[RecipientKey, ...]:
         """Return the numbers of an address, or the addresses of a number, that stand."""
-        found = self._database.read(linking.STANDING, {"key": key})
-        return tuple(linking.read(row).other(key) for row in found)
+        return self._database.read_by(lambda connection: linking.others(connection, key))
 
     async def unlink(self, key: RecipientKey, *, because: str, by: Actor) -> tuple[Link, ...]:
-        """End the links of an address or a number and return them."""
+        """End the links of an address or a number and return them.
+
+        Raises:
+            NotLiftable: the law stops somebody by one of them, and the actor does not answer for
+                it; none was ended.
+        """
 
         def job(connection: sqlite3.Connection) -> tuple[Link, ...]:
             record = self._evidence(by)
+            if linking.others(connection, key):
+                law = severing.law_of(connection, key, record, self._matching)
+                if bars := lifting.bars(law, by, ""):
+                    raise lifting.NotLiftable(bars)
             ended = linking.end(connection, key, because, record.at)
             ledger.append(connection, (line for link in ended for line in record.unlinked(link)))
             return ended

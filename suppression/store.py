@@ -198,6 +198,10 @@ class UpkeepStore(Protocol):
         """Return what an entry, message or journal line waits or waited for."""
         ...
 
+    async def forget_claims(self) -> int:
+        """Forget who asked for what an import made once that can be undone no more; how many."""
+        ...
+
     async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
         """Forget who a person is and go on stopping what they stopped; the entries that do."""
         ...

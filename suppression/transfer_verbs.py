@@ -10,9 +10,9 @@ import asyncio
 import hashlib
 import json
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from suppression import consenting, exporting, importing, ledger
+from suppression import exporting, importing, ledger, lifting, pressing, severing
 from suppression.entry import Reason
 from suppression.keys import RecipientKey
 from suppression.listfile import ListFile
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
-    from suppression.consent import Consent
     from suppression.evidence import Evidence
     from suppression.exporting import Exported
     from suppression.store import Actor, Query
@@ -66,19 +65,21 @@ class TransferVerbs(ListFile):
     async def add_batch(self, import_id: str, batch: Batch, by: Actor) -> tuple[Import, float]:
         """Put rows on the list; the import after it, and for how many seconds others waited."""
         digest = importing.digest_of(batch.rows)
-        keys = tuple(dict.fromkeys(row.key for row in batch.rows))
+        keys = _people_of(batch)
 
         def job(connection: sqlite3.Connection) -> tuple[Import, float]:
             begun = time.monotonic()
             evidence = self._evidence(by)
             number = importing.import_number(import_id) or 0
             now = evidence.at.timestamp()
-            standing = importing.standing(connection, keys, now)
+            standing = importing.standing(connection, keys, now, self._matching.erasure)
             adding, counts, known = importing.classified(
                 batch.rows, standing, importing.least_end(self._terms, evidence.at)
             )
             if known:
-                importing.claim(connection, known, number, evidence.at)
+                importing.claim(connection, [n for n, _ in known], number, evidence.at)
+                confirmed = pressing.confirm_by_file(connection, known)
+                ledger.append(connection, map(evidence.confirmed, confirmed))
             if adding:
                 whole = digest if len(adding) == len(batch.rows) else importing.digest_of(adding)
                 self._add_rows(connection, number, adding, whole, evidence)
@@ -98,22 +99,25 @@ class TransferVerbs(ListFile):
         first, last = importing.insert_rows(
             connection, adding, evidence.at, evidence.by.name, self._terms
         )
-        ended: list[Consent] = []
-        for row in adding:
-            if row.reason == Reason.WRONG_NUMBER:
-                key, because = RecipientKey(row.key), f"wrong number, import I-{number}"
-                ended += consenting.end_consents(connection, key, because, evidence.at)
-                consenting.close_conversations(connection, key)
+        because = f"wrong number, import I-{number}"
+        voided = [
+            line
+            for row in adding
+            if row.reason == Reason.WRONG_NUMBER
+            for line in severing.void(
+                connection, RecipientKey(row.key), because, evidence, self._matching
+            )
+        ]
         facts = {
             "import": f"I-{number}", "entries": last - first + 1, "first": f"S-{first}",
             "last": f"S-{last}", "rows_sha256": digest,
         }  # fmt: skip
         line = evidence.of_a_file("suppression.imported", facts)
-        ledger.append(connection, [line, *map(evidence.revoked, ended)])
+        ledger.append(connection, [line, *voided])
         (seq,) = connection.execute("SELECT max(seq) FROM ledger").fetchone()
         connection.execute(
             "INSERT INTO import_batches (first_id, last_id, import_id, seq) VALUES (?, ?, ?, ?)",
-            (first, last, number, seq - len(ended)),
+            (first, last, number, seq - len(voided)),
         )
 
     @staticmethod
@@ -164,6 +168,7 @@ class TransferVerbs(ListFile):
 
         Raises:
             ValueError: it is too late, or there is nothing to undo.
+            NotLiftable: the law asks for some of it, and the actor does not answer for that.
         """
         number = importing.import_number(import_id) or 0
 
@@ -172,9 +177,15 @@ class TransferVerbs(ListFile):
             if not found or not importing.import_of(found[0]).can_be_undone(self._clock()):
                 message = "an import can be undone for 24 hours after it ended, and once"
                 raise ValueError(message)
+            ranges = [
+                *importing.undo_ranges(connection, number),
+                *importing.claimed_ranges(connection, number),
+            ]
+            law = [e for each in ranges for e in importing.law_in_range(connection, *each, number)]
+            if bars := lifting.bars(law, by, ""):
+                raise lifting.NotLiftable(bars)
             connection.execute("UPDATE imports SET state = 'undoing' WHERE id = ?", (number,))
-            ranges = list(importing.undo_ranges(connection, number))
-            return ranges + list(importing.claimed_ranges(connection, number))
+            return ranges
 
         lifted = 0
         for first, last in await self._database.write(begin):
@@ -221,10 +232,9 @@ class TransferVerbs(ListFile):
 
     def would_add(self, batch: Batch) -> Counts:
         """Return what adding rows would do; nothing is changed and nobody waits."""
-        keys = tuple(dict.fromkeys(row.key for row in batch.rows))
-        now = self._clock()
+        keys, now, secrets = _people_of(batch), self._clock(), self._matching.erasure
         standing = self._database.snapshot(  # for a thread beside those who read by key
-            lambda connection: importing.standing(connection, keys, now.timestamp())
+            lambda connection: importing.standing(connection, keys, now.timestamp(), secrets)
         )
         least = importing.least_end(self._terms, now)
         _, counts, _ = importing.classified(batch.rows, standing, least)
@@ -258,3 +268,8 @@ class TransferVerbs(ListFile):
         )
         found = await self._database.scan(sql, {"at": self._clock().timestamp()})
         return tuple(Tally(**row) for row in found)
+
+
+def _people_of(batch: Batch) -> tuple[RecipientKey, ...]:
+    found = tuple(dict.fromkeys(row.key for row in batch.rows))
+    return cast("tuple[RecipientKey, ...]", found)

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from functools import partial
 from typing import TYPE_CHECKING
 
-from suppression import bouncing, erasing, ledger, statements, waiting
+from suppression import bouncing, erasing, importing, ledger, statements, waiting
 from suppression.entry import ALL, Origin, Reason
+from suppression.keys import channel_of
 from suppression.listfile import ListFile
 from suppression.store import NewEntry
 
@@ -74,12 +78,28 @@ class UpkeepVerbs(ListFile):
         """Return what an entry, message or journal line waits or waited for."""
         return self._database.read_by(lambda connection: waiting.of(connection, reference))
 
+    async def forget_claims(self) -> int:
+        """Forget who asked for what an import made once that can be undone no more; how many."""
+        ranges = await asyncio.to_thread(
+            self._database.snapshot,
+            lambda connection: importing.claims_to_forget(connection, self._clock()),
+        )
+        forgotten = 0
+        for first, last in ranges:
+            began = time.monotonic()
+            forgotten += await self._database.write(
+                partial(importing.forget_claims, first=first, last=last, at=self._clock())
+            )
+            await asyncio.sleep(time.monotonic() - began)  # as long for others as for us
+        return forgotten
+
     async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
         """Forget who a person is and go on stopping what they stopped; the entries that do.
 
         Their rows turn into keyed hashes, their evidence and the readable side of the ledger are
         emptied, its chain stays whole. Where no entry stopped them for good, one now stops
-        everything until they turn to us again.
+        everything until they turn to us again. What the law asks for goes on for what they were
+        linked with.
 
         Raises:
             StoreUnavailable: there is no secret to hash with.
@@ -93,9 +113,9 @@ class UpkeepVerbs(ListFile):
             evidence = self._evidence(by)
             kept = erasing.erase(
                 connection, key, self._names(connection, key),
-                secrets=self._matching.erasure, pepper=self._pepper, by=by, now=evidence.at,
+                evidence=evidence, matching=self._matching,
             )  # fmt: skip
-            ledger.append(connection, [evidence.erased(key, erasing.channel_of(key), kept)])
+            ledger.append(connection, [evidence.erased(key, channel_of(key), kept)])
             return kept
 
         return await self._database.write(job)

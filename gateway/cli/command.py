@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         sys.exit(optwarden.main(args=words, prog_name="optwarden", standalone_mode=False) or 0)
     except click.UsageError as error:
-        _complain(error.format_message())
+        _complain(_misplaced(error) or error.format_message())
         path = error.ctx.command_path if error.ctx else "optwarden"
         click.echo(f"`{path} --help` shows how it is used", err=True)
         sys.exit(USAGE)
@@ -118,6 +118,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cause = _cause(error)
         _complain(_sentence(cause))
         sys.exit(CONFIG_INVALID if isinstance(cause, ConfigError) else NOT_REACHABLE)
+
+
+def _misplaced(error: click.UsageError) -> str:
+    """Say where an option belongs that stands behind a command and is every command's."""
+    option = error.option_name if isinstance(error, click.NoSuchOption) else ""
+    if not any(option in parameter.opts for parameter in optwarden.params):
+        return ""
+    path = error.ctx.command_path if error.ctx else "optwarden"
+    words = " ".join(("optwarden", option, *path.split()[1:]))
+    return f"{option} belongs in front of the command: {words}"
 
 
 def _cause(error: Exception) -> Exception:

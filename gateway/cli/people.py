@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import getpass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import rich_click as click
 
 from suppression.entry import NEVER, Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
-from suppression.lifting import Authority
+from suppression.lifting import Authority, Need
 from suppression.store import Actor
 
 if TYPE_CHECKING:
     from gateway.cli.session import Session
     from suppression.keys import RecipientKey
+    from suppression.lifting import NotLiftable
+
+_NAMED: Final = 5
 
 
 def person(session: Session, text: str, channel: str = "") -> tuple[RecipientKey, Channel]:
@@ -40,6 +43,14 @@ def operator(*, as_compliance: bool = False) -> Actor:
     """Return who sits at the command line, and with what right they act."""
     authority = Authority.COMPLIANCE if as_compliance else Authority.STAFF
     return Actor(name=getpass.getuser(), method="cli", authority=authority)
+
+
+def needs_compliance(error: NotLiftable, outcome: str) -> click.ClickException:
+    """Return what to say to who may not lift what the law asks for; `outcome` says what was not."""
+    of_law = [bar.entry for bar in error.bars if bar.need is Need.COMPLIANCE]
+    named = ", ".join(f"{entry.entry_id} ({entry.reason})" for entry in of_law[:_NAMED])
+    more = f" and {len(of_law) - _NAMED} more" if len(of_law) > _NAMED else ""
+    return click.ClickException(f"{outcome}: {named}{more} needs --as-compliance")
 
 
 def moment(text: str | None, *, otherwise: datetime) -> datetime:

@@ -63,15 +63,20 @@ class Session:
         with _opened(self.config) as stores:
             yield stores
 
+    @property
+    def has_data(self) -> bool:
+        """Whether there is a list: a file in the place of the folder is for the stores to name."""
+        data_dir = self.config.data_dir
+        return data_dir.exists() and (not data_dir.is_dir() or any(data_dir.glob("*.db")))
+
     @contextmanager
     def reading(self) -> Iterator[Stores]:
         """Open the stores to read: where there are none, nothing is made and nothing is in them."""
-        data_dir = self.config.data_dir
-        if data_dir.exists() and (not data_dir.is_dir() or any(data_dir.glob("*.db"))):
+        if self.has_data:
             with self.stores() as stores:
                 yield stores
             return
-        self.say(f"nothing was kept in {data_dir} yet")
+        self.say(f"nothing was kept in {self.config.data_dir} yet")
         with TemporaryDirectory(prefix="optwarden-") as empty:
             elsewhere = self.config.model_copy(update={"data_dir": Path(empty)})
             with _opened(elsewhere) as stores:

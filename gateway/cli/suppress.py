@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from gateway.cli import transfer
-from gateway.cli.people import moment, operator, person
+from gateway.cli.people import moment, needs_compliance, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.suppress_public import undo_scanner, waiting
 from gateway.cli.table import print_table
@@ -150,11 +150,9 @@ def lift(  # noqa: PLR0913 - its options
 
 def _refused(error: NotLiftable) -> click.ClickException:
     """Return what to say to who may not lift these entries, or has not said enough."""
-    of_law = [bar.entry for bar in error.bars if bar.need is Need.COMPLIANCE]
-    if not of_law:
-        return click.UsageError(f"--evidence {NEEDS_EVIDENCE}")
-    named = ", ".join(f"{entry.entry_id} ({entry.reason})" for entry in of_law)
-    return click.ClickException(f"nothing was lifted: {named} needs --as-compliance")
+    if any(bar.need is Need.COMPLIANCE for bar in error.bars):
+        return needs_compliance(error, "nothing was lifted")
+    return click.UsageError(f"--evidence {NEEDS_EVIDENCE}")
 
 
 @suppress.command()

@@ -14,11 +14,13 @@ from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from gateway.queue_id import encode
 from gateway.stores import JOURNAL
+from suppression.deadlines import deadlines
 from suppression.entry import NEVER
 from suppression.journal import waiting as records_of
+from suppression.lifting import is_said
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 _COLUMNS: Final = ("entry_id", "key", "scope", "sender", "evidence", "effective_at", "lifted_at")
 _WEEK: Final = timedelta(days=7)
@@ -29,6 +31,7 @@ class Waiting:
     """An opt-out that could not be written to the list yet."""
 
     at: datetime
+    deadline: date
     origin: str
     method: str
     what: str
@@ -57,10 +60,10 @@ def undo_scanner(
         moment(since, otherwise=utc_now() - _WEEK),
         min(moment(until, otherwise=utc_now()), NEVER),
     )
-    if as_compliance and not because.strip():
+    if as_compliance and not is_said(because):
         message = "--because: what showed that it was a scanner"
         raise click.UsageError(message)
-    with session.stores() as stores:
+    with session.stores() if as_compliance else session.reading() as stores:
         if as_compliance:
             by = operator(as_compliance=True)
             found = run(stores.suppression.lift_suspected(*span, because=because, by=by))
@@ -79,6 +82,7 @@ def waiting(session: Session) -> None:
     shown = [
         Waiting(
             at=each.at,
+            deadline=deadlines(each.at).conservative,
             origin=each.origin,
             method=each.method if isinstance(each, ByLink) else "form",
             what=f"link of message {encode(each.message)}"
@@ -87,4 +91,4 @@ def waiting(session: Session) -> None:
         )
         for each in asked
     ]
-    print_table(session, shown, ("at", "origin", "method", "what"))
+    print_table(session, shown, ("at", "deadline", "origin", "method", "what"))

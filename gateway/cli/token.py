@@ -77,11 +77,13 @@ def rotate(session: Session) -> None:
 @click.pass_obj
 def keys(session: Session) -> None:
     """List the keys of links, and how often a link was used that nobody made."""
-    with session.stores() as stores:
+    with session.reading() as stores:
         known = stores.token_keys
         tallies = run(stores.suppression.tallies())
     listed = [
-        TokenKey(key_id=key_id, signs=key_id == known.current) for key_id in sorted(known.secrets)
+        TokenKey(key_id=key_id, signs=key_id == known.current)
+        for key_id in sorted(known.secrets)
+        if session.has_data
     ]
     print_table(session, listed, ("key_id", "signs"))
     for what, count in tallies.items():

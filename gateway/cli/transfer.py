@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import rich_click as click
 
-from gateway.cli.people import moment, operator
+from gateway.cli.people import moment, needs_compliance, operator
 from gateway.cli.session import program, run, utc_now
 from gateway.cli.table import plain, print_table
 from suppression.entry import Channel, Reason, scope
 from suppression.errors import UnreadableFileError
+from suppression.lifting import NotLiftable
 from suppression.store import Query
 from suppression.transfer.heading import FIELDS
 from suppression.transfer.row import ReadAs
@@ -66,6 +67,7 @@ _MEANINGS: Final = {
 @click.option("--scope", "reach", help="At least this far: all, commercial or stream:<slug>.")
 @click.option("--channel", type=_CHANNELS, help="Only this one, where the file names both.")
 @click.option("--undo", metavar="ID", help="Take back what an import of the last 24 hours made.")
+@click.option("--as-compliance", is_flag=True, help="With --undo: legal and minor entries too.")
 @click.pass_obj
 def import_(  # noqa: PLR0913 - its options
     session: Session,
@@ -78,6 +80,7 @@ def import_(  # noqa: PLR0913 - its options
     reach: str | None,
     channel: str | None,
     undo: str | None,
+    as_compliance: bool,
 ) -> None:
     """Put everybody in FILE on the list ("-" is standard input).
 
@@ -87,7 +90,7 @@ def import_(  # noqa: PLR0913 - its options
     goes on where it was when the same file is imported again.
     """
     if undo:
-        _undo(session, undo)
+        _undo(session, undo, as_compliance=as_compliance)
         return
     if file is None:
         message = "name a file to import, or an import to --undo"
@@ -157,10 +160,13 @@ def _report(session: Session, name: str, finished: Finished, errors: Path | None
                     f"{made.import_id}")  # fmt: skip
 
 
-def _undo(session: Session, import_id: str) -> None:
+def _undo(session: Session, import_id: str, *, as_compliance: bool) -> None:
+    by = operator(as_compliance=as_compliance)
     with session.stores() as stores:
         try:
-            undone, lifted = run(stores.suppression.undo_import(import_id, operator()))
+            undone, lifted = run(stores.suppression.undo_import(import_id, by))
+        except NotLiftable as error:
+            raise needs_compliance(error, "nothing was lifted") from error
         except ValueError as error:
             message = f"{import_id}: {error}"
             raise click.ClickException(message) from error

@@ -19,9 +19,9 @@ from gateway.http.consent_views import (
 from gateway.http.entries import entry_view
 from gateway.http.problems import Mistake, Refusal, mistaken, seen
 from suppression.consent import REQUEST_LASTS, ConsentSource
-from suppression.entry import NEVER, Channel, is_slug
+from suppression.entry import NEVER, is_slug
 from suppression.errors import MalformedAddressError
-from suppression.keys import RecipientKey, email_key, phone_key
+from suppression.keys import RecipientKey, channel_of, email_key, phone_key
 from suppression.store import ConsentQuery, NewConsent
 
 if TYPE_CHECKING:
@@ -94,8 +94,7 @@ async def post_consent(call: Call) -> web.Response:
         ours = phone_key(order.our_number, call.services.config.company.phone_region)
         await store.open_conversation(key, ours=ours, at=new.requested_at, by=call.actor())
     now = call.services.clock()
-    channel = Channel.SMS if key.startswith("+") else Channel.EMAIL
-    standing = (await store.blocking([key], channel, now))[key]
+    standing = (await store.blocking([key], channel_of(key), now))[key]
     view = ConsentRecorded(
         **dict(consent_view(consent, now)),
         suppressions=tuple(entry_view(entry, now) for entry in standing),

@@ -70,13 +70,14 @@ async def get_readiness(call: Call) -> web.Response:
         **works,
         journalled=call.services.opt_outs.waiting,
         mode=call.services.config.mode,
-        opt_outs_waiting=await _backlog(call) if works["list"] else (),
+        opt_outs_waiting=await _backlog(call, list_works=works["list"]),
     )
     return answer(body, 200 if ready else _UNAVAILABLE)
 
 
-async def _backlog(call: Call) -> tuple[BacklogView, ...]:
+async def _backlog(call: Call, *, list_works: bool) -> tuple[BacklogView, ...]:
     now = call.services.clock()
+    listed = await call.services.store.backlog() if list_works else ()
     return tuple(
         BacklogView(
             kind=waiting.kind.value,
@@ -88,7 +89,7 @@ async def _backlog(call: Call) -> tuple[BacklogView, ...]:
             legal_deadline=waiting.oldest.legal,
             alarm=waiting.oldest.alarm(now).value,
         )
-        for waiting in await call.services.store.backlog()
+        for waiting in (*call.services.opt_outs.backlog(), *listed)
     )
 
 

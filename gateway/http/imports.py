@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import Field
 
+from gateway.credentials import COMPLIANCE
+from gateway.http.auth import role_missing
 from gateway.http.body import read_query
 from gateway.http.call import Call, Shape, answer
 from gateway.http.entries import ChannelName, ReasonName  # noqa: TC001 - fields of models
@@ -14,6 +16,7 @@ from gateway.http.exports import CSV, JSON_LINES, TEXT, sent
 from gateway.http.import_views import ImportPage, Undone, import_view, view_of
 from gateway.http.problems import Mistake, Refusal, mistaken
 from suppression.entry import Channel, Reason, scope
+from suppression.lifting import NotLiftable
 from suppression.transfer.heading import FIELDS
 from suppression.transfer.row import ReadAs
 
@@ -88,6 +91,8 @@ async def post_undo(call: Call) -> web.Response:
         _, lifted = await call.services.imports.store.undo_import(call.path("id"), call.actor())
     except ValueError as error:
         raise Refusal("HTTP_STATE_CONFLICT", str(error)) from error
+    except NotLiftable as error:
+        raise role_missing(COMPLIANCE) from error
     return answer(Undone(lifted=lifted))
 
 

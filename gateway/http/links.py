@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from gateway.credentials import COMPLIANCE
+from gateway.http.auth import role_missing
 from gateway.http.body import read_json
 from gateway.http.call import Call, Sentence, Shape, answer
 from gateway.http.problems import Mistake, Refusal, mistaken, seen
 from suppression.entry import NEVER
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, email_key, phone_key
+from suppression.lifting import NotLiftable
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -71,10 +74,13 @@ async def get_links(call: Call) -> web.Response:
 
 
 async def post_end(call: Call) -> web.Response:
-    """End the links of an address or a number."""
+    """End the links of an address or a number; where the law stops by them, as compliance."""
     key = _of_path(call)
     order, _ = await read_json(call.request, EndRequest)
-    ended = await call.services.store.unlink(key, because=order.because, by=call.actor())
+    try:
+        ended = await call.services.store.unlink(key, because=order.because, by=call.actor())
+    except NotLiftable as error:
+        raise role_missing(COMPLIANCE) from error
     if not ended:
         raise Refusal("HTTP_NOT_FOUND", "no link of this address or number stands")
     return _list(key, ended)

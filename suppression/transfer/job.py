@@ -133,6 +133,7 @@ class TransferStore(Protocol):
 
         Raises:
             ValueError: it is too late, or there is nothing to undo.
+            NotLiftable: the law asks for some of it, and the actor does not answer for that.
         """
         ...
 

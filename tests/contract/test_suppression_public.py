@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANN, BOB = email_key("ann@example.com"), email_key("bob@example.com")
 PHONE = phone_key("+19169668284")
-PAGE = Actor(name="recipient", method="page", address="192.0.2.7", message="01hq")
+PAGE = Actor(
+    name="recipient", method="page", address="192.0.2.7", message="01hq",
+    authority=Authority.PERSON,
+)  # fmt: skip
 ONE_CLICK = replace(PAGE, method="one-click")
 DESK = Actor(name="desk", method="cli")
 COUNSEL = Actor(name="counsel", method="cli", authority=Authority.COMPLIANCE)
@@ -372,3 +375,10 @@ async def test_a_link_is_followed_whole_or_not_at_all(store: SqliteSuppressionSt
     assert isinstance(outcomes[0], LookupError)
     assert [type(each) for each in outcomes[1:]] == [Followed] * 3
     assert await kinds(store, BOB) == ["added"]
+
+
+async def test_nobody_but_the_person_takes_a_press_back(store: SuppressionStore) -> None:
+    made, _ = await store.add(pressed(), PAGE)
+    with pytest.raises(NotLiftable, match="S-1 needs evidence"):
+        await store.undo("act", [ANN], because=UNDONE, by=DESK)
+    assert await in_force(store) == (made,)

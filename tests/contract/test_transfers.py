@@ -30,8 +30,11 @@ from suppression.consent import ConsentSource
 from suppression.database import connect, migrate
 from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason
 from suppression.errors import StoreUnavailable, UnreadableFileError
+from suppression.hashes import ErasureSecrets
 from suppression.keys import RecipientKey, email_key, phone_key
 from suppression.ledger import Pepper
+from suppression.lifting import Authority, NotLiftable
+from suppression.press import Press
 from suppression.sqlite import MIGRATIONS, SqliteSuppressionStore
 from suppression.staging import Staging
 from suppression.store import Actor, Matching, NewConsent, NewEntry, Query
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DESK: Final = Actor(name="desk", method="cli")
+COUNSEL: Final = replace(DESK, authority=Authority.COMPLIANCE)
+PERSON: Final = Actor(name="recipient", method="page", authority=Authority.PERSON)
 ANN, BOB = email_key("ann@example.com"), email_key("bob@example.com")
 PEPPER: Final = Pepper(b"p" * 32)
 LIST: Final = b"email,reason,date\nann@example.com,,2024-05-06\nbob@example.com,complaint,\n"
@@ -53,12 +58,14 @@ LIST: Final = b"email,reason,date\nann@example.com,,2024-05-06\nbob@example.com,
 class House:
     """A list in a folder, and files brought to it."""
 
-    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock | None = None, matching: Matching | None = None
+    ) -> None:
         self.folder = folder
         self.clock = clock or Clock()
         self.path = folder / "suppression.db"
         self.store = SqliteSuppressionStore(
-            self.path, pepper=PEPPER, matching=Matching(), clock=self.clock
+            self.path, pepper=PEPPER, matching=matching or Matching(), clock=self.clock
         )
         self.store.open()
         self.progress: list[Progress] = []
@@ -570,3 +577,113 @@ def test_a_full_disk_and_a_senseless_column_end_an_import(monkeypatch: pytest.Mo
 def test_the_digest_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"abc")
     assert digest_of(tmp_path / "x") == hashlib.sha256(b"abc").hexdigest()
+
+
+async def test_a_file_that_repeats_an_opt_out_lets_no_page_take_it_back(house: House) -> None:
+    for row in (b"ann@example.com,,2024-05-06", b"ann@example.com,,2024-05-06,news"):
+        act = f"act {len(row)}"
+        pressed = entry(origin=Origin.RECIPIENT, press=Press(act=act, person=ANN))
+        made, _ = await house.store.add(pressed, DESK)
+        assert await house.store.made_by(act, [ANN]) == (made,)
+        done = await house.bring(b"email,reason,date,stream\n" + row + b"\n")
+        assert done.counts == Counts(known=1)
+        assert await house.store.made_by(act, [ANN]) == ()
+        assert await house.store.undo(act, [ANN], because="undone", by=PERSON) == ()
+        assert await house.stops()
+        await house.store.lift(ANN, Channel.EMAIL, because="next", by=DESK, evidence="call 7")
+    told = [body for _, kind, body, _ in ledger(house.path) if kind == "suppression.confirmed"]
+    assert [body["entry_id"] for body in told] == ["S-1", "S-2"]
+
+
+async def test_a_file_takes_an_opt_out_from_what_scanners_are_suspected_of(house: House) -> None:
+    people = [email_key(f"user{n}@corp.example") for n in range(6)]
+    for key in people:
+        press = Press(act=key, person=key, origin="192.0.2.7", send="a/b", is_hasty=True)
+        await house.store.add(entry(key=key, origin=Origin.RECIPIENT, press=press), DESK)
+    await house.bring(b"email\nuser0@corp.example\nnobody@corp.example\n")
+    span = (house.clock() - timedelta(hours=1), house.clock())
+    assert [each.key for each in await house.store.suspected(*span)] == people[1:]
+    shown = await house.store.entry("S-1")
+    assert shown is not None
+    assert "suspected" not in shown.evidence
+
+
+async def test_a_copy_of_our_own_list_is_nobodys_word(house: House) -> None:
+    press = Press(act="act", person=ANN)
+    pressed = entry(origin=Origin.RECIPIENT, evidence="page; really", press=press)
+    made, _ = await house.store.add(pressed, DESK)
+    assert (await house.bring(await house.exported())).counts == Counts(known=1)
+    assert await house.store.made_by("act", [ANN]) == (made,)
+    mixed = await house.exported() + b"ann@example.com,email,commercial,,unsubscribe,,,,,call 7\r\n"
+    assert (await house.bring(mixed)).counts == Counts(known=2)
+    assert await house.store.made_by("act", [ANN]) == ()
+
+
+async def test_who_asked_too_is_forgotten_once_nothing_can_be_undone(house: House) -> None:
+    def claims() -> int:
+        with closing(connect(house.path, read_only=True)) as connection:
+            (count,) = connection.execute("SELECT count(*) FROM import_claims").fetchone()
+        return int(count)
+
+    await house.bring(LIST)
+    await house.store.add(entry(), DESK)
+    await house.bring(LIST + b"\n")
+    assert claims() == 3
+    assert await house.store.forget_claims() == 0
+    house.clock.now += timedelta(hours=24)
+    await house.bring(LIST + b"\n\n")
+    await house.store.forget_claims()
+    assert claims() == 0
+    assert await house.store.forget_claims() == 0
+
+
+async def test_what_an_undone_import_made_keeps_the_last_who_asks_for_it(house: House) -> None:
+    first, second = await house.bring(LIST), await house.bring(LIST + b"\n")
+    assert first.imported is not None
+    assert second.imported is not None
+    await house.store.undo_import(first.imported.import_id, DESK)
+    house.clock.now += timedelta(hours=23)
+    assert await house.store.forget_claims() == 0
+    _, lifted = await house.store.undo_import(second.imported.import_id, DESK)
+    assert lifted == 2
+    assert await house.store.forget_claims() == 2
+
+
+async def test_what_the_law_asks_for_is_undone_by_compliance_alone(house: House) -> None:
+    done = await house.bring(b"email,reason\nann@example.com,legal\nbob@example.com,\n")
+    again = await house.bring(b"email,reason\nann@example.com,legal\n")
+    assert done.imported is not None
+    assert again.imported is not None
+    _, lifted = await house.store.undo_import(done.imported.import_id, DESK)
+    assert lifted == 1, "another import asks for what the law wants"
+    with pytest.raises(NotLiftable, match="S-1 needs compliance"):
+        await house.store.undo_import(again.imported.import_id, DESK)
+    assert await house.stops(commercial=False)
+    _, lifted = await house.store.undo_import(again.imported.import_id, COUNSEL)
+    assert lifted == 1
+    assert not await house.stops()
+
+
+async def test_a_wrong_number_in_a_file_ends_its_links(house: House) -> None:
+    number = phone_key("+19169668284")
+    await house.store.link(ANN, number, evidence="form 12", by=DESK)
+    await house.store.add(entry(channel=Channel.SMS, key=number, reason=Reason.LEGAL), DESK)
+    await house.bring(b"phone,reason\n+19169668284,wrong_number\n")
+    assert await house.store.linked(ANN) == ()
+    assert await house.stops(commercial=False), "the law goes on"
+
+
+async def test_no_file_brings_the_name_of_an_erased_person_back(tmp_path: Path) -> None:
+    secrets = ErasureSecrets(((1, b"s" * 32),))
+    house = House(tmp_path, matching=Matching(erasure=secrets))
+    await house.bring(LIST)
+    await house.store.erase(ANN, by=DESK)
+    dry = await house.bring(LIST + b"\n", dry_run=True)
+    done = await house.bring(LIST + b"\n")
+    assert dry.counts == done.counts == Counts(known=2)
+    assert ANN not in {each.key for each in await house.store.list(Query())}
+    assert await house.stops()
+    house.store.close()
+    blind = House(tmp_path)
+    assert (await blind.bring(LIST + b"\n\n")).counts == Counts(new=1, known=1)
+    blind.store.close()

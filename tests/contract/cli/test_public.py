@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gateway.asked import ONE_CLICK, ByAddress, ByLink, written
 from gateway.config.loader import load
 from gateway.stores import Stores
+from suppression.deadlines import deadlines
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
@@ -92,7 +93,7 @@ def test_an_address_and_a_number_are_linked_until_that_ends(command: Commands) -
         assert [row[0] for row in command("link", "show", who).rows] == ["L-1"]
     command("link", "end", NUMBER, "--because", "a new number")
     assert "nothing is linked" in command("link", "end", JANE, "--because", "x", code=1).talk
-    assert "is a domain" in command("link", "add", "@x.org", NUMBER, "--evidence", "x", code=2).talk
+    assert "no address" in command("link", "add", "@x.org", NUMBER, "--evidence", "x", code=2).talk
 
 
 def test_what_a_scanner_pressed_is_lifted_by_compliance_only(command: Commands) -> None:
@@ -119,6 +120,18 @@ def test_what_a_scanner_pressed_is_lifted_by_compliance_only(command: Commands) 
     assert [event["kind"] for event in history] == ["added", "suspected", "lifted"]
 
 
+def test_a_link_that_the_law_stops_by_is_ended_as_compliance(command: Commands) -> None:
+    command("link", "add", JANE, NUMBER, "--evidence", "order 4711")
+    command("suppress", "add", JANE, "--reason", "legal", "--evidence", "letter 3")
+    assert len(command("suppress", "show", NUMBER).rows) > 0
+    ended = command("link", "end", NUMBER, "--because", "a new number", code=1)
+    assert "nothing was ended: S-1 (legal) needs --as-compliance" in ended.talk
+    why = ("--because", "another person's", "--as-compliance")
+    assert len(command("link", "end", NUMBER, *why).rows) == 1
+    hashed = "md5:257c57037d384ae37ea27a07e8a01665"
+    assert "no address" in command("link", "add", hashed, NUMBER, "--evidence", "x", code=2).talk
+
+
 def test_what_waits_for_the_list_is_shown(command: Commands) -> None:
     assert command("suppress", "waiting").rows == []
     link = ByLink(
@@ -129,7 +142,9 @@ def test_what_waits_for_the_list_is_shown(command: Commands) -> None:
         stores.journal.open()
         for asked in (link, typed):
             asyncio.run(stores.journal.append(written(asked)))
-    assert [row[1:] for row in command("suppress", "waiting").rows] == [
+    shown = command("suppress", "waiting").rows
+    assert {row[1] for row in shown} == {deadlines(now()).conservative.isoformat()}
+    assert [row[2:] for row in shown] == [
         ["192.0.2.7", "one-click", "link of message 0000000000007"],
         ["192.0.2.8", "form", JANE],
     ]

@@ -217,3 +217,17 @@ async def test_what_is_answered_is_described(gateway: Gateway) -> None:
     exported = document["paths"][EXPORT]["get"]["responses"]["200"]["content"]
     assert set(exported) == {"text/csv", "application/x-ndjson", "text/plain"}
     assert "text/csv" in document["paths"][IMPORT]["post"]["requestBody"]["content"]
+
+
+async def test_undoing_what_the_law_asks_for_takes_the_role_compliance(gateway: Gateway) -> None:
+    content = b"email,reason\nann@example.net,legal\nbob@example.net,\n"
+    told = await bring(gateway, content)
+    path = f"/v1/imports/{told['id']}/undo"
+    async with gateway.call("POST", path) as answer:
+        assert answer.status == 403
+        assert "compliance" in (await answer.json())["detail"]
+    assert await gateway.blocks("bob@example.net")
+    secret = (await gateway.keys.add("shop", ["lift", "compliance"])).secret
+    async with gateway.call("POST", path, key=secret) as answer:
+        assert (answer.status, await answer.json()) == (200, {"lifted": 2})
+    assert not await gateway.blocks("ann@example.net")

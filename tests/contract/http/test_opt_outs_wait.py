@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gateway.asked import ByAddress, written
 from gateway.errors import StoreUnavailable
+from suppression.deadlines import Alarm, deadlines
 from suppression.entry import Channel
 from suppression.keys import email_key, phone_key
 from suppression.store import Actor
@@ -126,3 +129,28 @@ async def test_what_another_version_kept_is_not_thrown_away(
     with pytest.raises(StoreUnavailable, match="another version"):
         await gateway.services.opt_outs.replay()
     assert gateway.services.opt_outs.waiting == 1
+
+
+async def test_the_clocks_of_what_waits_in_the_journal_are_told(gateway: Gateway) -> None:
+    came = datetime.now(UTC) - timedelta(hours=49)
+    for at in (came, came + timedelta(hours=40)):
+        asked = ByAddress(key=email_key(CID), origin="192.0.2.7", at=at)
+        await gateway.journal.append(written(asked))
+    gateway.list.close()
+    async with gateway.call("GET", "/readyz", key="") as answer:
+        ready = await answer.json()
+    (waiting,) = ready["opt_outs_waiting"]
+    assert (waiting["kind"], waiting["count"], waiting["alarm"]) == ("journalled", 2, "due")
+    assert datetime.fromisoformat(waiting["oldest_received_at"]) == came
+    (told,) = gateway.services.opt_outs.backlog()
+    assert told.oldest == deadlines(came)
+    gateway.list.open()
+    await gateway.services.opt_outs.replay()
+    async with gateway.call("GET", "/readyz", key="") as answer:
+        assert (await answer.json())["opt_outs_waiting"] == []
+
+
+async def test_what_nobody_can_date_counts_as_late(gateway: Gateway) -> None:
+    await gateway.journal.append({"number": {}})
+    (told,) = gateway.services.opt_outs.backlog()
+    assert told.oldest.alarm(datetime.now(UTC)) is Alarm.LATE

@@ -182,6 +182,21 @@ async def test_a_delivery_report_is_kept_back_by_the_law_and_not_by_an_opt_out(
     assert bool(await desk.claim()) is leaves
 
 
+@pytest.mark.parametrize("reason", [Reason.LEGAL, Reason.MINOR])
+@pytest.mark.parametrize("named", ["bob@example.net", "+19169668284"])
+async def test_what_the_law_asks_for_meanwhile_stops_both_channels(
+    desk: Desk, reason: Reason, named: str
+) -> None:
+    bob, number = recipient("bob@example.net").key, recipient("+19169668284").key
+    await desk.listed.link(bob, number, evidence="form 12", by=CLERK)
+    letter, note = receipt(), text()
+    for message in (letter, note):
+        await desk.spool.accept(message)
+    await desk.add(opt_out(named, reason=reason))
+    assert await desk.claim() == ()
+    assert {await desk.state(letter), await desk.state(note)} == {State.SUPPRESSED}
+
+
 async def test_one_of_a_batch_who_opted_out_is_left_out_of_it(desk: Desk) -> None:
     await desk.spool.accept(receipt(*(delivery(f"p{n}@example.net") for n in range(3))))
     await desk.add(opt_out("p1@example.net", scope=ALL))

@@ -15,6 +15,7 @@ from suppression.lifting import (
     Need,
     NotLiftable,
     bars,
+    bars_in_bulk,
     is_ended_by_request,
     is_ended_by_start,
     is_ended_by_text,
@@ -170,3 +171,10 @@ def test_a_stream_is_a_scope_of_its_own() -> None:
     assert is_ended_by_request(
         replace(ENTRY, scope=stream_scope("a.b")), replace(REQUEST, purposes=frozenset({"a.b"}))
     )
+
+
+def test_in_bulk_only_who_answers_for_the_law_lifts_and_says_why() -> None:
+    entries = [ENTRY, replace(ENTRY, entry_id="S-2")]
+    assert [bar.need for bar in bars_in_bulk(entries, STAFF, "a scanner")] == [Need.COMPLIANCE] * 2
+    assert [bar.need for bar in bars_in_bulk(entries, COUNSEL, " ")] == [Need.EVIDENCE] * 2
+    assert bars_in_bulk(entries, COUNSEL, "a scanner") == ()

@@ -77,3 +77,30 @@ def test_a_checkout_knows_its_version(
     with pytest.raises(SystemExit):
         command.main(["version"])
     assert capsys.readouterr().out.split()[1][0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "--json", "n.eml"], "optwarden --json check"),
+        (["suppress", "list", "--json"], "optwarden --json suppress list"),
+        (["check", "n.eml", "--config"], "optwarden --config check"),
+        (["suppress", "stats", "-q"], "optwarden -q suppress stats"),
+    ],
+)
+def test_an_option_of_all_commands_is_told_its_place(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        command.main(words)
+    assert exit_.value.code == command.USAGE
+    first = capsys.readouterr().err.splitlines()[0]
+    assert first.endswith(f"belongs in front of the command: {said}")
+
+
+def test_an_option_that_nothing_has_is_told_what_it_may_be(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        command.main(["check", "--htm", "n.eml"])
+    assert "--html" in capsys.readouterr().err
