@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 from base64 import b32encode
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from filters.message import NOBODY
 from gateway.asked import PAGE, ByLink
 from gateway.errors import StoreUnavailable
-from gateway.http.pages import Kind, Pages, Person, Sender, language
+from gateway.http.pages import Kind, Pages, Person, Result, Sender, Sentence, language
 from gateway.http.problems import Refusal
 from gateway.log import logger
 from gateway.opt_outs import other_channel
@@ -35,6 +36,7 @@ _ACT: Final = re.compile(r"[a-z2-7]{26}")
 _ACT_BYTES: Final = 16
 _CHOICES: Final[Mapping[str, Choice]] = {"stream": "stream", "all": "all", "nothing": "nothing"}
 _OTHER: Final = "other-"
+_SHOWN: Final = "shown "  # what is marked is no key of a person's
 _BECAUSE: Final = "undone by the person on the page"
 
 
@@ -44,7 +46,9 @@ def offer(call: Call, link: Link) -> web.Response:
     channel = link.grant.channel
     others = [_person(other_channel(channel), key, tokens.mark(key)) for key in link.others]
     owner = _person(channel, link.grant.key)
-    return pages(call, link).choice(owner, others, stream=link.grant.stream, act=_new_act())
+    return pages(call, link.grant.sender).choice(
+        owner, others, stream=link.grant.stream, act=_new_act()
+    )
 
 
 async def choose(call: Call, claims: TokenClaims, fields: Mapping[str, str]) -> web.Response:
@@ -82,25 +86,25 @@ async def choose(call: Call, claims: TokenClaims, fields: Mapping[str, str]) -> 
 
 async def _stopped(call: Call, done: Done, act: str) -> web.Response:
     """Say what has stopped, and offer to take it back where that can be."""
-    shown = pages(call, done.link)
     try:
         made = await call.services.store.made_by(act, done.link.keys)
     except StoreUnavailable:  # it is done all the same
         made = ()
-    return shown.result(
-        "unsubscribed",
-        *[_sentence(shown, done.link, entry) for entry in done.entries],
-        shown.say("on_its_way"),
-        shown.say("receipts"),
+    said = [_sentence(done.link, entry) for entry in done.entries]
+    result = Result(
+        heading="unsubscribed",
+        sentences=(*said, Sentence("on_its_way"), Sentence("receipts")),
+        sender=done.link.grant.sender,
         undo=act if made else "",
     )
+    return show(call, result)
 
 
 def _kept(call: Call, link: Link | None) -> web.Response:
     """Say that nothing changed; who has no link is asked for the address."""
     if link is None:
         return pages(call).address_form()
-    return pages(call, link).result("kept", pages(call, link).say("kept_text"))
+    return show(call, _told("kept", link))
 
 
 async def _undo(call: Call, claims: TokenClaims, act: str) -> web.Response:
@@ -108,7 +112,6 @@ async def _undo(call: Call, claims: TokenClaims, act: str) -> web.Response:
     link = await call.services.opt_outs.link(claims)
     if link is None:
         return pages(call).address_form()
-    shown = pages(call, link)
     by = Actor(
         name="recipient", method=PAGE, address=call.origin, message=link.message,
         authority=Authority.PERSON,
@@ -116,32 +119,54 @@ async def _undo(call: Call, claims: TokenClaims, act: str) -> web.Response:
     undone = _ACT.fullmatch(act) and await call.services.store.undo(
         act, link.keys, because=_BECAUSE, by=by
     )
-    word = "undone" if undone else "not_undone"
-    return shown.result(word, shown.say(f"{word}_text"))
+    return show(call, _told("undone" if undone else "not_undone", link))
 
 
-def pages(call: Call, link: Link | None = None) -> Pages:
+def again(call: Call, fields: Mapping[str, str]) -> web.Response | None:
+    """Return what a page of ours said, in the language that is asked for now; it does nothing.
+
+    None: we said no such thing.
+    """
+    shown, mark = fields.get("shown", ""), fields.get("mark", "")
+    if not call.services.tokens.means(mark, _SHOWN + shown):
+        return None
+    return show(call, replace(Result.read(shown), status=200))
+
+
+def show(call: Call, result: Result) -> web.Response:
+    """Return the page that says how an act ended; its other languages say the same."""
+    mark = call.services.tokens.mark(_SHOWN + result.written())
+    return pages(call, result.sender).result(result, mark=mark)
+
+
+def pages(call: Call, sender: str = "") -> Pages:
     """Return the pages in the reader's language, in the name of the one who sent."""
     company = call.services.config.company
-    named = call.services.identities.named(link.grant.sender) if link else NOBODY
-    sender = Sender(
+    named = call.services.identities.named(sender) if sender else NOBODY
+    written_by = Sender(
         company=named.company or company.name,
         postal_address=named.postal_address or company.postal_address,
         contact=named.contact or company.contact,
     )
     request = call.request
     asked, accepted = request.query.get("lang", ""), request.headers.get("Accept-Language", "")
-    return Pages(language(asked, accepted), sender)
+    return Pages(language(asked, accepted), written_by)
 
 
-def _sentence(shown: Pages, link: Link, entry: Entry) -> str:
+def _told(heading: str, link: Link) -> Result:
+    return Result(
+        heading=heading, sentences=(Sentence(f"{heading}_text"),), sender=link.grant.sender
+    )
+
+
+def _sentence(link: Link, entry: Entry) -> Sentence:
     """Say what an entry stops."""
+    blanks = {"address": masked(entry.key)}
     if entry.channel is Channel.SMS:
-        return shown.say("stopped_texts", address=masked(entry.key))
+        return Sentence("stopped_texts", blanks)
     if entry.scope == stream_scope(link.grant.stream):
-        stream = link.grant.stream
-        return shown.say("stopped_stream", stream=stream, address=masked(entry.key))
-    return shown.say("stopped_all", address=masked(entry.key))
+        return Sentence("stopped_stream", {**blanks, "stream": link.grant.stream})
+    return Sentence("stopped_all", blanks)
 
 
 def _person(channel: Channel, key: RecipientKey, mark: str = "") -> Person:

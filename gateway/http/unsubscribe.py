@@ -18,6 +18,7 @@ from gateway.http.body import DEADLINE_S, read_body
 from gateway.http.form import read_form
 from gateway.http.limit import Limit
 from gateway.http.origin import household
+from gateway.http.pages import Result, Sentence
 from gateway.http.problems import RETRY_AFTER_S, Refusal
 from gateway.log import logger
 from gateway.opt_outs import OptOutWaits
@@ -63,6 +64,8 @@ async def post_page(call: Call) -> web.Response:
 
 
 async def _press(call: Call, fields: Mapping[str, str]) -> web.Response:
+    if fields.get("choice") == "show":
+        return page.again(call, fields) or await get_page(call)
     if "choice" in fields:
         claims = _claims(call)
         if claims is None:
@@ -118,12 +121,11 @@ async def _stop_address(call: Call, address: str) -> web.Response:
     await call.services.opt_outs.by_address(
         ByAddress(key=key, origin=call.origin, at=call.services.clock())
     )
-    return pages.result(
-        "unsubscribed",
-        pages.say("stopped_form", address=masked(key)),
-        pages.say("on_its_way"),
-        pages.say("receipts"),
+    said = Sentence("stopped_form", {"address": masked(key)})
+    result = Result(
+        heading="unsubscribed", sentences=(said, Sentence("on_its_way"), Sentence("receipts"))
     )
+    return page.show(call, result)
 
 
 def _claims(call: Call) -> TokenClaims | None:
@@ -132,7 +134,7 @@ def _claims(call: Call) -> TokenClaims | None:
 
 
 def _not_saved(call: Call, heading: str) -> web.Response:
-    pages = page.pages(call)
-    answer = pages.result(heading, pages.say(f"{heading}_text"), status=503)
+    said = Sentence(f"{heading}_text")
+    answer = page.show(call, Result(heading=heading, sentences=(said,), status=503))
     answer.headers.update(_RETRY)
     return answer

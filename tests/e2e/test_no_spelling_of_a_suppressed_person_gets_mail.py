@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import smtplib
+import time
 from email.message import EmailMessage
 from http.client import HTTPConnection
 from itertools import islice
@@ -49,6 +52,18 @@ class Door:
         response = self._connection.getresponse()
         return response.status, json.loads(response.read())
 
+    def bring(self, content: bytes, kind: str) -> Any:  # noqa: ANN401 - JSON
+        """Import a file and return what became of it."""
+        headers = {"Authorization": f"Bearer {self._key}", "Content-Type": kind}
+        self._connection.request("POST", "/v1/suppressions:import", content, headers)
+        response = self._connection.getresponse()
+        told = json.loads(response.read())
+        assert response.status == 202, told
+        while told["state"] in {"reading", "adding"}:
+            time.sleep(0.05)
+            told = self.json("GET", f"/v1/imports/{told['id']}")[1]
+        return told
+
     def form(self, address: str, origin: str) -> int:
         body = urlencode({"address": address})
         headers = {"Content-Type": FORM, "X-Forwarded-For": origin}
@@ -70,7 +85,7 @@ def gateway(start_gateway: StartGateway, sink: Sink) -> Gateway:
 @pytest.fixture
 def door(gateway: Gateway) -> Iterator[Door]:
     """Opened once everybody is on the list."""
-    opened = Door(gateway, gateway.key("send", "read", "add", "consent"))
+    opened = Door(gateway, gateway.key("send", "read", "add", "consent", "import"))
     for channel, people in (("email", PEOPLE), ("sms", NUMBERS)):
         for who in people:
             target = f"/v1/suppressions/{channel}/{quote(who, safe='')}"
@@ -142,6 +157,30 @@ def test_every_spelling_is_looked_up_and_listed_as_the_same_person(door: Door) -
     for written in wanted[:200]:
         status, _ = door.json("PUT", f"/v1/suppressions/email/{quote(written, safe='')}", {})
         assert status == 200
+    assert door.json("GET", "/v1/suppressions?limit=1000") == (200, before)
+
+
+def test_every_spelling_in_a_file_is_the_same_person(door: Door) -> None:
+    _, before = door.json("GET", "/v1/suppressions?limit=1000")
+    written: list[tuple[str, str]] = [("email", each) for each in spellings("file")]
+    for number in NUMBERS:
+        each = number_spellings(number, Random(number + "file"))  # noqa: S311 - repeatable
+        written += [("phone", next(each)) for _ in range(COUNT // len(NUMBERS))]
+    table = io.StringIO()
+    rows = csv.writer(table)
+    rows.writerow(("email", "phone"))
+    rows.writerows((who, "") if column == "email" else ("", who) for column, who in written)
+    lines = "".join(json.dumps({column: who}) + "\n" for column, who in written)
+    for content, kind in (
+        (table.getvalue().encode(), "text/csv"),
+        (table.getvalue().encode("utf-16"), "text/csv"),
+        (lines.encode(), "application/x-ndjson"),
+    ):
+        told = door.bring(content, kind)
+        assert (told["state"], told["rows"], told["errors"]) == ("done", len(written), [])
+        counts = told["counts"]
+        assert counts["known"] == len(PEOPLE) + len(NUMBERS)
+        assert counts["known"] + counts["duplicate"] == len(written)
     assert door.json("GET", "/v1/suppressions?limit=1000") == (200, before)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from gateway.http.pages import WORDS, Pages, Person, Sender
+from gateway.http.pages import WORDS, Pages, Person, Result, Sender, Sentence
 from tests.e2e.browser import chromium, phone
 
 if TYPE_CHECKING:
@@ -54,17 +54,19 @@ def states(lang: str) -> Iterator[tuple[str, web.Response]]:
     yield "form", pages.address_form()
     for complaint in ("bad_address", "too_often"):
         yield complaint, pages.address_form(complaint=complaint)
-    stopped = [
-        pages.say("stopped_stream", stream="weekly-news", address=email.address),
-        pages.say("stopped_all", address=email.address),
-        pages.say("stopped_texts", address=number.address),
-        pages.say("stopped_form", address=email.address),
-        pages.say("on_its_way"),
-        pages.say("receipts"),
-    ]
-    yield "unsubscribed", pages.result("unsubscribed", *stopped, undo="a" * 26)
+    stopped = (
+        Sentence("stopped_stream", {"stream": "weekly-news", "address": email.address}),
+        Sentence("stopped_all", {"address": email.address}),
+        Sentence("stopped_texts", {"address": number.address}),
+        Sentence("stopped_form", {"address": email.address}),
+        Sentence("on_its_way"),
+        Sentence("receipts"),
+    )
+    unsubscribed = Result(heading="unsubscribed", sentences=stopped, undo="a" * 26)
+    yield "unsubscribed", pages.result(unsubscribed, mark="0" * 32)
     for heading in ("kept", "undone", "not_undone", "noted", "unavailable"):
-        yield heading, pages.result(heading, pages.say(f"{heading}_text"))
+        result = Result(heading=heading, sentences=(Sentence(f"{heading}_text"),))
+        yield heading, pages.result(result, mark="0" * 32)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,16 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+import msgspec
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")
@@ -64,6 +66,34 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One of our sentences, and what fills its blanks."""
+
+    word: str
+    blanks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a page says after an act, in no language yet."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+    sender: str = ""  # the sender identity in whose name
+    undo: str = ""  # the act that its button takes back
+    status: int = 200
+
+    def written(self) -> str:
+        """Return it as a page takes it along, to be said again in another language."""
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def read(cls, written: str) -> Result:
+        """Return what `written` wrote."""
+        return msgspec.json.decode(written, type=cls)
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """The pages in one language, for one sender."""
 
@@ -94,12 +124,14 @@ class Pages:
         """Return the form for people without a token; `complaint` names what was wrong."""
         return self._page("address.html", status=status, complaint=complaint)
 
-    def result(
-        self, heading: str, *paragraphs: str, status: int = 200, undo: str = ""
-    ) -> web.Response:
-        """Return the page after an act; `undo` is the act that its button takes back."""
+    def result(self, result: Result, *, mark: str) -> web.Response:
+        """Return the page after an act; `mark` proves that we wrote what it takes along."""
         return self._page(
-            "result.html", status=status, heading=heading, paragraphs=paragraphs, undo=undo
+            "result.html",
+            status=result.status,
+            result=result,
+            paragraphs=[self.say(each.word, **each.blanks) for each in result.sentences],
+            mark=mark,
         )
 
     def _page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401 - what the template names

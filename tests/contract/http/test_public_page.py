@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -256,3 +257,48 @@ async def test_a_link_whose_person_nobody_knows_shows_the_form(gateway: Gateway)
     for form in ({"choice": "all"}, {"choice": "undo", "page": "a" * 26}):
         assert 'type="email"' in await press(gateway, token, form)
     assert 'type="email"' in await opened(gateway, token)
+
+
+def taken_along(html: str) -> dict[str, str]:
+    """Return what a result page's language buttons send."""
+    fields = re.findall(
+        r'name="(choice|shown|mark)" value="([^"]+)"', html.partition("<footer>")[2]
+    )
+    return {name: unescape(value) for name, value in fields}
+
+
+@pytest.mark.parametrize("choice", ["stream", "all", "nothing", "undo"])
+async def test_a_result_is_told_in_another_language_and_nothing_happens(
+    gateway: Gateway, choice: str
+) -> None:
+    token = await gateway.token()
+    first = await press(gateway, token, {"choice": "all"}) if choice == "undo" else ""
+    html = await press(gateway, token, {"choice": choice, "page": undo_of(first) or "a" * 26})
+    before = [event.kind for event in await gateway.list.history(email_key(ANN), Channel.EMAIL)]
+    german = await press(gateway, f"{token}?lang=de", taken_along(html))
+    assert '<html lang="de" dir="ltr">' in german
+    assert undo_of(german) == undo_of(html)
+    assert await press(gateway, f"{token}?lang=en", taken_along(german)) == html
+    events = await gateway.list.history(email_key(ANN), Channel.EMAIL)
+    assert [event.kind for event in events] == before
+    gateway.list.close()
+    assert await press(gateway, f"{token}?lang=de", taken_along(html)) == german
+
+
+async def test_the_result_of_the_form_is_told_in_another_language(gateway: Gateway) -> None:
+    html = await press(gateway, "", {"address": "bob@example.net"})
+    arabic = await press(gateway, "?lang=ar", taken_along(html))
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert "b•••@example.net" in arabic
+    assert "bob@" not in html + arabic
+
+
+async def test_a_page_says_nothing_that_we_did_not_write(gateway: Gateway) -> None:
+    token = await gateway.token()
+    along = taken_along(await press(gateway, token, {"choice": "nothing"}))
+    forged = along["shown"].replace("kept", "undone")
+    for fields in ({**along, "shown": forged}, {**along, "mark": "0" * 32}, {"choice": "show"}):
+        assert "Stop messages from" in await press(gateway, token, fields)
+        assert 'type="email"' in await press(gateway, "", fields)
+    with_key = {**along, "shown": NUMBER, "mark": TOKENS.mark(NUMBER)}
+    assert "Stop messages from" in await press(gateway, token, with_key)

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from filters.email.footer.languages import LANGUAGES
-from gateway.http.pages import WORDS, Pages, Person, Sender, language
+from gateway.http.pages import WORDS, Pages, Person, Result, Sender, Sentence, language
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 SENDER = Sender(company=HOSTILE, postal_address='1 "Main" St', contact="help@example.com")
@@ -58,10 +58,14 @@ def test_what_others_wrote_is_text_and_never_markup() -> None:
         pages.choice(person, [person], stream=HOSTILE, act='"x'),
         pages.address_form(),
         pages.result(
-            "unsubscribed",
-            pages.say("stopped_stream", address=HOSTILE, stream="{words.title}"),
-            HOSTILE,
-            undo='"x',
+            Result(
+                heading="unsubscribed",
+                sentences=(
+                    Sentence("stopped_stream", {"address": HOSTILE, "stream": "{words.title}"}),
+                ),
+                undo='"x',
+            ),
+            mark='"x',
         ),
     ]
     for answer in answers:
@@ -79,7 +83,14 @@ def test_every_page_is_small_in_every_language(code: str) -> None:
     answers = [
         pages.choice(person, [person] * 3, stream="s" * 64, act="a" * 26),
         pages.address_form(complaint="too_often"),
-        pages.result("unsubscribed", *(pages.say("stopped_all", address="a" * 90),) * 6, undo="a"),
+        pages.result(
+            Result(
+                heading="unsubscribed",
+                sentences=(Sentence("stopped_all", {"address": "a" * 90}),) * 6,
+                undo="a" * 26,
+            ),
+            mark="0" * 32,
+        ),
     ]
     assert all(len((answer.text or "").encode()) <= 10 * 1024 for answer in answers)
 
