@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from aiohttp import web
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from gateway.credentials import COMPLIANCE
 from gateway.http.auth import role_missing
@@ -22,6 +32,8 @@ if TYPE_CHECKING:
     from gateway.http.services import Services
 
 _KEY_CHARACTERS: Final = 255
+_TIME: Final = TypeAdapter(datetime)
+_NUMBER: Final = re.compile(r"[-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]+)?")
 
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
@@ -35,7 +47,19 @@ def _in_utc(at: datetime) -> datetime:
         raise ValueError("lies outside of the calendar") from error
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+def _time(written: Any) -> Any:  # noqa: ANN401 - whatever was given
+    """Read a time; seconds since some day, as libraries take them, are none (RFC 3339)."""
+    if not isinstance(written, str):
+        return written
+    try:
+        if not _NUMBER.fullmatch(written.strip()):
+            return _TIME.validate_python(written)
+    except ValidationError:
+        pass
+    raise ValueError("is no time with its zone: write 2026-11-23T14:00:00Z")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_time), AfterValidator(_in_utc)]
 """A time with its zone, read as UTC."""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from gateway.http.body import read_json, read_query
-from gateway.http.call import Call, Sentence, Shape, answer
+from gateway.http.call import Call, Moment, Sentence, Shape, answer
 from gateway.http.entries import EntryView, entry_view
 from gateway.http.suppressions import Lifted
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class SpanQuery(Shape):
     """From when to when the entries were made."""
 
-    since: AwareDatetime
-    until: AwareDatetime
+    since: Moment
+    until: Moment
 
 
 class UndoRequest(SpanQuery):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gateway.http.call import Call
 
 _HTML: Final = "text/html"
+_ANYTHING: Final = r"[\s\S]*"  # a line break is no reason to answer otherwise
 _TEXT: Final = "text/plain"
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PERSON: Final = "/v1/suppressions/{channel}/{address}"
@@ -107,7 +108,7 @@ _PEOPLE: Final = (
 
 _PUBLIC: Final = tuple(
     open_to_all(method, path, "public", handler, answers, body=body, problems=problems)
-    for path in ("/u", f"/{ANY_SLASHES}u/{{token:.*}}")
+    for path in ("/u", f"/{ANY_SLASHES}u/{{token:{_ANYTHING}}}")
     for method, handler, answers, body, problems in (
         ("GET", unsubscribe.get_page, {200: _HTML, 503: _HTML}, (), ()),
         ("HEAD", unsubscribe.get_page, {200: None, 503: None}, (), ()),

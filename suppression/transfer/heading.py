@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from suppression.errors import UnreadableFileError
 from suppression.transfer.dates import seconds
+from suppression.transfer.evidence_text import visible
 from suppression.transfer.said import OPTED_OUT_OF, plain, reason_of, stream_of
 from suppression.transfer.services import Service, service_of
 
@@ -51,6 +52,7 @@ _HEXADECIMAL: Final = re.compile(
     r"(?:(?:md5|sha1|sha256|hmac:[0-9]+):)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})"
 )
 _LEAST_DIGITS: Final = 7
+_SHOWN: Final = 40  # characters of a column's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ def _named(
     if service is None and not _has_person(known):
         message = (
             f"no column names a person; there are: {_listed(columns)}. Say which one does, "
-            f"with its name and what it is, such as {columns[0] or 'Contact'}=email"
+            f"with its name and what it is, such as {_named_first(columns)}=email"
         )
         raise UnreadableFileError(message)
     is_ours = {plain(column) for column in EXPORTED} <= set(known)
@@ -156,4 +158,8 @@ def _once(columns: Sequence[str]) -> list[str]:
 
 
 def _listed(columns: Sequence[str]) -> str:
-    return ", ".join(column.strip()[:40] or '""' for column in columns[:20]) or "none"
+    return ", ".join(visible(column, _SHOWN) or '""' for column in columns[:20]) or "none"
+
+
+def _named_first(columns: Sequence[str]) -> str:
+    return next(filter(None, (visible(column, _SHOWN) for column in columns[:1])), "Contact")

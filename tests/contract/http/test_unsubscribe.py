@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from yarl import URL
 
 from suppression.entry import Channel
 from suppression.keys import email_key
@@ -181,3 +182,17 @@ async def test_only_the_form_without_a_link_is_rate_limited(gateway: Gateway) ->
     for _ in range(20):
         async with gateway.call("POST", f"/u/{token}", key="", data=ONE_CLICK) as answer:
             assert answer.status == 200
+
+
+@pytest.mark.parametrize("odd", ["%0A", "%0D%0A", "%00", "%C2%85", "/%0A/x"])
+async def test_a_link_with_a_line_break_is_answered_like_one_that_nobody_made(
+    gateway: Gateway, odd: str
+) -> None:
+    token = await gateway.token()
+    url = URL(f"{gateway.url}/u/{token}{odd}", encoded=True)
+    async with gateway.session.post(url, data={"List-Unsubscribe": "One-Click"}) as answer:
+        assert (answer.status, await answer.text()) == (200, "You are unsubscribed.\n")
+    async with gateway.session.get(url) as answer:
+        assert answer.status == 200
+        assert 'type="email"' in await answer.text()
+    assert not await gateway.blocks("ann@example.net", stream="news")

@@ -403,3 +403,16 @@ def test_a_large_file_with_an_open_quote_is_read_in_little_memory() -> None:
     assert (first.number, count) == (2, 32_000)
     assert isinstance(first, Mistake)
     assert peak < 8 << 20
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[{}]", b"{}\n{}\n", b'{"": 1}', b'""\n""\n', b",\n"])
+def test_a_file_without_columns_is_told_so(content: bytes) -> None:
+    with pytest.raises(UnreadableFileError, match="no column names a person"):
+        list(Reading([content], ReadAs(name="x", now=0.0)))
+
+
+def test_names_of_columns_act_on_no_terminal() -> None:
+    with pytest.raises(UnreadableFileError) as error:
+        list(Reading([b"\x1b[2Jname,\xe2\x80\xaetown\n"], ReadAs(name="x", now=0.0)))
+    assert str(error.value).isprintable()
+    assert "[2Jname, town" in str(error.value)
