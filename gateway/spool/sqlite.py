@@ -9,80 +9,33 @@ from __future__ import annotations
 
 import asyncio
 import math
-import sqlite3
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from gateway.errors import StoreUnavailable
-from gateway.spool import acceptance, lease, retention, review, settlement, views
-from gateway.spool.claim import LIST, Wanted, claim
-from gateway.spool.observation import observation
-from gateway.spool.rows import moment, number, numbers, read_deliveries
-from gateway.spool.transition import ended
+from gateway.spool import acceptance, lease, retention, review, settlement
+from gateway.spool.claim import Wanted, claim
+from gateway.spool.looking import LookingVerbs
+from gateway.spool.rows import numbers
+from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
-from suppression.database import Database
 from suppression.transaction import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+    import sqlite3
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from gateway.spool.ending import Depths, Ended, Settled
-    from gateway.spool.model import (
-        Claimed,
-        MessageView,
-        NewMessage,
-        Settlement,
-        SpoolQuery,
-        Stored,
-        TraceLine,
-    )
-    from gateway.spool.observation import Observation
+    from gateway.spool.ending import Ended, Settled
+    from gateway.spool.model import Claimed, NewMessage, Settlement, Stored
     from gateway.spool.review import Deed
     from gateway.submission import Retried
-    from suppression.keys import RecipientKey
-    from suppression.ledger import Pepper
-    from suppression.store import Matching
 
-MIGRATIONS: Final = Path(__file__).with_name("migrations")
+__all__ = ["MIGRATIONS", "SqliteSpool"]
 
 _REST_S: Final = 0.1  # between two claims at most
 
-Result = TypeVar("Result")
 
-
-class SqliteSpool:
+class SqliteSpool(LookingVerbs):
     """The durable queue of one process; see `docs/internals.md` for who moves what where."""
-
-    def __init__(  # noqa: PLR0913 - everything it works with
-        self,
-        path: Path,
-        *,
-        suppression_path: Path,
-        pepper: Pepper,
-        matching: Matching,
-        clock: Callable[[], datetime],
-        may_claim: Callable[[], bool] = lambda: True,
-    ) -> None:
-        """Name the file, and the list's that every claim reads; `clock` gives UTC.
-
-        While `may_claim` says no, nothing is claimed: it is asked under the list's lock.
-        """
-        self._may_claim = may_claim
-        self._database = Database(path, MIGRATIONS, attached={LIST: suppression_path})
-        self._pepper = pepper
-        self._matching = matching
-        self._clock = clock
-        self._claiming = asyncio.Lock()
-        self._rests_until = 0.0  # by the clock of the event loop
-
-    def open(self) -> None:
-        """Open the file, making it if it is missing."""
-        self._database.open()
-
-    def close(self) -> None:
-        """Finish what was submitted, then close the file."""
-        self._database.close()
 
     async def accept(
         self,
@@ -111,16 +64,6 @@ class SqliteSpool:
         messages = [message for group in groups for message in group]
         acceptance.store(connection, messages, pepper=self._pepper, at=self._clock())
         return [None] * len(groups)
-
-    async def replay(self, submitter: str, retried: Retried) -> Stored | None:
-        """Return what the same request was answered before; none when it is new.
-
-        Raises:
-            IdempotencyConflict: the key was used for another request.
-        """
-        return self._database.read_by(
-            lambda connection: acceptance.replay(connection, submitter, retried)
-        )
 
     async def claim(
         self, capacity: Mapping[str, int], *, limit: int, lease_s: float
@@ -180,12 +123,6 @@ class SqliteSpool:
             lambda connection: review.expire(connection, at=self._clock(), limit=limit)
         )
 
-    async def reports_owed(self, *, limit: int = 100) -> tuple[Ended, ...]:
-        """Return failures whose sender has not been told yet, oldest first."""
-        condition = "WHERE d.owes_report = 1 ORDER BY d.id LIMIT ?"
-        found = self._database.read_by(lambda each: read_deliveries(each, condition, (limit,)))
-        return tuple(ended(row, at=moment(row.updated_at), owes_report=True) for row in found)
-
     async def report(self, reports: Sequence[NewMessage], *, about: Collection[int]) -> None:
         """Store DSNs about failed deliveries, and with them that nothing is owed any more."""
 
@@ -232,74 +169,8 @@ class SqliteSpool:
             )
         )
 
-    async def next_due(self, routes: Collection[str] | None = None) -> datetime | None:
-        """Return when the next delivery is due, on these routes or any; none when nothing waits."""
-        rows = self._database.read(views.NEXT_DUE)
-        times = [row["next_at"] for row in rows if routes is None or row["route"] in routes]
-        return moment(min(times)) if times else None
-
-    async def message(self, queue_id: str) -> MessageView | None:
-        """Return one message with its deliveries."""
-        found = self._database.read("SELECT * FROM messages WHERE id = ?", (number(queue_id),))
-        deliveries = self._database.read(*views.deliveries_of(found))
-        return views.messages_of(found, deliveries)[0] if found else None
-
-    async def messages(self, query: SpoolQuery) -> tuple[MessageView, ...]:
-        """Return a page of messages, newest first."""
-        statement = views.listing(query, self._pepper)
-        if statement is None:
-            return ()
-        found = await self._database.scan(*statement)
-        return views.messages_of(found, await self._database.scan(*views.deliveries_of(found)))
-
-    async def content(self, queue_id: str) -> bytes | None:
-        """Return the bytes as submitted; none once they are retired, or when it was refused."""
-        rows = await self._database.scan(
-            "SELECT raw FROM contents WHERE message = ?", (number(queue_id),)
-        )
-        return bytes(rows[0]["raw"]) if rows else None
-
-    async def observation(self, since: datetime) -> Observation:
-        """Return what enforcing would have done to what came since then and was observed."""
-        return self._database.read_by(lambda connection: observation(connection, since))
-
-    async def depths(self) -> Depths:
-        """Return how much waits in each state, and since when."""
-        return self._database.read_by(views.depths)
-
-    async def trace(
-        self, *, queue_id: str = "", key: RecipientKey | None = None
-    ) -> tuple[TraceLine, ...]:
-        """Return everything that happened to a message or to a person's, in order."""
-        if key is None:
-            rows = await self._database.scan(views.TRACE_OF_MESSAGE, (queue_id,))
-            return tuple(views.trace_lines(rows))
-        person = self._pepper.person(key)
-        found = await self._database.scan(
-            "SELECT DISTINCT message FROM deliveries WHERE person = ?", (person,)
-        )
-        names = views.names(row["message"] for row in found)
-        rows = await self._database.scan(views.TRACE_OF_PERSON, (names, person))
-        return tuple(views.trace_lines(rows))
-
-    async def last_notice(self, key: RecipientKey) -> datetime | None:
-        """Return when a text to this number last left with the opt-out notice."""
-        ((at,),) = self._database.read(views.LAST_NOTICE, (self._pepper.person(key),))
-        return None if at is None else moment(at)
-
     async def _move(
         self, deed: Deed, ids: Collection[str], by: str, because: str
     ) -> frozenset[str]:
         order = review.Order(by=by, because=because, at=self._clock())
         return await self._write(lambda connection: review.move(connection, deed, ids, order))
-
-    async def _write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
-        return await self._told(self._database.write(job))
-
-    @staticmethod
-    async def _told(written: Awaitable[Result]) -> Result:
-        try:
-            return await written
-        except sqlite3.Error as error:
-            message = f"not written: {error}"
-            raise StoreUnavailable(message) from error

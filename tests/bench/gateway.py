@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from suppression.database import connect, migrate
 from suppression.sqlite import MIGRATIONS
+from tests.bench.configuration import configuration
 from tests.bench.load import SYSTEM_CPU
 from tests.bench.processes import start, stop, wait_for_port
 
@@ -16,38 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LISTED: Final = 1_000_000
-
-_CONFIG: Final = """\
-data_dir = "data"
-[company]
-name = "Shop Ltd"
-postal_address = "1 Real Street, Springfield, IL 62701"
-[[smtp]]
-listen = "127.0.0.1:{port}"
-auth = "none"
-max_connections_per_address = 200
-[[http]]
-listen = "127.0.0.1:{http}"
-serves = ["public"]
-[public]
-url = "http://127.0.0.1:{http}"
-[[submitter]]
-name = "local"
-networks = ["127.0.0.0/8"]
-senders = ["shop"]
-[[sender]]
-name = "shop"
-domains = ["shop.example"]
-dkim = [{{ selector = "s1", key_file = "s1.pem" }}]
-[[route]]
-name = "sink"
-channel = "email"
-kind = "smtp"
-host = "127.0.0.1"
-port = {sink}
-tls = "none"
-max_connections = 20
-"""
 
 
 class Gateway:
@@ -63,7 +32,9 @@ class Gateway:
         (folder / "data").mkdir(parents=True)
         (folder / "s1.pem").write_bytes(dkim_key.read_bytes())
         (folder / "s1.pem").chmod(0o600)
-        (folder / "config.toml").write_text(_CONFIG.format(port=port, http=port + 1, sink=sink))
+        (folder / "config.toml").write_text(
+            configuration(smtp=port, http=port + 1, sink=sink, key_file="s1.pem")
+        )
         _fill(folder / "data" / "suppression.db")
 
     @property

@@ -24,6 +24,7 @@ from suppression.entry import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import RecipientKey
 from suppression.sqlite import MIGRATIONS
+from tests.bench.configuration import configuration
 from tests.bench.processes import cpu_seconds, stop, wait_for_port
 from tests.e2e.raw_http import ONE_CLICK, request
 
@@ -38,30 +39,6 @@ _SUSTAINED: Final = 20_000
 _PACED_S: Final = 12.0
 _WARM: Final = 500
 _PORT: Final = 21900
-_CONFIG: Final = """\
-data_dir = "data"
-[company]
-name = "Shop Ltd"
-postal_address = "1 Real Street, Springfield, IL 62701"
-[[smtp]]
-listen = "127.0.0.1:{smtp}"
-[[http]]
-listen = "127.0.0.1:{http}"
-serves = ["public"]
-[public]
-url = "http://127.0.0.1:{http}"
-[[submitter]]
-name = "local"
-networks = ["127.0.0.0/8"]
-senders = ["shop"]
-[[sender]]
-name = "shop"
-domains = ["shop.example"]
-[[route]]
-name = "outbox"
-channel = "email"
-kind = "outbox"
-"""
 
 
 @dataclass
@@ -129,7 +106,7 @@ def main() -> int:
     paced = int(WANTED / 2 * _PACED_S)
     with tempfile.TemporaryDirectory(prefix="bench") as name:
         folder = Path(name)
-        (folder / "config.toml").write_text(_CONFIG.format(smtp=_PORT + 1, http=_PORT))
+        (folder / "config.toml").write_text(configuration(smtp=_PORT + 1, http=_PORT))
         paths = _paths(folder / "data", _WARM + _SUSTAINED + paced)
         requests = (request("POST", path, ONE_CLICK) for path in paths)
         command = [sys.executable, "-m", "gateway", "--config", str(folder / "config.toml"), "-q"]

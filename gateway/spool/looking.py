@@ -1,0 +1,99 @@
+"""The verbs that look at the spool and change nothing.
+
+**Failures:** every verb raises `StoreUnavailable` when the file cannot be read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gateway.spool import acceptance, views
+from gateway.spool.observation import observation
+from gateway.spool.rows import moment, number, read_deliveries
+from gateway.spool.spoolfile import SpoolFile
+from gateway.spool.transition import ended
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from gateway.spool.ending import Depths, Ended
+    from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
+    from gateway.spool.observation import Observation
+    from gateway.submission import Retried
+    from suppression.keys import RecipientKey
+
+
+class LookingVerbs(SpoolFile):
+    """What is in the spool, what became of it, what is due and what is owed."""
+
+    async def replay(self, submitter: str, retried: Retried) -> Stored | None:
+        """Return what the same request was answered before; none when it is new.
+
+        Raises:
+            IdempotencyConflict: the key was used for another request.
+        """
+        return self._database.read_by(
+            lambda connection: acceptance.replay(connection, submitter, retried)
+        )
+
+    async def reports_owed(self, *, limit: int = 100) -> tuple[Ended, ...]:
+        """Return failures whose sender has not been told yet, oldest first."""
+        condition = "WHERE d.owes_report = 1 ORDER BY d.id LIMIT ?"
+        found = self._database.read_by(lambda each: read_deliveries(each, condition, (limit,)))
+        return tuple(ended(row, at=moment(row.updated_at), owes_report=True) for row in found)
+
+    async def next_due(self, routes: Collection[str] | None = None) -> datetime | None:
+        """Return when the next delivery is due, on these routes or any; none when nothing waits."""
+        rows = self._database.read(views.NEXT_DUE)
+        times = [row["next_at"] for row in rows if routes is None or row["route"] in routes]
+        return moment(min(times)) if times else None
+
+    async def message(self, queue_id: str) -> MessageView | None:
+        """Return one message with its deliveries."""
+        found = self._database.read("SELECT * FROM messages WHERE id = ?", (number(queue_id),))
+        deliveries = self._database.read(*views.deliveries_of(found))
+        return views.messages_of(found, deliveries)[0] if found else None
+
+    async def messages(self, query: SpoolQuery) -> tuple[MessageView, ...]:
+        """Return a page of messages, newest first."""
+        statement = views.listing(query, self._pepper)
+        if statement is None:
+            return ()
+        found = await self._database.scan(*statement)
+        return views.messages_of(found, await self._database.scan(*views.deliveries_of(found)))
+
+    async def content(self, queue_id: str) -> bytes | None:
+        """Return the bytes as submitted; none once they are retired, or when it was refused."""
+        rows = await self._database.scan(
+            "SELECT raw FROM contents WHERE message = ?", (number(queue_id),)
+        )
+        return bytes(rows[0]["raw"]) if rows else None
+
+    async def observation(self, since: datetime) -> Observation:
+        """Return what enforcing would have done to what came since then and was observed."""
+        return self._database.read_by(lambda connection: observation(connection, since))
+
+    async def depths(self) -> Depths:
+        """Return how much waits in each state, and since when."""
+        return self._database.read_by(views.depths)
+
+    async def trace(
+        self, *, queue_id: str = "", key: RecipientKey | None = None
+    ) -> tuple[TraceLine, ...]:
+        """Return everything that happened to a message or to a person's, in order."""
+        if key is None:
+            rows = await self._database.scan(views.TRACE_OF_MESSAGE, (queue_id,))
+            return tuple(views.trace_lines(rows))
+        person = self._pepper.person(key)
+        found = await self._database.scan(
+            "SELECT DISTINCT message FROM deliveries WHERE person = ?", (person,)
+        )
+        names = views.names(row["message"] for row in found)
+        rows = await self._database.scan(views.TRACE_OF_PERSON, (names, person))
+        return tuple(views.trace_lines(rows))
+
+    async def last_notice(self, key: RecipientKey) -> datetime | None:
+        """Return when a text to this number last left with the opt-out notice."""
+        ((at,),) = self._database.read(views.LAST_NOTICE, (self._pepper.person(key),))
+        return None if at is None else moment(at)
