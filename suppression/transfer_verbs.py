@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from suppression import exporting, importing, ledger, lifting, pressing, severing
 from suppression.entry import Reason
+from suppression.errors import StoreUnavailable
 from suppression.keys import RecipientKey
 from suppression.listfile import ListFile
 from suppression.transfer.job import Batch, Counts, Import, NewImport, Tally
@@ -245,9 +246,12 @@ class TransferVerbs(ListFile):
 
         def write() -> Exported:
             at = self._clock().timestamp()
-            return self._database.snapshot(
-                lambda connection: exporting.write(connection, query, at, form, file)
-            )
+            try:
+                return self._database.snapshot(
+                    lambda connection: exporting.write(connection, query, at, form, file)
+                )
+            except OSError as error:
+                raise StoreUnavailable(f"cannot write the file: {error.strerror}") from error
 
         done = await asyncio.to_thread(write)
         facts = {

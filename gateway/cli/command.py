@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import rich_click as click
 
 from gateway.cli.session import Session
+from gateway.cli.shown import shown
 from gateway.errors import ConfigError, GatewayError
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _sentence(error: Exception) -> str:
 def _complain(text: str) -> None:
     """Say what is wrong; on a terminal no word is broken at its edge."""
     for line in text.splitlines():
-        said = f"optwarden: {line}"
+        said = f"optwarden: {shown(line)}"
         if sys.stderr.isatty():
             columns = get_terminal_size().columns
             said = fill(

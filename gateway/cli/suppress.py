@@ -87,6 +87,10 @@ def add(  # noqa: PLR0913 - its options
     if expires_at <= utc_now():
         message = f"--expires: {expires} is over; an entry that stops nothing is not made"
         raise click.UsageError(message)
+    requested_at = moment(requested, otherwise=utc_now())
+    if requested_at > utc_now():
+        message = f"--requested: {requested} lies in the future"
+        raise click.UsageError(message)
     new = NewEntry(
         channel=where,
         key=key,
@@ -95,7 +99,7 @@ def add(  # noqa: PLR0913 - its options
         origin=Origin.ADMIN,
         evidence=evidence,
         sender=sender,
-        requested_at=moment(requested, otherwise=utc_now()),
+        requested_at=requested_at,
         expires_at=expires_at,
         include_subdomains=include_subdomains,
     )

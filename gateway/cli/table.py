@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gateway.cli.shown import shown
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:
@@ -95,14 +96,14 @@ def _print_blocks(console: Console, names: Sequence[str], lines: Sequence[Sequen
 def _cell(value: Any) -> str:  # noqa: ANN401 - any attribute
     if isinstance(value, datetime):
         return "" if value == NEVER else f"{value:%Y-%m-%d %H:%M}Z"
-    return _text(value)
+    return "\n".join(map(shown, _text(value).splitlines()))
 
 
 def _field(value: Any) -> str:  # noqa: ANN401 - any attribute
     """Return a value on one line and without a tab, so that `cut` finds the columns."""
     if isinstance(value, datetime):
         return "" if value == NEVER else f"{value:%Y-%m-%dT%H:%M:%SZ}"
-    return " ".join(_text(value).split())
+    return shown(" ".join(_text(value).split()))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any attribute

@@ -21,6 +21,11 @@ ReasonName = Literal[
     "unsubscribe", "complaint", "hard_bounce", "invalid", "soft_bounce", "manual", "wrong_number",
     "legal", "minor", "erased",
 ]  # fmt: skip
+FileReasonName = Literal[
+    "unsubscribe", "complaint", "hard_bounce", "invalid", "soft_bounce", "manual", "wrong_number",
+    "legal", "minor",
+]  # fmt: skip
+"""What a file may be said to be of; who is erased is named by no file."""
 OriginName = Literal["recipient", "admin", "api", "import", "provider", "system"]
 
 

@@ -11,7 +11,7 @@ from gateway.credentials import COMPLIANCE
 from gateway.http.auth import role_missing
 from gateway.http.body import read_query
 from gateway.http.call import Call, Shape, answer
-from gateway.http.entries import ChannelName, ReasonName  # noqa: TC001 - fields of models
+from gateway.http.entries import ChannelName, FileReasonName  # noqa: TC001 - fields of models
 from gateway.http.exports import CSV, JSON_LINES, TEXT, sent
 from gateway.http.import_views import ImportPage, Undone, import_view, view_of
 from gateway.http.problems import Mistake, Refusal, mistaken
@@ -41,7 +41,7 @@ class ImportQuery(Shape):
     name: str = Field(default="upload", min_length=1, max_length=120, pattern=r"^[^\x00-\x1f/]+$")
     map: tuple[str, ...] = Field(default=(), max_length=50, description="COLUMN=FIELD, repeated")
     channel: ChannelName | None = None
-    reason: ReasonName | None = Field(default=None, description="where the file gives none")
+    reason: FileReasonName | None = Field(default=None, description="where the file gives none")
     scope: str = Field(default="", max_length=80, description="at least this far")
 
 
@@ -128,6 +128,9 @@ async def _received(call: Call) -> Path:
     try:
         with file:
             await _copied(call, file)
+    except OSError as error:
+        path.unlink()
+        raise Refusal("STORE_UNAVAILABLE", "the file cannot be kept") from error
     except BaseException:
         path.unlink()
         raise

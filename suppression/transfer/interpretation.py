@@ -136,6 +136,8 @@ class Interpreter:
             expires_at = BY_TERM
         reason = self._how.reason if said.is_guess and self._how.reason else said.reason
         evidence = f"row {number}: {text}" if text else f"row {number}"
+        if reason is Reason.WRONG_NUMBER and len(people) > 1:
+            people = people[1:]  # a number is what is wrong
         sender = self._sender(values) if "sender" in values else ""
         subdomains = "includesubdomains" in values and is_true(values["includesubdomains"])
         return [

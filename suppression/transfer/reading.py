@@ -132,7 +132,7 @@ class Reading:
                 return (Mistake(number, "", reason, cells),)
             cells = (*cells, *[""] * (len(names) - len(cells)))
         values = {
-            name: cell.strip() if cell[:1] != "'" else unshielded(cell).strip()
+            name: cell.strip() if "'" not in cell else unshielded(cell).strip()
             for name, cell in zip(names, cells, strict=False)
         }
         return _read(interpreter, number, values, cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
 import hashlib
 import io
@@ -687,3 +688,13 @@ async def test_no_file_brings_the_name_of_an_erased_person_back(tmp_path: Path) 
     blind = House(tmp_path)
     assert (await blind.bring(LIST + b"\n\n")).counts == Counts(new=1, known=1)
     blind.store.close()
+
+
+async def test_an_export_to_a_full_disk_says_so(house: House) -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    await house.bring(LIST)
+    with pytest.raises(StoreUnavailable, match="No space left"):
+        await house.store.export(Query(), "csv", Full(), DESK)

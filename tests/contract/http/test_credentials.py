@@ -10,6 +10,7 @@ import pytest
 
 from gateway.credentials import COMPLIANCE, ROLES, Credentials
 from gateway.errors import StoreUnavailable
+from gateway.http.table import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,3 +142,24 @@ async def test_no_key_can_be_checked_is_503(gateway: Gateway) -> None:
         assert answer.status == 503
         assert int(answer.headers["Retry-After"]) > 0
         assert (await answer.json(content_type=None))["code"] == "STORE_UNAVAILABLE"
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+async def test_a_role_opens_its_own_routes_and_no_others(gateway: Gateway, role: str) -> None:
+    secret = (await gateway.keys.add("shop", [role])).secret
+    filled = {"{channel}": "email", "{address}": "ann%40example.net", "{id}": "I-1"}
+    opened = set()
+    for route in ROUTES:
+        path = route.path
+        for blank, value in filled.items():
+            path = path.replace(blank, value)
+        if not route.scope:
+            continue
+        async with gateway.call(route.method, path, key=secret) as answer:
+            assert answer.status != 401
+            if answer.status == 403:
+                assert f'scope="{route.scope}"' in answer.headers["WWW-Authenticate"]
+            else:
+                opened.add(route.scope)
+    scopes = {route.scope for route in ROUTES} - {""}
+    assert opened == (scopes - {COMPLIANCE} if role == "*" else {role})

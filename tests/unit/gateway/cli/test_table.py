@@ -94,3 +94,12 @@ def test_nothing_is_said_and_not_printed(capsys: pytest.CaptureFixture[str]) -> 
     print_table(session(), [], COLUMNS)
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "nothing\n")
+
+
+def test_what_others_wrote_acts_on_no_terminal() -> None:
+    hostile = Row(note="a\x1b[2J\u202eb\0c")
+    assert any("a␛[2J<U+202E>b␀c" in line for line in on_a_terminal(hostile))
+    piped = io.StringIO()
+    with redirect_stdout(piped):
+        print_table(session(), [hostile], COLUMNS)
+    assert piped.getvalue().endswith("a␛[2J<U+202E>b␀c\n")

@@ -18,7 +18,7 @@ from suppression.entry import ALL, COMMERCIAL, Channel, Reason, stream_scope
 from suppression.errors import UnreadableFileError
 from suppression.transfer.lines import LONGEST, lines_of
 from suppression.transfer.reading import Reading
-from suppression.transfer.row import Mistake, ReadAs
+from suppression.transfer.row import Mistake, ReadAs, Row
 from suppression.transfer.said import stream_of, wider
 from tests.unit.suppression.transfer.read import NOON, Read, when
 
@@ -416,3 +416,16 @@ def test_names_of_columns_act_on_no_terminal() -> None:
         list(Reading([b"\x1b[2Jname,\xe2\x80\xaetown\n"], ReadAs(name="x", now=0.0)))
     assert str(error.value).isprintable()
     assert "[2Jname, town" in str(error.value)
+
+
+def test_a_wrong_number_is_no_wrong_address() -> None:
+    content = (
+        b"email,phone,reason\nann@example.com,+19169668284,wrong number\n"
+        b",9169668285,complaint\nbob@example.com,,wrong number\n"
+    )
+    read = Reading([content], ReadAs(name="x", now=NOON.timestamp()))
+    rows = [each for each in read if type(each) is Row]
+    assert [(row.key, row.reason) for row in rows] == [
+        ("+19169668284", "wrong_number"), ("+19169668285", "complaint"),
+        ("bob@example.com", "wrong_number"),
+    ]  # fmt: skip
