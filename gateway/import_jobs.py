@@ -21,6 +21,7 @@ from gateway.imports import Finished, Importer, Progress, digest_of, options_of
 from gateway.log import logger
 from suppression.entry import Channel, Reason, Scope
 from suppression.store import Actor
+from suppression.transfer.evidence_text import visible
 from suppression.transfer.job import Counts, NewImport
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class ImportJobs:
             job_id = self._dry(how.name)
         else:
             digest = await asyncio.to_thread(digest_of, path)
-            new = NewImport(name=how.name, digest=digest, options=options_of(how))
+            new = NewImport(name=visible(how.name), digest=digest, options=options_of(how))
             job_id = (await self.store.begin_import(new, by)).import_id
             if job_id in self._waiting:  # the same file came twice
                 self._forget(path)

@@ -22,6 +22,7 @@ from gateway.errors import GatewayError
 from suppression.errors import UnreadableFileError
 from suppression.staging import Staging
 from suppression.transfer.error_file import error_heading, error_line, error_object
+from suppression.transfer.evidence_text import visible
 from suppression.transfer.job import Counts, Import, NewImport
 from suppression.transfer.reading import Reading
 from suppression.transfer.row import Mistake, ReadAs, Row
@@ -111,7 +112,7 @@ class Importer:
                 found, reading = await self._read(path, digest, how, staging, errors)
                 counts = await asyncio.to_thread(self._weigh, staging, reading, found)
                 return Finished(imported=None, counts=counts, report=_report(found, reading))
-            new = NewImport(name=how.name, digest=digest, options=options_of(how))
+            new = NewImport(name=visible(how.name), digest=digest, options=options_of(how))
             begun = await self._store.begin_import(new, by)
             how = replace(how, now=begun.started_at.timestamp())
             try:
@@ -275,13 +276,19 @@ def _alone(folder: Path, digest: str) -> Iterator[None]:
     path = folder / f"{digest[:32]}.lock"
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not _taken(path, descriptor):
             message = "this file is being imported right now"
-            raise GatewayError(message) from error
+            raise GatewayError(message)
         yield
         with suppress(FileNotFoundError):
             path.unlink()
     finally:
         os.close(descriptor)
+
+
+def _taken(path: Path, descriptor: int) -> bool:
+    """Take a lock; whether it is ours alone: who had it before takes the file away with it."""
+    with suppress(BlockingIOError, FileNotFoundError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    return False

@@ -17,6 +17,7 @@ from suppression.entry import (
 )  # fmt: skip
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, email_key, is_hashed, read_hash, read_key
+from suppression.terms import ENDING
 from suppression.transfer import dates
 from suppression.transfer.evidence_text import MOST_KEPT, visible
 from suppression.transfer.heading import EITHER, EMAIL, HASH, PHONE
@@ -56,6 +57,9 @@ _TEXTS: Final = ("evidence", "note", "notes", "comment", "comments", "descriptio
                  "details", "diagnosticcode")  # fmt: skip
 _STREAMS: Final = ("stream", "messagestream", "topic", "list", "listname", "tag", "group")
 
+
+_OF_NOBODYS_WISH: Final = frozenset({None, Reason.MANUAL})
+"""What does not stop whom a column says has not opted out: "customer" is a reason, and no wish."""
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -128,13 +132,8 @@ class Interpreter:
             stops = ALL
         text = visible(said.evidence) if said.evidence else ""
         requested_at = self._requested(said.at)
-        expires_at = dates.seconds(said.until) if said.until else None
-        if said.reason is Reason.SOFT_BOUNCE and expires_at is None:
-            lasts_s = self._how.soft_bounce_lasts_s
-            expires_at = requested_at + lasts_s if lasts_s else None
-        elif said.reason is Reason.HARD_BOUNCE and expires_at is None:
-            expires_at = BY_TERM
         reason = self._how.reason if said.is_guess and self._how.reason else said.reason
+        expires_at = self._end(reason, said.until, requested_at)
         evidence = f"row {number}: {text}" if text else f"row {number}"
         if reason is Reason.WRONG_NUMBER and len(people) > 1:
             people = people[1:]  # a number is what is wrong
@@ -147,6 +146,18 @@ class Interpreter:
             )
             for key, channel in people
         ]  # fmt: skip
+
+    def _end(self, reason: Reason, until: str, requested_at: float) -> float | None:
+        """Return when what a record asks for is over: a person's own word never is."""
+        if reason not in ENDING:
+            return None
+        end = dates.seconds(until) if until else None
+        if end is not None or reason is Reason.MANUAL:
+            return end
+        if reason is Reason.HARD_BOUNCE:
+            return BY_TERM
+        lasts_s = self._how.soft_bounce_lasts_s
+        return requested_at + lasts_s if lasts_s else None
 
     def _people(self, values: Mapping[str, str], said: Said) -> list[tuple[RecipientKey, str]]:
         """Return whom a record names; a list of one's own means every channel it gives."""
@@ -218,13 +229,16 @@ class Interpreter:
 def _says(values: Mapping[str, str]) -> Iterator[Said]:
     """Read a record of nobody we know: an opt-out, unless its words say otherwise."""
     word = first(values, *_WHY)
+    reason = reason_of(word) if word else None
+    if word and reason is None:  # what one column says of a customer another says of their mail
+        reason = next(filter(None, (reason_of(values.get(name, "")) for name in _WHY)), None)
     at = first(values, *_DATES)
     flags = [values[name] for name in _FLAGS if name in values]
-    if is_agreement(word):
-        return
-    if flags and not any(is_true(flag) or dates.seconds(flag) is not None for flag in flags):
-        return
-    reason = reason_of(word)
+    if not any(is_true(flag) or dates.seconds(flag) is not None for flag in flags):
+        if reason is None and is_agreement(word):
+            return
+        if flags and reason in _OF_NOBODYS_WISH:
+            return
     stream = first(values, *_STREAMS)
     text = values.get("scope", "")
     stops = _scope(text) if text else stream_of(stream) if stream else COMMERCIAL
