@@ -20,6 +20,7 @@ from gateway.errors import GatewayError, StoreUnavailable
 from gateway.imports import Finished, Importer, Progress, digest_of, options_of
 from gateway.log import logger
 from suppression.entry import Channel, Reason, Scope
+from suppression.importing import import_number
 from suppression.store import Actor
 from suppression.transfer.evidence_text import visible
 from suppression.transfer.job import Counts, NewImport
@@ -127,6 +128,8 @@ class ImportJobs:
 
     def errors_of(self, import_id: str) -> Path | None:
         """Return the file of the rows that could not be read, while it is kept."""
+        if import_number(import_id) is None:  # it may be a path to somewhere else
+            return None
         path = self._folder / f"{import_id}.errors"
         return path if path.is_file() and path.stat().st_size else None
 

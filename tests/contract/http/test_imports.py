@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from yarl import URL
 
 from gateway.config.models import HttpListener
 from gateway.import_jobs import ImportJobs
@@ -231,3 +232,16 @@ async def test_undoing_what_the_law_asks_for_takes_the_role_compliance(gateway: 
     async with gateway.call("POST", path, key=secret) as answer:
         assert (answer.status, await answer.json()) == (200, {"lifted": 2})
     assert not await gateway.blocks("ann@example.net")
+
+
+@pytest.mark.parametrize("name", ["..%2Fsecret", "%2E%2E%2Fsecret", "I-1%2F..%2F..%2Fsecret"])
+async def test_no_id_leads_out_of_the_folder_of_imports(
+    gateway: Gateway, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "secret.errors").write_text("not for you")
+    (tmp_path / "imports" / "I-1").mkdir(parents=True)
+    url = URL(f"{gateway.url}/v1/imports/{name}/errors", encoded=True)
+    bearer = {"Authorization": f"Bearer {gateway.secrets['all']}"}
+    async with gateway.session.get(url, headers=bearer) as answer:
+        assert answer.status == 404
+        assert "not for you" not in await answer.text()
