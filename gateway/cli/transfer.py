@@ -92,8 +92,8 @@ def import_(  # noqa: PLR0913 - its options
     if undo:
         _undo(session, undo, as_compliance=as_compliance)
         return
-    if file is None:
-        message = "name a file to import, or an import to --undo"
+    if file is None or as_compliance:
+        message = "name a file to import, or an import to --undo, --as-compliance if need be"
         raise click.UsageError(message)
     asked = ReadAs(
         name=file.name if str(file) != "-" else "standard input",
