@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.errors import GatewayError
-from suppression.errors import UnreadableFileError
+from suppression.errors import ImportUndone, UnreadableFileError
 from suppression.staging import Staging
 from suppression.transfer.error_file import error_heading, error_line, error_object
 from suppression.transfer.evidence_text import visible
@@ -104,7 +104,7 @@ class Importer:
 
         Raises:
             UnreadableFileError: the file is no list.
-            GatewayError: it is being imported already.
+            GatewayError: it is being imported already, or was taken back meanwhile.
         """
         digest = await asyncio.to_thread(digest_of, path)
         with _alone(self._folder, digest), Staging() as staging:
@@ -118,6 +118,8 @@ class Importer:
             try:
                 found, reading = await self._read(path, digest, how, staging, errors)
                 await self._add(begun, staging, reading, found, by)
+            except ImportUndone:
+                raise
             except GatewayError as error:
                 report = {"problem": str(error)}
                 await self._end(begun.import_id, "failed", by, Counts(), report)

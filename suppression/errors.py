@@ -15,3 +15,7 @@ class MalformedAddressError(GatewayError, ValueError):
 
 class UnreadableFileError(GatewayError):
     """A file that is no list, or a broken one: nothing of it was put on the list."""
+
+
+class ImportUndone(GatewayError):  # noqa: N818 - an answer, not a failure of ours
+    """An import was taken back while it ran: nothing more of its file is added."""

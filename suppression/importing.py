@@ -16,9 +16,10 @@ import msgspec
 from suppression import rows
 from suppression.covering import other_form
 from suppression.entry import NEVER, Reason
+from suppression.errors import ImportUndone
 from suppression.hashes import erased_names
 from suppression.keys import RecipientKey
-from suppression.transfer.job import UNDO_LASTS, Counts, Import
+from suppression.transfer.job import Counts, Import
 from suppression.transfer.merging import Standing, stands_for
 from suppression.transfer.row import BY_TERM
 
@@ -40,16 +41,7 @@ _COLUMNS: Final = (
     " expires_at, include_subdomains, recorded_by, method"
 )
 _METHOD: Final = "import"
-_RANGE: Final = 5000  # ids that are lifted in one commit
 _ROW: Final = f"({', '.join('?' * 14)})"
-_UNDOABLE: Final = (
-    "(state IN ('reading', 'adding', 'failed', 'undoing')"
-    " OR (state = 'done' AND ended_at > :since))"
-)
-_FORGETTABLE: Final = (  # what an undone import made goes with the last import that asks for it
-    "(imports.state <> 'undone' OR import_claims.import_id NOT IN"  # noqa: S608 - a condition of ours
-    f" (SELECT id FROM imports WHERE {_UNDOABLE}))"
-)
 _OURS_ALONE: Final = (
     "id BETWEEN :first AND :last AND lifted_at IS NULL AND key NOT LIKE 'hmac:%'"
     " AND NOT EXISTS (SELECT 1 FROM import_claims"
@@ -81,6 +73,16 @@ def import_of(row: sqlite3.Row) -> Import:
         counts=Counts(**json.loads(row["counts"])),
         report=json.loads(row["report"]),
     )
+
+
+def refuse_undone(connection: sqlite3.Connection, number: int) -> None:
+    """Add nothing to an import that somebody takes back."""
+    found = connection.execute(
+        "SELECT 1 FROM imports WHERE id = ? AND state IN ('undoing', 'undone')", (number,)
+    ).fetchone()
+    if found is not None:
+        message = "the import was taken back while it ran"
+        raise ImportUndone(message)
 
 
 def standing(
@@ -177,48 +179,6 @@ def digest_of(adding: Sequence[Row]) -> str:
     return hashlib.sha256(_encode_lines(adding)).hexdigest()
 
 
-def claim(
-    connection: sqlite3.Connection, entries: Collection[int], import_number_: int, at: datetime
-) -> None:
-    """Note that somebody else asks for entries that an import made and may take back.
-
-    `import_number_`: of the import that asks; 0 is anybody else.
-    """
-    (first,) = connection.execute(
-        "SELECT min((SELECT min(first_id) FROM import_batches WHERE import_id = imports.id))"  # noqa: S608 - a condition of ours
-        f" FROM imports WHERE id <> :own AND {_UNDOABLE}",
-        {"own": import_number_, "since": (at - UNDO_LASTS).timestamp()},
-    ).fetchone()
-    claimed = [number for number in entries if first is not None and number >= first]
-    if claimed:
-        connection.execute(
-            "INSERT OR IGNORE INTO import_claims SELECT value, ? FROM json_each(?)",
-            (import_number_, json.dumps(claimed)),
-        )
-
-
-def claims_to_forget(connection: sqlite3.Connection, at: datetime) -> list[tuple[int, int]]:
-    """Return ranges of entries of which somebody's asking, too, decides no undoing any more."""
-    found = connection.execute(
-        "SELECT first_id, last_id FROM import_batches JOIN imports ON imports.id = import_id"  # noqa: S608 - conditions of ours
-        f" WHERE NOT {_UNDOABLE} AND EXISTS (SELECT 1 FROM import_claims"
-        f" WHERE entry_id BETWEEN first_id AND last_id AND {_FORGETTABLE})",
-        {"since": (at - UNDO_LASTS).timestamp()},
-    ).fetchall()
-    return [(row[0], row[1]) for row in found]
-
-
-def forget_claims(connection: sqlite3.Connection, first: int, last: int, at: datetime) -> int:
-    """Forget who asked, too, for entries of a range that `claims_to_forget` returned; how many."""
-    done = connection.execute(
-        "DELETE FROM import_claims WHERE entry_id BETWEEN :first AND :last AND EXISTS ("  # noqa: S608 - conditions of ours
-        "SELECT 1 FROM import_batches JOIN imports ON imports.id = import_batches.import_id"
-        f" WHERE first_id = :first AND NOT {_UNDOABLE} AND {_FORGETTABLE})",
-        {"first": first, "last": last, "since": (at - UNDO_LASTS).timestamp()},
-    )
-    return done.rowcount
-
-
 def undo_ranges(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
     """Return the ids of what an import made, batch by batch, oldest first."""
     found = connection.execute(
@@ -261,26 +221,6 @@ def lift_range(  # noqa: PLR0913, PLR0917 - a statement and its values
         values,
     )
     return str(ids)
-
-
-def claimed_ranges(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
-    """Return the ids of what undone imports made and this one asked for, too."""
-    found = connection.execute(
-        "SELECT entry_id FROM import_claims JOIN import_batches ON first_id ="
-        " (SELECT max(first_id) FROM import_batches WHERE first_id <= entry_id)"
-        " JOIN imports ON imports.id = import_batches.import_id"
-        " WHERE import_claims.import_id = ? AND entry_id <= last_id"
-        " AND imports.state = 'undone' ORDER BY entry_id",
-        (number,),
-    )
-    first = last = 0
-    for (entry,) in found:
-        if first and (entry > last + 1 or entry - first >= _RANGE):
-            yield first, last
-            first = 0
-        first, last = first or entry, entry
-    if first:
-        yield first, last
 
 
 def undone_because(number: int) -> str:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from suppression import hashes, pressing, rows, severing, statements, tally
+from suppression.claiming import claim
 from suppression.entry import NEVER, Reason
 from suppression.errors import MalformedAddressError
-from suppression.importing import claim
 from suppression.tally import Tally
 from suppression.terms import ENDING
 

@@ -12,7 +12,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from suppression import exporting, importing, ledger, lifting, pressing, severing
+from suppression import claiming, exporting, importing, ledger, lifting, pressing, severing
 from suppression.entry import Reason
 from suppression.errors import StoreUnavailable
 from suppression.keys import RecipientKey
@@ -64,7 +64,11 @@ class TransferVerbs(ListFile):
         return await self._database.write(job)
 
     async def add_batch(self, import_id: str, batch: Batch, by: Actor) -> tuple[Import, float]:
-        """Put rows on the list; the import after it, and for how many seconds others waited."""
+        """Put rows on the list; the import after it, and for how many seconds others waited.
+
+        Raises:
+            ImportUndone: it was taken back meanwhile.
+        """
         digest = importing.digest_of(batch.rows)
         keys = _people_of(batch)
 
@@ -72,13 +76,14 @@ class TransferVerbs(ListFile):
             begun = time.monotonic()
             evidence = self._evidence(by)
             number = importing.import_number(import_id) or 0
+            importing.refuse_undone(connection, number)
             now = evidence.at.timestamp()
             standing = importing.standing(connection, keys, now, self._matching.erasure)
             adding, counts, known = importing.classified(
                 batch.rows, standing, importing.least_end(self._terms, evidence.at)
             )
             if known:
-                importing.claim(connection, [n for n, _ in known], number, evidence.at)
+                claiming.claim(connection, [n for n, _ in known], number, evidence.at)
                 confirmed = pressing.confirm_by_file(connection, known)
                 ledger.append(connection, map(evidence.confirmed, confirmed))
             if adding:
@@ -155,8 +160,8 @@ class TransferVerbs(ListFile):
             facts = {"import": import_id, "file_sha256": found.digest, "state": state}
             ledger.append(connection, [evidence.of_a_file("suppression.import_ended", facts)])
             (row,) = connection.execute(
-                "UPDATE imports SET state = ?, ended_at = ?, counts = ?, report = ? WHERE id = ?"
-                " RETURNING *",
+                "UPDATE imports SET state = iif(state IN ('undoing', 'undone'), state, ?),"
+                " ended_at = ?, counts = ?, report = ? WHERE id = ? RETURNING *",
                 (state, evidence.at.timestamp(), importing.counts_text(found.counts + counts),
                  json.dumps(report), number),
             ).fetchall()  # fmt: skip
@@ -180,7 +185,7 @@ class TransferVerbs(ListFile):
                 raise ValueError(message)
             ranges = [
                 *importing.undo_ranges(connection, number),
-                *importing.claimed_ranges(connection, number),
+                *claiming.claimed_ranges(connection, number),
             ]
             law = [e for each in ranges for e in importing.law_in_range(connection, *each, number)]
             if bars := lifting.bars(law, by, ""):

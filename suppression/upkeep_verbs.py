@@ -10,7 +10,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from suppression import bouncing, erasing, importing, ledger, statements, waiting
+from suppression import bouncing, claiming, erasing, ledger, statements, waiting
 from suppression.entry import ALL, Origin, Reason
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
@@ -82,13 +82,13 @@ class UpkeepVerbs(ListFile):
         """Forget who asked for what an import made once that can be undone no more; how many."""
         ranges = await asyncio.to_thread(
             self._database.snapshot,
-            lambda connection: importing.claims_to_forget(connection, self._clock()),
+            lambda connection: claiming.claims_to_forget(connection, self._clock()),
         )
         forgotten = 0
         for first, last in ranges:
             began = time.monotonic()
             forgotten += await self._database.write(
-                partial(importing.forget_claims, first=first, last=last, at=self._clock())
+                partial(claiming.forget_claims, first=first, last=last, at=self._clock())
             )
             await asyncio.sleep(time.monotonic() - began)  # as long for others as for us
         return forgotten

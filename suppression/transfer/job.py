@@ -113,7 +113,11 @@ class TransferStore(Protocol):
         ...
 
     async def add_batch(self, import_id: str, batch: Batch, by: Actor) -> tuple[Import, float]:
-        """Put rows on the list; the import after it, and for how many seconds others waited."""
+        """Put rows on the list; the import after it, and for how many seconds others waited.
+
+        Raises:
+            ImportUndone: it was taken back meanwhile.
+        """
         ...
 
     async def end_import(

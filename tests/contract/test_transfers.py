@@ -30,7 +30,7 @@ from gateway.imports import Finished, Importer, Progress, digest_of
 from suppression.consent import ConsentSource
 from suppression.database import connect, migrate
 from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason
-from suppression.errors import StoreUnavailable, UnreadableFileError
+from suppression.errors import ImportUndone, StoreUnavailable, UnreadableFileError
 from suppression.hashes import ErasureSecrets
 from suppression.keys import RecipientKey, email_key, phone_key
 from suppression.ledger import Pepper
@@ -46,7 +46,7 @@ from suppression.transfer.row import ReadAs, Row
 from tests.contract.listing import Clock, ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DESK: Final = Actor(name="desk", method="cli")
 COUNSEL: Final = replace(DESK, authority=Authority.COMPLIANCE)
@@ -70,6 +70,7 @@ class House:
         )
         self.store.open()
         self.progress: list[Progress] = []
+        self.told: Callable[[Progress], None] = self.progress.append
 
     async def bring(
         self,
@@ -81,7 +82,7 @@ class House:
     ) -> Finished:
         path = self.folder / "file"
         path.write_bytes(content)
-        importer = Importer(self.store, self.folder / "imports", self.progress.append)
+        importer = Importer(self.store, self.folder / "imports", self.told)
         read_as = ReadAs(name="list.csv", now=self.clock().timestamp(), **how)
         return await importer.run(path, read_as, DESK, dry_run=dry_run, errors=errors)
 
@@ -698,3 +699,31 @@ async def test_an_export_to_a_full_disk_says_so(house: House) -> None:
     await house.bring(LIST)
     with pytest.raises(StoreUnavailable, match="No space left"):
         await house.store.export(Query(), "csv", Full(), DESK)
+
+
+async def test_what_is_taken_back_while_it_runs_adds_nothing_more(house: House) -> None:
+    people = b"".join(b"user%d@example.com\n" % n for n in range(3000))
+    undone: list[int] = []
+    begun = asyncio.Event()
+
+    def told(progress: Progress) -> None:
+        if progress.phase == "adding":
+            begun.set()
+
+    house.told = told
+
+    async def take_back() -> None:
+        await begun.wait()
+        undone.append((await house.store.undo_import("I-1", DESK))[1])
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(take_back())
+        with pytest.raises(ImportUndone, match="taken back"):
+            await house.bring(people)
+    assert undone[0] > 0
+    found = await house.store.import_("I-1")
+    assert found is not None
+    assert found.state == "undone"
+    assert await house.store.list(Query(active_at=house.clock(), limit=5000)) == ()
+    ended = await house.store.end_import("I-1", "done", by=DESK, counts=Counts(), report={})
+    assert ended.state == "undone"
