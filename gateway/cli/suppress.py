@@ -26,6 +26,7 @@ _COLUMNS = (
     "lifted_at",
 )
 _HISTORY = ("at", "kind", "by", "method", "address", "entry_id", "summary")
+_NAMED = 5
 _CHANNELS = click.Choice([channel.value for channel in Channel])
 
 
@@ -145,11 +146,12 @@ def lift(  # noqa: PLR0913 - its options
             )  # fmt: skip
         except NotLiftable as error:
             raise _refused(error) from error
-    if lifted:
-        print_table(session, lifted, _COLUMNS)
+        others = run(stores.suppression.blocking([key], where, utc_now()))[key]
     if not lifted:
-        message = f"nothing to lift for {who}"
+        named = "; ".join(f"{e.entry_id} of {e.key} stops them" for e in others[:_NAMED])
+        message = f"nothing to lift for {who}" + (f": {named}" if named else "")
         raise click.ClickException(message)
+    print_table(session, lifted, _COLUMNS)
 
 
 def _refused(error: NotLiftable) -> click.ClickException:

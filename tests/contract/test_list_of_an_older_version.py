@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from suppression.covering import other_form
 from suppression.database import Database
-from suppression.entry import Channel
+from suppression.entry import Channel, Reason
+from suppression.keys import email_key
 from suppression.listfile import MIGRATIONS
 from suppression.store import Matching
 from tests.contract.listing import ANN, DESK, LINK, NOON, PHONE, UNSUBSCRIBE, blocking
@@ -59,3 +62,36 @@ async def test_what_an_older_version_kept_holds(
     assert not (await store.add(UNSUBSCRIBE, LINK))[1]
     lifted = await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")
     assert [entry.method for entry in lifted] == [""]
+
+
+async def test_links_an_older_version_kept_are_found_whatever_dots_are_written(
+    path: Path, tmp_path: Path, make: Callable[[Matching], SqliteSuppressionStore]
+) -> None:
+    written = {
+        "a.nn@googlemail.com": "ann@gmail.com", "a.nn+x@gmail.com": "ann+x@gmail.com",
+        "bob@example.com": None, '"a.b c"@example.com': None,
+    }  # fmt: skip
+    fifth = tmp_path / "fifth"
+    fifth.mkdir()
+    for script in MIGRATIONS.glob("00[1-5]_*.sql"):
+        shutil.copy(script, fifth)
+    before = Database(path, fifth)
+    before.open()
+
+    def fill(connection: sqlite3.Connection) -> None:
+        for email in written:
+            connection.execute(
+                "INSERT INTO links (email, phone, evidence, recorded_by, recorded_at)"
+                " VALUES (?, ?, 'form 12', 'x', 1)",
+                (email, PHONE),
+            )
+
+    await before.write(fill)
+    before.close()
+
+    store = make(Matching(ignore_dots=frozenset({"gmail.com"})))
+    found = store._database.read("SELECT email, loose FROM links ORDER BY id")
+    assert dict(map(tuple, found)) == written
+    assert all(other_form(email_key(email)) == loose for email, loose in written.items() if loose)
+    await store.add(replace(UNSUBSCRIBE, reason=Reason.LEGAL, key=PHONE, channel=Channel.SMS), DESK)
+    assert await blocking(store, email_key("an.n@gmail.com")) == ("S-1",)

@@ -124,6 +124,8 @@ def test_a_link_that_the_law_stops_by_is_ended_as_compliance(command: Commands) 
     command("link", "add", JANE, NUMBER, "--evidence", "order 4711")
     command("suppress", "add", JANE, "--reason", "legal", "--evidence", "letter 3")
     assert len(command("suppress", "show", NUMBER).rows) > 0
+    lifted = command("suppress", "lift", NUMBER, "--because", "x", "--as-compliance", code=1)
+    assert f"nothing to lift for {NUMBER}: S-1 of {JANE} stops them" in lifted.talk
     ended = command("link", "end", NUMBER, "--because", "a new number", code=1)
     assert "nothing was ended: S-1 (legal) needs --as-compliance" in ended.talk
     why = ("--because", "another person's", "--as-compliance")
