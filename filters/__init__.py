@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from filters.email.awaiting import reply_waits_for_a_reader
 from filters.email.category.conflict import (
     content_contradicts_category,
     declaration_is_unknown,
@@ -83,6 +84,7 @@ EMAIL_CHECKS: Final[tuple[Rule[Email, EmailFacts], ...]] = (
     address_is_dead,
     recipient_opted_out,
     recipient_complained,
+    reply_waits_for_a_reader,
     sender_is_not_clear,
     sender_is_not_the_submitters,
     declaration_is_unknown,

@@ -135,6 +135,7 @@ class EmailFacts:
     suppressed: Mapping[RecipientKey, tuple[Entry, ...]]
     policy: EmailPolicy
     arrival: Arrival
+    unread: frozenset[RecipientKey] = frozenset()  # whose reply may ask for an opt-out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,12 @@ class People(Protocol):
         """Return the active entries that match each key."""
         ...
 
+    async def unread(
+        self, keys: Collection[RecipientKey], channel: Channel
+    ) -> frozenset[RecipientKey]:
+        """Return who of these wrote a reply that waits for a reader."""
+        ...
+
     async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
         """Return every recorded request of a person."""
         ...
@@ -116,6 +122,7 @@ class Facts:
             suppressed=suppressed,
             policy=self._policy_of(identity),
             arrival=submission.arrival,
+            unread=await self._people.unread(keys, Channel.EMAIL),
         )
 
     def _circumstances(

@@ -23,6 +23,13 @@ class NobodyKnown:
         del keys, channel, at
         return {}
 
+    async def unread(
+        self, keys: Collection[RecipientKey], channel: Channel
+    ) -> frozenset[RecipientKey]:
+        """Return that nobody wrote."""
+        del keys, channel
+        return frozenset()
+
     async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
         """Return that nobody asked for anything."""
         del key

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows, waiting
+from suppression.covering import covering
 from suppression.entry import Channel
 from suppression.keys import RecipientKey
 from suppression.listfile import ListFile
@@ -15,6 +17,7 @@ from suppression.review import Decision, NewReview, Review
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
 _PREFIX: Final = "R-"
 
@@ -55,6 +58,20 @@ class ReviewVerbs(ListFile):
         where = "" if everything else " WHERE decided_at IS NULL"
         sql = f"SELECT * FROM reviews{where} ORDER BY id LIMIT ?"  # noqa: S608 - words of ours
         return tuple(map(_review, await self._database.scan(sql, (limit,))))
+
+    async def unread(
+        self, keys: Collection[RecipientKey], channel: Channel
+    ) -> frozenset[RecipientKey]:
+        """Return who of these wrote a reply that waits for a reader; as wide as an opt-out is."""
+        written = {key: covering(key, self._matching).exact for key in keys}
+        names = json.dumps(sorted({name for each in written.values() for name in each}))
+        found = self._database.read(
+            "SELECT DISTINCT key FROM reviews WHERE channel = ? AND decided_at IS NULL"
+            " AND key IN (SELECT value FROM json_each(?))",
+            (channel, names),
+        )
+        open_keys = {row["key"] for row in found}
+        return frozenset(key for key, each in written.items() if not open_keys.isdisjoint(each))
 
     async def find_review(self, review_id: str) -> Review | None:
         """Return one reply."""

@@ -266,6 +266,12 @@ class SuppressionStore(PublicStore, ConsentStore, UpkeepStore, Protocol):
         """Return the replies that wait, oldest first; `everything`: the decided ones too."""
         ...
 
+    async def unread(
+        self, keys: Collection[RecipientKey], channel: Channel
+    ) -> frozenset[RecipientKey]:
+        """Return who of these wrote a reply that waits for a reader."""
+        ...
+
     async def find_review(self, review_id: str) -> Review | None:
         """Return one reply."""
         ...

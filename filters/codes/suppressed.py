@@ -57,6 +57,12 @@ SUPPRESSED: Final = MappingProxyType(
             "The number belongs to somebody else",
             "Ask the person for their number; a text from the number itself lifts the entry.",
         ),
+        "SUPPRESSED_PENDING_REVOCATION": Code(
+            "250 2.0.0",
+            202,
+            "A reply of the recipient may ask for an opt-out and waits for a reader",
+            "Read it with `optwarden review show`, decide it, then release or reject what is held.",
+        ),
         "SUPPRESSED_DOMAIN": Code(
             "550 5.7.1",
             403,

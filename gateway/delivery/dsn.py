@@ -11,18 +11,19 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from filters.codes import CODES
-from filters.decision import Effect, Ruling
-from filters.plan import NO_PLAN
+from gateway.delivery.own_mail import own_mail
 from gateway.delivery.smtp_reply import clean
-from gateway.spool.model import NewDelivery, NewMessage, State
-from suppression.entry import Channel
+from gateway.spool.model import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from filters.decision import Ruling
     from filters.message import Recipient
+    from gateway.spool.model import NewMessage
 
+_SUBJECT: Final = "Your message was not delivered to everybody"
 _WIDTH: Final = 72
 _MAX_HEADER_BYTES: Final = 65536
 _MAX_ADDRESS: Final = 100  # characters shown of one that is not ASCII, nine of ours each
@@ -123,7 +124,7 @@ def failure_report(  # noqa: PLR0913 - what the report says
     head = [
         f"From: Mail Delivery System <MAILER-DAEMON@{host}>",
         f"To: <{_ascii(to)}>",
-        "Subject: Your message was not delivered to everybody",
+        f"Subject: {_SUBJECT}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id or f'<{secrets.token_hex(16)}@{host}>'}",
         "Auto-Submitted: auto-replied",  # RFC 3834 5
@@ -151,25 +152,16 @@ def report_message(  # noqa: PLR0913 - what the spool keeps of a message
     at: datetime,
     expires_at: datetime,
 ) -> NewMessage:
-    """Return a report as the spool stores it: from nobody, so that it is never answered."""
-    ruling = Ruling(recipient=to, effect=Effect.PASS, findings=())
-    return NewMessage(
+    """Return a report as the spool stores it."""
+    return own_mail(
         queue_id=queue_id,
-        channel=Channel.EMAIL,
-        submitter="",
-        protocol="internal",
-        identity="",
-        category="system",
-        stream="",
-        reverse_path="",
-        header_from=reporting_mta,
-        subject="Your message was not delivered to everybody",
+        to=to,
         raw=raw,
-        plan=NO_PLAN,
-        accepted_at=at,
-        not_before=at,
+        subject=_SUBJECT,
+        header_from=reporting_mta,
+        route=route,
+        at=at,
         expires_at=expires_at,
-        deliveries=(NewDelivery(ruling=ruling, state=State.QUEUED, route=route),),
     )
 
 

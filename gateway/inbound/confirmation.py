@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import secrets
+import textwrap
 from email.header import Header
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
-from filters.decision import Effect, Ruling
-from filters.message import Category, Recipient
-from filters.plan import NO_PLAN
+from filters.message import Category
+from gateway.delivery.own_mail import own_mail
 from gateway.delivery.routing import route_for
-from gateway.spool.model import NewDelivery, NewMessage, State
+from gateway.inbound.words import WORDS
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from filters.email.footer.languages import Language
+    from filters.message import Recipient
     from gateway.config.models import Config
+    from gateway.spool.model import NewMessage
 
-_SUBJECT: Final = "You are unsubscribed"
-_TEXT: Final = """\
-You asked for no more advertising by email from {company}, and it has stopped.
-Messages that were already on their way may still arrive. Receipts and answers
-to your own questions go on.
-
-Nothing else has to be done, and nothing more is sent about this.
-
-{company}, {postal_address}
-"""
+_WIDTH: Final = 72
 
 
 def confirmation(  # noqa: PLR0913 - what the message says
-    config: Config, *, queue_id: str, to: Recipient, answers: str, company: str, at: datetime
+    config: Config,
+    *,
+    queue_id: str,
+    to: Recipient,
+    answers: str,
+    company: str,
+    language: Language,
+    at: datetime,
 ) -> NewMessage:
     """Return the message as the spool stores it, from nobody, so that it is never answered.
 
@@ -42,39 +43,39 @@ def confirmation(  # noqa: PLR0913 - what the message says
         config.route, channel=Channel.EMAIL, category=Category.SYSTEM, stream="",
         identity="", domain=to.domain,
     )  # fmt: skip
-    domain = config.public.mail_domain
+    domain, words = config.public.mail_domain, WORDS[language.tag.partition("-")[0]]
     head = [
-        f"From: {Header(company, 'utf-8').encode()} <unsubscribe@{domain}>",
+        f"From: {_encoded(company)} <unsubscribe@{domain}>",
         f"To: <{to.address}>",
-        f"Subject: {_SUBJECT}",
+        f"Subject: {_encoded(words.subject)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: <{secrets.token_hex(16)}@{domain}>",
         *([f"In-Reply-To: {answers}", f"References: {answers}"] if answers else []),
         "Auto-Submitted: auto-replied",  # RFC 3834 3.1.7
+        f"Content-Language: {language.tag}",  # RFC 3282
         "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit",
     ]
-    text = _TEXT.format(company=company, postal_address=config.company.postal_address)
-    raw = "\r\n".join([*head, "", *text.splitlines(), ""]).encode()
-    ruling = Ruling(recipient=to, effect=Effect.PASS, findings=())
-    return NewMessage(
+    paragraphs = [
+        *textwrap.wrap(words.stopped.format(company=company), _WIDTH),
+        "",
+        *textwrap.wrap(words.done, _WIDTH),
+        "",
+        f"{company}, {config.company.postal_address}",
+    ]
+    return own_mail(
         queue_id=queue_id,
-        channel=Channel.EMAIL,
-        submitter="",
-        protocol="internal",
-        identity="",
-        category=Category.SYSTEM,
-        stream="",
-        reverse_path="",  # RFC 3834 3.3
+        to=to,
+        raw="\r\n".join([*head, "", *paragraphs, ""]).encode(),
+        subject=words.subject,
         header_from=domain,
-        subject=_SUBJECT,
-        raw=raw,
-        plan=NO_PLAN,
-        accepted_at=at,
-        not_before=at,
+        route=route.name if route else "",
+        at=at,
         expires_at=at + config.delivery.email_expires,
-        deliveries=(
-            NewDelivery(ruling=ruling, state=State.QUEUED, route=route.name if route else ""),
-        ),
     )
+
+
+def _encoded(text: str) -> str:
+    """Return text for a header field as encoded words (RFC 2047), folded with CRLF."""
+    return Header(text, "utf-8").encode(linesep="\r\n")

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.automatic import wants_no_answer, written_by_program
 from filters.email.fields import addresses, value
+from filters.email.footer.language import language_of_writer
+from filters.email.footer.languages import ENGLISH, LANGUAGES
 from filters.email.mime import Part, parse
 from filters.email.reply import reply_of
 from filters.email.revocation import recognise_email
@@ -27,6 +29,7 @@ from gateway.http.origin import household
 from gateway.inbound.addresses import Addresses, Door, Purpose
 from gateway.inbound.bounces import Bounces
 from gateway.inbound.confirmation import confirmation
+from gateway.inbound.numbers import Numbers
 from gateway.log import logger
 from gateway.off_loop import off_loop
 from gateway.queue_id import encode
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from filters.email.footer.languages import Language
     from gateway.config.models import Config
     from gateway.inbound.mail import InboundMail
     from gateway.queue_id import QueueIds
@@ -105,6 +109,7 @@ class Mailbox:
         self._wake = wake
         self._addresses = Addresses(config.public.mail_domain)
         self._bounces = Bounces(self._store, self._tokens)
+        self._numbers = Numbers(config, self._store)
         self._limit = Limit(burst=_BURST, per_minute=_PER_MINUTE)
         self._reading = Limit(burst=_READ_BURST, per_minute=_READ_PER_MINUTE)
         self._answered = Limit(burst=1, per_minute=_ONCE)
@@ -189,6 +194,7 @@ class Mailbox:
             to=to,
             answers=given if _MESSAGE_ID.fullmatch(given) else "",
             company=(identity.company if identity else "") or self._config.company.name,
+            language=self._language(letter),
             at=self._clock(),
         )
         try:
@@ -197,6 +203,11 @@ class Mailbox:
             logger().warning("not-confirmed", queue_id=mail.queue_id, error=str(error))
         else:
             self._wake()
+
+    def _language(self, letter: _Letter) -> Language:
+        if letter.tree is None:
+            return LANGUAGES.get(self._config.footer.language, ENGLISH)
+        return language_of_writer(letter.mail.raw, letter.tree, self._config.footer.language)
 
     async def _replied(self, letter: _Letter) -> None:
         """Read what a person answered, and do what it asks for."""
@@ -209,7 +220,7 @@ class Mailbox:
             new = NewReview(
                 channel=Channel.EMAIL,
                 key=key,
-                text="\n".join((subject, reply_of(mail.raw, tree)))[:_SHOWN_CHARACTERS],
+                text=(await asyncio.to_thread(_words, letter))[:_SHOWN_CHARACTERS],
                 matched=said.matched,
                 received_at=mail.at,
             )
@@ -237,8 +248,10 @@ class Mailbox:
             evidence=evidence,
             requested_at=letter.mail.at,
         )
-        await self._store.add(new, _actor(letter.mail, "reply"))
+        by = _actor(letter.mail, "reply")
+        await self._store.add(new, by)
         logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
+        await self._numbers.stop(letter.mail, key, await asyncio.to_thread(_words, letter), by)
 
     def _writer(self, letter: _Letter) -> RecipientKey | None:
         """Return who wrote; none where nobody or several did, or it was the company itself."""
@@ -259,6 +272,12 @@ def _read(mail: InboundMail) -> _Letter:
     return _Letter(
         mail=mail, tree=tree, program=written_by_program(mail.raw, tree, mail.reverse_path)
     )
+
+
+def _words(letter: _Letter) -> str:
+    """Return what its writer wrote: the subject, and the text without what it answers."""
+    raw, tree = letter.mail.raw, letter.readable
+    return "\n".join((value(raw, tree, "subject"), reply_of(raw, tree)))
 
 
 def _recipient(address: str) -> Recipient | None:

@@ -13,12 +13,14 @@ from gateway.config.models import Config
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.inbound.mail import InboundMail
 from gateway.inbound.mailbox import Mailbox
+from gateway.inbound.words import WORDS
 from gateway.queue_id import QueueIds, decode
 from gateway.spool.model import SpoolQuery
 from gateway.stores import Stores
 from suppression.entry import Channel, Reason
 from suppression.granting import Grantee, ensure_grants
-from suppression.keys import email_key
+from suppression.keys import email_key, phone_key
+from suppression.store import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +70,10 @@ class Post:
         key = email_key(who)
         return (await self.stores.suppression.blocking([key], Channel.EMAIL, NOW)).get(key, ())
 
+    async def texts(self, number: str) -> tuple[Entry, ...]:
+        key = phone_key(number)
+        return (await self.stores.suppression.blocking([key], Channel.SMS, NOW)).get(key, ())
+
     async def sent(self) -> list[str]:
         """Return whom something was written to."""
         found = await self.stores.spool.messages(SpoolQuery())
@@ -82,7 +88,14 @@ def config_of(folder: Path, **more: Any) -> Config:  # noqa: ANN401 - tables of 
         {
             "data_dir": folder,
             "public": {"mail_domain": "in.shop.example"},
-            "sender": [{"name": "shop", "domains": ["shop.example"], "company": "Tea Shop"}],
+            "sender": [
+                {
+                    "name": "shop",
+                    "domains": ["shop.example"],
+                    "company": "Tea Shop",
+                    "numbers": ["+14155550123"],
+                }
+            ],
             "route": [{"name": "out", "channel": "email", "kind": "outbox"}],
             **more,
         }
@@ -115,6 +128,11 @@ def silent(tmp_path: Path) -> Iterator[Post]:
     yield from post_of(config_of(tmp_path, public=public))
 
 
+@pytest.fixture
+def italian(tmp_path: Path) -> Iterator[Post]:
+    yield from post_of(config_of(tmp_path, footer={"language": "it"}))
+
+
 async def test_the_token_says_whom_it_stops_and_how_much(post: Post) -> None:
     assert await post.write(post.address(stream="weekly"), sender="From: who@else.example")
     (entry,) = await post.entries()
@@ -138,6 +156,31 @@ async def test_one_confirmation_goes_to_the_person_who_wrote(post: Post) -> None
     assert "In-Reply-To: <1@people.example>\r\n" in raw
     assert "Auto-Submitted: auto-replied\r\n" in raw
     assert "Tea Shop" in raw
+
+
+@pytest.mark.parametrize(
+    ("field", "subject"),
+    [
+        ("Content-Language: de-AT", "Sie sind abgemeldet"),
+        ("Accept-Language: es-MX, en", "Su baja est\u00e1 hecha"),
+        ("Content-Language: tlh", "You are unsubscribed"),
+    ],
+)
+async def test_the_confirmation_speaks_the_language_of_the_person(
+    post: Post, field: str, subject: str
+) -> None:
+    assert await post.write(post.address(), field)
+    (view,) = await post.stores.spool.messages(SpoolQuery())
+    assert view.subject == subject
+
+
+async def test_a_mail_that_cannot_be_read_is_confirmed_in_the_configured_language(
+    italian: Post,
+) -> None:
+    two = "From: a@people.example\r\nFrom: b@people.example"
+    assert await italian.write(italian.address(), sender=two)
+    (view,) = await italian.stores.spool.messages(SpoolQuery())
+    assert view.subject == WORDS["it"].subject
 
 
 async def test_seven_days_pass_between_two_confirmations(post: Post) -> None:
@@ -250,6 +293,33 @@ async def test_replies_are_done_put_up_or_left_alone(post: Post) -> None:
     assert await post.write(replies, "Subject: Re: Tea", body="Please take me off your list.")
     (entry,) = await post.entries()
     assert "take me off your list" in entry.evidence
+
+
+@pytest.mark.parametrize("to", ["replies", "unsubscribe"])
+async def test_an_opt_out_by_mail_stops_the_number_that_it_names(post: Post, to: str) -> None:
+    said = "Stop texting (916) 555-0143 please, and you may keep 415-555-0123."
+    assert await post.write(f"{to}@in.shop.example", "Subject: Re: Tea", body=said)
+    (entry,) = await post.texts("+19165550143")
+    assert (entry.scope, entry.reason) == ("commercial", "unsubscribe")
+    assert "people.example" not in entry.evidence
+    assert await post.texts("+14155550123") == ()  # ours
+    assert len(await post.entries()) == 1
+
+
+async def test_an_opt_out_by_mail_about_texts_stops_the_writers_own_number(post: Post) -> None:
+    number = phone_key("+19165550144")
+    by = Actor(name="eve", method="cli")
+    await post.stores.suppression.link(email_key(ANN), number, evidence="order", by=by)
+    assert await post.write("replies@in.shop.example", body="Stop sending me emails.")
+    assert await post.texts(number) == ()
+    assert await post.write("replies@in.shop.example", body="Stop sending me texts.")
+    assert len(await post.texts(number)) == 1
+
+
+async def test_a_number_in_a_mail_that_asks_for_nothing_is_left_alone(post: Post) -> None:
+    for said in ("My new number is 916-555-0143.", "Fewer emails, or I call 916-555-0143!"):
+        assert await post.write("replies@in.shop.example", body=said)
+    assert await post.texts("+19165550143") == ()
 
 
 def report(link: str, who: str = ANN, status: str = "5.1.1") -> str:

@@ -65,6 +65,19 @@ async def test_a_reply_waits_once_until_it_is_decided(store: SqliteSuppressionSt
     assert (await store.review(reply())).review_id != first.review_id
 
 
+async def test_it_is_known_who_wrote_what_waits(store: SqliteSuppressionStore) -> None:
+    ann, plus, bob = map(
+        email_key, ("ann@people.example", "ann+tea@people.example", "bob@people.example")
+    )
+    assert await store.unread([ann, bob], Channel.EMAIL) == frozenset()
+    first = await store.review(reply())
+    assert await store.unread([ann, plus, bob], Channel.EMAIL) == {ann, plus}
+    assert await store.unread([ann], Channel.SMS) == frozenset()
+    assert await store.unread([], Channel.EMAIL) == frozenset()
+    await store.decide_review(first.review_id, Decision.DISMISSED, by="eve", because="no")
+    assert await store.unread([ann, plus], Channel.EMAIL) == frozenset()
+
+
 async def test_a_reply_that_waits_has_a_clock_that_is_looked_at(
     store: SqliteSuppressionStore,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from filters.email.charset import lookup
@@ -13,9 +14,10 @@ from filters.email.html import language_tag
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from filters.email.footer.languages import Language
+    from filters.email.mime import Part
     from filters.message import Email
 
 AUTO: Final = "auto"
@@ -29,15 +31,30 @@ def language_of(email: Email, configured: str) -> Language:
     """
     if configured != AUTO:
         return LANGUAGES[configured]
-    return next((found for tag in _tags(email) if tag and (found := spoken(tag))), ENGLISH)
+    return _first_spoken(_tags(email.raw, email.tree))
 
 
-def _tags(email: Email) -> Iterator[str]:
-    yield from value(email.raw, email.tree, "content-language").split(",")
-    for part in displayed_parts(email.tree):
+def language_of_writer(raw: bytes, tree: Part, configured: str) -> Language:
+    """Return the language to answer somebody in, by what their mail says of itself and of them.
+
+    Accept-Language (RFC 4021 2.1.24) is what some mail programs say their owner reads.
+    """
+    if configured != AUTO:
+        return LANGUAGES[configured]
+    read = value(raw, tree, "accept-language").split(",")
+    return _first_spoken(chain(_tags(raw, tree), read))
+
+
+def _first_spoken(tags: Iterable[str]) -> Language:
+    return next((found for tag in tags if tag and (found := spoken(tag))), ENGLISH)
+
+
+def _tags(raw: bytes, tree: Part) -> Iterator[str]:
+    yield from value(raw, tree, "content-language").split(",")
+    for part in displayed_parts(tree):
         if part.content_type == HTML:
             end = min(part.body_start + _BEGINNING, part.body_end)
-            encoded = email.raw[part.body_start : end]
+            encoded = raw[part.body_start : end]
             yield _tag(encoded, part.transfer_encoding, part.charset)
 
 

@@ -49,12 +49,18 @@ class Known:
     noticed_at: datetime | None = None
     texted: dict[tuple[str, str], datetime] = field(default_factory=dict)
     asked: list[tuple[list[RecipientKey], Channel, datetime]] = field(default_factory=list)
+    wrote: frozenset[RecipientKey] = frozenset()
 
     async def blocking(
         self, keys: Collection[RecipientKey], channel: Channel, at: datetime
     ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
         self.asked.append((list(keys), channel, at))
         return {key: self.entries[key] for key in keys if key in self.entries}
+
+    async def unread(
+        self, keys: Collection[RecipientKey], channel: Channel
+    ) -> frozenset[RecipientKey]:
+        return self.wrote & frozenset(keys) if channel is Channel.EMAIL else frozenset()
 
     async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
         return tuple(each for each in self.requests if each.key == key)
@@ -108,6 +114,12 @@ async def test_the_list_is_asked_about_every_recipient_now() -> None:
     facts = await of_email(submission(None, ANN, BOB), known=known)
     assert facts.suppressed == {ANN: (entry(),)}
     assert known.asked == [([ANN, BOB], Channel.EMAIL, NOW)]
+
+
+async def test_it_is_known_whose_reply_waits_for_a_reader() -> None:
+    known = Known(wrote=frozenset({email_key(BOB), email_key("eve@people.example")}))
+    facts = await of_email(submission(None, ANN, BOB), known=known)
+    assert facts.unread == {BOB}
 
 
 async def test_a_list_that_cannot_be_read_stops_everything() -> None:

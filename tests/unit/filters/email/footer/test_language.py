@@ -4,7 +4,7 @@ from email.base64mime import body_encode
 
 import pytest
 
-from filters.email.footer.language import language_of
+from filters.email.footer.language import language_of, language_of_writer
 from filters.email.footer.languages import LANGUAGES
 from tests.mail_builders import email, message
 
@@ -59,3 +59,20 @@ def test_the_language_is_found_in_any_charset(charset: str) -> None:
 
 def test_the_configured_language_comes_first() -> None:
     assert language_of(email(message(FIELD + "de\n\nHallo")), "ar") is LANGUAGES["ar"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "configured", "expected"),
+    [
+        ("\nunsubscribe", "auto", "en"),
+        ("Accept-Language: fi, pl-PL\n\nunsubscribe", "auto", "pl"),
+        (FIELD + "es-MX\nAccept-Language: en-US\n\nbaja", "auto", "es"),
+        (HTML + "Accept-Language: en-US\n\n<html lang=fr>", "auto", "fr"),
+        (FIELD + "es\n\nbaja", "nl", "nl"),
+    ],
+)
+def test_somebody_is_answered_in_their_own_language(
+    rest: str, configured: str, expected: str
+) -> None:
+    written = email(message(rest))
+    assert language_of_writer(written.raw, written.tree, configured) is LANGUAGES[expected]
