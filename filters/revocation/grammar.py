@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _TABLE: Final = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
 _MACRO: Final = re.compile(r"\{([a-z_]+)\}")
+NOTHING: Final = r"(?!)"  # the expression that is nowhere
 GONE: Final = " _ "
 """What stands in a sentence where a phrase was that asks for nothing."""
 
@@ -20,6 +21,8 @@ GONE: Final = " _ "
 class Grammar:
     """The phrases of one language, each table one expression for `compiled`."""
 
+    elsewhere: str = NOTHING  # may be a request about something else: a person has to read it
+    core: str = NOTHING  # a request, unless what follows limits it
     keyword: str  # is a whole request, if nothing else is said
     filler: str  # says nothing beside a keyword
     insistent: str  # a request, though words in it look as if it were none
@@ -44,7 +47,7 @@ def grammar(macros: Mapping[str, str], text: str) -> Grammar:
         read[name] = _filled(phrase, read)
     _, *pieces = _TABLE.split(text)
     tables = dict(zip(pieces[::2], pieces[1::2], strict=True))
-    return Grammar(**{name: _expression(table, read) for name, table in tables.items()})
+    return Grammar(**{name: expression(table, read) for name, table in tables.items()})
 
 
 @cache
@@ -53,7 +56,8 @@ def compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-def _expression(table: str, macros: Mapping[str, str]) -> str:
+def expression(table: str, macros: Mapping[str, str]) -> str:
+    """Return one expression for a table with a phrase a line, each of whole words."""
     phrases = [_filled(line.strip(), macros) for line in table.splitlines() if line.strip()]
     return rf"(?<!\S)(?:{'|'.join(phrases)})(?!\S)"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.lookalikes import as_seen, readings, without_lookalikes
+from filters.revocation.slips import word_meant
 
 if TYPE_CHECKING:
     from re import Match
@@ -35,9 +36,16 @@ _FOREIGN: Final = {
 }
 """Keywords in letters that have no likeness to Latin ones."""
 
-_LINK: Final = re.compile(r"(?:https?://|www\.)\S{1,2000}")
+_LINK: Final = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}"
+    r"|(?<![\w.@-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:com|net|org|edu|gov|info|example)(?![\w@])"
+)
 _MAILBOX: Final = re.compile(r"<?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}>?")
-_NUMBER: Final = re.compile(r"(?<!\w)\+?\d[\d .,-]{5,18}\d(?!\w)")
+_NUMBER: Final = re.compile(r"(?<!\w),?\+?\d[\d .,-]{5,18}\d(?!\w)")
+_NUMBER_SIGN: Final = re.compile(r"\b(wrong|this|my|the|ur|your)[ ]?#(?![\w])")
+_SWEARING: Final = re.compile(
+    r"(?<![\w*])f(?:[*#@,]{2,3}|[u*#@]{1,2}c?[*#@]{0,2}k)(?=\W|ing|ed|in\b|$)"
+)
 _SPACED: Final = re.compile(r"(?<!\w)[a-z](?:([ .,-])[a-z])(?:\1[a-z]){1,11}(?!\w)")
 _QUOTED: Final = re.compile(
     r"(\b(?:subject|link|button|word|line|says|reads|titled|called|headed|marked|keyword|click"
@@ -48,6 +56,10 @@ _HYPHENED: Final = re.compile(r"\b(e|un)[- ](mail|subscri)")
 _TOKEN: Final = re.compile(r"[A-Z]+|[a-z0-9]+(?:'(?:t|m|re|ve|d|ll|s)(?![a-z]))?|,")
 _REPEATED: Final = re.compile(r"([a-z])\1{2,}")
 _END_OF_SENTENCE: Final = re.compile(r"(?<=[.!?;])(?=\s|$)|[\n;]+|(?<=[a-z])[.!?]+(?=[a-z]{3})")
+_GREETING: Final = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|yo|greetings|hola|buen[oa]s(?: dias| tardes| noches)?|bonjour"
+    r"|bonsoir|salut|good (?:morning|afternoon|evening))(?: [a-z]+){0,2} , ?)+(?=[a-zA-Z])"
+)
 _WRAPPED: Final = 40  # characters of a line that a mail program may have broken
 
 _CONTRACTIONS: Final = {
@@ -63,7 +75,9 @@ _CONTRACTIONS: Final = {
     "emailling": "emailing", "recieve": "receive", "recieving": "receiving", "emial": "email",
     "remov": "remove", "unsub": "unsubscribe", "unsubbed": "unsubscribed",
     "desubscribe": "unsubscribe", "optout": "opt out", "stopall": "stop all", "stopp": "stop",
-    "stpo": "stop", "sotp": "stop", "sstop": "stop", "tsop": "stop", "stoped": "stopped",
+    "stpo": "stop", "sotp": "stop", "sstop": "stop", "stahp": "stop", "stawp": "stop",
+    "dnt": "do not", "dun": "do not", "aint": "is not", "ain't": "is not",
+    "tsop": "stop", "stoped": "stopped",
     "qe": "que", "q": "que", "xfa": "por favor", "porfavor": "por favor",
     "porfa": "por favor", "lol": "haha", "lmao": "haha",
     "hehe": "haha", "jaja": "haha", "jajaja": "haha", "rofl": "haha", "hahaha": "haha",
@@ -124,7 +138,7 @@ def _plain(text: str) -> str:
             text = text.replace(each, f" {word} ")
     text = without_lookalikes(text).translate(_PLAIN)
     text = _MAILBOX.sub(" ADDR ", _LINK.sub(" LINK ", text))
-    text = _NUMBER.sub(" NUM ", text)
+    text = _SWEARING.sub("fuck", _NUMBER_SIGN.sub(r"\1 number", _NUMBER.sub(" NUM ", text)))
     text = _QUOTED.sub(r"\1 QUOTED", text).replace('"', " ")
     text = _HYPHENED.sub(r"\1\2", _DASH.sub(" , ", text))
     return _SPACED.sub(_closed_up, text)
@@ -137,7 +151,7 @@ def _closed_up(match: Match[str]) -> str:
 def _words(sentence: str) -> str:
     """Return the words of a sentence in one spelling each."""
     found = (_spelt(word) for word in _TOKEN.findall(sentence))
-    return re.sub(r"(?: ,)+", " ,", " ".join(found)).strip(", ")
+    return _GREETING.sub("", re.sub(r"(?: ,)+", " ,", " ".join(found)).strip(", "))
 
 
 def _spelt(word: str) -> str:
@@ -161,7 +175,7 @@ def _meant(word: str) -> str:
         return next((each for each in readings(word) if each in _KEYWORDS), word)
     if len(word) > _SHORTEST and _JOINED.fullmatch(word):
         return " ".join(_JOINED_WORDS.findall(word))
-    return _near_unsubscribe(word)
+    return word_meant(_near_unsubscribe(word))
 
 
 def _near_unsubscribe(word: str) -> str:

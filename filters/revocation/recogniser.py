@@ -13,9 +13,12 @@ from filters.revocation.grammar import GONE, compiled
 from filters.revocation.languages import LANGUAGES
 from filters.revocation.reading import sentences
 from filters.revocation.recognition import NOTHING_ASKED, Grade, Intent, Recognition
+from filters.revocation.signs import request_by_signs
+from filters.revocation.slips import keyword_meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from re import Match
 
     from filters.revocation.reading import Sentence
 
@@ -43,8 +46,20 @@ _PLAYFUL: Final = re.compile(
     r"|love (?:it|you|this|these|them)|adorable|joking|kidding|just a joke|made my day|too good"
     r"|too much fun)\b"
 )
+_LIMIT: Final = re.compile(
+    r"(?<!\S)(?:until|till|before|after|while|during|when|whenever|except|only|just the|instead"
+    r"|unless|night|midnight|weekends?|sundays?|saturdays?|mornings?|evenings?|early|late|twice"
+    r"|duplicates?|\d+ ?[ap]m|so (?:many|much|often)|as (?:many|often)|too (?:many|often|much)"
+    r"|every (?:day|hour)|daily|weekly|monthly|today|tomorrow|this (?:week|month|evening|afternoon)"
+    r"|for (?:now|a while)|call(?: me)?|text me|email me|phone me|but keep|keep|other than|without"
+    r"|hasta|antes|despues|mientras|durante|cuando|noche|domingos?|sabados?|excepto|solo|tantos?"
+    r"|tantas|menos|tan|manana|hoy|jusqu|avant|apres|pendant|quand|nuit|dimanche|soir|sauf|seulement"
+    r"|uniquement|autant|trop|aujourd|demain|moins|si (?:souvent|tard|tot))(?!\S)"
+)
+"""What says that less than everything is meant."""
 _MANY_WORDS: Final = 3  # beside a keyword; a name has fewer
 _LONGEST_KEYWORD: Final = 5  # words
+_BRIEF: Final = 7  # words: nothing else is said
 _MOST_WORDS: Final = 40
 _MOST_SENTENCES: Final = 60
 _RANK: Final = {
@@ -63,14 +78,40 @@ def recognise(text: str) -> Recognition:
     said = [each for each in sentences(text) if not _FOOTER.search(each.words)][:_MOST_SENTENCES]
     bare = [_bare(each.words) for each in said]
     playful = any(_PLAYFUL.search(each.words) for each in said)
+    if slipped := _slipped(said, bare):
+        return Recognition(intent=Intent.OPTOUT, grade=Grade.DEFINITE, matched=slipped)
     found = [
         max(_as_keyword(number, said, bare, playful=playful), _as_phrase(each), key=_strength)
         for number, each in enumerate(said)
     ]
     best = max(found, key=_strength, default=NOTHING_ASKED)
+    if best.intent is not Intent.OPTOUT and (signs := _by_signs(said)):
+        best = max(best, _probably(signs) if not playful else _doubt(signs), key=_strength)
     if best.intent is Intent.OPTOUT and _speaks_against_it(said, found):
         return _doubt(best.matched)
     return best
+
+
+def _by_signs(said: Sequence[Sentence]) -> str:
+    """Return the words that are signs of a request, where no phrase is one."""
+    words = [each.words for each in said]
+    lengths = [len(each.replace(",", " ").split()) for each in words]
+    is_brief = sum(length for length in lengths if length >= _MANY_WORDS) <= _BRIEF
+    return request_by_signs(words, [_guilty(each) for each in words], is_brief=is_brief)
+
+
+def _guilty(words: str) -> str:
+    """Return words without the phrases of any language that only look like a request."""
+    for language in LANGUAGES:
+        words = compiled(language.innocent).sub(GONE, words)
+    return words
+
+
+def _slipped(said: Sequence[Sentence], bare: Sequence[str]) -> str:
+    """Return the keyword that is meant by a reply which says nothing else, slips and all."""
+    if not said or said[0].asks or any(len(each.split()) > 1 for each in bare[1:]):
+        return ""
+    return keyword_meant(said[0].words) or keyword_meant(bare[0])
 
 
 def _strength(found: Recognition) -> tuple[int, bool]:
@@ -111,15 +152,19 @@ def _as_phrase(sentence: Sentence) -> Recognition:
     """Return what a sentence asks for by the phrases of any language."""
     best = NOTHING_ASKED
     for language in LANGUAGES:
-        insisted = compiled(language.insistent).search(sentence.words)
-        words = compiled(language.innocent).sub(GONE, sentence.words)
+        elsewhere = compiled(language.elsewhere).search(sentence.words)
+        said = compiled(language.elsewhere).sub(GONE, sentence.words)
+        insisted = compiled(language.insistent).search(said)
+        words = compiled(language.innocent).sub(GONE, said)
         doubt = compiled(language.doubtful).search(words)
         words = compiled(language.doubtful).sub(GONE, words)
         if request := compiled(language.definite).search(words):
             found = Recognition(intent=Intent.OPTOUT, grade=Grade.DEFINITE, matched=request[0])
         elif request := insisted or compiled(language.probable).search(words):
             found = Recognition(intent=Intent.OPTOUT, grade=Grade.PROBABLE, matched=request[0])
-        elif request := doubt or compiled(language.loose).search(words):
+        elif request := compiled(language.core).search(words):
+            found = _unless_limited(request)
+        elif request := doubt or elsewhere or compiled(language.loose).search(words):
             found = _doubt(request[0])
         elif request := compiled(language.optin).search(words):
             found = Recognition(intent=Intent.OPTIN, grade=Grade.DEFINITE, matched=request[0])
@@ -127,6 +172,17 @@ def _as_phrase(sentence: Sentence) -> Recognition:
             continue
         best = max(best, found, key=_strength)
     return best
+
+
+def _unless_limited(request: Match[str]) -> Recognition:
+    """Return a request; a doubt where it says when, how often or in what way it is meant."""
+    if _LIMIT.search(request.string, request.end()) or _LIMIT.search(request[0]):
+        return _doubt(request[0])
+    return _probably(request[0])
+
+
+def _probably(matched: str) -> Recognition:
+    return Recognition(intent=Intent.OPTOUT, grade=Grade.PROBABLE, matched=matched)
 
 
 def _doubt(matched: str) -> Recognition:

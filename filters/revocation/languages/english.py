@@ -11,13 +11,13 @@ ENGLISH: Final = grammar(
     WORDS,
     r"""
 [keyword]
-(?:stop|stop all|quit|end|revoke|opt out|cancel|cancel all|unsubscribe|remove|remove me|take me off)
+(?:stop|stop all|stop (?:2|to) (?:end|quit|stop|opt out)|quit|end|revoke|opt out|cancel|cancel all|unsubscribe|remove|remove me|take me off)
 (?:no more|stop it|quit it|quit this|cut it out|knock it off|stop this|i quit|stop messaging|stop emailing|stop texting|stop spamming|stop contacting me|spam stop|stop that|stop now|just stop|enough|unsubscribe all|unsubscribe me)
 (?:opt me out|go away|get lost|leave me alone|delete me|off list|off the list|cancel this|stop sending)
 (?:opting out|removal|removal request|stop texts|stop emails|cease|desist|cease and desist|halt)
 (?:fuck off|piss off|bugger off|buzz off|bug off|f off|unsubscribe this|end this|stop these|end all)
 (?:no more please|unsubscribed|unsubscribing|discontinue|stop stop|leave us alone|do not contact|do not text|do not email|do not message|no contact)
-(?:unsubscribe request|unsubscribe from all|stop everything|stop this shit|stop this crap)
+(?:wrong (?:number|person|guy|phone)|unsubscribe request|unsubscribe from all|stop everything|stop this shit|stop this crap)
 [filler]
 (?:have a (?:nice|great|good|lovely|blessed) (?:day|weekend|evening|one|week|time)|take care|god bless|bye|goodbye)
 (?:(?:thank you|thanks)(?: {w}){0,3} for (?:your|the|any) (?:understanding|help|time|attention|assistance|cooperation|prompt {w}|consideration|service))
@@ -28,6 +28,22 @@ ENGLISH: Final = grammar(
 (?:fucking|freaking|i repeat|once more|for the last time|last warning|final|sincerely|really|kindly)
 (?:today|at once|the fuck|effective immediately|for good|forever|permanently|hello there|god|omg|ugh)
 (?:i mean it|seriously|sorry|no thanks|no thank you|but no|yo|as soon as possible|do it|ever|everyone)
+[elsewhere]
+(?:{unsub}|{unsubbed}|unsubscription) (?:from|of)(?! (?:{w} ){0,5}?(?:{list}|{mail}|you|ur|your|this|these|those|it|them|all|everything|here|ADDR|LINK|NUM)(?!\S))(?: {w}){1,4}
+(?:subscription|subscriptions|membership) (?:to|for|at)(?! (?:{w} ){0,4}?(?:{mail}|list|lists|you|this|these|it|all|everything|ADDR)(?!\S))(?: {w}){1,4}
+(?:{unsub}|{unsubbed}|opt out|unsubscribe)(?: (?:from|of))? (?:your (?:competitors?|rivals?)|the other|other|another|her|his|their)(?: {w}){0,4}
+[core]
+{order}(?:{not}|never) (?:{w} )?(?:{do}|{doing})(?: (?:to|any|with|anything|stuff))? (?:{self})
+{order}(?:{not}|never) (?:{w} )?(?:{do})(?: {gap_word}){0,4} (?:{letters}|ads?|offers?|promos?|stuff|crap|links?)
+{order}(?:{stop}) (?:{gap_word} ){0,5}?(?:{w} )?(?:{letters}|{doing_one}|ads?|offers?|promos?|promotions?|deals|blasts?|crap)
+(?<!you )(?<!they )(?<!people )(?<!who )(?<!if )(?:do not|no longer|never|not|did not) (?:{w} )?(?:want|wants|need|wish|care|like|desire|require|ask)(?: (?:to|for|be|been|you|your {w}|being))*(?: {gap_word}){0,6}(?: (?!miss|lose|stop|cancel|change|forget|wait|pay|write|unsubscribe|spam|leave|bother){w})? (?:{letters}|promotions?|ads?|advertising|marketing|catalogs?|correspondence|solicitations?|offers|contacted|emailed|texted|messaged|hear from you)
+(?:{remove}|removed|taken|deleted|get) (?:{me}|it|them) (?:{away})(?: {w}){0,5} (?:lists?|database|newsletters?|mailings?|emails?|texts?|messages|files|records|system|contacts|marketing|rolodex)
+(?:{remove}) (?!(?:him|her|them|the|his|her)(?!\S))(?:(?:{w}|LINK|ADDR|NUM) ){1,6}?(?:{away}) (?:your (?:{w} ){0,2}(?:lists?|database|newsletters?|mailings?|system|records|files)|(?:the|this) (?:mailing|email|text|distribution|marketing) lists?)
+(?:can|could|would|will) you (?:please |kindly |just )*(?:{stop}) (?:these|this|it|those|them|all of (?:these|this))(?= ,|$)
+(?:get|be|getting) rid of (?:{gap_word} ){0,3}(?:{letters}|them|these|this)
+(?:{gap_word} )?(?:no|zero|not) (?:more|further|additional|other|future) (?:{w} ){0,2}(?:{letters}|contact|follow ups?|communications?|correspondence|outreach)
+(?:take|put|place|add|mark|list|register|flag) (?:{me})(?: {w}){0,3} (?:do not|dnc|no contact|opted out|unsubscribed|suppression|suppressed)
+(?:receive|get|hear|see|send|sent|have) (?:me |us )?(?:no|nothing|zero) (?:more|further|else|additional)(?: {w}){0,4}
 [insistent]
 (?:confirm|ensure|make sure|let me know|verify)(?: {w}){0,4} (?:{gone}|{unsubbed}) (?:me|us|my {w}|this {w})(?: {w}){0,6}
 (?:although|though|even though|despite that) (?:i|we) (?:have |had |already )*(?:{unsubbed}|asked|told)(?: {w}){0,8}
@@ -45,8 +61,8 @@ what (?:do|can|must|should|would) (?:i|we)(?: {w}){0,5} to (?:stop|{unsub}|opt o
 (?:one more|another|any more|any further|next) (?:{w} ){0,2}(?:{mail})(?: {w}){0,4} (?:and )?(?:i|we) (?:will )?(?:report|sue|call|contact|file|complain|be reporting)(?: {w}){0,6}
 (?:why|when|can|could|have|did|do|will|would) ?(?:will|can|could|would|have|are|do|did)?(?: you not| not you| you (?:not|ever|finally|still|going to ever|going to|still not))(?: {w}){0,3} (?:stop|stopped|remove|removed|unsubscribe|unsubscribed|leave)(?: {w}){0,6}
 (?:you|have|still)(?: {w}){0,3} not (?:yet )?(?:{gone}|{unsubbed}|stopped) (?:me|us|my {w}|{doing})(?: {w}){0,6}
-(?:how|where) (?:do|can|could|to|would|should|might|the hell do|the fuck do|on earth do|exactly do|does one|am i supposed to|are we supposed to)(?: i| we| one| you)?(?: {w}){0,2} (?:{unsub}(?! (?:a|an|the|him|her|them|people|users?|customers?|someone|somebody|contacts?|members?|subscribers?|clients?|my (?!email|address|number|phone|self|work)|our (?!email|address|office))(?!\S))|opt out|get (?:off|out of|removed|taken off|rid of|myself off|me off|my {w} off|my {w} removed)|stop (?:{gap}){0,4}?(?:{mail}|{that}|getting|receiving|you)|be (?:removed|taken off|unsubscribed)|cancel (?:{gap}){0,3}(?:{mail}|subscription)|remove (?:{me})|make (?:{w} ){0,3}stop|turn (?:{w} ){0,3}off|end (?:{gap}){0,2}(?:{mail}|{that}))(?: {w}){0,6}
-(?:{i} )?(?:can not|could not|unable to|not able to|not know how to|not find (?:how|where|a way|any way|the way|a place|anywhere)(?: to)?|not figure out how to|no idea how to|not see (?:how|where|a|any)(?: {w}){0,2} to|impossible to|not let me|not allow me to|will not let me|do not see a way to|have no way to|no way to|tried(?: {w}){0,3}(?: to)?|trying to|keep trying to|have been trying to|attempted to|keep(?: {w}){0,2}ing to) (?:(?:{unsub}|opt out)(?! link| button| page| option| form)|be removed|get off|stop (?:{gap}){0,3}(?:{mail}|{that}))(?: {w}){0,8}
+(?:how|where) (?:do|can|could|to|would|should|might|the hell do|the fuck do|on earth do|exactly do|does one|am i supposed to|are we supposed to)(?: i| we| one| you)?(?: {w}){0,2} (?:{unsub}(?! (?:a|an|the|him|her|them|people|users?|customers?|someone|somebody|contacts?|members?|subscribers?|clients?|my (?!email|address|number|phone|self|work)|our (?!email|address|office))(?!\S))|opt out|get (?:off(?! at| on| in| early| work| the (?!list|mailing|email|newsletter|distribution))|out of|removed|taken off|rid of|myself off|me off|my {w} off|my {w} removed)|stop (?:{gap}){0,4}?(?:{mail}|{that}|getting|receiving|you)|be (?:removed|taken off|unsubscribed)|cancel (?:{gap}){0,3}(?:{mail}|subscription)|remove (?:{me})|make (?:{w} ){0,3}stop|turn (?:{w} ){0,3}off|end (?:{gap}){0,2}(?:{mail}|{that}))(?: {w}){0,6}
+(?:{i} )?(?:can not|could not|unable to|not able to|not know how to|not find (?:how|where|a way|any way|the way|a place|anywhere)(?: to)?|not figure out how to|no idea how to|not see (?:how|where|a|any)(?: {w}){0,2} to|impossible to|not let me|not allow me to|will not let me|do not see a way to|have no way to|no way to|tried(?: {w}){0,3}(?: to)?|trying to|keep trying to|have been trying to|attempted to|keep(?: {w}){0,2}ing to) (?:(?:{unsub}|opt out)(?! link| button| page| option| form)|be removed|get off|stop (?:(?:getting|receiving|sending|all|these|the|your|those|of) ){0,3}(?:{mail}|{that}(?= ,|$)))(?: {w}){0,8}
 (?:i|we) (?:have |had |already |also |just |even |thought i had |thought i |clearly |even |twice |definitely |specifically |{w}ly (?<!nearly ))*(?:{unsubbed}|asked to be removed|asked to be unsubscribed|cancelled my subscription)(?: (?!because|the (?!list|newsletter)|them|him|her|people|users|our|those|every|other|others|another|most|many){w}){0,10}? (?:yet|still|getting|receiving|why|again|already|before|times|twice|months?|weeks?|days?|ago|years?|last|multiple|several|,)(?: {w}){0,10}
 (?:i|we) (?:have |had )?(?:already|thought i had|thought i|thought we had) (?:{unsubbed}|asked to be removed|been removed|opted out)(?: {w}){0,6}
 (?:can|could|would|will) you (?:please |kindly |just )*(?:not|never|no longer|stop|quit) (?:{do}|{doing})(?: {w}){0,4}
@@ -62,7 +78,7 @@ no more (?:questions|problems|issues|changes|comments|excuses|worries|seats|tick
 (?:i|we) (?:have )?(?:{unsubbed}) (?:from )?(?:every|other|all other|all the other|another|most|many|everything else)(?: (?!and|so){w}){0,8}
 (?:do|does|did|will|would|can|could|is|are) (?:{w} ){0,2}?(?:unsubscribing|opting out|stop|unsubscribe)(?: {w}){0,2} (?:also|mean|work|affect|stop|cancel|remove)(?: {w}){0,6}
 (?:if|unless|before|in case|even if|had|suppose|supposing) (?:{they}|{people}) (?:(?!and|but|i|we){w} ){0,6}?(?:{stop}|{unsub}|{unsubbed}|{remove}|{gone})(?: (?!and|but|so){w}){0,8}
-(?:{not}|nor|without|no need to|no reason to|nobody|nothing|no way)(?: (?:i|we|you|to|be|been|being|get|ever|want|wants|wanted|wish|mean|meaning|intend|plan|need|have|had|going|trying|asking|asked|ask|even|think|thinking|dare|make|let|it|me|us|please|yet|just|really|quite|ready|actually|want you|that|seem|necessarily|like|planning|looking|about|considering|by|mistake|like you|think you should|requested|request|interested in)){0,6} (?:stop|stopping|stopped|quit|quitting|cease|ceasing|end|ending|cancel|cancelling|canceling|{unsub}|{unsubbed}|unsubscribe|remove|delete|(?:take|get|drop|kick) (?:me|us|my {w}) (?:off|out|from)|erase|exclude|{gone}|revoke|discontinue)(?: (?!and|but|so|,){w}){0,10}
+(?:{not}|nor|without|no need to|no reason to|nobody|nothing|no way)(?: (?:i|we|you|to|be|been|being|get|ever|want|wants|wanted|wish|mean|meaning|intend|plan|need|have|had|going|trying|asking|asked|ask|even|think|thinking|dare|make|let|it|me|us|please|yet|just|really|quite|ready|actually|want you|that|seem|necessarily|like|planning|looking|about|considering|by|mistake|like you|think you should|requested|request|interested in|said|say|saying|told|tell|typed|texted|sent|wrote)){0,6} (?:stop|stopping|stopped|quit|quitting|cease|ceasing|end|ending|cancel|cancelling|canceling|{unsub}|{unsubbed}|unsubscribe|remove|delete|(?:take|get|drop|kick) (?:me|us|my {w}) (?:off|out|from)|erase|exclude|{gone}|revoke|discontinue)(?: (?!and|but|so|,){w}){0,10}
 (?:did|do|does|are|is|was|were|has|have|had) (?:you|i|we|they|he|she|it|somebody|someone|anyone) (?:{w} ){0,3}?(?:stop|stopped|{unsubbed}|{gone}|cancel|cancelled|canceled|remove|unsubscribe|end|ended)(?: (?!and|but|so){w}){0,8}
 (?:when|where|what|which|who|whether|how many|how often|how much|how long|why) (?!(?:do|can|could|will|would|have|are) (?:you|i|we) (?:not|{w} not|still|keep|continue))(?:{w} ){0,7}?(?:stop|stops|stopped|quit|end|ends|ended|cancel|cancelled|{unsub}|{unsubbed}|remove|{gone})(?: (?!and|but|so){w}){0,8}
 why (?:was|were|am|are|have|did|do|would|is) (?:i|we|you|my|our|this|it)(?: {w}){0,3} (?:{unsubbed}|{gone}|unsubscribe|remove|delete|stop|stopped)(?: {w}){0,6}
@@ -94,14 +110,14 @@ stop (?:working|smoking|drinking|laughing|reading|thinking|using|eating|worrying
 (?:{not}) (?:hesitate|forget|worry|be shy|be a stranger)(?: (?!but|so){w}){0,8}
 (?:{not}) (?:stop|quit) (?:{doing}|sending|now|it|believing)(?: {w}){0,6}
 (?:i|we) (?:no longer|do not|did not|have not|never|am not|are not|still do not|stopped)(?: (?!want|wish|care|like|need|expect|consent|agree|ask|accept){w}){0,2} (?:receive|received|receiving|get|got|getting|see|seeing|seen|hear|heard)(?: (?!and|but|so){w}){0,8}
-(?:always|keep|happy|glad|love|loved|like|enjoy|enjoyed|excited|look forward|pleased|grateful)(?: (?!stop|quit|not){w}){0,3} (?:to receive|to get|receiving|getting|hearing|reading)(?: {w}){0,6}
+(?:always|(?<!i )keep|happy|glad|love|loved|like|enjoy|enjoyed|excited|look forward|pleased|grateful)(?: (?!stop|quit|not){w}){0,3} (?:to receive|to get|receiving|getting|hearing|reading)(?: {w}){0,6}
 not interested in (?:the|a|that|this|buying|selling|attending|upgrading|working|going|doing|moving|learning) (?!mail|email|newsletter|list|service|offer|offers|mailing|mailings|messages|texts|emails|newsletters|subscription)(?: ?(?!and|but|so){w}){0,6}
 (?:not interested|no thanks|no thank you) (?:in|to) (?:{w} ){0,3}(?:but|only|except)(?: {w}){0,8}
 (?:unsubscribe|unsubscribed|opt out|opted out|opting out) (?:from|of) (?:netflix|hulu|spotify|amazon|prime|disney|youtube|life|work|reality|everything else|other|another|others|most|so many|all other|all the other|all those other|several|many|a lot|the (?:dental|health|medical|insurance|{w}) (?:plan|program|coverage|insurance|policy|benefit|benefits))(?: {w}){0,6}
 (?:almost|nearly) (?:{unsubbed}|unsubscribe)(?: {w}){0,6}
 (?:never|not) going to (?:{unsub}|stop)(?: {w}){0,6}
 (?:opt out|unsubscribe) of (?:the|my|our) (?:{w} ){0,2}(?:plan|policy|coverage|insurance|class|course|meeting|test|exam|trip|group chat)(?: {w}){0,5}
-(?:i|we) (?:gave|had|have|dialed|dialled|called|wrote|typed|used|entered|put)(?: {w}){0,4} wrong (?:number|address|email)(?: {w}){0,5}
+(?:i|we) (?:texted|messaged|emailed|sent|got|think i have|gave|had|have|dialed|dialled|called|wrote|typed|used|entered|put)(?: {w}){0,4} wrong (?:number|address|email)(?: {w}){0,5}
 (?:{they}) (?:gave|has|have|had|dialed|called|used)(?: {w}){0,4} wrong (?:number|address|email)(?: {w}){0,5}
 (?:{w} )?(?:is|was|check|checking|in|into|to|went to|goes to|landed in|your|my|the) (?:in )?(?:my |the |your )?(?:spam|junk) (?:folder|filter|box|report)(?: {w}){0,5}
 (?:more|fewer|less|several|three|two|{w}) reasons to stop(?: {w}){0,5}
@@ -109,6 +125,11 @@ not interested in (?:the|a|that|this|buying|selling|attending|upgrading|working|
 (?:you|recipients|subscribers|people|users|customers|they|anyone|everyone) (?:can|may|could|are free to|should be able to|might)(?: {w}){0,2} (?:{unsub}|opt out|cancel)(?: (?!and|but|so){w}){0,8}
 (?:{unsub}) (?:here|below|at any time|any time|instantly|using|by|at LINK|LINK|anytime|in one click|with one click|QUOTED)(?: {w}){0,6}
 [doubtful]
+(?:{stop}|not|no)(?: {w}){0,4}? (?:paper|printed|physical|postal|hard copy) (?:{w} ?){1,6}
+(?:maybe|perhaps|possibly|probably)(?: {w}){0,3} (?:stop|cancel|end) (?:these|this|them|it)
+not the (?:right|correct|best) (?:person|contact|department|office)(?: {w}){0,6}
+(?:maybe|perhaps|possibly|probably) (?:{w} ){0,3}?(?:{unsub}|unsubscribe)(?: {w}){0,4}
+(?:i|we) (?:should|ought to) (?:{w} )?(?:{unsub})(?: {w}){0,4}
 {not} (?:call|phone)(?: {me})?{end}
 {not} (?:{do})(?: {me})?(?: ,)? (?:email|text|texting|emailing|a call|a text|an email|phone|whatsapp)(?: me)? (?:is|works|would be|instead)(?: {w}){0,4}
 (?:delete|erase|wipe|purge|destroy|remove) (?:all |any |everything |every )?(?:of )?(?:my |the |our )?(?:personal |private )?(?:data|information|info|details)(?! (?:from|off))(?: (?!and|but|so){w}){0,6}
@@ -117,6 +138,9 @@ not interested in (?:the|a|that|this|buying|selling|attending|upgrading|working|
 (?:if|unless|otherwise|or else|or|until|once|when|whenever|next time|in case|should)(?: (?!you do not stop){w}){0,8} (?:i|we) (?:will |would |shall |might |may |could |can |have to |want to |wanted to |need to |ever |am going to |are going to |{w} ){0,4}(?:{unsub}|{unsubbed}|leave (?:the|this|your) (?:{w} )?list)(?: (?!and|but|so){w}){0,6}
 (?:i|we) (?:(?:will|would(?! like| love| prefer| appreciate| rather| be| want)|might|may|could|shall|am going to|are going to|am about to|am thinking (?:of|about)|am considering|was (?:about|going|tempted) to|am tempted to|considered|thought (?:of|about)|plan to|am close to|am this close to|will have to|am inclined to|was thinking of|am not sure (?:if|whether)|wonder (?:if|whether)|will probably|probably|may have to|am ready to) (?:{w} ){0,3}?)(?:{unsub}|{unsubbed}|leave (?:the|this|your) (?:{w} )?list|unsubscribe)(?: (?!and|but|so){w}){0,8}
 (?:considering|thinking about|thinking of|tempted to|contemplating) (?:{w} ){0,2}(?:{unsub}|cancelling|canceling|leaving)(?: {w}){0,4}
+{they} (?:is|are|was|were) (?:not|no longer|never) (?:really )?interested(?: {w}){0,4}
+(?:please |can you |could you |i would like you to )*only (?:{do})(?: {w}){0,6}
+{they} (?:(?!and|but|i|we){w} ){0,3}?(?:do not|does not|did not|no longer|never) (?:want|wants|wanted|need|needs|like|likes|wish|wishes|care)(?: {w}){0,6}
 {they} (?:(?!and|but|i|we){w} ){0,4}?(?:want|wants|wanted|asks|asked|said|told|would like|wish|wishes|likes|needs?|ask|requests|requested|is asking|are asking)(?: {w}){0,4} (?:{unsub}|{unsubbed}|stop|removed|taken|remove|deleted|off|no more|not)(?: {w}){0,6}
 (?:{remove}|{unsub}|opt out|take|delete|opt) (?:{they}(?! and (?:me|i|myself)(?!\S))|him|her|them|his|hers|{w} who)(?: (?!and|but|so){w}){0,8}
 (?:{stop} (?:{doing})(?: {me})?|{not} (?:{do})(?: {me})?)(?: (?:any|so|too|the|that|{mail}))*(?: {w}){0,2} (?:during|while|before|after|until|till|so early|so late|so much|so often|that often|that early|that late|so many|that many|too many|late|early|at (?:night|work|midnight|lunch|{w} am|{w} pm|this hour|that hour|\d{w})|on (?:sundays?|weekends?|saturdays?|holidays?|vacation|weekdays)|on the weekends?|in the (?:morning|mornings|evening|middle|night)|when i|every time|twice|two|duplicates?|in (?:spanish|french|english|german|all caps|capital letters)|as (?:a|an)|by (?:phone|post|mail|fax)|at (?:the|my) (?:office|work|home|house|job|desk|old (?:address|number|email))|at home)(?: (?!and|but|so|,){w}){0,8}
@@ -151,7 +175,7 @@ to be (?:{gone}|{unsubbed}) (?:from|off|of|out of)(?: {w}){0,5}? (?:{list})(?: {
 {stop} (?:{doing}) (?:him|her|them)(?: {w}){0,4}
 (?:want|need|like|wish|get|make|prefer|love)(?: (?!and|but){w}){0,4}? (?:{mail}|these|this|it|them) (?:to )?(?:stop|stopped|end|cease)(?: {w}){0,3}
 (?:these|this|those|the|your|all)(?: {w}){0,2}?(?: (?:{mail}|harassment))? (?:must|has to|have to|needs? to|should|better) (?:stop|end|cease)(?: {w}){0,3}
-(?:leave|exit|leaving|get out of|come off|be off|dropping off|drop off|withdraw from|withdrawing from|drop out of|quit|get away from)(?: of)? (?:your|this|the) (?:{w} ){0,2}(?:list|newsletter|mailings?|mailing list)
+(?:leave|exit|leaving|get out of|come off|be off|dropping off|drop off|withdraw from|withdrawing from|drop out of|quit|get away from)(?: of)? (?:your|this|the) (?:{w} ){0,2}(?:list|newsletter|mailings?|mailing list)(?! price| prices| of| is| at)
 (?:{start}|(?<=ok )|(?<=get ))off(?: of)? (?:your|the|this|that) (?:{w} ){0,2}?lists?
 (?:make sure|ensure|see to it|see that|confirm|verify|check)(?: that)? (?:i am|we are|i get|my {w} is|my {w} gets|our {w} is|i have been|my {w} has been) (?:{gone}|{unsubbed}|off)(?: {w}){0,6}
 (?:{want}|have asked|asked)(?: {w}){0,4}? to be (?:{gone}|{unsubbed}|off)(?: {w}){0,6}
@@ -190,13 +214,13 @@ not (?:ok|okay|allowed|welcome|authori[sz]ed|permitted|acceptable)(?: for you)? 
 (?:please |kindly |{i} )*(?:{remove}) (?:{me})(?: {w}){0,2}?(?: (?:{away}))? (?:{away}) (?:{gap}){0,6}?(?:{list})(?: {w}){0,4}
 (?:{remove}) (?:{me}) (?:{away}) (?:{list})
 (?:remove|delete|drop|erase|purge|strike|unlist|exclude) (?:me|us|ADDR|NUM|(?:my|this|our|the above|the following) (?:{w} )?(?:number|address|email|name|contact|phone|cell|details)(?: address| number| details)?)(?! (?:to|with|on|in|from|off|out|through|for|by|at|the|a|i|that|which|about|yesterday|and (?:add|replace|use|put|change|send|keep))(?!\S))(?: {now})*
-(?:take|get|cross|scratch|pull|drop)(?: off)? (?:me|us|ADDR|NUM|(?:my|this|our) (?:{w} )?(?:number|address|email|name|contact|phone|cell)(?: address| number)?)(?: (?:{away}|completely|permanently|from))+{end}
+(?:take|get|cross|scratch|pull|drop)(?: off)? (?:{me})(?: (?:{away}|completely|permanently|from))+{end}
 (?:remove|delete|drop) (?:me|us|my {w}|this {w}) from{end}
 (?:{want}|wants)(?: (?:you|to|that|my|our|the|this|me|us|number|email|name|address|have|be|get|see))* (?:be |been |get |being )?(?:{gone}|{unsubbed})(?: {me})?(?: (?:{away}) (?:{gap}){0,5}(?:{list}|{mail}))?(?: {now})*{end}
 (?:i|we|please|name|number|email|address) (?:{w} ){0,4}?(?:be|get|have me|have us|have my {w}|have this {w}|being) (?:{gone}|{unsubbed})(?: {w}){0,6}
 (?:{want})(?: (?:to get|to be|to come|to go|out|completely))* off (?:{gap}){0,4}(?:{list})
 {start}(?:{unsub})(?: (?:me|us|{me}))?(?: (?:from|of|to|off) (?:{gap}){0,5}(?:{list}|{mail}))?(?: {now})*{end}
-(?:{unsub}|unsubscribe|opt) (?:me|us|{me})(?: out)?(?: {w}){0,6}
+(?:(?:{unsub}) (?:{me})|opt (?:{me}) out)(?: {w}){0,6}
 (?:{unsub}) (?:from|of) (?:{gap}){0,5}(?:{list}|{mail})
 (?:{i} )?(?:{want}|am|are|will be|would like you|choose|decided|elect|opt)(?: (?:to|be|like|hereby|formally|officially|now|please|just|really|you|also|want|try|trying|have tried|from you|ask|that you|and|would|simply|therefore))* (?:{unsub}|{unsubbed}|unsubscribe|opt out)(?: {w}){0,8}
 (?:this|consider this|take this|treat this|here|please treat this|please consider this|please take this)(?: {w}){0,4}? (?:unsubscribe|opt out|unsubscription|removal|stop|cease and desist)(?: {request})?
@@ -213,6 +237,7 @@ leave (?:me|us|my (?:{w} )?(?:phone|inbox|number|email)) (?:alone|be|in peace)
 (?:cancel|end|terminate|stop|discontinue) (?:{gap}){0,3}subscription (?:to|of|for|from) (?:{gap}){0,3}(?:{mail}|{list})
 (?:do not|never|no need to) (?:email|text|contact|message|call|write|bother)(?: (?:to|with))? (?:me|us) (?:again|any more|any longer|ever)
 [probable]
+^(?:stop|unsubscribe|remove me) (?:i|we|not|wrong|no|already|who|do not|never)(?!\S)(?: {w}){0,8}
 (?:i|we|me|please|want|need|kindly|my)(?: (?!not|never|how|why){w}){0,5} (?:unsubscribe|unsubscription|(?:be|get|being) unsubscribed)(?: {w}){0,3}
 had enough(?: of| with)(?: {w}){0,4}? (?:{mail}|this|you)
 (?:{stop}|stopped|stopping)(?: (?!and|but){w}){0,5} (?:{letters})(?: {w}){0,3}
@@ -220,16 +245,16 @@ had enough(?: of| with)(?: {w}){0,4}? (?:{mail}|this|you)
 (?:on|registered (?:with|on)) the (?:national |federal |state )?(?:do not call|dnc)(?: list| registry| register)?
 {start}count (?:me|us) out{end}
 (?:consider|regard|treat) (?:me|us) (?:as )?(?:unsubscribed|gone|out|removed)
-(?:{w} )?(?:does not|no longer|do not) (?:live|lives|have|has|own|owns|use|uses)(?: at)? (?:here|this|that) ?(?:number|phone|address)?(?: {w}){0,3}
+(?:{w} )?(?:does not|no longer|do not) (?:live|lives|have|has|own|owns|use|uses)(?: at)? (?:here|this|that) ?(?:number|phone|address)?(?! (?:during|on|in|at|until|yet|right|today|full|all|always|every))(?: {w}){0,3}
 (?:this|that) (?:number|phone)(?: {w}){0,3} (?:belong|belongs) to(?: {w}){0,6}
 not the (?:person|one|man|woman|guy) you (?:are|were|want|think)(?: {w}){0,4}
 (?:can|could|may|might) (?:i|we|my {w}|this {w})(?: please| also| just)? (?:{unsub}|opt out|be (?:removed|taken|unsubscribed|deleted|opted)|get (?:off|removed|taken|unsubscribed))(?: {w}){0,8}
 (?:{i} )?(?:have |had |already |also )*(?:asked|told|requested|begged|said|warned)(?: {w}){0,3} (?:you |times )?(?:to |already )?(?:stop|be removed|take me off|remove me|unsubscribe|leave|not to|no more|quit|cease)(?: {w}){0,8}
 (?:{i} am |{i} )?(?:not|no longer|not really|not at all|never|neither of us is|none of us is|not currently|not remotely|uninterested|zero|no)(?: {w})? (?:interested|interest)(?: (?:in|with))?(?: (?:any|any of|your|these|this|receiving|getting|hearing|being|it|what|the|all|buying|whatever|further|more))*(?: (?:{mail}|{list}|products?|services?|items|brand|company|business|subject|topic|you|from you|you are selling|you sell|you offer|contacted|on (?:{w} ){0,2}list|store|shop|sales?|events|content|goods|stuff|anything you))*{end}
-(?:i|we) (?:did|do|have)?(?: ?not| ?never)(?: {w}){0,2} (?:sign|signed|subscribe|subscribed|ask|asked|request|requested|consent|consented|agree|agreed|opt|opted|register|registered|authori[sz]e|authori[sz]ed|give|gave|given)(?: (?:up|in|to|for|on|be|get|receive|you|permission|my|number|email|address|any|of|with|your|a|the|into|getting|receiving))*(?: (?:{mail}|{that}|{list}|contacted|texted|emailed|sent))*{end}
-(?:you have|you have got|you got|got|this is|that is|is|its|it is|has|reached|texting|texted|contacting|messaging|wrong) (?:the )?(?:a |you have )?wrong (?:number|person|guy|phone|contact)(?: {w}){0,4}
-wrong (?:number|person|phone)(?: {w}){0,4}
-(?:this is|that is|its|i am) not {w}(?: {w})?(?: s)?(?: any more| number| phone| any longer)+
+(?:i|we) (?:did|do|have)?(?: ?not| ?never)(?: {w}){0,2} (?:sign|signed|subscribe|subscribed|ask|asked|request|requested|consent|consented|agree|agreed|opt|opted|register|registered|authori[sz]e|authori[sz]ed|give|gave|given)(?: (?:up|in|to|for|on|be|get|receive|you|permission|my|number|email|address|any|of|with|your|a|the|into|getting|receiving))*(?: (?:{mail}|{that}|{list}|contacted|texted|emailed|sent))*(?! for )(?! (?:a|an|the|my|to|so) ){end}
+(?:you have|you have got|you got|got|this is|that is|is|its|it is|has|reached|texting|texted|contacting|messaging|wrong) (?:the )?(?:a |you have )?wrong (?:number|person|guy|phone|contact)(?! of)(?: {w}){0,4}
+wrong (?:number|person|phone)(?! of)(?: {w}){0,4}
+(?:this is|that is|its|i am|this) not {w}(?: {w})?(?: s)?(?: any more| no more| number| phone| any longer)+
 (?:not|no longer) {w} ?(?:s)? (?:number|phone)(?: any more)?
 (?:enough|fed up|sick|sick and tired|tired|done|finished|through|had it|had enough|annoyed|overwhelmed)(?: already)? (?:with|of|by|from) (?:{gap}){0,5}?(?:{mail})(?: {w}){0,4}
 (?:go away|get lost|fuck off|piss off|bugger off|buzz off|screw you|fuck you|bug off|f off|sod off|do one|get stuffed)
@@ -242,12 +267,14 @@ let me (?:out|off)(?: of)?(?: {w}){0,3}
 (?:make|made) (?:it|this|these|them|the {mail})(?: {w})? stop
 (?:do not|dont|not) (?:want|need) (?:it|this|these|any|any of (?:it|this|these)|your {w})(?: (?:{now}))*$
 (?:not|no) (?:reason|need|point)(?: {w}){0,3} (?:keep |continue )?(?:to )?(?:{do}|{doing}|emailing|texting|contacting) (?:me|us)(?: {w}){0,4} (?:again|any more|further|any longer)
+(?:not|no) (?:reason|need|point)(?: {w}){0,3}? (?:send|write|mail|email|text|sending|emailing|texting) (?:{me}|them|these|this|it|{mail}) (?:again|any more|further|any longer)
+(?:not|no|without)(?: {w}){0,2} (?:permission|consent|authori[sz]ation|right) to (?:use|have|keep|store|{do})(?: {w}){0,5}
 [loose]
 (?:{unsub}|{unsubbed}|unsubscribe|unsubscription)
 (?:wants? off|opt me|remove us|remove me|remove my|take me|stop (?:sending|{doing})|not contact|no contact|quit (?:sending|texting|emailing))
 (?:bothering|harassing|pestering|spamming) (?:me|us)
 [optin]
-^(?:start|unstop|subscribe|resubscribe|re subscribe|opt in|opt me in|resume|opt me back in|subscribe me)(?: (?:please|ya|svp|bitte|por favor))?$
+^(?:(?:yes|ok|okay|hi|please|sure)(?: ,)? )*(?:start|unstop|subscribe|resubscribe|re subscribe|opt in|opt me in|resume|opt me back in|subscribe me)(?: (?:please|ya|svp|bitte|por favor))?$
 (?:please |kindly |can you |could you |i want to |i would like to |we would like to |i wish to |i want to be )+(?:subscribe|resubscribe|re subscribe|opt in|subscribed|resubscribed|sign up|be added|join)(?: {w}){0,8}
 (?:sign|add|put|subscribe|enroll|re add|readd|opt|include) (?:me|us|my {w}|ADDR|this {w})(?: (?:back|up|again|in|on|onto|to|please|the|your|this))*(?: {w}){0,4}
 (?:i|we) (?:want|would like|would love|wish)(?: to)? (?:receive|get|join|start receiving|start getting|sign up|hear)(?: {w}){0,6}

@@ -24,17 +24,18 @@ WORDS: Final = {
     "doing_one": (
         r"emailing|mailing|texting|messaging|contacting|calling|phoning|spamming|writing|sending"
         r"|bothering|harassing|pestering|bugging|annoying|disturbing|soliciting|bombarding|flooding"
-        r"|blasting|pinging|notifying|hounding|badgering|nagging|dming|smsing|reaching out"
+        r"|blasting|pinging|notifying|hounding|badgering|nagging|dming|smsing|reaching out|following up|circling back|checking in"
         r"|blowing up|filling up|clogging|trying to sell|selling to|advertising|marketing|wasting"
     ),
     "doing": r"(?:{doing_one})(?:(?: ,)? (?:or|and|nor) (?:{doing_one})){0,2}",
     "do_one": (
         r"email|mail|text|txt|message|contact|call|phone|spam|write|send|bother|harass|pester|bug"
-        r"|annoy|disturb|solicit|ping|notify|reach out|msg|sms|dm"
+        r"|annoy|disturb|solicit|ping|notify|reach out|msg|sms|dm|follow up|circle back"
     ),
     "do": r"(?:{do_one})(?:(?: ,)? (?:or|and|nor) (?:{do_one})){0,2}",
     "me": (
         r"(?:to )?(?:me|us|(?:my|our) {w} and (?:me|i|myself)|(?:me|myself) and my {w}|myself|ourselves|ADDR|NUM|anyone here|everyone here|everybody here"
+        r"|(?:both|all|either) (?:of )?(?:us|our|my|these|those|the)(?: {w})?"
         r"|(?:my|our|this|the|that) (?:(?:work|personal|private|old|office|home|business|company|cell"
         r"|mobile|phone|email|contact|above|following|entire|whole|shared) ){0,2}"
         r"(?:email|emails|mail|address|addresses|number|numbers|phone|cell|name|names|inbox|mailbox"
@@ -49,7 +50,7 @@ WORDS: Final = {
         r"|updates|campaigns?|communications?|correspondence|spam|advertising|ads|roster|rolodex"
         r"|contacts|program|programme|robocalls?|robotexts?|bulletins?|digests?|blasts?|outreach"
         r"|solicitations?|everything|all|here|this|these|it|them|that|there|mailing|crm|service"
-        r"|club|group text|group texts|text group|server|servers|books"
+        r"|club|sequence|cadence|drip|funnel|circulation|group text|group texts|text group|server|servers|books"
     ),
     "gap": r"(?!(?:and|but|or|so|keep|add|put|while|when|until|because|if|about|with)\b){w} ",
     "now": (
@@ -59,6 +60,21 @@ WORDS: Final = {
         r"|in future|henceforth|effective immediately|as soon as possible|sir|madam|guys|folks"
         r"|people|man|dude|bro|further|with immediate effect|ok|okay|will you|would you|god|lord"
         r"|the hell|the fuck|damn|dammit|damn it|for the love of god|for gods sake|too|either|at all"
+    ),
+    "order": (
+        r"(?<!you )(?<!they )(?<!people )(?<!i )(?<!we )(?<!he )(?<!she )(?<!it )(?<!who )(?<!did )"
+        r"(?<!can )(?<!to )(?<!could )(?<!if )"
+    ),
+    "self": (
+        r"me|us|here|again|any more|any longer|any further|ever|further|anything|ADDR|NUM"
+        r"|(?:this|my|our) (?:{w} )?(?:phone|number|cell|line|address|email|inbox|mailbox|mobile)"
+    ),
+    "gap_word": (
+        r"to|from|receive|receiving|get|getting|see|seeing|read|hear|have|having|any|more|of|your|ur"
+        r"|these|those|this|that|the|all|further|such|you|be|sent|on|in|at|with|it|so|much|many"
+        r"|me|us|my|our|phone|inbox|sending|send|damn|stupid|fucking|freaking|annoying|unwanted"
+        r"|marketing|promotional|sales|political|weekly|daily|monthly|constant|endless|company|kind"
+        r"|trying|for|her|him|a|single|one|another|other"
     ),
     "end": r"(?=(?: {now})*(?: (?:,|_|and|or|but|so|because|since|as|for|i|we|this is|you)(?!\S)|$))",
     "start": r"(?:^|(?<=, )|(?<=_ )|(?<=and )|(?<=but )|(?<=then )|(?<=so )|(?<=hi )|(?<=hello )|(?<=please )|(?<=kindly )|(?<=thanks )|(?<=just )|(?<=you )|(?<=or )|(?<=now )|(?<=ok )|(?<=hey )|(?<=yes )|(?<=sorry ))",

@@ -63,6 +63,14 @@ FRENCH: Final = grammar(
 (?:s il vous plait|s il te plait|svp|stp|merci|merci d avance|merci beaucoup|bonjour|bonsoir|salut|madame)
 (?:monsieur|messieurs|cordialement|bien a vous|maintenant|tout de suite|immediatement|de suite|oui|non(?= ,|$)|j ai dit)
 (?:a tous|et|veuillez|salutations|bonne journee|urgent|je repete|enfin|definitivement|encore une fois|moi)
+[core]
+(?:ne |n )?(?:{want}|voulez) (?:plus|pas|plus jamais|jamais|aucun|aucune|rien)(?: {w}){0,6}? (?:{mail}|recevoir(?! (?:le|la|les|un|une|mon|ma|mes|l|du|cette|ce) (?!(?:{w} )?(?:{mail}|{list})))|contactee?s?|sollicitee?s?)
+(?:ne |n |de ne )(?:plus |pas |jamais |rien )*(?:me |m |nous |l )?(?:{send})(?! (?:plus |pas )?(?:le|la|les|l|un|une|mon|ma|ce|cette|au) (?!{mail}))(?: (?:plus|pas|jamais|rien|moi|nous))*
+(?:arret(?:ez|er|e|es)|cess(?:ez|er|e)|stopp(?:ez|er|e)|stop|marre de|assez de)(?: (?:svp|moi|de|d|avec|a|vos|ces|les|tous|toutes|vous|m|me|nous|tout|l|votre|cette|ce|cet|tes|immediatement|s il vous plait|maintenant|envoi|envois)){0,6} (?:{mail}|{send})
+(?:{remove})(?: moi| nous)? (?:{me})(?: (?:de|des|du|d|dans|sur))(?: {w}){0,5}
+(?:{remove}) (?:moi|nous) (?:de|des|du)(?: {w}){0,5}
+(?:plus|pas|aucun|aucune|ni)(?: (?:de|d|un|une|seul|seule|vos|votre))* (?:mails?|emails?|courriels?|sms|textos?|newsletters?|pubs?|publicites?|spams?|promos?|relances?|messages?)
+l?ache[zrs]? (?:moi|nous)(?: {w}){0,3}
 [insistent]
 si vous (?:n arretez|ne cessez|ne stoppez|continuez)(?: {w}){0,12}
 comment (?:puis je|je peux|faire pour|peut on|fait on pour|je fais pour|se|me|est ce que je peux|dois je faire pour|on|est ce qu on)(?: {w}){0,2} ?(?:desabonner|desinscrire|desabonne|desinscrit|ne plus recevoir|arreter (?:{gap}){0,3}(?:{mail}|ca|cela)|annuler (?:{gap}){0,2}abonnement|resilier (?:{gap}){0,2}abonnement|sortir de|etre retire)(?: {w}){0,6}
@@ -115,7 +123,7 @@ ne (?:m |me |nous )(?:{send}) (?:plus|jamais|rien|plus jamais|surtout plus)(?: {
 ne (?:m |me |nous )(?:{send}) pas(?: (?:de |d |vos |ces |des )(?:{gap}){0,2}(?:{mail})|{end})(?: {w}){0,3}
 (?:m |me |nous )(?:{send}) (?:plus|plus jamais|plus rien)(?: {w}){0,5}
 (?:n |ne )(?:{send}) plus(?: {w}){0,6}
-(?:ne |n )?(?:{want})(?: a)? (?:plus|pas|ne plus|ne pas|plus jamais|pas du tout|plus du tout|jamais)(?: (?:continuer|a|que|vous|me|m|nous|de|en|rien|jamais))* ?(?:recevoir|avoir|voir|lire|etre (?:contactee?s?|sollicitee?s?|relancee?s?|abonnee?s?|inscrite?s?|derangee?s?|sur|dans|importunee?s?|destinataire)|{send}|envoyiez|contactiez|ecriviez|figurer|faire partie|entendre parler|continuer|apparaitre)(?: (?:{gap}){0,6}(?:{mail}|{list}|vous|part|rien|cela|ca|ceux|infos))?(?: {w}){0,4}
+(?:ne |n )?(?:{want})(?: a)? (?:plus|pas|ne plus|ne pas|plus jamais|pas du tout|plus du tout|jamais)(?: (?:continuer|a|que|vous|me|m|nous|de|en|rien|jamais))* ?(?:recevoir(?! (?:le|la|les|un|une|mon|ma|mes|l|du|cette|ce) (?!(?:{w} )?(?:{mail}|{list}|prochain)))|avoir|voir|lire|etre (?:contactee?s?|sollicitee?s?|relancee?s?|abonnee?s?|inscrite?s?|derangee?s?|sur|dans|importunee?s?|destinataire)|{send}|envoyiez|contactiez|ecriviez|figurer|faire partie|entendre parler|continuer|apparaitre)(?: (?:{gap}){0,6}(?:{mail}|{list}|vous|part|rien|cela|ca|ceux|infos))?(?: {w}){0,4}
 (?:ne |n )(?:{want}) plus (?:de |d |aucun |aucune |vos |ces |cette |votre |rien |du tout )+(?:{gap}){0,3}(?:{mail}|vous)?(?: {w}){0,4}
 (?:plus|pas) (?:de |d |aucun |aucune |un seul )(?:{gap}){0,2}?(?:{mail})(?: (?:svp|merci|s il vous plait|de votre part|a cette adresse|publicitaires?|commerciaux|de vous|pour moi|pour nous|de ce genre|sur {w} {w}))*{end}
 {start}(?:desabonn|desinscri)(?:ez|er|re|vez|s|e|t)(?: (?:moi|nous|{me}))?(?: {w}){0,6}
@@ -132,6 +140,7 @@ ne (?:m |me |nous )(?:{send}) pas(?: (?:de |d |vos |ces |des )(?:{gap}){0,2}(?:{
 (?:laissez|laisse|fichez|foutez|fous|fiche|lachez|lache)(?: moi| nous)? (?:tranquilles?|la paix|en paix)(?: {w}){0,3}
 (?:retire|revoque|annule|retirons|revoquons)(?: {w}){0,2} (?:consentement|autorisation|accord)(?: {w}){0,6}
 (?:m oppose|nous opposons|opposition)(?: {w}){0,3} (?:a|au|aux|traitement|utilisation|reception|prospection)(?: {w}){0,6}
+(?:n )?(?:avez|ai|as) (?:pas|jamais)(?: {w}){0,2} (?:mon|notre|de) (?:consentement|accord|autorisation|permission)(?: {w}){0,4}
 oubliez (?:mon|ce|cette) (?:numero|adresse|mail)
 [probable]
 (?:(?:je )?(?:ne |n )?(?:suis|sommes|serai) )?(?:pas|plus|absolument pas|pas du tout|plus du tout|aucunement|nullement|non)(?: ou plus)? (?:du tout )?interesse(?:e|s|es)?(?: (?:du tout|par|merci|desormais|ni|vos|ces|votre|cette|les|ce|que|vous|proposez|ca|cela|recevoir|a|de))*(?: (?:{mail}|{list}|produits?|services?|proposez|vendez))?{end}

@@ -70,6 +70,13 @@ SPANISH: Final = grammar(
 (?:por favor|porfa|gracias|muchas gracias|hola|buenas|buenos dias|buenas tardes|buenas noches|ya|ahora)
 (?:ahora mismo|senor|senora|senores|saludos|un saludo|atentamente|estimados|estimado|si|inmediatamente)
 (?:de inmediato|les pido|le pido|he dicho|dije|todo|todos|urgente|cordialmente|de una vez|por fin)
+[core]
+(?:no|ya no|nunca|jamas|tampoco) (?:{w} )?(?:{want}|quieren|queremos|ocupo|necesito)(?: (?!perder){w}){0,5}? (?:{mail}|recibir(?! (?:el|la|los|las|un|una|mi|mis|este|esta) (?!(?:{w} )?{mail}))|recibiendo)
+(?:no|nunca|jamas|ya no|ni) (?:me |nos |le |les |quiero que me |quiero que |vuelvan a |vuelva a |sigan |siga |deben |pueden )*(?:{send})(?! (?:el|la|los|las|lo|un|una|mi|al) (?!{mail}))(?: (?:me|nos|mas|nada|nunca|{mail}|a|este|mi|mi {w}|sus|su|ningun|ninguna))*
+(?:dej(?:en|e|a|ar|es|ad|aran)|par(?:en|e|a|ar)|ces(?:en|e|ar)|bast(?:a|e)|termin(?:en|e)|suspend(?:an|a)|deteng(?:an|a)|cancel(?:en|a|e|ar))(?: (?:ya|por favor|de|con|todo|todos|todas|el|la|los|las|sus|estos|estas|tantos|tanto|una vez|tu|tus|su|inmediatamente|envio)){0,6} (?:{send}|{mail}|textear)
+(?:{remove}) (?:{me}|esto)(?: {w}){0,4}
+(?:{removeme}|{me_remove})
+(?:no|ningun|ninguna|nada de|cero|ni un|ni una)(?: (?:mas|de|otro|otra|sus))* (?:{mail})
 [insistent]
 si no (?:dejan|deja|dejas|paran|para|paras|cesan)(?: {w}){0,12}
 (?:como|donde) (?:puedo |podemos |hago para |hacemos para |se puede |le hago para |debo |me |nos )*(?:dar(?:me|nos|se)? de baja|doy de baja|desuscribir(?:me|se|nos)?|desuscribo|desinscribir(?:me|se)?|desinscribo|cancel(?:ar|o) (?:{gap}){0,2}suscripcion|dejar de recibir|borrar(?:me|se)|salir(?:me)?|salgo|eliminar(?:me|se)|quitar(?:me|se))(?: {w}){0,6}
@@ -137,6 +144,7 @@ me doy de baja(?: {w}){0,4}
 (?:deten(?:er|gan|ga|er ya)|suspend(?:an|a|er)|interrump(?:an|a|ir)|cort(?:en|e)|bloque(?:en|e)) (?:{gap}){0,3}(?:{mail}|envios|envio|acoso)(?: {w}){0,4}
 basta (?:ya )?(?:de|con) (?:{gap}){0,3}(?:{mail}|molestar|esto)(?: {w}){0,4}
 (?:dejar de recibir|no recibir mas|no seguir recibiendo) (?:{gap}){0,3}(?:{mail})(?: {w}){0,4}
+(?:no|nunca) (?:tienen?|les di|le di|he dado|doy|di) (?:mi|el) (?:consentimiento|permiso|autorizacion)(?: {w}){0,4}
 olvid(?:en|e|a) (?:mi|este) (?:numero|correo|telefono)
 [probable]
 (?:ya )?no (?:me|nos) interesan? ?(?:(?:nada|mas|ya|en absoluto|sus?|la|las|los|esta|estos|estas|este|tu|tus|recibir|seguir|recibiendo|su|lo que|venden|ofrecen|que) ?)*(?:{mail}|{list}|productos?|servicios?|ofrecen|venden|propuesta)?{end}
