@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from filters.lookalikes import as_seen, readings, without_lookalikes
 from filters.revocation.slips import word_meant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from re import Match
 
 MAX_CHARACTERS: Final = 4000
@@ -60,6 +62,7 @@ _GREETING: Final = re.compile(
     r"^(?:(?:hi|hello|hey|dear|yo|greetings|hola|buen[oa]s(?: dias| tardes| noches)?|bonjour"
     r"|bonsoir|salut|good (?:morning|afternoon|evening))(?: [a-z]+){0,2} , ?)+(?=[a-zA-Z])"
 )
+_CHOPPED: Final = 3  # sentences of one word each
 _WRAPPED: Final = 40  # characters of a line that a mail program may have broken
 
 _CONTRACTIONS: Final = {
@@ -76,13 +79,21 @@ _CONTRACTIONS: Final = {
     "remov": "remove", "unsub": "unsubscribe", "unsubbed": "unsubscribed",
     "desubscribe": "unsubscribe", "optout": "opt out", "stopall": "stop all", "stopp": "stop",
     "stpo": "stop", "sotp": "stop", "sstop": "stop", "stahp": "stop", "stawp": "stop",
-    "dnt": "do not", "dun": "do not", "aint": "is not", "ain't": "is not",
+    "fck": "fuck", "fk": "fuck", "fuk": "fuck", "yall": "you", "y'all": "you",
+    "b4": "before", "dnt": "do not", "dun": "do not", "aint": "is not", "ain't": "is not",
     "tsop": "stop", "stoped": "stopped",
     "qe": "que", "q": "que", "xfa": "por favor", "porfavor": "por favor",
     "porfa": "por favor", "lol": "haha", "lmao": "haha",
     "hehe": "haha", "jaja": "haha", "jajaja": "haha", "rofl": "haha", "hahaha": "haha",
 }  # fmt: skip
 _ENDINGS: Final = {"m": "am", "re": "are", "ve": "have", "d": "would", "ll": "will"}
+_OATHS: Final = re.compile(
+    r"\b(?:w?tf|the (?:fuck|hell)|fuckin|fucking|freaking|fricking|frickin|effing|goddamn|damned"
+    r"|damn|bloody|af|smh|ffs|omg|ugh|bruh|fam|tbh|yo"
+    r"|(?<!the )(?<!wrong )(?<!a )(?<!my )(?<!that )(?<!this )(?:man|dude|bro|bud|buddy))\b ?"
+)
+"""What makes a sentence stronger and says nothing; a man is more often called than spoken of."""
+_WHO_IS: Final = frozenset({"it", "that", "this", "he", "she", "who", "what", "there", "here"})
 _KEYWORDS: Final = frozenset({"stop", "quit", "end", "cancel", "unsubscribe", "remove", "revoke"})
 _SHORTEST: Final = 4  # letters of a keyword
 _UNSUBSCRIBE_FORMS: Final = (
@@ -117,7 +128,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """
     cut = _END_OF_SENTENCE.split(_plain(_unwrapped(text[:MAX_CHARACTERS])))
     read = (Sentence(words=_words(each), asks="?" in each) for each in cut)
-    return tuple(sentence for sentence in read if sentence.words.strip(", "))
+    return tuple(_put_together(sentence for sentence in read if sentence.words))
+
+
+def _put_together(read: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Yield sentences, and what. is. said. like. this. as one more."""
+    for is_word, run in groupby(read, key=lambda sentence: " " not in sentence.words):
+        words = tuple(run)
+        yield from words
+        if is_word and len(words) >= _CHOPPED:
+            together = " ".join(each.words for each in words)
+            yield Sentence(words=together, asks=any(each.asks for each in words))
 
 
 def _unwrapped(text: str) -> str:
@@ -151,7 +172,8 @@ def _closed_up(match: Match[str]) -> str:
 def _words(sentence: str) -> str:
     """Return the words of a sentence in one spelling each."""
     found = (_spelt(word) for word in _TOKEN.findall(sentence))
-    return _GREETING.sub("", re.sub(r"(?: ,)+", " ,", " ".join(found)).strip(", "))
+    said = _OATHS.sub("", " ".join(found))
+    return _GREETING.sub("", re.sub(r"(?: ,)+", " ,", said).strip(", "))
 
 
 def _spelt(word: str) -> str:
@@ -165,6 +187,8 @@ def _spelt(word: str) -> str:
         stem, _, ending = word.rpartition("'")
         if ending == "t":
             return stem.removesuffix("n") + " not"
+        if ending == "s" and stem in _WHO_IS:
+            ending = "is"
         return f"{stem} {_ENDINGS.get(ending, ending)}"
     return _meant(word)
 

@@ -57,9 +57,13 @@ _LIMIT: Final = re.compile(
     r"|uniquement|autant|trop|aujourd|demain|moins|si (?:souvent|tard|tot))(?!\S)"
 )
 """What says that less than everything is meant."""
+_UNLIMITED: Final = re.compile(
+    r"\b(?:or|and) (?:ever|at all|any other)\b|\bever again\b|\bperiod\b"
+)
 _MANY_WORDS: Final = 3  # beside a keyword; a name has fewer
 _LONGEST_KEYWORD: Final = 5  # words
 _BRIEF: Final = 7  # words: nothing else is said
+_MOST_CLAUSES: Final = 8
 _MOST_WORDS: Final = 40
 _MOST_SENTENCES: Final = 60
 _RANK: Final = {
@@ -130,9 +134,11 @@ def _as_keyword(
 ) -> Recognition:
     """Return what a sentence asks for that is a keyword, or has one as its first or last clause."""
     sentence = said[number]
-    clause, _, after = sentence.words.partition(" ,")
+    clause, *further = sentence.words.split(" ,")[:_MOST_CLAUSES]
     whole = (sentence.words.replace(" ,", ""), clause.strip(), bare[number])
-    keyword = next(filter(_is_keyword, (*whole, _bare(clause), _bare(after))), "")
+    after = sentence.words.partition(" ,")[2]
+    clauses = (_bare(each) for each in (clause, after, *further))
+    keyword = next(filter(_is_keyword, (*whole, *clauses)), "")
     others = [each for index, each in enumerate(bare) if index != number]
     if compiled(_HELP).fullmatch(bare[number]) and not any(others):
         return Recognition(intent=Intent.HELP, grade=Grade.DEFINITE, matched=bare[number])
@@ -176,7 +182,8 @@ def _as_phrase(sentence: Sentence) -> Recognition:
 
 def _unless_limited(request: Match[str]) -> Recognition:
     """Return a request; a doubt where it says when, how often or in what way it is meant."""
-    if _LIMIT.search(request.string, request.end()) or _LIMIT.search(request[0]):
+    rest = request.string[request.end() :]
+    if _LIMIT.search(rest) and not _UNLIMITED.search(rest):
         return _doubt(request[0])
     return _probably(request[0])
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from filters.revocation.grammar import grammar
+from filters.revocation.languages.english_core import CORE
 from filters.revocation.languages.english_words import WORDS
 
 ENGLISH: Final = grammar(
     WORDS,
-    r"""
+    CORE
+    + r"""
 [keyword]
 (?:stop|stop all|stop (?:2|to) (?:end|quit|stop|opt out)|quit|end|revoke|opt out|cancel|cancel all|unsubscribe|remove|remove me|take me off)
 (?:no more|stop it|quit it|quit this|cut it out|knock it off|stop this|i quit|stop messaging|stop emailing|stop texting|stop spamming|stop contacting me|spam stop|stop that|stop now|just stop|enough|unsubscribe all|unsubscribe me)
@@ -28,23 +30,8 @@ ENGLISH: Final = grammar(
 (?:fucking|freaking|i repeat|once more|for the last time|last warning|final|sincerely|really|kindly)
 (?:today|at once|the fuck|effective immediately|for good|forever|permanently|hello there|god|omg|ugh)
 (?:i mean it|seriously|sorry|no thanks|no thank you|but no|yo|as soon as possible|do it|ever|everyone)
-[elsewhere]
-(?:{unsub}|{unsubbed}|unsubscription) (?:from|of)(?! (?:{w} ){0,5}?(?:{list}|{mail}|you|ur|your|this|these|those|it|them|all|everything|here|ADDR|LINK|NUM)(?!\S))(?: {w}){1,4}
-(?:subscription|subscriptions|membership) (?:to|for|at)(?! (?:{w} ){0,4}?(?:{mail}|list|lists|you|this|these|it|all|everything|ADDR)(?!\S))(?: {w}){1,4}
-(?:{unsub}|{unsubbed}|opt out|unsubscribe)(?: (?:from|of))? (?:your (?:competitors?|rivals?)|the other|other|another|her|his|their)(?: {w}){0,4}
-[core]
-{order}(?:{not}|never) (?:{w} )?(?:{do}|{doing})(?: (?:to|any|with|anything|stuff))? (?:{self})
-{order}(?:{not}|never) (?:{w} )?(?:{do})(?: {gap_word}){0,4} (?:{letters}|ads?|offers?|promos?|stuff|crap|links?)
-{order}(?:{stop}) (?:{gap_word} ){0,5}?(?:{w} )?(?:{letters}|{doing_one}|ads?|offers?|promos?|promotions?|deals|blasts?|crap)
-(?<!you )(?<!they )(?<!people )(?<!who )(?<!if )(?:do not|no longer|never|not|did not) (?:{w} )?(?:want|wants|need|wish|care|like|desire|require|ask)(?: (?:to|for|be|been|you|your {w}|being))*(?: {gap_word}){0,6}(?: (?!miss|lose|stop|cancel|change|forget|wait|pay|write|unsubscribe|spam|leave|bother){w})? (?:{letters}|promotions?|ads?|advertising|marketing|catalogs?|correspondence|solicitations?|offers|contacted|emailed|texted|messaged|hear from you)
-(?:{remove}|removed|taken|deleted|get) (?:{me}|it|them) (?:{away})(?: {w}){0,5} (?:lists?|database|newsletters?|mailings?|emails?|texts?|messages|files|records|system|contacts|marketing|rolodex)
-(?:{remove}) (?!(?:him|her|them|the|his|her)(?!\S))(?:(?:{w}|LINK|ADDR|NUM) ){1,6}?(?:{away}) (?:your (?:{w} ){0,2}(?:lists?|database|newsletters?|mailings?|system|records|files)|(?:the|this) (?:mailing|email|text|distribution|marketing) lists?)
-(?:can|could|would|will) you (?:please |kindly |just )*(?:{stop}) (?:these|this|it|those|them|all of (?:these|this))(?= ,|$)
-(?:get|be|getting) rid of (?:{gap_word} ){0,3}(?:{letters}|them|these|this)
-(?:{gap_word} )?(?:no|zero|not) (?:more|further|additional|other|future) (?:{w} ){0,2}(?:{letters}|contact|follow ups?|communications?|correspondence|outreach)
-(?:take|put|place|add|mark|list|register|flag) (?:{me})(?: {w}){0,3} (?:do not|dnc|no contact|opted out|unsubscribed|suppression|suppressed)
-(?:receive|get|hear|see|send|sent|have) (?:me |us )?(?:no|nothing|zero) (?:more|further|else|additional)(?: {w}){0,4}
 [insistent]
+(?:who (?:is|dis|are)(?: {w}){0,2}|what is this|do not know (?:you|who {w} {w}))(?: ,)? (?:please )?(?:stop|remove me|unsubscribe)$
 (?:confirm|ensure|make sure|let me know|verify)(?: {w}){0,4} (?:{gone}|{unsubbed}) (?:me|us|my {w}|this {w})(?: {w}){0,6}
 (?:although|though|even though|despite that) (?:i|we) (?:have |had |already )*(?:{unsubbed}|asked|told)(?: {w}){0,8}
 what (?:do|can|must|should|would) (?:i|we)(?: {w}){0,5} to (?:stop|{unsub}|opt out|get off|be removed|get removed|end)(?: {w}){0,8}
@@ -79,6 +66,7 @@ no more (?:questions|problems|issues|changes|comments|excuses|worries|seats|tick
 (?:do|does|did|will|would|can|could|is|are) (?:{w} ){0,2}?(?:unsubscribing|opting out|stop|unsubscribe)(?: {w}){0,2} (?:also|mean|work|affect|stop|cancel|remove)(?: {w}){0,6}
 (?:if|unless|before|in case|even if|had|suppose|supposing) (?:{they}|{people}) (?:(?!and|but|i|we){w} ){0,6}?(?:{stop}|{unsub}|{unsubbed}|{remove}|{gone})(?: (?!and|but|so){w}){0,8}
 (?:{not}|nor|without|no need to|no reason to|nobody|nothing|no way)(?: (?:i|we|you|to|be|been|being|get|ever|want|wants|wanted|wish|mean|meaning|intend|plan|need|have|had|going|trying|asking|asked|ask|even|think|thinking|dare|make|let|it|me|us|please|yet|just|really|quite|ready|actually|want you|that|seem|necessarily|like|planning|looking|about|considering|by|mistake|like you|think you should|requested|request|interested in|said|say|saying|told|tell|typed|texted|sent|wrote)){0,6} (?:stop|stopping|stopped|quit|quitting|cease|ceasing|end|ending|cancel|cancelling|canceling|{unsub}|{unsubbed}|unsubscribe|remove|delete|(?:take|get|drop|kick) (?:me|us|my {w}) (?:off|out|from)|erase|exclude|{gone}|revoke|discontinue)(?: (?!and|but|so|,){w}){0,10}
+(?:will|would|shall|did|was|were|am|are|have|might) (?:i|we|my {w}|our {w}) (?:{w} )?(?:be |get |been |being )?(?:{gone}|{unsubbed})(?: (?!and|but|so){w}){0,8}
 (?:did|do|does|are|is|was|were|has|have|had) (?:you|i|we|they|he|she|it|somebody|someone|anyone) (?:{w} ){0,3}?(?:stop|stopped|{unsubbed}|{gone}|cancel|cancelled|canceled|remove|unsubscribe|end|ended)(?: (?!and|but|so){w}){0,8}
 (?:when|where|what|which|who|whether|how many|how often|how much|how long|why) (?!(?:do|can|could|will|would|have|are) (?:you|i|we) (?:not|{w} not|still|keep|continue))(?:{w} ){0,7}?(?:stop|stops|stopped|quit|end|ends|ended|cancel|cancelled|{unsub}|{unsubbed}|remove|{gone})(?: (?!and|but|so){w}){0,8}
 why (?:was|were|am|are|have|did|do|would|is) (?:i|we|you|my|our|this|it)(?: {w}){0,3} (?:{unsubbed}|{gone}|unsubscribe|remove|delete|stop|stopped)(?: {w}){0,6}
@@ -95,8 +83,8 @@ if you (?:no longer|do not|would like|wish|want|prefer)(?: {w}){0,8}(?: ,)? (?:p
 (?:bus|train|pit|full|rest|truck|next|last|first|one|each|every|tour|tram|metro|gas|f|door|emergency|non|must|subway|quick|short|second|third|my|our|your|the|a|any|which|that|this|another|final|only) stops?(?: {w}){0,4}
 (?:non|full) stop
 stop (?:by|in|over|off|here|there|short|and (?:think|consider|look|listen|smell|chat|say|visit|get|eat|see|talk|grab)|for (?:a|the|gas|lunch|coffee|dinner|some|food)|at|on the way|in the middle|worrying|near|before|after|outside|next to|around)(?: {w}){0,8}
-stop (?:working|smoking|drinking|laughing|reading|thinking|using|eating|worrying|crying|smiling|buying|talking|playing|looking|doubting|apologi[sz]ing|waiting|charging|billing|shipping|delivering|making|feeling|bleeding|losing|hunger|cancer|violence|war|aids|racism|recommending|sharing|telling|watching|following|coming|going|paying|loving|learning|growing|moving|running|procrastinating|(?!{doing}|doing|being|with|pretending|receiving|getting|seeing|hearing){w}ing)(?: (?!and|but|so){w}){0,8}
-(?:will|would|should|could|can|to|did|must|might|may|shall|let us|gotta|does|do|always|just|then|you|they|i|we|he|she|it|and) (?:{w} )?stop (?:the|my|our|for|to|at|by|when|where|if|until|because|as|what|thinking|and|on|near|being)(?: {w}){0,6}
+stop (?:working|smoking|drinking|laughing|reading|thinking|using|eating|worrying|crying|smiling|buying|talking|playing|looking|doubting|apologi[sz]ing|waiting|charging|billing|shipping|delivering|making|feeling|bleeding|losing|hunger|cancer|violence|war|aids|racism|recommending|sharing|telling|watching|following|coming|going|paying|loving|learning|growing|moving|running|procrastinating|(?!{doing}|asking|trying|hitting|blowing|insisting|following|doing|being|with|pretending|receiving|getting|seeing|hearing){w}ing)(?: (?!and|but|so){w}){0,8}
+(?:will|would|should|could|can|to|did|must|might|may|shall|let us|gotta|does|do|always|just|then|you|they|i|we|he|she|it|and) (?:{w} )?stop (?!(?:the|my|our|your) (?:{w} )?(?:{letters}))(?:the|my|our|for|to|at|by|when|where|if|until|because|as|what|thinking|and|on|near|being)(?: {w}){0,6}
 (?:will|would|can|could|may|might) (?:never|not)(?: {w}){0,2} stop(?: {w}){0,6}
 (?<!make )(?<!making )(?<!want )(?<!need )(?<!like )(?<!made )(?:it|this|that|rain|car|engine|music|phone|app|site|website|website|machine|train|bus|delivery|server) (?:will|would|does|do|did|should|to|has|have|can)?(?: not)? ?(?:stop|stopped|stops|end|ends|ended)(?: {w}){0,6}
 (?:the|at the|by the|at|end|week|month|year|day|weekend|in the|until the|to the|till|til|this|open|dead|rear|front|low|high|loose|book|week's|no) end(?: {w}){0,6}
@@ -125,6 +113,7 @@ not interested in (?:the|a|that|this|buying|selling|attending|upgrading|working|
 (?:you|recipients|subscribers|people|users|customers|they|anyone|everyone) (?:can|may|could|are free to|should be able to|might)(?: {w}){0,2} (?:{unsub}|opt out|cancel)(?: (?!and|but|so){w}){0,8}
 (?:{unsub}) (?:here|below|at any time|any time|instantly|using|by|at LINK|LINK|anytime|in one click|with one click|QUOTED)(?: {w}){0,6}
 [doubtful]
+{stop} (?:calling|phoning)(?: {me})?(?:(?: (?!and){w}| ,){0,4}?) (?:texts?|emails?|mail)(?: {w}){0,3}
 (?:{stop}|not|no)(?: {w}){0,4}? (?:paper|printed|physical|postal|hard copy) (?:{w} ?){1,6}
 (?:maybe|perhaps|possibly|probably)(?: {w}){0,3} (?:stop|cancel|end) (?:these|this|them|it)
 not the (?:right|correct|best) (?:person|contact|department|office)(?: {w}){0,6}
@@ -167,7 +156,7 @@ i (?:give up|have had enough|am done){end}
 (?:request|requesting|requested|ask for|asking for|want|demand|demanding|seeking|for|about) (?:my |our |the |immediate |a |an )*(?:removal|deletion|unsubscription|unsubscribe)(?: of {me})? (?:from|off) (?:{gap}){0,5}(?:{list})(?: {w}){0,4}
 {start}(?:request|requesting|immediate|please process)(?: {w}){0,2} (?:removal|unsubscription)(?: {w}){0,5}
 (?:block|bar|ban|stop|prevent|exempt|protect) (?:{me}) from (?:receiving|getting|being sent|being contacted|all|any|your)(?: {w}){0,6}
-{not} (?:use|share|sell|process|keep|store|have) (?:my|our) (?:{w} ){0,3}?(?:for|to|in|on) (?:{w} ){0,3}?(?:{mail}|advertise|market|{list}|purposes)(?: {w}){0,3}
+{not} (?:use|share|sell|process|keep|store|have) (?:it|this|them|that|(?:my|our|this) (?:{w} ){0,3}?) ?(?:for|to|in|on) (?:{w} ){0,3}?(?:{mail}|advertise|market|{list}|purposes)(?: {w}){0,3}
 (?:remove|delete|take off|unsubscribe|take out|drop|exclude) (?:the |these |this |both |all )+(?:following |above |below |listed |two )?(?:email |e mail |phone )*(?:address|addresses|number|numbers|emails|accounts|mailboxes|mailbox)(?: below| above| ADDR)?{end}
 {start}(?:cancel|end|stop|terminate) (?:subscription|subscriptions|membership emails)(?: {now})*{end}
 to be (?:{gone}|{unsubbed}) (?:from|off|of|out of)(?: {w}){0,5}? (?:{list})(?: {w}){0,4}
@@ -237,7 +226,7 @@ leave (?:me|us|my (?:{w} )?(?:phone|inbox|number|email)) (?:alone|be|in peace)
 (?:cancel|end|terminate|stop|discontinue) (?:{gap}){0,3}subscription (?:to|of|for|from) (?:{gap}){0,3}(?:{mail}|{list})
 (?:do not|never|no need to) (?:email|text|contact|message|call|write|bother)(?: (?:to|with))? (?:me|us) (?:again|any more|any longer|ever)
 [probable]
-^(?:stop|unsubscribe|remove me) (?:i|we|not|wrong|no|already|who|do not|never)(?!\S)(?: {w}){0,8}
+^(?:stop|unsubscribe|remove me) (?:i|we|not|wrong|no|already|who|do not|never|je|j|vous|c|yo|ya|me)(?!\S)(?: {w}){0,8}
 (?:i|we|me|please|want|need|kindly|my)(?: (?!not|never|how|why){w}){0,5} (?:unsubscribe|unsubscription|(?:be|get|being) unsubscribed)(?: {w}){0,3}
 had enough(?: of| with)(?: {w}){0,4}? (?:{mail}|this|you)
 (?:{stop}|stopped|stopping)(?: (?!and|but){w}){0,5} (?:{letters})(?: {w}){0,3}
@@ -252,12 +241,12 @@ not the (?:person|one|man|woman|guy) you (?:are|were|want|think)(?: {w}){0,4}
 (?:{i} )?(?:have |had |already |also )*(?:asked|told|requested|begged|said|warned)(?: {w}){0,3} (?:you |times )?(?:to |already )?(?:stop|be removed|take me off|remove me|unsubscribe|leave|not to|no more|quit|cease)(?: {w}){0,8}
 (?:{i} am |{i} )?(?:not|no longer|not really|not at all|never|neither of us is|none of us is|not currently|not remotely|uninterested|zero|no)(?: {w})? (?:interested|interest)(?: (?:in|with))?(?: (?:any|any of|your|these|this|receiving|getting|hearing|being|it|what|the|all|buying|whatever|further|more))*(?: (?:{mail}|{list}|products?|services?|items|brand|company|business|subject|topic|you|from you|you are selling|you sell|you offer|contacted|on (?:{w} ){0,2}list|store|shop|sales?|events|content|goods|stuff|anything you))*{end}
 (?:i|we) (?:did|do|have)?(?: ?not| ?never)(?: {w}){0,2} (?:sign|signed|subscribe|subscribed|ask|asked|request|requested|consent|consented|agree|agreed|opt|opted|register|registered|authori[sz]e|authori[sz]ed|give|gave|given)(?: (?:up|in|to|for|on|be|get|receive|you|permission|my|number|email|address|any|of|with|your|a|the|into|getting|receiving))*(?: (?:{mail}|{that}|{list}|contacted|texted|emailed|sent))*(?! for )(?! (?:a|an|the|my|to|so) ){end}
-(?:you have|you have got|you got|got|this is|that is|is|its|it is|has|reached|texting|texted|contacting|messaging|wrong) (?:the )?(?:a |you have )?wrong (?:number|person|guy|phone|contact)(?! of)(?: {w}){0,4}
-wrong (?:number|person|phone)(?! of)(?: {w}){0,4}
+(?:you have|you have got|you got|got|this is|that is|is|its|it is|has|reached|texting|texted|contacting|messaging|wrong) (?:the )?(?:a |you have )?wrong (?:number|person|guy|phone|contact)(?! of| s )(?: {w}){0,4}
+wrong (?:number|person|phone)(?! of| s )(?: {w}){0,4}
 (?:this is|that is|its|i am|this) not {w}(?: {w})?(?: s)?(?: any more| no more| number| phone| any longer)+
 (?:not|no longer) {w} ?(?:s)? (?:number|phone)(?: any more)?
 (?:enough|fed up|sick|sick and tired|tired|done|finished|through|had it|had enough|annoyed|overwhelmed)(?: already)? (?:with|of|by|from) (?:{gap}){0,5}?(?:{mail})(?: {w}){0,4}
-(?:go away|get lost|fuck off|piss off|bugger off|buzz off|screw you|fuck you|bug off|f off|sod off|do one|get stuffed)
+(?:go away(?! (?:for|to|on|this|next|with|until|in|at|over))|get lost|fuck off|piss off|bugger off|buzz off|screw you|fuck you|bug off|f off|sod off|do one|get stuffed)
 (?:cancel|end|terminate|discontinue|stop)(?: {w})? (?:my|our|this|the) (?:{w} )?subscription
 (?:cancel|end|terminate) (?:me|us|my (?:email|mailing|newsletter|text) {w})
 (?:{i} )?(?:want|would like|need) (?:out|off)(?: {w}){0,4}?{end}
@@ -276,9 +265,10 @@ let me (?:out|off)(?: of)?(?: {w}){0,3}
 [optin]
 ^(?:(?:yes|ok|okay|hi|please|sure)(?: ,)? )*(?:start|unstop|subscribe|resubscribe|re subscribe|opt in|opt me in|resume|opt me back in|subscribe me)(?: (?:please|ya|svp|bitte|por favor))?$
 (?:please |kindly |can you |could you |i want to |i would like to |we would like to |i wish to |i want to be )+(?:subscribe|resubscribe|re subscribe|opt in|subscribed|resubscribed|sign up|be added|join)(?: {w}){0,8}
+^(?:please )?(?:start|resume|begin) (?:again|it again|texting|sending|texts|messages)(?: {w}){0,3}$
 (?:sign|add|put|subscribe|enroll|re add|readd|opt|include) (?:me|us|my {w}|ADDR|this {w})(?: (?:back|up|again|in|on|onto|to|please|the|your|this))*(?: {w}){0,4}
 (?:i|we) (?:want|would like|would love|wish)(?: to)? (?:receive|get|join|start receiving|start getting|sign up|hear)(?: {w}){0,6}
-(?:start|resume|continue|restart|keep) (?:sending|texting|emailing|messaging)(?: {w}){0,4}
+(?<!you )(?<!they )(?<!to )(?<!u )(?:start|resume|continue|restart|keep) (?:sending|texting|emailing|messaging)(?: {w}){0,4}
 (?:keep|leave) me (?:on|in|subscribed)(?: {w}){0,4}
 [help]
 (?:help|info|help me|help please|information|support|more info|assistance)

@@ -12,11 +12,11 @@ WORDS: Final = {
         r"|promotional|promotionals|offers?|marketing|notifications?|alerts?|updates?|reminders?"
         r"|communications?|correspondence|solicitations?|solicitation|campaigns?|bulletins?|digests?"
         r"|blasts?|stuff|nonsense|bs|bullshit|shit|material|materials|mailers?|flyers?|catalogs?"
-        r"|catalogues?|specials|deals|robotexts?|calls|robocalls|pings|contact|contacts|outreach"
+        r"|catalogues?|specials|deals|robotexts?|calls|robocalls|pings|contact|contacts|outreach|follow ups?"
     ),
     "letters": (
         r"messages?|emails?|mails?|texts?|sms|newsletters?|mailings?|spam|junk|notifications?|alerts?"
-        r"|mailers?|robotexts?|(?:text|email|sms|phone|marketing|promotional|promo|sales) (?:messages?"
+        r"|mailers?|robotexts?|follow ups?|(?:text|email|sms|phone|marketing|promotional|promo|sales) (?:messages?"
         r"|alerts?|notifications?|updates?|reminders?|campaigns?|blasts?|calls|list|newsletters?|emails?"
         r"|texts?|program)"
     ),

@@ -63,6 +63,8 @@ FRENCH: Final = grammar(
 (?:s il vous plait|s il te plait|svp|stp|merci|merci d avance|merci beaucoup|bonjour|bonsoir|salut|madame)
 (?:monsieur|messieurs|cordialement|bien a vous|maintenant|tout de suite|immediatement|de suite|oui|non(?= ,|$)|j ai dit)
 (?:a tous|et|veuillez|salutations|bonne journee|urgent|je repete|enfin|definitivement|encore une fois|moi)
+[elsewhere]
+(?:abonnement|inscription|souscription) (?:de|du|d|au|a|aux|pour)(?! (?:{w} ){0,4}?(?:{mail}|{list}|vous|vos|votre)(?!\S))(?: {w}){1,4}
 [core]
 (?:ne |n )?(?:{want}|voulez) (?:plus|pas|plus jamais|jamais|aucun|aucune|rien)(?: {w}){0,6}? (?:{mail}|recevoir(?! (?:le|la|les|un|une|mon|ma|mes|l|du|cette|ce) (?!(?:{w} )?(?:{mail}|{list})))|contactee?s?|sollicitee?s?)
 (?:ne |n |de ne )(?:plus |pas |jamais |rien )*(?:me |m |nous |l )?(?:{send})(?! (?:plus |pas )?(?:le|la|les|l|un|une|mon|ma|ce|cette|au) (?!{mail}))(?: (?:plus|pas|jamais|rien|moi|nous))*

@@ -70,7 +70,11 @@ SPANISH: Final = grammar(
 (?:por favor|porfa|gracias|muchas gracias|hola|buenas|buenos dias|buenas tardes|buenas noches|ya|ahora)
 (?:ahora mismo|senor|senora|senores|saludos|un saludo|atentamente|estimados|estimado|si|inmediatamente)
 (?:de inmediato|les pido|le pido|he dicho|dije|todo|todos|urgente|cordialmente|de una vez|por fin)
+[elsewhere]
+(?:suscripcion|inscripcion|membresia) (?:de|del|al|a|en|para)(?! (?:{w} ){0,4}?(?:{mail}|{list}|ustedes|su|sus)(?!\S))(?: {w}){1,4}
 [core]
+(?:cancelacion|baja|eliminacion|supresion|anulacion) (?:de|del) (?:{w} ){0,2}(?:suscripcion|datos|correo|email|direccion|numero|contacto)
+(?:sea|sean|ser|sera|seran) (?:borrad|eliminad|retirad|removid|quitad|excluid|dad|dados de baj|suprimid)[oa]s? (?:de|del) (?:{w} ){0,4}?(?:{list})
 (?:no|ya no|nunca|jamas|tampoco) (?:{w} )?(?:{want}|quieren|queremos|ocupo|necesito)(?: (?!perder){w}){0,5}? (?:{mail}|recibir(?! (?:el|la|los|las|un|una|mi|mis|este|esta) (?!(?:{w} )?{mail}))|recibiendo)
 (?:no|nunca|jamas|ya no|ni) (?:me |nos |le |les |quiero que me |quiero que |vuelvan a |vuelva a |sigan |siga |deben |pueden )*(?:{send})(?! (?:el|la|los|las|lo|un|una|mi|al) (?!{mail}))(?: (?:me|nos|mas|nada|nunca|{mail}|a|este|mi|mi {w}|sus|su|ningun|ninguna))*
 (?:dej(?:en|e|a|ar|es|ad|aran)|par(?:en|e|a|ar)|ces(?:en|e|ar)|bast(?:a|e)|termin(?:en|e)|suspend(?:an|a)|deteng(?:an|a)|cancel(?:en|a|e|ar))(?: (?:ya|por favor|de|con|todo|todos|todas|el|la|los|las|sus|estos|estas|tantos|tanto|una vez|tu|tus|su|inmediatamente|envio)){0,6} (?:{send}|{mail}|textear)
@@ -107,6 +111,9 @@ para (?:darse de baja|cancelar|dejar de recibir|desuscribirse|salir)(?: {w}){0,6
 no (?:me|nos)? ?interesa (?:el|la|ese|esa|lo|comprar|cambiar) (?!correo|boletin|newsletter|oferta|publicidad|lista|informacion|suscripcion){w}(?: {w}){0,6}
 no estoy interesad[oa] en (?:el|la|ese|esa|comprar|este) (?!correo|boletin|newsletter|oferta|publicidad|lista|informacion|suscripcion){w}(?: {w}){0,6}
 [doubtful]
+llam\w+(?: {w}| ,){0,4} no (?:me )?(?:escrib|mand|envi)\w+(?: {w}){0,3}
+no (?:me )?(?:{send})(?: {w}| ,){0,3} (?:llam\w+|mejor|prefiero)(?: {w}){0,4}
+(?:solo|solamente|unicamente) (?:(?:me|nos) )?(?:{send})(?: {w}){0,6}
 (?:si|o|cuando|a lo mejor|quizas|tal vez|estoy pensando en|pienso|casi|a punto de|voy a|podria|igual)(?: {w}){0,8} (?:me (?:doy|dare|daria|di) de baja|dar(?:me)? de baja|desuscribir(?:me)?|me desuscribo|me borro|cancelo|cancelare|cancelar)(?: {w}){0,4}
 (?:mi|el|la|su|un|una) (?:{w} ){0,2}?(?:madre|padre|esposa|esposo|marido|mujer|hijo|hija|hermano|hermana|jefe|amigo|amiga|companero|companera|colega|cliente|abuela|abuelo)(?: {w}){0,3} (?:quiere|desea|ya no|pide|no quiere|pidio|dice)(?: {w}){0,8}
 (?:elimin|borr|quit|retir)(?:en|e|a|ar) a (?:mi|el|la|su) {w}(?: {w}){0,8}
