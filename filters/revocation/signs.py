@@ -56,6 +56,10 @@ _TOGETHER: Final = (
     frozenset({"dead", "plea for another"}),
     frozenset({"departed", "plea"}),
     frozenset({"departed", "plea for another", "contact"}),
+    frozenset({"departed", "plea for another", "list"}),
+    frozenset({"called spam", "plea"}),
+    frozenset({"called spam", "unasked"}),
+    frozenset({"called spam", "uninterested"}),
     frozenset({"child", "plea"}),
     frozenset({"minor", "contact"}),
     frozenset({"minor", "plea"}),
@@ -89,7 +93,7 @@ def request_by_signs(
     have the words of a request and are none.
     """
     signs = [_signs(*each) for each in zip(said, bare_of_innocence, strict=True)]
-    if is_brief:
+    if is_brief and not any("business" in each for each in signs):
         signs = [{**each, BRIEF: ""} for each in signs]
     if any("welcome" in each for each in signs):
         return ""

@@ -10,9 +10,9 @@ CORE: Final = r"""
 (?:subscription|subscriptions|membership) (?:to|for|at)(?! (?:{w} ){0,4}?(?:{mail}|list|lists|you|this|these|it|all|everything|ADDR)(?!\S))(?: {w}){1,4}
 (?:{unsub}|{unsubbed}|opt out|unsubscribe)(?: (?:from|of))? (?:your (?:competitors?|rivals?)|the other|other|another|her|his|their)(?: {w}){0,4}
 [core]
-{order}(?:{not}|never) (?:{w} )?(?:{do}|{doing})(?: (?:to|any|with|anything|stuff))? (?:{self})
+{order}(?:{not}|never) (?:(?!you|u|i){w} )?(?:{do}|{doing})(?: (?:to|any|with|anything|stuff))? (?:{self})
 {order}(?:{not}|never) (?:{w} )?(?:{do})(?: {gap_word}){0,4} (?:{letters}|ads?|offers?|promos?|stuff|crap|links?)
-{order}(?:{stop}) (?:{gap_word} ){0,5}?(?:{w} )?(?:{letters}|{doing_one}|ads?|offers?|promos?|promotions?|deals|blasts?|crap)
+{order}(?:{stop}) (?:{gap_word} ){0,5}?(?:{w} )?(?:{letters}|(?:{doing_one})(?! (?:everyone|everybody|him|her|it|a|an|each)(?!\S))|ads?|offers?|promos?|promotions?|deals|blasts?|crap)
 (?<!you )(?<!they )(?<!people )(?<!who )(?<!if )(?:do not|no longer|never|not|did not) (?:{w} )?(?:want|wants|need|wish|care|like|desire|require|ask)(?: (?:to|for|be|been|you|your {w}|being))*(?: {gap_word}){0,6}(?: (?!miss|lose|stop|cancel|change|forget|wait|pay|write|unsubscribe|spam|leave|bother){w})? (?:{letters}|promotions?|ads?|advertising|marketing|catalogs?|correspondence|solicitations?|offers|contacted|emailed|texted|messaged|hear from you)
 (?:{remove}|removed|taken|deleted|get) (?:{me}|it|them) (?:{away})(?: {w}){0,5} (?:lists?|database|newsletters?|mailings?|emails?|texts?|messages|files|records|system|contacts|marketing|rolodex)
 (?:{remove}) (?!(?:him|her|them|the|his|her)(?!\S))(?:(?:{w}|LINK|ADDR|NUM) ){1,6}?(?:{away}) (?:your (?:{w} ){0,2}(?:lists?|database|newsletters?|mailings?|system|records|files)|(?:the|this) (?:mailing|email|text|distribution|marketing) lists?)
@@ -28,5 +28,5 @@ leave (?:people|folks|everyone|everybody|this (?:number|phone|family)|my {w}|our
 (?<!bus )^(?:(?!(?:the|a|my|your|his|her|next|last|full|non|not|never|to|can|will|would|could|should|pit|must|one|two|first|second|third|final|every|each|train|truck|it|they|i|we|he|she|quick|short|rest|did|does|do|that|this|and|or|just|bus|tram|which|what|where|when|who|why|good|nice|easy|near|only|any|every|no)(?!\S)){w} ){1,2}(?:stop|unsubscribe)(?: please)?$
 (?:^|, )no (?:{letters})(?: please| thanks| thank you)*$
 (?:done|finished|through|had it|had enough|fed up|sick|tired) (?:with|of) (?:you(?: people| guys| all| folks)?|this (?:company|business|list|place)|these|this|it|all of (?:you|this|these)){end}
-(?<!you )(?<!not )(?<!never )(?<!i )(?<!we )forget (?:about )?(?:me|us|my (?:number|email|address)){end}
+(?<!you )(?<!not )(?<!never )(?<!i )(?<!we )(?<!t )forget (?:about )?(?:me|us|my (?:number|email|address)){end}
 """

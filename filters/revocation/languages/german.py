@@ -100,7 +100,7 @@ falsche (?:nummer|telefonnummer|person)(?: {w}){0,3}
 (?:falsch verbunden|haben sich verwahlt)(?: {w}){0,3}
 (?:nie|nicht)(?: {w}){0,5} (?:angemeldet|bestellt|zugestimmt|angefordert|eingewilligt|abonniert)(?: {w}){0,3}
 (?:schluss|genug) (?:mit|von|damit|jetzt)(?: {w}){0,4}
-(?:verpiss|hau|haut|verschwind)\w*(?: {w}){0,3}
+(?:verpiss\w*|verschwind\w*|hau(?:t|en sie)? ab|zieh leine)(?: {w}){0,3}
 verzichte(?:n)?(?: {w}){0,3} (?:auf|{mail})(?: {w}){0,4}
 [loose]
 (?:abmeld\w+|abbestell\w+|austragen|aus dem verteiler)

@@ -31,12 +31,12 @@ SIGNS: Final[Mapping[str, str]] = {
     # what came, as somebody speaks of it who does not want it
     "contact": r"""
         (?:these|those|your|ur|any|more|another|next|such|this|further|getting|receiving|of|one|cold|sus|estos|mas|tus|vos|ces) (?:{w} ){0,2}?(?:{letter})
-        (?:text|email|contact|message|call|write|msg|mail|dm|bother|bug|spam|annoy)(?:ing|ed)? (?:to )?(?:me|us|here|him|her|my {w}|this {w}|our {w}|again|any more)
+        (?:text|email|contact|message|call|write|msg|mail|dm|bother|bug|spam|annoy)(?:ing)? (?:to )?(?:me|us|here|him|her|my {w}|this {w}|our {w}|again|any more)
         (?:spam|spamming|spammers?|junk|robotexts?|{contacting}|solicit\w+|unsolicited|telemarket\w+)
         (?:me|nos) (?:escrib\w+|mand\w+|envi\w+|llam\w+|contact\w+|llega\w*|molest\w+)
         (?:escrib|mand|envi|llam|contact|molest)\w*(?:me|nos)
         (?:m|me|nous) (?:ecri\w+|envo\w+|contact\w+|relanc\w+|harcel\w+|appel\w+)
-        (?:one|any|another) more(?= ,|$| of (?:these|those|your|this))|hear from you|hearing from you|(?:get|getting|receive|receiving|want|sending) (?:these|this|them|those)
+        (?:one|another) more(?= ,|$| of (?:these|those|your|this))|hear from you|hearing from you|(?:get|getting|receive|receiving|want|sending) (?:these|this|them|those)
         """,
     # that it shall end, with nothing else for an object
     "plea": r"""
@@ -67,6 +67,7 @@ SIGNS: Final[Mapping[str, str]] = {
         """,
     "plea for another": r"""
         (?:remove|delete|drop|erase|purge|unlist|take) (?:him|her|them|his {w}|her {w})(?: off)?
+        (?:quit|elimin|borr|retir)(?:en|e|a|ar)(?:la|lo|las|los)|saquen(?:la|lo)|(?:retirez|enlevez|supprimez) (?:la|le|les)(?= |$)
         """,
     "reported": r"""
         (?:report|reported|reporting|complain|complained|complaint|complaints|contact|contacting|call|calling|notify|notifying|file|filing|filed|go|goes|going|straight|letter|forward|forwarding|turn|send|sending)(?: {w}){0,6}? (?:to|with|the) (?:the )?(?:{w} )?(?:{authority})
@@ -74,6 +75,8 @@ SIGNS: Final[Mapping[str, str]] = {
         (?<!was )(?<!were )(?<!got )(?<!been )(?<!is )(?<!are )(?<!being )(?:report|reporting|reported|flag|flagging|flagged|mark|marking|marked)(?: (?!not|important){w}){0,4}? (?:as |for )?(?:spam|junk|abuse|harassment|phishing)(?! (?:i|from|that|we|folder|email|message|by))
         (?:report|reporting|reported) (?:you|u|this number|your number|your company)
         (?:{authority})
+        (?:los|las|te|lo|la) (?:voy|vamos) a (?:reportar|denunciar)|(?:los|te|lo) (?:reporto|reportare|denuncio|denunciare)|(?:reportar|denunciar)(?:los|te|lo)
+        (?:porter|porte|deposer|depose) plainte(?! contre (?:mon|ma|le|la|un|une))
         """,
     "goes on": r"""
         (?:if|should) (?:this|it|these|you|they|your {w}|the {w}) (?:continue|continues|keep|keeps|persist|persists|happen|happens|do not stop|does not stop|go on|goes on)
@@ -84,10 +87,10 @@ SIGNS: Final[Mapping[str, str]] = {
         do not call (?:list|registry)|dnc (?:list|registry)|no call list
         screenshots?(?: {w}){0,4} (?:stop|no|texts|messages)
         denunci(?:ar|are|arlos|aremos|o|arte)|(?:los|voy a|vamos a) (?:denunci\w+|demand\w+)|(?:poner|presentar|interponer) una (?:queja|denuncia|demanda)|(?:es|esto es) ilegal|profeco
-        (?:porter|porte|deposer|depose) plainte|saisi(?:r|s|rai)(?: {w})? cnil|signal(?:er|erai|e)(?: {w}){0,2} (?:spam|cnil|comme)|c est illegal|poursuites
+        saisi(?:r|s|rai)(?: {w})? cnil|signal(?:er|erai|e)(?: {w}){0,2} (?:spam|cnil|comme)|c est illegal|poursuites
         """,
     "harassment": r"""
-        harassment|acoso|harcelement|stalking|being harassed
+        harassment|acoso|harcelement|(?:are|is|being) (?:stalking|harassed)
         """,
     # a threat where something is to go on
     "perhaps a threat": r"""
@@ -110,12 +113,13 @@ SIGNS: Final[Mapping[str, str]] = {
         (?:for the|this is (?:my|the|our)|my|our) (?:second|third|fourth|fifth|last|final|hundredth|umpteenth|millionth|2nd|3rd|4th|5th|{w}th) (?:and final )?(?:{w} )?(?:time|request|notice|attempt|text|message|email|reply)
         (?:twice|thrice|(?:two|three|four|five|several|multiple|many|countless|{w}) times) (?:already|now|to stop|before)
         (?:already|just|repeatedly|clearly|keep|kept|always|still) (?:said|told|asked|asking|texted|saying|telling|replied|replying|wrote|requested|requesting)
-        (?:said|told|asked|texted|replied|requested)(?: {w}){0,5} (?:already|twice|before|times|repeatedly|weeks? ago|months? ago|last (?:week|month|year)|yesterday)
+        (?:said|told|asked|texted|replied|requested)(?: (?:you|u|them|this|it|so|that|to|stop|be|removed|people|guys|all|for|and)){0,5} (?:already|twice|before|times|repeatedly|weeks? ago|months? ago|last (?:week|month|year)|yesterday)
         every (?:single )?time (?:i|we) (?:said|say|asked|text|told)
         (?:sick|sick and tired|tired|fed up|had enough|annoyed|exhausted|bored) (?:of|with|by)
         (?:you people|u people|you guys) (?:do not|never|just|keep|can not|will not)(?: {w}){0,4}
         (?:do not|not|never|can not|wont|will not) (?:take no for an answer|take a hint|get (?:it|the (?:hint|message)|that)|understand|listen)
-        no means no|(?:not )?you (?:people |guys )?again|when (?:i|we) (?:say|said) no|encore vous|otra vez (?:ustedes|con)|quand (?:je|on) dit non
+        malgre (?:mes|nos|ma|notre) (?:demandes?|relances?|messages?|refus)|a pesar de (?:mis|mi|que) {w}
+        no means no|(?:^|, )(?:not )?(?:you|u) (?:people |guys )?again(?= ,|$)|when (?:i|we) (?:say|said) no|encore vous|otra vez (?:ustedes|con)|quand (?:je|on) dit non
         been over this|went over this|(?:talked|spoke|spoken) about this|(?:you|u) (?:were|was|have been|had been) (?:{w} )?(?:told|asked|notified|warned|informed)|have to (?:ask|say|tell|repeat)(?: {w}){0,3} again
         take a hint|get the (?:hint|message)|what part of (?:no|stop)
         (?:so|really|very|super|extremely|too|beyond|fucking|is|are) (?:annoying|irritating|intrusive|ridiculous|obnoxious)
@@ -123,7 +127,7 @@ SIGNS: Final[Mapping[str, str]] = {
         (?:combien de fois|deja (?:demande|dit|ecrit|signale)|pour la (?:deuxieme|troisieme|derniere|enieme|{w}ieme) fois|encore une fois je|marre|ras le bol|{w} fois)
         """,
     "broken": r"""
-        (?:unsubscribe|opt out|stop|cancel|remove|link|button|page|form|it)(?: {w}){0,3} (?:does nothing|does not (?:work|load|open|do anything)|did not (?:work|load)|not working|is broken|is dead|broken|fails|failed|never works?|goes nowhere|leads nowhere|errors? out|gives? (?:me )?an? error|404)
+        (?:unsubscribe|opt out|stop|cancel|remove|link|button|page|form)(?: {w}){0,3} (?:does nothing|does not (?:work|load|open|do anything)|did not (?:work|load)|not working|is broken|is dead|broken|fails|failed|never works?|goes nowhere|leads nowhere|errors? out|gives? (?:me )?an? error|404)
         (?:no|without|missing|not find|find no|where is the|not see) (?:an? |any |the )?(?:working )?(?:unsubscribe|opt out|way to (?:unsubscribe|opt out|stop))(?: {w}){0,2}
         (?:clicked|tried|pressed|hit|used|clicking|pressing|following|followed) (?:on )?(?:the |your |that )?(?:{w} )?(?:link|button|unsubscribe|opt out)(?: {w}){0,6}
         (?:link|button|unsubscribe)(?: {w}){0,4} (?:times|twice|repeatedly)
@@ -133,12 +137,13 @@ SIGNS: Final[Mapping[str, str]] = {
     "never asked": r"""
         (?:never|did not|do not|not|no one here)(?: {w}){0,2} (?:sign(?:ed)? up|subscribed?|opt(?:ed)? in|register(?:ed)?|agreed?|consent(?:ed)?|ask(?:ed)?|request(?:ed)?)(?: (?:for|to|in))? (?:this|these|that|it|any of {w}|your {w}|(?:receive|get|be) {w}|any {w})$
         (?:nunca|jamas)(?: {w}){0,2} (?:di|dado|otorgue|suscribi|autorice|solicite|pedi) (?:permiso|autorizacion|consentimiento|mi {w}|esto|estos {w}|nada)
-        jamais(?: {w}){0,2} (?:donne|demande|autorise|souscrit)(?: (?:mon|ma|a|de|d))* (?:accord|consentement|autorisation|adresse|numero|ca|cela|recevoir)
+        jamais(?: {w}){0,2} (?:donne|demande|autorise|souscrit)(?: (?:mon|ma|a|de|d))* (?:accord|consentement|autorisation|adresse|numero|ca|cela|recevoir|figurer|etre|apparaitre|m {w})
         """,
     "still": r"""
         still (?:get|getting|receive|receiving|here|coming|see|sending|in my|on (?:your|the)|texting|emailing|being)
         (?:keep|keeps|continue|continues|kept) (?:getting|receiving|sending|coming|to (?:get|receive|send|come)|arriving)
-        (?:again|and here (?:you|we) are|back again)
+        (?:and )?here (?:you|we) are again|back again
+        sigo recibiendo|(?:me |nos )?siguen? (?:llegando|enviando|mandando|escribiendo|molestando)|(?:recois|recevons|recoit) (?:toujours|encore|sans cesse)|continuez (?:a|de) (?:m|me|nous) {w}
         """,
     "volume": r"""
         (?:two|three|four|five|six|seven|eight|ten|\d+|too many|so many|dozens of|hundreds of|non stop|constant|endless) (?:{w} )?(?:{letter})(?: {w}){0,2} (?:a|one|per|each|every|this|in) (?:{w} )?(?:day|week|hour|month|morning|days)
@@ -148,14 +153,26 @@ SIGNS: Final[Mapping[str, str]] = {
         """,
     "asked before": r"""
         (?<!never )(?<!not )(?:texted|replied|sent|typed|answered|responded)(?: you| back| with)? (?:stop|unsubscribe|no)(?! (?:to|when|if|by|at|in|but|so)(?!\S))
+        (?:told|telling) (?:you|u)(?: (?:people|guys|all|folks))? (?:no|stop)(?! (?:to|when|if|one|problem)(?!\S))
+        no means no
         (?:asked|told you|told u|requested|begged|said it|said so)(?: {w}){0,3} (?:times|twice)(?: now| already| before)*$
         """,
+    "called spam": r"""
+        (?:this is|that is|is|its|it is|es|esto es|puro|pinche|c est|que|du|all|just|more|nothing but|stupid|pure|total)(?: (?:du|pure|just|total|puro|all))? (?:spam|junk|basura)(?! folder| filter| mail folder)
+        """,
+    "list": r"""
+        (?:your|the|this|la|su|tu|sus|votre|vos|la) (?:{w} ){0,2}?(?:lists?|lista|listas|listes?|database|mailings?|base|records)
+        """,
+    # what ordinary replies are about
+    "business": r"""
+        appointments?|citas?|rendez vous|rdv|orders?|pedidos?|commande|reservations?|reserva|booking|refund|reembolso|remboursement|membership|account|cuenta|compte|reschedule|cambiar|change|cancel|move|delivery|entrega|livraison|invoice|factura|facture|bill|insurance|seguro|class|lesson|session|prescription|package|parcel|paquete|colis|price|precio|prix
+        """,
     "pestering": r"""
-        (?:bothering|annoying|pestering|bugging|harassing|disturbing|spamming|hounding|stalking) (?:me|us)|(?:me|nos) (?:estan?|estas) (?:molestando|acosando)|(?:m |me |nous )(?:harcel\w+|saoul\w+|derang\w+|emmerd\w+)
+        (?:bothering|annoying|pestering|bugging|harassing|disturbing|spamming|hounding|stalking) (?:me|us)|(?:me|nos) (?:estan?|estas) (?:molestando|acosando)|(?:me|nos) (?:tienen|tiene|traen) (?:ya )?(?:cansad|hart)[oa]s?|(?:m |me |nous )(?:harcel\w+|saoul\w+|derang\w+|emmerd\w+)
         """,
     "anger": r"""
-        (?:fuck|fucking|f|screw|frig|eff) (?:you|off|u|ya|yourself|urself|this|ur {w}|your {w}|all of you|outta here)|go (?:fuck|f|screw|eff) (?:yourself|urself|your {w}|you)|(?:^|, )(?:fu|fuk u|fuck|fk u|fck off)$
-        (?:go to|rot in|burn in) hell|gtfo|stfu|kiss my (?:ass|butt)|(?:eat|full of) shit|drop dead|bite me|get (?:a|the|some) (?:life|fuck out|hell out)(?: {w}){0,2}|get bent|kick rocks|take a hike|piss off|shove it
+        (?<!to )(?:fuck|screw|frig|eff|f(?= (?:off|yourself|you(?= ,|$)|u(?= ,|$)))) (?:you|off|u|ya|yourself|urself|this|ur {w}|your {w}|all of you|outta here)|go (?:fuck|f|screw|eff) (?:yourself|urself|your {w}|you)|(?:^|, )fu$
+        (?:go to|rot in|burn in) hell|gtfo|stfu|kiss my (?:ass|butt)|(?:eat|full of) shit|drop dead|get (?:a|the|some) (?:life|fuck out|hell out)(?: {w}){0,2}|get bent|kick rocks|take a hike|piss off|shove it
         shut (?:the {w} )?up|you (?:suck|disgust me|make me sick)
         vete al? (?:la )?(?:mierda|verga|chingada|carajo|diablo|infierno)|chinga(?:te|tu|n)?(?: {w}){0,2}|jodete|jodanse|que te den|vayanse (?:a|al) {w}(?: {w})?|callate|callense|no (?:jodan|jodas|chinguen|chingues|mamen)
         va te faire(?: {w}){0,3}|allez vous faire(?: {w}){0,3}|ferme la|ta gueule|fermez la|casse toi|degage[zr]?|foutez (?:moi|nous) la paix|allez au diable
@@ -168,7 +185,7 @@ SIGNS: Final[Mapping[str, str]] = {
         (?:you|u) (?:have|have got|got|texted|reached|want|need|called|are texting|are looking for|must have)(?: got)? (?:the )?wrong(?: (?!time|order|size|address|item|color|colour|date|room|price|door|day|bill|one|part|name|code|place|lane|street|car|file|form|amount|total|house|table){w})
         (?:not|never) (?:the|who) (?:person |one |{w} )?(?:you|u) (?:are |were |re )?(?:looking for|want|think|thought|after|trying to reach|texting|need)
         (?:no one|nobody|no {w}|none)(?: here)?(?: (?:is|goes))? (?:by|with|named|called)(?: {w}){1,3}
-        (?:do not|not|never|did not|idk|no idea) (?:know|heard of|recogni[sz]e)? ?(?:any|anyone|anybody|a|who) (?:named |called |by )?{w}(?: {w}){0,3}
+        (?:do not|not|never|did not|no idea) (?:know|heard of|hear of|recogni[sz]e) (?:any|anyone|anybody|a|who)(?: {w}){1,3}|idk (?:any|who)(?: {w}){1,3}
         never heard of (?:you|u|him|her|them|your {w}|this {w}|that {w}|it)
         (?:there is|we have|here is|have|is not|is|are) no {w} (?:here|at this|living|at our)(?: {w}){0,3}
         (?:this is|its|it is|that is)(?: not)? (?:not )?(?:{w} )?(?:{w} )?(?:s )?(?:number|phone|cell|line)(?: any more| no more)
@@ -189,7 +206,7 @@ SIGNS: Final[Mapping[str, str]] = {
         passed (?:away|on(?= ,|$)|last {w}|in (?:{w} )?(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d))|(?:he|she) is (?:gone|no more)|deceased|(?<!phone )(?<!battery )(?<!cell )(?<!car )(?<!line )(?<!it )(?<!laptop )(?:is dead|died)|dead since|in heaven|fallec\w+|murio|difunt[oa]|decedee?|est mort(?:e)?
         """,
     "departed": r"""
-        (?:retired|resigned|quit|left (?:the|our|us|this|in)(?: {w})?|no longer (?:works?|with (?:us|the|our)|employed|part of|here|in business|lives?|at)|moved (?:away|out|on|to)|changed jobs|relocated|laid off|went out of business|out of business|sold (?:my|our|the|that) {w}|shut down|closed (?:the|our|my|down|in|for good)(?: {w})?)
+        (?:retired|resigned|left (?:the|our|us|this|in)(?: {w})?|no longer (?:works?|with (?:us|the|our)|employed|part of|here|in business|lives?|at)|moved (?:away|out|on|to)|changed jobs|relocated|laid off|went out of business|out of business|sold (?:my|our|the|that) {w}|shut down|closed (?:the|our|my|down|in|for good)(?: {w})?)
         (?:se jubilo|cerramos|cerro|se mudo|ya no (?:trabaja|vive|esta)|vendi (?:mi|la|el))
         (?:n est plus|a quitte|ne travaille plus|n habite plus|parti a la retraite|retraitee?|a demenage|cesse son activite|ferme (?:la|notre|l))
         """,
@@ -200,7 +217,7 @@ SIGNS: Final[Mapping[str, str]] = {
         i am (?:only |just )?(?:[6-9]|1[0-7])(?: years? old| yrs? old)?(?= ,|$| and| you| stop)|i am a (?:minor|kid|child)|i am in (?:high|middle|elementary) school
         """,
     "unasked": r"""
-        (?:did|do|have|never|not) ?(?:not|never|ever)?(?: {w}){0,2} (?:sign|signed|subscribe|subscribed|ask|asked|agree|agreed|opt|opted|register|registered|authori[sz]ed?|consent|consented|request|requested|give|gave|given|recall|remember)(?: (?:up|in|to|for|on|you|me|permission|my|this|these|any|of|your|a|the|it|subscribing|signing|opting|giving))+
+        (?:did not|do not|have not|never|have never)(?: (?!ask){w}){0,2} (?:sign|signed|subscribe|subscribed|ask|asked|agree|agreed|opt|opted|register|registered|authori[sz]ed?|consent|consented|request|requested|give|gave|given|recall|remember)(?: (?:up|in|to|for|on|you|me|permission|my|this|these|any|of|your|a|the|it|subscribing|signing|opting|giving))+
         (?:how|where)(?: the {w})?(?: did| do| you)*(?: (?:you|u|ya))? (?:get|got|find|found|have)(?: {w}){0,2} (?:number|email|address|name|info)
         (?:who|whoever)(?: {w}){0,2} (?:gave|sold|shared|giving|gives|sells|selling)(?: {w}){0,2} (?:number|email|address|name|info|contact)
         (?:do not|dont|no idea|not sure|not|never) (?:even )?(?:know|remember|recognize|recall)? ?(?:who|how|why) (?:you|u|i|this|these)(?: {w}){0,6}
@@ -208,19 +225,19 @@ SIGNS: Final[Mapping[str, str]] = {
         (?:bought|purchased|harvested|scraped|sold|stole) (?:my|our) {w}
         (?:on|in) your (?:{w} )?(?:list|database|system|records|files) (?:in error|by mistake|by accident|erroneously)|(?:entered|added|signed up|put) (?:{w} ){0,3}?(?:by mistake|in error|by accident)
         unsolicited|without (?:my|our|any) (?:permission|consent|knowledge|asking|agreement)
-        (?:nunca|jamas|no)(?: {w}){0,3} (?:suscribi|solicite|pedi|autorice|di|registre|acepte)(?: {w}){0,5}|(?:quien|de donde)(?: {w}){0,3} (?:numero|correo|dio|sacaron|consiguieron)|quien (?:eres|es|son)
+        (?:nunca|jamas|no)(?: {w}){0,3} (?:suscribi|suscrito|solicite|solicitado|pedi|pedido|autorice|autorizado|di|registre|acepte|aceptado)(?: {w}){0,5}|(?:quien|de donde)(?: {w}){0,3} (?:numero|correo|dio|sacaron|consiguieron)|quien (?:eres|es|son)
         jamais(?: {w}){0,3} (?:demande|donne|inscrite?|abonnee?|accepte|autorise|consenti|souscrit)(?: {w}){0,5}|(?:pas|aucun|jamais)(?: {w}){0,2} (?:mon|notre) (?:accord|consentement|autorisation)|n avez pas mon (?:accord|consentement|autorisation)
         """,
     "uninterested": r"""
         (?:not|no longer|never|zero|no|uninterested)(?: {w})? (?:interested|interest)
         (?:no|not|never|little) (?:use|need|time|room|patience|desire) (?:for|of)
-        (?:do not|can not|never) (?:own|sell|drive|have) (?:a |an |any |you |my |this )*{w}
+        (?:do not|can not|never) (?:own|sell) (?:a |an |any |you |my |this )*{w}
         (?:not in the market|not a fit|hard pass|not for (?:me|us|sale)|count (?:me|us) out|have a vendor|another (?:supplier|vendor|provider)|not (?:buying|selling|switching|looking))
         (?:no (?:me|nos) interesa\w*|sin interes|ningun interes|no estoy interesad[oa])
         (?:pas interess\w+|ne (?:m|nous) interesse\w*|aucun interet|n interesse)
         """,
     "mention": r"""
-        stop|unsubscribed?|opt out|remove me|take me off|no
+        stop|unsubscribed?|opt out|remove me|take me off
         """,
     # nobody who says this wants to be rid of us
     "welcome": r"""

@@ -73,10 +73,11 @@ SPANISH: Final = grammar(
 [elsewhere]
 (?:suscripcion|inscripcion|membresia) (?:de|del|al|a|en|para)(?! (?:{w} ){0,4}?(?:{mail}|{list}|ustedes|su|sus)(?!\S))(?: {w}){1,4}
 [core]
+(?:denme|deme|dame|den|dar|darme|doy) d baja
 (?:cancelacion|baja|eliminacion|supresion|anulacion) (?:de|del) (?:{w} ){0,2}(?:suscripcion|datos|correo|email|direccion|numero|contacto)
 (?:sea|sean|ser|sera|seran) (?:borrad|eliminad|retirad|removid|quitad|excluid|dad|dados de baj|suprimid)[oa]s? (?:de|del) (?:{w} ){0,4}?(?:{list})
 (?:no|ya no|nunca|jamas|tampoco) (?:{w} )?(?:{want}|quieren|queremos|ocupo|necesito)(?: (?!perder){w}){0,5}? (?:{mail}|recibir(?! (?:el|la|los|las|un|una|mi|mis|este|esta) (?!(?:{w} )?{mail}))|recibiendo)
-(?:no|nunca|jamas|ya no|ni) (?:me |nos |le |les |quiero que me |quiero que |vuelvan a |vuelva a |sigan |siga |deben |pueden )*(?:{send})(?! (?:el|la|los|las|lo|un|una|mi|al) (?!{mail}))(?: (?:me|nos|mas|nada|nunca|{mail}|a|este|mi|mi {w}|sus|su|ningun|ninguna))*
+(?:no|nunca|jamas|ya no|ni) (?:me |nos |le |les |quiero que me |quiero que |vuelvan a |vuelva a |volver a |vuelvas a |volvieran a |seguir sigan |siga |deben |pueden )*(?:{send})(?! (?:el|la|los|las|lo|un|una|mi|al) (?!{mail}))(?: (?:me|nos|mas|nada|nunca|{mail}|a|este|mi|mi {w}|sus|su|ningun|ninguna))*
 (?:dej(?:en|e|a|ar|es|ad|aran)|par(?:en|e|a|ar)|ces(?:en|e|ar)|bast(?:a|e)|termin(?:en|e)|suspend(?:an|a)|deteng(?:an|a)|cancel(?:en|a|e|ar))(?: (?:ya|por favor|de|con|todo|todos|todas|el|la|los|las|sus|estos|estas|tantos|tanto|una vez|tu|tus|su|inmediatamente|envio)){0,6} (?:{send}|{mail}|textear)
 (?:{remove}) (?:{me}|esto)(?: {w}){0,4}
 (?:{removeme}|{me_remove})
