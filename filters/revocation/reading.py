@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from filters.lookalikes import as_seen, readings, without_lookalikes
-from filters.revocation.slips import word_meant
+from filters.revocation.slips import keyword_meant, word_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +73,8 @@ _CONTRACTIONS: Final = {
     "youre": "you are", "let's": "let us", "gimme": "give me", "wanna": "want to",
     "gonna": "going to", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
     "plse": "please", "pl": "please", "thx": "thanks", "tks": "thanks", "ty": "thank you",
-    "txt": "text", "txts": "texts", "txting": "texting", "texing": "texting", "msg": "message",
+    "txt": "text", "txts": "texts", "txting": "texting", "txtin": "texting",
+    "texing": "texting", "msg": "message",
     "msgs": "messages", "msging": "messaging", "nomore": "no more", "anymore": "any more",
     "emailling": "emailing", "recieve": "receive", "recieving": "receiving", "emial": "email",
     "remov": "remove", "unsub": "unsubscribe", "unsubbed": "unsubscribed",
@@ -93,6 +94,13 @@ _OATHS: Final = re.compile(
     r"|(?<!the )(?<!wrong )(?<!a )(?<!my )(?<!that )(?<!this )(?:man|dude|bro|bud|buddy))\b ?"
 )
 """What makes a sentence stronger and says nothing; a man is more often called than spoken of."""
+_GERUNDS: Final = frozenset(
+    {
+        "texting", "emailing", "messaging", "bothering", "harassing", "spamming", "sending",
+        "calling", "contacting", "bugging", "annoying", "receiving", "getting", "trying",
+    }
+)  # fmt: skip
+_MAYBE_STOP: Final = re.compile(r"(?<!\S)([a-z]{3,6})(?= (?:texting|sending|messaging|emailing)\b)")
 _WHO_IS: Final = frozenset({"it", "that", "this", "he", "she", "who", "what", "there", "here"})
 _KEYWORDS: Final = frozenset({"stop", "quit", "end", "cancel", "unsubscribe", "remove", "revoke"})
 _SHORTEST: Final = 4  # letters of a keyword
@@ -172,8 +180,14 @@ def _closed_up(match: Match[str]) -> str:
 def _words(sentence: str) -> str:
     """Return the words of a sentence in one spelling each."""
     found = (_spelt(word) for word in _TOKEN.findall(sentence))
-    said = _OATHS.sub("", " ".join(found))
+    said = _MAYBE_STOP.sub(_stopping, _OATHS.sub("", " ".join(found)))
     return _GREETING.sub("", re.sub(r"(?: ,)+", " ,", said).strip(", "))
+
+
+def _stopping(match: Match[str]) -> str:
+    """Return stop for what is a slip of it before what people want to stop."""
+    word = match[1]
+    return "stop" if word == "stoop" or keyword_meant(word) == "stop" else word
 
 
 def _spelt(word: str) -> str:
@@ -199,6 +213,8 @@ def _meant(word: str) -> str:
         return next((each for each in readings(word) if each in _KEYWORDS), word)
     if len(word) > _SHORTEST and _JOINED.fullmatch(word):
         return " ".join(_JOINED_WORDS.findall(word))
+    if word.endswith("in") and word + "g" in _GERUNDS:
+        return word + "g"
     return word_meant(_near_unsubscribe(word))
 
 

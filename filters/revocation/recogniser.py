@@ -36,7 +36,8 @@ _AWAY: Final = "|".join(each.away for each in LANGUAGES)
 _FOOTER: Final = re.compile(
     r"(?:view|open|read)(?: \w+){0,4} in (?:your |a |the )?browser|all rights reserved"
     r"|(?:manage|update|change|email|your|edit|communication) preferences|privacy policy"
-    r"|you are (?:receiving|getting) this|(?:was|is|were) (?:sent|intended) (?:to|for|by)"
+    r"|you are (?:receiving|getting) this"
+    r"|(?:this|it|email|mail|message|which) (?:was|is) (?:sent|intended) (?:to|for|by)"
     r"|sent from my|get outlook for|enviado desde mi|envoye de mon|gesendet von mein"
     r"|copyright \d|forward to a friend|add us to your address book|terms of (?:use|service)"
     r"|(?:voir|afficher)(?: \w+){0,4} navigateur|ver(?: \w+){0,4} navegador|im browser"

@@ -77,7 +77,7 @@ why (?:was|were|am|are|have|did|do|would|is) (?:i|we|you|my|our|this|it)(?: {w})
 (?:you|they|it|he|she|somebody|someone) (?:have |has |had )?(?:just |already )?(?:removed|deleted|unsubscribed|stopped|cancelled|canceled|ended|quit)(?: (?!and|but|so){w}){0,8}
 (?:the|an|your|this|that|my|our|one click|no|any|click|hit|press|big|working|visible)(?: (?!and|but|so|not){w}){0,2} (?:unsubscribe|opt out|unsubscribing|unsubscription|removal)(?! me)(?! request)(?: (?!and|but|so){w}){0,8}
 (?:unsubscribe|opt out|unsubscription|stop) (?:link|links|button|buttons|page|pages|option|options|form|forms|footer|process|url|feature|rate|rates|header|headers|policy|confirmation|instructions|text|line|box|section|field|function|functionality|mechanism|wording|keyword|keywords|flow|notice|language|placement|reasons?|survey|landing|stats|numbers|reports?|sign|signs|light|lights|watch|loss|order|motion|words?|messages? (?:is|was|are|works?))(?: (?!and|but|so){w}){0,8}
-to (?:{unsub}|stop receiving|be removed|stop|opt out|end|cancel|remove)(?: (?!please remove|and){w}){0,8}?(?: ,)? (?:please )?(?:click|visit|reply|text|follow|go to|use|email|log in|login|tap|press|see|contact)(?: {w}){0,8}
+to (?:{unsub}|stop receiving|be removed|stop|opt out|end|cancel|remove)(?: (?!please remove|and){w}){0,8}?(?: ,)? (?:please )?(?:click|visit|reply|(?:text|email)(?= (?:us|me|to|stop|end|quit|back|the|ADDR|NUM|QUOTED))|follow|go to|use|log in|login|tap|press|see|contact(?= us| the| your| our))(?: {w}){0,8}
 (?:click|reply|text|press|tap|visit|send|txt)(?: {w}){0,5} (?:to|and) (?:{unsub}|stop|opt out|be removed|cancel|end)(?: {w}){0,6}
 (?:reply|text|send|txt|respond with|type)(?: with)? (?:stop|end|quit|cancel|unsubscribe|QUOTED)(?: (?!and|but|so){w}){0,6}
 if you (?:no longer|do not|would like|wish|want|prefer)(?: {w}){0,8}(?: ,)? (?:please )?(?:click|visit|reply|text|follow|use|unsubscribe here|unsubscribe below|unsubscribe at)(?: {w}){0,6}
@@ -114,6 +114,7 @@ not interested in (?:the|a|that|this|buying|selling|attending|upgrading|working|
 (?:you|recipients|subscribers|people|users|customers|they|anyone|everyone) (?:can|may|could|are free to|should be able to|might)(?: {w}){0,2} (?:{unsub}|opt out|cancel)(?: (?!and|but|so){w}){0,8}
 (?:{unsub}) (?:here|below|at any time|any time|instantly|using|by|at LINK|LINK|anytime|in one click|with one click|QUOTED)(?: {w}){0,6}
 [doubtful]
+who (?:authori[sz]ed|allowed|permitted|told) you to(?: {w}){0,6}
 {stop} (?:calling|phoning)(?: {me})?(?:(?: (?!and){w}| ,){0,4}?) (?:texts?|emails?|mail)(?: {w}){0,3}
 (?:{stop}|not|no)(?: {w}){0,4}? (?:paper|printed|physical|postal|hard copy) (?:{w} ?){1,6}
 (?:maybe|perhaps|possibly|probably)(?: {w}){0,3} (?:stop|cancel|end) (?:these|this|them|it)
@@ -138,7 +139,7 @@ not the (?:right|correct|best) (?:person|contact|department|office)(?: {w}){0,6}
 {not} (?:{do}|call)(?: {me})? ,? ?(?:just |only |please )?(?:text|email|call|write|message) (?:{me})(?: {w}){0,4}
 {not} (?:email|mail|call|text|phone|contact|send)(?: (?!{mail}|{that}|your|{now}){w}){1,3}(?: {w}){0,8} (?:by|via|through|on) (?:phone|post|fax|mail|courier|text|email)(?: instead)?
 (?:stop|end) (?:this|that|the|these|those) (?!{mail}|list|harassment|now|please|right|at once|madness|,)(?:{w} ?){1,6}
-(?:{remove}|{unsub})(?: me| us)? (?:from|off|out of) (?:{gap}){0,3}(?:meeting|meetings|call|chat|thread|conversation|chain|email chain|group chat|project|appointment|waitlist|waiting list|wait list|guest list|event|invite|invitation|booking|order|calendar|schedule|shift|team|cc|group(?! texts?(?!\S))|page|website|site|photo|photos|picture|video|leaderboard|shopping list|wish list|rsvp list|price list|attendee list|todo list|to do list|short list|payroll|policy|loan|lease|account|contract)(?: {w}){0,6}
+(?:{remove}|{unsub})(?: me| us)? (?:from|off|out of) (?:{gap}){0,3}(?:meeting|meetings|call(?! and| or| list| text)|chat|thread|conversation|chain|email chain|group chat|project|appointment|waitlist|waiting list|wait list|guest list|event|invite|invitation|booking|order|calendar|schedule|shift|team|cc|group(?! texts?(?!\S))|page|website|site|photo|photos|picture|video|leaderboard|shopping list|wish list|rsvp list|price list|attendee list|todo list|to do list|short list|payroll|policy|loan|lease|account|contract)(?: {w}){0,6}
 (?:delete|erase|close|deactivate|cancel|remove|terminate) (?:my|our|this|the) (?:{w} )?(?:account|data|information|info|personal data|personal information|profile|details|membership|history)(?! (?:from|off))(?: (?!and|but|so){w}){0,6}
 (?:only|just) (?:{unsub}|remove|take)(?: {w}){0,8}
 (?:unsubscribe|remove|take|opt)(?: {w}){0,8} ,? ?(?:but|and)? ?(?:only|but keep|but leave|keep|not from|but not|but still|but continue|leave)(?: (?:me|us|the|on|sending|my|getting|receiving|all|other|others|that|this|monthly|weekly|daily|rest|from|want|{w})){1,8}
@@ -164,7 +165,7 @@ to be (?:{gone}|{unsubbed}) (?:from|off|of|out of)(?: {w}){0,5}? (?:{list})(?: {
 (?:remove|delete|drop|exclude|erase|purge|strike)(?: please| kindly| immediately)? (?:from|off) (?:{gap}){0,5}?(?:{list})(?: {w}){0,3}
 {stop} (?:{doing}) (?:him|her|them)(?: {w}){0,4}
 (?:want|need|like|wish|get|make|prefer|love)(?: (?!and|but){w}){0,4}? (?:{mail}|these|this|it|them) (?:to )?(?:stop|stopped|end|cease)(?: {w}){0,3}
-(?:these|this|those|the|your|all)(?: {w}){0,2}?(?: (?:{mail}|harassment))? (?:must|has to|have to|needs? to|should|better) (?:stop|end|cease)(?: {w}){0,3}
+(?:(?:these|this|those|it|they|all of (?:this|these))(?: (?:{mail}|harassment))?|(?:the|your|all|these|this)(?: {w}){0,2}? (?:{mail}|harassment)) (?:must|has to|have to|needs? to|should|better) (?:stop|end|cease)(?: {w}){0,3}
 (?:leave|exit|leaving|get out of|come off|be off|dropping off|drop off|withdraw from|withdrawing from|drop out of|quit|get away from)(?: of)? (?:your|this|the) (?:{w} ){0,2}(?:list|newsletter|mailings?|mailing list)(?! price| prices| of| is| at)
 (?:{start}|(?<=ok )|(?<=get ))off(?: of)? (?:your|the|this|that) (?:{w} ){0,2}?lists?
 (?:make sure|ensure|see to it|see that|confirm|verify|check)(?: that)? (?:i am|we are|i get|my {w} is|my {w} gets|our {w} is|i have been|my {w} has been) (?:{gone}|{unsubbed}|off)(?: {w}){0,6}
@@ -267,7 +268,7 @@ let me (?:out|off)(?: of)?(?: {w}){0,3}
 ^(?:(?:yes|ok|okay|hi|please|sure)(?: ,)? )*(?:start|unstop|subscribe|resubscribe|re subscribe|opt in|opt me in|resume|opt me back in|subscribe me)(?: (?:please|ya|svp|bitte|por favor))?$
 (?:please |kindly |can you |could you |i want to |i would like to |we would like to |i wish to |i want to be )+(?:subscribe|resubscribe|re subscribe|opt in|subscribed|resubscribed|sign up|be added|join)(?: {w}){0,8}
 ^(?:please )?(?:start|resume|begin) (?:again|it again|texting|sending|texts|messages)(?: {w}){0,3}$
-(?:sign|add|put|subscribe|enroll|re add|readd|opt|include) (?:me|us|my {w}|ADDR|this {w})(?: (?:back|up|again|in|on|onto|to|please|the|your|this))*(?: {w}){0,4}
+(?<!you to )(?<!not )(?<!never )(?:sign|add|put|subscribe|enroll|re add|readd|opt|include) (?:me|us|my {w}|ADDR|this {w})(?: (?:back|up|again|in|on|onto|to|please|the|your|this))*(?: {w}){0,4}
 (?:i|we) (?:want|would like|would love|wish)(?: to)? (?:receive|get|join|start receiving|start getting|sign up|hear)(?: {w}){0,6}
 (?<!you )(?<!they )(?<!to )(?<!u )(?:start|resume|continue|restart|keep) (?:sending|texting|emailing|messaging)(?: {w}){0,4}
 (?:keep|leave) me (?:on|in|subscribed)(?: {w}){0,4}

@@ -15,10 +15,12 @@ CORE: Final = r"""
 {order}(?:{stop}) (?:{gap_word} ){0,5}?(?:{w} )?(?:{letters}|(?:{doing_one})(?! (?:everyone|everybody|him|her|it|a|an|each)(?!\S))|ads?|offers?|promos?|promotions?|deals|blasts?|crap)
 (?<!you )(?<!they )(?<!people )(?<!who )(?<!if )(?:do not|no longer|never|not|did not) (?:{w} )?(?:want|wants|need|wish|care|like|desire|require|ask)(?: (?:to|for|be|been|you|your {w}|being))*(?: {gap_word}){0,6}(?: (?!miss|lose|stop|cancel|change|forget|wait|pay|write|unsubscribe|spam|leave|bother){w})? (?:{letters}|promotions?|ads?|advertising|marketing|catalogs?|correspondence|solicitations?|offers|contacted|emailed|texted|messaged|hear from you)
 (?:{remove}|removed|taken|deleted|get) (?:{me}|it|them) (?:{away})(?: {w}){0,5} (?:lists?|database|newsletters?|mailings?|emails?|texts?|messages|files|records|system|contacts|marketing|rolodex)
+(?:{remove}) (?:my|our|this) (?:number|name|email|address|info) (?:from|off|out of) (?:your|ur) {w}
+(?:nobody|no one|none of us) (?:here )?(?:wants|needs|likes|asked for|reads) (?:your|these|this|any of this)(?: {w}){0,3}
 (?:{remove}) (?!(?:him|her|them|the|his|her)(?!\S))(?:(?:{w}|LINK|ADDR|NUM) ){1,6}?(?:{away}) (?:your (?:{w} ){0,2}(?:lists?|database|newsletters?|mailings?|system|records|files)|(?:the|this) (?:mailing|email|text|distribution|marketing) lists?)
 (?:can|could|would|will) you (?:please |kindly |just )*(?:{stop}) (?:these|this|it|those|them|all of (?:these|this))(?= ,|$)
 (?:get|be|getting) rid of (?:{gap_word} ){0,3}(?:{letters}|them|these|this)
-(?:{gap_word} )?(?:no|zero|not) (?:more|further|additional|other|future) (?:{w} ){0,2}(?:{letters}|contact|follow ups?|communications?|correspondence|outreach)
+(?:{gap_word} )?(?:no|zero|not) (?:more|further|additional|other|future) (?:{w} ){0,2}(?:{letters}|contact|marketing|advertising|promotions?|solicitations?|follow ups?|communications?|correspondence|outreach)
 (?:take|put|place|add|mark|list|register|flag) (?:{me})(?: {w}){0,3} (?:do not|dnc|no contact|opted out|unsubscribed|suppression|suppressed)
 (?:receive|get|hear|see|send|sent|have) (?:me |us )?(?:no|nothing|zero) (?:more|further|else|additional)(?: {w}){0,4}
 {order}(?:{remove})(?: {me}| name| number)? (?:off|from|out of) (?:{gap_word} ){0,2}(?:lists?|database|newsletter|mailings?){end}
@@ -29,4 +31,5 @@ leave (?:people|folks|everyone|everybody|this (?:number|phone|family)|my {w}|our
 (?:^|, )no (?:{letters})(?: please| thanks| thank you)*$
 (?:done|finished|through|had it|had enough|fed up|sick|tired) (?:with|of) (?:you(?: people| guys| all| folks)?|this (?:company|business|list|place)|these|this|it|all of (?:you|this|these)){end}
 (?<!you )(?<!not )(?<!never )(?<!i )(?<!we )(?<!t )forget (?:about )?(?:me|us|my (?:number|email|address)){end}
+(?:you|u|y)(?: (?:all|guys|people|folks|really|just|two))* (?:need|have|got|ought|must|should|better)(?: to)? (?:stop|quit)(?: (?:this|it|that|now|please|already))*$
 """

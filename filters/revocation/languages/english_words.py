@@ -63,7 +63,7 @@ WORDS: Final = {
     ),
     "order": (
         r"(?<!you )(?<!they )(?<!people )(?<!i )(?<!we )(?<!he )(?<!she )(?<!it )(?<!who )(?<!did )"
-        r"(?<!can )(?<!to )(?<!could )(?<!if )"
+        r"(?<!can )(?<!to )(?<!could )(?<!if )(?<!for )(?<!are )(?<!is )(?<!were )(?<!was )"
     ),
     "self": (
         r"me|us|here|again|any more|any longer|any further|ever|further|anything|ADDR|NUM"

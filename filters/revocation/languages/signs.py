@@ -141,7 +141,7 @@ SIGNS: Final[Mapping[str, str]] = {
         """,
     "still": r"""
         still (?:get|getting|receive|receiving|here|coming|see|sending|in my|on (?:your|the)|texting|emailing|being)
-        (?:keep|keeps|continue|continues|kept) (?:getting|receiving|sending|coming|to (?:get|receive|send|come)|arriving)
+        (?:keep|keeps|continue|continues|kept) (?:(?:getting|receiving|sending|to (?:get|receive|send)) (?:me |us )?(?:these|this|them|those|your|ur|{letter}|stuff|more)|coming|arriving|showing up)
         (?:and )?here (?:you|we) are again|back again
         sigo recibiendo|(?:me |nos )?siguen? (?:llegando|enviando|mandando|escribiendo|molestando)|(?:recois|recevons|recoit) (?:toujours|encore|sans cesse)|continuez (?:a|de) (?:m|me|nous) {w}
         """,
@@ -155,7 +155,7 @@ SIGNS: Final[Mapping[str, str]] = {
         (?<!never )(?<!not )(?:texted|replied|sent|typed|answered|responded)(?: you| back| with)? (?:stop|unsubscribe|no)(?! (?:to|when|if|by|at|in|but|so)(?!\S))
         (?:told|telling) (?:you|u)(?: (?:people|guys|all|folks))? (?:no|stop)(?! (?:to|when|if|one|problem)(?!\S))
         no means no
-        (?:asked|told you|told u|requested|begged|said it|said so)(?: {w}){0,3} (?:times|twice)(?: now| already| before)*$
+        (?:asked|told you|told u|requested|begged|said it|said so)(?: (?:you|u|them|people|guys|all|two|three|four|five|several|many|multiple|so|like|at|least|\d+)){0,3} (?:times|twice)(?: now| already| before)*$
         """,
     "called spam": r"""
         (?:this is|that is|is|its|it is|es|esto es|puro|pinche|c est|que|du|all|just|more|nothing but|stupid|pure|total)(?: (?:du|pure|just|total|puro|all))? (?:spam|junk|basura)(?! folder| filter| mail folder)
@@ -168,7 +168,7 @@ SIGNS: Final[Mapping[str, str]] = {
         appointments?|citas?|rendez vous|rdv|orders?|pedidos?|commande|reservations?|reserva|booking|refund|reembolso|remboursement|membership|account|cuenta|compte|reschedule|cambiar|change|cancel|move|delivery|entrega|livraison|invoice|factura|facture|bill|insurance|seguro|class|lesson|session|prescription|package|parcel|paquete|colis|price|precio|prix
         """,
     "pestering": r"""
-        (?:bothering|annoying|pestering|bugging|harassing|disturbing|spamming|hounding|stalking) (?:me|us)|(?:me|nos) (?:estan?|estas) (?:molestando|acosando)|(?:me|nos) (?:tienen|tiene|traen) (?:ya )?(?:cansad|hart)[oa]s?|(?:m |me |nous )(?:harcel\w+|saoul\w+|derang\w+|emmerd\w+)
+        (?<!not )(?<!never )(?:bothering|annoying|pestering|bugging|harassing|disturbing|spamming|hounding|stalking) (?:me|us)|(?:me|nos) (?:estan?|estas) (?:molestando|acosando)|(?:me|nos) (?:tienen|tiene|traen) (?:ya )?(?:cansad|hart)[oa]s?|(?:m |me |nous )(?:harcel\w+|saoul\w+|derang\w+|emmerd\w+)
         """,
     "anger": r"""
         (?<!to )(?:fuck|screw|frig|eff|f(?= (?:off|yourself|you(?= ,|$)|u(?= ,|$)))) (?:you|off|u|ya|yourself|urself|this|ur {w}|your {w}|all of you|outta here)|go (?:fuck|f|screw|eff) (?:yourself|urself|your {w}|you)|(?:^|, )fu$
@@ -190,7 +190,7 @@ SIGNS: Final[Mapping[str, str]] = {
         (?:there is|we have|here is|have|is not|is|are) no {w} (?:here|at this|living|at our)(?: {w}){0,3}
         (?:this is|its|it is|that is)(?: not)? (?:not )?(?:{w} )?(?:{w} )?(?:s )?(?:number|phone|cell|line)(?: any more| no more)
         (?:this|that|the) (?:number|phone|line|cell)(?: {w}){0,2} (?:belong|belongs|belonged) to(?: {w}){0,4}
-        (?:does not|do not|doesnt|no longer|not|never|did not) (?:have|has|own|owns|use|uses|live|lives|at|reside|resides|with|on)(?: at| in)? (?:this|here|that|there)(?: (?:number|phone|address|house|line|place))?(?: any more| any longer)?(?! (?:during|on|in|at|until|yet|right|today|full|all|always|every))
+        (?:does not|do not|doesnt|no longer|not|never|did not) (?:have|has|own|owns|use|uses|live|lives|at|reside|resides|with|on)(?: at| in)? (?:this|here|that|there)(?: (?:number|phone|address|house|line|place))?(?: any more| any longer)?(?! (?:number |phone |address |house |line |place )?(?:during|on|in|at|until|yet|right|today|full|all|always|every|now))
         (?:is|has been|am) not (?:at|on) this (?:number|phone)
         (?:new|changed|different|got a new) (?:phone|number) ,? ?not(?: {w}){0,2}
         (?:numero|persona|telefono) equivocad[oa]|se (?:equivoc\w+)(?: {w}){0,4}|no soy (?:el|la|yo|esa|ese|quien)(?: {w}){0,4}|aqui no (?:vive|es|hay|trabaja|existe)(?: {w}){0,3}|no conozco a(?: {w}){0,3}|no (?:lo|la|los) conozco|ya no (?:usa|tiene|es|vive|trabaja|esta)(?: {w}){0,2} (?:numero|telefono|celular|aqui|nosotros)
@@ -219,6 +219,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "unasked": r"""
         (?:did not|do not|have not|never|have never)(?: (?!ask){w}){0,2} (?:sign|signed|subscribe|subscribed|ask|asked|agree|agreed|opt|opted|register|registered|authori[sz]ed?|consent|consented|request|requested|give|gave|given|recall|remember)(?: (?:up|in|to|for|on|you|me|permission|my|this|these|any|of|your|a|the|it|subscribing|signing|opting|giving))+
         (?:how|where)(?: the {w})?(?: did| do| you)*(?: (?:you|u|ya))? (?:get|got|find|found|have)(?: {w}){0,2} (?:number|email|address|name|info)
+        who (?:authori[sz]ed|allowed|permitted|told) you
         (?:who|whoever)(?: {w}){0,2} (?:gave|sold|shared|giving|gives|sells|selling)(?: {w}){0,2} (?:number|email|address|name|info|contact)
         (?:do not|dont|no idea|not sure|not|never) (?:even )?(?:know|remember|recognize|recall)? ?(?:who|how|why) (?:you|u|i|this|these)(?: {w}){0,6}
         (?:i am|we are|not) (?:not )?(?:a |your )+customer|never (?:been|was|bought|ordered|did)(?: {w}){0,4}
@@ -232,12 +233,13 @@ SIGNS: Final[Mapping[str, str]] = {
         (?:not|no longer|never|zero|no|uninterested)(?: {w})? (?:interested|interest)
         (?:no|not|never|little) (?:use|need|time|room|patience|desire) (?:for|of)
         (?:do not|can not|never) (?:own|sell) (?:a |an |any |you |my |this )*{w}
+        already (?:bought|voted|sold|purchased|switched|found|donated|got one|have one|own one|have (?:a|an) {w})
         (?:not in the market|not a fit|hard pass|not for (?:me|us|sale)|count (?:me|us) out|have a vendor|another (?:supplier|vendor|provider)|not (?:buying|selling|switching|looking))
         (?:no (?:me|nos) interesa\w*|sin interes|ningun interes|no estoy interesad[oa])
         (?:pas interess\w+|ne (?:m|nous) interesse\w*|aucun interet|n interesse)
         """,
     "mention": r"""
-        stop|unsubscribed?|opt out|remove me|take me off
+        stop|unsubscribed?|opt out|remove me|take me off|removed|taken off
         """,
     # nobody who says this wants to be rid of us
     "welcome": r"""
