@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 CORPUS: Final = replies()
 TEXTS: Final = [reply for reply in CORPUS if reply.channel == "sms"]
+UNSEEN: Final = replies("unseen/*")
 LEAST_RECALL: Final = 0.98
+LEAST_RECALL_UNSEEN: Final = 0.95
+MOST_WRONGED_UNSEEN: Final = 0.025
 LEAST_READ: Final = 0.8
 SOME: Final = 6
 
@@ -43,6 +46,15 @@ def test_opt_outs_in_whatever_words_are_recognised(some: list[Reply]) -> None:
     asked = [reply for reply in some if reply.intent == OPTOUT]
     missed = [reply for reply in asked if read(reply).intent is not Intent.OPTOUT]
     assert len(missed) <= len(asked) * (1 - LEAST_RECALL), missed
+
+
+def test_replies_that_no_rule_was_made_for_are_mostly_understood() -> None:
+    asked = [reply for reply in UNSEEN if reply.intent == OPTOUT]
+    missed = [reply for reply in asked if read(reply).intent is not Intent.OPTOUT]
+    assert len(missed) <= len(asked) * (1 - LEAST_RECALL_UNSEEN), missed
+    others = [reply for reply in UNSEEN if reply.intent != OPTOUT]
+    wronged = [reply for reply in others if read(reply).intent is Intent.OPTOUT]
+    assert len(wronged) <= len(others) * MOST_WRONGED_UNSEEN, wronged
 
 
 def test_nobody_is_opted_out_who_did_not_ask() -> None:
