@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _encode: Final = msgspec.json.Encoder().encode
 _BASE64_BYTES_A_LINE: Final = 57  # 76 characters, RFC 2045 6.8
@@ -86,23 +86,18 @@ def combine(plans: Iterable[Plan]) -> Plan:
 
 def render(raw: bytes, plan: Plan, token: str) -> bytes:
     """Return the copy of one recipient: a join of slices, never a second parse."""
-    return b"".join(_pieces(raw, plan, token))
-
-
-def _pieces(raw: bytes, plan: Plan, token: str) -> Iterator[bytes | memoryview]:
-    view = memoryview(raw)
-    position = 0
+    view, position = memoryview(raw), 0
+    pieces: list[bytes | memoryview] = []
     for splice in plan.splices:
-        yield view[position : splice.start]
-        for piece in splice.template:
-            yield _fill(piece, token)
+        pieces.append(view[position : splice.start])
+        pieces += [
+            piece if isinstance(piece, bytes) else _fill(piece, token) for piece in splice.template
+        ]
         position = splice.end
-    yield view[position:]
+    return b"".join([*pieces, view[position:]])
 
 
-def _fill(piece: Piece, token: str) -> bytes:
-    if isinstance(piece, bytes):
-        return piece
+def _fill(piece: Token | Base64Text, token: str) -> bytes:
     if isinstance(piece, Token):
         return token.encode(piece.charset)
     decoded = b"".join(p if isinstance(p, bytes) else token.encode(p.charset) for p in piece.pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ _STANDS_IN: Final = frozenset({ALTERNATIVE, "multipart/related", "multipart/sign
 """What is shown of these is the text, whatever name it has: no program lists it as a file."""
 
 
+@lru_cache(maxsize=4)  # the checks, the plan and the proof ask the same
 def displayed_parts(tree: Part) -> tuple[Part, ...]:
     """Return the text/plain and text/html parts that mail programs show as the message's text.
 
@@ -36,6 +38,7 @@ def displayed_parts(tree: Part) -> tuple[Part, ...]:
     return _texts(tree, _shown_children)
 
 
+@lru_cache(maxsize=4)
 def body_parts(tree: Part) -> tuple[Part, ...]:
     """Return those displayed parts that each body is read in: where its footer goes, once.
 

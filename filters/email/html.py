@@ -13,10 +13,25 @@ NOTHING: Final = rb"(?!)"
 """Matches never. As the last alternative of a possessive group it brings the position back: before
 Python 3.11.5 a round that fails in the middle leaves it there (python/cpython#106052)."""
 _ATTRIBUTES: Final = rb"(?:[^>=]++|=\s*+" + _VALUE + rb"|" + NOTHING + rb")*+>"
-_RAW_TEXT: Final = rb"(?:script|style|title|textarea|xmp|iframe|noembed|noframes)"
+_MATTERING: Final = (
+    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "body", "html",
+    "plaintext",
+)  # fmt: skip
+
+
+def _in_any_case(name: str) -> str:
+    """Return a pattern that is told apart by its first letter, as one that ignores case is not."""
+    return "".join(f"[{letter}{letter.upper()}]" for letter in name)
+
+
 _PLAIN: Final = re.compile(
-    rb"(?:[^<]++|<(?![!?/a-zA-Z])|</?(?!(?i:" + _RAW_TEXT + rb"|body|html|plaintext)[\s/>])"
-    rb"[a-zA-Z]" + _ATTRIBUTES + rb"|" + NOTHING + rb")*+"
+    rb"(?:[^<]++|<(?![!?/a-zA-Z])|</?(?!(?:"
+    + "|".join(map(_in_any_case, _MATTERING)).encode()
+    + rb")[\s/>])[a-zA-Z](?:[^>=]*+>|"
+    + _ATTRIBUTES
+    + rb")|"
+    + NOTHING
+    + rb")*+"
 )
 """Text and tags that do not matter here, as many as there are in a row."""
 TAG: Final = re.compile(rb"<(/?)([a-zA-Z]++)" + _ATTRIBUTES)
@@ -130,6 +145,8 @@ def language_tag(html: bytes) -> str:
 
 def _start_tag(html: bytes, name: bytes) -> slice[int, int, None] | None:
     """Return where the first start tag of this name is that counts as one."""
+    if b"<" + name not in html.lower():
+        return None
     position, length = 0, len(html)
     while True:
         match = _PLAIN.match(html, position)

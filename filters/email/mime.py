@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filters.email.newlines import has_bare_newline
@@ -21,6 +22,7 @@ MAX_HEADER_BYTES: Final = 256 << 10
 MAX_LINE_BYTES: Final = 64 << 10
 
 HEADER_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
+_SHORT: Final = 64  # bytes of a name that is remembered
 _MANY: Final = 2000  # lines that only resemble a delimiter: from here on it pays to compile them
 _MAY_AGREE: Final = frozenset({"content-type", "content-transfer-encoding"})
 """Where programs write these twice alike, all readers see the same message."""
@@ -42,6 +44,14 @@ class Field(NamedTuple):
     end: int
     value_start: int  # after the colon
     value_end: int  # before the line end
+
+
+_field: Final = partial(tuple.__new__, Field)  # many times quicker than by its names
+
+
+@lru_cache(maxsize=512)  # mail has the same few
+def _name(written: bytes) -> str:
+    return written.lower().decode("ascii")
 
 
 class Part(NamedTuple):
@@ -66,6 +76,10 @@ class Part(NamedTuple):
     children: tuple[Part, ...]
     is_blank: bool  # it says nothing, or nothing in it does
 
+    def __hash__(self) -> int:
+        """Tell parts apart by identity: what was found out about one is remembered of no other."""
+        return id(self)
+
     @property
     def is_multipart(self) -> bool:
         """Whether it holds parts."""
@@ -82,15 +96,21 @@ class Part(NamedTuple):
 
     def walk(self) -> Iterator[Part]:
         """Yield this part and everything in it, outer before inner, in the order of the bytes."""
-        waiting = [self]
-        while waiting:
-            part = waiting.pop()
-            yield part
-            waiting.extend(reversed(part.children))
+        return iter(_all_of(self))
 
     def leaves(self) -> Iterator[Part]:
         """Yield the parts that hold content."""
-        return (part for part in self.walk() if not part.is_multipart)
+        return (part for part in self.walk() if not part.boundary)
+
+
+@lru_cache(maxsize=8)
+def _all_of(tree: Part) -> tuple[Part, ...]:
+    found, waiting = [], [tree]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        waiting += part.children[::-1]
+    return tuple(found)
 
 
 def parse(raw: bytes) -> Part:
@@ -211,19 +231,22 @@ class _Reader:
         return max(head.body_start - 2, 0)
 
     def _header(self, start: int) -> _Head:
-        raw, position, fields = self._raw, start, []
+        raw, position = self._raw, start
+        fields: list[Field] = []
         seen: dict[str, bytes] = {}
         while match := HEADER_FIELD.match(raw, position):
             end = match.end()
-            name = match[1].lower().decode("ascii")
-            if name.startswith("--") and self._is_delimiter(position):
+            written, value = match.groups()
+            name = _name(written) if len(written) <= _SHORT else written.lower().decode()
+            if name[:2] == "--" and self._is_delimiter(position):
                 break
             if name in _SINGLE:
-                value = match[2].strip()
-                if name in seen and (name not in _MAY_AGREE or seen[name] != value):
+                said = value.strip()
+                if name in seen and (name not in _MAY_AGREE or seen[name] != said):
                     raise MalformedMessage(f"more than one {name} field")
-                seen[name] = value
-            fields.append(Field(name, position, end, *match.span(2)))
+                seen[name] = said
+            start_of_value, end_of_value = match.span(2)
+            fields.append(_field((name, position, end, start_of_value, end_of_value)))
             position = end
             self._fields += 1
             is_too_much = len(fields) > MAX_FIELDS or self._fields > MAX_FIELDS_OF_ALL_PARTS

@@ -28,7 +28,7 @@ def header_problems(
 ) -> Iterator[str]:
     """Yield what is wrong: others' fields changed, ours left, not one unsubscribe pair."""
     raw, never = email.raw, never_sent(facts.policy)
-    if any(is_removed(field.name, never) for field in tree.fields):
+    if any(is_removed(name, never) for name in {field.name for field in tree.fields}):
         yield "a header field is left that never leaves"
     lines = [sent[f.start : f.value_end] for f in tree.fields]
     kept = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, assert_never
 
 from filters.email.amp import amp_form, without_amp
@@ -73,14 +74,15 @@ def needs_footer(facts: EmailFacts) -> bool:
 
 def wording(email: Email, facts: EmailFacts) -> Wording:
     """Return what the footer of a message has to say."""
-    return Wording(
-        company=facts.identity.company,
-        postal_address=facts.identity.postal_address,
-        link=facts.policy.public_url + UNSUBSCRIBE_PATH,
+    identity, policy = facts.identity, facts.policy
+    return _worded(
+        identity.company, identity.postal_address, policy.public_url + UNSUBSCRIBE_PATH,
         is_advertisement=facts.verdict.is_commercial,
-        language=language_of(email, facts.policy.footer_language),
-        template=facts.policy.footer_lines,
-    )
+        language=language_of(email, policy.footer_language), template=policy.footer_lines,
+    )  # fmt: skip
+
+
+_worded: Final = lru_cache(maxsize=64)(Wording)  # all that is remembered of one is asked for by it
 
 
 def has_passed(email: Email, facts: EmailFacts) -> bool:
