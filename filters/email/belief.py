@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.email.css.colours import BLACK, WHITE, can_be_read
-from filters.email.css.effects import Doing, effects, hide, together
+from filters.email.css.colours import BLACK, WHITE, Veiled, can_be_read, over
+from filters.email.css.effects import IN_SIGHT, LEAST_LEFT, Doing, effects, hide, together
 from filters.email.css.hints import hints, may_hide, may_spoil
 from filters.email.css.lengths import moved
 from filters.email.css.names import names
-from filters.email.css.quantities import Quantity, Word
+from filters.email.css.quantities import USUAL_SIZE, Quantity, Times, Word
+from filters.email.css.room import is_long
 from filters.email.css.sheet import touching
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 _WHOLE: Final = frozenset({"html", "body"})
 _OF_TABLES: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr", "td", "th"})
 _INLINE: Final = frozenset(
-    {"a", "abbr", "b", "em", "font", "i", "label", "span", "strong", "tt", "u"}
-)
+    {"a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "label", "small", "span",
+     "strong", "time", "tt", "u"}
+)  # fmt: skip
 _BLOCKS: Final = frozenset(
-    {"address", "article", "center", "dd", "div", "dl", "dt", "footer", "form", "header", "li",
-     "main", "nav", "ol", "p", "section", "ul"}
+    {"address", "article", "aside", "caption", "center", "dd", "div", "dl", "dt", "figcaption",
+     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav",
+     "ol", "p", "pre", "section", "ul"}
 )  # fmt: skip
 _TAGS: Final = _WHOLE | _OF_TABLES | _INLINE | _BLOCKS
 """What shows all that is in it, where no style says otherwise."""
@@ -43,8 +46,17 @@ _CELLS: Final = frozenset({"td", "th"})
 _MAX_DEPTH: Final = 200
 _FARTHEST: Final = 600
 """Pixels that all around a text may move it, margins of all sides taken together."""
-_MOST_GROWN: Final = 3  # times, each by up to a half
-_BOUND: Final = Doing.CLIP | Doing.NOWRAP | Doing.NARROW
+_OF_TAGS: Final = {
+    "h1": Times(2), "h2": Times(1.5), "h3": Times(1.17), "h4": Times(1), "h5": Times(0.83),
+    "h6": Times(0.67), "small": Times(1 / 1.2), "big": Times(1.2), "code": Times(13 / 16),
+    "tt": Times(13 / 16), "pre": Times(13 / 16),
+}  # fmt: skip
+"""How large letters are where only the browser sets them (HTML 15.3)."""
+_LEAST: Final = 9.0
+_MOST: Final = 22.0
+"""Pixels of letters: smaller ones are hard to read, larger ones push each other away."""
+_MOST_POSSIBLE: Final = 8  # sizes, where it is not known which rule holds
+_BOUND: Final = Doing.CLIP | Doing.NOWRAP | Doing.NARROW | Doing.FADE
 _INHERITED, _OF_BROWSER, _OF_SHEET, _OF_STYLE, _IMPORTANT_OF_SHEET, _IMPORTANT_OF_STYLE = range(6)
 """How strong a setting is (CSS Cascading 4, 6.1)."""
 
@@ -67,7 +79,8 @@ class _Inside:
     values: Values  # of each quantity all that may be true
     bounds: Doing = Doing.NOTHING  # of all that is around it
     moves: float = 0.0
-    grown: int = 0
+    is_row: bool = False  # what is right in it stands side by side
+    grounds: frozenset[Value] = frozenset()  # of all that is around it
 
 
 class Belief:
@@ -81,9 +94,10 @@ class Belief:
         letters, ground, self._link = _DARK if is_made_for_dark else (BLACK, WHITE, _LINKS)
         values: Values = {
             Quantity.COLOUR: frozenset({letters}), Quantity.GROUND: frozenset({ground}),
-            Quantity.SIZE: frozenset({True}), Quantity.LEADING: frozenset({True}),
+            Quantity.SIZE: frozenset({USUAL_SIZE}), Quantity.LEADING: frozenset({True}),
         }  # fmt: skip
-        self._outermost = _Inside(frozenset(), values)
+        self._outermost = _Inside(frozenset(), values, grounds=values[Quantity.GROUND])
+        self._of_root = values[Quantity.SIZE]
         self._known: dict[int, _Inside | None] = {}
 
     def is_read(self, element: LexborNode) -> bool:
@@ -92,8 +106,9 @@ class Belief:
         if inside is None:
             return False
         sizes = inside.values[Quantity.SIZE] | inside.values[Quantity.LEADING]
-        return sizes == {True} and all(
-            _is_readable(letters, ground)
+        fades = Doing.FADE in inside.bounds
+        return all(map(_is_large_enough, sizes)) and all(
+            _is_readable(letters, ground, fades=fades)
             for letters in inside.values[Quantity.COLOUR]
             for ground in inside.values[Quantity.GROUND]
         )
@@ -118,9 +133,7 @@ class Belief:
     def _below(self, outer: _Inside, node: LexborNode) -> _Inside | None:
         """Return what holds in an element; None where something may hide all of it."""
         tag, attributes = node.tag or "", node.attributes
-        if tag not in _TAGS and tag.isalnum():
-            return None  # what no browser knows shows what is in it, too
-        if may_hide(attributes) or may_spoil(attributes):
+        if _is_odd(tag, attributes, outer.around):
             return None
         own = names(tag, attributes)
         rules = [
@@ -134,18 +147,73 @@ class Belief:
         rules = [rule for rule in rules if not rule.is_beside]
         done = [style, *(rule.effects for rule in rules)]
         doing = together(done)
+        if tag == "pre" or "nowrap" in attributes:
+            doing |= Doing.NOWRAP
         moves = outer.moves + moved(tag, attributes) + max(each.moves for each in done)
-        grown = outer.grown + (Doing.GROW in doing)
-        bounds = outer.bounds | (doing & _BOUND if tag not in _WHOLE else Doing.NOTHING)
-        if moves > _FARTHEST or grown > _MOST_GROWN or _may_hide(tag, done, bounds):
+        bounds = outer.bounds | (doing & (Doing.FADE if tag in _WHOLE else _BOUND))
+        if moves > _FARTHEST or _may_hide(tag, done, bounds) or _is_crowded(outer, node, doing):
             return None
         found = [*_of_element(tag, attributes, style, self._link), *_of_rules(attributes, rules)]
-        values = _values(outer.values, found)
-        is_narrow = bool(bounds & (Doing.NOWRAP | Doing.NARROW)) and not _is_of_table(tag, doing)
-        if tag in _INLINE or Doing.FLOW in doing or is_narrow:
-            # it is no ground of a block that it contains, nor of what does not fit in
-            values[Quantity.GROUND] |= outer.values[Quantity.GROUND]
-        return _Inside(outer.around | own, values, bounds, moves, grown)
+        values = self._values(outer.values, found)
+        if tag == "html":
+            self._of_root = values[Quantity.SIZE]
+        values[Quantity.GROUND] |= _behind(outer, tag, doing, bounds)
+        grounds = outer.grounds | values[Quantity.GROUND]
+        is_row = Doing.ROW in doing
+        return _Inside(outer.around | own, values, bounds, moves, is_row, grounds)
+
+    def _values(self, outer: Values, found: list[_Candidate]) -> dict[Quantity, frozenset[Value]]:
+        values = {
+            quantity: _possible(inherited, [each for each in found if each.quantity is quantity])
+            for quantity, inherited in outer.items()
+        }
+        values[Quantity.SIZE] = self._sized(values[Quantity.SIZE], outer[Quantity.SIZE])
+        if Word.OF_SIZE in values[Quantity.LEADING]:
+            values[Quantity.LEADING] -= {Word.OF_SIZE}
+            values[Quantity.LEADING] |= values[Quantity.SIZE]
+        return values
+
+    def _sized(self, sizes: frozenset[Value], outer: frozenset[Value]) -> frozenset[Value]:
+        """Return sizes with those in pixels that were told by other ones."""
+        found = frozenset(
+            each
+            for size in sizes
+            for each in (_scaled(size, self._of_root if size.of_root else outer)
+                         if isinstance(size, Times) else (size,))
+        )  # fmt: skip
+        return found if len(found) <= _MOST_POSSIBLE else frozenset({False})
+
+
+def _scaled(size: Times, of: frozenset[Value]) -> Iterator[Value]:
+    return (size.factor * each if isinstance(each, float) else False for each in of)
+
+
+def _is_odd(tag: str, attributes: Mapping[str, str | None], around: frozenset[str]) -> bool:
+    """Whether an element may hide or spoil text by what it is, or be pressed for another one."""
+    if tag not in _TAGS and tag.isalnum():
+        return True  # what no browser knows shows what is in it, too
+    return may_hide(attributes) or may_spoil(attributes) or (tag == "a" and "a" in around)
+
+
+def _is_crowded(outer: _Inside, node: LexborNode, doing: Doing) -> bool:
+    """Whether what is beside text, or before it on its line, may take its room."""
+    if Doing.FADE in doing and Doing.FADE in outer.bounds:
+        return True
+    if outer.is_row and Doing.CLIP in doing:
+        return True
+    begins = Doing.NOWRAP in doing and Doing.NOWRAP not in outer.bounds
+    return begins and is_long(node.text())
+
+
+def _behind(outer: _Inside, tag: str, doing: Doing, bounds: Doing) -> frozenset[Value]:
+    """Return the grounds that text in an element may stand on besides its own."""
+    if Doing.ASIDE in doing:
+        return outer.grounds
+    # one is no ground of a block in it that flows with the text, nor of what does not fit in
+    is_small = bool(bounds & (Doing.NOWRAP | Doing.NARROW)) or Doing.FILL in doing
+    if tag in _INLINE or Doing.FLOW in doing or (is_small and not _is_of_table(tag, doing)):
+        return outer.values[Quantity.GROUND]
+    return frozenset()
 
 
 def _is_of_table(tag: str, doing: Doing) -> bool:
@@ -156,7 +224,7 @@ def _is_of_table(tag: str, doing: Doing) -> bool:
 def _may_hide(tag: str, done: list[Effects], bounds: Doing) -> bool:
     """Whether any of these hides, or all together do, in what bounds them."""
     doing = together(done)
-    if Doing.SPOIL in doing or hide(done, is_screen=tag in _WHOLE):
+    if Doing.SPOIL in doing or hide(done, is_screen=tag in _WHOLE, but=IN_SIGHT):
         return True
     is_clipped = Doing.CLIP in bounds
     if is_clipped and bounds & (Doing.NOWRAP | Doing.NARROW):
@@ -174,6 +242,8 @@ def _of_element(
     """Yield what an element sets itself."""
     if tag == "a" and "href" in attributes:
         yield _Candidate(Quantity.COLOUR, link, _OF_BROWSER)
+    if tag in _OF_TAGS:
+        yield _Candidate(Quantity.SIZE, _OF_TAGS[tag], _OF_BROWSER)
     for quantity, value, _ in hints(attributes):
         yield _Candidate(quantity, value, _OF_BROWSER)
     for quantity, value, is_important in style.settings:
@@ -190,17 +260,6 @@ def _of_rules(attributes: Mapping[str, str | None], rules: list[Rule]) -> Iterat
             yield _Candidate(quantity, value, strength, is_exact and rule.is_sure)
 
 
-def _values(outer: Values, found: list[_Candidate]) -> dict[Quantity, frozenset[Value]]:
-    values = {
-        quantity: _possible(inherited, [each for each in found if each.quantity is quantity])
-        for quantity, inherited in outer.items()
-    }
-    if Word.OF_SIZE in values[Quantity.LEADING]:
-        values[Quantity.LEADING] -= {Word.OF_SIZE}
-        values[Quantity.LEADING] |= values[Quantity.SIZE]
-    return values
-
-
 def _possible(inherited: frozenset[Value], found: list[_Candidate]) -> frozenset[Value]:
     """Return the values that are as strong as the strongest that is surely set, or stronger."""
     if not found:
@@ -212,6 +271,20 @@ def _possible(inherited: frozenset[Value], found: list[_Candidate]) -> frozenset
     return (values - {Word.INHERITED}) | inherited
 
 
-def _is_readable(letters: Value, ground: Value) -> bool:
+def _is_large_enough(size: Value) -> bool:
+    """Whether letters or lines of this size can be read; True is one that was looked at before."""
+    return size is True or (isinstance(size, float) and _LEAST <= size <= _MOST)
+
+
+def _is_readable(letters: Value, ground: Value, *, fades: bool) -> bool:
     # what is not known may be anything
-    return isinstance(letters, tuple) and isinstance(ground, tuple) and can_be_read(letters, ground)
+    if isinstance(ground, Veiled | Times) or not isinstance(ground, tuple):
+        return False
+    if isinstance(letters, Veiled):
+        letters = over(ground, *letters)
+    if isinstance(letters, Times) or not isinstance(letters, tuple):
+        return False
+    if not fades:
+        return can_be_read(letters, ground)
+    # nothing is harder to read than what fades into white
+    return can_be_read(over(WHITE, letters, LEAST_LEFT), over(WHITE, ground, LEAST_LEFT))

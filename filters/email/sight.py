@@ -12,7 +12,7 @@ from filters.email.css.effects import MAX_STYLES, Doing, effects, hide, together
 from filters.email.css.hints import may_hide
 from filters.email.css.lengths import moved
 from filters.email.css.names import names
-from filters.email.css.room import is_far
+from filters.email.css.room import is_far, room
 from filters.email.css.sheet import touching
 from filters.email.css.sources import is_unknown, sheet_of
 from filters.email.footer.duties import Duty
@@ -159,11 +159,11 @@ def _moves_by_style(style: str, rules: Sequence[Rule], *, is_whole: bool) -> flo
     if any(rule.is_of_part or (rule.is_beside and rule.effects.hiding) for rule in rules):
         return inf
     done = [effects(style), *(rule.effects for rule in rules if not rule.is_beside)]
-    doing = together(done)
-    if hide(done, is_screen=is_whole) or Doing.STACK in doing:
+    if hide(done, is_screen=is_whole):
         return inf
+    doing = together(done)
     # what is around may be too low or narrow for what a clipping element shows
-    if not is_whole and Doing.CLIP in doing:
+    if Doing.STACK in doing or (not is_whole and Doing.CLIP in doing):
         return inf
     return max(each.moves for each in done)
 
@@ -196,7 +196,8 @@ def _may_cover(
     """Whether something may lie over our elements, or take the shape of their letters."""
     if sheet.is_open or is_unknown(parser):
         return True  # who knows what it says
-    if sheet.lifts or sheet.moves or is_far(parser):
+    taken = room(parser)
+    if sheet.lifts or sheet.moves or is_far(parser, taken, sheet):
         return True
     if any("_" in font or font in _OUR_FONTS for font in sheet.fonts):
         return True
@@ -205,7 +206,6 @@ def _may_cover(
     if written.count("z-i") == len(elements) and "\\" not in written and not has_references:
         return False  # the property stands in our own elements, and in no disguise
     ours = {_pressed(each.style(to)) for each in (BLOCK, LINE, LINK) for to in _DIRECTIONS}
-    styles = {_pressed(node.attributes.get("style") or "") for node in parser.css("[style]")}
-    return len(styles) > MAX_STYLES or any(
-        Doing.LIFT in effects(style).doing for style in styles - ours
+    return len(taken.styles) > MAX_STYLES or any(
+        Doing.LIFT in effects(style).doing for style in set(map(_pressed, taken.styles)) - ours
     )

@@ -13,7 +13,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from filters.email.css.harmless import OF_BOXES, OF_LETTERS, ONLY_INSIDE
-from filters.email.css.lengths import back, moving, pixels
+from filters.email.css.lengths import back, moving, pixels, upright
 from filters.email.css.quantities import QUANTITIES, Setting
 from filters.email.css.writing import plain
 
@@ -38,7 +38,10 @@ class Doing(Flag):
     FILL = auto()  # the height that is left, so that something may not fit in
     NOWRAP = auto()  # what is inside, so that it may be wider than its ground
     NARROW = auto()  # the width, so that it may be so, too
-    GROW = auto()  # the letters
+    FADE = auto()  # all that is inside, by less than half
+    ROW = auto()  # what is inside stands side by side
+    ASIDE = auto()  # out of its ground
+    WIDE = auto()  # so that what is beside it may be out of sight
     SHAPE = auto()  # to no part of a table, whose heights grow with what is inside
 
 
@@ -51,7 +54,7 @@ class Effects:
     settings: tuple[Setting, ...]
     moves: float = 0.0  # what is inside, by so many pixels at most
     pulls: float = 0.0  # what follows, back by so many
-    height: float = 0.0  # that is set
+    height: float = 0.0  # that is set, with a long margin, padding or border
 
 
 NOTHING: Final = Effects(frozenset(), Doing.NOTHING, ())
@@ -70,7 +73,10 @@ _WHOLE_HEIGHT: Final = frozenset({"100%", "inherit"})
 _STACKED_IN_NONE: Final = frozenset({"auto", "initial", "unset"})
 _FAR_BACK: Final = 100
 """Pixels: so far what is beside an element may go over it, or above the page."""
+_SET_WIDTHS: Final = frozenset({"width", "min-width"})
+_WIDEST: Final = 2000
 _SET_HEIGHTS: Final = frozenset({"height", "min-height"})
+_LONG: Final = 100  # pixels of a margin or padding
 _LEAST_MOVE: Final = 4
 """What moves less does not count: it is in nearly every rule, and takes a hundred to matter."""
 _BACK: Final = re.compile(r"-\s*(?:\d{2}|[\d.]+(?!px|\.|\d))|\(")
@@ -90,10 +96,16 @@ _FAR: Final = re.compile(
     r"|(?:calc|var|max|env|clamp)\("
 )
 _OF_OTHERS: Final = (
-    "mso-", "--", "-premailer-", "scrollbar-", "tab-", "layout-grid", "v-text-", "punctuation-"
+    "mso-", "--", "-premailer-", "scrollbar-", "layout-grid", "v-text-", "punctuation-"
 )  # fmt: skip
 """Beginnings of properties of other programs than browsers, or that do nothing by themselves."""
-_LARGER: Final = re.compile(r"1(?!00(?:\.0*)?%)\d\d(?:\.\d+)?%")
+_FADING: Final = re.compile(r"0?\.[6-9]\d{0,9}")
+LEAST_LEFT: Final = 0.6
+"""How much is left at least of what fades."""
+_ROWS: Final = frozenset({"flex", "inline-flex", "grid"})
+_ASIDES: Final = frozenset({"left", "right"})
+IN_SIGHT: Final = frozenset({"opacity-part", "display-row", "float-aside"})
+"""What of the hiding leaves text readable: named so that the property itself covers it."""
 
 
 @lru_cache(maxsize=2048)
@@ -112,20 +124,22 @@ def effects_of(declarations: str) -> Effects:
     settings: list[Setting] = []
     doing = Doing.NOTHING
     moves: dict[str, float] = {}
-    pulls = height = 0.0
+    pulls = height = gap = 0.0
     for name, value, is_important in _declarations(declarations.lower()):
         if name in QUANTITIES:
             settings += [(of, read, is_important) for of, read in QUANTITIES[name](value)]
         elif not _is_harmless(name, value):
-            hiding.add(name)
+            hiding.add(_hiding(name, value))
         doing |= _does(name, value)
         of, length = moving(name, value)
         if of:
             moves[of] = max(moves.get(of, 0.0), length)
-        pulls = max(pulls, back(name, value))
+            pulls = max(pulls, back(name, value))
+            gap = max(gap, upright(name, value))
         if name in _SET_HEIGHTS:
             height = max(height, pixels(value)[0])
     far = sum(moves.values())
+    height += gap if gap >= _LONG else 0.0
     if not hiding and not settings and not doing and max(far, height) < _LEAST_MOVE:
         return NOTHING
     return Effects(frozenset(hiding), doing, tuple(settings), far, pulls, height)
@@ -137,15 +151,18 @@ def together(done: Iterable[Effects]) -> Doing:
     return reduce(or_, found) if found else Doing.NOTHING
 
 
-def hide(done: Sequence[Effects], *, is_screen: bool) -> bool:
+def hide(done: Sequence[Effects], *, is_screen: bool, but: frozenset[str] = frozenset()) -> bool:
     """Whether these effects on one element may hide what is in it.
 
-    `is_screen`: it is one whose overflow is that of the whole screen.
+    `is_screen`: it is one whose overflow is that of the whole screen. `but`: what does not count.
     """
-    doing = together(done)
-    if any(each.hiding for each in done) or _CUT in doing:
+    if any(each.hiding and not each.hiding <= but for each in done):
         return True
-    return is_screen and Doing.STOP in doing  # what is not on the first screen is never reached
+    doing = together(done)
+    if doing is Doing.NOTHING:
+        return False
+    # what is not on the first screen of what does not scroll is never reached
+    return doing & _CUT == _CUT or (is_screen and Doing.STOP in doing)
 
 
 def _declarations(declarations: str) -> Iterator[tuple[str, str, bool]]:
@@ -167,9 +184,18 @@ def _is_harmless(name: str, value: str) -> bool:
     return name.startswith(_OF_OTHERS) if pattern is None else bool(pattern.fullmatch(value))
 
 
+def _hiding(name: str, value: str) -> str:
+    """Return what a declaration that may hide is known by."""
+    if name == "opacity" and _FADING.fullmatch(value):
+        return "opacity-part"
+    if name == "display" and value in _ROWS:
+        return "display-row"
+    return "float-aside" if name == "float" and value in _ASIDES else name
+
+
 def _does(name: str, value: str) -> Doing:
     """Return what one declaration may do besides hiding what is inside."""
-    doing = _grows(name, value)
+    doing = Doing.NOTHING
     if name in OF_LETTERS:
         doing = Doing.NOTHING if OF_LETTERS[name].fullmatch(value) else Doing.SPOIL
         doing |= Doing.NOWRAP if value == "nowrap" else Doing.NOTHING
@@ -188,7 +214,18 @@ def _does(name: str, value: str) -> Doing:
         doing = Doing.STACK if _BEHIND_FRONT.fullmatch(value) else Doing.STACK | Doing.LIFT
     elif name not in QUANTITIES and not _is_harmless(name, value) and _covers(name, value):
         doing = Doing.COVER
-    return doing | _displaces(name, value)
+    return doing | _stands(name, value) | _displaces(name, value)
+
+
+def _stands(name: str, value: str) -> Doing:
+    """Return how a declaration puts an element beside others, or lets them shine through."""
+    if name == "opacity" and _FADING.fullmatch(value):
+        return Doing.FADE
+    if name == "float" and value in _ASIDES:
+        return Doing.ASIDE | Doing.SHAPE
+    if name in _SET_WIDTHS and pixels(value)[0] > _WIDEST:
+        return Doing.WIDE
+    return Doing.ROW if name == "display" and value in _ROWS else Doing.NOTHING
 
 
 def _displaces(name: str, value: str) -> Doing:
@@ -206,7 +243,3 @@ def _covers(name: str, value: str) -> bool:
     if name.startswith("margin"):
         return bool(_BACK.search(value))
     return name not in ONLY_INSIDE
-
-
-def _grows(name: str, value: str) -> Doing:
-    return Doing.GROW if name == "font-size" and _LARGER.fullmatch(value) else Doing.NOTHING

@@ -27,8 +27,9 @@ _SHADOW: Final = (
 )
 _WORDS: Final = r"[a-z -]*"
 _ANY: Final = r".*"
-_SIGNS: Final = r"(?:\w*dings\b|zapf ?dingbats|symbol\b|marlett|mt extra)"
-_NO_SIGNS: Final = rf'(?!(?:.*,)?[\s"]*{_SIGNS}).*'
+SIGNS: Final = r"(?:\w*dings\b|zapf ?dingbats|symbol\b|marlett|mt extra)"
+"""Names of fonts whose letters are none."""
+_NO_SIGNS: Final = rf'(?!(?:.*,)?[\s"]*{SIGNS}).*'
 _INSTEAD: Final = "inherit|initial|unset"  # of what is around, or of nothing at all
 _SIDES: Final = ("top", "right", "bottom", "left")
 
@@ -78,6 +79,8 @@ OF_BOXES: Final = _table(
     ("none", ("float clip-path filter mask mask-image transform translate scale rotate animation"
      " contain offset-path backdrop-filter perspective -webkit-transform -webkit-filter"
      " -moz-transform -ms-transform -o-transform -webkit-animation -webkit-mask mso-hide")),
+    ("(?:flex-)?start|left|center|space-(?:between|around|evenly)|normal|stretch|baseline",
+     "justify-content align-items"),
     (_WORDS, ("vertical-align text-align clear table-layout box-sizing -webkit-box-sizing"
      " -moz-box-sizing caption-side empty-cells")),
     ("none|auto|100%", ("text-size-adjust -webkit-text-size-adjust -ms-text-size-adjust"
@@ -102,6 +105,7 @@ OF_LETTERS: Final = _table(
     ("none", "background-image"),
     ("currentcolor", "-webkit-text-fill-color"),
     ("border-box|padding-box", "background-clip"),
+    ("[0-8]", "tab-size -moz-tab-size"),
     (_WORDS, ("font-style font-variant text-transform word-break word-wrap overflow-wrap hyphens"
      " -webkit-hyphens -ms-hyphens -moz-hyphens line-break -ms-word-break")),
     (r"[1-9]\d{2,3}|[a-z]+", "font-weight"),
@@ -123,7 +127,7 @@ ONLY_INSIDE: Final = frozenset(
         "text-size-adjust", "-webkit-text-size-adjust", "-ms-text-size-adjust",
         *_of_sides("padding", "").split(), "padding", "speak", "behavior", "will-change",
         "-webkit-text-fill-color", "border", "border-width", "flex-wrap",
-        "justify-content", "align-items", "flex", "flex-direction", "-webkit-box-orient",
+        "flex", "flex-direction", "-webkit-box-orient",
         "object-position", "fill", "stroke", "-webkit-text-stroke", "text-shadow", "unicode-bidi",
         "text-decoration", "text-decoration-line",
         "text-decoration-thickness", "-webkit-background-clip", "gap", "grid-template-columns",

@@ -12,10 +12,11 @@ from filters.email.css.quantities import Quantity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from filters.email.css.colours import Colour
     from filters.email.css.quantities import Setting
 
 _HIDING: Final = ("hidden", "popover", "inert")
-_SPOILING: Final = ("background", "link", "vlink", "alink")
+_SPOILING: Final = ("link", "vlink", "alink")
 _SIZE: Final = re.compile(r"\+?[1-5]|")
 _PLAIN: Final = {
     "width": re.compile(
@@ -27,6 +28,7 @@ _PLAIN: Final = {
         re.compile(r"(?:1?\d{1,3}(?:\.\d+)?(?:px|%)?|auto)?"),
     ),
 }
+_OF_ATTRIBUTES: Final = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?|[a-z]+")
 _COLOURS: Final = {"color": Quantity.COLOUR, "text": Quantity.COLOUR, "bgcolor": Quantity.GROUND}
 
 
@@ -56,8 +58,15 @@ def may_spoil(attributes: Mapping[str, str | None]) -> bool:
 
 def hints(attributes: Mapping[str, str | None]) -> tuple[Setting, ...]:
     """Return the colours that attributes give to letters and to their ground."""
-    return tuple(
-        (quantity, colour((attributes[name] or "").strip().lower()) or False, False)
+    found = tuple(
+        (quantity, _colour((attributes[name] or "").strip().lower()) or False, False)
         for name, quantity in _COLOURS.items()
         if name in attributes
     )
+    # a picture, of whatever colours
+    return (*found, (Quantity.GROUND, False, False)) if attributes.get("background") else found
+
+
+def _colour(value: str) -> Colour | None:
+    """Return the colour that an attribute names: other ones than CSS knows are guessed at."""
+    return colour(value) if _OF_ATTRIBUTES.fullmatch(value) else None

@@ -22,9 +22,13 @@ _PULLING: Final = frozenset(
     {"margin", "margin-top", "margin-bottom", "margin-block", "margin-block-start",
      "margin-block-end"}
 )  # fmt: skip
+_SHORTHANDS: Final = frozenset({"margin", "padding"})
+_ASIDE: Final = ("-left", "-right")
 _NO_WIDTHS: Final = ("radius", "color", "style", "collapse", "image")
+_OUT_OF_LINE: Final = frozenset({"sub", "super", "text-top", "text-bottom"})
+_RAISED: Final = 6.0
 _INDENT: Final = 40.0  # of lists and quotes in all browsers (HTML 15.3)
-_INDENTED: Final = frozenset({"ul", "ol", "dd", "dir", "menu", "blockquote"})
+_INDENTED: Final = frozenset({"ul", "ol", "dd", "dir", "menu", "blockquote", "figure"})
 _ATTRIBUTES: Final = (
     "cellpadding", "cellspacing", "border", "hspace", "vspace", "leftmargin", "topmargin",
     "rightmargin", "bottommargin", "marginwidth", "marginheight",
@@ -48,6 +52,8 @@ def pixels(value: str) -> tuple[float, float]:
 
 def moving(name: str, value: str) -> tuple[str, float]:
     """Return which of its distances a declaration sets, "" for none, and how long it is."""
+    if name == "vertical-align":
+        return ("raised", _RAISED) if value in _OUT_OF_LINE else ("", 0.0)
     if not name.startswith(_MOVING) or name.endswith(_NO_WIDTHS):
         return "", 0.0
     return name[:6], pixels(value)[0]
@@ -62,6 +68,19 @@ def back(name: str, value: str) -> float:
     if name not in _PULLING or "-" not in value:
         return 0.0
     return pixels(" ".join(value.split()[:3:2]))[1]
+
+
+def upright(name: str, value: str) -> float:
+    """Return how high a margin, padding or border is, where it is above or below.
+
+    >>> upright("padding", "1px 9px"), upright("margin-left", "9px"), upright("margin", "-9px 0")
+    (1.0, 0.0, 0.0)
+    """
+    if not name.startswith(_MOVING) or name.endswith((*_NO_WIDTHS, *_ASIDE)):
+        return 0.0
+    parts = value.split()
+    heights = parts[:3:2] if name in _SHORTHANDS else parts
+    return pixels(" ".join(part for part in heights if part[0] != "-"))[0]
 
 
 def moved(tag: str, attributes: Mapping[str, str | None]) -> float:

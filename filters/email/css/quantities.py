@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from filters.email.css.colours import BLACK, Colour, colour
+from filters.email.css.colours import BLACK, Colour, Veiled, colour, veiled
 
 
 class Quantity(Enum):
@@ -25,14 +26,25 @@ class Word(Enum):
     OF_SIZE = auto()  # as good as the size of the letters is
 
 
-Value = Colour | bool | Word
+class Times(NamedTuple):
+    """A size of letters by another one."""
+
+    factor: float
+    of_root: bool = False  # of the document's, not of what is around
+
+
+Value = Colour | Veiled | bool | float | Word | Times
 Setting = tuple[Quantity, Value, bool]  # the last: whether it is an important one
 
 
-_PLAIN_SIZE: Final = re.compile(
-    r"(?:9|1\d|20)(?:\.\d+)?px|(?:[789]|1[0-5])(?:\.\d+)?pt|(?:x-)?small|medium|large|initial"
-)
-_SAME_SIZE: Final = re.compile(r"inherit|unset|1\d\d(?:\.\d+)?%|1(?:\.\d+)?em")
+USUAL_SIZE: Final = 16.0  # pixels of letters, where nothing sets another
+_NAMED_SIZES: Final[dict[str, Value]] = {
+    "inherit": Word.INHERITED, "unset": Word.INHERITED, "initial": USUAL_SIZE,
+    "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0,
+    "smaller": Times(1 / 1.2), "larger": Times(1.2),
+}  # fmt: skip
+_SIZE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,9})?|\.\d{1,9})(px|pt|em|rem|%)")
+_POINT: Final = 4 / 3  # pixels
 _PLAIN_LEADING: Final = re.compile(
     r"normal|[1-3](?:\.\d+)?|(?:1[2-9]|[2-5]\d)(?:\.\d+)?px|(?:9|[1-4]\d)(?:\.\d+)?pt|initial"
 )
@@ -57,7 +69,8 @@ _NO_GROUND: Final = frozenset({"transparent", "inherit", "initial", "unset"})
 def _colour(value: str) -> list[tuple[Quantity, Value]]:
     if value in ("inherit", "unset", "currentcolor"):
         return [(Quantity.COLOUR, Word.INHERITED)]
-    return [(Quantity.COLOUR, BLACK if value == "initial" else colour(value) or False)]
+    known = BLACK if value == "initial" else colour(value) or veiled(value)
+    return [(Quantity.COLOUR, known or False)]
 
 
 def _ground(value: str) -> list[tuple[Quantity, Value]]:
@@ -73,9 +86,23 @@ def _ground_colour(value: str) -> list[tuple[Quantity, Value]]:
 
 
 def _size(value: str) -> list[tuple[Quantity, Value]]:
-    if _SAME_SIZE.fullmatch(value):
-        return [(Quantity.SIZE, Word.INHERITED)]
-    return [(Quantity.SIZE, _PLAIN_SIZE.fullmatch(value) is not None)]
+    return [(Quantity.SIZE, size(value))]
+
+
+@lru_cache(maxsize=256)
+def size(value: str) -> Value:
+    """Return the size of letters that a lower-case value sets; False for one that is not known.
+
+    >>> size("9pt"), size("85%"), size("calc(1px)")
+    (12.0, Times(factor=0.85, of_root=False), False)
+    """
+    match = _SIZE.fullmatch(value)
+    if match is None:
+        return _NAMED_SIZES.get(value, False)
+    number, unit = float(match[1]), match[2]
+    if unit in ("px", "pt"):
+        return number if unit == "px" else number * _POINT
+    return Times(number / 100 if unit == "%" else number, of_root=unit == "rem")
 
 
 def _leading(value: str) -> list[tuple[Quantity, Value]]:

@@ -3,48 +3,116 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from math import inf
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from filters.email.css.effects import Doing, effects
+from filters.email.css.effects import NOTHING, Doing, effects
 from filters.email.css.lengths import pixels
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+    from filters.email.css.sheet import Sheet
+
+_AWAY: Final = Doing.PUSH | Doing.PULL
 _FAR: Final = re.compile(r"\s*\+?(?:[2-9]\d{3}|\d{5})")
 _MOST: Final = 15_000
 """Pixels of set heights, inner and outer ones: the longest mailings have less."""
 _MOST_BACK: Final = 100
-_LONG: Final = 100  # pixels of a margin or padding
 _LINE: Final = 18
+_MOST_SET: Final = 10_000  # elements that set something: three times what the longest mailings have
 _WITH_ROOM: Final = "[style],[height],[vspace],[rows],[size],hr,svg"
+_ROOMY: Final = frozenset({"height", "vspace", "rows", "size"})
+_ROOMY_TAGS: Final = frozenset({"hr", "svg"})
+_UNWRAPPED: Final = "[nowrap],[style*=nowrap i],pre"
+_LONGEST_LINE: Final = 100  # characters
+_MOST_READ: Final = 1_000_000  # characters, what stands in each other more than once
+_WIDEST: Final = 2000  # pixels
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*|[.#][a-z_][\w-]*", re.ASCII)
 
 
-def is_far(parser: LexborHTMLParser) -> bool:
-    """Whether what stands at the end may be far below what is shown first, or above the page."""
-    total = back = 0.0
-    for node in parser.css(_WITH_ROOM):
+class Room(NamedTuple):
+    """What the elements of a document say of the room that they take."""
+
+    styles: Mapping[str, int]  # by how many elements have each
+    heights: float  # in pixels, of all that are set by attributes
+
+
+def room(parser: LexborHTMLParser) -> Room:
+    """Return what a document sets, in one walk over those of its elements that set something."""
+    nodes = parser.css(_WITH_ROOM)
+    if len(nodes) > _MOST_SET:
+        return Room({}, inf)
+    styles: dict[str, int] = {}
+    heights = 0.0
+    for node in nodes:
         attributes = node.attributes
-        style = effects(attributes.get("style") or "")
-        if style.doing & (Doing.PUSH | Doing.PULL) or _FAR.match(attributes.get("height") or ""):
+        style = attributes.get("style")
+        if style:
+            styles[style] = styles.get(style, 0) + 1
+        if not style or node.tag in _ROOMY_TAGS or not _ROOMY.isdisjoint(attributes):
+            heights += _room(node, attributes, style or "")
+    return Room(styles, heights)
+
+
+def is_far(parser: LexborHTMLParser, taken: Room, sheet: Sheet) -> bool:
+    """Whether what stands at the end may be far below what is shown first, or above the page."""
+    total, back = taken.heights, 0.0
+    for style, count in taken.styles.items():
+        done = effects(style)
+        if done is NOTHING:
+            continue
+        if done.doing & _AWAY:
             return True
-        total += style.height + (style.moves if style.moves >= _LONG else 0.0)
-        total += _room(node, has_height=style.height > 0)
-        back += style.pulls
-        if total > _MOST or back > _MOST_BACK:
+        total += count * done.height
+        back += count * done.pulls
+    for rule in sheet.with_room:
+        count = _touched(parser, rule.own)
+        total += count * rule.effects.height
+        back += count * rule.effects.pulls
+    return total > _MOST or back > _MOST_BACK
+
+
+def is_wide(parser: LexborHTMLParser) -> bool:
+    """Whether something may push what is beside it out of sight, to either side."""
+    if any(pixels(node.attributes["width"] or "")[0] > _WIDEST for node in parser.css("[width]")):
+        return True
+    left = _MOST_READ
+    for node in parser.css(_UNWRAPPED):
+        text = node.text()
+        left -= len(text)
+        if left < 0 or is_long(text):
             return True
     return False
 
 
-def _room(node: LexborNode, *, has_height: bool) -> float:
+def is_long(text: str) -> bool:
+    """Whether a text has a line that goes on out of sight where lines are not wrapped."""
+    return any(len(line.strip()) > _LONGEST_LINE for line in text.splitlines())
+
+
+def _touched(parser: LexborHTMLParser, own: frozenset[str]) -> int:
+    """Return how many elements a rule may touch, at most, by one of the names that it asks for."""
+    name = max(own, key=_is_told_apart, default="")
+    return len(parser.css(name if _NAME.fullmatch(name) else "*"))
+
+
+def _is_told_apart(name: str) -> int:
+    return 0 if not _NAME.fullmatch(name) else 2 if name[0] in ".#" else 1
+
+
+def _room(node: LexborNode, attributes: Mapping[str, str | None], style: str) -> float:
     """Return the height that an element has by itself and by its attributes."""
-    attributes = node.attributes
-    room = pixels(attributes.get("height") or "")[0] + 2 * pixels(attributes.get("vspace") or "")[0]
-    room += _LINE * pixels(attributes.get("rows") or "")[0]
+    written = attributes.get("height") or ""
+    height = inf if _FAR.match(written) else pixels(written)[0]
+    height += 2 * pixels(attributes.get("vspace") or "")[0]
+    height += _LINE * pixels(attributes.get("rows") or "")[0]
     if node.tag == "hr":
-        return room + _LINE + pixels(attributes.get("size") or "")[0]
+        return height + _LINE + pixels(attributes.get("size") or "")[0]
     if node.tag == "select":
-        return room + _LINE * pixels(attributes.get("size") or "")[0]
-    if node.tag == "svg" and not room and not has_height and "viewBox" in attributes:
-        return _MOST + 1.0  # as high as the shape of the drawing asks for
-    return room
+        return height + _LINE * pixels(attributes.get("size") or "")[0]
+    if node.tag == "svg" and "viewBox" in attributes and not height and not effects(style).height:
+        return inf  # as high as the shape of the drawing asks for
+    return height

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email.css.effects import NOTHING, Doing, Effects, effects_of, together
+from filters.email.css.harmless import SIGNS
 from filters.email.css.writing import Block, blocks, plain
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _FONTS_LOADED: Final = re.compile(r"@import\s+(?:url\(\s*)?\"?fonts[\"\s);]*")
 _OF_FONTS: Final = frozenset(
     {"font-family", "font-style", "font-weight", "font-display", "src", "unicode-range"}
 )
+_ODD_SOURCE: Final = re.compile(rf"url\((?!\"?fonts\"?\))|local\([\s\"]*{SIGNS}")
+"""Letters of whom nobody knows, or none."""
 _SCHEME: Final = re.compile(r"(?<![\w-])color-scheme\s*:([^;}]*)")
 _MAX_SHEET: Final = 100_000
 _MAX_RULES: Final = 4000
@@ -73,6 +76,7 @@ class Sheet:
 
     rules: Rules = field(default_factory=dict)
     of_boxes: Rules = field(default_factory=dict)  # those that may do more than colour letters
+    with_room: tuple[Rule, ...] = ()  # those that put something between others, or pull it back
     is_open: bool = False  # it says more than can be read here
     covers: bool = False  # text of elements that it does not touch, or pushes it away
     lifts: bool = False  # something in front of our own elements
@@ -123,6 +127,9 @@ def sheet(*texts: str) -> Sheet:
     return Sheet(
         rules=rules,
         of_boxes=_by_name([rule for rule in found.rules if _is_of_boxes(rule)]),
+        with_room=tuple(
+            rule for rule in found.rules if rule.effects.height or rule.effects.pulls
+        ),
         is_open=found.is_open, covers=bool(doing & (Doing.COVER | Doing.PUSH)),
         lifts=Doing.LIFT in doing, moves=bool(doing & (Doing.PUSH | Doing.PULL)),
         fonts=frozenset(found.fonts), has_odd_font=found.has_odd_font,
@@ -168,7 +175,7 @@ class _Reading:
             name, _, value = (part.strip() for part in declaration.partition(":"))
             if name == "font-family":
                 self.fonts.add(value.strip('" '))
-            self.has_odd_font |= name.startswith("src") and "data" in value
+            self.has_odd_font |= name == "src" and _ODD_SOURCE.search(value) is not None
             self.has_odd_font |= bool(name) and name not in _OF_FONTS and name[:4] != "mso-"
 
     def _add_rules(self, preludes: list[str], conditions: list[str], done: Effects) -> None:

@@ -20,6 +20,10 @@ _STYLE: Final = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNOREC
 _ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _FOR_ALL: Final = frozenset({"", "all", "screen"})
 _CSS: Final = frozenset({"", "text/css"})
+_WIDTH: Final = re.compile(r"(?<![\w-])width\s*=\s*(?!device-width)([^\s,;]*)")
+_USUAL_WIDTH: Final = re.compile(r"[3-9]\d\d(?:px)?|1[01]\d\d(?:px)?")
+_SCALE: Final = re.compile(r"(?<![\w-])(?:initial|minimum|maximum)-scale\s*=\s*([^\s,;]*)")
+_USUAL_SCALE: Final = re.compile(r"(?:0?\.[5-9]|1\d?|[2-9])(?:\.?\d{0,9})?")
 _GOVERNING: Final = frozenset({"content-security-policy", "default-style", "refresh"})
 
 
@@ -53,8 +57,15 @@ def _has_shadow(template: LexborNode) -> bool:
 
 
 def _is_governed(meta: LexborNode) -> bool:
-    """Whether it takes styles away, or the page as a whole."""
-    return (meta.attributes.get("http-equiv") or "").strip().lower() in _GOVERNING
+    """Whether it takes styles away, or the page as a whole, or makes all of it tiny."""
+    attributes = meta.attributes
+    if (attributes.get("name") or "").strip().lower() == "viewport":
+        view = (attributes.get("content") or "").lower()
+        widths, scales = _WIDTH.findall(view), _SCALE.findall(view)
+        return not all(map(_USUAL_WIDTH.fullmatch, widths)) or not all(
+            map(_USUAL_SCALE.fullmatch, scales)
+        )
+    return (attributes.get("http-equiv") or "").strip().lower() in _GOVERNING
 
 
 def _is_loaded(parser: LexborHTMLParser) -> bool:

@@ -17,8 +17,8 @@ _DISGUISES: Final = re.compile(
     r"|<!--|-->",
     re.IGNORECASE | re.DOTALL,
 )
-FONTS: Final = re.compile(r"https?://fonts\.googleapis\.com/", re.IGNORECASE)
-"""A service that answers with definitions of fonts and nothing else."""
+FONTS: Final = re.compile(r"https?://fonts\.(?:googleapis|gstatic)\.com/", re.IGNORECASE)
+"""A service that answers with fonts and definitions of them, and nothing else."""
 _NOT_OF_NAMES: Final = re.compile(r"[^\w -]")
 _PIECES: Final = re.compile(r"[{};]|[^{};]+")
 _PRIVATE: Final = 0xE000

@@ -9,7 +9,8 @@ from typing import Final
 _WORDS: Final = (
     # English
     r"unsubscrib", r"opt(?:ing)?[\s-]?out", r"stop (?:getting|receiving|these|all|advertis)",
-    r"no longer (?:wish|want) to", r"remove (?:me|your)", r"cancel (?:\w+ )?subscription",
+    r"no longer (?:wish|want|care)", r"remove (?:me|your)", r"cancel (?:\w+ )?subscription",
+    r"(?:manage|update|change) (?:\w+ )?preferences",
     r"(?:email|mail|subscription|communication|notification) (?:preferences|settings)",
     # Spanish
     r"d[aá]r?(?:se|te|me) de baja", r"dese de baja", r"\bbaja\b", r"dejar de recibir",

@@ -10,11 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.belief import Belief
 from filters.email.css.effects import MAX_STYLES, Doing, effects
-from filters.email.css.room import is_far
+from filters.email.css.room import is_far, is_wide, room
 from filters.email.css.sources import is_unknown, sheet_for_all
 from filters.email.footer.opt_out_words import points_here, says_opt_out
 from filters.email.hiding import hides
-from filters.email.html import NOTHING
 from filters.email.reading import BLOCK, QUOTES, drop
 
 if TYPE_CHECKING:
@@ -42,10 +41,9 @@ _BLANK: Final = (
     "\\s\\x00-\\x1f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f"
     "\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\U000e0000-\\U000e0fff"
 )
-_NO_GAP: Final = re.compile(
-    rf"(?:[^{_BLANK}]++|[{_BLANK}]{{1,39}}+(?![{_BLANK}])|{NOTHING.decode()})*+"
-)
-_GAP: Final = re.compile(f"[{_BLANK}]*+")
+_GAP: Final = re.compile(f"[{_BLANK}](?<![{_BLANK}]{{2}})[{_BLANK}]{{39,}}+")
+_GAP_IN_ASCII: Final = re.compile(r"[\0- ](?<![\0- ]{2})[\0- ]{39,}+")
+"""Begun with a blank so that it is looked for at once; behind another one none begins."""
 _SEEN: Final = re.compile(f"[^{_BLANK}]")
 _MOST_BLANKS: Final = 200
 _MOST_LINES: Final = 40
@@ -61,7 +59,9 @@ _BEFORE: Final = 120
 _BEHIND: Final = 60
 _FEWEST_LETTERS: Final = 2  # of a link that people can press
 _MAX_PIECES: Final = 60  # of text, looked through for what is said beside a link
-_OUT_OF_PLACE: Final = Doing.COVER | Doing.PUSH
+_UNBROKEN: Final = re.compile(r"[^ \t\r\n\f]*+\Z")
+_MOST_UNBROKEN: Final = 200  # characters that no line is broken between, and beginnings of elements
+_OUT_OF_PLACE: Final = Doing.COVER | Doing.PUSH | Doing.WIDE
 
 
 class Shown(Protocol):
@@ -109,7 +109,7 @@ class _Html:
 
     def is_read(self, start: int, end: int) -> bool:
         first, last = self._piece(start), self._piece(end - 1)
-        return all(
+        return self._is_reached(start) and all(
             self._is_read(number) or not self._texts[number].strip()
             for number in range(first, last + 1)
         )
@@ -134,6 +134,20 @@ class _Html:
             if len(behind) >= _BEHIND:
                 break
         return _up_to_links(before[-_BEFORE:], behind[:_BEHIND])
+
+    def _is_reached(self, at: int) -> bool:
+        """Whether a line can be broken soon before this place: else it goes on out of sight."""
+        number, run = self._piece(at), 0
+        text = self._texts[number][: at - self._starts[number]]
+        while run <= _MOST_UNBROKEN:
+            unbroken = _UNBROKEN.search(text)
+            assert unbroken is not None  # noqa: S101 - it may be empty
+            run += len(unbroken[0])
+            if number == 0 or unbroken.start():
+                return run <= _MOST_UNBROKEN
+            number, run = number - 1, run + 1
+            text = self._texts[number]
+        return False
 
     def _readable_in(self, link: LexborNode, number: int) -> str:
         """Return the letters of a link that can be read, up to the address written out in it."""
@@ -172,7 +186,7 @@ def shown_html(html: str, link: str) -> Shown | None:
     sheet = sheet_for_all(parser, html)
     if sheet.is_open or sheet.has_odd_font or sheet.covers or is_unknown(parser):
         return None
-    if _may_be_covered(parser):
+    if _may_be_covered(parser, sheet):
         return None
     parser.strip_tags(_NOT_SHOWN)
     document = parser.root and parser.root.parent
@@ -234,13 +248,8 @@ def _has_gap(text: str, element: LexborNode | None) -> bool:
 
 
 def _gaps(text: str) -> Iterator[re.Match[str]]:
-    """Yield long runs of what cannot be seen."""
-    at = 0
-    while (match := _NO_GAP.match(text, at)) and match.end() < len(text):
-        gap = _GAP.match(text, match.end())
-        assert gap is not None  # noqa: S101 - it may be empty
-        yield gap
-        at = gap.end()
+    """Return long runs of what cannot be seen."""
+    return (_GAP_IN_ASCII if text.isascii() else _GAP).finditer(text)
 
 
 def _is_gap(blanks: str) -> bool:
@@ -248,14 +257,14 @@ def _is_gap(blanks: str) -> bool:
     return len(blanks) >= _MOST_BLANKS or blanks.count("\n") + pages * _PAGE >= _MOST_LINES
 
 
-def _may_be_covered(parser: LexborHTMLParser) -> bool:
+def _may_be_covered(parser: LexborHTMLParser, sheet: Sheet) -> bool:
     """Whether an element may stand over others, or take their place, or there are too many."""
-    if parser.css_first("col,colgroup") is not None:
+    if parser.css_first("col,colgroup") is not None or is_wide(parser):
         return True
-    if is_far(parser):
+    taken = room(parser)
+    if len(taken.styles) > MAX_STYLES or is_far(parser, taken, sheet):
         return True
-    styles = {node.attributes.get("style") or "" for node in parser.css("[style]")}
-    return len(styles) > MAX_STYLES or any(effects(each).doing & _OUT_OF_PLACE for each in styles)
+    return any(effects(each).doing & _OUT_OF_PLACE for each in taken.styles)
 
 
 def _up_to_links(before: str, behind: str) -> str:

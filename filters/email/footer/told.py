@@ -34,7 +34,7 @@ _NEVER: Final = re.compile("(?!)")
 _BETWEEN: Final = r"[\W_]{1,20}"
 _MAYBE: Final = r"[\W_]{0,20}"  # ideographs stand side by side
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]{2,}")
-_MAX_TAGS: Final = 20_000  # ten times what the longest mailings have
+_MAX_TAGS: Final = 12_000  # more than twice what the longest mailings have
 _MAX_FOUND: Final = 50
 """So often a text says something; it is enough to look at the first ones."""
 

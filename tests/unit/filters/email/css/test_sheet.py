@@ -41,7 +41,10 @@ def test_keyframes_and_fonts_touch_nothing() -> None:
     css = "@keyframes x{p{opacity:0}} @font-face{font-family:p;src:url(data:x)} @page{size:1in}"
     assert not sheet(css).rules
     assert sheet(css).has_odd_font
-    assert not sheet("@font-face{font-family:p;src:url(https://a.example/x)}").has_odd_font
+    known = "https://fonts.gstatic.com/s/lato.woff2"
+    assert not sheet(f"@font-face{{font-family:p;src:local('Lato'),url({known})}}").has_odd_font
+    for source in ("url(https://a.example/x)", "local('Zapf Dingbats')", f"url({known}),url(x)"):
+        assert sheet(f"@font-face{{font-family:p;src:{source}}}").has_odd_font
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,8 @@ def test_what_was_quoted_inside_never_counts() -> None:
         f"<p>Unsubscribe: {LINK}</p>",
         f"<p>Opt out: ({LINK}).</p>",
         f"<p>If you no longer wish to get these, <a href='{LINK}'>click here</a></p>",
+        f"<p>If you no longer want our mail, <a href='{LINK}'>click here</a></p>",
+        f"<a href='{LINK}'>Manage your preferences</a>",
         f"<p>Prefiere no recibirlo? <a href='{LINK}'>Aquí</a> puede darse de baja</p>",
         f"<p style='color:#ffffff'>{PRESSED}</p>",  # a link has a colour of its own
         f"<table><tr><td bgcolor=black>{in_white(PRESSED)}</table>",
@@ -221,6 +223,7 @@ def test_a_link_that_can_be_seen_and_pressed_tells_how_to_stop(text: str) -> Non
         in_white(PRESSED),
         f"<p style='font-size:0'>{PRESSED}</p>",
         f"<p>&gt; {PRESSED}</p>",
+        f"<a href='https://elsewhere.example'><table><tr><td>{PRESSED}</table></a>",
     ],
 )
 def test_a_link_elsewhere_or_out_of_sight_does_not(text: str) -> None:
@@ -302,3 +305,11 @@ def test_a_link_ends_where_mail_programs_end_it(behind: str) -> None:
 @pytest.mark.parametrize("pressed", ["here", "Click here", "x.example/u", "<b>Opt out</b> of it"])
 def test_a_link_that_only_points_is_told_of_by_what_stands_beside_it(pressed: str) -> None:
     assert Duty.LINK in in_html(f"To unsubscribe, <a href='{LINK}'>{pressed}</a>.")
+
+
+@pytest.mark.parametrize("before", ["." * 300, "<b>....</b>" * 60])
+def test_what_ends_a_line_that_nothing_breaks_is_not_seen(before: str) -> None:
+    assert in_html(f"<p>x {WORDING.notice}</p>") == {Duty.NOTICE}
+    assert in_html(f"<p>x {before[:55]}{WORDING.notice}</p>") == {Duty.NOTICE}
+    assert in_html(f"<p>x {before}{WORDING.notice}</p>") == frozenset()
+    assert in_html(f"<p>{before} {WORDING.notice}</p>") == {Duty.NOTICE}
