@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final, cast
@@ -230,7 +231,12 @@ def _value(text: bytes, found: Found, wording: Wording, *, is_html: bool) -> tup
         before, beginning
     ):  # part of another address: it is not ours, but it stays whole
         return tuple(quote(value, safe="") for value in texts)
-    return tuple(map(footer_text.ascii_html, map(escape, texts))) if is_html else texts
+    return _in_html(texts) if is_html else texts
+
+
+@lru_cache(maxsize=64)
+def _in_html(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(footer_text.ascii_html, map(escape, texts)))
 
 
 def _footer(text: bytes, wording: Wording, *, is_html: bool) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from itertools import islice
@@ -197,6 +198,7 @@ def may_begin(text: bytes) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _plain(written: bytes) -> str:
     """Return a placeholder as the table spells it, in lower case."""
     text = unescape(unquote(written.decode("latin-1"), "latin-1")).replace("\xc2", "")

@@ -44,6 +44,8 @@ _BLANK: Final = (
 _GAP: Final = re.compile(f"[{_BLANK}](?<![{_BLANK}]{{2}})[{_BLANK}]{{39,}}+")
 _GAP_IN_ASCII: Final = re.compile(r"[\0- ](?<![\0- ]{2})[\0- ]{39,}+")
 """Begun with a blank so that it is looked for at once; behind another one none begins."""
+_BLANKED: Final = bytes(max(byte, 32) for byte in range(256))  # every ASCII blank a space
+_LEAST_GAP: Final = b" " * 40
 _SEEN: Final = re.compile(f"[^{_BLANK}]")
 _MOST_BLANKS: Final = 200
 _MOST_LINES: Final = 40
@@ -54,7 +56,8 @@ _NO_TEXT: Final = re.compile(
     re.MULTILINE,
 )
 """Files and signatures in the text: mail programs take them out."""
-_TURNED: Final = re.compile("[\u202d\u202e]")  # letters in another order than they stand in
+_BEGINS: Final = ("begin ", "-----BEGIN PGP ")
+_TURNING: Final = ("\u202d", "\u202e")  # letters in another order than they stand in
 _BEFORE: Final = 120
 _BEHIND: Final = 60
 _FEWEST_LETTERS: Final = 2  # of a link that people can press
@@ -80,7 +83,7 @@ class _Text:
     """A plain text, as far as nobody has to look for it."""
 
     def __init__(self, text: str) -> None:
-        seen = _NO_TEXT.sub("\n", text)
+        seen = _NO_TEXT.sub("\n", text) if any(map(text.__contains__, _BEGINS)) else text
         self.text = seen[: next((gap.start() for gap in _gaps(seen) if _is_gap(gap[0])), None)]
 
     def is_read(self, start: int, end: int) -> bool:
@@ -172,7 +175,12 @@ class _Html:
 
 def shown_text(text: str) -> Shown | None:
     """Return a plain text as it is shown; None where its letters are put into another order."""
-    return None if _TURNED.search(text) else _Text(text)
+    return None if _turns(text) else _Text(text)
+
+
+def _turns(text: str) -> bool:
+    """Whether letters are put into another order."""
+    return not text.isascii() and any(map(text.__contains__, _TURNING))
 
 
 def shown_html(html: str, link: str) -> Shown | None:
@@ -180,7 +188,7 @@ def shown_html(html: str, link: str) -> Shown | None:
 
     None: something in it may lie over any of its text.
     """
-    if _TURNED.search(html):
+    if _turns(html):
         return None
     parser = LexborHTMLParser(BLOCK.sub("\n<", html))
     sheet = sheet_for_all(parser, html)
@@ -201,7 +209,7 @@ def shown_html(html: str, link: str) -> Shown | None:
             node.insert_before(_BARRIER)
             node.insert_after(_BARRIER)
     shown = _Html(_pieces(document), sheet)
-    return None if _TURNED.search(shown.text) else shown
+    return None if _turns(shown.text) else shown
 
 
 def _pieces(document: LexborNode) -> Iterator[tuple[str, LexborNode | None]]:
@@ -249,7 +257,11 @@ def _has_gap(text: str, element: LexborNode | None) -> bool:
 
 def _gaps(text: str) -> Iterator[re.Match[str]]:
     """Return long runs of what cannot be seen."""
-    return (_GAP_IN_ASCII if text.isascii() else _GAP).finditer(text)
+    if not text.isascii():
+        return _GAP.finditer(text)
+    if text.encode().translate(_BLANKED).find(_LEAST_GAP) < 0:
+        return iter(())
+    return _GAP_IN_ASCII.finditer(text)
 
 
 def _is_gap(blanks: str) -> bool:

@@ -35,6 +35,7 @@ _BETWEEN: Final = r"[\W_]{1,20}"
 _MAYBE: Final = r"[\W_]{0,20}"  # ideographs stand side by side
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]{2,}")
 _MAX_TAGS: Final = 12_000  # more than twice what the longest mailings have
+_MAX_LINKS: Final = 100  # to us
 _MAX_FOUND: Final = 50
 """So often a text says something; it is enough to look at the first ones."""
 
@@ -48,7 +49,7 @@ def told(
     us. `is_ours`: the message went through here before, so that what stands below a quote is not
     the quoted message's own, but what was added here.
     """
-    if is_html and text.count("<") > _MAX_TAGS:
+    if is_html and (text.count("<") > _MAX_TAGS or text.count(link) > _MAX_LINKS):
         return NOTHING
     folded = text.casefold()
     may_say = {duty for duty in wording.owed if _hint(duty, wording, link) in folded}

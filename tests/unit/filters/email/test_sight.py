@@ -91,5 +91,11 @@ def test_more_styles_than_any_mailing_has_are_not_looked_through() -> None:
         assert is_seen(styles + FOOTER, "https://x/u/TOKEN", WORDING) is seen
 
 
+def test_more_elements_than_any_mailing_has_are_not_looked_through() -> None:
+    for count, seen in ((9_000, True), (10_000, False)):
+        elements = "<b style='color:red'>x</b>" * count
+        assert is_seen(elements + FOOTER, "https://x/u/TOKEN", WORDING) is seen
+
+
 def test_a_link_without_the_words_is_not_the_footer() -> None:
     assert not is_seen('<p><a href="https://x/u/TOKEN">x</a></p>', "https://x/u/TOKEN", WORDING)

@@ -313,3 +313,8 @@ def test_what_ends_a_line_that_nothing_breaks_is_not_seen(before: str) -> None:
     assert in_html(f"<p>x {before[:55]}{WORDING.notice}</p>") == {Duty.NOTICE}
     assert in_html(f"<p>x {before}{WORDING.notice}</p>") == frozenset()
     assert in_html(f"<p>{before} {WORDING.notice}</p>") == {Duty.NOTICE}
+
+
+def test_a_text_made_of_links_to_us_is_not_looked_through() -> None:
+    assert in_html(f"<p>{PRESSED}</p>" * 100) == {Duty.LINK}
+    assert in_html(f"<p>{PRESSED}</p>" * 101) == frozenset()
