@@ -17,6 +17,8 @@ from filters.email.css.sheet import touching
 from filters.email.css.sources import is_unknown, sheet_of
 from filters.email.footer.duties import Duty
 from filters.email.footer.style import BLOCK, LINE, LINK
+from filters.email.footer.text import html as block
+from filters.email.plain_page import ends_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +52,15 @@ def is_seen(html: str, link: str, wording: Wording, *, on_top: bool = False) -> 
     With `on_top` its gist stands before it, seen as well. Around it are the body and what was left
     open by accident: of that, only what is plainly harmless is believed.
     """
+    if Duty.LINK in wording.owed and not on_top:
+        token = link.removeprefix(wording.link)
+        if ends_plainly(html, token.join(block(wording))):
+            return True
+    return is_seen_in_tree(html, link, wording, on_top=on_top)
+
+
+def is_seen_in_tree(html: str, link: str, wording: Wording, *, on_top: bool = False) -> bool:
+    """Whether it is seen in the tree that a browser builds: no plain page needs be asked so."""
     parser = LexborHTMLParser(html)
     sheet = sheet_of(parser)
     wanted = [(BLOCK, wording.shown, Duty.LINK in wording.owed)] if wording.owed else []
