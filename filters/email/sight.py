@@ -207,7 +207,7 @@ def _may_cover(
     """Whether something may lie over our elements, or take the shape of their letters."""
     if sheet.is_open or is_unknown(parser):
         return True  # who knows what it says
-    taken = room(parser)
+    taken = room(parser, html)
     if sheet.lifts or sheet.moves or is_far(parser, taken, sheet):
         return True
     if any("_" in font or font in _OUR_FONTS for font in sheet.fonts):

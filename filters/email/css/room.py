@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -10,11 +11,11 @@ from filters.email.css.effects import NOTHING, Doing, effects
 from filters.email.css.lengths import pixels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from filters.email.css.sheet import Sheet
+    from filters.email.css.sheet import Rule, Sheet
 
 _AWAY: Final = Doing.PUSH | Doing.PULL
 _FAR: Final = re.compile(r"\s*\+?(?:[2-9]\d{3}|\d{5})")
@@ -30,6 +31,7 @@ _UNWRAPPED: Final = "[nowrap],[style*=nowrap i],pre"
 _LONGEST_LINE: Final = 100  # characters
 _MOST_READ: Final = 1_000_000  # characters, what stands in each other more than once
 _WIDEST: Final = 2000  # pixels
+_MOST_ASKED: Final = 500_000  # tags, for each of the names that rules ask for
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*|[.#][a-z_][\w-]*", re.ASCII)
 
 
@@ -38,13 +40,14 @@ class Room(NamedTuple):
 
     styles: Mapping[str, int]  # by how many elements have each
     heights: float  # in pixels, of all that are set by attributes
+    tags: int  # that the document has
 
 
-def room(parser: LexborHTMLParser) -> Room:
+def room(parser: LexborHTMLParser, html: str) -> Room:
     """Return what a document sets, in one walk over those of its elements that set something."""
-    nodes = parser.css(_WITH_ROOM)
+    nodes, tags = parser.css(_WITH_ROOM), html.count("<")
     if len(nodes) > _MOST_SET:
-        return Room({}, inf)
+        return Room({}, inf, tags)
     styles: dict[str, int] = {}
     heights = 0.0
     for node in nodes:
@@ -54,7 +57,7 @@ def room(parser: LexborHTMLParser) -> Room:
             styles[style] = styles.get(style, 0) + 1
         if not style or node.tag in _ROOMY_TAGS or not _ROOMY.isdisjoint(attributes):
             heights += _room(node, attributes, style or "")
-    return Room(styles, heights)
+    return Room(styles, heights, tags)
 
 
 def is_far(parser: LexborHTMLParser, taken: Room, sheet: Sheet) -> bool:
@@ -68,10 +71,10 @@ def is_far(parser: LexborHTMLParser, taken: Room, sheet: Sheet) -> bool:
             return True
         total += count * done.height
         back += count * done.pulls
-    for rule in sheet.with_room:
-        count = _touched(parser, rule.own)
-        total += count * rule.effects.height
-        back += count * rule.effects.pulls
+    if sheet.with_room:
+        counts = _touched(parser, sheet.with_room, taken.tags)
+        total += sum(counts[_selector(rule)] * rule.effects.height for rule in sheet.with_room)
+        back += sum(counts[_selector(rule)] * rule.effects.pulls for rule in sheet.with_room)
     return total > _MOST or back > _MOST_BACK
 
 
@@ -93,14 +96,25 @@ def is_long(text: str) -> bool:
     return any(len(line.strip()) > _LONGEST_LINE for line in text.splitlines())
 
 
-def _touched(parser: LexborHTMLParser, own: frozenset[str]) -> int:
-    """Return how many elements a rule may touch, at most, by one of the names that it asks for."""
-    name = max(own, key=_is_told_apart, default="")
-    return len(parser.css(name if _NAME.fullmatch(name) else "*"))
+def _touched(parser: LexborHTMLParser, rules: Sequence[Rule], tags: int) -> Mapping[str, int]:
+    """Return how many elements the rules may touch, at most, by the selectors that find them."""
+    selectors = set(map(_selector, rules))
+    if len(selectors) * tags > _MOST_ASKED:
+        return dict.fromkeys(selectors, _MOST_ASKED)
+    return {selector: len(parser.css(selector)) for selector in selectors}
 
 
-def _is_told_apart(name: str) -> int:
-    return 0 if not _NAME.fullmatch(name) else 2 if name[0] in ".#" else 1
+@lru_cache(maxsize=512)
+def _selector(rule: Rule) -> str:
+    """Return what finds all that a rule touches, by one of the names that it asks for."""
+    names = sorted(filter(_NAME.fullmatch, rule.own), key=str.isalnum)
+    if not names:
+        return "*"
+    name = names[0]
+    if name.isalnum():
+        return name
+    # in whatever case: a browser may ignore it
+    return f'[class~="{name[1:]}" i]' if name[0] == "." else f'[id="{name[1:]}" i]'
 
 
 def _room(node: LexborNode, attributes: Mapping[str, str | None], style: str) -> float:

@@ -22,7 +22,7 @@ _FOR_ALL: Final = frozenset({"", "all", "screen"})
 _CSS: Final = frozenset({"", "text/css"})
 _WIDTH: Final = re.compile(r"(?<![\w-])width\s*=\s*(?!device-width)([^\s,;]*)")
 _USUAL_WIDTH: Final = re.compile(r"[3-9]\d\d(?:px)?|1[01]\d\d(?:px)?")
-_SCALE: Final = re.compile(r"(?<![\w-])(?:initial|minimum|maximum)-scale\s*=\s*([^\s,;]*)")
+_SCALE: Final = re.compile(r"(?<![\w-])(?:initial|maximum)-scale\s*=\s*([^\s,;]*)")
 _USUAL_SCALE: Final = re.compile(r"(?:0?\.[5-9]|1\d?|[2-9])(?:\.?\d{0,9})?")
 _GOVERNING: Final = frozenset({"content-security-policy", "default-style", "refresh"})
 

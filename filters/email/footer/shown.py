@@ -194,7 +194,7 @@ def shown_html(html: str, link: str) -> Shown | None:
     sheet = sheet_for_all(parser, html)
     if sheet.is_open or sheet.has_odd_font or sheet.covers or is_unknown(parser):
         return None
-    if _may_be_covered(parser, sheet):
+    if _may_be_covered(parser, html, sheet):
         return None
     parser.strip_tags(_NOT_SHOWN)
     document = parser.root and parser.root.parent
@@ -269,11 +269,11 @@ def _is_gap(blanks: str) -> bool:
     return len(blanks) >= _MOST_BLANKS or blanks.count("\n") + pages * _PAGE >= _MOST_LINES
 
 
-def _may_be_covered(parser: LexborHTMLParser, sheet: Sheet) -> bool:
+def _may_be_covered(parser: LexborHTMLParser, html: str, sheet: Sheet) -> bool:
     """Whether an element may stand over others, or take their place, or there are too many."""
     if parser.css_first("col,colgroup") is not None or is_wide(parser):
         return True
-    taken = room(parser)
+    taken = room(parser, html)
     if len(taken.styles) > MAX_STYLES or is_far(parser, taken, sheet):
         return True
     return any(effects(each).doing & _OUT_OF_PLACE for each in taken.styles)

@@ -223,6 +223,8 @@ DOUBTED: Final = (
     "<style>#a.b{{padding:99px 0 199px}}</style>" + "<p class=b id=a></p>" * 80 + "{}",
     "<style>*{{min-height:99px}}</style>" + "<p></p>" * 160 + "{}",
     "<style>p{{margin-top:-9px}}</style>" + "<p></p>" * 30 + "{}",
+    "<style>.Foo{{margin-top:-9px}}</style>" + "<p class=FOO></p>" * 30 + "{}",
+    "<style>#Foo[title]{{margin-top:-9px}}</style>" + "<p title=x id=FOO></p>" * 30 + "{}",
     "<div>&#x202e;{}</div>",
     "<div style='pointer-events:none'>{}</div>",
     "<div inert>{}</div>",

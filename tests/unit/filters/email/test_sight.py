@@ -97,5 +97,12 @@ def test_more_elements_than_any_mailing_has_are_not_looked_through() -> None:
         assert is_seen(elements + FOOTER, "https://x/u/TOKEN", WORDING) is seen
 
 
+def test_more_rules_about_room_than_can_be_counted_are_taken_for_too_many() -> None:
+    for count, seen in ((50, True), (1100, False)):
+        rules = "".join(f".a{number}{{min-height:9px}}" for number in range(count))
+        page = f"<style>{rules}</style>{'<b>x</b>' * 1000}{FOOTER}"
+        assert is_seen(page, "https://x/u/TOKEN", WORDING) is seen
+
+
 def test_a_link_without_the_words_is_not_the_footer() -> None:
     assert not is_seen('<p><a href="https://x/u/TOKEN">x</a></p>', "https://x/u/TOKEN", WORDING)
