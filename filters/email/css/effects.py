@@ -137,7 +137,7 @@ def effects_of(declarations: str) -> Effects:
             pulls = max(pulls, back(name, value))
             gap = max(gap, upright(name, value))
         if name in _SET_HEIGHTS:
-            height = max(height, pixels(value)[0])
+            height = max(height, pixels(value.rstrip("%"))[0])  # of what is seldom a screen
     far = sum(moves.values())
     height += gap if gap >= _LONG else 0.0
     if not hiding and not settings and not doing and max(far, height) < _LEAST_MOVE:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_LENGTH: Final = re.compile(r"(?<![#\w.])([+-]?)(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})([a-z]*|%)")
+_LENGTH: Final = re.compile(r"(?<![#\w.])([+-]?)(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})(%|[a-z]*)")
 _POINTS: Final = {
     "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 38.0, "mm": 3.8, "q": 1.0,
     "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "%": 4.0,
@@ -39,8 +39,8 @@ _ATTRIBUTES: Final = (
 def pixels(value: str) -> tuple[float, float]:
     """Return the longest length in a value, and how far the most negative one goes back.
 
-    >>> pixels("0 -9px 1em"), pixels("1px solid #999"), pixels("calc(1px)")
-    ((16.0, 9.0), (1.0, 0.0), (0.0, 0.0))
+    >>> pixels("0 -9px 1em"), pixels("5% solid #999"), pixels("calc(1px)")
+    ((16.0, 9.0), (20.0, 0.0), (0.0, 0.0))
     """
     longest = back = 0.0
     for sign, number, unit in _LENGTH.findall(_IN_BRACKETS.sub("", value)):

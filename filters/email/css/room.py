@@ -120,7 +120,7 @@ def _selector(rule: Rule) -> str:
 def _room(node: LexborNode, attributes: Mapping[str, str | None], style: str) -> float:
     """Return the height that an element has by itself and by its attributes."""
     written = attributes.get("height") or ""
-    height = inf if _FAR.match(written) else pixels(written)[0]
+    height = inf if _FAR.match(written) else pixels(written.rstrip("% "))[0]
     height += 2 * pixels(attributes.get("vspace") or "")[0]
     height += _LINE * pixels(attributes.get("rows") or "")[0]
     if node.tag == "hr":

@@ -150,6 +150,7 @@ DOUBTED: Final = (
     "<div style='overflow:hidden;height:100%'>{}</div>",
     "<div style='margin-left:-9px'>" * 150 + "{}",
     "<div style='margin-left:199px'>" * 10 + "{}",
+    "<div style='padding-left:19%;padding-right:19%'>" * 12 + "{}",
     "<style>section{{padding-left:99px}}</style>" + "<section>" * 20 + "{}",
     "<ul>" * 60 + "<li>{}",
     "<div style='min-width:1999vw;text-align:right'>{}</div>",
