@@ -14,9 +14,11 @@ def judged() -> tuple[Judged, ...]:
 
 
 def test_advertising_is_seen_whatever_it_is_said_to_be(judged: tuple[Judged, ...]) -> None:
-    for corrected in (False, True):
-        shares = figures(judged, corrected=corrected)
-        assert min(shares.recall, shares.recall_declared) >= 0.97
+    right = figures(judged, corrected=True)
+    assert min(right.recall, right.recall_declared) >= 0.97
+    rough = figures(judged, corrected=False)  # one label in sixty is wrong
+    assert rough.recall >= 0.97
+    assert rough.recall_declared >= 0.96
 
 
 def test_no_advertising_is_guessed_to_be_something_else(judged: tuple[Judged, ...]) -> None:

@@ -14,8 +14,10 @@ from filters.email.answering import (
     was_sent_to_many,
 )
 from filters.email.category.footnote import footnote
+from filters.email.category.furniture import prose
+from filters.email.category.judgement import Judgement, stricter
 from filters.email.category.letter import is_personal
-from filters.email.category.purpose import Judgement, looks_commercial, stricter
+from filters.email.category.purpose import looks_commercial
 from filters.email.charset import lookup
 from filters.email.displayed import ATTACHMENT, decoded_text, readable_parts
 from filters.email.editability import Editability, editability
@@ -60,7 +62,7 @@ class Content:
     @cached_property
     def footnote(self) -> tuple[str, ...]:
         """What sells in a sentence of it, beside the business it is about."""
-        return next(filter(None, (footnote(reading.shown) for reading in self.readings)), ())
+        return next(filter(None, (footnote(prose(reading.shown)) for reading in self.readings)), ())
 
     @property
     def evidence(self) -> tuple[str, ...]:

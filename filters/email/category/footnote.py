@@ -6,16 +6,18 @@ import re
 from typing import Final
 
 from filters.email.category.lexicon import plain, read, seen, sold
+from filters.email.category.likeness import NO_TITLE, likeness, told
 from filters.email.category.wording.ads import CALL_TO_BUY, INVITATION, LURE, REDUCTION
 from filters.email.category.words import written
 
-_END_OF_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_END: Final = re.compile(r"(?<=[.!?])\s+")
 _DEDUCTED: Final = re.compile(
     r"(?<!\S)[-\u2212] ?(?:[$\u20ac\u00a3]|R\$|EUR)? ?[0-9][0-9.,]*(?![0-9.,]| ?%)"
 )
 """An amount with a minus: a line of a receipt."""
 _LABEL: Final = 2  # words: "Free shipping" in a receipt
 _OFFERS: Final = frozenset({CALL_TO_BUY, INVITATION, LURE, REDUCTION})
+_FEW_WORDS: Final = 8
 _EXAMINED_SENTENCES: Final = 300
 
 
@@ -27,16 +29,23 @@ def footnote(text: str) -> tuple[str, ...]:
     >>> footnote("Your order has shipped. The discount of 20% is in the total.")
     ()
     """
-    for sentence in _END_OF_SENTENCE.split(text)[:_EXAMINED_SENTENCES]:
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    sentences = [(each, paragraph) for paragraph in paragraphs for each in _END.split(paragraph)]
+    for sentence, paragraph in sentences[:_EXAMINED_SENTENCES]:
         words = read(sentence)
         found = seen(words)
         is_item = len(words.keys) <= _LABEL or _DEDUCTED.search(sentence)
         if is_item or plain(found.agreed):
             continue
         offers = {p: at for p, at in sold(found.selling).items() if p.means in _OFFERS}
-        if offers:
+        if offers and not _is_like_business(paragraph):
             return tuple(
                 f'also: "{written(words.spelled[at : at + len(phrase.words)])}" ({phrase.means})'
                 for phrase, at in offers.items()
             )
     return ()
+
+
+def _is_like_business(paragraph: str) -> bool:
+    words = read(paragraph)
+    return likeness(NO_TITLE, told(paragraph, words, seen(words)), few=_FEW_WORDS).score < 0

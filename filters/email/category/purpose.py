@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from filters.email.category.furniture import prose
+from filters.email.category.judgement import Judgement, stricter
 from filters.email.category.lexicon import PLAINLY, Seen, plain, read, score, seen, sold
+from filters.email.category.likeness import likeness, told
+from filters.email.category.weighing import weighed
 from filters.email.category.wording.ads import INVITATION, LURE, REDUCTION
 from filters.email.category.wording.ads_for_adults import EXPLICIT
 from filters.email.category.wording.offers import MENU
 from filters.email.category.words import FIRST_SIGN, Words, hides_its_words, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from filters.email.category.lexicon import Found
+    from filters.email.category.lexicon import Found, Phrase
 
 BEGINNING_WORDS: Final = 250
 """How much of a body is its beginning: about what is seen without scrolling."""
@@ -38,21 +40,25 @@ _SELLS_FURTHER_DOWN: Final = 8
 _OFFERS_FURTHER_DOWN: Final = 3
 _SOME_BUSINESS: Final = 3
 _FEW_HINTS: Final = 3
+_MANY_OFFERS: Final = 3
+_MUCH: Final = 10
+_SOME: Final = 6
+_DENSE: Final = 3  # words for a hint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """Whether content reads as advertising, and what it was seen by."""
+class _Known(NamedTuple):
+    """What may be seen of a text: the business its reader was told of, and what its prose sells."""
 
-    is_commercial: bool
-    evidence: tuple[str, ...] = ()
-    is_mailing: bool = False  # it is commercial only because it goes to many and names no business
-    is_doubtful: bool = False  # and little is known of that
-    is_faint: bool = False  # it is commercial by little, because it names no business
-    basis: str = ""  # of the business it begins with: a limb of 15 U.S.C. 7702(17)(A)
-    is_unfounded: bool = False  # nothing in it is plainly business that was agreed on
-    sells: bool = False  # something in it sells by itself, whatever else it says
-    is_plain: bool = True  # nothing in it is plainly what mailings or business say
+    agreed: Found
+    selling: Found | None = None  # nothing of it stands in a menu
+
+
+class _Text(NamedTuple):
+    """A text with its words and what is seen in the beginning of it."""
+
+    text: str
+    words: Words
+    found: Seen
 
 
 class _Case(NamedTuple):
@@ -87,12 +93,10 @@ def looks_commercial(
     """
     if hides_its_words(everything or shown):
         return Judgement(is_commercial=True, evidence=(_SPELLED_OUT,))
-    title, body = read(subject), read(shown)
-    agreed = seen(body.part(0, BEGINNING_WORDS)).agreed
-    texts = [body]
-    if everything not in ("", shown):
-        texts.append(read(everything))
-    return stricter(_judged(title, text, agreed, to_many=to_many) for text in texts)
+    title, own = _looked_at(subject), _looked_at(shown)
+    texts = [own] if everything in {"", shown} else [own, _looked_at(everything)]
+    agreed = own.found.agreed
+    return stricter(_considered(title, text, agreed, to_many=to_many) for text in texts)
 
 
 def explicit_phrases(*texts: str) -> frozenset[str]:
@@ -101,18 +105,37 @@ def explicit_phrases(*texts: str) -> frozenset[str]:
     return frozenset(str(phrase) for phrase in found if phrase.means == EXPLICIT)
 
 
-def _judged(title: Words, text: Words, known: Found, *, to_many: bool) -> Judgement:
-    """Judge a text of which the reader sees this business that was agreed on."""
-    beginning = text.part(0, BEGINNING_WORDS)
-    in_title, in_body = seen(title), seen(beginning)
-    agreed = {p: at for p, at in in_body.agreed.items() if p in known}
+def _looked_at(text: str) -> _Text:
+    words = read(text)
+    return _Text(text, words, seen(words.part(0, BEGINNING_WORDS)))
+
+
+def _considered(title: _Text, text: _Text, agreed: Found, *, to_many: bool) -> Judgement:
+    """Judge a text by its phrases, and by what it is like all in all."""
+    without_furniture = prose(text.text)
+    if without_furniture == text.text:
+        own, known = text, _Known(agreed)
+    else:
+        own = _looked_at(without_furniture)
+        known = _Known(agreed, seen(own.words).selling)
+    alike = likeness(told(*title), told(*own))
+    return weighed(
+        _judged(title, text.words, _of(known, text.found), known, to_many=to_many), alike
+    )
+
+
+def _judged(title: _Text, text: Words, in_body: Seen, known: _Known, *, to_many: bool) -> Judgement:
+    """Judge a text by its phrases."""
+    beginning, in_title = text.part(0, BEGINNING_WORDS), title.found
+    agreed = in_body.agreed
     evidence = (
-        *_evidence("subject", title, in_title.selling),
+        *_evidence("subject", title.words, in_title.selling),
         *_evidence("beginning", beginning, in_body.selling),
     )
     # 16 CFR 316.3(a)(2)(i): a reasonable reader of the subject would take it for advertising
     if _advertises(in_title):
-        return Judgement(is_commercial=True, evidence=evidence)
+        is_strong = _is_strong(text, in_title, in_body)
+        return Judgement(is_commercial=True, evidence=evidence, is_strong=is_strong)
     # 16 CFR 316.3(a)(2)(ii): what was agreed on stands at the beginning, in substantial part
     if _leads(agreed, in_body.selling, is_named=bool(plain(in_title.agreed))):
         return Judgement(
@@ -124,7 +147,29 @@ def _judged(title: Words, text: Words, known: Found, *, to_many: bool) -> Judgem
         )
     # 16 CFR 316.3(a)(3)(ii): the body as a whole
     case = _Case(text, in_title, in_body._replace(agreed=agreed), evidence)
-    return _sold(case) or _further_down(text) or _neither(case, to_many=to_many)
+    judgement = _sold(case) or _further_down(text, known) or _neither(case, to_many=to_many)
+    return replace(judgement, is_above=_is_above(case.body))
+
+
+def _calls(phrase: Phrase) -> bool:
+    """Whether a phrase plainly offers, and is not what stands in the menu of a shop."""
+    return phrase.weight == PLAINLY and phrase.is_offer and str(phrase) not in MENU
+
+
+def _is_above(body: Seen) -> bool:
+    """Whether plain offers, prices or calls to buy, stand before all business there is."""
+    first = min(plain(body.agreed).values(), default=0)
+    offers = [at for phrase, at in sold(body.selling).items() if phrase.is_offer]
+    return sum(at < first for at in offers) > 1
+
+
+def _of(known: _Known, found: Seen) -> Seen:
+    agreed = {p: at for p, at in found.agreed.items() if p in known.agreed}
+    prose_sells = known.selling
+    if prose_sells is None:
+        return found._replace(agreed=agreed)
+    selling = {p: at for p, at in found.selling.items() if p in prose_sells or _calls(p)}
+    return found._replace(agreed=agreed, selling=selling)
 
 
 def _sold(case: _Case) -> Judgement | None:
@@ -134,16 +179,30 @@ def _sold(case: _Case) -> Judgement | None:
     is_short = len(case.text.keys) <= _FEW_WORDS
     is_doubtful = _is_doubtful(case, offers, is_short=is_short)
     if hints >= (_ENOUGH if offers else _ENOUGH_HINTS)[is_short]:
-        return Judgement(is_commercial=True, evidence=case.evidence, is_doubtful=is_doubtful)
+        return Judgement(
+            is_commercial=True,
+            evidence=case.evidence,
+            is_doubtful=is_doubtful,
+            is_strong=_is_strong(case.text, case.title, case.body),
+        )
     if not business and hints >= (_ENOUGH_ALONE if offers else _ENOUGH_HINTS_ALONE)[is_short]:
         return Judgement(
             is_commercial=True,
             evidence=case.evidence,
             is_faint=True,
             is_doubtful=is_doubtful,
+            is_strong=_is_strong(case.text, case.title, case.body),
             is_unfounded=True,
         )
     return None
+
+
+def _is_strong(text: Words, title: Seen, body: Seen) -> bool:
+    """Whether it sells by much: nothing that it is like outweighs that."""
+    case = _Case(text, title, body, ())
+    offers = len(sold(title.selling)) + len(sold(body.selling))
+    is_dense = case.hints * _DENSE >= len(text.keys[:BEGINNING_WORDS])
+    return offers >= _MANY_OFFERS or case.hints >= _MUCH or (is_dense and case.hints >= _SOME)
 
 
 def _is_doubtful(case: _Case, offers: Found, *, is_short: bool) -> bool:
@@ -191,28 +250,15 @@ def _advertises(title: Seen) -> bool:
     return bool(offers) or (bool(plain(title.selling)) and score(title.selling) > PLAINLY)
 
 
-def _further_down(text: Words) -> Judgement | None:
+def _further_down(text: Words, known: _Known) -> Judgement | None:
     """Judge the rest, as much at a time as stands at a beginning; there more is asked for."""
     for start in range(BEGINNING_WORDS, len(text.keys), BEGINNING_WORDS):
         page = text.part(start, start + BEGINNING_WORDS)
-        found = seen(page).selling
+        found = _of(known, seen(page)).selling
         if len(plain(found)) >= _OFFERS_FURTHER_DOWN and score(found) >= _SELLS_FURTHER_DOWN:
-            return Judgement(is_commercial=True, evidence=_evidence("further down", page, found))
+            evidence = _evidence("further down", page, found)
+            return Judgement(is_commercial=True, evidence=evidence, is_strong=True)
     return None
-
-
-def stricter(judgements: Iterable[Judgement]) -> Judgement:
-    """Return the strictest: text and HTML may differ, and the reader may see either."""
-    every = tuple(judgements) or (Judgement(is_commercial=False),)
-    return max(
-        every,
-        key=lambda each: (
-            each.is_commercial,
-            not each.is_mailing,
-            not each.is_faint,
-            not each.is_doubtful,
-        ),
-    )
 
 
 def _leads(agreed: Found, selling: Found, *, is_named: bool) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.category.purpose import Judgement, looks_commercial, stricter
+from filters.email.category.judgement import Judgement, stricter
+from filters.email.category.purpose import looks_commercial
 from filters.email.category.wording.ads import ADVERTISING
 from filters.email.category.wording.ads_abroad import ADVERTISING_ABROAD
 from filters.email.category.wording.ads_for_adults import ADVERTISING_FOR_ADULTS

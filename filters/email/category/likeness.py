@@ -1,0 +1,102 @@
+"""What a text is like: advertising or not, by the words and pairs of words of labelled mail."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Final, NamedTuple
+
+from filters.email.category.lexicon import Seen, plain
+from filters.email.category.wording.learned import BIAS, SCALE, TEXT, TITLE
+from filters.email.category.words import Words, written
+
+EXAMINED_WORDS: Final = 250
+FEW_WORDS: Final = 14  # with less, nothing is known
+_KNOWN: Final = (3, 5)  # of the words there are, so many must be known
+_MARKS: Final = "?!"
+_MOST: Final = 5  # phrases; more say the same
+_EVIDENCE: Final = 4
+
+Feature = str | tuple[str, str]
+"""A word or a mark, or two words in a row; "" stands before the first word and after the last."""
+
+
+class Told(NamedTuple):
+    """A text as it is looked at: its words, and marks of what else is known of it."""
+
+    words: Words
+    marks: tuple[str, ...]
+
+
+class Features(NamedTuple):
+    """What is looked at of a subject and of the text below it."""
+
+    title: frozenset[Feature]
+    text: frozenset[Feature]
+
+
+class Likeness(NamedTuple):
+    """How much a text is like advertising: below zero it is like business, or a letter."""
+
+    score: float = 0.0
+    evidence: tuple[str, ...] = ()
+
+
+UNKNOWN: Final = Likeness()
+NO_TITLE: Final = Told(Words((), ()), ())
+
+
+def told(text: str, words: Words, found: Seen) -> Told:
+    """Return a text with marks: whether it asks or cries, and how much the phrases in it say."""
+    marks = [mark for mark in _MARKS if mark in text]
+    for name, phrases in (("sells", found.selling), ("agreed", found.agreed)):
+        count = min(len(plain(phrases)), _MOST)
+        marks += [f"{name}{number}" for number in range(1, count + 1)]
+    return Told(words.part(0, EXAMINED_WORDS), tuple(marks))
+
+
+def features(title: Told, text: Told) -> Features:
+    """Return what is looked at; the words of a subject count as words of the text as well."""
+    own, keys = title.words.keys, text.words.keys
+    return Features(
+        frozenset((*own, *_pairs(own), *title.marks)),
+        frozenset((*keys, *own, *_pairs(keys), *text.marks)),
+    )
+
+
+def _pairs(keys: tuple[str, ...]) -> zip[tuple[str, str]]:
+    return zip(("", *keys), (*keys, ""), strict=True)
+
+
+def likeness(title: Told, text: Told, *, few: int = FEW_WORDS) -> Likeness:
+    """Return what a text with its subject is like, as far as enough of its words are known."""
+    keys = frozenset(text.words.keys)
+    if len(text.words.keys) < few:
+        return UNKNOWN
+    if len(keys & _TEXT.keys()) * _KNOWN[1] < len(keys) * _KNOWN[0]:
+        return UNKNOWN
+    found = features(title, text)
+    weights = {each: _TEXT[each] for each in found.text & _TEXT.keys()}
+    of_title = {each: _TITLE[each] for each in found.title & _TITLE.keys()}
+    total = sum(weights.values()) + sum(of_title.values())
+    score = BIAS + total / SCALE / sqrt(len(weights) + len(of_title) + 1)
+    return Likeness(score, _evidence(weights) if score > 0 else ())
+
+
+def _evidence(weights: dict[Feature, int]) -> tuple[str, ...]:
+    words = [each for each in weights if isinstance(each, tuple) or each.isalpha()]
+    strongest = sorted(words, key=lambda each: (-weights[each], str(each)))[:_EVIDENCE]
+    shown = (each if isinstance(each, str) else written(each).strip() for each in strongest)
+    return ("text: worded like advertising, as in " + ", ".join(f'"{each}"' for each in shown),)
+
+
+def _by_feature(texts: dict[int, str]) -> dict[Feature, int]:
+    found: dict[Feature, int] = {}
+    for weight, text in texts.items():
+        for each in text.split(";"):
+            first, space, second = each.partition(" ")
+            found[(first, second) if space else first] = weight
+    return found
+
+
+_TITLE: Final = _by_feature(TITLE)
+_TEXT: Final = _by_feature(TEXT)

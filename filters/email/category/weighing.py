@@ -1,0 +1,51 @@
+"""What the phrases of a text say, weighed against what the text is like all in all.
+
+Phrases are few and sure, and some stand in any mail; what a text is like is known of every text,
+and less surely. So the likeness decides where the phrases leave doubt, and makes doubtful what
+they say of mail that is otherwise like business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from filters.email.category.judgement import Judgement
+    from filters.email.category.likeness import Likeness
+
+_ADVERTISING: Final = (0.3, 0.8)  # where no business leads, where it does
+_NO_DOUBT: Final = (0.6, 1.0)
+_PLAINLY: Final = 1.5
+_BUSINESS: Final = (-0.6, -2.0)  # where little sells, where much does
+_SURELY_BUSINESS: Final = (-1.2, -3.0)
+_CLEARS_UP: Final = 0.3
+
+
+def weighed(judgement: Judgement, alike: Likeness) -> Judgement:
+    """Let what a text is like decide where its phrases leave doubt."""
+    if judgement.is_above and judgement.is_commercial:
+        return judgement  # 16 CFR 316.3(a)(2)(ii): the business does not come first
+    if judgement.is_commercial:
+        return _doubted(judgement, alike.score)
+    is_led = bool(judgement.basis)
+    if alike.score >= _ADVERTISING[is_led]:
+        return replace(
+            judgement,
+            is_commercial=True,
+            evidence=(*judgement.evidence, *alike.evidence),
+            is_doubtful=alike.score < _NO_DOUBT[is_led],
+            is_faint=alike.score < _PLAINLY,
+        )
+    is_business = alike.score < _SURELY_BUSINESS[False]
+    return replace(judgement, is_unfounded=judgement.is_unfounded and not is_business)
+
+
+def _doubted(judgement: Judgement, score: float) -> Judgement:
+    """Doubt phrases that sell in a text that is otherwise like business, or clear up a doubt."""
+    is_strong = judgement.is_strong
+    if score < _SURELY_BUSINESS[is_strong] and not judgement.is_mailing:
+        return replace(judgement, is_commercial=False, is_unfounded=False)
+    if score < _BUSINESS[is_strong]:
+        return replace(judgement, is_doubtful=True, is_faint=True)
+    return replace(judgement, is_doubtful=judgement.is_doubtful and score < _CLEARS_UP)

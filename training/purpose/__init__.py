@@ -1,0 +1,1 @@
+"""Mail labelled by what it is for, and what is learned from it."""
