@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from filters.email.category.wording.ads import ADVERTISING, CALL_TO_BUY, URGENCY
 from filters.email.category.wording.ads_abroad import ADVERTISING_ABROAD
 from filters.email.category.wording.ads_for_adults import ADVERTISING_FOR_ADULTS
+from filters.email.category.wording.ads_of_gain import ADVERTISING_OF_GAIN
 from filters.email.category.wording.business import AGREED_BUSINESS
 from filters.email.category.wording.business_abroad import AGREED_BUSINESS_ABROAD
 from filters.email.category.wording.mailings import SENT_TO_MANY, SENT_TO_MANY_ABROAD
@@ -145,7 +146,14 @@ def score(found: Found) -> int:
 
 def _lexicon() -> _Lexicon:
     phrases: dict[tuple[str, ...], Phrase] = {}
-    selling = (*OFFERS_ABROAD, *OFFERS, *ADVERTISING_ABROAD, *ADVERTISING_FOR_ADULTS, *ADVERTISING)
+    selling = (
+        *OFFERS_ABROAD,
+        *OFFERS,
+        *ADVERTISING_ABROAD,
+        *ADVERTISING_FOR_ADULTS,
+        *ADVERTISING_OF_GAIN,
+        *ADVERTISING,
+    )
     for kind, wordings in (
         (_Kind.TO_MANY, (*SENT_TO_MANY_ABROAD, *SENT_TO_MANY)),
         (_Kind.AGREED, (*AGREED_BUSINESS_ABROAD, *AGREED_BUSINESS)),

@@ -12,6 +12,7 @@ from filters.email.category.purpose import looks_commercial
 from filters.email.category.wording.ads import ADVERTISING
 from filters.email.category.wording.ads_abroad import ADVERTISING_ABROAD
 from filters.email.category.wording.ads_for_adults import ADVERTISING_FOR_ADULTS
+from filters.email.category.wording.ads_of_gain import ADVERTISING_OF_GAIN
 from filters.email.category.wording.business import AGREED_BUSINESS
 from filters.email.category.wording.business_abroad import AGREED_BUSINESS_ABROAD
 from filters.email.category.wording.mailings import SENT_TO_MANY, SENT_TO_MANY_ABROAD
@@ -263,7 +264,14 @@ def test_a_huge_text_is_judged() -> None:
     assert looks_commercial("x", "50% off shop now " * 1_000_000).is_commercial
 
 
-SELLING = (*ADVERTISING, *ADVERTISING_ABROAD, *ADVERTISING_FOR_ADULTS, *OFFERS, *OFFERS_ABROAD)
+SELLING = (
+    *ADVERTISING,
+    *ADVERTISING_ABROAD,
+    *ADVERTISING_FOR_ADULTS,
+    *ADVERTISING_OF_GAIN,
+    *OFFERS,
+    *OFFERS_ABROAD,
+)
 MAILINGS = (*SENT_TO_MANY, *SENT_TO_MANY_ABROAD)
 AGREED = (*AGREED_BUSINESS, *AGREED_BUSINESS_ABROAD)
 
