@@ -21,7 +21,7 @@ WRONG: Final = {
     # a coupon to make a stranger sign up, in the form of an invitation
     **{
         f"sendwithus/templates/{name}/invite.html": COMMERCIAL
-        for name in ("airmail", "cleave", "go", "narrative", "skyline", "sunday")
+        for name in ("airmail", "cleave", "go", "narrative", "skyline", "sunday", "zen-flat")
     },
     # tickets of a concert that is on sale
     "mjml-src/templates/ticketshop.mjml": COMMERCIAL,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _ADVERTISING: Final = (0.3, 0.8)  # where no business leads, where it does
 _NO_DOUBT: Final = (0.6, 1.0)
 _PLAINLY: Final = 1.5
-_BUSINESS: Final = (-0.9, -2.2)  # where little sells, where much does
-_SURELY_BUSINESS: Final = (-1.2, -3.0)
+_BUSINESS: Final = (-1.1, -2.6)  # where little sells, where much does
+_SURELY_BUSINESS: Final = (-1.5, -3.2)
 _CLEARS_UP: Final = 0.6
 
 

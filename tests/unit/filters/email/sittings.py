@@ -12,10 +12,6 @@ from typing import Final
 from tests.make import message
 
 _DATA: Final = Path(__file__).parents[3] / "data" / "purpose"
-_PEOPLE: Final = {
-    "From": "Ian Moss <ian.moss@example.com>",
-    "To": "Clara Webb <clara.webb@example.net>",
-}
 _PERSONAL: Final = frozenset({"cold letter", "letter"})
 _ABOVE: Final = {
     "service": '<img src="https://x.example/logo.png" alt="Example">',
@@ -51,12 +47,22 @@ def raw(mail: Mail) -> bytes:
     """Write a mail as its sender would: a letter, or a page with the furniture of its sender."""
     fields = {"subject": Header(mail["subject"], "utf-8").encode(maxlinelen=900)}
     if mail["label"] in _PERSONAL:
-        fields |= _PEOPLE
+        fields |= _people(mail)
     if mail["form"] == "text":
         text = mail["text"].replace("\n", "\r\n") + "\r\n"
         return message(text, content_type="text/plain; charset=utf-8", **fields)
     page = _page(mail).replace("\n", "\r\n") + "\r\n"
     return message(page, content_type="text/html; charset=utf-8", **fields)
+
+
+def _people(mail: Mail) -> Mail:
+    """Name the two as they call each other in the letter."""
+    greeting, *_, signature = mail["text"].splitlines()
+    reader, writer = re.findall(r"[^\W\d_]+", greeting)[-1], signature.split()[0]
+    return {
+        "From": f"{writer} Moss <{writer.lower()}.moss@example.com>",
+        "To": f"{reader} Webb <{reader.lower()}.webb@example.net>",
+    }
 
 
 def _page(mail: Mail) -> str:

@@ -43,7 +43,7 @@ def test_text_like_business_is_not_said_to_be_unfounded() -> None:
 
 def test_stray_phrase_in_a_text_like_business_sells_nothing() -> None:
     assert not weighed(YES, like(-2)).is_commercial
-    doubted = weighed(YES, like(-1))
+    doubted = weighed(YES, like(-1.3))
     assert (doubted.is_commercial, doubted.is_doubtful, doubted.is_faint) == (True, True, True)
 
 
@@ -51,7 +51,7 @@ def test_many_offers_and_mailings_are_at_most_doubted() -> None:
     strong = Judgement(is_commercial=True, is_strong=True)
     mailing = Judgement(is_commercial=True, is_mailing=True)
     assert weighed(strong, like(-1)) == strong
-    for each, score in ((strong, -2.5), (mailing, -9)):
+    for each, score in ((strong, -3), (mailing, -9)):
         found = weighed(each, like(score))
         assert (found.is_commercial, found.is_doubtful) == (True, True)
 
