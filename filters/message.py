@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from filters.email.mime import Part
+    from filters.sms.promotional import ModelReading
     from suppression.consent import Consent
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
@@ -183,3 +184,4 @@ class SmsFacts:
     opens_at: datetime  # when the text may leave: later than asked for in quiet hours
     policy: SmsPolicy
     now: datetime
+    reading: ModelReading | None = None  # what the models say; none where there are none

@@ -26,6 +26,7 @@ from gateway.facts import Facts
 from gateway.nobody import NoTexts
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
+from gateway.reading import Models
 from gateway.smtp.data import Body
 from gateway.smtp.limits import Room
 from gateway.submission import EmailSubmission, SmsSubmission, Submitter
@@ -108,6 +109,7 @@ class DryRun:
         self._max_size_bytes = listener.max_size
         self._config = config
         self._people = people
+        self._models = Models()
         self._decider = self._make_decider(config)
         self._signers = load_signers(config)
 
@@ -142,13 +144,14 @@ class DryRun:
         return self._decider if config is self._config else self._make_decider(config)
 
     def _make_decider(self, config: Config) -> Decider:
-        facts = Facts(config, people=self._people, texts=NoTexts(), clock=self._clock)
+        facts = Facts(
+            config, people=self._people, texts=NoTexts(), clock=self._clock, reader=self._models
+        )
         return Decider(config, facts)
 
     async def sms(self, text: str, *, to: str = "", purpose: str = "") -> ExaminedText:
         """Judge one text: its content only, unless `to` says for whom."""
         now = self._clock()
-        judged = judge_text(text, purpose=purpose)
         submission = SmsSubmission(
             queue_id=self._queue_ids.next(), submitter=ANY_SUBMITTER, to=to or ANY_NUMBER,
             sender="", text=text, purpose=purpose, in_reply_to="", received_at=now, send_at=now,
@@ -157,11 +160,13 @@ class DryRun:
         try:
             decision = await self._decider.decide_sms(submission)
         except MalformedMessage as error:
-            judgement, leaving = _unreadable(error), text
+            judgement, leaving, reading = _unreadable(error), text, None
         else:
+            reading = decision.facts.reading
             judgement = decision.rulings[0] if to else _content_only(decision.rulings[0])
             leaving = render(text.encode("utf-8", "replace"), decision.plan, "").decode()
         counted = count(leaving if to else text)
+        judged = judge_text(text, purpose=purpose, reading=reading)
         return ExaminedText(
             verdict=verdict(judgement.effect, changed=leaving != text if to else False),
             label=judged.label, score=judged.score, findings=judgement.findings,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.message import Email, SenderIdentity, Sms
+    from filters.sms.promotional import ModelReading
     from gateway.config.models import Config, EmailRule
     from gateway.submission import EmailSubmission, SmsSubmission
     from suppression.consent import Consent
@@ -60,6 +61,14 @@ class People(Protocol):
         ...
 
 
+class Reader(Protocol):
+    """What reads texts besides the rules: `gateway.reading.Models`."""
+
+    async def read(self, text: str) -> ModelReading:
+        """Return what the models say of a text."""
+        ...
+
+
 class Texts(Protocol):
     """What is known of earlier texts."""
 
@@ -72,9 +81,19 @@ class Facts:
     """Gathers what is known about a message and the people it is for."""
 
     def __init__(
-        self, config: Config, *, people: People, texts: Texts, clock: Callable[[], datetime]
+        self,
+        config: Config,
+        *,
+        people: People,
+        texts: Texts,
+        clock: Callable[[], datetime],
+        reader: Reader | None = None,
     ) -> None:
-        """Turn the configuration into the values that checks look at, once."""
+        """Turn the configuration into the values that checks look at, once.
+
+        Without a reader texts are judged by the rules alone.
+        """
+        self._reader = reader
         self._people = people
         self._texts = texts
         self._clock = clock
@@ -166,6 +185,7 @@ class Facts:
             opens_at=self._opening(sms, now),
             policy=self._sms_policy,
             now=now,
+            reading=await self._reader.read(sms.text) if self._reader else None,
         )
 
     def _opening(self, sms: Sms, now: datetime) -> datetime:

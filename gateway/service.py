@@ -28,6 +28,7 @@ from gateway.log import log_backlog, logger
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
+from gateway.reading import Models
 from gateway.reports import Reports
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
@@ -80,7 +81,9 @@ class Service:
             clock=clock,
             random=random.random,
         )
-        facts = Facts(config, people=stores.suppression, texts=stores.spool, clock=clock)
+        facts = Facts(
+            config, people=stores.suppression, texts=stores.spool, clock=clock, reader=Models()
+        )
         self._decider = Decider(config, facts)
         self._pipeline = Pipeline(
             config,

@@ -6,32 +6,25 @@ donation or return, whatever else it says (CTIA Messaging Principles 5.1).
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from filters.decision import Effect, Objection
 from filters.rule import rule
-from filters.sms.joined import STRONG, taken_apart
-from filters.sms.lexicon import OFFERS
-from filters.sms.phrases import Match, Token, find, tokens
-from filters.sms.protections import PROTECTIONS, SETTLED
-from filters.sms.text import sentences
+from filters.sms.offers import read_offers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from filters.message import Sms, SmsFacts
+    from filters.sms.offers import Offers, SentenceVerdict
+    from filters.sms.weighing import Weighing
 
 Label = Literal["promotional", "operational", "unsure"]
 
 HOLD_FROM: Final = 0.35
 REFUSE_FROM: Final = 0.75
-_OPEN: Final = 0.5  # the score of what does not fit together
-
-_EVEN: Final = 2.5  # weight at which a text is as likely the one as the other
-_CERTAIN: Final = 3.6  # an offer of this weight is one, whatever stands beside it
-_PROTECTION_LIMIT: Final = 4.0
+_OPEN: Final = 0.5  # the score of what does not fit together, or was left open
 
 _NEEDED: Final = {
     "security_code": (frozenset({"CODE", "NUMBER"}), "no code"),
@@ -41,17 +34,23 @@ _NEEDED: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentenceVerdict:
-    """How much one sentence advertises."""
+class ModelReading:
+    """What the models say of a text; sums are log-odds that it advertises."""
 
-    text: str  # normalised
-    score: float
-    evidence: tuple[str, ...]
+    linear: float
+    meaning: float | None  # none where it was not asked
+    is_open: bool  # it was to be asked, and is not here
+    words: tuple[str, ...]  # that spoke loudest for advertising
+    weighing: Weighing
+
+    def score(self, rules: float) -> float:
+        """Return how surely the text advertises, 0 to 1, the rules' score considered."""
+        return round(self.weighing.score(rules, self.linear, self.meaning), 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextVerdict:
-    """How much a text advertises: as much as its worst sentence, or all of them together."""
+    """How surely a text advertises, and why."""
 
     score: float
     label: Label
@@ -59,33 +58,22 @@ class TextVerdict:
     per_sentence: tuple[SentenceVerdict, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    text: str
-    names: frozenset[str]
-    offers: tuple[Match, ...]
-    share: float  # how much of the offers is left, the rest of the sentence considered
-
-
-def judge_text(text: str, *, purpose: str = "") -> TextVerdict:
+def judge_text(text: str, *, purpose: str = "", reading: ModelReading | None = None) -> TextVerdict:
     """Judge by the text alone; a purpose can only make it stricter.
 
     >>> judge_text("Flash sale! 20% off today, shop now").label
     'promotional'
     """
-    each = tuple(_readings(sentence) for sentence in sentences(text))
-    per_sentence = tuple(
-        SentenceVerdict(text=read[0].text, score=_score(read), evidence=_evidence(read))
-        for read in each
-    )
-    readings = tuple(reading for read in each for reading in read)
-    score, evidence = _score(readings), _evidence(readings)
+    offers = read_offers(text)
+    score, evidence = offers.score, offers.evidence
+    if reading is not None:
+        score, evidence = _weighed(offers, reading)
     needed, missing = _NEEDED.get(purpose, (frozenset(), ""))
-    if needed and not any(needed & read[0].names for read in each):
+    if needed and not needed & offers.names:
         score = max(score, _OPEN)
         evidence = (*evidence, f"purpose {purpose}: {missing} in the text")
     return TextVerdict(
-        score=score, label=_label(score), evidence=evidence, per_sentence=per_sentence
+        score=score, label=_label(score), evidence=evidence, per_sentence=offers.per_sentence
     )
 
 
@@ -95,7 +83,7 @@ def judge_text(text: str, *, purpose: str = "") -> TextVerdict:
 )
 def text_is_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text that advertises, whatever purpose it declares."""
-    verdict = judge_text(sms.text, purpose=sms.purpose)
+    verdict = judge_text(sms.text, purpose=sms.purpose, reading=facts.reading)
     if facts.policy.promotional == "refuse" and verdict.score >= facts.policy.refuse_from:
         yield Objection(
             recipient=sms.recipient,
@@ -111,7 +99,7 @@ def text_is_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
 )
 def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Hold a text that may advertise until a person has looked at it."""
-    verdict = judge_text(sms.text, purpose=sms.purpose)
+    verdict = judge_text(sms.text, purpose=sms.purpose, reading=facts.reading)
     policy = facts.policy
     is_refused = policy.promotional == "refuse" and verdict.score >= policy.refuse_from
     if verdict.score >= policy.hold_from and not is_refused:
@@ -122,62 +110,15 @@ def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
-def _readings(sentence: str) -> tuple[_Reading, ...]:
-    """Read a sentence as it stands, and once more with joined words apart if it has any."""
-    first, apart = _read(sentence), taken_apart(sentence)
-    return (first,) if apart == sentence else (first, _read(apart, lightest=STRONG))
-
-
-def _read(sentence: str, *, lightest: float = 0.0) -> _Reading:
-    cut = tokens(sentence)
-    offers = tuple(m for m in find(sentence, cut, OFFERS) if m.phrase.weight >= lightest)
-    return _Reading(
-        text=sentence,
-        names=frozenset(token.name for token in cut),
-        offers=offers,
-        share=_share(sentence, cut, offers),
-    )
-
-
-def _score(readings: Iterable[_Reading]) -> float:
-    """Add up what each group of offers weighs, where it weighs most.
-
-    What protects a sentence protects that sentence alone: no padding makes an offer lighter.
-    """
-    heaviest: dict[str, float] = {}
-    for reading in readings:
-        for group, weight in _weights(reading.offers).items():
-            heaviest[group] = max(heaviest.get(group, 0.0), weight * reading.share)
-    weight = sum(heaviest.values())
-    return round(1 / (1 + math.exp(_EVEN - weight)), 3) if weight else 0.0
-
-
-def _share(sentence: str, cut: Sequence[Token], offers: Sequence[Match]) -> float:
-    if not offers:
-        return 0.0
-    weights = _weights(offers).values()
-    total, heaviest = sum(weights), max(weights)
-    protection = sum(_weights(find(sentence, cut, PROTECTIONS)).values())
-    settled = sum(_weights(find(sentence, cut, SETTLED)).values())
-    left = max(
-        total - min(protection, _PROTECTION_LIMIT), heaviest if heaviest >= _CERTAIN else 0.0
-    )
-    return max(0.0, left - settled) / total
-
-
-def _weights(matches: Iterable[Match]) -> dict[str, float]:
-    """Return the weight of each group: of several phrases that say the same, the heaviest."""
-    heaviest: dict[str, float] = {}
-    for match in matches:
-        phrase = match.phrase
-        heaviest[phrase.group] = max(heaviest.get(phrase.group, 0.0), phrase.weight)
-    return heaviest
-
-
-def _evidence(readings: Iterable[_Reading]) -> tuple[str, ...]:
-    found = [match for reading in readings if reading.share for match in reading.offers]
-    found.sort(key=lambda match: -match.phrase.weight)
-    return tuple(dict.fromkeys(f"{m.phrase.group}: {m.words}" for m in found))
+def _weighed(offers: Offers, reading: ModelReading) -> tuple[float, tuple[str, ...]]:
+    score = reading.score(offers.score)
+    evidence = offers.evidence
+    if score >= HOLD_FROM:
+        evidence = (*evidence, *(f"words: {words}" for words in reading.words))
+    if reading.is_open:
+        score = max(score, _OPEN)
+        evidence = (*evidence, "the model of meaning is not installed (extra [model])")
+    return score, evidence
 
 
 def _label(score: float) -> Label:

@@ -1,0 +1,52 @@
+"""The linear model of what advertises: each feature of a text weighs, and can be named.
+
+A model file is zlib-compressed UTF-8 lines: first the bias, then a weight and a feature a line;
+weights are thousandths of a log-odds. `training/texts/` makes it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters.sms.simplified import features
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PRECISION: Final = 1000
+_NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearModel:
+    """Weights by feature; the sum over what a text has is the log-odds that it advertises."""
+
+    bias: float
+    weights: Mapping[str, int]
+
+    @classmethod
+    def read(cls, content: bytes) -> LinearModel:
+        """Read a model file."""
+        bias, *lines = zlib.decompress(content).decode("utf-8").split("\n")
+        pairs = (line.partition(" ") for line in lines)
+        return cls(bias=float(bias), weights={feature: int(weight) for weight, _, feature in pairs})
+
+    def file(self) -> bytes:
+        """Return the model as a file."""
+        lines = [f"{weight} {feature}" for feature, weight in sorted(self.weights.items())]
+        return zlib.compress("\n".join((f"{self.bias:.6f}", *lines)).encode(), 9)
+
+    def log_odds(self, simple: str) -> float:
+        """Return the log-odds that a simplified text advertises; above 0 it rather does."""
+        found = set(features(simple))
+        weights = self.weights
+        return self.bias + sum(weights.get(feature, 0) for feature in found) / _PRECISION
+
+    def words(self, simple: str) -> tuple[str, ...]:
+        """Return the words that spoke loudest for advertising, the loudest first."""
+        said = {f for f in features(simple) if not f.startswith("#") and f.strip("<> ") == f}
+        loud = ((self.weights.get(feature, 0), feature) for feature in said)
+        return tuple(f for weight, f in heapq.nlargest(_NAMED, loud) if weight > 0)

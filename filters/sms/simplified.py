@@ -1,0 +1,66 @@
+"""A text as the models read it: words alone, with links, numbers and addresses as their kinds."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from filters.sms.text import normalised, without_footer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MAILBOX: Final = re.compile(r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
+_LINK: Final = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,10}(?:/\S*|(?![\w@]))"
+)
+_LINK_WORD: Final = re.compile(r"[a-z]{3,}")
+_NOT_SAID: Final = frozenset(("http", "https", "www", "com", "net", "org", "html"))
+_DIGITS: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|0+|[^\w\s]")
+_MANY: Final = 3
+_LINK_WORDS: Final = 8
+
+
+def simplified(text: str) -> str:
+    """Return what the models read of a text: normalised, without the opt-out footer.
+
+    A link becomes `link` and the words of its host and path; digits become up to three noughts.
+
+    >>> simplified("Pay $120 at https://pay.acme.example/invoice/8123. Reply STOP to opt out")
+    'pay $000 at link pay acme example invoice'
+    """
+    plain = without_footer(normalised(text))
+    plain = _LINK.sub(_link, _MAILBOX.sub("mailbox", plain))
+    return " ".join(_DIGITS.sub(_noughts, plain).split()).rstrip(" .")
+
+
+def features(simple: str) -> Iterator[str]:
+    """Yield what a simplified text has: words, pairs and triples of words, parts of words.
+
+    >>> sorted(features("hi jo"))
+    ['#hi#', '#jo#', '< hi', 'hi', 'hi jo', 'jo', 'jo >']
+    """
+    words = _WORD.findall(simple)
+    yield from words
+    framed = ("<", *words, ">")
+    for first, second in pairwise(framed):
+        yield f"{first} {second}"
+    for triple in zip(words, words[1:], words[2:], strict=False):
+        yield " ".join(triple)
+    for word in words:
+        if word.isalpha():
+            framed_word = f"#{word}#"
+            for start in range(len(framed_word) - 3):
+                yield framed_word[start : start + 4]
+
+
+def _link(match: re.Match[str]) -> str:
+    said = (word for word in _LINK_WORD.findall(match[0]) if word not in _NOT_SAID)
+    return " ".join(("link", *list(said)[:_LINK_WORDS]))
+
+
+def _noughts(match: re.Match[str]) -> str:
+    return "0" * min(_MANY, len(match[0]))

@@ -1,0 +1,120 @@
+"""Reads texts with the models that ship: the linear one at once, that of meaning where it is open.
+
+The model of meaning needs `onnxruntime` (extra `[model]`) and some milliseconds, so it is loaded at
+the first text that needs it and asked in a thread of its own, and what it said is remembered.
+
+**Failures:** without the extra what is open stays open: such texts are held for a person, and a
+warning in the log says so once. A damaged model file raises at the text that needs it: it is not
+accepted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import json
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from filters.sms.linear import LinearModel
+from filters.sms.offers import read_offers
+from filters.sms.passages import passages
+from filters.sms.promotional import ModelReading
+from filters.sms.weighing import Weighing
+from filters.sms.wordpieces import WordPieces
+from gateway.log import logger
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from onnxruntime import InferenceSession
+
+_TOKENS: Final = 128  # a window; the longest text an SMS can carry has four
+_OVERLAP: Final = 32
+_REMEMBERED: Final = 4096
+_ASKED: Final = 2  # passages of a long text that are read besides the whole
+
+
+class Models:
+    """Asks the models about texts."""
+
+    def __init__(self) -> None:
+        """Load the small model; the large one comes when it is needed."""
+        folder = _folder()
+        self._linear = LinearModel.read(folder.joinpath("linear.z").read_bytes())
+        self._weighing = Weighing(**json.loads(folder.joinpath("weighing.json").read_text("utf-8")))
+        self._thread = ThreadPoolExecutor(1, "meaning")
+        self._said: OrderedDict[str, float | None] = OrderedDict()
+
+    async def read(self, text: str) -> ModelReading:
+        """Return what the models say of a text, or of the passage of it that advertises most."""
+        whole, *rest = passages(text)
+        rules = read_offers(text).score
+        loudest = heapq.nlargest(_ASKED, rest, key=self._early)
+        readings = [await self._read(whole, rules)]
+        readings += [await self._read(each, read_offers(each).score) for each in loudest]
+        return max(readings, key=lambda each: each.score(rules))
+
+    def _early(self, simple: str) -> float:
+        rules, linear = read_offers(simple).score, self._linear.log_odds(simple)
+        return self._weighing.score(rules, linear, None)
+
+    async def _read(self, simple: str, rules: float) -> ModelReading:
+        linear = self._linear.log_odds(simple)
+        meaning, was_open = None, self._weighing.is_open(rules, linear)
+        if was_open:
+            meaning = await self._meaning(simple)
+        return ModelReading(
+            linear=linear,
+            meaning=meaning,
+            is_open=was_open and meaning is None,
+            words=self._linear.words(simple),
+            weighing=self._weighing,
+        )
+
+    async def _meaning(self, simple: str) -> float | None:
+        if simple in self._said:
+            self._said.move_to_end(simple)
+            return self._said[simple]
+        loop = asyncio.get_running_loop()
+        said = await loop.run_in_executor(self._thread, _meaning_of, simple)
+        self._said[simple] = said
+        if len(self._said) > _REMEMBERED:
+            self._said.popitem(last=False)
+        return said
+
+
+def _meaning_of(simple: str) -> float | None:
+    """Return the log-odds of the window that advertises most; None without the model."""
+    model = _model()
+    if model is None:
+        return None
+    session, pieces = model
+    numbers = pieces.numbers(simple)
+    starts = range(0, max(1, len(numbers) - _OVERLAP), _TOKENS - _OVERLAP)
+    windows = (numbers[start : start + _TOKENS] for start in starts)
+    return max(float(session.run(None, {"ids": [window]})[0][0]) for window in windows)
+
+
+@cache
+def _model() -> tuple[InferenceSession, WordPieces] | None:
+    """Load the model of meaning and its vocabulary."""
+    try:
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        logger().warning("model-missing", lacks=str(error.name), held="texts that are left open")
+        return None
+    folder = _folder()
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = InferenceSession(
+        folder.joinpath("meaning.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+    )
+    return session, WordPieces.read(folder.joinpath("meaning.vocabulary").read_text("utf-8"))
+
+
+def _folder() -> Traversable:
+    return files("filters.sms") / "models"

@@ -1,0 +1,1 @@
+"""Makes the models that read texts, from the texts beside it."""
