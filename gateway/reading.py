@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import json
+import os
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -102,6 +103,7 @@ def _meaning_of(simple: str) -> float | None:
 @cache
 def _model() -> tuple[InferenceSession, WordPieces] | None:
     """Load the model of meaning and its vocabulary."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer ones report what they run to their maker
     try:
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - an extra
     except ImportError as error:

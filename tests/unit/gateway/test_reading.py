@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from gateway.reading import Models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SOFT = (
     "Kim from Oak Street Windows. We did your neighbor's place and noticed yours are as old. Free?",
@@ -78,3 +81,14 @@ async def test_no_padding_makes_an_offer_lighter(padded: str, models: Models) ->
     offer = "The matching chairs are half price till Sunday."
     text = padded.format(notice * 8, offer)
     assert judge_text(text, reading=await models.read(text)).score >= 0.35
+
+
+def test_the_model_runs_without_a_word_to_its_maker(tmp_path: Path) -> None:
+    script = "from gateway.reading import _meaning_of; print(_meaning_of('book now'))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"TMPDIR": str(tmp_path), "HOME": str(tmp_path)},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert float(done.stdout) == pytest.approx(float(done.stdout))
+    assert list(tmp_path.iterdir()) == []
