@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HOLD_FROM: Final = 0.35
 REFUSE_FROM: Final = 0.75
-KEPT_BACK: Final = 0.056  # of operational texts: held or refused
+KEPT_BACK: Final = 0.054  # of operational texts: held or refused
 REFUSED: Final = 0.008  # of operational texts
 RULES_SHARE: Final = 0.3
 """What the rules count, of the last speaker: fitted they count a third of it with no better result,
