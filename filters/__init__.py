@@ -52,7 +52,7 @@ from filters.sms.consent import (
     request_expired,
     request_was_for_something_else,
 )
-from filters.sms.links import link_is_shortened
+from filters.sms.links import link_deceives, link_is_shortened, links_lead_to_several_hosts
 from filters.sms.notice import opt_out_notice
 from filters.sms.numbers import number_cannot_be_texted, sender_is_not_registered
 from filters.sms.opt_out import (
@@ -66,7 +66,7 @@ from filters.sms.opt_out import (
     person_was_erased,
 )
 from filters.sms.promotional import text_is_promotional, text_may_be_promotional
-from filters.sms.quiet_hours import number_is_quiet, text_waits
+from filters.sms.quiet_hours import number_is_quiet, text_expires_in_quiet_hours, text_waits
 from filters.sms.segments import too_many_segments
 
 if TYPE_CHECKING:
@@ -145,9 +145,12 @@ SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     text_is_promotional,
     text_may_be_promotional,
     link_is_shortened,
+    link_deceives,
+    links_lead_to_several_hosts,
     too_many_segments,
     number_is_quiet,
     text_waits,
+    text_expires_in_quiet_hours,
 )
 
 SMS_EDITS: Final[tuple[Edit[Sms, SmsFacts], ...]] = (opt_out_notice,)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from filters.email.footer.template import TEMPLATE
+from filters.sms.places.place import NOWHERE, Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,6 +151,7 @@ class Sms:
     purpose: str  # "" inside an open conversation
     send_at: datetime
     valid_until: datetime
+    whereabouts: Whereabouts = NOWHERE  # as the submitter knows them
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
@@ -169,6 +171,7 @@ class SmsPolicy:
     purposes: frozenset[str]
     regions: frozenset[str]
     max_segments: int = 10
+    link_hosts: frozenset[str] = frozenset()  # our own, beside the senders' domains; A-labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +185,7 @@ class SmsFacts:
     conversation_open: bool  # the person texted within the window
     notice_due: bool  # no opt-out notice went to this number within thirty days
     opens_at: datetime  # when the text may leave: later than asked for in quiet hours
+    clocks: tuple[str, ...] = ()  # what the quiet hours go by: zones, and the laws of states
     policy: SmsPolicy
     now: datetime
     reading: ModelReading | None = None  # what the models say; none where there are none

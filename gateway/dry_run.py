@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from filters.codes import CODES
@@ -29,7 +28,7 @@ from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.smtp.data import Body
 from gateway.smtp.limits import Room
-from gateway.submission import EmailSubmission, SmsSubmission, Submitter
+from gateway.submission import LONGEST_NIGHT, EmailSubmission, SmsSubmission, Submitter
 from suppression.keys import email_key
 from suppression.tokens import SAMPLE_TOKEN
 
@@ -53,8 +52,11 @@ ANY_SUBMITTER: Final = Submitter(
 """A submitter who may use any sender identity, with whatever domains its message names."""
 
 _ABOUT_CONTENT: Final = frozenset(
-    {"SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_TOO_LONG", BROKEN}
-)
+    {
+        "SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_LINK_DECEPTIVE",
+        "W_LINK_HOSTS", "SMS_TOO_LONG", BROKEN,
+    }
+)  # fmt: skip
 _CITES: Final = {
     "SMTP_BARE_NEWLINE": "RFC 5321 2.3.8",
     "SMTP_LINE_TOO_LONG": "RFC 5321 4.5.3.1.6",
@@ -155,7 +157,7 @@ class DryRun:
         submission = SmsSubmission(
             queue_id=self._queue_ids.next(), submitter=ANY_SUBMITTER, to=to or ANY_NUMBER,
             sender="", text=text, purpose=purpose, in_reply_to="", received_at=now, send_at=now,
-            valid_until=now + timedelta(days=1), metadata="",
+            valid_until=now + LONGEST_NIGHT, metadata="",
         )  # fmt: skip
         try:
             decision = await self._decider.decide_sms(submission)

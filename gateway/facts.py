@@ -15,7 +15,9 @@ from filters.email.category.hints import hints_of
 from filters.email.fields import value
 from filters.errors import MalformedMessage
 from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
-from filters.sms.quiet_hours import QuietWindow, next_opening
+from filters.sms.hours import QuietWindow
+from filters.sms.places.place import NOWHERE, Whereabouts, place_of
+from filters.sms.quiet_hours import clocks_of, next_opening
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
 from suppression.entry import Channel, is_slug
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.message import Email, SenderIdentity, Sms
+    from filters.sms.places.place import Place
     from filters.sms.promotional import ModelReading
     from gateway.config.models import Config, EmailRule
     from gateway.submission import EmailSubmission, SmsSubmission
@@ -110,6 +113,7 @@ class Facts:
         self._conversation = config.sms.conversation_window
         quiet = config.sms.quiet_hours
         self._quiet = QuietWindow(start=quiet.from_, end=quiet.to, sunday_end=quiet.sunday_to)
+        self._answers_for = quiet.reply_within
 
     async def of_email(self, email: Email, submission: EmailSubmission) -> EmailFacts:
         """Gather what is known about an email: its category, who sends it, who opted out.
@@ -175,30 +179,48 @@ class Facts:
         identity = of_number(allowed, sms.sender)
         last_notice = await self._texts.last_notice(key)
         last_text = await self._people.last_texted(key, sms.sender or _only(identity.numbers))
+        consents = await self._people.consents(key)
+        place = place_of(key, _whereabouts(sms, consents))
         return SmsFacts(
             identity=identity,
             allowed=allowed,
             suppressed=await self._people.blocking([key], Channel.SMS, now),
-            consents=await self._people.consents(key),
+            consents=consents,
             conversation_open=last_text is not None and now - last_text < self._conversation,
             notice_due=last_notice is None or last_notice < now - _NOTICE_INTERVAL,
-            opens_at=self._opening(sms, now),
+            opens_at=self._opening(sms, place, now, last_text),
+            clocks=clocks_of(place, now),
             policy=self._sms_policy,
             now=now,
             reading=await self._reader.read(sms.text) if self._reader else None,
         )
 
-    def _opening(self, sms: Sms, now: datetime) -> datetime:
+    def _opening(
+        self, sms: Sms, place: Place, now: datetime, last_text: datetime | None
+    ) -> datetime:
         """Return when a text may leave: at once, when it is to, or when its quiet hours end."""
         earliest = max(sms.send_at, now)
-        if sms.purpose in _JUST_ASKED:
+        # policy: who is in the middle of a conversation is awake, and gets the answer
+        is_answer = last_text is not None and earliest - last_text < self._answers_for
+        if is_answer or sms.purpose in _JUST_ASKED:
             return earliest
-        return next_opening(sms.recipient.key, earliest, self._quiet) or sms.valid_until
+        return next_opening(place, earliest, self._quiet) or sms.valid_until
 
     def _policy_of(self, identity: SenderIdentity) -> EmailPolicy:
         if identity.name in self._refuse_unsigned:
             return replace(self._email_policy, dkim_missing="refuse")
         return self._email_policy
+
+
+def _whereabouts(sms: Sms, consents: tuple[Consent, ...]) -> Whereabouts:
+    """Return what is known of where the person is: said with the text, else with a request."""
+    if sms.whereabouts != NOWHERE:
+        return sms.whereabouts
+    telling = [each for each in consents if each.zone or each.postal_code]
+    if not telling:
+        return NOWHERE
+    latest = max(telling, key=lambda each: (each.requested_at, each.consent_id))
+    return Whereabouts(zone=latest.zone, postal_code=latest.postal_code)
 
 
 def _only(numbers: frozenset[str]) -> str:
@@ -255,4 +277,5 @@ def _sms_policy(config: Config) -> SmsPolicy:
         quiet_hours=config.sms.quiet_hours.action,
         purposes=frozenset(config.sms.purposes),
         regions=frozenset(config.sms.regions),
+        link_hosts=frozenset(config.sms.link_hosts),
     )

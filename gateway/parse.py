@@ -56,6 +56,7 @@ def parse_sms(submission: SmsSubmission, region: str) -> Sms:
         purpose=submission.purpose,
         send_at=submission.send_at,
         valid_until=submission.valid_until,
+        whereabouts=submission.whereabouts,
     )
 
 

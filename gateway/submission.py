@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Ruling
 from filters.plan import NO_PLAN, Plan
+from filters.sms.places.place import NOWHERE, Whereabouts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +35,9 @@ class Retried:
     key: str
     digest: bytes
 
+
+LONGEST_NIGHT: Final = timedelta(days=4)
+"""How long a text may have to wait: from Saturday evening to Tuesday, where Monday is a holiday."""
 
 NOT_RETRIED: Final = Retried(key="", digest=b"")
 
@@ -71,6 +76,7 @@ class SmsSubmission:
     send_at: datetime
     valid_until: datetime
     metadata: str  # the application's own, JSON
+    whereabouts: Whereabouts = NOWHERE
     retried: Retried = NOT_RETRIED
 
 

@@ -51,6 +51,8 @@ class Consent:
     revoked_because: str = ""
     used_at: datetime = NEVER
     used_by: str = ""  # queue id of the text
+    zone: str = ""  # where the person is, of the IANA time zone database
+    postal_code: str = ""  # a ZIP code of five digits
 
     def is_active(self, at: datetime) -> bool:
         """Whether the request still stands at `at`."""

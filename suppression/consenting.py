@@ -32,6 +32,8 @@ def insert_consent(connection: sqlite3.Connection, new: NewConsent, by: Actor) -
         "expires_at": rows.seconds(new.expires_at),
         "sender": new.sender,
         "is_for_once": int(new.is_for_once),
+        "zone": new.zone,
+        "postal_code": new.postal_code,
     }
     return rows.consent(insert_row(connection, "consents", values))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from suppression.store import Matching
 
 _EMPTIED: Final = "evidence = '', lifted_because = ''"
-_UNSAID: Final = "evidence = '', revoked_because = ''"
+_UNSAID: Final = "evidence = '', revoked_because = '', zone = '', postal_code = ''"
 _OF_PERSON: Final = (
     "IN (SELECT seq FROM ledger WHERE person <> ''"
     " AND person IN (SELECT value FROM json_each(:persons)))"

@@ -75,6 +75,8 @@ def consent(row: Row) -> Consent:
         revoked_because=row["revoked_because"],
         used_at=moment(row["used_at"]),
         used_by=row["used_by"],
+        zone=row["zone"],
+        postal_code=row["postal_code"],
     )
 
 

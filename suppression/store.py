@@ -71,6 +71,8 @@ class NewConsent:
     sender: str = ""
     is_for_once: bool = False
     resubscribes: bool = False  # it takes an earlier opt-out back, as far as it reaches
+    zone: str = ""  # where the person is, of the IANA time zone database
+    postal_code: str = ""  # a ZIP code of five digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-from filters.codes.code import NO_REPLY, Code
+from filters.codes.code import NO_REPLY, NO_STATUS, Code
 
 SMS: Final = MappingProxyType(
     {
@@ -56,6 +56,18 @@ SMS: Final = MappingProxyType(
             422,
             "The text has a link of a public link shortener",
             "Write the link in full, or shorten it under your own domain.",
+        ),
+        "SMS_LINK_DECEPTIVE": Code(
+            NO_REPLY,
+            422,
+            "A link of the text hides where it leads or imitates another",
+            "Write the link with its plain host; a host of your own goes into sms.link_hosts.",
+        ),
+        "W_LINK_HOSTS": Code(
+            NO_REPLY,
+            NO_STATUS,
+            "A text with links to several hosts",
+            "Link to one host, best your own.",
         ),
         "SMS_TOO_LONG": Code(
             NO_REPLY,

@@ -1,4 +1,4 @@
-"""The hosts a text links to, and the public shorteners among them."""
+"""The hosts a text links to: public shorteners among them, and what is made to deceive."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from filters.decision import Objection
+from filters.decision import Effect, Objection
 from filters.lookalikes import without_lookalikes
 from filters.rule import rule
+from filters.sms.meetings import imitated, poses_as_latin, read_hastily, service, suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,15 @@ _HOST: Final = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,10}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,63})"
 )
 _UNSEEN: Final = frozenset({"Cf", "Mn"})
+_AUTHORITY: Final = re.compile(r"\b[a-z][a-z0-9+.\-]{1,11}:[/\\]{1,3}([^\s/?#<>\"']{1,400})")
+_LINKED: Final = re.compile(
+    rf"(?:\b[a-z][a-z0-9+.\-]{{1,11}}://|(?=www\.))({_HOST.pattern})|({_HOST.pattern})(?=/)"
+)
+# RFC 3986 3.2.2, and the other ways in which programs take a number for an address
+_ADDRESS: Final = re.compile(
+    r"\[|(?:0x[0-9a-f]{1,8}|[0-9]{1,12})(?:\.(?:0x[0-9a-f]{1,8}|[0-9]{1,12})){0,3}(?::|$)"
+)
+_BARE_ADDRESS: Final = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?=/|:[0-9]{2,5}\b)")
 
 
 def hosts(text: str) -> tuple[str, ...]:
@@ -48,9 +58,25 @@ def hosts(text: str) -> tuple[str, ...]:
     >>> hosts("see bit[.]ly/x and HTTPS://Example.com/a")
     ('bit.ly', 'example.com')
     """
-    seen = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
-    flat = unicodedata.normalize("NFKC", _DOTS.sub(".", seen)).casefold()
-    return tuple(dict.fromkeys(_a_labels(match[0]) for match in _HOST.finditer(flat)))
+    return tuple(dict.fromkeys(_a_labels(match[0]) for match in _HOST.finditer(_flat(text))))
+
+
+def linked_hosts(text: str) -> tuple[str, ...]:
+    """Return the hosts of what is plainly a link: by its scheme, its path or its www."""
+    found = (match[1] or match[2] for match in _LINKED.finditer(_flat(text)))
+    return tuple(dict.fromkeys(_a_labels(host).removeprefix("www.") for host in found))
+
+
+def veiled_links(text: str) -> tuple[str, ...]:
+    """Return what stands in a link instead of a plain host, or in front of one.
+
+    >>> veiled_links("https://zoom.us@192.0.2.1/j and http://0x7f.1")
+    ('zoom.us@192.0.2.1', '0x7f.1')
+    """
+    flat = _flat(text)
+    authorities = [match[1] for match in _AUTHORITY.finditer(flat)]
+    veiled = [a for a in authorities if "@" in a or "\\" in a or _ADDRESS.match(a)]
+    return tuple(dict.fromkeys((*veiled, *_BARE_ADDRESS.findall(flat))))
 
 
 def shortener(host: str) -> str:
@@ -76,6 +102,57 @@ def link_is_shortened(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:  # noqa
             reason="The text has a link of a public shortener; link to your own domain instead.",
             evidence=found,
         )
+
+
+@rule("SMS_LINK_DECEPTIVE", cites="CTIA Messaging Principles 5.3")
+def link_deceives(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Refuse a text with a link that is made to look like another, or shows no host at all."""
+    own = facts.identity.domains | facts.policy.link_hosts
+    told = [f"{veiled} hides its host" for veiled in veiled_links(sms.text)]
+    others = (host for host in hosts(sms.text) if own.isdisjoint(suffixes(host)))
+    told += [
+        f"{host} is made to be taken for {name}"
+        for host in others
+        if (name := _taken_for(host, own))
+    ]
+    if told:
+        yield Objection(
+            recipient=sms.recipient,
+            reason="A link of the text hides where it leads, or looks like somebody else's.",
+            evidence=tuple(told),
+        )
+
+
+@rule("W_LINK_HOSTS", cites="CTIA Messaging Principles 5.3", effect=Effect.PASS)
+def links_lead_to_several_hosts(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:  # noqa: ARG001 - a check's shape
+    """Warn of a text with links to several hosts, which carriers take for spam."""
+    found = linked_hosts(sms.text)
+    if len(found) > 1:
+        yield Objection(
+            recipient=sms.recipient,
+            reason="The text links to several hosts; carriers expect one, your own.",
+            evidence=tuple(
+                f"{host} ({kind})" if (kind := service(host)) else host for host in found
+            ),
+        )
+
+
+def _taken_for(host: str, own: frozenset[str]) -> str:
+    """Return what a host that is not ours is made to be taken for; "" if for nothing."""
+    if name := imitated(host):
+        return name
+    if poses_as_latin(host):
+        return "one of Latin letters"
+    read = suffixes(read_hastily(host))
+    return next((each for each in own if each in read), "")
+
+
+def _flat(text: str) -> str:
+    """Return a text as a link in it is read: nothing unseen, one form of each dot and letter."""
+    if text.isascii():
+        return _DOTS.sub(".", text).casefold()
+    seen = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
+    return unicodedata.normalize("NFKC", _DOTS.sub(".", seen)).casefold()
 
 
 def _a_labels(host: str) -> str:

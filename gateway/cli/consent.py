@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from filters.sms.places.place import read_postal_code, read_zone
 from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
@@ -15,6 +16,8 @@ from suppression.keys import is_hashed
 from suppression.store import ConsentQuery, NewConsent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from suppression.keys import RecipientKey
 
 _COLUMNS = (
@@ -24,6 +27,8 @@ _COLUMNS = (
     "purposes",
     "sender",
     "is_for_once",
+    "zone",
+    "postal_code",
     "evidence",
     "recorded_by",
     "requested_at",
@@ -31,6 +36,22 @@ _COLUMNS = (
     "revoked_at",
     "used_at",
 )
+
+
+def _zone(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    return _place(text, read_zone)
+
+
+def _postal_code(_context: click.Context, _option: click.Parameter, text: str) -> str:
+    return _place(text, read_postal_code)
+
+
+def _place(text: str, read: Callable[[str], str]) -> str:
+    try:
+        return read(text) if text else ""
+    except ValueError as error:
+        message = f"{text!r} {error}"
+        raise click.BadParameter(message) from error
 
 
 @click.group()
@@ -58,6 +79,8 @@ def consent() -> None:
 @click.option("--once", is_flag=True, help="One text uses the request up.")
 @click.option("--resubscribe", is_flag=True, help="They take an earlier opt-out back.")
 @click.option("--our-number", default="", help="With --source sms: the one of yours they texted.")
+@click.option("--zone", default="", callback=_zone, help="Their time zone: America/Chicago.")
+@click.option("--postal-code", default="", callback=_postal_code, help="Their ZIP code.")
 @click.option("--requested", default=None, help="When; else now.")
 @click.option("--expires", default=None, help='A time or "never"; else after 30 days.')
 @click.pass_obj
@@ -72,6 +95,8 @@ def add(  # noqa: PLR0913 - its options
     once: bool,
     resubscribe: bool,
     our_number: str,
+    zone: str,
+    postal_code: str,
     requested: str | None,
     expires: str | None,
 ) -> None:
@@ -101,6 +126,8 @@ def add(  # noqa: PLR0913 - its options
         sender=sender,
         is_for_once=once,
         resubscribes=resubscribe,
+        zone=zone,
+        postal_code=postal_code,
     )
     with session.stores() as stores:
         recorded = run(stores.suppression.record_consent(new, operator()))

@@ -155,6 +155,7 @@ class QuietHours(Section):
     to: Clock = time(9)
     sunday_to: Clock = time(12)
     action: Literal["wait", "refuse"] = "wait"
+    reply_within: Duration = timedelta(minutes=15)
 
 
 PURPOSES: Final = (
@@ -173,6 +174,7 @@ class SmsConfig(Section):
     purposes: tuple[Slug, ...] = PURPOSES
     quiet_hours: QuietHours = QuietHours()
     regions: tuple[str, ...] = ("US",)
+    link_hosts: tuple[Domain, ...] = ()
 
 
 class Hold(Section):

@@ -27,6 +27,8 @@ class ConsentView(Shape):
     purposes: tuple[str, ...]
     sender: str = Field(description="the sender identity that was asked; empty is all of them")
     once: bool = Field(description="one text uses it up")
+    zone: str = Field(description="where the person is, if somebody said so")
+    postal_code: str
     active: bool
     recorded_by: str
     requested_at: datetime
@@ -67,6 +69,8 @@ def consent_view(consent: Consent, now: datetime) -> ConsentView:
         purposes=tuple(sorted(consent.purposes)),
         sender=consent.sender,
         once=consent.is_for_once,
+        zone=consent.zone,
+        postal_code=consent.postal_code,
         active=consent.is_active(now),
         recorded_by=consent.recorded_by,
         requested_at=consent.requested_at,

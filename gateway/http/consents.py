@@ -17,6 +17,7 @@ from gateway.http.consent_views import (
     consent_view,
 )
 from gateway.http.entries import entry_view
+from gateway.http.places import PostalCode, Zone  # noqa: TC001 - fields of a model
 from gateway.http.problems import Mistake, Refusal, mistaken, seen
 from suppression.consent import REQUEST_LASTS, ConsentSource
 from suppression.entry import NEVER, is_slug
@@ -56,6 +57,8 @@ class ConsentRequest(Shape):
         max_length=40,
         description="with source sms: the number of yours they texted, which opens a conversation",
     )
+    zone: Zone = ""
+    postal_code: PostalCode = ""
     requested_at: Moment | None = None
     expires_at: Moment | Literal["never"] | None = Field(
         default=None,
@@ -150,6 +153,8 @@ def _new_consent(call: Call, order: ConsentRequest, key: RecipientKey, now: date
         sender=order.sender,
         is_for_once=order.once,
         resubscribes=order.resubscribe,
+        zone=order.zone,
+        postal_code=order.postal_code,
     )
 
 

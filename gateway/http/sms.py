@@ -11,14 +11,16 @@ from pydantic import Field, JsonValue, field_validator
 
 from filters.decision import Effect
 from filters.plan import render
+from filters.sms.places.place import Whereabouts
 from filters.sms.segments import count
 from gateway.http.acceptance import raise_unless_taken
 from gateway.http.body import read_json
 from gateway.http.call import Call, Moment, Shape, answer
 from gateway.http.messages import MessageDetail, detail, owned
+from gateway.http.places import PostalCode, Zone  # noqa: TC001 - fields of a model
 from gateway.http.problems import Mistake, Refusal, mistaken
 from gateway.http.verdicts import FindingView, Mode, StateName, Verdict, finding_view, verdict
-from gateway.submission import SmsSubmission
+from gateway.submission import LONGEST_NIGHT, SmsSubmission
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
@@ -50,6 +52,8 @@ class SmsRequest(Shape):
     in_reply_to: str = Field(default="", max_length=200)
     send_at: Moment | None = None
     valid_until: Moment | None = None
+    zone: Zone = ""
+    postal_code: PostalCode = ""
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
 
     @field_validator("text")
@@ -164,7 +168,7 @@ def _submission(call: Call, order: SmsRequest, raw: bytes) -> SmsSubmission:
     send_at = max(order.send_at or now, now)
     expires = call.services.config.delivery.sms_expires
     # without a valid_until the text may wait for a morning, and lives from there
-    valid_until = order.valid_until or send_at + timedelta(days=2) + expires
+    valid_until = order.valid_until or send_at + LONGEST_NIGHT + expires
     _refuse_times(send_at, valid_until, now)
     region = call.services.config.company.phone_region
     return SmsSubmission(
@@ -179,6 +183,7 @@ def _submission(call: Call, order: SmsRequest, raw: bytes) -> SmsSubmission:
         send_at=send_at,
         valid_until=valid_until,
         metadata=json.dumps(order.metadata, ensure_ascii=False) if order.metadata else "",
+        whereabouts=Whereabouts(zone=order.zone, postal_code=order.postal_code),
         retried=call.retried(raw),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from filters.message import NOBODY, Category
+from filters.sms.places.place import Whereabouts
 from gateway.config.models import (
     DkimKeyConfig,
     EmailConfig,
@@ -374,9 +375,51 @@ async def test_a_text_wanted_in_quiet_hours_opens_after_them() -> None:
 async def test_the_quiet_hours_are_those_of_the_configuration() -> None:
     hours = QuietHours.model_validate({"from": time(23), "to": time(8), "sunday_to": time(8)})
     settings = config(sms=SmsConfig(quiet_hours=hours))
+    evening = datetime(2026, 3, 3, 4, 30, tzinfo=UTC)  # half past eight
+    assert (await of_sms(settings=settings, at=evening)).opens_at == evening
+    # 47 CFR 64.1200(c)(1) holds beside them
     assert (await of_sms(settings=settings, at=MONDAY_22_IN_CALIFORNIA)).opens_at == (
-        MONDAY_22_IN_CALIFORNIA
+        TUESDAY_9 - timedelta(hours=1)
     )
+
+
+async def test_without_quiet_hours_a_text_opens_at_any_hour() -> None:
+    none = QuietHours.model_validate({"from": time(0), "to": time(0), "sunday_to": time(0)})
+    settings = config(sms=SmsConfig(quiet_hours=none))
+    facts = await of_sms(settings=settings, at=MONDAY_22_IN_CALIFORNIA)
+    assert facts.opens_at == MONDAY_22_IN_CALIFORNIA
+
+
+@pytest.mark.parametrize(("minutes", "waits"), [(0, False), (14, False), (15, True)])
+async def test_the_answer_to_a_person_who_just_texted_waits_for_no_morning(
+    minutes: int, waits: bool
+) -> None:
+    settings = config(sender=(SenderConfig(name="example", numbers=(OURS,)),))
+    texted = MONDAY_22_IN_CALIFORNIA - timedelta(minutes=minutes)
+    known = Known(texted={(CALIFORNIAN, OURS): texted})
+    facts = await of_sms(settings=settings, known=known, at=MONDAY_22_IN_CALIFORNIA)
+    assert (facts.opens_at == TUESDAY_9) is waits
+    later = text_submission(send_at=MONDAY_22_IN_CALIFORNIA + timedelta(hours=1))
+    facts = await of_sms(later, settings=settings, known=known, at=MONDAY_22_IN_CALIFORNIA)
+    assert facts.opens_at == TUESDAY_9
+
+
+async def test_a_person_s_own_clock_comes_before_that_of_their_number() -> None:
+    key = phone_key(CALIFORNIAN)
+    asked = (
+        consent(key=key, zone="America/New_York", requested_at=NOW - timedelta(days=3)),
+        consent(key=key, postal_code="96813", requested_at=NOW - timedelta(days=2)),
+        consent(key=key, requested_at=NOW - timedelta(days=1)),
+    )
+    known = Known(requests=asked)
+    facts = await of_sms(known=known, at=MONDAY_22_IN_CALIFORNIA)
+    assert facts.clocks == ("Pacific/Honolulu, by the postal code",)
+    assert facts.opens_at == TUESDAY_9 + timedelta(hours=2)
+    said = text_submission(
+        at=MONDAY_22_IN_CALIFORNIA, whereabouts=Whereabouts(zone="America/New_York")
+    )
+    facts = await of_sms(said, known=known, at=MONDAY_22_IN_CALIFORNIA)
+    assert facts.opens_at == TUESDAY_9 - timedelta(hours=3)
 
 
 async def test_a_text_whose_hour_never_comes_opens_when_it_is_of_no_more_use() -> None:

@@ -1,0 +1,1 @@
+"""Where a person may be: by what they said, else by their number."""
