@@ -20,7 +20,7 @@ from filters.sms.places.place import NOWHERE, Whereabouts, place_of
 from filters.sms.quiet_hours import clocks_of, next_opening
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
-from suppression.entry import Channel, is_slug
+from suppression.entry import NEVER, Channel, is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -173,13 +173,19 @@ class Facts:
 
     async def of_sms(self, sms: Sms, submission: SmsSubmission) -> SmsFacts:
         """Gather what is known about a text: who sends it, whether the person asked for it."""
+        return await self._of_sms(sms, self._identities.allowed(submission.submitter.senders))
+
+    async def of_waiting_sms(self, sms: Sms, identity: str) -> SmsFacts:
+        """Gather anew what is known about a text of an identity that was accepted before."""
+        return await self._of_sms(sms, self._identities.allowed((identity,)))
+
+    async def _of_sms(self, sms: Sms, allowed: tuple[SenderIdentity, ...]) -> SmsFacts:
         now = self._clock()
         key = sms.recipient.key
-        allowed = self._identities.allowed(submission.submitter.senders)
         identity = of_number(allowed, sms.sender)
         last_notice = await self._texts.last_notice(key)
         last_text = await self._people.last_texted(key, sms.sender or _only(identity.numbers))
-        consents = await self._people.consents(key)
+        consents = tuple(_not_used_by(sms, each) for each in await self._people.consents(key))
         place = place_of(key, _whereabouts(sms, consents))
         return SmsFacts(
             identity=identity,
@@ -221,6 +227,13 @@ def _whereabouts(sms: Sms, consents: tuple[Consent, ...]) -> Whereabouts:
         return NOWHERE
     latest = max(telling, key=lambda each: (each.requested_at, each.consent_id))
     return Whereabouts(zone=latest.zone, postal_code=latest.postal_code)
+
+
+def _not_used_by(sms: Sms, consent: Consent) -> Consent:
+    """Return a request as it was before this text used it up: it is the one it stands for."""
+    return (
+        replace(consent, used_at=NEVER, used_by="") if consent.used_by == sms.queue_id else consent
+    )
 
 
 def _only(numbers: frozenset[str]) -> str:

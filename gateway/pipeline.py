@@ -20,6 +20,7 @@ from filters import (
 from filters.decision import Effect, Finding
 from filters.email.proof import prove
 from filters.judge import judge, with_finding
+from filters.message import Sms
 from filters.plan import NO_PLAN, combine
 from gateway.decision import EmailDecision, SmsDecision
 from gateway.errors import GatewayError
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from gateway.facts import Facts
     from gateway.once import Requests, Use
     from gateway.reports import Reports
-    from gateway.spool.model import NewMessage, Spool, Stored
+    from gateway.spool.model import Claimed, NewMessage, Spool, Stored
+    from gateway.spool.remembered import Remembered
     from gateway.submission import EmailSubmission, Retried, SmsSubmission
 
 _MAY_LEAVE: Final = (Effect.PASS, Effect.HOLD)
@@ -86,6 +88,22 @@ class Decider:
         leaves = _some_may_leave(rulings)
         plan = combine(edit(sms, facts) for edit in SMS_EDITS) if leaves else NO_PLAN
         return SmsDecision(sms=sms, facts=facts, rulings=rulings, plan=plan)
+
+    async def decide_again(self, claimed: Claimed, remembered: Remembered) -> SmsDecision:
+        """Gather and judge anew what was accepted before; its plan is made."""
+        sms = Sms(
+            queue_id=claimed.queue_id,
+            recipient=claimed.recipients[0],
+            sender=claimed.reverse_path,
+            text=claimed.raw.decode(),
+            purpose=claimed.category,
+            send_at=claimed.accepted_at,
+            valid_until=claimed.expires_at,
+            whereabouts=remembered.whereabouts,
+        )
+        facts = await self._facts.of_waiting_sms(sms, claimed.identity)
+        rulings = judge(sms, facts, SMS_CHECKS)
+        return SmsDecision(sms=sms, facts=facts, rulings=rulings, plan=claimed.plan)
 
 
 class Pipeline:

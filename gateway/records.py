@@ -93,6 +93,7 @@ def sms_record(
             ),
         ),
         metadata=submission.metadata,
+        whereabouts=sms.whereabouts,
     )
 
 

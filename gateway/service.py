@@ -14,6 +14,7 @@ from gateway.config.lines import dotted
 from gateway.delivery.carriers import make_carriers
 from gateway.delivery.copies import Copies
 from gateway.delivery.scheduler import Scheduler
+from gateway.delivery.second_look import SecondLook
 from gateway.delivery.signers import load_signers
 from gateway.disk import Disk
 from gateway.errors import StoreUnavailable
@@ -72,19 +73,20 @@ class Service:
             tokens=token_keys,
         )
         reports = Reports(config, self._queue_ids)
+        facts = Facts(
+            config, people=stores.suppression, texts=stores.spool, clock=clock, reader=Models()
+        )
+        self._decider = Decider(config, facts)
         self._scheduler = Scheduler(
             spool=stores.spool,
             carriers=make_carriers(config),
             copies=Copies(load_signers(config), token_keys, clock),
             reports=reports,
+            second_look=SecondLook(self._decider, stores.spool),
             delivery=config.delivery,
             clock=clock,
             random=random.random,
         )
-        facts = Facts(
-            config, people=stores.suppression, texts=stores.spool, clock=clock, reader=Models()
-        )
-        self._decider = Decider(config, facts)
         self._pipeline = Pipeline(
             config,
             decider=self._decider,

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from gateway.spool.model import Settlement
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from filters.decision import Finding
     from gateway.spool.model import Claimed, State
 
 
@@ -34,8 +37,14 @@ class Carrier(Protocol):
         ...
 
 
-def settle_all(
-    claimed: Claimed, state: State, reply: str, *, status: str = ""
+def settle_all(  # noqa: PLR0913 - what an outcome may say
+    claimed: Claimed,
+    state: State,
+    reply: str,
+    *,
+    status: str = "",
+    next_at: datetime | None = None,
+    finding: Finding | None = None,
 ) -> tuple[Settlement, ...]:
     """Return the same outcome for every delivery of a claim."""
     return tuple(
@@ -44,6 +53,8 @@ def settle_all(
             state=state,
             reply=reply,
             status=status,
+            next_at=next_at,
+            finding=finding,
             attempt=claimed.attempt,
         )
         for delivery_id in claimed.delivery_ids

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.copies import Copies
     from gateway.delivery.reporter import ReportWriter
+    from gateway.delivery.second_look import SecondLook
     from gateway.spool.model import Claimed
 
 _LIMIT: Final = 500  # sends one claim takes
@@ -69,6 +70,7 @@ class Scheduler:
         carriers: Mapping[str, Carrier],
         copies: Copies,
         reports: ReportWriter,
+        second_look: SecondLook,
         delivery: Delivery,
         clock: Callable[[], datetime],
         random: Callable[[], float],
@@ -83,6 +85,7 @@ class Scheduler:
         self._lanes = {name: Lane(each, copies, attempt_s) for name, each in carriers.items()}
         self._lease_s = attempt_s + _LEASE_SPARE_S
         self._reports = reports
+        self._second_look = second_look
         self._clock = clock
         self._random = random
         self._settler = Settler(spool)
@@ -149,7 +152,7 @@ class Scheduler:
 
     async def _deliver(self, claimed: Claimed) -> None:
         lane = self._lanes[claimed.route]
-        settlements = await lane.send(claimed)
+        settlements = await self._second_look.kept_back(claimed) or await lane.send(claimed)
         dated = [self._dated(claimed, each) for each in settlements]
         log_attempt(claimed, dated)
         self._settler.add(dated)

@@ -13,6 +13,7 @@ from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.errors import IdempotencyConflict
 from gateway.spool.model import State, Stored
+from gateway.spool.remembered import remember
 from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
 from suppression import ledger
 from suppression.insertion import insert
@@ -81,7 +82,7 @@ def stored(message: NewMessage) -> Stored:
 
 
 def store(
-    connection: sqlite3.Connection, messages: Iterable[NewMessage], *, pepper: Pepper, at: datetime
+    connection: sqlite3.Connection, messages: Sequence[NewMessage], *, pepper: Pepper, at: datetime
 ) -> None:
     """Write messages with their deliveries and a line of the ledger for each of these."""
     rows, contents, deliveries, lines = [], [], [], []
@@ -99,6 +100,7 @@ def store(
     insert(connection, _MESSAGES, rows)
     insert(connection, _CONTENTS, contents)
     insert(connection, _DELIVERIES, deliveries)
+    remember(connection, messages)
     ledger.append(connection, lines)
 
 

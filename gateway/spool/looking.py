@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gateway.spool import acceptance, views
 from gateway.spool.observation import observation
+from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rows import moment, number, read_deliveries
 from gateway.spool.spoolfile import SpoolFile
 from gateway.spool.transition import ended
@@ -92,6 +93,10 @@ class LookingVerbs(SpoolFile):
         names = views.names(row["message"] for row in found)
         rows = await self._database.scan(views.TRACE_OF_PERSON, (names, person))
         return tuple(views.trace_lines(rows))
+
+    async def remembered(self, delivery_id: int) -> Remembered:
+        """Return what was known of a text when it was accepted."""
+        return remembered(self._database.read(READ, (delivery_id,)))
 
     async def last_notice(self, key: RecipientKey) -> datetime | None:
         """Return when a text to this number last left with the opt-out notice."""

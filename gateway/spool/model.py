@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from filters.plan import NO_PLAN, Plan
+from filters.sms.places.place import NOWHERE, Whereabouts
 from gateway.submission import NOT_RETRIED, Retried
 from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from filters.decision import Ruling
+    from filters.decision import Finding, Ruling
     from filters.message import Recipient
 
 
@@ -74,6 +75,7 @@ class NewMessage:
     expires_at: datetime
     deliveries: tuple[NewDelivery, ...]
     metadata: str = ""  # the application's own JSON
+    whereabouts: Whereabouts = NOWHERE  # of a text: where its submitter knows the person to be
     is_observed: bool = False
     would_fix: tuple[str, ...] = ()  # of what is observed: what would have been changed
 
@@ -118,13 +120,14 @@ class Settlement:
     """How an attempt on one delivery ended."""
 
     delivery_id: int
-    state: State  # DELIVERED, DEFERRED, FAILED, EXPIRED, UNKNOWN, QUEUED (given back untried)
+    state: State  # any but SENDING; QUEUED is given back untried, HELD kept for a person
     reply: str  # of the next hop, cleaned
     status: str = ""  # enhanced status code, "5.1.1"
-    next_at: datetime | None = None  # when DEFERRED
+    next_at: datetime | None = None  # when DEFERRED, or QUEUED for later
     sent_sha256: str = ""  # digest of the bytes that left
     next_hop_id: str = ""
     attempt: int = 0  # of the claim it ends; 0 asks only that the delivery is being sent
+    finding: Finding | None = None  # why it was not sent, where a rule says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,9 @@ def _empty(connection: sqlite3.Connection, messages: list[int]) -> None:
         "DELETE FROM contents WHERE message IN (SELECT value FROM json_each(?))", chosen
     )
     connection.execute(
+        "DELETE FROM whereabouts WHERE message IN (SELECT value FROM json_each(?))", chosen
+    )
+    connection.execute(
         "UPDATE messages SET subject = '', is_retired = 1"
         " WHERE id IN (SELECT value FROM json_each(?))",
         chosen,

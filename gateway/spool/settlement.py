@@ -61,9 +61,9 @@ def _is_ours(row: DeliveryRow, settlement: Settlement) -> bool:
 
 def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
     if settlement.state is State.QUEUED:
-        return _given_back(row, at)
+        return _given_back(row, settlement.next_at or at)
     next_at = None
-    if not settlement.state.is_final:
+    if settlement.state is State.DEFERRED:
         # it comes up again when it is given up, however far away the next attempt would be
         next_at = min((settlement.next_at or at).timestamp(), row.expires_at)
     return Transition(
@@ -77,10 +77,11 @@ def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
         status=settlement.status,
         sent_sha256=settlement.sent_sha256,
         next_hop_id=settlement.next_hop_id,
+        finding=settlement.finding,
     )
 
 
-def _given_back(row: DeliveryRow, at: datetime) -> Transition:
+def _given_back(row: DeliveryRow, next_at: datetime) -> Transition:
     """Return the delivery to the queue as if it had never been taken."""
     return Transition(
         row=row,
@@ -88,7 +89,7 @@ def _given_back(row: DeliveryRow, at: datetime) -> Transition:
         kind="",
         attempts=row.attempts,
         claims=row.claims - 1,
-        next_at=at.timestamp(),
+        next_at=min(next_at.timestamp(), row.expires_at),
         reply=row.reply,
         status=row.status,
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,12 +11,16 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from filters.email.dkim.signing import DkimKey
-from gateway.config.models import Config, Delivery, Route
+from gateway.config.models import Config, Delivery, QuietHours, Route, SmsConfig
 from gateway.delivery.copies import Copies, Signer
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.scheduler import Scheduler
+from gateway.delivery.second_look import SecondLook
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.errors import StoreUnavailable
+from gateway.facts import Facts
+from gateway.nobody import NobodyKnown
+from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
 from gateway.spool.model import State
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
 
 KEYS = TokenKeys(1, {1: b"k" * 32})
 PATIENCE = timedelta(seconds=5)
+NEVER_QUIET = QuietHours.model_validate({"from": time(0), "to": time(0), "sunday_to": time(0)})
 DELIVERY = Delivery(connect_timeout=PATIENCE, command_timeout=PATIENCE, data_timeout=PATIENCE)
 
 
@@ -63,11 +68,14 @@ def scheduler(
     spool: SqliteSpool, carriers: Mapping[str, Carrier], signers: Mapping[str, Signer] | None = None
 ) -> Scheduler:
     reports_go = Route(name="outbox", channel="email", kind="outbox")
+    settings = Config(sms=SmsConfig(require_consent=False, quiet_hours=NEVER_QUIET))
+    facts = Facts(settings, people=NobodyKnown(), texts=spool, clock=real_clock)
     return Scheduler(
         spool=spool,
         carriers=carriers,
         copies=Copies(signers or {}, KEYS, real_clock),
         reports=Reports(Config(route=(reports_go,)), QueueIds()),
+        second_look=SecondLook(Decider(settings, facts), spool),
         delivery=DELIVERY,
         clock=real_clock,
         random=lambda: 0.5,

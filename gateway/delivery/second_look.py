@@ -1,0 +1,93 @@
+"""A second look at a text when it leaves: what was right in the evening may not be any more.
+
+**Failures:** a list that cannot be read, or a check that breaks, defers the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from filters.decision import Effect
+from filters.message import Category
+from gateway.delivery.carrier import settle_all
+from gateway.errors import StoreUnavailable
+from gateway.observing import observed_sms
+from gateway.spool.model import State
+from suppression.entry import Channel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from filters.decision import Finding
+    from gateway.decision import SmsDecision
+    from gateway.spool.model import Claimed, Settlement
+    from gateway.spool.remembered import Remembered
+
+_DECIDED_ONCE: Final = frozenset(
+    {
+        "SMS_TOO_LONG", "SMS_NUMBER_UNSUPPORTED", "SMS_PURPOSE_UNKNOWN", "SMS_SENDER_UNREGISTERED",
+    }
+)  # fmt: skip
+"""What does not change by waiting, or is about a plan that is made."""
+_PERSON: Final = ("SUPPRESSED_", "SMS_NO_CONSENT", "SMS_CONSENT_")
+_ENDS: Final = {Effect.HOLD: State.HELD, Effect.DEFER: State.DEFERRED, Effect.REFUSE: State.FAILED}
+
+
+class Deciding(Protocol):
+    """Judges texts."""
+
+    async def decide_again(self, claimed: Claimed, remembered: Remembered) -> SmsDecision:
+        """Gather and judge anew what was accepted before."""
+        ...
+
+
+class Remembering(Protocol):
+    """The spool, as far as accepted texts go."""
+
+    async def remembered(self, delivery_id: int) -> Remembered:
+        """Return what was known of a text when it was accepted."""
+        ...
+
+
+class SecondLook:
+    """Says which texts do not leave now."""
+
+    def __init__(self, decider: Deciding, spool: Remembering) -> None:
+        """Judge by `decider` what `spool` gives out."""
+        self._decider = decider
+        self._spool = spool
+
+    async def kept_back(self, claimed: Claimed) -> tuple[Settlement, ...]:
+        """Return how a claim ends without being sent; nothing when it may leave.
+
+        The claim itself has looked at the list; this is about requests, hours and content.
+        """
+        if claimed.channel is not Channel.SMS or claimed.category == Category.SYSTEM:
+            return ()
+        try:
+            remembered = await self._spool.remembered(claimed.delivery_ids[0])
+            decision = await self._decider.decide_again(claimed, remembered)
+        except StoreUnavailable as error:
+            return settle_all(claimed, State.DEFERRED, str(error), status="4.3.0")
+        if claimed.is_observed:
+            decision = observed_sms(decision)
+        ignored = _DECIDED_ONCE | remembered.released
+        findings = [f for f in decision.rulings[0].findings if f.code not in ignored]
+        worst = max(findings, key=lambda f: f.effect, default=None)
+        if worst is None or worst.effect is Effect.PASS:
+            return _until(claimed, decision.facts.opens_at, decision.facts.now)
+        return settle_all(
+            claimed, _end(worst), f"[{worst.code}] {worst.reason}", status="5.7.1", finding=worst
+        )
+
+
+def _until(claimed: Claimed, opens_at: datetime, now: datetime) -> tuple[Settlement, ...]:
+    if opens_at <= now:
+        return ()
+    return settle_all(claimed, State.QUEUED, "quiet hours", next_at=opens_at)
+
+
+def _end(finding: Finding) -> State:
+    if finding.code.startswith(_PERSON):
+        return State.SUPPRESSED
+    return State.EXPIRED if finding.code == "SMS_EXPIRED" else _ENDS[finding.effect]

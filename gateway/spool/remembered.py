@@ -1,0 +1,54 @@
+"""What was known of a text when it was accepted, for the second look before it leaves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect
+from filters.sms.places.place import NOWHERE, Whereabouts
+from gateway import queue_id as queue_ids
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from gateway.spool.model import NewMessage
+
+READ: Final = """
+SELECT d.findings, w.zone, w.postal_code
+FROM deliveries d LEFT JOIN whereabouts w ON w.message = d.message WHERE d.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What the second look may not ask anew."""
+
+    whereabouts: Whereabouts
+    released: frozenset[str]  # what it was held for, and a person let pass
+
+
+def remember(connection: sqlite3.Connection, messages: Iterable[NewMessage]) -> None:
+    """Note where people are said to be."""
+    connection.executemany(
+        "INSERT INTO whereabouts (message, zone, postal_code) VALUES (?, ?, ?)",
+        [
+            (queue_ids.decode(each.queue_id), each.whereabouts.zone, each.whereabouts.postal_code)
+            for each in messages
+            if each.whereabouts != NOWHERE
+        ],
+    )
+
+
+def remembered(rows: Sequence[sqlite3.Row]) -> Remembered:
+    """Return what `READ` found."""
+    if not rows:
+        return Remembered(whereabouts=NOWHERE, released=frozenset())
+    findings, zone, postal_code = rows[0]
+    held = Effect.HOLD.name.lower()
+    return Remembered(
+        whereabouts=Whereabouts(zone=zone or "", postal_code=postal_code or ""),
+        released=frozenset(f["code"] for f in json.loads(findings) if f["effect"] == held),
+    )

@@ -1,0 +1,179 @@
+"""What was right when a text was accepted is looked at again when it leaves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from filters.decision import Effect
+from filters.sms.places.place import Whereabouts
+from gateway.config.models import Delivery, QuietHours, SmsConfig
+from gateway.delivery.second_look import SecondLook
+from gateway.errors import StoreUnavailable
+from gateway.facts import Facts
+from gateway.pipeline import Decider
+from gateway.spool.model import State
+from suppression.keys import phone_key
+from tests.contract.spool.make import CLERK, open_desk
+from tests.contract.submitting import submitting
+from tests.make_gateway import CALIFORNIAN, NOW, config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gateway.spool.model import DeliveryView, Settlement
+    from suppression.consent import Consent
+    from suppression.keys import RecipientKey
+    from tests.contract.spool.make import Desk
+    from tests.contract.submitting import Submitting
+
+EVENING = datetime(2026, 3, 3, 3, 59, tzinfo=UTC)  # a minute before eight in California
+NIGHT = EVENING + timedelta(minutes=2)
+MORNING = datetime(2026, 3, 3, 17, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def gate(desk: Desk) -> Submitting:
+    opened = submitting(desk)
+    await opened.asks("appointment")
+    desk.clock.now = EVENING
+    return opened
+
+
+def looking(desk: Desk, **sections: Any) -> SecondLook:  # noqa: ANN401 - any section
+    settings = config(**sections)
+    facts = Facts(settings, people=desk.listed, texts=desk.spool, clock=desk.clock)
+    return SecondLook(Decider(settings, facts), desk.spool)
+
+
+async def leaves(desk: Desk, **sections: Any) -> bool:  # noqa: ANN401 - any section
+    """Claim the one text there is, look at it again, and put down what came of it."""
+    (claimed,) = await desk.claim()
+    kept: tuple[Settlement, ...] = await looking(desk, **sections).kept_back(claimed)
+    await desk.spool.settle(kept)
+    return not kept
+
+
+async def only(gate: Submitting) -> DeliveryView:
+    (message,) = await gate.stored()
+    return message.deliveries[0]
+
+
+async def test_a_text_that_is_right_still_leaves(gate: Submitting) -> None:
+    await gate.text()
+    assert await leaves(gate.desk)
+
+
+async def test_a_text_that_comes_up_in_the_night_waits_for_the_morning(gate: Submitting) -> None:
+    patient = submitting(gate.desk, delivery=Delivery(sms_expires=timedelta(days=1)))
+    gate.desk.clock.now = EVENING
+    await patient.text(valid_until=MORNING + timedelta(hours=2))
+    gate.desk.clock.now = NIGHT
+    assert not await leaves(gate.desk)
+    delivery = await only(gate)
+    assert (delivery.state, delivery.next_at, delivery.attempts) == (State.QUEUED, MORNING, 0)
+    gate.desk.clock.now = MORNING - timedelta(seconds=1)
+    assert await gate.desk.claim() == ()
+    gate.desk.clock.now = MORNING
+    assert await leaves(gate.desk)
+
+
+async def test_a_text_that_cannot_wait_for_the_morning_expires_with_its_code(
+    gate: Submitting,
+) -> None:
+    await gate.text()
+    gate.desk.clock.now = NIGHT
+    assert not await leaves(gate.desk)
+    delivery = await only(gate)
+    assert (delivery.state, delivery.findings[-1]["code"]) == (State.EXPIRED, "SMS_EXPIRED")
+
+
+async def test_a_text_wakes_by_the_clock_that_was_said_with_it(gate: Submitting) -> None:
+    gate.desk.clock.now = EVENING - timedelta(hours=3)
+    await gate.text(whereabouts=Whereabouts(zone="America/New_York"))
+    gate.desk.clock.now += timedelta(minutes=2)  # past eight there
+    assert not await leaves(gate.desk)
+
+
+async def test_a_revoked_request_keeps_a_waiting_text_back(gate: Submitting) -> None:
+    await gate.text()
+    await gate.desk.listed.revoke_consents(
+        phone_key(CALIFORNIAN), because="asked on the phone", by=CLERK
+    )
+    assert not await leaves(gate.desk)
+    delivery = await only(gate)
+    assert (delivery.state, delivery.findings[-1]["code"]) == (State.SUPPRESSED, "SMS_NO_CONSENT")
+    assert delivery.last_reply.startswith("[SMS_NO_CONSENT] ")
+
+
+async def test_a_text_may_leave_on_the_request_it_used_up_itself(desk: Desk) -> None:
+    gate = submitting(desk)
+    await gate.asks("appointment", is_for_once=True)
+    desk.clock.now = EVENING
+    await gate.text()
+    assert await leaves(desk)
+
+
+async def test_content_that_is_promotional_by_now_is_kept_for_a_person_or_fails(
+    gate: Submitting,
+) -> None:
+    relaxed = submitting(gate.desk, sms=SmsConfig(hold_band=(0.98, 0.99)))
+    gate.desk.clock.now = EVENING
+    accepted = await relaxed.text("Come back, we miss you. Save on your next visit.")
+    if accepted.effect is not Effect.PASS:
+        pytest.fail(f"{accepted.rulings}")
+    assert not await leaves(gate.desk, sms=SmsConfig(promotional="hold", hold_band=(0.01, 0.02)))
+    assert (await only(gate)).state is State.HELD
+    assert await gate.desk.claim() == ()
+
+
+async def test_what_a_person_let_pass_is_not_held_again(gate: Submitting) -> None:
+    wary = SmsConfig(hold_band=(0.0, 0.99))
+    strict = submitting(gate.desk, sms=wary)
+    gate.desk.clock.now = EVENING
+    held = await strict.text()
+    assert held.effect is Effect.HOLD
+    await gate.desk.spool.release([held.queue_id], by="ann", because="a reminder")
+    assert await leaves(gate.desk, sms=wary)
+
+
+async def test_where_texts_may_not_wait_one_that_comes_up_in_the_night_fails(
+    gate: Submitting,
+) -> None:
+    await gate.text()
+    gate.desk.clock.now = NIGHT
+    refusing = SmsConfig(quiet_hours=QuietHours(action="refuse"))
+    assert not await leaves(gate.desk, sms=refusing)
+    delivery = await only(gate)
+    assert (delivery.state, delivery.findings[-1]["code"]) == (State.FAILED, "SMS_QUIET_HOURS")
+
+
+async def test_without_the_list_a_text_is_deferred(
+    gate: Submitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(key: RecipientKey) -> tuple[Consent, ...]:
+        raise StoreUnavailable(key[:0] or "locked")
+
+    await gate.text()
+    (claimed,) = await gate.desk.claim()
+    monkeypatch.setattr(gate.desk.listed, "consents", fails)
+    (kept,) = await looking(gate.desk).kept_back(claimed)
+    assert (kept.state, kept.status) == (State.DEFERRED, "4.3.0")
+
+
+async def test_email_is_not_looked_at_again(gate: Submitting) -> None:
+    from tests.make import ANN, message  # noqa: PLC0415 - of this test alone
+
+    gate.desk.clock.now = NOW
+    await gate.email(message(), ANN)
+    (claimed,) = await gate.desk.claim()
+    assert await looking(gate.desk).kept_back(claimed) == ()
