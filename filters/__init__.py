@@ -46,6 +46,7 @@ from filters.email.unsubscribe import one_click_unsubscribe
 from filters.email.wireless import recipient_is_a_phone
 from filters.plan import Plan
 from filters.rule import Facts, Message, Rule
+from filters.sms.caps import day_is_used_up, numbers_are_gone_through, person_gets_too_many
 from filters.sms.consent import (
     nobody_asked,
     purpose_is_unknown,
@@ -151,6 +152,9 @@ SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     number_is_quiet,
     text_waits,
     text_expires_in_quiet_hours,
+    person_gets_too_many,
+    numbers_are_gone_through,
+    day_is_used_up,
 )
 
 SMS_EDITS: Final[tuple[Edit[Sms, SmsFacts], ...]] = (opt_out_notice,)

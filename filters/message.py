@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from filters.email.footer.template import TEMPLATE
+from filters.sms.caps import NONE_SENT, SHIPPED_LIMITS, Limits, Sent
 from filters.sms.places.place import NOWHERE, Whereabouts
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ class SmsPolicy:
     purposes: frozenset[str]
     regions: frozenset[str]
     max_segments: int = 10
+    limits: Limits = SHIPPED_LIMITS
     link_hosts: frozenset[str] = frozenset()  # our own, beside the senders' domains; A-labels
 
 
@@ -185,6 +187,7 @@ class SmsFacts:
     conversation_open: bool  # the person texted within the window
     notice_due: bool  # no opt-out notice went to this number within thirty days
     opens_at: datetime  # when the text may leave: later than asked for in quiet hours
+    sent: Sent = NONE_SENT
     clocks: tuple[str, ...] = ()  # what the quiet hours go by: zones, and the laws of states
     policy: SmsPolicy
     now: datetime

@@ -15,7 +15,9 @@ from filters.email.category.hints import hints_of
 from filters.email.fields import value
 from filters.errors import MalformedMessage
 from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
+from filters.sms.caps import Limits
 from filters.sms.hours import QuietWindow
+from filters.sms.numbers import region_of
 from filters.sms.places.place import NOWHERE, Whereabouts, place_of
 from filters.sms.quiet_hours import clocks_of, next_opening
 from gateway.identities import Identities, from_domain, of_domain, of_number
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.message import Email, SenderIdentity, Sms
+    from filters.sms.caps import Sent
     from filters.sms.places.place import Place
     from filters.sms.promotional import ModelReading
     from gateway.config.models import Config, EmailRule
@@ -77,6 +80,10 @@ class Texts(Protocol):
 
     async def last_notice(self, key: RecipientKey) -> datetime | None:
         """Return when a text with the opt-out notice last left to this number."""
+        ...
+
+    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
+        """Return how many texts were accepted lately: for the person, by the submitter."""
         ...
 
 
@@ -173,7 +180,14 @@ class Facts:
 
     async def of_sms(self, sms: Sms, submission: SmsSubmission) -> SmsFacts:
         """Gather what is known about a text: who sends it, whether the person asked for it."""
-        return await self._of_sms(sms, self._identities.allowed(submission.submitter.senders))
+        facts = await self._of_sms(sms, self._identities.allowed(submission.submitter.senders))
+        sent = await self._texts.sent(
+            sms.recipient.key,
+            submitter=submission.submitter.name,
+            region=region_of(sms.recipient.key),
+            at=facts.now,
+        )
+        return replace(facts, sent=sent)
 
     async def of_waiting_sms(self, sms: Sms, identity: str) -> SmsFacts:
         """Gather anew what is known about a text of an identity that was accepted before."""
@@ -290,5 +304,6 @@ def _sms_policy(config: Config) -> SmsPolicy:
         quiet_hours=config.sms.quiet_hours.action,
         purposes=frozenset(config.sms.purposes),
         regions=frozenset(config.sms.regions),
+        limits=Limits(**config.sms.limits.model_dump()),
         link_hosts=frozenset(config.sms.link_hosts),
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from filters.sms.caps import NONE_SENT
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
+    from filters.sms.caps import Sent
     from suppression.consent import Consent
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
@@ -43,6 +46,11 @@ class NobodyKnown:
 
 class NoTexts:
     """A spool that never sent a text."""
+
+    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
+        """Return that nothing was accepted."""
+        del key, submitter, region, at
+        return NONE_SENT
 
     async def last_notice(self, key: RecipientKey) -> datetime | None:
         """Return that no notice ever left."""

@@ -28,6 +28,7 @@ from gateway.log import log_decision, log_failed_proofs
 from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
 from gateway.once import used
+from gateway.one_at_a_time import OneAtATime
 from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
 from gateway.spool.model import State
@@ -130,6 +131,7 @@ class Pipeline:
         self._clock = clock
         self._wake = wake
         self._requests = requests
+        self._people = OneAtATime()
         self.proof_failed_total = 0  # plans that were not good enough, since the start
 
     async def submit_email(self, submission: EmailSubmission) -> Acceptance:
@@ -148,6 +150,10 @@ class Pipeline:
 
     async def submit_sms(self, submission: SmsSubmission) -> Acceptance:
         """Decide about a text and accept it."""
+        async with self._people.about(submission.to):  # or two at once would each be the third
+            return await self._submit_sms(submission)
+
+    async def _submit_sms(self, submission: SmsSubmission) -> Acceptance:
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
         decision, use = await self._decide_sms(submission)

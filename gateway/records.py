@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect
 from filters.email.fields import value
+from filters.plan import render
+from filters.sms.numbers import region_of
+from filters.sms.segments import count
 from gateway.delivery.routing import route_for
 from gateway.spool.model import NewDelivery, NewMessage, State
+from gateway.spool.sent import SentText
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
@@ -94,6 +98,19 @@ def sms_record(
         ),
         metadata=submission.metadata,
         whereabouts=sms.whereabouts,
+        sent=_sent(decision),
+    )
+
+
+def _sent(decision: SmsDecision) -> SentText | None:
+    """Return what is counted of a text; nothing of one that nobody gets."""
+    if decision.rulings[0].effect > Effect.HOLD:
+        return None
+    sms = decision.sms
+    return SentText(
+        region=region_of(sms.recipient.key),
+        segments=count(render(sms.text.encode(), decision.plan, "").decode()).segments,
+        is_reply=decision.facts.conversation_open,
     )
 
 

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from filters.message import Arrival
-from gateway.config.models import Company, Config, Public, Route, SenderConfig, SubmitterConfig
+from gateway.config.models import (
+    Company,
+    Config,
+    Public,
+    Route,
+    SenderConfig,
+    SmsConfig,
+    SmsLimits,
+    SubmitterConfig,
+)
 from gateway.queue_id import QueueIds
 from gateway.submission import EmailSubmission, SmsSubmission, Submitter
 from tests.make import ANN, message
@@ -17,6 +26,7 @@ CALIFORNIAN: Final = "+19169668284"
 ADDRESS: Final = "1 Real St, Springfield, IL 62701"
 OUTBOX: Final = Route(name="out", channel="email", kind="outbox")
 TEXTS: Final = Route(name="texts", channel="sms", kind="outbox")
+NO_LIMITS: Final = SmsLimits(**dict.fromkeys(SmsLimits.model_fields, 1_000_000))
 _queue_ids: Final = QueueIds()
 
 
@@ -33,7 +43,11 @@ def config(**sections: Any) -> Config:  # noqa: ANN401 - any section
         ),
         "route": (OUTBOX, TEXTS),
     }
-    return Config.model_validate({**values, **sections})
+    values |= sections
+    sms = values.setdefault("sms", SmsConfig())
+    if "limits" not in sms.model_fields_set:  # the clocks of tests stand still
+        values["sms"] = sms.model_copy(update={"limits": NO_LIMITS})
+    return Config.model_validate(values)
 
 
 def submitter(**changed: Any) -> Submitter:  # noqa: ANN401 - any field

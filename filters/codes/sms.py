@@ -81,6 +81,18 @@ SMS: Final = MappingProxyType(
             "It is night where the recipient is",
             'Send it in the day, or set sms.quiet_hours.action = "wait".',
         ),
+        "SMS_FREQUENCY_CAP": Code(
+            NO_REPLY,
+            429,
+            "The person was sent as many texts as one gets in this time",
+            "Send it later, or say it in one text; sms.limits has the numbers.",
+        ),
+        "RATE_HARVEST": Code(
+            "421 4.7.0",
+            429,
+            "Too many texts to numbers beside each other",
+            "Find out what asks for them; a form that texts any number invites it.",
+        ),
         "SMS_SENDER_UNREGISTERED": Code(
             NO_REPLY,
             422,

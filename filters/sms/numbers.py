@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import phonenumbers
@@ -50,6 +51,16 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
         return f"its region {region} is not among those allowed"
     kind = _UNTEXTABLE.get(phonenumbers.number_type(parsed))
     return f"it is {kind}" if kind else ""
+
+
+@lru_cache(maxsize=1024)
+def region_of(number: str) -> str:
+    """Return the country or territory of an E.164 number (ISO 3166); "" where it has none.
+
+    >>> region_of("+17872345678")
+    'PR'
+    """
+    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
 
 
 @rule("SMS_NUMBER_UNSUPPORTED", cites="policy: only numbers that take texts are texted")

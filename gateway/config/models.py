@@ -158,6 +158,18 @@ class QuietHours(Section):
     reply_within: Duration = timedelta(minutes=15)
 
 
+class SmsLimits(Section):
+    """How many texts, or segments of them, are let pass; a day is the last 24 hours."""
+
+    person_in_10_minutes: int = Field(default=3, ge=1)
+    person_a_day: int = Field(default=10, ge=1)
+    replies_in_10_minutes: int = Field(default=20, ge=1)
+    replies_a_day: int = Field(default=100, ge=1)
+    prefix_in_10_minutes: int = Field(default=50, ge=1)
+    submitter_segments_a_day: int = Field(default=10_000, ge=1)
+    region_segments_a_day: int = Field(default=20_000, ge=1)
+
+
 PURPOSES: Final = (
     "support_reply", "appointment", "meeting_link", "calendar", "receipt", "shipping",
     "security_code", "service_alert", "account",
@@ -173,6 +185,7 @@ class SmsConfig(Section):
     hold_band: tuple[float, float] = (0.35, 0.75)
     purposes: tuple[Slug, ...] = PURPOSES
     quiet_hours: QuietHours = QuietHours()
+    limits: SmsLimits = SmsLimits()
     regions: tuple[str, ...] = ("US",)
     link_hosts: tuple[Domain, ...] = ()
 

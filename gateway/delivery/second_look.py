@@ -29,7 +29,8 @@ _DECIDED_ONCE: Final = frozenset(
     }
 )  # fmt: skip
 """What does not change by waiting, or is about a plan that is made."""
-_PERSON: Final = ("SUPPRESSED_", "SMS_NO_CONSENT", "SMS_CONSENT_")
+_PERSON: Final = frozenset({"SMS_NO_CONSENT", "SMS_CONSENT_EXPIRED", "SMS_CONSENT_PURPOSE"})
+"""What a person has not asked for, or no more."""
 _ENDS: Final = {Effect.HOLD: State.HELD, Effect.DEFER: State.DEFERRED, Effect.REFUSE: State.FAILED}
 
 
@@ -88,6 +89,6 @@ def _until(claimed: Claimed, opens_at: datetime, now: datetime) -> tuple[Settlem
 
 
 def _end(finding: Finding) -> State:
-    if finding.code.startswith(_PERSON):
+    if finding.code in _PERSON or finding.code.startswith("SUPPRESSED"):
         return State.SUPPRESSED
     return State.EXPIRED if finding.code == "SMS_EXPIRED" else _ENDS[finding.effect]

@@ -15,6 +15,7 @@ from gateway.errors import IdempotencyConflict
 from gateway.spool.model import State, Stored
 from gateway.spool.remembered import remember
 from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
+from gateway.spool.sent import count_texts
 from suppression import ledger
 from suppression.insertion import insert
 
@@ -101,6 +102,7 @@ def store(
     insert(connection, _CONTENTS, contents)
     insert(connection, _DELIVERIES, deliveries)
     remember(connection, messages)
+    count_texts(connection, messages, pepper=pepper)
     ledger.append(connection, lines)
 
 

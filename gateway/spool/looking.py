@@ -11,6 +11,7 @@ from gateway.spool import acceptance, views
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rows import moment, number, read_deliveries
+from gateway.spool.sent import COUNTED, parameters, read_sent
 from gateway.spool.spoolfile import SpoolFile
 from gateway.spool.transition import ended
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from filters.sms.caps import Sent
     from gateway.spool.ending import Depths, Ended
     from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
     from gateway.spool.observation import Observation
@@ -93,6 +95,11 @@ class LookingVerbs(SpoolFile):
         names = views.names(row["message"] for row in found)
         rows = await self._database.scan(views.TRACE_OF_PERSON, (names, person))
         return tuple(views.trace_lines(rows))
+
+    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
+        """Return how many texts were accepted lately."""
+        asked = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
+        return read_sent(self._database.read(COUNTED, asked))
 
     async def remembered(self, delivery_id: int) -> Remembered:
         """Return what was known of a text when it was accepted."""

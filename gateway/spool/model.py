@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from filters.decision import Finding, Ruling
     from filters.message import Recipient
+    from gateway.spool.sent import SentText
 
 
 class State(StrEnum):
@@ -75,6 +76,7 @@ class NewMessage:
     expires_at: datetime
     deliveries: tuple[NewDelivery, ...]
     metadata: str = ""  # the application's own JSON
+    sent: SentText | None = None  # what is counted of a text that was submitted
     whereabouts: Whereabouts = NOWHERE  # of a text: where its submitter knows the person to be
     is_observed: bool = False
     would_fix: tuple[str, ...] = ()  # of what is observed: what would have been changed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway import queue_id as queue_ids
 from gateway.spool.rows import numbers
+from gateway.spool.sent import forget
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def retire(
     connection.execute(
         "DELETE FROM requests WHERE stored_at <= ?", ((now - _REQUESTS).timestamp(),)
     )
+    forget(connection, now)
     found: list[int] = []
     for channel, kept in ((Channel.EMAIL, email_body), (Channel.SMS, sms_text)):
         until = (now - kept).timestamp()

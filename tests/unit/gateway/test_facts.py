@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from filters.message import NOBODY, Category
+from filters.sms.caps import NONE_SENT, Sent
 from filters.sms.places.place import Whereabouts
 from gateway.config.models import (
     DkimKeyConfig,
@@ -48,6 +49,7 @@ class Known:
     entries: dict[RecipientKey, tuple[Entry, ...]] = field(default_factory=dict)
     requests: tuple[Consent, ...] = ()
     noticed_at: datetime | None = None
+    sent_before: Sent = NONE_SENT
     texted: dict[tuple[str, str], datetime] = field(default_factory=dict)
     asked: list[tuple[list[RecipientKey], Channel, datetime]] = field(default_factory=list)
     wrote: frozenset[RecipientKey] = frozenset()
@@ -68,6 +70,11 @@ class Known:
 
     async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
         return self.texted.get((key, ours))
+
+    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
+        assert (key, submitter, region) == (CALIFORNIAN, "shop", "US") or key != CALIFORNIAN
+        assert at.tzinfo is UTC
+        return self.sent_before
 
     async def last_notice(self, key: RecipientKey) -> datetime | None:
         return self.noticed_at if key == CALIFORNIAN else None

@@ -1,0 +1,100 @@
+"""How many texts are too many: for one person, for a block of numbers, for who sends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters.decision import Effect, Objection
+from filters.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.message import Sms, SmsFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many texts, or segments of them, are let pass."""
+
+    person_in_10_minutes: int = 3
+    person_a_day: int = 10
+    replies_in_10_minutes: int = 20
+    replies_a_day: int = 100
+    prefix_in_10_minutes: int = 50
+    submitter_segments_a_day: int = 10_000
+    region_segments_a_day: int = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How many were accepted lately, this text not among them; a day is the last 24 hours."""
+
+    person_in_10_minutes: int = 0
+    person_a_day: int = 0
+    replies_in_10_minutes: int = 0  # inside a conversation, counted apart
+    replies_a_day: int = 0
+    prefix_in_10_minutes: int = 0  # to numbers that differ in their last four digits only
+    submitter_segments_a_day: int = 0
+    region_segments_a_day: int = 0
+
+
+NONE_SENT: Final = Sent()
+SHIPPED_LIMITS: Final = Limits()
+
+
+@rule("SMS_FREQUENCY_CAP", cites="policy: nobody is texted without end", effect=Effect.DEFER)
+def person_gets_too_many(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Refuse for now a text to a person who was sent as many as one gets, answers counted apart."""
+    sent, limits = facts.sent, facts.policy.limits
+    if facts.conversation_open:
+        counted = (
+            (sent.replies_in_10_minutes, limits.replies_in_10_minutes, "answers in 10 minutes"),
+            (sent.replies_a_day, limits.replies_a_day, "answers in 24 hours"),
+        )
+    else:
+        counted = (
+            (sent.person_in_10_minutes, limits.person_in_10_minutes, "texts in 10 minutes"),
+            (sent.person_a_day, limits.person_a_day, "texts in 24 hours"),
+        )
+    told = tuple(f"{count} of {limit} {what}" for count, limit, what in counted if count >= limit)
+    if told:
+        yield Objection(
+            recipient=sms.recipient,
+            reason="The person was sent as many texts as one gets in this time.",
+            evidence=told,
+        )
+
+
+@rule("RATE_HARVEST", cites="policy: no texts to numbers one after the other", effect=Effect.DEFER)
+def numbers_are_gone_through(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Refuse for now a text to a block of numbers that too many texts went to just before."""
+    count, limit = facts.sent.prefix_in_10_minutes, facts.policy.limits.prefix_in_10_minutes
+    if count >= limit:
+        yield Objection(
+            recipient=sms.recipient,
+            reason="Too many texts went to numbers beside this one just before.",
+            evidence=(f"{count} of {limit} texts in 10 minutes",),
+        )
+
+
+@rule("RATE_TENANT", cites="policy: a lost key is no open tap", effect=Effect.DEFER)
+def day_is_used_up(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
+    """Refuse for now a text beyond the segments that a submitter, or a country, has in a day."""
+    sent, limits = facts.sent, facts.policy.limits
+    counted = (
+        (sent.submitter_segments_a_day, limits.submitter_segments_a_day, "of the submitter"),
+        (sent.region_segments_a_day, limits.region_segments_a_day, "to this country"),
+    )
+    told = tuple(
+        f"{count} of {limit} segments {what} in 24 hours"
+        for count, limit, what in counted
+        if count >= limit
+    )
+    if told:
+        yield Objection(
+            recipient=sms.recipient,
+            reason="As many segments were sent as are let pass in a day.",
+            evidence=told,
+        )

@@ -1,0 +1,138 @@
+"""Nobody is texted without end: not by many requests at once, and not after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from filters.decision import Effect
+from gateway.config.models import SenderConfig, SmsConfig, SmsLimits
+from gateway.submission import Retried
+from suppression.keys import phone_key
+from tests.contract.spool.make import CLERK, open_desk
+from tests.contract.submitting import submitting
+from tests.make_gateway import CALIFORNIAN, NOW, submitter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from filters.sms.caps import Sent
+    from gateway.submission import Acceptance
+    from tests.contract.spool.make import Desk
+    from tests.contract.submitting import Submitting
+
+OURS = "+19165550100"
+SHIPPED = SmsConfig(limits=SmsLimits())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path) as opened:
+        yield opened
+
+
+async def gate_at(desk: Desk, limits: SmsConfig = SHIPPED) -> Submitting:
+    gate = submitting(desk, sms=limits)
+    await gate.asks()
+    return gate
+
+
+def codes(acceptance: Acceptance) -> set[str]:
+    return {finding.code for finding in acceptance.rulings[0].findings}
+
+
+async def test_of_ten_texts_at_once_a_person_gets_three(desk: Desk) -> None:
+    gate = await gate_at(desk)
+    accepted = await asyncio.gather(*(gate.text() for _ in range(10)))
+    passed = [each for each in accepted if each.effect is Effect.PASS]
+    assert len(passed) == len(await gate.stored()) == 3
+    others = [each for each in accepted if each.effect is not Effect.PASS]
+    assert all(codes(each) == {"SMS_FREQUENCY_CAP"} for each in others)
+    assert {each.effect for each in others} == {Effect.DEFER}
+
+
+async def test_the_next_text_passes_when_ten_minutes_are_over_and_ten_a_day(desk: Desk) -> None:
+    gate = await gate_at(desk)
+    passed = 0
+    for minutes in range(0, 120, 5):
+        desk.clock.now = NOW + timedelta(minutes=minutes)
+        passed += (await gate.text()).effect is Effect.PASS
+    assert passed == 10
+    desk.clock.now = NOW + timedelta(days=1, seconds=1)
+    assert (await gate.text()).effect is Effect.PASS
+
+
+async def test_what_was_sent_counts_after_a_restart(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        gate = await gate_at(desk)
+        for _ in range(3):
+            assert (await gate.text()).effect is Effect.PASS
+    with open_desk(tmp_path) as desk:
+        assert codes(await submitting(desk, sms=SHIPPED).text()) == {"SMS_FREQUENCY_CAP"}
+
+
+async def test_what_was_refused_or_repeated_does_not_count(desk: Desk) -> None:
+    gate = await gate_at(desk)
+    for _ in range(5):
+        assert (await gate.text("20% off today, shop now!")).effect is Effect.REFUSE
+    same = Retried(key="k", digest=b"d")
+    for _ in range(5):
+        assert (await gate.text(retried=same)).effect is Effect.PASS
+    assert len({(await gate.text()).effect for _ in range(2)}) == 1
+    over = Retried(key="l", digest=b"e")
+    assert (await gate.text(retried=over)).effect is Effect.DEFER
+    desk.clock.now = NOW + timedelta(minutes=11)
+    assert (await gate.text(retried=over)).effect is Effect.PASS  # the key may be used again
+
+
+async def test_a_block_of_numbers_a_submitter_and_a_country_have_their_limits(desk: Desk) -> None:
+    few = SmsConfig(
+        limits=SmsLimits(
+            prefix_in_10_minutes=2, submitter_segments_a_day=3, region_segments_a_day=4
+        )
+    )
+    gate = submitting(desk, sms=few)
+
+    async def text(number: str, who: str = "shop") -> set[str]:
+        await gate.asks(number=number)
+        found = await gate.text(to=number, submitter=submitter(name=who))
+        return codes(found) if found.effect is Effect.DEFER else set()
+
+    assert [await text(f"+1916966828{digit}") for digit in range(3)] == [
+        set(),
+        set(),
+        {"RATE_HARVEST"},
+    ]
+    assert await text("+14155550123") == set()
+    assert await text("+12125550123") == {"RATE_TENANT"}
+    assert await text("+12125550123", who="other") == set()
+    assert await text("+12135550123", who="other") == {"RATE_TENANT"}
+    desk.clock.now = NOW + timedelta(hours=26)
+    assert await text("+12135550123", who="other") == set()
+
+
+async def test_answers_are_counted_apart_and_what_is_a_day_old_is_forgotten(desk: Desk) -> None:
+    gate = submitting(desk, sms=SHIPPED, sender=(SenderConfig(name="example", numbers=(OURS,)),))
+    key = phone_key(CALIFORNIAN)
+    await desk.listed.open_conversation(key, ours=phone_key(OURS), at=NOW, by=CLERK)
+    for _ in range(4):
+        assert (await gate.text()).effect is Effect.PASS
+
+    async def counted() -> Sent:
+        return await desk.spool.sent(key, submitter="shop", region="US", at=desk.clock.now)
+
+    sent = await counted()
+    assert (sent.person_in_10_minutes, sent.person_a_day) == (0, 0)
+    assert (sent.replies_in_10_minutes, sent.replies_a_day) == (4, 4)
+    assert sent.prefix_in_10_minutes == 4
+    assert sent.submitter_segments_a_day == sent.region_segments_a_day >= 4
+    desk.clock.now = NOW + timedelta(hours=26)
+    kept = timedelta(days=3)
+    await desk.spool.retire(desk.clock.now, email_body=kept, sms_text=kept)
+    desk.clock.now = NOW
+    sent = await counted()
+    assert (sent.replies_a_day, sent.submitter_segments_a_day) == (0, 0)
