@@ -94,6 +94,7 @@ def test_hosts_of_any_text_can_be_read(text: str) -> None:
         ("Book: https://calend1y.com/ann", "calendly"),
         ("Book: https://calendley.com/ann", "calendly"),
         ("Book: https://calenly.com/ann", "calendly"),
+        ("Book: https://calendl.com/ann", "calendly"),
         ("Book: https://caledny.com/ann", ""),
         ("Book: https://calednly.com/ann", "calendly"),
         ("Book: https://calendly.co/ann", "calendly"),

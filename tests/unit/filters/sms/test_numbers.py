@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from filters.sms.numbers import number_cannot_be_texted, sender_is_not_registered, why_untextable
+from filters.sms.numbers import (
+    number_cannot_be_texted,
+    region_of,
+    sender_is_not_registered,
+    why_untextable,
+)
 from tests.make_sms import IDENTITY, OURS, objections, policy, sms, sms_facts, sms_to
 
 
@@ -35,6 +40,11 @@ def test_a_number_that_takes_no_texts_is_refused(number: str, why: str) -> None:
 def test_a_mobile_number_of_an_allowed_region_passes(number: str) -> None:
     facts = sms_facts(policy=policy(regions=frozenset({"US", "GB"})))
     assert not objections(number_cannot_be_texted, sms_to(number), facts)
+
+
+def test_the_region_of_a_number_is_not_its_calling_code() -> None:
+    numbers = ("+19169668284", "+17872345678", "+14165550123", "+881612345678")
+    assert [region_of(number) for number in numbers] == ["US", "PR", "CA", "001"]
 
 
 def test_plus_one_is_not_one_country() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.decision import Effect
-from filters.sms.hours import QuietWindow, Window
+from filters.sms.hours import OpenHours, QuietWindow, Window
 from filters.sms.places.place import Whereabouts, place_of
 from filters.sms.quiet_hours import (
     clocks_of,
@@ -221,12 +221,12 @@ def test_a_window_that_is_always_quiet_opens_at_its_end() -> None:
 
 
 def test_hours_that_never_come_are_not_waited_for() -> None:
-    always = QuietWindow(start=time(0), end=time(0), sunday_end=time(1))  # but an hour on Sundays
     zones, monday = ("America/New_York",), local("America/New_York", "2026-03-02T12:00:00")
-    assert common_opening(zones, (always,), monday) == monday  # from = to: only Sundays are quiet
-    rule = next(each for each in STATES if each.state == "RI")
-    never = QuietWindow(start=time(17), end=time(18), sunday_end=time(18))
-    assert common_opening(zones, (rule.hours, never), monday) == monday
+    never = OpenHours(weekday=None, saturday=None, sunday=None)
+    assert common_opening(zones, (never,), monday) is None
+    sundays = OpenHours(weekday=None, saturday=None, sunday=(time(10), time(11)))
+    sunday = local("America/New_York", "2026-03-08T10:00:00")
+    assert common_opening(zones, (sundays,), monday) == sunday
 
 
 def test_a_window_within_one_day_is_quiet_only_then() -> None:
