@@ -48,6 +48,11 @@ class QuietWindow:
         """Whether no hour is quiet."""
         return self.start == self.end == self.sunday_end
 
+    def keeps(self, opens: time, closes: time) -> bool:
+        """Whether it is quiet whenever a window from `opens` to `closes` is shut."""
+        ends = (self.end, self.sunday_end)
+        return max(ends) < self.start <= closes and min(ends) >= opens
+
     def is_quiet(self, local: datetime) -> bool:
         """Whether this local time lies within the window."""
         clock, end = local.time(), self.end_on(local)

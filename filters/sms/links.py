@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
@@ -50,6 +51,7 @@ _ADDRESS: Final = re.compile(
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?=/|:[0-9]{2,5}\b)")
 
 
+@lru_cache(maxsize=64)
 def hosts(text: str) -> tuple[str, ...]:
     """Return the hosts a text names, with a scheme or without, each once, as A-labels.
 
@@ -147,6 +149,7 @@ def _taken_for(host: str, own: frozenset[str]) -> str:
     return next((each for each in own if each in read), "")
 
 
+@lru_cache(maxsize=64)
 def _flat(text: str) -> str:
     """Return a text as a link in it is read: nothing unseen, one form of each dot and letter."""
     if text.isascii():

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from filters.decision import Effect, Objection
 from filters.rule import rule
-from filters.sms.state_hours import rules_for
+from filters.sms.state_hours import FEDERAL, FEDERAL_DAY, rules_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,11 @@ def next_opening(place: Place, now: datetime, quiet: QuietWindow) -> datetime | 
 def _opening_from(place: Place, minute: datetime, quiet: QuietWindow) -> datetime | None:
     """Do it once a minute for all who may be in the same places: every edge is a whole minute."""
     windows: list[Window] = [quiet]
-    windows += [each.hours for each in rules_for(place.states, minute.date())]
+    windows += [
+        each.hours
+        for each in rules_for(place.states, minute.date())
+        if each is not FEDERAL or not quiet.keeps(*FEDERAL_DAY)
+    ]
     return common_opening(place.zones, windows, minute)
 
 

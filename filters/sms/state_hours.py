@@ -58,9 +58,10 @@ def _never_on_sundays(opens: int, closes: int, *, holidays_of: str = "") -> Open
     return OpenHours(weekday=span, saturday=span, sunday=None, state=holidays_of)
 
 
+FEDERAL_DAY: Final = (time(8), time(21))
 FEDERAL: Final = HoursRule(
     state="",
-    hours=_daily(8, 21),
+    hours=OpenHours(weekday=FEDERAL_DAY, saturday=FEDERAL_DAY, sunday=FEDERAL_DAY),
     cites="47 CFR 64.1200(c)(1)",
     source="47 CFR 64.1200(c)(1): 8 a.m. to 9 p.m., local time at the called party's location",
     confidence=Confidence.STATUTE,

@@ -68,6 +68,16 @@ def test_a_request_to_be_texted_is_recorded_and_revoked(command: Commands) -> No
     assert command("--json", "consent", "show", NUMBER).json[0]["revoked_at"] is not None
 
 
+def test_a_request_says_where_the_person_is(command: Commands) -> None:
+    words = ("consent", "add", NUMBER, "--source", "form", "--evidence", "sign-up form")
+    (kept,) = command(
+        "--json", *words, "--zone", "America/Chicago", "--postal-code", "32401-1000"
+    ).json
+    assert (kept["zone"], kept["postal_code"]) == ("America/Chicago", "32401")
+    for option, said in (("--zone", "UTC"), ("--postal-code", "K1A 0B1")):
+        assert said in command(*words, option, said, code=2).talk
+
+
 def test_an_unknown_purpose_names_the_known_ones(command: Commands) -> None:
     words = ("consent", "add", NUMBER, "--source", "form", "--evidence", "x", "--purpose", "fun")
     assert "appointment" in command(*words, code=2).talk

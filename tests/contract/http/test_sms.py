@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from filters.decision import Effect
+from filters.sms.places.place import Whereabouts
 from gateway.errors import IdempotencyConflict, MalformedMessage, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 TO = "+19169668284"
 TEXT = {"to": "(916) 966-8284", "text": "Your appointment is at 3 pm.", "purpose": "appointment"}
+
+ASKED = {"to": TO, "source": "form", "evidence": "form 12"}
 
 
 async def post(gateway: Gateway, body: object, **options: Any) -> tuple[int, Any, dict[str, str]]:  # noqa: ANN401 - what the client takes
@@ -72,6 +75,10 @@ async def test_text_that_waits_for_the_morning_says_until_when(gateway: Gateway)
         ("SMS_NO_CONSENT", Effect.REFUSE, 403, "refused"),
         ("SUPPRESSED_OPTOUT", Effect.REFUSE, 403, "refused"),
         ("SMS_PROMOTIONAL_BLOCKED", Effect.REFUSE, 422, "refused"),
+        ("SMS_LINK_DECEPTIVE", Effect.REFUSE, 422, "refused"),
+        ("SMS_EXPIRED", Effect.REFUSE, 409, "refused"),
+        ("SMS_FREQUENCY_CAP", Effect.DEFER, 429, "deferred"),
+        ("RATE_HARVEST", Effect.DEFER, 429, "deferred"),
         ("INTERNAL_CHECK_BROKEN", Effect.DEFER, 503, "deferred"),
     ],
 )
@@ -88,7 +95,7 @@ async def test_refusal_is_a_problem_that_names_rule_and_law(
     assert problem["remedy"]
     assert problem["decision_id"] == gateway.inlet.texts[0].queue_id
     assert problem["recipients"][0]["verdict"] == verdict
-    assert ("Retry-After" in headers) is (status == 503)
+    assert ("Retry-After" in headers) is (status in {429, 503})
 
 
 async def test_held_text_is_202(gateway: Gateway) -> None:
@@ -176,6 +183,29 @@ async def test_number_that_is_none_is_said_so(gateway: Gateway, number: str) -> 
 async def test_json_with_no_or_two_meanings_is_400(gateway: Gateway, body: bytes) -> None:
     status, problem, _ = await post(gateway, body)
     assert (status, problem["code"]) == (400, "HTTP_BAD_REQUEST")
+
+
+async def test_where_the_person_is_goes_with_the_text(gateway: Gateway) -> None:
+    where = {"zone": "America/Chicago", "postal_code": "62701-1234"}
+    assert (await post(gateway, {**TEXT, **where}))[0] == 202
+    (submitted,) = gateway.inlet.texts
+    assert submitted.whereabouts == Whereabouts(zone="America/Chicago", postal_code="62701")
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("zone", "UTC"), ("zone", "Chicago"), ("postal_code", "K1A 0B1")]
+)
+async def test_a_place_that_is_none_is_refused(gateway: Gateway, field: str, said: str) -> None:
+    for path, order in (("/v1/sms", TEXT), ("/v1/consents", ASKED)):
+        status, problem, _ = await post(gateway, {**order, field: said}, path=path)
+        assert (status, [mistake["loc"] for mistake in problem["errors"]]) == (422, [field])
+
+
+async def test_a_request_says_where_the_person_is(gateway: Gateway) -> None:
+    where = {"zone": "America/Chicago", "postal_code": "62701"}
+    status, body, _ = await post(gateway, {**ASKED, **where}, path="/v1/consents")
+    assert status == 201
+    assert {name: body[name] for name in where} == where
 
 
 async def test_wrong_times_are_refused(gateway: Gateway) -> None:
