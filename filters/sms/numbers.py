@@ -23,7 +23,12 @@ _UNTEXTABLE: Final = {
     PhoneNumberType.PAGER: "a pager",
     PhoneNumberType.VOICEMAIL: "a voicemail access number",
     PhoneNumberType.UAN: "a company's access number",
+    PhoneNumberType.PERSONAL_NUMBER: "a number that is forwarded at the caller's cost",
 }
+_PAY_PER_CALL: Final = "976"
+"""The exchange of premium-rate services in every area code; the number data knows no such thing."""
+_DIRECTORY_ASSISTANCE: Final = "5551212"
+_NORTH_AMERICA: Final = 1
 
 
 def why_untextable(number: str, regions: Collection[str]) -> str:
@@ -49,7 +54,7 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
     region = phonenumbers.region_code_for_number(parsed)
     if region not in regions:
         return f"its region {region} is not among those allowed"
-    kind = _UNTEXTABLE.get(phonenumbers.number_type(parsed))
+    kind = _UNTEXTABLE.get(phonenumbers.number_type(parsed)) or _special(parsed, national)
     return f"it is {kind}" if kind else ""
 
 
@@ -81,3 +86,12 @@ def sender_is_not_registered(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
             recipient=sms.recipient,
             reason="The sender number belongs to none of the submitter's sender identities.",
         )
+
+
+def _special(parsed: phonenumbers.PhoneNumber, national: str) -> str:
+    """Return what an exchange of the North American plan is for, where no subscriber has it."""
+    if parsed.country_code != _NORTH_AMERICA:
+        return ""
+    if national.endswith(_DIRECTORY_ASSISTANCE):
+        return "directory assistance"
+    return "a premium-rate number" if national[3:6] == _PAY_PER_CALL else ""

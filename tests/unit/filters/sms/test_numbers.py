@@ -15,6 +15,10 @@ from tests.make_sms import IDENTITY, OURS, objections, policy, sms, sms_facts, s
     ("number", "why"),
     [
         ("+19005550123", "premium-rate"),
+        ("+12129761234", "premium-rate"),
+        ("+12125551212", "directory assistance"),
+        ("+15002345678", "forwarded"),
+        ("+447012345678", "forwarded"),
         ("+1911", "emergency"),
         ("+112345", "short code"),
         ("+12425551234", "not a valid number"),
