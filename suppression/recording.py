@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from suppression import hashes, pressing, rows, severing, statements, tally
 from suppression.claiming import claim
-from suppression.entry import NEVER, Reason
+from suppression.entry import ALL, NEVER, Reason, stops_everything
 from suppression.errors import MalformedAddressError
 from suppression.tally import Tally
 from suppression.terms import ENDING
@@ -40,12 +40,14 @@ def record(
 
     An entry that would end sooner, reach less far or not be the person's own word does not stand
     for the new one. A wrong number voids the consents of that number, and whose it was. A bounce
-    that has no end gets the one of the configuration.
+    that has no end gets the one of the configuration, and a reason that stops everything its scope.
 
     Raises:
         MalformedAddressError: the key is a keyed hash that nothing would be found by.
     """
     _refuse_foreign(connection, new.key, matching.erasure)
+    if stops_everything(new.reason):
+        new = replace(new, scope=ALL)  # so that it is listed and exported as what it does
     if new.reason in ENDING and new.expires_at == NEVER:
         new = replace(new, expires_at=terms.end(new.reason, new.requested_at))
     names = hashes.names(connection, new.key, matching.erasure)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from suppression import rows
 from suppression.covering import other_form
-from suppression.entry import Origin
+from suppression.entry import Origin, stops_everything
 from suppression.matching import is_in_force
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def standing_entry(
 def _stands_for(entry: Entry, new: NewEntry) -> bool:
     """Whether an entry says the same, lasts as long, reaches as far and is as much the person's."""
     return (
-        (entry.scope, entry.sender, entry.reason) == (new.scope, new.sender, new.reason)
+        (entry.sender, entry.reason) == (new.sender, new.reason)
+        and (entry.scope == new.scope or stops_everything(entry.reason))
         and entry.expires_at >= new.expires_at
         and entry.include_subdomains >= new.include_subdomains
         and (entry.origin is Origin.RECIPIENT or new.origin is not Origin.RECIPIENT)

@@ -11,7 +11,7 @@ from gateway.cli.people import moment, operator, person
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from suppression.consent import REQUEST_LASTS, ConsentSource
-from suppression.entry import Channel, is_slug
+from suppression.entry import NEVER, Channel, is_slug
 from suppression.keys import is_hashed
 from suppression.store import ConsentQuery, NewConsent
 
@@ -115,6 +115,10 @@ def add(  # noqa: PLR0913 - its options
     if requested_at > utc_now():
         message = f"--requested: {requested} lies in the future"
         raise click.UsageError(message)
+    expires_at = moment(expires, otherwise=NEVER)
+    if expires_at <= utc_now():
+        message = f"--expires: {expires} is over already"
+        raise click.UsageError(message)
     window = session.config.sms.conversation_window if ours else REQUEST_LASTS
     new = NewConsent(
         key=key,
@@ -122,7 +126,7 @@ def add(  # noqa: PLR0913 - its options
         purposes=frozenset(purposes),
         evidence=evidence,
         requested_at=requested_at,
-        expires_at=moment(expires, otherwise=requested_at + window),
+        expires_at=expires_at if expires else requested_at + window,
         sender=sender,
         is_for_once=once,
         resubscribes=resubscribe,

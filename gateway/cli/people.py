@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import rich_click as click
 
-from suppression.entry import NEVER, Channel
+from suppression.entry import NEVER, Channel, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
 from suppression.lifting import Authority, Need
@@ -16,6 +16,7 @@ from suppression.store import Actor
 
 if TYPE_CHECKING:
     from gateway.cli.session import Session
+    from suppression.entry import Scope
     from suppression.keys import RecipientKey
     from suppression.lifting import NotLiftable
 
@@ -37,6 +38,18 @@ def person(session: Session, text: str, channel: str = "") -> tuple[RecipientKey
     except MalformedAddressError as error:
         message = f"{text!r}: {error}"
         raise click.UsageError(message) from error
+
+
+def reach(text: str) -> Scope:
+    """Read how far an entry reaches.
+
+    Raises:
+        UsageError: it is no scope.
+    """
+    try:
+        return scope(text)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def operator(*, as_compliance: bool = False) -> Actor:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import rich_click as click
 
 from gateway.cli import transfer
-from gateway.cli.people import moment, needs_compliance, operator, person
+from gateway.cli.people import moment, needs_compliance, operator, person, reach
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.suppress_public import undo_scanner, waiting
 from gateway.cli.table import print_table
-from suppression.entry import NEVER, Channel, Origin, Reason, scope
+from suppression.entry import NEVER, Channel, Origin, Reason
 from suppression.lifting import Need, NotLiftable
 from suppression.store import NewEntry, Query
 from suppression.terms import ENDING, HOLDS, NEEDS_EVIDENCE
@@ -47,16 +47,18 @@ def suppress() -> None:
 )
 @click.option(
     "--scope",
-    "reach",
+    "stops",
     default="commercial",
     show_default=True,
-    help='"all", "commercial" or "stream:<slug>".',
+    help='"all", "commercial" or "stream:<slug>"; all, where the reason stops everything.',
 )
 @click.option("--channel", type=_CHANNELS, help="Else by the look of WHO.")
 @click.option("--sender", default="", help="The sender identity opted out of; else all.")
 @click.option("--evidence", default="", help="Where the request can be found again.")
 @click.option("--requested", default=None, help="When the person asked; else now.")
-@click.option("--expires", default=None, help="A time, for manual and bounces; else never.")
+@click.option(
+    "--expires", default=None, help="A time, for manual; for bounces, else as configured."
+)
 @click.option("--include-subdomains", is_flag=True, help="Of a domain.")
 @click.pass_obj
 def add(  # noqa: PLR0913 - its options
@@ -64,7 +66,7 @@ def add(  # noqa: PLR0913 - its options
     who: str,
     *,
     reason: str,
-    reach: str,
+    stops: str,
     channel: str | None,
     sender: str,
     evidence: str,
@@ -74,10 +76,9 @@ def add(  # noqa: PLR0913 - its options
 ) -> None:
     """Put WHO (an address, a number, or @domain) on the list; in force when this returns."""
     key, where = person(session, who, channel or "")
-    try:
-        stops = scope(reach)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    if include_subdomains and not key.startswith("@"):
+        message = "--include-subdomains is for domains only, such as @example.org"
+        raise click.UsageError(message)
     if sender and sender not in {s.name for s in session.config.sender}:
         message = f"there is no [[sender]] named {sender!r}"
         raise click.UsageError(message)
@@ -95,7 +96,7 @@ def add(  # noqa: PLR0913 - its options
     new = NewEntry(
         channel=where,
         key=key,
-        scope=stops,
+        scope=reach(stops),
         reason=Reason(reason),
         origin=Origin.ADMIN,
         evidence=evidence,
@@ -193,7 +194,7 @@ def show(session: Session, who: str, channel: str | None) -> None:
     metavar="REASON",
     help=f"One of {', '.join(r.value for r in Reason)}.",
 )
-@click.option("--scope", "reach", default="", help='"all", "commercial" or "stream:<slug>".')
+@click.option("--scope", "exact", default="", help='"all", "commercial" or "stream:<slug>".')
 @click.option("--active", is_flag=True, help="Only what is in force.")
 @click.option("--after", default="", help="Go on after this entry.")
 @click.option("--limit", type=click.IntRange(1, 10000), default=100, show_default=True)
@@ -204,7 +205,7 @@ def list_(  # noqa: PLR0913 - its options
     text: str,
     channel: str | None,
     reason: str | None,
-    reach: str,
+    exact: str,
     active: bool,
     after: str,
     limit: int,
@@ -214,7 +215,7 @@ def list_(  # noqa: PLR0913 - its options
         text=text,
         channel=channel or "",
         reason=reason or "",
-        scope=reach,
+        scope=reach(exact) if exact else "",
         active_at=utc_now() if active else None,
         after=after,
         limit=limit,

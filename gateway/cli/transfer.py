@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import rich_click as click
 
-from gateway.cli.people import moment, needs_compliance, operator
+from gateway.cli.people import moment, needs_compliance, operator, reach
 from gateway.cli.session import program, run, utc_now
 from gateway.cli.table import plain, print_table
-from suppression.entry import Channel, Reason, scope
+from suppression.entry import Channel, Reason
 from suppression.errors import UnreadableFileError
 from suppression.lifting import NotLiftable
 from suppression.store import Query
@@ -64,7 +64,7 @@ _MEANINGS: Final = {
     help="Write the rows that cannot be read here, to mend and import alone.",
 )
 @click.option("--reason", type=_REASONS, help="Where the file gives none; else unsubscribe.")
-@click.option("--scope", "reach", help="At least this far: all, commercial or stream:<slug>.")
+@click.option("--scope", "least", help="At least this far: all, commercial or stream:<slug>.")
 @click.option("--channel", type=_CHANNELS, help="Only this one, where the file names both.")
 @click.option("--undo", metavar="ID", help="Take back what an import of the last 24 hours made.")
 @click.option("--as-compliance", is_flag=True, help="With --undo: legal and minor entries too.")
@@ -77,7 +77,7 @@ def import_(  # noqa: PLR0913 - its options
     mapped: tuple[str, ...],
     errors: Path | None,
     reason: str | None,
-    reach: str | None,
+    least: str | None,
     channel: str | None,
     undo: str | None,
     as_compliance: bool,
@@ -101,7 +101,7 @@ def import_(  # noqa: PLR0913 - its options
         columns=dict(map(_column, mapped)),
         channel=Channel(channel) if channel else None,
         reason=Reason(reason) if reason else None,
-        scope=_scope(reach),
+        scope=reach(least) if least else None,
     )
     try:
         finished = _import(session, file, asked, errors, dry_run=dry_run)
@@ -208,7 +208,7 @@ def imports(session: Session, *, limit: int) -> None:
 @click.option("--text", default="", help="Part of the address or number.")
 @click.option("--channel", type=_CHANNELS)
 @click.option("--reason", type=click.Choice([r.value for r in Reason]))
-@click.option("--scope", "reach", default="", help="Exactly this one.")
+@click.option("--scope", "exact", default="", help="Exactly this one.")
 @click.option("--since", help="In force since this time or later.")
 @click.pass_obj
 def export(  # noqa: PLR0913 - its options
@@ -219,12 +219,13 @@ def export(  # noqa: PLR0913 - its options
     text: str,
     channel: str | None,
     reason: str | None,
-    reach: str,
+    exact: str,
     since: str | None,
 ) -> None:
     """Write what is in force, as a file that `import` reads. Every export is recorded."""
     query = Query(
-        text=text, channel=channel or "", reason=reason or "", scope=reach,
+        text=text, channel=channel or "", reason=reason or "",
+        scope=reach(exact) if exact else "",
         since=moment(since, otherwise=utc_now()) if since else None,
     )  # fmt: skip
     with session.stores() as stores, _private(session, output) as file:
@@ -258,13 +259,6 @@ def _column(text: str) -> tuple[str, str]:
         message = f"--map {text!r}: write COLUMN=FIELD; fields are {', '.join(FIELDS)}"
         raise click.UsageError(message)
     return column, name
-
-
-def _scope(text: str | None) -> Any:  # noqa: ANN401 - a scope or none
-    try:
-        return scope(text) if text else None
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
 
 
 @contextmanager

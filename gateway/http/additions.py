@@ -34,7 +34,7 @@ class PutRequest(Shape):
     scope: str = Field(
         default="commercial",
         pattern=r"^(all|commercial|stream:[a-z0-9_.-]{1,64})$",
-        description="all, commercial or stream:<slug>",
+        description="all, commercial or stream:<slug>; all, where the reason stops everything",
     )
     reason: PutReasonName = "unsubscribe"
     sender: str = Field(default="", max_length=200)

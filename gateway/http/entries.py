@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime  # noqa: TC003 - fields of models
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,10 @@ FileReasonName = Literal[
     "legal", "minor",
 ]  # fmt: skip
 """What a file may be said to be of; who is erased is named by no file."""
+ScopeFilter = Annotated[
+    str, Field(max_length=80, pattern=r"^((all|commercial|stream:[a-z0-9_.-]{1,64}))?$")
+]
+"""Entries of exactly this scope; empty is every one."""
 OriginName = Literal["recipient", "admin", "api", "import", "provider", "system"]
 
 

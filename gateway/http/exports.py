@@ -10,7 +10,7 @@ from pydantic import Field
 
 from gateway.http.body import read_query
 from gateway.http.call import Call, Moment, Shape
-from gateway.http.entries import ChannelName, ReasonName  # noqa: TC001 - fields of models
+from gateway.http.entries import ChannelName, ReasonName, ScopeFilter  # noqa: TC001 - fields of models
 from suppression.store import Query
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ExportQuery(Shape):
     q: str = Field(default="", max_length=320, description="part of the address or number")
     channel: ChannelName | None = None
     reason: ReasonName | None = None
-    scope: str = Field(default="", max_length=80)
+    scope: ScopeFilter = ""
     since: Moment | None = None
 
 

@@ -18,6 +18,7 @@ from gateway.http.entries import (
     PersonDetail,
     PersonView,
     ReasonName,
+    ScopeFilter,
     entry_view,
     event_view,
     person_view,
@@ -44,7 +45,7 @@ class ListQuery(Shape):
     q: str = Field(default="", max_length=320, description="part of the address or number")
     channel: ChannelName | None = None
     reason: ReasonName | None = None
-    scope: str = Field(default="", max_length=80)
+    scope: ScopeFilter = ""
     since: Moment | None = None
     active: bool = Field(default=False, description="only those in force")
     cursor: str = Field(default="", max_length=40, pattern=r"^(S-[0-9]{1,18})?$")

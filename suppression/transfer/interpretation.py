@@ -182,6 +182,8 @@ class Interpreter:
         """Return whom a column names that may hold addresses, numbers or hashes."""
         for name in (*EITHER, *HASH):
             if text := values.get(name):
+                if not ("@" in text or _is_hash(text) or any(map(str.isdecimal, text))):
+                    raise UnreadableCell(name, "neither an address, a number nor a hash")
                 channel = self._how.channel or self._channel(values, text)
                 return self._key(name, text, channel), channel.value
         raise UnreadableCell("", "names nobody")

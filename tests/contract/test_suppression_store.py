@@ -15,7 +15,17 @@ import pytest
 
 from suppression.consent import Consent, ConsentSource
 from suppression.database import connect
-from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Entry, Origin, Reason, stream_scope
+from suppression.entry import (
+    ALL,
+    COMMERCIAL,
+    NEVER,
+    Channel,
+    Entry,
+    Origin,
+    Reason,
+    stops_everything,
+    stream_scope,
+)
 from suppression.errors import StoreUnavailable
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import domain_key, email_key, phone_key
@@ -124,6 +134,17 @@ async def test_a_weaker_entry_does_not_stand_for_a_stronger_one(
     assert (entry.entry_id, is_new) == ("S-2", True)
     assert await store.add(weaker, DESK) == (await store.entry("S-1"), False)
     assert await store.add(stronger, LINK) == (entry, False)
+
+
+@pytest.mark.parametrize("reason", sorted(filter(stops_everything, Reason)))
+async def test_what_stops_everything_is_listed_as_what_it_does(
+    store: SuppressionStore, reason: Reason
+) -> None:
+    entry, _ = await store.add(replace(UNSUBSCRIBE, reason=reason), DESK)
+    assert entry.scope == ALL
+    assert await store.list(Query(scope=ALL)) == (entry,)
+    weekly = replace(UNSUBSCRIBE, reason=reason, scope=stream_scope("weekly"))
+    assert await store.add(weekly, DESK) == (entry, False)
 
 
 async def test_an_import_is_no_second_entry_beside_the_persons_own(store: SuppressionStore) -> None:

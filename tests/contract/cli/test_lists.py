@@ -52,6 +52,21 @@ def test_what_is_no_address_is_a_mistake_of_usage(command: Commands) -> None:
     assert "optwarden suppress add --help" in said
 
 
+def test_an_address_has_no_subdomains(command: Commands) -> None:
+    said = command("suppress", "add", JANE, "--include-subdomains", code=2).talk
+    assert "for domains only" in said
+    assert command("suppress", "list").out == ""
+
+
+def test_a_scope_that_there_is_not_is_not_looked_for(command: Commands) -> None:
+    command("suppress", "add", JANE)
+    for verb in ("list", "export"):
+        assert (
+            "'marketing' is not a scope"
+            in command("suppress", verb, "--scope", "marketing", code=2).talk
+        )
+
+
 def test_a_legal_entry_is_lifted_by_compliance_only(command: Commands) -> None:
     command("suppress", "add", JANE, "--reason", "legal")
     said = command("suppress", "lift", JANE, "--because", "x", code=1).talk
@@ -130,6 +145,7 @@ def test_a_request_that_makes_no_sense_is_refused(command: Commands) -> None:
     assert "--our-number is for" in command(*mail, "--our-number", NUMBER, code=2).talk
     assert "name of a stream" in command(*mail, "--purpose", "two words", code=2).talk
     assert "future" in command(*mail, "--requested", "9999-12-31", code=2).talk
+    assert "is over already" in command(*mail, "--expires", "2020-01-01", code=2).talk
     assert "not a time" in command(*mail, "--requested", "0001-01-01T00+14:00", code=2).talk
     domain = ("consent", "add", "@example.org", "--source", "form", "--evidence", "form 12")
     assert "no address or number of a person" in command(*domain, code=2).talk

@@ -235,9 +235,21 @@ async def test_entry_that_makes_no_sense_is_refused(
 
 async def test_unknown_channel_and_query_are_refused(gateway: Gateway) -> None:
     assert (await call(gateway, "GET", "/v1/suppressions/fax/1"))[0] == 404
-    for query in ("chanel=sms", "limit=0", "limit=x", "channel=sms&channel=email", "cursor=x'--"):
+    for query in (
+        "chanel=sms", "limit=0", "limit=x", "channel=sms&channel=email", "cursor=x'--",
+        "scope=marketing",
+    ):  # fmt: skip
         status, problem = await call(gateway, "GET", f"/v1/suppressions?{query}")
         assert (status, problem["errors"][0]["loc"]) == (422, query.partition("=")[0])
+
+
+@pytest.mark.parametrize("scope", ["marketing", "ALL", "stream:"])
+async def test_an_export_of_a_scope_that_there_is_not_is_no_empty_file(
+    gateway: Gateway, scope: str
+) -> None:
+    path = f"/v1/suppressions:export?scope={scope}"
+    status, problem = await call(gateway, "GET", path)
+    assert (status, problem["errors"][0]["loc"]) == (422, "scope")
 
 
 async def test_consent_is_recorded_shown_and_revoked(gateway: Gateway) -> None:

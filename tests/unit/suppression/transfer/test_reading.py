@@ -146,6 +146,12 @@ def test_rows_with_too_many_or_too_few_cells() -> None:
     assert read.keys == ["b@example.com", "c@example.com"]
 
 
+def test_a_word_is_neither_an_address_nor_a_number_nor_a_hash() -> None:
+    read = Read(b"ann@example.com\n# from the old system\n@rival.example\n" + b"ab" * 16 + b"\n")
+    assert reasons(read) == [(2, "address", "neither an address, a number nor a hash")]
+    assert read.keys == ["ann@example.com", "@rival.example", "md5:" + "ab" * 16]
+
+
 def test_bidirectional_and_control_characters_are_no_evidence() -> None:
     note = "\u202eevil\u2066 \x1b[31m<b>=1+1</b>"
     (row,) = Read(f"email,note\nann@example.com,{note}\n".encode()).rows
