@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,12 @@ class Session:
     as_json: bool
     log_level: str
     debug: bool
+
+    @property
+    def command(self) -> str:
+        """What this program is called by with this configuration, for commands to be typed."""
+        named = program()
+        return named if self.file is None else f"{named} --config {shlex.quote(str(self.file))}"
 
     @cached_property
     def loaded(self) -> Loaded:

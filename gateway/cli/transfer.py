@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import rich_click as click
 
 from gateway.cli.people import moment, needs_compliance, operator, reach
-from gateway.cli.session import program, run, utc_now
+from gateway.cli.session import run, utc_now
 from gateway.cli.table import plain, print_table
 from suppression.entry import Channel, Reason
 from suppression.errors import UnreadableFileError
@@ -156,8 +156,8 @@ def _report(session: Session, name: str, finished: Finished, errors: Path | None
     if made is None:
         session.say("a dry run: nothing was changed")
     else:
-        session.say(f"to take it back within 24 hours: {program()} suppress import --undo "
-                    f"{made.import_id}")  # fmt: skip
+        session.say(f"to take it back within 24 hours: {session.command} suppress import "
+                    f"--undo {made.import_id}")  # fmt: skip
 
 
 def _undo(session: Session, import_id: str, *, as_compliance: bool) -> None:

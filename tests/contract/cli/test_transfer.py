@@ -6,6 +6,7 @@ import gzip
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -44,6 +45,16 @@ def test_a_file_is_weighed_imported_and_taken_back(command: Commands) -> None:
     assert "24 hours" in command("suppress", "import", "--undo", "I-1", code=1).talk
     (undone,) = command("--json", "suppress", "import", "--undo", "I-2").json
     assert undone == {"import_id": "I-2", "lifted": 1}
+
+
+def test_what_takes_an_import_back_is_told_with_its_configuration(command: Commands) -> None:
+    (command.folder / "list.csv").write_text(LIST)
+    elsewhere = (command.folder / "config.toml").rename(command.folder / "of the shop.toml")
+    done = command("--config", str(elsewhere), "suppress", "import", "list.csv")
+    _, _, told = done.talk.strip().rpartition("hours: ")
+    words = shlex.split(told)[3:]  # behind `python -m gateway`
+    assert words[:2] == ["--config", str(elsewhere)]
+    assert "1 entries lifted" in command(*words).out
 
 
 def test_standard_input_is_a_file_and_columns_can_be_named(command: Commands) -> None:
