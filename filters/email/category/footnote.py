@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from filters.email.category.lexicon import plain, read, seen, sold
+from filters.email.category.lexicon import may_sell, plain, read, seen, sold
 from filters.email.category.likeness import NO_TITLE, likeness, told
 from filters.email.category.wording.ads import CALL_TO_BUY, INVITATION, LURE, REDUCTION
-from filters.email.category.words import written
+from filters.email.category.words import EXAMINED_CHARACTERS, EXAMINED_WORDS, Words, written
 
 _END: Final = re.compile(r"(?<=[.!?])\s+")
 _DEDUCTED: Final = re.compile(
@@ -29,6 +29,8 @@ def footnote(text: str) -> tuple[str, ...]:
     >>> footnote("Your order has shipped. The discount of 20% is in the total.")
     ()
     """
+    if _is_whole(text, read(text)) and not may_sell(read(text), _OFFERS):
+        return ()
     paragraphs = [line for line in text.splitlines() if line.strip()]
     sentences = [(each, paragraph) for paragraph in paragraphs for each in _END.split(paragraph)]
     for sentence, paragraph in sentences[:_EXAMINED_SENTENCES]:
@@ -44,6 +46,11 @@ def footnote(text: str) -> tuple[str, ...]:
                 for phrase, at in offers.items()
             )
     return ()
+
+
+def _is_whole(text: str, words: Words) -> bool:
+    """Whether all of a text was read."""
+    return len(text) <= EXAMINED_CHARACTERS and len(words.keys) < EXAMINED_WORDS
 
 
 def _is_like_business(paragraph: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -24,6 +25,7 @@ _LONG: Final = 200  # characters; a longer line says something
 _ENOUGH: Final = 8  # words that have to be left
 
 
+@lru_cache(maxsize=8)  # the judgement and the footnote ask the same
 def prose(text: str) -> str:
     r"""Return a text without its furniture, unless little is left: then all of it says something.
 
@@ -31,12 +33,14 @@ def prose(text: str) -> str:
     'We received your parcel and sent the money back to your card.'
     """
     lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if len(lines) == 1:
+        return text
     lowered = text.lower()
     marks = [mark for mark in _OF_EVERY_MAIL if mark in lowered]
     told: list[str] = []
     labels: list[str] = []
     for is_label, run in groupby(lines, key=_is_label):
-        kept = [line for line in run if not _is_of_every_mail(line, marks)]
+        kept = [line for line in run if not _is_of_every_mail(line, marks, is_label=is_label)]
         (labels if is_label and len(kept) >= _RUN else told).extend(kept)
     if len(told) == len(lines) or _length(told) < max(_ENOUGH, _length(labels)):
         return text
@@ -49,15 +53,17 @@ def _length(lines: list[str]) -> int:
 
 def _is_label(line: str) -> bool:
     """Whether a line only names something, as a link of a menu does; a price offers it."""
-    if len(line) > _LONG or line.endswith(_END_OF_SENTENCE) or _OFFER.search(line):
+    if line.endswith(_END_OF_SENTENCE) or len(line) > _LONG or _OFFER.search(line):
         return False
-    return all(len(piece.split()) <= _LABEL_WORDS for piece in _ROW.split(line))
-
-
-def _is_of_every_mail(line: str, marks: list[str]) -> bool:
-    if len(line) > _LONG:
-        return False
-    lowered = line.lower()
-    if any(mark in lowered for mark in marks):
+    if len(line.split()) <= _LABEL_WORDS:
         return True
-    return len(_ROW.findall(line)) > 1 and _is_label(line)
+    labels = _ROW.split(line)
+    return len(labels) > 1 and all(len(label.split()) <= _LABEL_WORDS for label in labels)
+
+
+def _is_of_every_mail(line: str, marks: list[str], *, is_label: bool) -> bool:
+    if marks and len(line) <= _LONG:
+        lowered = line.lower()
+        if any(mark in lowered for mark in marks):
+            return True
+    return is_label and len(_ROW.findall(line)) > 1

@@ -28,13 +28,21 @@ class Judgement:
 
 def stricter(judgements: Iterable[Judgement]) -> Judgement:
     """Return the strictest: text and HTML may differ, and the reader may see either."""
-    every = tuple(judgements) or (Judgement(is_commercial=False),)
-    return max(
-        every,
-        key=lambda each: (
-            each.is_commercial,
-            not each.is_mailing,
-            not each.is_faint,
-            not each.is_doubtful,
-        ),
+    strictest = Judgement(is_commercial=False)
+    most: tuple[bool, ...] = ()
+    for each in judgements:
+        strictness = _strictness(each)
+        if strictness > most:
+            strictest, most = each, strictness
+        if all(most):  # what else there is need not be read
+            break
+    return strictest
+
+
+def _strictness(judgement: Judgement) -> tuple[bool, ...]:
+    return (
+        judgement.is_commercial,
+        not judgement.is_mailing,
+        not judgement.is_faint,
+        not judgement.is_doubtful,
     )

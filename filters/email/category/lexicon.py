@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum
+from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from filters.email.category.wording.ads import ADVERTISING, CALL_TO_BUY, URGENCY
@@ -16,7 +18,7 @@ from filters.email.category.wording.mailings import SENT_TO_MANY, SENT_TO_MANY_A
 from filters.email.category.wording.offers import OFFERS
 from filters.email.category.wording.offers_abroad import OFFERS_ABROAD
 from filters.email.category.wording.vocabulary import spelled_out
-from filters.email.category.words import NUMBER, Words, words, written
+from filters.email.category.words import NUMBER, Pair, Words, pairs, words, written
 
 PLAINLY: Final = 2
 _MAYBE: Final = 1
@@ -26,10 +28,10 @@ _CENTS: Final = 2  # digits
 _SHORT: Final = 4  # letters; a shorter word is too often a model or a part number
 
 
-class _Kind(Enum):
-    SELLS = auto()
-    AGREED = auto()
-    TO_MANY = auto()
+class _Kind(IntEnum):
+    SELLS = 0
+    AGREED = 1
+    TO_MANY = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,14 +76,24 @@ class Seen(NamedTuple):
     to_many: Found
 
 
+class _Neighbours(NamedTuple):
+    """Phrases by every two words in a row that they have."""
+
+    longer: dict[Pair, tuple[frozenset[Pair], ...]]  # by the first two
+    alone: frozenset[str]  # words that are phrases
+
+
 class _Lexicon(NamedTuple):
     """Phrases by their words, and how long those are that begin with a word and another."""
 
     phrases: dict[tuple[str, ...], Phrase]
     lengths: dict[str, dict[str, tuple[int, ...]]]  # longest first
+    pairs: frozenset[Pair]  # that phrases begin with
+    alone: frozenset[str]  # words that are phrases
     disguised: frozenset[str]  # words of advertising that are worth a disguise
 
 
+@lru_cache(maxsize=8)  # phrases, likeness and the footnote read the same texts
 def read(text: str) -> Words:
     """Return the words of a text, also those of advertising that are written in signs."""
     return words(text, _LEXICON.disguised)
@@ -92,10 +104,12 @@ def seen(text: Words) -> Seen:
 
     So "complete your order" is a call to buy, and no order.
     """
-    found: dict[_Kind, Found] = {kind: {} for kind in _Kind}
+    found: tuple[Found, Found, Found] = ({}, {}, {})  # by kind
     phrases, lengths, keys = _LEXICON.phrases, _LEXICON.lengths, text.keys
+    begins = {first for first, _ in pairs(keys) & _LEXICON.pairs}
+    begins |= _LEXICON.alone.intersection(keys)
     free_from = 0
-    for at in [at for at, word in enumerate(keys) if word in lengths]:
+    for at in [at for at, word in enumerate(keys) if word in begins]:
         if at < free_from:
             continue
         seconds = lengths[keys[at]]
@@ -106,7 +120,34 @@ def seen(text: Words) -> Seen:
                 found[phrase.kind].setdefault(phrase, at)
                 free_from = at + length
                 break
-    return Seen(found[_Kind.SELLS], found[_Kind.AGREED], found[_Kind.TO_MANY])
+    return Seen(*found)
+
+
+def may_sell(text: Words, meanings: frozenset[str]) -> bool:
+    """Whether all neighbours that a phrase of these meanings has stand in a text: few texts do.
+
+    They stand there, too, where a part of the text has the phrase.
+    """
+    there, phrases = pairs(text.keys), _neighbours(meanings)
+    return not phrases.alone.isdisjoint(text.keys) or any(
+        all_of_one <= there
+        for pair in there & phrases.longer.keys()
+        for all_of_one in phrases.longer[pair]
+    )
+
+
+@lru_cache
+def _neighbours(meanings: frozenset[str]) -> _Neighbours:
+    longer: dict[Pair, tuple[frozenset[Pair], ...]] = {}
+    plain = [
+        keys
+        for keys, phrase in _LEXICON.phrases.items()
+        if phrase.kind is _Kind.SELLS and phrase.weight == PLAINLY and phrase.means in meanings
+    ]
+    for keys in plain:
+        for pair in islice(pairwise(keys), 1):
+            longer[pair] = (*longer.get(pair, ()), frozenset(pairwise(keys)))
+    return _Neighbours(longer, frozenset(keys[0] for keys in plain if len(keys) == 1))
 
 
 def _rises(spelled: tuple[str, ...], at: int, length: int) -> bool:
@@ -131,17 +172,17 @@ def _amount(price: str) -> float:
 
 def plain(found: Found) -> Found:
     """Return the phrases that say it by themselves."""
-    return {phrase: at for phrase, at in found.items() if phrase.weight == PLAINLY}
+    return found and {phrase: at for phrase, at in found.items() if phrase.weight == PLAINLY}
 
 
 def sold(found: Found) -> Found:
     """Return the phrases that sell by themselves: to press is not enough."""
-    return {phrase: at for phrase, at in plain(found).items() if not phrase.presses}
+    return found and {p: at for p, at in plain(found).items() if not p.presses}
 
 
 def score(found: Found) -> int:
     """Return how much the phrases say together."""
-    return sum(phrase.weight for phrase in found)
+    return sum([phrase.weight for phrase in found])
 
 
 def _lexicon() -> _Lexicon:
@@ -175,6 +216,8 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         phrases,
         {first: _unique(seconds) for first, seconds in lengths.items()},
+        frozenset((keys[0], keys[1]) for keys in phrases if len(keys) > 1),
+        frozenset(keys[0] for keys in phrases if len(keys) == 1),
         frozenset(word for word in sold if len(word) >= _SHORT),
     )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filters.email.category.lexicon import Seen, plain
 from filters.email.category.wording.learned import BIAS, SCALE, TEXT, TITLE
-from filters.email.category.words import Words, written
+from filters.email.category.words import Words, pairs, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EXAMINED_WORDS: Final = 250
 FEW_WORDS: Final = 14  # with less, nothing is known
@@ -38,7 +41,12 @@ class Likeness(NamedTuple):
     """How much a text is like advertising: below zero it is like business, or a letter."""
 
     score: float = 0.0
-    evidence: tuple[str, ...] = ()
+    weighing: frozenset[Feature] = frozenset()  # what is known of its text
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What it is seen by, where it is like advertising."""
+        return _evidence(self.weighing) if self.score > 0 else ()
 
 
 UNKNOWN: Final = Likeness()
@@ -58,33 +66,28 @@ def features(title: Told, text: Told) -> Features:
     """Return what is looked at; the words of a subject count as words of the text as well."""
     own, keys = title.words.keys, text.words.keys
     return Features(
-        frozenset((*own, *_pairs(own), *title.marks)),
-        frozenset((*keys, *own, *_pairs(keys), *text.marks)),
+        frozenset().union(own, pairs(own), title.marks),
+        frozenset().union(pairs(keys), keys, own, text.marks),
     )
-
-
-def _pairs(keys: tuple[str, ...]) -> zip[tuple[str, str]]:
-    return zip(("", *keys), (*keys, ""), strict=True)
 
 
 def likeness(title: Told, text: Told, *, few: int = FEW_WORDS) -> Likeness:
     """Return what a text with its subject is like, as far as enough of its words are known."""
-    keys = frozenset(text.words.keys)
     if len(text.words.keys) < few:
         return UNKNOWN
+    keys = frozenset(text.words.keys)
     if len(keys & _TEXT.keys()) * _KNOWN[1] < len(keys) * _KNOWN[0]:
         return UNKNOWN
     found = features(title, text)
-    weights = {each: _TEXT[each] for each in found.text & _TEXT.keys()}
-    of_title = {each: _TITLE[each] for each in found.title & _TITLE.keys()}
-    total = sum(weights.values()) + sum(of_title.values())
-    score = BIAS + total / SCALE / sqrt(len(weights) + len(of_title) + 1)
-    return Likeness(score, _evidence(weights) if score > 0 else ())
+    weighing, of_title = found.text & _TEXT.keys(), found.title & _TITLE.keys()
+    total = sum(map(_TEXT.__getitem__, weighing)) + sum(map(_TITLE.__getitem__, of_title))
+    score = BIAS + total / SCALE / sqrt(len(weighing) + len(of_title) + 1)
+    return Likeness(score, frozenset(weighing))
 
 
-def _evidence(weights: dict[Feature, int]) -> tuple[str, ...]:
-    words = [each for each in weights if isinstance(each, tuple) or each.isalpha()]
-    strongest = sorted(words, key=lambda each: (-weights[each], str(each)))[:_EVIDENCE]
+def _evidence(weighing: Iterable[Feature]) -> tuple[str, ...]:
+    words = [each for each in weighing if isinstance(each, tuple) or each.isalpha()]
+    strongest = sorted(words, key=lambda each: (-_TEXT[each], str(each)))[:_EVIDENCE]
     shown = (each if isinstance(each, str) else written(each).strip() for each in strongest)
     return ("text: worded like advertising, as in " + ", ".join(f'"{each}"' for each in shown),)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filters.email.category.furniture import prose
 from filters.email.category.judgement import Judgement, stricter
 from filters.email.category.lexicon import PLAINLY, Seen, plain, read, score, seen, sold
 from filters.email.category.likeness import likeness, told
+from filters.email.category.menu import Known, counting
 from filters.email.category.weighing import weighed
 from filters.email.category.wording.ads import INVITATION, LURE, REDUCTION
 from filters.email.category.wording.ads_for_adults import EXPLICIT
@@ -16,7 +18,7 @@ from filters.email.category.wording.offers import MENU
 from filters.email.category.words import FIRST_SIGN, Words, hides_its_words, written
 
 if TYPE_CHECKING:
-    from filters.email.category.lexicon import Found, Phrase
+    from filters.email.category.lexicon import Found
 
 BEGINNING_WORDS: Final = 250
 """How much of a body is its beginning: about what is seen without scrolling."""
@@ -46,13 +48,6 @@ _SOME: Final = 6
 _DENSE: Final = 3  # words for a hint
 
 
-class _Known(NamedTuple):
-    """What may be seen of a text: the business its reader was told of, and what its prose sells."""
-
-    agreed: Found
-    selling: Found | None = None  # nothing of it stands in a menu
-
-
 class _Text(NamedTuple):
     """A text with its words and what is seen in the beginning of it."""
 
@@ -65,9 +60,9 @@ class _Case(NamedTuple):
     """A text with what is seen in it and in its subject."""
 
     text: Words
+    subject: Words
     title: Seen
     body: Seen  # the beginning of it
-    evidence: tuple[str, ...]
 
     @property
     def hints(self) -> int:
@@ -76,6 +71,13 @@ class _Case(NamedTuple):
     @property
     def business(self) -> int:
         return score(self.title.agreed) + score(self.body.agreed)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        return (
+            *_evidence("subject", self.subject, self.title.selling),
+            *_evidence("beginning", self.text, self.body.selling),
+        )
 
 
 def looks_commercial(
@@ -105,55 +107,50 @@ def explicit_phrases(*texts: str) -> frozenset[str]:
     return frozenset(str(phrase) for phrase in found if phrase.means == EXPLICIT)
 
 
+@lru_cache(maxsize=8)  # texts share their subject, and some their words
 def _looked_at(text: str) -> _Text:
     words = read(text)
     return _Text(text, words, seen(words.part(0, BEGINNING_WORDS)))
+
+
+def _all_of(text: Words, in_beginning: Seen) -> Seen:
+    """Return what stands in a whole text, when this stands in its beginning."""
+    return in_beginning if len(text.keys) <= BEGINNING_WORDS else seen(text)
 
 
 def _considered(title: _Text, text: _Text, agreed: Found, *, to_many: bool) -> Judgement:
     """Judge a text by its phrases, and by what it is like all in all."""
     without_furniture = prose(text.text)
     if without_furniture == text.text:
-        own, known = text, _Known(agreed)
+        own, known = text, Known(agreed)
     else:
         own = _looked_at(without_furniture)
-        known = _Known(agreed, seen(own.words).selling)
+        known = Known(agreed, own.words)
     alike = likeness(told(*title), told(*own))
     return weighed(
-        _judged(title, text.words, _of(known, text.found), known, to_many=to_many), alike
+        _judged(title, text.words, counting(known, text.found), known, to_many=to_many), alike
     )
 
 
-def _judged(title: _Text, text: Words, in_body: Seen, known: _Known, *, to_many: bool) -> Judgement:
+def _judged(title: _Text, text: Words, in_body: Seen, known: Known, *, to_many: bool) -> Judgement:
     """Judge a text by its phrases."""
-    beginning, in_title = text.part(0, BEGINNING_WORDS), title.found
-    agreed = in_body.agreed
-    evidence = (
-        *_evidence("subject", title.words, in_title.selling),
-        *_evidence("beginning", beginning, in_body.selling),
-    )
+    in_title, agreed = title.found, in_body.agreed
+    case = _Case(text, title.words, in_title, in_body)
     # 16 CFR 316.3(a)(2)(i): a reasonable reader of the subject would take it for advertising
     if _advertises(in_title):
-        is_strong = _is_strong(text, in_title, in_body)
-        return Judgement(is_commercial=True, evidence=evidence, is_strong=is_strong)
+        return Judgement(is_commercial=True, evidence=case.evidence, is_strong=_is_strong(case))
     # 16 CFR 316.3(a)(2)(ii): what was agreed on stands at the beginning, in substantial part
     if _leads(agreed, in_body.selling, is_named=bool(plain(in_title.agreed))):
         return Judgement(
             is_commercial=False,
-            evidence=_evidence("beginning", beginning, agreed),
+            evidence=_evidence("beginning", text, agreed),
             basis=next(iter(plain(agreed) or plain(in_title.agreed))).basis,
             sells=bool(sold(in_title.selling) or sold(in_body.selling)),
             is_plain=False,
         )
     # 16 CFR 316.3(a)(3)(ii): the body as a whole
-    case = _Case(text, in_title, in_body._replace(agreed=agreed), evidence)
     judgement = _sold(case) or _further_down(text, known) or _neither(case, to_many=to_many)
-    return replace(judgement, is_above=_is_above(case.body))
-
-
-def _calls(phrase: Phrase) -> bool:
-    """Whether a phrase plainly offers, and is not what stands in the menu of a shop."""
-    return phrase.weight == PLAINLY and phrase.is_offer and str(phrase) not in MENU
+    return replace(judgement, is_above=True) if _is_above(case.body) else judgement
 
 
 def _is_above(body: Seen) -> bool:
@@ -161,15 +158,6 @@ def _is_above(body: Seen) -> bool:
     first = min(plain(body.agreed).values(), default=0)
     offers = [at for phrase, at in sold(body.selling).items() if phrase.is_offer]
     return sum(at < first for at in offers) > 1
-
-
-def _of(known: _Known, found: Seen) -> Seen:
-    agreed = {p: at for p, at in found.agreed.items() if p in known.agreed}
-    prose_sells = known.selling
-    if prose_sells is None:
-        return found._replace(agreed=agreed)
-    selling = {p: at for p, at in found.selling.items() if p in prose_sells or _calls(p)}
-    return found._replace(agreed=agreed, selling=selling)
 
 
 def _sold(case: _Case) -> Judgement | None:
@@ -183,7 +171,7 @@ def _sold(case: _Case) -> Judgement | None:
             is_commercial=True,
             evidence=case.evidence,
             is_doubtful=is_doubtful,
-            is_strong=_is_strong(case.text, case.title, case.body),
+            is_strong=_is_strong(case),
         )
     if not business and hints >= (_ENOUGH_ALONE if offers else _ENOUGH_HINTS_ALONE)[is_short]:
         return Judgement(
@@ -191,17 +179,16 @@ def _sold(case: _Case) -> Judgement | None:
             evidence=case.evidence,
             is_faint=True,
             is_doubtful=is_doubtful,
-            is_strong=_is_strong(case.text, case.title, case.body),
+            is_strong=_is_strong(case),
             is_unfounded=True,
         )
     return None
 
 
-def _is_strong(text: Words, title: Seen, body: Seen) -> bool:
+def _is_strong(case: _Case) -> bool:
     """Whether it sells by much: nothing that it is like outweighs that."""
-    case = _Case(text, title, body, ())
-    offers = len(sold(title.selling)) + len(sold(body.selling))
-    is_dense = case.hints * _DENSE >= len(text.keys[:BEGINNING_WORDS])
+    offers = len(sold(case.title.selling)) + len(sold(case.body.selling))
+    is_dense = case.hints * _DENSE >= min(len(case.text.keys), BEGINNING_WORDS)
     return offers >= _MANY_OFFERS or case.hints >= _MUCH or (is_dense and case.hints >= _SOME)
 
 
@@ -212,17 +199,18 @@ def _is_doubtful(case: _Case, offers: Found, *, is_short: bool) -> bool:
     """
     if is_short:
         return not offers and case.hints < _MANY_HINTS
+    if not (_is_stray(offers) and (case.business or not offers)):
+        return False
     beginning = case.text.keys[:BEGINNING_WORDS]
     length = len(beginning) - sum(word >= FIRST_SIGN for word in beginning) // _SIGNS_OF_A_WORD
-    is_dense = case.hints * _DENSITY >= length
-    return not is_dense and _is_stray(offers) and bool(case.business or not offers)
+    return case.hints * _DENSITY < length
 
 
 def _neither(case: _Case, *, to_many: bool) -> Judgement:
     """Judge a text that does not sell: a letter, business in passing, or what a mailing says."""
     hints, business = case.hints, case.business
     named = plain(case.body.agreed) or plain(case.title.agreed)
-    signs = plain(seen(case.text).to_many)
+    signs = plain(_all_of(case.text, case.body).to_many)
     if named or business >= _SOME_BUSINESS or not (signs or to_many):
         selling = plain(case.title.selling) or plain(case.body.selling)
         return Judgement(
@@ -250,11 +238,13 @@ def _advertises(title: Seen) -> bool:
     return bool(offers) or (bool(plain(title.selling)) and score(title.selling) > PLAINLY)
 
 
-def _further_down(text: Words, known: _Known) -> Judgement | None:
+def _further_down(text: Words, known: Known) -> Judgement | None:
     """Judge the rest, as much at a time as stands at a beginning; there more is asked for."""
     for start in range(BEGINNING_WORDS, len(text.keys), BEGINNING_WORDS):
         page = text.part(start, start + BEGINNING_WORDS)
-        found = _of(known, seen(page)).selling
+        every = seen(page)
+        is_enough = len(every.selling) >= _OFFERS_FURTHER_DOWN
+        found = counting(known, every).selling if is_enough else {}
         if len(plain(found)) >= _OFFERS_FURTHER_DOWN and score(found) >= _SELLS_FURTHER_DOWN:
             evidence = _evidence("further down", page, found)
             return Judgement(is_commercial=True, evidence=evidence, is_strong=True)

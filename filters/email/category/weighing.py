@@ -37,8 +37,9 @@ def weighed(judgement: Judgement, alike: Likeness) -> Judgement:
             is_doubtful=alike.score < _NO_DOUBT[is_led],
             is_faint=alike.score < _PLAINLY,
         )
-    is_business = alike.score < _SURELY_BUSINESS[False]
-    return replace(judgement, is_unfounded=judgement.is_unfounded and not is_business)
+    if judgement.is_unfounded and alike.score < _SURELY_BUSINESS[False]:
+        return replace(judgement, is_unfounded=False)
+    return judgement
 
 
 def _doubted(judgement: Judgement, score: float) -> Judgement:
@@ -48,4 +49,6 @@ def _doubted(judgement: Judgement, score: float) -> Judgement:
         return replace(judgement, is_commercial=False, is_unfounded=False)
     if score < _BUSINESS[is_strong]:
         return replace(judgement, is_doubtful=True, is_faint=True)
-    return replace(judgement, is_doubtful=judgement.is_doubtful and score < _CLEARS_UP)
+    if judgement.is_doubtful and score >= _CLEARS_UP:
+        return replace(judgement, is_doubtful=False)
+    return judgement

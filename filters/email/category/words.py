@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from string import ascii_letters
 from typing import Final, NamedTuple
 
 from filters.lookalikes import as_seen, readings, without_lookalikes
@@ -12,8 +14,8 @@ NUMBER: Final = "0"
 FIRST_SIGN: Final = "\u3040"
 """From here on each character is a word: Chinese, Japanese, Korean."""
 
-_EXAMINED_CHARACTERS: Final = 200_000
-_EXAMINED_WORDS: Final = 20_000
+EXAMINED_CHARACTERS: Final = 200_000
+EXAMINED_WORDS: Final = 20_000
 _LETTER: Final = r"[a-z\u00c0-\u1fff\u2c00-\u2dff]"  # fast, and exact enough
 _SIGN: Final = r"[\u3040-\ufefe]"  # of writing that has no spaces: each is a word
 _WORD: Final = re.compile(
@@ -23,16 +25,26 @@ _BETWEEN_SIGNS: Final = re.compile(rf"(?<={_SIGN}) (?={_SIGN})")
 _ALONE: Final = re.compile(r"(?<![^\W_])[a-zA-Z](?![^\W_])")
 _MUCH: Final = 10  # letters by themselves
 _HIDDEN: Final = 7  # characters: four letters and what is between them
-_DIGITS: Final = frozenset("0123456789")
+_LETTERS_OF_ASCII: Final = ascii_letters.encode()
+_PAST_DIGITS: Final = ":"
 _SPACED_OUT: Final = re.compile(
     r"(?<![^\W_])[a-z]([ .*_|~-])[a-z](?:\1[a-z])+(?![^\W_])", re.IGNORECASE
 )
 """S A L E, s.a.l.e: letters of one word, each by itself, with the same sign between them."""
+_MAY_BE_SPACED_OUT: Final = re.compile(r"([ .*_|~-])[a-z]\1[a-z](?![^\W_])", re.IGNORECASE)
+"""How each of those ends: most texts have none, and this is sooner seen."""
 _IN_SIGNS: Final = re.compile(
     r"(?<![\w$@.,/&=+-])(?=[a-z]*+[0134578@$!|])[a-z0134578@$!|]{4,20}(?![\w@/&=])"
 )
+_MAY_BE_IN_SIGNS: Final = re.compile(
+    r"[0134578@$!|](?:(?=[a-z])|(?<=[a-z][0134578@$])|(?<=[a-z][!|])(?=[0134578@$!|]))"
+)
+"""A sign beside a letter, as each of those has it that means another word."""
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f](?:[^!-~]*[^\x00-\x7f])?")
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+Pair = tuple[str, str]
 
 
 class Words(NamedTuple):
@@ -52,17 +64,23 @@ def words(text: str, disguised: frozenset[str] = frozenset()) -> Words:
     >>> words("S A L E: 20% off").keys
     ('sale', '0', '%', 'off')
     """
-    plain = _plain(" ".join(with_letters_joined(text[:_EXAMINED_CHARACTERS]).split()))
-    if disguised:
+    plain = _plain(" ".join(with_letters_joined(text[:EXAMINED_CHARACTERS]).split()))
+    if disguised and _MAY_BE_IN_SIGNS.search(plain):
         plain = _IN_SIGNS.sub(lambda match: _undisguised(match[0], disguised), plain)
-    spelled = _WORD.findall(plain)[:_EXAMINED_WORDS]
-    keys = tuple([NUMBER if word[0] in _DIGITS else word for word in spelled])
+    spelled = _WORD.findall(plain)[:EXAMINED_WORDS]
+    keys = tuple([w if w >= _PAST_DIGITS or w < NUMBER else NUMBER for w in spelled])
     return Words(keys, tuple(spelled))
+
+
+@lru_cache(maxsize=8)  # phrases and likeness ask the same of a text and of its subject
+def pairs(keys: tuple[str, ...]) -> frozenset[Pair]:
+    """Return every two words in a row; "" stands before the first word and after the last."""
+    return frozenset(zip(("", *keys), (*keys, ""), strict=True))
 
 
 def lines(text: str) -> list[list[str]]:
     """Return the words of each line of a text that are no numbers."""
-    told = with_letters_joined(text[:_EXAMINED_CHARACTERS])
+    told = with_letters_joined(text[:EXAMINED_CHARACTERS])
     return [
         [word for word in _WORD.findall(line) if word[0].isalpha()]
         for line in _plain(told).splitlines()
@@ -82,6 +100,8 @@ def _latin(text: str) -> str:
 
 def with_letters_joined(text: str) -> str:
     """Return a text in which no word is written letter by letter."""
+    if _MAY_BE_SPACED_OUT.search(text) is None:
+        return text
     return _SPACED_OUT.sub(lambda match: match[0].replace(match[1], ""), text)
 
 
@@ -91,7 +111,7 @@ def is_spelled_out(text: str) -> bool:
     >>> is_spelled_out("S A L E"), is_spelled_out("U.S.A.")
     (True, False)
     """
-    runs = (match[0] for match in _SPACED_OUT.finditer(text[:_EXAMINED_CHARACTERS]))
+    runs = (match[0] for match in _SPACED_OUT.finditer(text[:EXAMINED_CHARACTERS]))
     return any(len(run) >= _HIDDEN for run in runs)
 
 
@@ -103,7 +123,10 @@ def hides_its_words(text: str) -> bool:
     >>> hides_its_words("I N V O I C E for the work of May")
     False
     """
-    text = text[:_EXAMINED_CHARACTERS]
+    text = text[:EXAMINED_CHARACTERS]
+    others = len(text.encode("ascii", "replace").translate(None, _LETTERS_OF_ASCII))
+    if 2 * (others + 1) <= len(text) - others:  # one stands between any two that stand alone
+        return False
     alone = sum(map(len, _ALONE.findall(text)))
     return alone >= _MUCH and alone * 2 > sum(map(str.isalpha, text))
 

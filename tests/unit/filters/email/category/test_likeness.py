@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from filters.email.category.footnote import footnote
+from filters.email.category.judgement import Judgement, stricter
 from filters.email.category.lexicon import read, seen
 from filters.email.category.likeness import NO_TITLE, UNKNOWN, Likeness, likeness, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SOFT = (
     "It has been a while since you were here. The menu has changed, the terrace has a roof now, "
@@ -54,3 +61,19 @@ def test_how_few_words_are_enough_may_be_said() -> None:
 def test_phrases_and_marks_count_as_well_as_words() -> None:
     words = read("Shop now and save 20%.")
     assert told("Really? Yes!", words, seen(words)).marks == ("?", "!", "sells1", "sells2")
+
+
+def test_footnote_is_sought_also_where_a_text_is_too_long_to_be_read_whole() -> None:
+    offer = "Premium is half price until Sunday."
+    assert footnote(offer) == footnote("word " * 20_000 + ".\n" + offer) != ()
+
+
+def test_nothing_is_read_after_what_nothing_is_stricter_than() -> None:
+    surely = Judgement(is_commercial=True, evidence=("subject",))
+
+    def judgements() -> Iterator[Judgement]:
+        yield Judgement(is_commercial=True, is_faint=True)
+        yield surely
+        pytest.fail("another text was read")
+
+    assert stricter(judgements()) is surely

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from filters.email.category.judgement import Judgement
-from filters.email.category.likeness import UNKNOWN, Likeness
+from filters.email.category.likeness import UNKNOWN, Feature, Likeness
 from filters.email.category.weighing import weighed
 
 NO = Judgement(is_commercial=False)
 YES = Judgement(is_commercial=True)
-EVIDENCE = ("text: worded like advertising",)
+WEIGHING: frozenset[Feature] = frozenset({"shop", ("shop", "now")})
+EVIDENCE = Likeness(1, WEIGHING).evidence
 
 
 def like(score: float) -> Likeness:
-    return Likeness(score, EVIDENCE)
+    return Likeness(score, WEIGHING)
 
 
 def test_what_nothing_is_known_of_stays_as_its_phrases_have_it() -> None:
