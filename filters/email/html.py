@@ -24,8 +24,14 @@ def _in_any_case(name: str) -> str:
     return "".join(f"[{letter}{letter.upper()}]" for letter in name)
 
 
+_SECOND: Final = "[{}]".format(
+    "".join(sorted(letter for name in _MATTERING for letter in {name[1], name[1].upper()}))
+).encode()
+"""Their second letters: few other tags have one of these, so most are told apart by it."""
 _PLAIN: Final = re.compile(
-    rb"(?:[^<]++|<(?![!?/a-zA-Z])|</?(?!(?:"
+    rb"(?:[^<]++|<(?![!?/a-zA-Z])|</?(?!(?=."
+    + _SECOND
+    + rb")(?:"
     + "|".join(map(_in_any_case, _MATTERING)).encode()
     + rb")[\s/>])[a-zA-Z](?:[^>=]*+>|"
     + _ATTRIBUTES

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Final, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8
@@ -58,15 +58,21 @@ class Change:
         Raises:
             UnicodeEncodeError: the charset cannot say it.
         """
-        token = Token(charset.writes if charset.is_wide else "ascii")
-        found: list[bytes | Token] = []
-        for text in self.texts:
-            found += [token, text.encode(charset.writes)]
+        written = _written(self.texts, charset)
         if charset.is_stateful:
             escape = content.rfind(ESCAPE, 0, self.start)
             if escape >= 0 and not content.startswith(ASCII_ESCAPE, escape):
-                found.insert(1, ASCII_ESCAPE)
-        return tuple(found[1:])
+                return (ASCII_ESCAPE, *written)
+        return written
+
+
+@lru_cache(maxsize=64)  # the placeholders of a text say the same, and the proof asks again
+def _written(texts: tuple[str, ...], charset: Charset) -> tuple[bytes | Token, ...]:
+    token = Token(charset.writes if charset.is_wide else "ascii")
+    found: list[bytes | Token] = []
+    for text in texts:
+        found += [token, text.encode(charset.writes)]
+    return tuple(found[1:])
 
 
 def fillings(
@@ -131,11 +137,17 @@ def read_filled(
 
 def _joined(pieces: list[bytes | Token]) -> Iterator[bytes | Token]:
     """Yield pieces with what stands between two tokens as one."""
-    for is_text, run in groupby(pieces, lambda piece: isinstance(piece, bytes)):
-        if is_text:
-            yield b"".join(cast("Iterator[bytes]", run))
-        else:
-            yield from run
+    between: list[bytes] = []
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            between.append(piece)
+            continue
+        if between:
+            yield b"".join(between)
+            between = []
+        yield piece
+    if between:
+        yield b"".join(between)
 
 
 def _recoded(content: bytes, source: Charset, target: Charset) -> bytes:

@@ -145,11 +145,13 @@ def _converted(
     )
     if header is None:
         return None
-    body, end = transfer.qp(pieces), part.body_end
+    end = part.body_end
     if encoding == transfer.BASE64:
         if was == encoding:
             end = part.body_start + len(raw[part.body_start : end].rstrip())
-        body = (Base64Text(pieces), b"\r\n" if end == len(raw) else b"")
+        body: tuple[Piece, ...] = (Base64Text(pieces), b"\r\n" if end == len(raw) else b"")
+    else:
+        body = transfer.qp(pieces)
     splice = Splice(start=part.body_start, end=end, template=body)
     if label:
         fixes = (*fixes, "F_CHARSET_CHANGED")
