@@ -14,7 +14,7 @@ from filters.email.css.lengths import moved
 from filters.email.css.names import names
 from filters.email.css.room import is_far, room
 from filters.email.css.sheet import touching
-from filters.email.css.sources import is_unknown, sheet_of
+from filters.email.css.sources import is_unknown, sheet_of, sources
 from filters.email.footer.duties import Duty
 from filters.email.footer.style import BLOCK, LINE, LINK
 from filters.email.footer.text import html as block
@@ -62,11 +62,14 @@ def is_seen(html: str, link: str, wording: Wording, *, on_top: bool = False) -> 
 def is_seen_in_tree(html: str, link: str, wording: Wording, *, on_top: bool = False) -> bool:
     """Whether it is seen in the tree that a browser builds: no plain page needs be asked so."""
     parser = LexborHTMLParser(html)
-    sheet = sheet_of(parser)
+    deciding = sources(parser)
+    sheet = sheet_of(deciding)
     wanted = [(BLOCK, wording.shown, Duty.LINK in wording.owed)] if wording.owed else []
     if on_top:
         wanted.insert(0, (LINE, wording.shown_on_top, True))
     ours = [element for element, _, _ in wanted] + [LINK for *_, has_link in wanted if has_link]
+    if sheet.is_open or is_unknown(deciding):
+        return False  # who knows what it says
     if _may_cover(parser, html, sheet, ours):
         return False
     written = link.replace("\\", "\\\\").replace('"', '\\"')
@@ -205,8 +208,6 @@ def _may_cover(
     parser: LexborHTMLParser, html: str, sheet: Sheet, elements: Sequence[Element]
 ) -> bool:
     """Whether something may lie over our elements, or take the shape of their letters."""
-    if sheet.is_open or is_unknown(parser):
-        return True  # who knows what it says
     taken = room(parser, html)
     if sheet.lifts or sheet.moves or is_far(parser, taken, sheet):
         return True

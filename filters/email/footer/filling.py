@@ -141,13 +141,11 @@ def _joined(pieces: list[bytes | Token]) -> Iterator[bytes | Token]:
     for piece in pieces:
         if isinstance(piece, bytes):
             between.append(piece)
-            continue
-        if between:
+        else:
             yield b"".join(between)
+            yield piece
             between = []
-        yield piece
-    if between:
-        yield b"".join(between)
+    yield b"".join(between)
 
 
 def _recoded(content: bytes, source: Charset, target: Charset) -> bytes:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from filters.email.belief import Belief
 from filters.email.css.effects import MAX_STYLES, Doing, effects
 from filters.email.css.room import is_far, is_wide, room
-from filters.email.css.sources import is_unknown, sheet_for_all
+from filters.email.css.sources import is_unknown, sheet_for_all, sources
 from filters.email.footer.opt_out_words import points_here, says_opt_out
 from filters.email.hiding import hides
 from filters.email.reading import BLOCK, QUOTES, drop
@@ -191,8 +191,9 @@ def shown_html(html: str, link: str) -> Shown | None:
     if _turns(html):
         return None
     parser = LexborHTMLParser(BLOCK.sub("\n<", html))
-    sheet = sheet_for_all(parser, html)
-    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_unknown(parser):
+    deciding = sources(parser)
+    sheet = sheet_for_all(deciding, html)
+    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_unknown(deciding):
         return None
     if _may_be_covered(parser, html, sheet):
         return None
