@@ -53,6 +53,7 @@ from filters.sms.consent import (
     request_expired,
     request_was_for_something_else,
 )
+from filters.sms.keywords import only_one_word_is_said_to_stop, stop_word_means_something_else
 from filters.sms.links import link_deceives, link_is_shortened, links_lead_to_several_hosts
 from filters.sms.notice import opt_out_notice
 from filters.sms.numbers import number_cannot_be_texted, sender_is_not_registered
@@ -148,6 +149,8 @@ SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     link_is_shortened,
     link_deceives,
     links_lead_to_several_hosts,
+    stop_word_means_something_else,
+    only_one_word_is_said_to_stop,
     too_many_segments,
     number_is_quiet,
     text_waits,
