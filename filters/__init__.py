@@ -46,6 +46,7 @@ from filters.email.unsubscribe import one_click_unsubscribe
 from filters.email.wireless import recipient_is_a_phone
 from filters.plan import Plan
 from filters.rule import Facts, Message, Rule
+from filters.sms.awaiting import text_waits_for_a_reader
 from filters.sms.caps import day_is_used_up, numbers_are_gone_through, person_gets_too_many
 from filters.sms.consent import (
     nobody_asked,
@@ -138,6 +139,7 @@ SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     number_takes_no_texts,
     person_opted_out,
     person_complained,
+    text_waits_for_a_reader,
     number_cannot_be_texted,
     sender_is_not_registered,
     purpose_is_unknown,

@@ -189,6 +189,7 @@ class SmsFacts:
     opens_at: datetime  # when the text may leave: later than asked for in quiet hours
     sent: Sent = NONE_SENT
     clocks: tuple[str, ...] = ()  # what the quiet hours go by: zones, and the laws of states
+    is_unread: bool = False  # a text of the person may ask for an opt-out and waits for a reader
     policy: SmsPolicy
     now: datetime
     reading: ModelReading | None = None  # what the models say; none where there are none

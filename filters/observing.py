@@ -28,13 +28,9 @@ WAIVED_OF_EMAIL: Final = frozenset(
 
 WAIVED_OF_SMS: Final = _CONSENT | {
     "SMS_PURPOSE_UNKNOWN", "SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED",
-<<<<<<< HEAD
     "SMS_LINK_DECEPTIVE", "W_LINK_HOSTS", "SMS_FREQUENCY_CAP", "RATE_HARVEST", "RATE_TENANT",
+    "SMS_KEYWORD_TRAP", "SMS_OPTOUT_EXCLUSIVE",
     "SMS_TOO_LONG", "SMS_QUIET_HOURS", "HELD_QUIET_HOURS", "SMS_EXPIRED",
-=======
-    "SMS_KEYWORD_TRAP", "SMS_OPTOUT_EXCLUSIVE", "SMS_TOO_LONG", "SMS_QUIET_HOURS",
-    "HELD_QUIET_HOURS",
->>>>>>> c301d4a (filters: refuse texts that ask for a stop word for something else)
 }  # fmt: skip
 """What a text says and when. The rest holds: the list, the sender, numbers that take no texts."""
 

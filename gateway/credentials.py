@@ -3,8 +3,8 @@
 A key has roles: `send` hands in email and texts, `check` judges them without sending, `read` sees
 the submitter's messages, the list and the requests; `add` puts people on the list, `lift` takes
 them off as an admin does, `import` and `export` move it in bulk, `consent` records and revokes
-requests; `compliance` lifts what the law asked for, and nothing else gives that. `*` is all but
-compliance.
+requests, `inbound` brings the texts that people sent; `compliance` lifts what the law asked for,
+and nothing else gives that. `*` is all but compliance.
 
 **Failures:** a file that cannot be read or written raises `StoreUnavailable`: nobody is let in.
 """
@@ -31,7 +31,8 @@ EVERYTHING: Final = "*"
 COMPLIANCE: Final = "compliance"
 ROLES: Final = frozenset(
     {
-        "send", "check", "read", "add", "lift", "import", "export", "consent", COMPLIANCE,
+        "send", "check", "read", "add", "lift", "import", "export", "consent", "inbound",
+        COMPLIANCE,
         EVERYTHING,
     }
 )  # fmt: skip
@@ -52,6 +53,7 @@ class KeyHolder:
     submitter: str
     roles: frozenset[str]
     key_id: str
+    purpose: str = ""  # of texts that name none
 
     def may(self, role: str) -> bool:
         """Whether the key allows what needs this role."""
@@ -75,6 +77,7 @@ class KeyView:
     roles: frozenset[str]
     created_at: datetime
     revoked_at: datetime | None
+    purpose: str = ""
 
 
 class Credentials:
@@ -93,8 +96,10 @@ class Credentials:
         """Close the file after what was submitted is written."""
         self._database.close()
 
-    async def add(self, submitter: str, roles: Collection[str]) -> NewKey:
+    async def add(self, submitter: str, roles: Collection[str], *, purpose: str = "") -> NewKey:
         """Make a key and return its secret, which nobody can learn again.
+
+        `purpose`: of the texts that come with it and name none.
 
         Raises:
             ValueError: no role, or one that does not exist.
@@ -106,7 +111,7 @@ class Credentials:
             raise ValueError(f"roles: {named}; there are {', '.join(sorted(ROLES))}")
         key_id = _base32(secrets.token_bytes(_ID_BYTES))
         secret = f"ow_{key_id}_{_base32(secrets.token_bytes(_SECRET_BYTES))}"
-        row = (key_id, submitter, " ".join(sorted(given)), _hash(secret), self._now())
+        row = (key_id, submitter, " ".join(sorted(given)), _hash(secret), self._now(), purpose)
         await self._database.write(lambda connection: _insert(connection, row))
         return NewKey(key_id=key_id, secret=secret)
 
@@ -122,7 +127,12 @@ class Credentials:
         if not hmac.compare_digest(rows[0]["secret_hash"] if rows else _NO_HASH, _hash(secret)):
             return None
         row = rows[0]
-        return KeyHolder(submitter=row["submitter"], roles=_roles(row), key_id=row["key_id"])
+        return KeyHolder(
+            submitter=row["submitter"],
+            roles=_roles(row),
+            key_id=row["key_id"],
+            purpose=row["purpose"],
+        )
 
     def list(self) -> tuple[KeyView, ...]:
         """Return every key there ever was, oldest first."""
@@ -145,8 +155,8 @@ def allows(roles: Collection[str], role: str) -> bool:
 
 def _insert(connection: sqlite3.Connection, row: tuple[Any, ...]) -> None:
     connection.execute(
-        "INSERT INTO keys (key_id, submitter, scopes, secret_hash, created_at)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO keys (key_id, submitter, scopes, secret_hash, created_at, purpose)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         row,
     )
 
@@ -164,6 +174,7 @@ def _view(row: sqlite3.Row) -> KeyView:
         roles=_roles(row),
         created_at=datetime.fromtimestamp(row["created_at"], UTC),
         revoked_at=None if revoked_at is None else datetime.fromtimestamp(revoked_at, UTC),
+        purpose=row["purpose"],
     )
 
 

@@ -53,13 +53,9 @@ ANY_SUBMITTER: Final = Submitter(
 
 _ABOUT_CONTENT: Final = frozenset(
     {
-<<<<<<< HEAD
         "SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_LINK_DECEPTIVE",
-        "W_LINK_HOSTS", "SMS_TOO_LONG", BROKEN,
-=======
-        "SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_KEYWORD_TRAP",
-        "SMS_OPTOUT_EXCLUSIVE", "SMS_TOO_LONG", BROKEN,
->>>>>>> c301d4a (filters: refuse texts that ask for a stop word for something else)
+        "W_LINK_HOSTS", "SMS_KEYWORD_TRAP", "SMS_OPTOUT_EXCLUSIVE",
+        "SMS_TOO_LONG", BROKEN,
     }
 )  # fmt: skip
 _CITES: Final = {

@@ -78,8 +78,8 @@ class Reader(Protocol):
 class Texts(Protocol):
     """What is known of earlier texts."""
 
-    async def last_notice(self, key: RecipientKey) -> datetime | None:
-        """Return when a text with the opt-out notice last left to this number."""
+    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
+        """Return when a text of this identity to this number last left saying how to stop."""
         ...
 
     async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
@@ -197,7 +197,7 @@ class Facts:
         now = self._clock()
         key = sms.recipient.key
         identity = of_number(allowed, sms.sender)
-        last_notice = await self._texts.last_notice(key)
+        last_notice = await self._texts.last_notice(key, identity.name)
         last_text = await self._people.last_texted(key, sms.sender or _only(identity.numbers))
         consents = tuple(_not_used_by(sms, each) for each in await self._people.consents(key))
         place = place_of(key, _whereabouts(sms, consents))
@@ -210,6 +210,7 @@ class Facts:
             notice_due=last_notice is None or last_notice < now - _NOTICE_INTERVAL,
             opens_at=self._opening(sms, place, now, last_text),
             clocks=clocks_of(place, now),
+            is_unread=bool(await self._people.unread([key], Channel.SMS)),
             policy=self._sms_policy,
             now=now,
             reading=await self._reader.read(sms.text) if self._reader else None,

@@ -52,7 +52,7 @@ class NoTexts:
         del key, submitter, region, at
         return NONE_SENT
 
-    async def last_notice(self, key: RecipientKey) -> datetime | None:
+    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         """Return that no notice ever left."""
-        del key
+        del key, identity
         return None

@@ -1,61 +1,83 @@
-"""Requests that one text uses up: taken before the text is stored, given back if it is not.
+"""A text on a request for once: it is accepted and the request used up in one commit.
 
-**Failures:** a list that cannot be written raises `StoreUnavailable`: no text leaves on a request
-that could be used twice. Where the process ends in between, the request is used up and the person
-is asked again.
+**Failures:** files that cannot be written raise `StoreUnavailable`: nothing is accepted, and the
+request stands.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from filters.sms.consent import request_used
-from gateway.errors import StoreUnavailable
+from gateway.errors import GatewayError
+from gateway.spool.acceptance import replay
 from suppression.store import Actor
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from filters.message import Sms, SmsFacts
+    from gateway.spool.joint import Joint
+    from gateway.spool.model import NewMessage, Stored
+    from gateway.submission import Retried
+
+
+class UsedUp(GatewayError):  # noqa: N818 - an answer, not a failure of ours
+    """Another text used the request up, or it has ended meanwhile: decide anew."""
 
 
 class Requests(Protocol):
-    """What uses requests up: `SuppressionStore` does."""
+    """Uses requests up, inside a transaction of the caller: `SqliteSuppressionStore`."""
 
-    async def use_consent(self, consent_id: str, *, message: str, by: Actor) -> bool:
+    def use_consent_in(
+        self, connection: sqlite3.Connection, consent_id: str, *, message: str, by: Actor
+    ) -> bool:
         """Let one text use up a request for once; False where another did, or it has ended."""
-        ...
-
-    async def give_back_consent(self, consent_id: str, *, message: str, by: Actor) -> None:
-        """Let a request stand again because the text that used it was not accepted."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A text's hold on a request; without an id it needs none."""
+    """What a text uses up, and for whom."""
 
     consent_id: str
-    message: str
     by: Actor
 
-    async def give_back(self, requests: Requests) -> None:
-        """Let the request stand again, if that can be."""
-        if self.consent_id:
-            with suppress(StoreUnavailable):
-                await requests.give_back_consent(self.consent_id, message=self.message, by=self.by)
 
-
-async def used(requests: Requests, sms: Sms, facts: SmsFacts | None, submitter: str) -> Use | None:
-    """Use up the request a text needs; None where another text was faster.
-
-    `facts`: of a text that may leave; a refused one uses nothing up.
-    """
-    request = request_used(sms, facts) if facts is not None else None
-    by = Actor(name=submitter, method="send", message=sms.queue_id)
-    taken = Use(consent_id=request.consent_id if request else "", message=sms.queue_id, by=by)
+def needed(sms: Sms, facts: SmsFacts, submitter: str) -> Use | None:
+    """Return what a text that may leave uses up; none where it needs no request for once."""
+    request = request_used(sms, facts)
     if request is None:
-        return taken
-    if await requests.use_consent(request.consent_id, message=sms.queue_id, by=by):
-        return taken
-    return None
+        return None
+    by = Actor(name=submitter, method="send", message=sms.queue_id)
+    return Use(consent_id=request.consent_id, by=by)
+
+
+class Once:
+    """Accepts texts on requests for once."""
+
+    def __init__(self, joint: Joint, requests: Requests) -> None:
+        """Write to both at once."""
+        self._joint = joint
+        self._requests = requests
+
+    async def accept(self, message: NewMessage, use: Use, retried: Retried) -> Stored:
+        """Store a text and use its request up; a repeated submission is answered as before.
+
+        Raises:
+            UsedUp: the request does not stand; nothing was stored.
+            IdempotencyConflict: the key was used for another request.
+        """
+
+        def job(connection: sqlite3.Connection) -> Stored:
+            earlier = replay(connection, message.submitter, retried)
+            if earlier is not None:
+                return earlier
+            if not self._requests.use_consent_in(
+                connection, use.consent_id, message=message.queue_id, by=use.by
+            ):
+                raise UsedUp(use.consent_id)
+            return self._joint.accept(connection, message, retried)
+
+        return await self._joint.write(job)

@@ -6,6 +6,7 @@ be read `MalformedMessage`; both before anything is stored. A caller that goes a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -23,11 +24,10 @@ from filters.judge import judge, with_finding
 from filters.message import Sms
 from filters.plan import NO_PLAN, combine
 from gateway.decision import EmailDecision, SmsDecision
-from gateway.errors import GatewayError
 from gateway.log import log_decision, log_failed_proofs
 from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
-from gateway.once import used
+from gateway.once import UsedUp, needed
 from gateway.one_at_a_time import OneAtATime
 from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from gateway.decision import FailedProofs
     from gateway.disk import Disk
     from gateway.facts import Facts
-    from gateway.once import Requests, Use
+    from gateway.once import Once, Use
     from gateway.reports import Reports
     from gateway.spool.model import Claimed, NewMessage, Spool, Stored
     from gateway.spool.remembered import Remembered
@@ -120,7 +120,7 @@ class Pipeline:
         disk: Disk,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
-        requests: Requests,
+        once: Once,
     ) -> None:
         """Name what decides and what stores; `wake` tells the scheduler that something is due."""
         self._config = config
@@ -130,7 +130,7 @@ class Pipeline:
         self._disk = disk
         self._clock = clock
         self._wake = wake
-        self._requests = requests
+        self._once = once
         self._people = OneAtATime()
         self.proof_failed_total = 0  # plans that were not good enough, since the start
 
@@ -156,36 +156,37 @@ class Pipeline:
     async def _submit_sms(self, submission: SmsSubmission) -> Acceptance:
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
-        decision, use = await self._decide_sms(submission)
-        if self._config.mode == "observe":
-            decision = observed_sms(decision)
-        record = sms_record(submission, decision, self._config, self._clock())
-        try:
-            acceptance = await self._accept(record, (), submission.retried)
-        except GatewayError:
-            await use.give_back(self._requests)
-            raise
-        if acceptance.replayed or any(r.effect is Effect.DEFER for r in acceptance.rulings):
-            await use.give_back(self._requests)
-        return acceptance
-
-    async def _decide_sms(self, submission: SmsSubmission) -> tuple[SmsDecision, Use]:
-        """Decide, and use up the request that the text needs; anew where another was faster."""
         while True:
             decision = await self._decider.decide_sms(submission)
-            facts = decision.facts if _some_may_leave(decision.rulings) else None
-            use = await used(self._requests, decision.sms, facts, submission.submitter.name)
-            if use is not None:
-                return decision, use
+            use = self._use(decision, submission.submitter.name)
+            if self._config.mode == "observe":
+                decision = observed_sms(decision)
+            record = sms_record(submission, decision, self._config, self._clock())
+            with suppress(UsedUp):
+                return await self._accept(record, (), submission.retried, use)
+
+    @staticmethod
+    def _use(decision: SmsDecision, submitter: str) -> Use | None:
+        """Return the request that a text uses up; one that may not leave uses none."""
+        if not _some_may_leave(decision.rulings):
+            return None
+        return needed(decision.sms, decision.facts, submitter)
 
     async def _accept(
-        self, record: NewMessage, reports: tuple[NewMessage, ...], retried: Retried
+        self,
+        record: NewMessage,
+        reports: tuple[NewMessage, ...],
+        retried: Retried,
+        use: Use | None = None,
     ) -> Acceptance:
         rulings = self._with_obstacles(record)
         log_decision(record.queue_id, record.submitter, rulings)
         if any(ruling.effect is Effect.DEFER for ruling in rulings):
             return Acceptance(queue_id=record.queue_id, rulings=rulings)
-        stored = await self._spool.accept(record, more=reports, retried=retried)
+        if use is not None:
+            stored = await self._once.accept(record, use, retried)
+        else:
+            stored = await self._spool.accept(record, more=reports, retried=retried)
         self._wake()
         return _acceptance(stored)
 

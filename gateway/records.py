@@ -9,6 +9,7 @@ from filters.email.fields import value
 from filters.plan import render
 from filters.sms.numbers import region_of
 from filters.sms.segments import count
+from filters.sms.text import has_opt_out_notice
 from gateway.delivery.routing import route_for
 from gateway.spool.model import NewDelivery, NewMessage, State
 from gateway.spool.sent import SentText
@@ -72,6 +73,7 @@ def sms_record(
     """Return what is stored of a decided text."""
     sms, facts = decision.sms, decision.facts
     held = decision.rulings[0].effect is Effect.HOLD
+    raw = sms.text.encode()
     expires_at = now + config.hold.expires if held else facts.opens_at + config.delivery.sms_expires
     return NewMessage(
         queue_id=sms.queue_id,
@@ -84,7 +86,8 @@ def sms_record(
         reverse_path=sms.sender,
         header_from="",
         subject="",
-        raw=sms.text.encode(),
+        raw=raw,
+        has_notice=has_opt_out_notice(render(raw, decision.plan, "").decode()),
         plan=decision.plan,
         is_observed=decision.is_observed,
         would_fix=decision.would_fix,

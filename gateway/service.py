@@ -25,7 +25,9 @@ from gateway.identities import Identities
 from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
 from gateway.inbound.mailbox import Mailbox
+from gateway.inbound.texts import InboundTexts
 from gateway.log import log_backlog, logger
+from gateway.once import Once
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
@@ -95,10 +97,18 @@ class Service:
             disk=self._disk,
             clock=clock,
             wake=self._scheduler.wake,
-            requests=stores.suppression,
+            once=Once(stores.joint, stores.suppression),
         )
         self._mailbox = Mailbox(
             config, stores, queue_ids=self._queue_ids, clock=clock, wake=self._scheduler.wake
+        )
+        self._texts = InboundTexts(
+            config,
+            stores.suppression,
+            stores.joint,
+            queue_ids=self._queue_ids,
+            clock=clock,
+            wake=self._scheduler.wake,
         )
         self._imports = ImportJobs(
             stores.suppression,
@@ -215,6 +225,7 @@ class Service:
             has_room=self._disk.has_room,
             imports=self._imports,
             opt_outs=self._opt_outs,
+            take_text=self._texts.take,
             tokens=token_keys,
             keys=self._stores.credentials,
             submitters=self._submitters,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
 from gateway.secret_files import load_erasure_secrets, load_pepper, load_token_keys
+from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
 from suppression.journal import Journal
 from suppression.keys import domain_key
@@ -60,6 +61,13 @@ class Stores:
             matching=matching,
             clock=clock,
             may_claim=lambda: self.journal.is_empty,
+        )
+        self.joint = Joint(
+            data_dir / "suppression.db",
+            data_dir / "messages.db",
+            self.spool,
+            pepper=self.pepper,
+            clock=clock,
         )
         self.credentials = Credentials(data_dir / "credentials.db", clock=clock)
 

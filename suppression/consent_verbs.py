@@ -72,27 +72,18 @@ class ConsentVerbs(ListFile):
 
         return await self._database.write(job)
 
-    async def use_consent(self, consent_id: str, *, message: str, by: Actor) -> bool:
-        """Let one text use up a request for once; False where another did, or it has ended."""
+    def use_consent_in(
+        self, connection: sqlite3.Connection, consent_id: str, *, message: str, by: Actor
+    ) -> bool:
+        """Let one text use up a request for once; False where another did, or it has ended.
 
-        def job(connection: sqlite3.Connection) -> bool:
-            evidence = self._evidence(by)
-            used = consenting.use(connection, consent_id, message, evidence.at)
-            if used is not None:
-                ledger.append(connection, [evidence.used(used)])
-            return used is not None
-
-        return await self._database.write(job)
-
-    async def give_back_consent(self, consent_id: str, *, message: str, by: Actor) -> None:
-        """Let a request stand again because the text that used it was not accepted."""
-
-        def job(connection: sqlite3.Connection) -> None:
-            back = consenting.give_back(connection, consent_id, message)
-            if back is not None:
-                ledger.append(connection, [self._evidence(by).given_back(back)])
-
-        await self._database.write(job)
+        It is done in a transaction of the caller, who stores the text in the same one.
+        """
+        evidence = self._evidence(by)
+        used = consenting.use(connection, consent_id, message, evidence.at)
+        if used is not None:
+            ledger.append(connection, [evidence.used(used)])
+        return used is not None
 
     async def open_conversation(
         self, key: RecipientKey, *, ours: RecipientKey, at: datetime, by: Actor
@@ -120,18 +111,6 @@ class ConsentVerbs(ListFile):
             "SELECT last_at FROM conversations WHERE person = ? AND ours = ?", (key, ours)
         )
         return rows.moment(found[0]["last_at"]) if found else None
-
-    async def resume(self, key: RecipientKey, *, at: datetime, by: Actor) -> tuple[Entry, ...]:
-        """End what an earlier STOP of this number set, because it texted START; return it."""
-
-        def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
-            return self._end(
-                connection, key, Channel.SMS, self._evidence(by),
-                because="texted START",
-                ends=lambda entry: lifting.is_ended_by_start(entry, at),
-            )  # fmt: skip
-
-        return await self._database.write(job)
 
     def _end(  # noqa: PLR0913 - who, where, why and what
         self,

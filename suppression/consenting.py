@@ -64,15 +64,6 @@ def use(
     return rows.consent(found[0]) if found else None
 
 
-def give_back(connection: sqlite3.Connection, consent_id: str, message: str) -> Consent | None:
-    """Let a request stand again because the text that used it was not accepted."""
-    found = connection.execute(
-        "UPDATE consents SET used_at = NULL, used_by = '' WHERE id = ? AND used_by = ? RETURNING *",
-        (rows.consent_number(consent_id), message),
-    ).fetchall()
-    return rows.consent(found[0]) if found else None
-
-
 def open_conversation(
     connection: sqlite3.Connection, person: RecipientKey, ours: str, at: datetime
 ) -> None:

@@ -135,6 +135,10 @@ class Database:
         """Run `job` while it holds the write locks of the attached files too, before others."""
         return await self._writer_of_ours().submit_attached(job)
 
+    async def write_apart(self, job: Callable[[], Result]) -> Result:
+        """Run `job`, which has a connection of its own, while nothing is written to this file."""
+        return await self._writer_of_ours().submit_apart(job)
+
     def _writer_of_ours(self) -> Writer:
         if self._writer is None:
             message = f"{self._path.name} is not open"
@@ -150,8 +154,7 @@ class Database:
         files = self._files_attached()
         if not self._attached_files:
             for name, path in self._attached.items():
-                connection.execute(f"ATTACH DATABASE ? AS {name}", (_uri(path, "rw"),))
-                connection.execute(f"PRAGMA {name}.synchronous=FULL")
+                attach(connection, name, path)
             self._attached_files = files
         if files != self._attached_files:
             message = "a file was replaced"  # the writer connects anew after an error of a file
@@ -175,6 +178,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     for setting in _SETTINGS if not read_only else ():
         connection.execute(setting)
     return connection
+
+
+def attach(connection: sqlite3.Connection, name: str, path: Path) -> None:
+    """Attach a file that exists, as durable as the connection's own."""
+    connection.execute(f"ATTACH DATABASE ? AS {name}", (_uri(path, "rw"),))
+    connection.execute(f"PRAGMA {name}.synchronous=FULL")
 
 
 @contextmanager

@@ -45,6 +45,7 @@ _STATEMENTS: Final = (
     f"DELETE FROM reviews WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM links WHERE email {_NAMED} OR phone {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM soft_bounces WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
+    f"DELETE FROM texts WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM conversations WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM ledger_detail WHERE seq {_OF_PERSON}",  # noqa: S608 - conditions of ours
     f"DELETE FROM ledger_detail WHERE seq {_OF_LINKS}",  # noqa: S608 - conditions of ours

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.link import Link
     from suppression.store import Actor
+    from suppression.texts import NewText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,23 @@ class Evidence:
         facts = {**_facts_of_consent(consent), "used_by": consent.used_by}
         return self._line("consent.used", consent.key, facts, {})
 
-    def given_back(self, consent: Consent) -> Line:
-        """Say that a request stands again: its text was not accepted."""
-        return self._line("consent.given_back", consent.key, _facts_of_consent(consent), {})
-
     def texted(self, key: RecipientKey, ours: RecipientKey) -> Line:
         """Say that a person texted a number of ours."""
         facts = {"entry_id": "", "channel": Channel.SMS}
         return self._line("conversation.opened", key, facts, {"ours": ours})
+
+    def heard(self, text_id: str, new: NewText, digest: str) -> Line:
+        """Say that a person texted us, and what it was understood to ask for."""
+        facts = {
+            "entry_id": text_id,
+            "channel": Channel.SMS,
+            "asked": new.asked,
+            "grade": new.grade,
+            "digest": digest,
+            "source": new.source,
+        }
+        why = {"ours": new.ours, "matched": new.matched, "reference": new.reference}
+        return self._line("text.received", new.person, facts, why)
 
     def erased(self, key: RecipientKey, channel: Channel, kept: Sequence[Entry]) -> Line:
         """Say that a person was erased: nobody can read who, or what stops them by which entry."""

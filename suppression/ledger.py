@@ -56,9 +56,13 @@ def chain(previous: bytes, seq: int, body: str) -> bytes:
     return hashlib.sha256(b"\0" + seq.to_bytes(8, "big") + previous + body.encode()).digest()
 
 
-def append(connection: sqlite3.Connection, lines: Iterable[Line]) -> None:
-    """Write lines to the ledger of this file, inside the transaction of the act they record."""
-    row = connection.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetchone()
+def append(connection: sqlite3.Connection, lines: Iterable[Line], *, schema: str = "main") -> None:
+    """Write lines to the ledger of a file, inside the transaction of the act they record.
+
+    `schema`: what the file is attached as.
+    """
+    newest = f"SELECT seq, hash FROM {schema}.ledger ORDER BY seq DESC LIMIT 1"  # noqa: S608 - a name of ours
+    row = connection.execute(newest).fetchone()
     seq, previous = (row[0], row[1]) if row else (0, GENESIS)
     chained, details = [], []
     for line in lines:
@@ -75,8 +79,8 @@ def append(connection: sqlite3.Connection, lines: Iterable[Line]) -> None:
         chained.append((seq, line.at.timestamp(), line.kind, line.person, body, previous))
         if line.detail:
             details.append((seq, _canonical(line.detail)))
-    insert(connection, "ledger (seq, at, kind, person, body, hash)", chained)
-    insert(connection, "ledger_detail (seq, detail)", details)
+    insert(connection, f"{schema}.ledger (seq, at, kind, person, body, hash)", chained)
+    insert(connection, f"{schema}.ledger_detail (seq, detail)", details)
 
 
 _encode: Final = msgspec.json.Encoder(order="sorted").encode

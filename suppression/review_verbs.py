@@ -6,20 +6,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from suppression import rows, waiting
+from suppression import reviewing, waiting
 from suppression.covering import covering
-from suppression.entry import Channel
-from suppression.keys import RecipientKey
 from suppression.listfile import ListFile
-from suppression.review import Decision, NewReview, Review
+from suppression.reviewing import number
+from suppression.reviewing import review as review_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
-_PREFIX: Final = "R-"
+    from suppression.entry import Channel
+    from suppression.keys import RecipientKey
+    from suppression.review import Decision, NewReview, Review
 
 
 class ReviewVerbs(ListFile):
@@ -27,37 +28,13 @@ class ReviewVerbs(ListFile):
 
     async def review(self, new: NewReview) -> Review:
         """Put a reply up for reading. Idempotent: the same words of a person wait once."""
-
-        def job(connection: sqlite3.Connection) -> Review:
-            found = connection.execute(
-                "SELECT * FROM reviews WHERE key = ? AND channel = ? AND text = ?"
-                " AND decided_at IS NULL",
-                (new.key, new.channel, new.text),
-            ).fetchone()
-            if found is None:
-                found = connection.execute(
-                    "INSERT INTO reviews (channel, key, text, matched, received_at)"
-                    " VALUES (?, ?, ?, ?, ?) RETURNING *",
-                    (new.channel, new.key, new.text, new.matched, new.received_at.timestamp()),
-                ).fetchone()
-            put_up = _review(found)
-            waiting.wait(
-                connection,
-                waiting.Waiting(
-                    kind=waiting.Wait.REVIEW,
-                    reference=put_up.review_id,
-                    received_at=put_up.received_at,
-                ),
-            )
-            return put_up
-
-        return await self._database.write(job)
+        return await self._database.write(lambda connection: reviewing.put_up(connection, new))
 
     async def reviews(self, *, everything: bool = False, limit: int = 100) -> tuple[Review, ...]:
         """Return the replies that wait, oldest first; `everything`: the decided ones too."""
         where = "" if everything else " WHERE decided_at IS NULL"
         sql = f"SELECT * FROM reviews{where} ORDER BY id LIMIT ?"  # noqa: S608 - words of ours
-        return tuple(map(_review, await self._database.scan(sql, (limit,))))
+        return tuple(map(review_of, await self._database.scan(sql, (limit,))))
 
     async def unread(
         self, keys: Collection[RecipientKey], channel: Channel
@@ -75,8 +52,8 @@ class ReviewVerbs(ListFile):
 
     async def find_review(self, review_id: str) -> Review | None:
         """Return one reply."""
-        found = self._database.read("SELECT * FROM reviews WHERE id = ?", (_number(review_id),))
-        return _review(found[0]) if found else None
+        found = self._database.read("SELECT * FROM reviews WHERE id = ?", (number(review_id),))
+        return review_of(found[0]) if found else None
 
     async def decide_review(
         self, review_id: str, decision: Decision, *, by: str, because: str
@@ -87,34 +64,14 @@ class ReviewVerbs(ListFile):
             found = connection.execute(
                 "UPDATE reviews SET decision = ?, decided_by = ?, because = ?, decided_at = ?,"
                 " text = '' WHERE id = ? AND decided_at IS NULL RETURNING *",
-                (decision, by, because, self._clock().timestamp(), _number(review_id)),
+                (decision, by, because, self._clock().timestamp(), number(review_id)),
             ).fetchone()
             if found is None:
                 return None
-            decided = _review(found)
+            decided = review_of(found)
             waiting.settle(
                 connection, waiting.Wait.REVIEW, decided.review_id, "", decided.decided_at
             )
             return decided
 
         return await self._database.write(job)
-
-
-def _number(review_id: str) -> int:
-    digits = review_id.removeprefix(_PREFIX)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0  # noqa: PLR2004 - 64 bits
-
-
-def _review(row: sqlite3.Row) -> Review:
-    return Review(
-        review_id=f"{_PREFIX}{row['id']}",
-        channel=Channel(row["channel"]),
-        key=RecipientKey(row["key"]),
-        text=row["text"],
-        matched=row["matched"],
-        received_at=rows.moment(row["received_at"]),
-        decided_at=rows.moment(row["decided_at"]),
-        decision=Decision(row["decision"]),
-        decided_by=row["decided_by"],
-        because=row["because"],
-    )

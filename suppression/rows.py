@@ -29,9 +29,19 @@ _KINDS: Final = {
     "consent.used": "used",
     "consent.given_back": "given_back",
     "conversation.opened": "texted",
+    "text.received": "texted",
     "person.erased": "erased",
 }
-_SUMMARY: Final = ("reason", "scope", "source", "because", "evidence", "used_by")
+_SUMMARY: Final = (
+    "asked",
+    "reason",
+    "scope",
+    "source",
+    "because",
+    "evidence",
+    "used_by",
+    "matched",
+)
 _SIGNED_LIMIT: Final = 1 << 63
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from suppression import ledger, lifting, rows, statements
-from suppression.consent_verbs import ConsentVerbs
 from suppression.import_history import imported_events
 from suppression.listfile import MIGRATIONS
 from suppression.matching import read_blocking
 from suppression.review_verbs import ReviewVerbs
 from suppression.sqlite_public import PublicVerbs
+from suppression.text_verbs import TextVerbs
 from suppression.transfer_verbs import TransferVerbs
 from suppression.upkeep_verbs import UpkeepVerbs
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["MIGRATIONS", "SqliteSuppressionStore"]
 
 
-class SqliteSuppressionStore(PublicVerbs, ConsentVerbs, UpkeepVerbs, ReviewVerbs, TransferVerbs):
+class SqliteSuppressionStore(PublicVerbs, TextVerbs, UpkeepVerbs, ReviewVerbs, TransferVerbs):
     """The list, consents, grants and their ledger in one file. See `SuppressionStore`."""
 
     async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from suppression.consent import Consent, ConsentSource
     from suppression.keys import RecipientKey
     from suppression.review import Decision, NewReview, Review
+    from suppression.texts import NewText, Taken
     from suppression.waiting import Backlog, Wait, Waiting
 
 
@@ -145,14 +146,6 @@ class ConsentStore(Protocol):
         """End the active requests of a person and return them; a conversation ends with them."""
         ...
 
-    async def use_consent(self, consent_id: str, *, message: str, by: Actor) -> bool:
-        """Let one text use up a request for once; False where another did, or it has ended."""
-        ...
-
-    async def give_back_consent(self, consent_id: str, *, message: str, by: Actor) -> None:
-        """Let a request stand again because the text that used it was not accepted."""
-        ...
-
     async def open_conversation(
         self, key: RecipientKey, *, ours: RecipientKey, at: datetime, by: Actor
     ) -> tuple[Entry, ...]:
@@ -166,8 +159,8 @@ class ConsentStore(Protocol):
         """Return when a person last texted a number of ours."""
         ...
 
-    async def resume(self, key: RecipientKey, *, at: datetime, by: Actor) -> tuple[Entry, ...]:
-        """End what an earlier STOP of this number set, because it texted START; return it."""
+    async def take_text(self, new: NewText, by: Actor) -> Taken:
+        """Do what a text of a person asks for. Idempotent: the same reference changes nothing."""
         ...
 
 

@@ -31,10 +31,11 @@ _LOCK_THIS_FILE: Final = "PRAGMA main.incremental_vacuum(0)"
 class Job:
     """What a caller wants done, and where the answer goes."""
 
-    work: Callable[[sqlite3.Connection, Sequence[Any]], Sequence[Any]]
+    work: Callable[[Any, Sequence[Any]], Sequence[Any]]  # of a connection and items
     item: Any
     future: asyncio.Future[Any]
     attached: bool  # holds the write locks of the attached files too
+    apart: bool = False  # needs no connection of this file's writer, only its turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ Every caller is answered after the transaction that holds all the jobs is on the
 same work are done in one go. Where one fails, all are taken back and done again, each behind a
 savepoint of its own: a job may run twice, and leaves nothing behind but in the file. A job that
 holds the locks of the attached files goes first, and shares the commit with the others unless it
-wrote to one of those.
+wrote to one of those. A job apart has a connection of its own, and has it while this thread writes
+nothing: so it waits for no other job of this process.
 
 **Failures:** a file that cannot be opened, written or synced raises `StoreUnavailable` to every
 caller whose job was in the transaction; nothing of it is kept, and the next one starts on a new
@@ -82,6 +83,14 @@ class Writer:
         )
         return written.result
 
+    async def submit_apart(self, job: Callable[[], Result]) -> Result:
+        """Return what `job` returned, which was run while nothing else of ours was being written.
+
+        Raises:
+            StoreUnavailable: a file it wrote to could not be.
+        """
+        return await self._queue(lambda _, __: (job(),), None, attached=False, apart=True)
+
     async def submit_item(
         self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item
     ) -> Result:
@@ -98,13 +107,14 @@ class Writer:
         item: Item,
         *,
         attached: bool,
+        apart: bool = False,
     ) -> Result:
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         with self._lock:
             if self._stopped:
                 message = f"{self._name} is closed"
                 raise StoreUnavailable(message)
-            self._jobs.put(Job(work, item, future, attached))
+            self._jobs.put(Job(work, item, future, attached, apart))
         return await future
 
     def stop(self) -> None:
@@ -116,7 +126,10 @@ class Writer:
 
     def _work(self) -> None:
         for group in self._groups():
-            plain = [job for job in group if not job.attached]
+            for job in group:
+                if job.apart:
+                    _answer([_apart(job)])
+            plain = [job for job in group if not (job.attached or job.apart)]
             attached = [job for job in group if job.attached]
             for job in attached[:-1]:
                 _answer(self._written([job], []))
@@ -190,6 +203,16 @@ class Writer:
         if patience_s > _LEAST_S and not wait:
             time.sleep(patience_s)
         return self._jobs.get(block=wait)
+
+
+def _apart(job: Job) -> Outcome:
+    try:
+        (result,) = job.work(None, [job.item])
+    except _FAULTS as error:
+        return _unwritten([job], error)[0]
+    except Exception as error:  # noqa: BLE001 - for the caller of this job, nobody else
+        return Outcome(job.future, error=error)
+    return Outcome(job.future, result)
 
 
 def _unwritten(group: Sequence[Job], cause: BaseException) -> list[Outcome]:

@@ -57,7 +57,6 @@ SMS: Final = MappingProxyType(
             "The text has a link of a public link shortener",
             "Write the link in full, or shorten it under your own domain.",
         ),
-<<<<<<< HEAD
         "SMS_LINK_DECEPTIVE": Code(
             NO_REPLY,
             422,
@@ -69,7 +68,7 @@ SMS: Final = MappingProxyType(
             NO_STATUS,
             "A text with links to several hosts",
             "Link to one host, best your own.",
-=======
+        ),
         "SMS_KEYWORD_TRAP": Code(
             NO_REPLY,
             422,
@@ -81,7 +80,6 @@ SMS: Final = MappingProxyType(
             422,
             "The text says that there is only one way to make the texts stop",
             "Say how to stop without saying that nothing else counts: any reasonable way does.",
->>>>>>> c301d4a (filters: refuse texts that ask for a stop word for something else)
         ),
         "SMS_TOO_LONG": Code(
             NO_REPLY,

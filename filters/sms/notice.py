@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from filters.plan import NO_PLAN, Plan, Splice
 from filters.sms.text import has_opt_out_notice, normalised
+from filters.sms.tongue import tongue_of
 
 if TYPE_CHECKING:
     from filters.message import Sms, SmsFacts
 
-NOTICE: Final = "Reply STOP to opt out."
+NOTICE: Final = {
+    "en": "Reply STOP to opt out.",
+    "es": "Responda STOP para darse de baja.",
+    "fr": "Répondez STOP pour vous désabonner.",
+}
+"""Of letters that a text holds 160 of: an á would halve that."""
+
 FIX: Final = "F_SMS_STOP_APPENDED"
 
 
@@ -28,7 +35,7 @@ def opt_out_notice(sms: Sms, facts: SmsFacts) -> Plan:
         splices.append(_insert(0, f"{company}: "))
     if not has_opt_out_notice(sms.text):
         gap = " " if sms.text and not sms.text[-1].isspace() else ""
-        splices.append(_insert(len(raw), gap + NOTICE))
+        splices.append(_insert(len(raw), gap + NOTICE[tongue_of(sms.text)]))
     return Plan(splices=tuple(splices), fixes=(FIX,) if splices else ())
 
 

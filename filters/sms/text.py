@@ -30,18 +30,23 @@ _GAPS: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r"\s*\n\s*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 
-_STOP_WORD: Final = r"[\"'(\[]?(?:stop|alto|parar)[\"')\]]?"
-_SEND: Final = r"(?:reply|text|txt|send|respond|answer|responda|responde|envie|envia)"
-_LEAVE: Final = r"(?:opt[ -]?out|end|quit|unsub(?:scribe)?|cancel(?:ar)?|stop|leave|salir|remove)"
+_STOP_WORD: Final = r"[\"'(\[]?(?:stop|alto|parar|arret)[\"')\]]?"
+_SEND: Final = (
+    r"(?:reply|text|txt|send|respond|answer|responda|responde|envie|envia|repondez|envoyez)"
+)
+_LEAVE: Final = (
+    r"(?:opt[ -]?out|end|quit|unsub(?:scribe)?|cancel(?:ar)?|stop|leave|salir|remove|darse de baja"
+    r"|dejar|(?:vous |se )?desabonner|arreter|ne plus recevoir)"
+)
 _REST: Final = (  # nothing that could say more than how to stop
     r"(?: (?:of|from|receiving|getting|these|future|our|all|further|this|the|any|more|text|sms|out"
     r"|messag(?:es?|ing)|texts?|alerts?|notifications?|reminders?|updates?|list|at|time|anytime"
     r"|you'd|rather|us|mensajes|de|recibir))*\b"
 )
 _OPT_OUT: Final = re.compile(
-    rf"\b{_SEND}(?: with| back| us| con)? {_STOP_WORD}(?!\w)"
-    rf"(?: ?,? ?(?:(?:to|2|para) ?{_LEAVE}{_REST}|(?:at any ?time|anytime)\b))?"
-    rf"|\b{_STOP_WORD} ?(?:to|2|=|para) ?{_LEAVE}{_REST}"
+    rf"\b{_SEND}(?: with| back| us| con| par)? {_STOP_WORD}(?!\w)"
+    rf"(?: ?,? ?(?:(?:to|2|para|pour) ?{_LEAVE}{_REST}|(?:at any ?time|anytime)\b))?"
+    rf"|\b{_STOP_WORD} ?(?:to|2|=|para|pour) ?{_LEAVE}{_REST}"
     rf"|\b(?:to|2) {_LEAVE}{_REST}[,:]? ?(?:just |please )?{_SEND} {_STOP_WORD}(?!\w)"
 )
 _FOOTER: Final = re.compile(

@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "check": "Judge files or texts without sending anything.",
     "suppress": "The suppression list.",
     "consent": "Recorded requests to be texted.",
+    "inbound": "Take a text that a person sent to a number of yours.",
     "link": "Addresses and numbers of the same person.",
     "token": "The unsubscribe links, and the keys that sign them.",
     "queue": "The messages in the spool.",

@@ -8,6 +8,7 @@ from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
 from gateway.credentials import FORMER_ROLES, ROLES
 
+_COLUMNS = ("key_id", "submitter", "roles", "purpose", "created_at", "revoked_at")
 _DEFAULT_ROLES = ("send", "check")
 
 
@@ -34,12 +35,20 @@ def keys() -> None:
     type=click.Choice(sorted(ROLES | FORMER_ROLES.keys())),
     hidden=True,
 )
+@click.option("--purpose", default="", help="What its texts are for that do not say so.")
 @click.pass_obj
-def add(session: Session, submitter: str, roles: tuple[str, ...], former: tuple[str, ...]) -> None:
+def add(
+    session: Session,
+    submitter: str,
+    roles: tuple[str, ...],
+    former: tuple[str, ...],
+    *,
+    purpose: str,
+) -> None:
     """Make a key. It is shown once: only its hash is kept.
 
-    Roles: send, check, read, add, lift, import, export and consent, "*" for all of these, and
-    compliance, which alone lifts legal and minor entries.
+    Roles: send, check, read, add, lift, import, export, consent and inbound, "*" for all of these,
+    and compliance, which alone lifts legal and minor entries.
 
     \b
     Example:
@@ -51,9 +60,13 @@ def add(session: Session, submitter: str, roles: tuple[str, ...], former: tuple[
             f"there is no [[submitter]] named {submitter!r}; there is {', '.join(known) or 'none'}"
         )
         raise click.UsageError(message)
+    purposes = session.config.sms.purposes
+    if purpose and purpose not in purposes:
+        message = f"--purpose: {purpose} is none of sms.purposes: {', '.join(purposes)}"
+        raise click.UsageError(message)
     wanted = (*roles, *former) or _DEFAULT_ROLES
     with session.stores() as stores:
-        new = run(stores.credentials.add(submitter, wanted))
+        new = run(stores.credentials.add(submitter, wanted, purpose=purpose))
     if session.as_json:
         session.print_json({"key_id": new.key_id, "secret": new.secret, "roles": sorted(wanted)})
         return
@@ -67,7 +80,7 @@ def list_(session: Session) -> None:
     """List the keys."""
     with session.reading() as stores:
         views = stores.credentials.list()
-    print_table(session, views, ("key_id", "submitter", "roles", "created_at", "revoked_at"))
+    print_table(session, views, _COLUMNS)
 
 
 @keys.command()

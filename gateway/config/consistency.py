@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from filters.email.postal_address import is_postal_address, same_address
+from filters.message import Category
 from gateway.config.categories import unfounded_categories
 from gateway.config.coverage import uncarried
 from gateway.config.inbound import inbound
@@ -166,6 +167,9 @@ def _sms(config: Config) -> Iterator[Inconsistency]:
     low, high = config.sms.hold_band
     if not 0 < low <= high <= 1:
         yield ("sms", "hold_band"), "is two scores between 0 and 1, the lower first"
+    if Category.SYSTEM in config.sms.purposes:
+        place = config.sms.purposes.index(Category.SYSTEM)
+        yield ("sms", "purposes", place), "is what the gateway's own answers are for"
     named: list[tuple[KeyPath, str]]
     named = [(("sms", "regions", index), r) for index, r in enumerate(config.sms.regions)]
     for path, region in [(("company", "phone_region"), config.company.phone_region), *named]:

@@ -229,6 +229,7 @@ class Route(Section):
     channel: Literal["email", "sms"]
     kind: Literal["outbox", "smtp"]
     match: RouteMatch = RouteMatch()
+    confirmation: Literal["gateway", "provider", "none"] = "gateway"
     host: NextHop = ""
     port: int = Field(default=587, ge=1, le=65535)
     tls: Literal["none", "starttls", "implicit"] = "starttls"

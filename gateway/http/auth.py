@@ -26,6 +26,7 @@ class Caller:
 
     submitter: Submitter
     key_id: str
+    purpose: str = ""  # of texts that name none
 
     def may(self, role: str) -> bool:
         """Whether the key allows what needs this role."""
@@ -66,7 +67,11 @@ def authenticate(request: web.Request, services: Services, role: str) -> Caller:
         raise Refusal("AUTH_FAILED", headers={"WWW-Authenticate": challenge})
     if not holder.may(role):
         raise role_missing(role)
-    return Caller(submitter=replace(submitter, roles=holder.roles), key_id=holder.key_id)
+    return Caller(
+        submitter=replace(submitter, roles=holder.roles),
+        key_id=holder.key_id,
+        purpose=holder.purpose,
+    )
 
 
 def role_missing(role: str) -> Refusal:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gateway.decision import EmailDecision, SmsDecision
     from gateway.identities import Identities
     from gateway.import_jobs import ImportJobs
+    from gateway.inbound.texts import InboundText, Outcome
     from gateway.opt_outs import OptOuts
     from gateway.queue_id import QueueIds
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
@@ -71,6 +72,7 @@ class Services:
     submit_sms: Callable[[SmsSubmission], Awaitable[Acceptance]]
     decide_email: Callable[[EmailSubmission], Awaitable[EmailDecision]]
     decide_sms: Callable[[SmsSubmission], Awaitable[SmsDecision]]
+    take_text: Callable[[InboundText], Awaitable[Outcome]]
     store: SuppressionStore
     opt_outs: OptOuts
     spool: QueueView

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from filters.plan import Plan
     from gateway.submission import Acceptance
+    from suppression.keys import RecipientKey
 
 _TEXT_CHARACTERS: Final = 1600
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -47,7 +48,8 @@ class SmsRequest(Shape):
     purpose: str = Field(
         default="",
         max_length=64,
-        description="One of sms.purposes; only inside an open conversation may it be left out.",
+        description="One of sms.purposes; only inside an open conversation may it be left out, or"
+        " where the key has one.",
     )
     in_reply_to: str = Field(default="", max_length=200)
     send_at: Moment | None = None
@@ -174,10 +176,10 @@ def _submission(call: Call, order: SmsRequest, raw: bytes) -> SmsSubmission:
     return SmsSubmission(
         queue_id=call.services.queue_ids.next(),
         submitter=call.caller.submitter,
-        to=_number(order.to, region),
-        sender=_number(order.from_, region, field="from") if order.from_ else "",
+        to=number(order.to, region),
+        sender=number(order.from_, region, field="from") if order.from_ else "",
         text=order.text,
-        purpose=order.purpose,
+        purpose=order.purpose or call.caller.purpose,
         in_reply_to=order.in_reply_to,
         received_at=now,
         send_at=send_at,
@@ -198,7 +200,12 @@ def _refuse_times(send_at: datetime, valid_until: datetime, now: datetime) -> No
         raise mistaken(found)
 
 
-def _number(text: str, region: str, *, field: str = "to") -> str:
+def number(text: str, region: str, *, field: str = "to") -> RecipientKey:
+    """Return a number as people write it as a key.
+
+    Raises:
+        Refusal: it is none (422).
+    """
     try:
         return phone_key(text, region)
     except MalformedAddressError as error:

@@ -18,6 +18,7 @@ from gateway.http import (
     health,
     import_views,
     imports,
+    inbound_texts,
     links,
     messages,
     scanners,
@@ -41,6 +42,8 @@ _RAW: Final = (email.RFC822,)
 _MESSAGES: Final = (
     api("POST", "/v1/sms", "send", sms.post_sms, {202: sms.SmsAccepted},
         body=(sms.SmsRequest,), sends=True, problems=(409,)),
+    api("POST", "/v1/sms/inbound", "inbound", inbound_texts.post_inbound,
+        {200: inbound_texts.InboundTaken}, body=(inbound_texts.InboundRequest,)),
     api("POST", "/v1/sms/check", "check", sms.post_sms_check, {200: sms.SmsChecked},
         body=(sms.SmsRequest,)),
     api("GET", "/v1/sms/{id}", "read", sms.get_sms, {200: messages.MessageDetail}, problems=(404,)),

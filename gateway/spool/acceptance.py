@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MESSAGES: Final = (
     "messages (id, channel, submitter, protocol, identity, category, stream, reverse_path,"
     " header_from, subject, size, sha256, fixes, is_personal, recipients, accepted_at, not_before,"
-    " expires_at, metadata, is_observed, would_fix)"
+    " expires_at, metadata, is_observed, would_fix, has_notice)"
 )
 _CONTENTS: Final = "contents (message, plan, raw)"
 _DELIVERIES: Final = (
@@ -50,8 +50,11 @@ def accept(  # noqa: PLR0913 - what is stored together
     *,
     pepper: Pepper,
     at: datetime,
+    schema: str = "main",
 ) -> Stored:
     """Store a message and reports about it, or find the answer the same request had before.
+
+    `schema`: what the spool is attached as.
 
     Raises:
         IdempotencyConflict: the key was used for another request.
@@ -59,7 +62,7 @@ def accept(  # noqa: PLR0913 - what is stored together
     earlier = replay(connection, message.submitter, retried)
     if earlier is not None:
         return earlier
-    store(connection, (message, *more), pepper=pepper, at=at)
+    store(connection, (message, *more), pepper=pepper, at=at, schema=schema)
     if retried.key:
         connection.execute(
             "INSERT INTO requests (submitter, key, digest, message, stored_at)"
@@ -83,7 +86,12 @@ def stored(message: NewMessage) -> Stored:
 
 
 def store(
-    connection: sqlite3.Connection, messages: Sequence[NewMessage], *, pepper: Pepper, at: datetime
+    connection: sqlite3.Connection,
+    messages: Sequence[NewMessage],
+    *,
+    pepper: Pepper,
+    at: datetime,
+    schema: str = "main",
 ) -> None:
     """Write messages with their deliveries and a line of the ledger for each of these."""
     rows, contents, deliveries, lines = [], [], [], []
@@ -103,7 +111,7 @@ def store(
     insert(connection, _DELIVERIES, deliveries)
     remember(connection, messages)
     count_texts(connection, messages, pepper=pepper)
-    ledger.append(connection, lines)
+    ledger.append(connection, lines, schema=schema)
 
 
 def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[object, ...]:
@@ -114,6 +122,7 @@ def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[objec
         message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
         message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata,
         message.is_observed, json.dumps(message.would_fix) if message.would_fix else NO_FINDINGS,
+        message.has_notice,
     )  # fmt: skip
 
 

@@ -43,7 +43,8 @@ def blocks(entry: Entry, row: DeliveryRow) -> bool:
     """Whether an entry that matches the recipient stops this message, as the checks see it."""
     # RFC 5321 6.1: a delivery report answers what the person sent; their opt-out is of our mail
     if row.category == Category.SYSTEM and entry.reason in _OWN_WISH:
-        return False
+        # 47 CFR 64.1200(a)(12): a text confirms the opt-out it answers, and follows no later one
+        return row.channel is Channel.SMS and entry.effective_at.timestamp() > row.accepted_at
     return entry.covers(
         commercial=row.category == Category.COMMERCIAL, stream=row.stream, sender=row.identity
     )

@@ -105,7 +105,7 @@ class LookingVerbs(SpoolFile):
         """Return what was known of a text when it was accepted."""
         return remembered(self._database.read(READ, (delivery_id,)))
 
-    async def last_notice(self, key: RecipientKey) -> datetime | None:
-        """Return when a text to this number last left with the opt-out notice."""
-        ((at,),) = self._database.read(views.LAST_NOTICE, (self._pepper.person(key),))
+    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
+        """Return when a text of this identity to this number last left saying how to stop."""
+        ((at,),) = self._database.read(views.LAST_NOTICE, (self._pepper.person(key), identity))
         return None if at is None else moment(at)

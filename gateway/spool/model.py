@@ -80,6 +80,7 @@ class NewMessage:
     whereabouts: Whereabouts = NOWHERE  # of a text: where its submitter knows the person to be
     is_observed: bool = False
     would_fix: tuple[str, ...] = ()  # of what is observed: what would have been changed
+    has_notice: bool = False  # of a text: it leaves saying how to stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,10 @@ class SpoolFile:
         """Finish what was submitted, then close the file."""
         self._database.close()
 
+    async def apart(self, job: Callable[[], Result]) -> Result:
+        """Run a job with a connection of its own between two transactions of ours."""
+        return await self._told(self._database.write_apart(job))
+
     async def _write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         return await self._told(self._database.write(job))
 

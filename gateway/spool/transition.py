@@ -56,10 +56,12 @@ def apply(
     *,
     at: datetime,
     reported: bool = False,
+    schema: str = "main",
 ) -> tuple[Ended, ...]:
     """Make the steps and return those that were the last of their delivery.
 
-    `reported`: the reports to their senders are stored in the same transaction.
+    `reported`: the reports to their senders are stored in the same transaction; `schema`: what the
+    spool is attached as.
     """
     steps = list(transitions)
     connection.executemany(
@@ -68,7 +70,7 @@ def apply(
         " owes_report = ?, updated_at = ? WHERE id = ?",
         (_parameters(step, at, reported=reported) for step in steps),
     )
-    ledger.append(connection, (_line(step, at) for step in steps if step.kind))
+    ledger.append(connection, (_line(step, at) for step in steps if step.kind), schema=schema)
     return tuple(_ended(step, at, reported=reported) for step in steps if step.state.is_final)
 
 

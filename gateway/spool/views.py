@@ -224,5 +224,5 @@ FROM waiting WHERE route IS NOT NULL
 LAST_NOTICE: Final = """
 SELECT max(d.updated_at) FROM deliveries d JOIN messages m ON m.id = d.message
 WHERE d.person = ? AND d.state = 'delivered' AND m.channel = 'sms'
-AND instr(m.fixes, '"F_SMS_STOP_APPENDED"')
+AND m.identity = ? AND m.has_notice
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from filters.plan import render
 from gateway.disk import Disk
 from gateway.facts import Facts
+from gateway.once import Once
 from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
@@ -98,6 +99,6 @@ def submitting(
         disk=Disk(desk.folder, reserve_bytes=0) if disk is None else disk,
         clock=desk.clock,
         wake=lambda: wakes.append(None),
-        requests=desk.listed,
+        once=Once(desk.joint, desk.listed),
     )
     return Submitting(desk, pipeline, queue_ids, wakes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from suppression.consent import ConsentSource
-from suppression.entry import ALL, NEVER, Channel, Origin, Reason
+from suppression.entry import ALL, NEVER, Channel, Reason
 from suppression.hashes import hashed_key
 from suppression.keys import email_key, phone_key
 from suppression.store import Actor, ConsentQuery, Matching, NewConsent
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from suppression.sqlite import SqliteSuppressionStore
-    from suppression.store import SuppressionStore
     from tests.contract.listing import Clock
 
 OURS = phone_key("+14155550123")
@@ -48,7 +47,7 @@ ONCE = replace(REQUEST, is_for_once=True)
 
 
 async def test_an_opt_out_ends_by_a_later_request_with_evidence(
-    store: SuppressionStore, clock: Clock
+    store: SqliteSuppressionStore, clock: Clock
 ) -> None:
     await store.add(UNSUBSCRIBE, TEXT)
     clock.now = NOON + timedelta(hours=1)
@@ -71,36 +70,23 @@ async def test_an_opt_out_ends_by_a_later_request_with_evidence(
     ],
 )
 async def test_an_opt_out_stands_where_the_request_says_less(
-    store: SuppressionStore, request_: NewConsent
+    store: SqliteSuppressionStore, request_: NewConsent
 ) -> None:
     await store.add(UNSUBSCRIBE, TEXT)
     await store.record_consent(request_, DESK)
     assert await blocking(store, ANN) == ("S-1",)
 
 
-async def test_a_later_request_ends_an_opt_out_that_is_a_hash(store: SuppressionStore) -> None:
+async def test_a_later_request_ends_an_opt_out_that_is_a_hash(
+    store: SqliteSuppressionStore,
+) -> None:
     await store.add(replace(UNSUBSCRIBE, key=hashed_key("sha256", ANN)), TEXT)
     await store.record_consent(AGAIN, DESK)
     assert await blocking(store, ANN) == ()
 
 
-async def test_start_lifts_only_what_stop_set(store: SuppressionStore) -> None:
-    await store.add(STOP, TEXT)
-    await store.add(replace(STOP, reason=Reason.COMPLAINT), TEXT)
-    await store.add(replace(STOP, origin=Origin.ADMIN, reason=Reason.MANUAL), DESK)
-    assert await store.resume(PHONE, at=STOP.requested_at, by=TEXT) == ()
-    (lifted,) = await store.resume(PHONE, at=NOON, by=TEXT)
-    assert (lifted.entry_id, lifted.lifted_because) == ("S-1", "texted START")
-    assert await blocking(store, PHONE, Channel.SMS) == ("S-2", "S-3")
-
-
-async def test_start_does_not_lift_what_the_page_set(store: SuppressionStore) -> None:
-    await store.add(STOP, replace(TEXT, method="page"))
-    assert await store.resume(PHONE, at=NOON, by=TEXT) == ()
-
-
 async def test_a_text_opens_the_conversation_of_that_pair_of_numbers(
-    store: SuppressionStore,
+    store: SqliteSuppressionStore,
 ) -> None:
     assert await store.last_texted(PHONE, OURS) is None
     await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
@@ -112,7 +98,7 @@ async def test_a_text_opens_the_conversation_of_that_pair_of_numbers(
     assert [event.kind for event in events] == ["texted", "texted"]
 
 
-async def test_a_text_takes_back_a_wrong_number_and_no_stop(store: SuppressionStore) -> None:
+async def test_a_text_takes_back_a_wrong_number_and_no_stop(store: SqliteSuppressionStore) -> None:
     await store.add(STOP, TEXT)
     await store.add(replace(STOP, reason=Reason.WRONG_NUMBER), DESK)
     (ended,) = await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
@@ -120,25 +106,31 @@ async def test_a_text_takes_back_a_wrong_number_and_no_stop(store: SuppressionSt
     assert await blocking(store, PHONE, Channel.SMS) == ("S-1",)
 
 
-async def test_a_wrong_number_ends_the_conversation(store: SuppressionStore) -> None:
+async def test_a_wrong_number_ends_the_conversation(store: SqliteSuppressionStore) -> None:
     await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
     await store.add(replace(STOP, reason=Reason.WRONG_NUMBER), DESK)
     assert await store.last_texted(PHONE, OURS) is None
 
 
-async def test_a_revocation_ends_the_conversation(store: SuppressionStore) -> None:
+async def test_a_revocation_ends_the_conversation(store: SqliteSuppressionStore) -> None:
     await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
     await store.revoke_consents(PHONE, because="asked on the phone", by=DESK)
     assert await store.last_texted(PHONE, OURS) is None
 
 
+async def use(store: SqliteSuppressionStore, consent_id: str, message: str) -> bool:
+    return await store._database.write(
+        lambda connection: store.use_consent_in(connection, consent_id, message=message, by=DESK)
+    )
+
+
 async def test_a_request_for_once_is_used_up_by_one_text(
-    store: SuppressionStore, clock: Clock, path: Path
+    store: SqliteSuppressionStore, clock: Clock, path: Path
 ) -> None:
     await store.record_consent(ONCE, DESK)
     clock.now = NOON + timedelta(minutes=1)
-    assert await store.use_consent("C-1", message="01hq", by=DESK)
-    assert not await store.use_consent("C-1", message="01hr", by=DESK)
+    assert await use(store, "C-1", "01hq")
+    assert not await use(store, "C-1", "01hr")
     (used,) = await store.consents(PHONE)
     assert (used.used_at, used.used_by) == (clock.now, "01hq")
     assert not used.is_active(clock.now)
@@ -154,7 +146,7 @@ async def test_two_texts_at_once_do_not_share_a_request_for_once(
     await one.record_consent(ONCE, DESK)
     used = await asyncio.gather(
         *(
-            store.use_consent("C-1", message=f"{store is one}{number}", by=DESK)
+            use(store, "C-1", f"{store is one}{number}")
             for number in range(20)
             for store in (one, other)
         )
@@ -162,29 +154,20 @@ async def test_two_texts_at_once_do_not_share_a_request_for_once(
     assert sum(used) == 1
 
 
-async def test_a_request_that_was_used_in_vain_stands_again(store: SuppressionStore) -> None:
-    await store.record_consent(ONCE, DESK)
-    await store.use_consent("C-1", message="01hq", by=DESK)
-    await store.give_back_consent("C-1", message="other", by=DESK)
-    assert not (await store.consents(PHONE))[0].is_active(NOON)
-    await store.give_back_consent("C-1", message="01hq", by=DESK)
-    assert (await store.consents(PHONE))[0].is_active(NOON)
-
-
 @pytest.mark.parametrize("consent_id", ["C-1", "C-2", "S-1", "nonsense"])
 async def test_only_a_standing_request_for_once_is_used_up(
-    store: SuppressionStore, consent_id: str
+    store: SqliteSuppressionStore, consent_id: str
 ) -> None:
     await store.record_consent(REQUEST, DESK)
     await store.record_consent(replace(ONCE, expires_at=NOON), DESK)
-    assert not await store.use_consent(consent_id, message="01hq", by=DESK)
+    assert not await use(store, consent_id, "01hq")
 
 
-async def test_requests_are_listed_page_by_page(store: SuppressionStore) -> None:
+async def test_requests_are_listed_page_by_page(store: SqliteSuppressionStore) -> None:
     for number in range(3):
         await store.record_consent(replace(ONCE, key=phone_key(f"+1916966828{number}")), DESK)
     await store.record_consent(replace(AGAIN, key=email_key("bob@example.com")), DESK)
-    await store.use_consent("C-2", message="01hq", by=DESK)
+    await use(store, "C-2", "01hq")
 
     async def listed(query: ConsentQuery) -> list[str]:
         return [consent.consent_id for consent in await store.list_consents(query)]
@@ -198,6 +181,6 @@ async def test_requests_are_listed_page_by_page(store: SuppressionStore) -> None
         await store.list_consents(ConsentQuery(after="nonsense"))
 
 
-async def test_a_request_says_whom_and_how_often(store: SuppressionStore) -> None:
+async def test_a_request_says_whom_and_how_often(store: SqliteSuppressionStore) -> None:
     consent = await store.record_consent(replace(ONCE, sender="acme"), DESK)
     assert (consent.sender, consent.is_for_once, consent.used_at) == ("acme", True, NEVER)

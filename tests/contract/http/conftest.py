@@ -20,9 +20,11 @@ from gateway.http.services import Services
 from gateway.identities import Identities
 from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
+from gateway.inbound.texts import InboundTexts
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
+from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Acceptance
 from gateway.submitters import Submitters
@@ -203,12 +205,21 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             identities=identities,
             tokens=TOKENS,
         )
+        texts = InboundTexts(
+            CONFIG, self._list,
+            Joint(
+                self._list_path, tmp_path / "messages.db", self._spool,
+                pepper=Pepper(b"pepper of the tests"), clock=now,
+            ),
+            queue_ids=QueueIds(), clock=now, wake=lambda: None,
+        )  # fmt: skip
         services = Services(
             config=config,
             submit_email=self._inlet.email,
             submit_sms=self._inlet.text,
             decide_email=decider.decide_email,
             decide_sms=decider.decide_sms,
+            take_text=texts.take,
             store=self._list,
             opt_outs=opt_outs,
             spool=self._spool,

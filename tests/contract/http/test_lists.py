@@ -358,7 +358,10 @@ async def test_requests_are_listed_page_by_page(gateway: Gateway) -> None:
         order = {"to": f"+1916966828{number}", "source": "form", "evidence": "form 12",
                  "once": True}  # fmt: skip
         await call(gateway, "POST", "/v1/consents", order)
-    await gateway.list.use_consent("C-2", message="01hq", by=Actor(name="a", method="send"))
+    by = Actor(name="a", method="send")
+    await gateway.list._database.write(
+        lambda each: gateway.list.use_consent_in(each, "C-2", message="01hq", by=by)
+    )
     _, page = await call(gateway, "GET", "/v1/consents?limit=2")
     assert [c["id"] for c in page["consents"]] == ["C-1", "C-2"]
     assert [c["used_by"] for c in page["consents"]] == ["", "01hq"]

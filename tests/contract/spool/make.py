@@ -11,6 +11,7 @@ from filters.decision import Effect, Finding, Ruling
 from filters.message import Recipient
 from filters.plan import NO_PLAN, Plan, Splice, Token
 from gateway.queue_id import QueueIds
+from gateway.spool.joint import Joint
 from gateway.spool.model import NewDelivery, NewMessage, Settlement, State
 from gateway.spool.sqlite import SqliteSpool
 from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
@@ -158,6 +159,16 @@ class Desk:
     spool: SqliteSpool
     listed: SqliteSuppressionStore
     matching: Matching = field(default_factory=Matching)
+
+    @property
+    def joint(self) -> Joint:
+        return Joint(
+            self.folder / "suppression.db",
+            self.folder / "messages.db",
+            self.spool,
+            pepper=PEPPER,
+            clock=self.clock,
+        )
 
     async def claim(self, *, limit: int = 50, room: Mapping[str, int] = ROOM) -> Sequence[Claimed]:
         return await self.spool.claim(room, limit=limit, lease_s=60)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from filters.plan import Plan
 from gateway.spool.model import SpoolQuery, State
 from suppression.keys import email_key, phone_key
 from tests.contract.spool.make import (
@@ -19,8 +18,6 @@ from tests.contract.spool.make import (
     receipt,
     text,
 )
-
-NOTICE = Plan(fixes=("F_SMS_STOP_APPENDED",))
 
 
 async def ids(desk: Desk, **query: object) -> list[str]:
@@ -131,28 +128,29 @@ async def test_the_next_due_is_the_earliest_of_the_routes_asked_for(desk: Desk) 
 
 async def test_the_notice_counts_from_the_text_that_left_with_it(desk: Desk) -> None:
     number = phone_key("+19169668284")
-    await desk.spool.accept(text(plan=NOTICE))
-    assert await desk.spool.last_notice(number) is None
+    await desk.spool.accept(text(has_notice=True))
+    assert await desk.spool.last_notice(number, "example") is None
     (claimed,) = await desk.claim()
     left = desk.clock.advance(seconds=10)
     await desk.spool.settle(outcome(claimed, State.DELIVERED))
-    assert await desk.spool.last_notice(number) == left
-    assert await desk.spool.last_notice(phone_key("+19169668285")) is None
+    assert await desk.spool.last_notice(number, "example") == left
+    assert await desk.spool.last_notice(number, "outlet") is None
+    assert await desk.spool.last_notice(phone_key("+19169668285"), "example") is None
 
 
 @pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
 async def test_a_notice_that_may_not_have_left_does_not_count(desk: Desk, state: State) -> None:
-    await desk.spool.accept(text(plan=NOTICE))
+    await desk.spool.accept(text(has_notice=True))
     (claimed,) = await desk.claim()
     await desk.spool.settle(outcome(claimed, state, "?"))
-    assert await desk.spool.last_notice(phone_key("+19169668284")) is None
+    assert await desk.spool.last_notice(phone_key("+19169668284"), "example") is None
 
 
 async def test_a_text_without_the_notice_does_not_count(desk: Desk) -> None:
     await desk.spool.accept(text())
     (claimed,) = await desk.claim()
     await desk.spool.settle(outcome(claimed, State.DELIVERED))
-    assert await desk.spool.last_notice(phone_key("+19169668284")) is None
+    assert await desk.spool.last_notice(phone_key("+19169668284"), "example") is None
 
 
 async def test_findings_of_later_stand_beside_those_of_the_ruling(desk: Desk) -> None:

@@ -53,6 +53,7 @@ class Known:
     texted: dict[tuple[str, str], datetime] = field(default_factory=dict)
     asked: list[tuple[list[RecipientKey], Channel, datetime]] = field(default_factory=list)
     wrote: frozenset[RecipientKey] = frozenset()
+    wrote_by: Channel = Channel.EMAIL
 
     async def blocking(
         self, keys: Collection[RecipientKey], channel: Channel, at: datetime
@@ -63,7 +64,7 @@ class Known:
     async def unread(
         self, keys: Collection[RecipientKey], channel: Channel
     ) -> frozenset[RecipientKey]:
-        return self.wrote & frozenset(keys) if channel is Channel.EMAIL else frozenset()
+        return self.wrote & frozenset(keys) if channel is self.wrote_by else frozenset()
 
     async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
         return tuple(each for each in self.requests if each.key == key)
@@ -76,8 +77,8 @@ class Known:
         assert at.tzinfo is UTC
         return self.sent_before
 
-    async def last_notice(self, key: RecipientKey) -> datetime | None:
-        return self.noticed_at if key == CALIFORNIAN else None
+    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
+        return self.noticed_at if (key, identity) == (CALIFORNIAN, "example") else None
 
 
 class Unreadable(Known):
@@ -332,6 +333,18 @@ async def test_a_text_without_a_number_is_from_the_only_one_there_is() -> None:
 async def test_the_opt_out_notice_is_due_once_in_thirty_days(days: int | None, due: bool) -> None:
     noticed_at = None if days is None else NOW - timedelta(days=days)
     assert (await of_sms(known=Known(noticed_at=noticed_at))).notice_due is due
+
+
+async def test_the_notice_counts_for_each_identity() -> None:
+    settings = config(sender=(SenderConfig(name="outlet"),))
+    known = Known(noticed_at=NOW)
+    assert (await of_sms(settings=settings, known=known)).notice_due
+
+
+async def test_a_text_of_the_person_that_waits_for_a_reader_is_known() -> None:
+    known = Known(wrote=frozenset({phone_key(CALIFORNIAN)}), wrote_by=Channel.SMS)
+    assert (await of_sms(known=known)).is_unread
+    assert not (await of_sms()).is_unread
 
 
 async def test_a_text_is_from_the_identity_of_its_number_or_the_submitter_s_first() -> None:

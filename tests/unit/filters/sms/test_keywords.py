@@ -53,6 +53,7 @@ Reply STOP if you no longer want our texts
 Reply Y to confirm your appointment. STOP to end, HELP for help.
 Reply YES to confirm or call to cancel. Reply STOP to stop.
 Reply CANCEL.
+See you at 5.
 """
 CLAIMS = """\
 The only way to opt out is to reply STOP

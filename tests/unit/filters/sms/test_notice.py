@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from filters.plan import NO_PLAN, render
 from filters.sms.notice import opt_out_notice
+from filters.sms.segments import count
 from tests.make_sms import IDENTITY, sms, sms_facts
 
 DUE = sms_facts(notice_due=True)
@@ -20,6 +21,23 @@ def leaving(text: str) -> str:
 def test_the_first_text_says_who_writes_and_how_to_make_it_stop() -> None:
     assert leaving("See you at 5.") == "Example Co: See you at 5. Reply STOP to opt out."
     assert opt_out_notice(sms(), DUE).fixes == ("F_SMS_STOP_APPENDED",)
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("Su cita es a las 3.", "Responda STOP para darse de baja."),
+        ("Votre table est prete.", "Répondez STOP pour vous désabonner."),
+        ("Termin um 3.", "Reply STOP to opt out."),
+    ],
+)
+def test_the_notice_is_in_the_language_of_the_text_and_doubles_no_segments(
+    text: str, notice: str
+) -> None:
+    whole = leaving(text)
+    assert whole == f"Example Co: {text} {notice}"
+    assert count(whole).encoding == "GSM-7"
+    assert leaving(whole) == whole
 
 
 def test_later_texts_are_left_as_they_are() -> None:

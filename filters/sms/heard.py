@@ -1,0 +1,77 @@
+"""What a text that a person sent us is taken for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from filters.revocation.reading import sentences
+from filters.revocation.recognition import Grade, Intent
+from filters.sms.revocation import recognise_text
+from suppression.texts import Asked
+
+_NOT_THEIRS: Final = (
+    r"not the (?:person|one|man|woman|guy|lady) you (?:are|were|want|think)(?: \w+){0,4}"
+    r"|(?:this|that)(?: is)? not \w+(?: s)? (?:number|phone|cell)(?: \w+){0,2}"
+    r"|(?:not|no longer) \w+ ?(?:s)? (?:number|phone|cell)"
+    r"|(?:this|that|the) (?:number|phone)(?: \w+){0,3} belongs? to(?: \w+){0,4}"
+    r"|(?:not|no longer)(?: \w+){0,2} (?:have|has|own|use|uses) this (?:number|phone)"
+    r"|este (?:ya )?no es (?:el |su |mi )?(?:numero|telefono)(?: de \w+)?"
+    r"|ce n est (?:plus|pas) (?:le |son )?numero(?: de \w+)?"
+)
+_WRONG: Final = (
+    r"wrong (?:number|person|phone|guy|man|woman|lady|contact)"
+    r"|numero equivocado|equivoc\w+ (?:de|el) (?:numero|persona|telefono)"
+    r"|(?:mauvais|faux) numero|(?:trompez|trompes?|erreur) (?:de|sur) (?:la )?(?:numero|personne)"
+)
+_SAYS_NOT_THEIRS: Final = re.compile(rf"\b(?:{_NOT_THEIRS})\b")
+_WRONG_NUMBER: Final = re.compile(rf"\b(?:{_WRONG}|{_NOT_THEIRS})\b")
+_STOPPING: Final = re.compile(
+    r"\b(?:stop|quit|cease|unsubscribe|remove|no more|do not (?:text|message|contact|write)"
+    r"|never (?:text|message|contact)|arretez|cessez|dejen?|deje"
+    r"|no (?:me )?(?:escriban?|manden?))\b"
+)
+_INTENTS: Final = {
+    Intent.OPTOUT: Asked.STOP,
+    Intent.OPTIN: Asked.START,
+    Intent.HELP: Asked.HELP,
+    Intent.REVIEW: Asked.DOUBT,
+    Intent.NONE: Asked.NOTHING,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a text asks for, how surely, and the words that say so."""
+
+    asked: Asked
+    grade: Grade
+    matched: str
+    also_stops: bool = False  # of a wrong number: whoever has it wants no texts either
+
+
+def hear(text: str) -> Heard:
+    """Return what a text asks for.
+
+    >>> hear("Stop. Thank you").asked, hear("You have the wrong number").asked
+    (<Asked.STOP: 'stop'>, <Asked.WRONG_NUMBER: 'wrong_number'>)
+    """
+    found = recognise_text(text)
+    asked = _INTENTS[found.intent]
+    said = ". ".join(sentence.words for sentence in sentences(text))
+    if asked is Asked.NOTHING and (doubt := _SAYS_NOT_THEIRS.search(said)):
+        return Heard(asked=Asked.DOUBT, grade=Grade.AMBIGUOUS, matched=doubt[0])
+    if asked is not Asked.STOP:
+        return Heard(asked=asked, grade=found.grade, matched=found.matched)
+    # 47 CFR 64.1200(m): who has the number now never asked to be texted
+    wrong = _WRONG_NUMBER.search(said)
+    if wrong is None:
+        return Heard(asked=asked, grade=found.grade, matched=found.matched)
+    rest = recognise_text(_WRONG_NUMBER.sub(" ", said))
+    return Heard(
+        asked=Asked.WRONG_NUMBER,
+        grade=found.grade,
+        matched=wrong[0],
+        also_stops=rest.intent is Intent.OPTOUT or _STOPPING.search(said) is not None,
+    )

@@ -1,0 +1,138 @@
+"""What becomes of a text to us: whatever it stops is stopped before it is answered.
+
+The list and the texts that wait are written in one commit. Where the spool cannot be written, the
+list alone is: then every claim still finds the opt-out, and nothing is confirmed.
+
+**Failures:** a list that cannot be written raises `StoreUnavailable` (503: the provider sends the
+text again).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filters.sms.heard import Heard, hear
+from gateway.errors import StoreUnavailable
+from gateway.inbound.text_answers import TextAnswers
+from gateway.log import logger
+from gateway.spool.following import Followed
+from suppression.lifting import TEXT, Authority
+from suppression.store import Actor
+from suppression.texts import NewText, Taken
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from gateway.config.models import Config
+    from gateway.queue_id import QueueIds
+    from gateway.spool.joint import Joint
+    from suppression.keys import RecipientKey
+    from suppression.sqlite import SqliteSuppressionStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundText:
+    """A text as an application or a provider brings it."""
+
+    sender: RecipientKey
+    to: str  # a number of ours, E.164
+    text: str
+    received_at: datetime
+    source: str  # what brought it
+    reference: str = ""  # its id there
+    origin: str = ""  # IP address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a text was taken for, and what came of it."""
+
+    heard: Heard
+    taken: Taken
+    followed: Followed
+
+
+class InboundTexts:
+    """Takes the texts that people send us."""
+
+    def __init__(  # noqa: PLR0913 - everything it works with
+        self,
+        config: Config,
+        listed: SqliteSuppressionStore,
+        joint: Joint,
+        *,
+        queue_ids: QueueIds,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None],
+    ) -> None:
+        """Write to the list and the spool; `wake` tells the scheduler that something is due."""
+        self._list = listed
+        self._joint = joint
+        self._answers = TextAnswers(config)
+        self._queue_ids = queue_ids
+        self._clock = clock
+        self._wake = wake
+
+    async def take(self, text: InboundText) -> Outcome:
+        """Do what a text asks for; it is durable, and in force, when this returns.
+
+        Raises:
+            StoreUnavailable: the list cannot be written.
+        """
+        heard = await asyncio.to_thread(hear, text.text)
+        new = NewText(
+            person=text.sender,
+            ours=text.to,
+            source=text.source,
+            reference=text.reference,
+            asked=heard.asked,
+            also_stops=heard.also_stops,
+            grade=heard.grade,
+            matched=heard.matched,
+            words=text.text,
+            # a clock that runs ahead lends no time
+            received_at=min(text.received_at, self._clock()),
+        )
+        by = Actor(name="recipient", method=TEXT, address=text.origin, authority=Authority.PERSON)
+        taken, followed = await self._written(new, by)
+        if followed.answer:
+            self._wake()
+        _log(Outcome(heard=heard, taken=taken, followed=followed))
+        return Outcome(heard=heard, taken=taken, followed=followed)
+
+    async def _written(self, new: NewText, by: Actor) -> tuple[Taken, Followed]:
+        queue_id = self._queue_ids.next()
+
+        def job(connection: sqlite3.Connection) -> tuple[Taken, Followed]:
+            taken = self._list.take_text_in(connection, new, by)
+            if taken.is_repeated:
+                return taken, Followed()
+            answer = self._answers.to(new, taken, queue_id)
+            return taken, self._joint.follow(connection, taken, new.person, answer)
+
+        try:
+            return await self._joint.write(job)
+        except StoreUnavailable as error:
+            taken = await self._list.take_text(new, by)
+            logger().error("text-taken-without-spool", text_id=taken.text_id, error=str(error))
+            return taken, Followed()
+
+
+def _log(outcome: Outcome) -> None:
+    taken, followed = outcome.taken, outcome.followed
+    logger().info(
+        "text-received",
+        text_id=taken.text_id,
+        asked=taken.asked,
+        grade=outcome.heard.grade,
+        repeated=taken.is_repeated,
+        cancelled=len(followed.cancelled),
+        held=len(followed.held),
+        answer=followed.answer,
+    )
+    if taken.review is not None:
+        logger().warning("text-to-review", review_id=taken.review.review_id, text_id=taken.text_id)

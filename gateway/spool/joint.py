@@ -1,0 +1,108 @@
+"""Spool and list in one transaction: what an opt-out ends, and what a request allows once.
+
+The locks are taken in the order of the claims, the spool's first, so that nobody waits in a circle.
+SQLite commits one file after the other, and here the list is the first: whatever ends the process
+in between, an opt-out stands and a request is used up.
+
+**Failures:** a file that cannot be locked, read or written raises `StoreUnavailable`; nothing of it
+is kept.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from gateway.spool import acceptance
+from gateway.spool.following import Followed, follow
+from suppression.database import attach, connect
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from gateway.spool.model import NewMessage, Stored
+    from gateway.submission import Retried
+    from suppression.keys import RecipientKey
+    from suppression.ledger import Pepper
+    from suppression.texts import Taken
+
+Result = TypeVar("Result")
+
+SPOOL: Final = "spool"
+"""What the spool's file is attached as."""
+
+_LOCKS: Final = (f"PRAGMA {SPOOL}.incremental_vacuum(0)", "PRAGMA main.incremental_vacuum(0)")
+"""Each takes the write lock of a file and does nothing else."""
+
+
+class Turns(Protocol):
+    """Whose files these are: the spool's writer, which is idle while a job of ours runs."""
+
+    def apart(self, job: Callable[[], Result]) -> Awaitable[Result]:
+        """Run a job between two transactions of the spool."""
+        ...
+
+
+class Joint:
+    """Writes to the list and to the spool at once."""
+
+    def __init__(
+        self,
+        list_path: Path,
+        spool_path: Path,
+        turns: Turns,
+        *,
+        pepper: Pepper,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Name the files; whose turn it is, the spool says."""
+        self._list_path = list_path
+        self._spool_path = spool_path
+        self._turns = turns
+        self._pepper = pepper
+        self._clock = clock
+
+    async def write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run `job` while it holds the write locks of both files; return once both are durable.
+
+        Tables are named as in their own file; the ledgers have the same name, so that of the spool
+        is named by `SPOOL`.
+        """
+        return await self._turns.apart(lambda: self._written(job))
+
+    def accept(
+        self, connection: sqlite3.Connection, message: NewMessage, retried: Retried
+    ) -> Stored:
+        """Store a message, as a part of a job.
+
+        Raises:
+            IdempotencyConflict: the key was used for another request.
+        """
+        return acceptance.accept(
+            connection, message, (), retried,
+            pepper=self._pepper, at=self._clock(), schema=SPOOL,
+        )  # fmt: skip
+
+    def follow(
+        self,
+        connection: sqlite3.Connection,
+        taken: Taken,
+        key: RecipientKey,
+        answer: NewMessage | None,
+    ) -> Followed:
+        """Do what a person's text asks of what waits for them, as a part of a job."""
+        person = self._pepper.person(key)
+        return follow(connection, taken, person, answer, pepper=self._pepper, schema=SPOOL)
+
+    def _written(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+        with closing(connect(self._list_path)) as connection:
+            attach(connection, SPOOL, self._spool_path)
+            connection.execute("BEGIN")
+            for lock in _LOCKS:
+                connection.execute(lock)
+            result = job(connection)  # where it raises, closing takes everything back
+            connection.execute("COMMIT")
+        return result

@@ -1,0 +1,166 @@
+"""The verbs of texts that people send us, on the list in a SQLite file.
+
+**Failures:** `take_text` raises `StoreUnavailable` when the file cannot be read or written; in a
+transaction of the caller, what SQLite raises is raised as it is.
+"""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING, Final
+
+from suppression import consenting, ledger, lifting, reviewing, rows
+from suppression.consent_verbs import ConsentVerbs
+from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
+from suppression.review import NewReview
+from suppression.statements import insert_row
+from suppression.store import NewEntry
+from suppression.texts import HELP_EVERY, Asked, NewText, Taken
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Sequence
+
+    from suppression.entry import Entry
+    from suppression.evidence import Evidence
+    from suppression.review import Review
+    from suppression.store import Actor
+
+_PREFIX: Final = "T-"
+_OWN_WISH: Final = frozenset({Reason.UNSUBSCRIBE, Reason.COMPLAINT})
+WROTE_AGAIN: Final = "wrote again after an opt-out"
+"""What a person reads about a text that asks for nothing, from somebody who opted out."""
+
+
+class TextVerbs(ConsentVerbs):
+    """What a text of a person does to the list."""
+
+    async def take_text(self, new: NewText, by: Actor) -> Taken:
+        """Do what a text asks for. Idempotent: the same reference again changes nothing."""
+        return await self._database.write(lambda each: self.take_text_in(each, new, by))
+
+    def take_text_in(self, connection: sqlite3.Connection, new: NewText, by: Actor) -> Taken:
+        """Do what a text asks for in a transaction of the caller, who ends what waits in it."""
+        evidence = self._evidence(by)
+        earlier = connection.execute(
+            "SELECT id, asked FROM texts WHERE source = ? AND reference = ? AND reference <> ''",
+            (new.source, new.reference),
+        ).fetchone()
+        if earlier is not None:
+            return Taken(
+                text_id=f"{_PREFIX}{earlier['id']}", asked=Asked(earlier["asked"]),
+                at=evidence.at, is_repeated=True,
+            )  # fmt: skip
+        may_help = new.asked is Asked.HELP and _not_helped_lately(connection, new, evidence)
+        text_id = self._note(connection, new, evidence, helped=may_help)
+        if new.asked in (Asked.STOP, Asked.WRONG_NUMBER):
+            return self._stop(connection, new, evidence, text_id)
+        if new.asked is not Asked.HELP:
+            return self._go_on(connection, new, evidence, text_id)
+        consenting.open_conversation(connection, new.person, new.ours, new.received_at)
+        return Taken(text_id=text_id, asked=new.asked, at=evidence.at, may_help=may_help)
+
+    def _note(
+        self, connection: sqlite3.Connection, new: NewText, evidence: Evidence, *, helped: bool
+    ) -> str:
+        digest = hmac.digest(self._pepper.secret, new.words.encode(), "sha256").hex()
+        at = rows.seconds(evidence.at)
+        row = insert_row(
+            connection,
+            "texts",
+            {
+                "person": new.person,
+                "ours": new.ours,
+                "source": new.source,
+                "reference": new.reference,
+                "asked": new.asked,
+                "grade": new.grade,
+                "matched": new.matched,
+                "digest": digest,
+                "received_at": rows.seconds(new.received_at),
+                "taken_at": at,
+                "helped_at": at if helped else None,
+            },
+        )
+        text_id = f"{_PREFIX}{row['id']}"
+        ledger.append(connection, [evidence.heard(text_id, new, digest)])
+        return text_id
+
+    def _stop(
+        self, connection: sqlite3.Connection, new: NewText, evidence: Evidence, text_id: str
+    ) -> Taken:
+        """Put the person on the list and end their conversations; a wrong number voids more."""
+        done = [self._record(connection, entry, evidence.by) for entry in _entries(new, text_id)]
+        consenting.close_conversations(connection, new.person)
+        ledger.append(connection, (line for _, _, lines in done for line in lines))
+        entries = tuple(entry for entry, _, _ in done)
+        return Taken(
+            text_id=text_id, asked=new.asked, entries=entries,
+            at=max(evidence.at, *(entry.effective_at for entry in entries)),
+            is_new=any(is_new for _, is_new, _ in done),
+        )  # fmt: skip
+
+    def _go_on(
+        self, connection: sqlite3.Connection, new: NewText, evidence: Evidence, text_id: str
+    ) -> Taken:
+        """Open the conversation, end what such a text ends, and put up what has to be read."""
+        lifted: tuple[Entry, ...] = ()
+        if new.asked is Asked.START:
+            lifted = self._end(
+                connection, new.person, Channel.SMS, evidence,
+                because="texted START",
+                ends=lambda entry: lifting.is_ended_by_start(entry, new.received_at),
+            )  # fmt: skip
+        consenting.open_conversation(connection, new.person, new.ours, new.received_at)
+        if new.asked is not Asked.DOUBT:
+            lifted += self._end(
+                connection, new.person, Channel.SMS, evidence,
+                because="texted us",
+                ends=lambda entry: lifting.is_ended_by_text(entry, new.received_at),
+            )  # fmt: skip
+        standing = self._active(connection, new.person, Channel.SMS, evidence.at)
+        return Taken(
+            text_id=text_id, asked=new.asked, at=evidence.at, lifted=lifted,
+            review=_put_up(connection, new, standing),
+        )  # fmt: skip
+
+
+def _not_helped_lately(connection: sqlite3.Connection, new: NewText, evidence: Evidence) -> bool:
+    since = rows.seconds(evidence.at - HELP_EVERY)
+    found = connection.execute(
+        "SELECT 1 FROM texts WHERE person = ? AND helped_at > ? LIMIT 1", (new.person, since)
+    ).fetchone()
+    return found is None
+
+
+def _entries(new: NewText, text_id: str) -> Sequence[NewEntry]:
+    """Return what a text puts on the list.
+
+    47 CFR 64.1200(a)(10): a stop ends texts of every kind; so it needs no scope but this.
+    """
+    reasons = {Reason.WRONG_NUMBER: ALL} if new.asked is Asked.WRONG_NUMBER else {}
+    if new.asked is Asked.STOP or new.also_stops:
+        reasons[Reason.UNSUBSCRIBE] = COMMERCIAL
+    said = f"text {text_id}" + (f": {new.matched}" if new.matched else "")
+    return [
+        NewEntry(
+            channel=Channel.SMS, key=new.person, scope=scope, reason=reason,
+            origin=Origin.RECIPIENT, evidence=said, requested_at=new.received_at,
+        )
+        for reason, scope in reasons.items()
+    ]  # fmt: skip
+
+
+def _put_up(
+    connection: sqlite3.Connection, new: NewText, standing: Collection[Entry]
+) -> Review | None:
+    """Put up what may be a stop, and whatever somebody writes who opted out."""
+    opted_out = any(entry.reason in _OWN_WISH for entry in standing)
+    if new.asked is not Asked.DOUBT and not opted_out:
+        return None
+    review = NewReview(
+        channel=Channel.SMS, key=new.person, text="",
+        matched=new.matched if new.asked is Asked.DOUBT else WROTE_AGAIN,
+        received_at=new.received_at,
+    )  # fmt: skip
+    return reviewing.put_up(connection, review)

@@ -1,0 +1,39 @@
+"""Texts that people sent, brought by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.contract.cli.conftest import Commands
+
+THEM, OURS = "+12025550123", "+14155550123"
+
+
+def test_a_stop_that_is_brought_by_hand_is_in_force_and_shown(command: Commands) -> None:
+    (brought,) = command("--json", "inbound", THEM, "Hi Bob. STOP", "--to", OURS).json
+    assert (brought["asked"], brought["entries"]) == ("stop", ["S-1"])
+    (listed,) = command("--json", "suppress", "list", "--active").json
+    assert (listed["key"], listed["reason"], listed["origin"]) == (THEM, "unsubscribe", "recipient")
+    (confirming,) = command("--json", "queue", "list").json
+    assert brought["answer"] in confirming.values()
+    told = command("trace", THEM).out
+    assert "stop, cli/tester, stop" in told
+    assert "Bob" not in told
+
+
+def test_a_text_is_read_from_standard_input(command: Commands) -> None:
+    (brought,) = command("--json", "inbound", THEM, "-", "--to", OURS, stdin="STOP\n").json
+    assert brought["asked"] == "stop"
+
+
+def test_what_is_no_number_is_a_mistake_of_usage(command: Commands) -> None:
+    assert "'911'" in command("inbound", "911", "STOP", "--to", OURS, code=2).talk
+
+
+def test_a_key_has_a_purpose_of_the_configuration(command: Commands) -> None:
+    said = command("keys", "add", "--submitter", "local", "--purpose", "party", code=2).talk
+    assert "appointment" in said
+    command("keys", "add", "--submitter", "local", "--purpose", "appointment")
+    (key,) = command("--json", "keys", "list").json
+    assert key["purpose"] == "appointment"
