@@ -16,14 +16,17 @@ import json
 import os
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from filters.sms.linear import LinearModel
+from filters.sms.mending import Mender
 from filters.sms.offers import read_offers
 from filters.sms.passages import passages
 from filters.sms.promotional import ModelReading
+from filters.sms.security_codes import beside_the_code
 from filters.sms.weighing import Weighing
 from filters.sms.wordpieces import WordPieces
 from gateway.log import logger
@@ -47,17 +50,32 @@ class Models:
         folder = _folder()
         self._linear = LinearModel.read(folder.joinpath("linear.z").read_bytes())
         self._weighing = Weighing(**json.loads(folder.joinpath("weighing.json").read_text("utf-8")))
+        self._mender = Mender.read(
+            folder.joinpath("words.z").read_bytes(),
+            folder.joinpath("meaning.vocabulary").read_text("utf-8"),
+        )
         self._thread = ThreadPoolExecutor(1, "meaning")
         self._said: OrderedDict[str, float | None] = OrderedDict()
 
     async def read(self, text: str) -> ModelReading:
         """Return what the models say of a text, or of the passage of it that advertises most."""
-        whole, *rest = passages(text)
-        rules = read_offers(text).score
+        meant = self._mender.mended(text)
+        beside = beside_the_code(meant)
+        said = meant if beside is None else beside
+        if not said or not self._mender.can_read(said):
+            return self._unread(meant, "code" if beside is not None else "language")
+        whole, *rest = passages(said)
+        rules = max(read_offers(text).score, read_offers(meant).score)
         loudest = heapq.nlargest(_ASKED, rest, key=self._early)
         readings = [await self._read(whole, rules)]
         readings += [await self._read(each, read_offers(each).score) for each in loudest]
-        return max(readings, key=lambda each: each.score(rules))
+        return replace(max(readings, key=lambda each: each.score(rules)), meant=meant)
+
+    def _unread(self, meant: str, because: Literal["code", "language"]) -> ModelReading:
+        return ModelReading(
+            linear=0.0, meaning=None, is_open=False, words=(), weighing=self._weighing,
+            meant=meant, unread=because,
+        )  # fmt: skip
 
     def _early(self, simple: str) -> float:
         rules, linear = read_offers(simple).score, self._linear.log_odds(simple)
@@ -74,6 +92,7 @@ class Models:
             is_open=was_open and meaning is None,
             words=self._linear.words(simple),
             weighing=self._weighing,
+            meant=simple,
         )
 
     async def _meaning(self, simple: str) -> float | None:

@@ -7,17 +7,19 @@ weights are thousandths of a log-odds. `training/texts/` makes it.
 from __future__ import annotations
 
 import heapq
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.sms.simplified import features
+from filters.sms.simplified import features, runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PRECISION: Final = 1000
 _NAMED: Final = 5
+_SAID: Final = re.compile(r"(?=.*[^\W\d_]{2})[\w' ]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ class LinearModel:
         return self.bias + sum(weights.get(feature, 0) for feature in found) / _PRECISION
 
     def words(self, simple: str) -> tuple[str, ...]:
-        """Return the words that spoke loudest for advertising, the loudest first."""
-        said = {f for f in features(simple) if not f.startswith("#") and f.strip("<> ") == f}
-        loud = ((self.weights.get(feature, 0), feature) for feature in said)
-        return tuple(f for weight, f in heapq.nlargest(_NAMED, loud) if weight > 0)
+        """Return the words and runs of words that spoke loudest for advertising, loudest first."""
+        loud = (
+            (self.weights.get(run, 0), run) for run in set(runs(simple)) if _SAID.fullmatch(run)
+        )
+        return tuple(run for weight, run in heapq.nlargest(_NAMED, loud) if weight > 0)

@@ -26,6 +26,8 @@ HOLD_FROM: Final = 0.35
 REFUSE_FROM: Final = 0.75
 _OPEN: Final = 0.5  # the score of what does not fit together, or was left open
 
+_UNKNOWN_LANGUAGE: Final = "language: neither English nor Spanish, nobody here can read it"
+
 _NEEDED: Final = {
     "security_code": (frozenset({"CODE", "NUMBER"}), "no code"),
     "meeting_link": (frozenset({"LINK", "OFFER_LINK", "NUMBER"}), "no link and no time"),
@@ -42,6 +44,8 @@ class ModelReading:
     is_open: bool  # it was to be asked, and is not here
     words: tuple[str, ...]  # that spoke loudest for advertising
     weighing: Weighing
+    meant: str = ""  # the text with its disguises undone
+    unread: Literal["", "code", "language"] = ""  # why the models were not asked
 
     def score(self, rules: float) -> float:
         """Return how surely the text advertises, 0 to 1, the rules' score considered."""
@@ -65,9 +69,12 @@ def judge_text(text: str, *, purpose: str = "", reading: ModelReading | None = N
     'promotional'
     """
     offers = read_offers(text)
-    score, evidence = offers.score, offers.evidence
     if reading is not None:
+        meant = read_offers(reading.meant)
+        offers = meant if meant.score > offers.score else offers
         score, evidence = _weighed(offers, reading)
+    else:
+        score, evidence = offers.score, offers.evidence
     needed, missing = _NEEDED.get(purpose, (frozenset(), ""))
     if needed and not needed & offers.names:
         score = max(score, _OPEN)
@@ -111,6 +118,10 @@ def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
 
 
 def _weighed(offers: Offers, reading: ModelReading) -> tuple[float, tuple[str, ...]]:
+    if reading.unread == "code":  # policy: security codes arrive in every language
+        return offers.score, offers.evidence
+    if reading.unread == "language":  # policy: a text of unknown class counts as promotional
+        return max(offers.score, _OPEN), (*offers.evidence, _UNKNOWN_LANGUAGE)
     score = reading.score(offers.score)
     evidence = offers.evidence
     if score >= HOLD_FROM:

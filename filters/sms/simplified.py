@@ -44,17 +44,29 @@ def features(simple: str) -> Iterator[str]:
     ['#hi#', '#jo#', '< hi', 'hi', 'hi jo', 'jo', 'jo >']
     """
     words = _WORD.findall(simple)
-    yield from words
+    yield from runs(simple)
     framed = ("<", *words, ">")
-    for first, second in pairwise(framed):
-        yield f"{first} {second}"
-    for triple in zip(words, words[1:], words[2:], strict=False):
-        yield " ".join(triple)
+    yield f"< {framed[1]}"
+    yield f"{framed[-2]} >"
     for word in words:
         if word.isalpha():
             framed_word = f"#{word}#"
             for start in range(len(framed_word) - 3):
                 yield framed_word[start : start + 4]
+
+
+def runs(simple: str) -> Iterator[str]:
+    """Yield the words of a simplified text, and its pairs and triples of words.
+
+    >>> list(runs("hi jo"))
+    ['hi', 'jo', 'hi jo']
+    """
+    words = _WORD.findall(simple)
+    yield from words
+    for pair in pairwise(words):
+        yield " ".join(pair)
+    for triple in zip(words, words[1:], words[2:], strict=False):
+        yield " ".join(triple)
 
 
 def _link(match: re.Match[str]) -> str:

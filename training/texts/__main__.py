@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.sms.offers import read_offers
 from filters.sms.wordpieces import WordPieces
-from training.texts import exported, fine_tuned, linear, minilm
+from training.texts import exported, fine_tuned, linear, minilm, words
 from training.texts.examples import alike, corpus, public, read
 from training.texts.figures import table
 from training.texts.stacking import Opinion, fitted
@@ -57,6 +57,7 @@ def main() -> None:
     print(table(opinions, weighing))  # noqa: T201 - what it was asked for
     speakers = Speakers(learned)
     speakers.save(folder)
+    (folder / "words.z").write_bytes(words.file(each.text for each in corpus()))
     if asked.evaluate:
         seen = read([asked.evaluate], source="")
         print(table(list(speakers.of(seen)), weighing))  # noqa: T201

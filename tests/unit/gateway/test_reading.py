@@ -1,8 +1,10 @@
+# ruff: noqa: RUF001 - other alphabets are what is tested here
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from filters.sms.promotional import judge_text
 from gateway import reading
 from gateway.reading import Models
+from tests.sms_disguises import KINDS, disguised, variants
+from tests.unit.filters.sms.texts import OPERATIONAL, PROMOTIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +32,20 @@ PLAIN = (
     "FREE parking behind the building for your 9:15. Bring your insurance card and a photo ID.",
     "LAST CHANCE to pick up your package before we return it to the sender: locker 14, code 8821.",
     "Su cita con el Dr. Ramos es el martes a las 10. Responda C para confirmar.",
+)
+
+
+CODES = (
+    "Your login code is 482913. It is valid for ten minutes and only for this device.",
+    "您的验证码是 482913，5分钟内有效。",
+    "Kode verifikasi Anda 482913. Kode ini hanya berlaku selama lima menit saja.",
+    "Ihr Bestätigungscode lautet 482913. Wenn Sie das nicht waren, ignorieren Sie diese Nachricht.",
+)
+UNREAD = (
+    "Diskon besar hari ini! Kunjungi toko kami",
+    "Pesanan Anda telah dikirim dan akan tiba besok. Terima kasih",
+    "Ваша запись на понедельник в десять подтверждена",
+    "您的预约已确认，星期一上午十点在诊所见面",
 )
 
 
@@ -92,3 +110,56 @@ def test_the_model_runs_without_a_word_to_its_maker(tmp_path: Path) -> None:
     )  # fmt: skip
     assert float(done.stdout) == pytest.approx(float(done.stdout))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", CODES)
+async def test_a_security_code_arrives_in_every_language(text: str, models: Models) -> None:
+    assert judge_text(text, reading=await models.read(text)).label == "operational"
+
+
+async def test_what_stands_beside_a_security_code_has_to_pass_too(models: Models) -> None:
+    for offer in ("Show it at the counter for a treat on us this Friday", SOFT[0], SOFT[1]):
+        text = f"Your login code is 4829. {offer}"
+        assert judge_text(text, reading=await models.read(text)).score >= 0.35
+
+
+@pytest.mark.parametrize("text", UNREAD)
+async def test_a_text_in_a_language_nobody_taught_the_models_is_held_and_says_so(
+    text: str, models: Models
+) -> None:
+    verdict = judge_text(text, reading=await models.read(text))
+    assert verdict.label == "unsure"
+    assert [line for line in verdict.evidence if line.startswith("language: ")]
+
+
+async def test_a_reduction_in_another_language_is_refused_by_the_rules(models: Models) -> None:
+    text = "Heute 20% Rabatt auf alles! Jetzt kaufen und sparen bei Mueller"
+    assert judge_text(text, reading=await models.read(text)).label == "promotional"
+
+
+async def test_disguises_keep_promotions_back_as_plain_writing_does(models: Models) -> None:
+    random = Random(20261125)  # noqa: S311 - the same in every run
+    plain = disguised_ones = 0
+    texts = (*SOFT, *PROMOTIONAL[::2])
+    for text in texts:
+        plain += judge_text(text, reading=await models.read(text)).score >= 0.35
+        for _, variant in variants(text, random):
+            verdict = judge_text(variant, reading=await models.read(variant))
+            disguised_ones += verdict.score >= 0.35
+    assert disguised_ones / 10 / len(texts) >= plain / len(texts) - 0.02
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_disguise_alone_makes_no_business_an_offer(kind: str, models: Models) -> None:
+    random = Random(20261125)  # noqa: S311 - the same in every run
+    texts = [disguised(text, kind, random) for text in OPERATIONAL[::4]]
+    kept = [t for t in texts if judge_text(t, reading=await models.read(t)).score >= 0.35]
+    assert len(kept) <= 1, kept
+
+
+async def test_the_evidence_names_words_and_no_parts_of_them(models: Models) -> None:
+    for text in SOFT:
+        said = f" {text.casefold()} "
+        for run in (await models.read(text)).words:
+            assert all(word in said for word in run.split() if word.isalpha())
+            assert not set(run) & set("#.,!?<>")

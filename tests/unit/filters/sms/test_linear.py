@@ -17,6 +17,11 @@ def test_the_words_that_spoke_for_advertising_are_named_loudest_first() -> None:
     assert MODEL.words("your flash sale") == ("sale", "flash sale")
 
 
+def test_no_part_of_a_word_and_no_sign_is_named() -> None:
+    model = LinearModel(bias=0.0, weights={"ale#": 9, "shal": 9, ".": 9, "! sale": 9, "a": 9})
+    assert model.words("a marshal. whale! sale") == ()
+
+
 def test_a_model_file_gives_the_model_back() -> None:
     again = LinearModel.read(MODEL.file())
     assert again == MODEL
