@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from filters.email.mime import Part
-    from filters.sms.promotional import ModelReading
+    from filters.sms.promotional import EarlierTexts, ModelReading
     from suppression.consent import Consent
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
@@ -193,3 +193,4 @@ class SmsFacts:
     policy: SmsPolicy
     now: datetime
     reading: ModelReading | None = None  # what the models say; none where there are none
+    earlier: EarlierTexts | None = None  # what was said just before, none where nothing was

@@ -20,6 +20,7 @@ from filters.sms.hours import QuietWindow
 from filters.sms.numbers import region_of
 from filters.sms.places.place import NOWHERE, Whereabouts, place_of
 from filters.sms.quiet_hours import clocks_of, next_opening
+from gateway.earlier import earlier_texts
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
 from suppression.entry import NEVER, Channel, is_slug
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 STREAM_HEADER: Final = "X-Optwarden-Stream"
 _NOTICE_INTERVAL: Final = timedelta(days=30)  # CTIA 5.1.3: opt-out instructions at least monthly
+_ONE_TALK: Final = timedelta(minutes=15)  # texts so close on each other are read as one
 _JUST_ASKED: Final = frozenset({"security_code"})  # whoever waits for a code does so now
 
 
@@ -74,6 +76,10 @@ class Reader(Protocol):
         """Return what the models say of a text."""
         ...
 
+    async def read_as_one(self, text: str) -> ModelReading:
+        """Return what the models say of several texts as one, whatever parts of it say."""
+        ...
+
 
 class Texts(Protocol):
     """What is known of earlier texts."""
@@ -84,6 +90,12 @@ class Texts(Protocol):
 
     async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
         """Return how many texts were accepted lately: for the person, by the submitter."""
+        ...
+
+    async def recent_texts(
+        self, key: RecipientKey, identity: str, since: datetime
+    ) -> tuple[str, ...]:
+        """Return the last few texts a sender identity sent to this number, the oldest first."""
         ...
 
 
@@ -187,7 +199,15 @@ class Facts:
             region=region_of(sms.recipient.key),
             at=facts.now,
         )
-        return replace(facts, sent=sent)
+        earlier = await earlier_texts(
+            sms,
+            await self._texts.recent_texts(
+                sms.recipient.key, facts.identity.name, facts.now - _ONE_TALK
+            ),
+            reader=self._reader,
+            hold_from=self._sms_policy.hold_from,
+        )
+        return replace(facts, sent=sent, earlier=earlier)
 
     async def of_waiting_sms(self, sms: Sms, identity: str) -> SmsFacts:
         """Gather anew what is known about a text of an identity that was accepted before."""

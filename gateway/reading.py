@@ -27,6 +27,8 @@ from filters.sms.offers import read_offers
 from filters.sms.passages import passages
 from filters.sms.promotional import ModelReading
 from filters.sms.security_codes import beside_the_code
+from filters.sms.simplified import simplified
+from filters.sms.text import normalised
 from filters.sms.weighing import Weighing
 from filters.sms.wordpieces import WordPieces
 from gateway.log import logger
@@ -59,10 +61,10 @@ class Models:
 
     async def read(self, text: str) -> ModelReading:
         """Return what the models say of a text, or of the passage of it that advertises most."""
-        meant = self._mender.mended(text)
+        meant = self._meant(text)
         beside = beside_the_code(meant)
         said = meant if beside is None else beside
-        if not said or not self._mender.can_read(said):
+        if not said or not self._mender.can_read(normalised(said)):
             return self._unread(meant, "code" if beside is not None else "language")
         whole, *rest = passages(said)
         rules = max(read_offers(text).score, read_offers(meant).score)
@@ -70,6 +72,17 @@ class Models:
         readings = [await self._read(whole, rules)]
         readings += [await self._read(each, read_offers(each).score) for each in loudest]
         return replace(max(readings, key=lambda each: each.score(rules)), meant=meant)
+
+    async def read_as_one(self, text: str) -> ModelReading:
+        """Return what the models say of several texts as one, whatever parts of it say."""
+        meant = self._meant(text)
+        rules = max(read_offers(text).score, read_offers(meant).score)
+        return replace(await self._read(simplified(meant), rules), meant=meant)
+
+    def _meant(self, text: str) -> str:
+        """Return a text with its disguises undone; as it stands, where it has none."""
+        meant = self._mender.mended(text)
+        return text if meant == normalised(text) else meant
 
     def _unread(self, meant: str, because: Literal["code", "language"]) -> ModelReading:
         return ModelReading(

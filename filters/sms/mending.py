@@ -122,15 +122,22 @@ class Mender:
 
     def _whole(self, first: str, second: str, *, is_broken: bool) -> str:
         """Return two pieces as the one word they are the halves of."""
+        if not first.isalpha() or (not is_broken and self._is_common(first, second)):
+            return ""
         match = _EDGES.fullmatch(second)
         core = match["core"] if match else ""
-        are_letters = min(len(first), len(core)) > 1 and first.isalpha() and core.isalpha()
+        are_letters = min(len(first), len(core)) > 1 and core.isalpha()
         if not are_letters or f"{first}{core}" not in self._ranks:
             return ""
-        are_words = self._ranks.get(first, _COMMON) < _COMMON > self._ranks.get(core, _COMMON)
+        are_words = self._is_common(first, core)
         return "" if are_words and not is_broken else f"{first}{second}"
 
+    def _is_common(self, *words: str) -> bool:
+        return all(self._ranks.get(word, _COMMON) < _COMMON for word in words)
+
     def _word(self, word: str) -> str:
+        if word in self._ranks:
+            return word
         match = _EDGES.fullmatch(word)
         core = match["core"] if match else ""
         is_plain = len(core) < _SHORTEST_DISGUISED or self._is_known(core)
@@ -189,6 +196,8 @@ class Mender:
 
     def _respelt(self, word: str) -> str:
         """Return the commonest word that one slip of the finger made this one of."""
+        if len(word) > _LONGEST:
+            return ""
         ranks, common = self._ranks, _COMMON if len(word) > _SHORTEST_DISGUISED else _COMMONEST
         found = [each for each in _slips(word) if ranks.get(each, common) < common]
         return min(found, key=ranks.__getitem__, default="")

@@ -53,6 +53,14 @@ class ModelReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierTexts:
+    """Texts that reached a person just before, none of which advertised by itself."""
+
+    together: str  # they and the text that is judged
+    reading: ModelReading | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextVerdict:
     """How surely a text advertises, and why."""
 
@@ -105,16 +113,27 @@ def text_is_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     effect=Effect.HOLD,
 )
 def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
-    """Hold a text that may advertise until a person has looked at it."""
+    """Hold a text that may advertise, alone or with those just before it; a person looks at it."""
     verdict = judge_text(sms.text, purpose=sms.purpose, reading=facts.reading)
     policy = facts.policy
     is_refused = policy.promotional == "refuse" and verdict.score >= policy.refuse_from
-    if verdict.score >= policy.hold_from and not is_refused:
-        yield Objection(
-            recipient=sms.recipient,
-            reason=f"The text may advertise (score {verdict.score:.2f}); a person decides.",
-            evidence=verdict.evidence,
+    if is_refused:
+        return
+    if verdict.score >= policy.hold_from:
+        reason = f"The text may advertise (score {verdict.score:.2f}); a person decides."
+        yield Objection(recipient=sms.recipient, reason=reason, evidence=verdict.evidence)
+        return
+    is_code = facts.reading is not None and facts.reading.unread == "code"
+    if facts.earlier is None or is_code:
+        return
+    together = judge_text(facts.earlier.together, reading=facts.earlier.reading)
+    if together.score >= policy.hold_from:
+        reason = (
+            "With the texts just before it, the text may advertise (score"
+            f" {together.score:.2f}); a person decides."
         )
+        evidence = ("with earlier texts", *together.evidence)
+        yield Objection(recipient=sms.recipient, reason=reason, evidence=evidence)
 
 
 def _weighed(offers: Offers, reading: ModelReading) -> tuple[float, tuple[str, ...]]:

@@ -63,6 +63,8 @@ def beside_the_code(text: str) -> str | None:
     >>> beside_the_code("482913 is your login code. Never share it.")
     ''
     """
+    if not _DIGITS.search(normalised(text)):
+        return None
     said = sentences(text)
     brings = [sentence for sentence in said if _brings_code(sentence)]
     if not brings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -56,6 +57,7 @@ _FOOTER: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def normalised(text: str) -> str:
     """Return a text as a reader sees it: one form for each letter, no disguise, small letters.
 

@@ -109,3 +109,11 @@ class LookingVerbs(SpoolFile):
         """Return when a text of this identity to this number last left saying how to stop."""
         ((at,),) = self._database.read(views.LAST_NOTICE, (self._pepper.person(key), identity))
         return None if at is None else moment(at)
+
+    async def recent_texts(
+        self, key: RecipientKey, identity: str, since: datetime
+    ) -> tuple[str, ...]:
+        """Return the last few texts an identity sent to a number, as far as they are kept."""
+        person = self._pepper.person(key)
+        rows = self._database.read(views.RECENT_TEXTS, (person, identity, since.timestamp()))
+        return tuple(bytes(row["raw"]).decode("utf-8", "replace") for row in reversed(rows))

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, lists, opt_outs
+from tests.bench import engine, lists, opt_outs, texts
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -47,11 +47,18 @@ def main() -> int:
     parser.add_argument(
         "--opt-outs", action="store_true", help="one-click opt-outs a second, and how soon answered"
     )
+    parser.add_argument(
+        "--texts",
+        action="store_true",
+        help="reading texts alone: milliseconds a text, in disguise too",
+    )
     options = parser.parse_args()
     if options.lists:
         return lists.main(options.lists)
     if options.engine:
         return engine.main()
+    if options.texts:
+        return texts.main()
     if options.opt_outs:
         return opt_outs.main()
     missing = [

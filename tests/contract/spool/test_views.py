@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from gateway.spool.model import SpoolQuery, State
+from suppression.entry import Channel
 from suppression.keys import email_key, phone_key
 from tests.contract.spool.make import (
     NOON,
@@ -151,6 +153,28 @@ async def test_a_text_without_the_notice_does_not_count(desk: Desk) -> None:
     (claimed,) = await desk.claim()
     await desk.spool.settle(outcome(claimed, State.DELIVERED))
     assert await desk.spool.last_notice(phone_key("+19169668284"), "example") is None
+
+
+async def test_the_texts_just_sent_to_a_person_are_given_the_oldest_first(desk: Desk) -> None:
+    number, since = phone_key("+19169668284"), NOON - timedelta(minutes=15)
+    for at, said in ((16, "too long ago"), (9, "one"), (7, "two"), (5, "three"), (3, "fourth")):
+        when = NOON - timedelta(minutes=at)
+        await desk.spool.accept(text(raw=said.encode(), at=when, expires_at=NOON))
+    await desk.spool.accept(text("+19169668285", raw=b"to somebody else"))
+    await desk.spool.accept(text(raw=b"by somebody else", identity="other"))
+    await desk.spool.accept(email())
+    (identity,) = {m.identity for m in await desk.spool.messages(SpoolQuery(channel=Channel.EMAIL))}
+    assert await desk.spool.recent_texts(number, identity, since) == ("two", "three", "fourth")
+    assert await desk.spool.recent_texts(number, "other", since) == ("by somebody else",)
+    assert await desk.spool.recent_texts(number, identity, NOON) == ()
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.REFUSED])
+async def test_a_text_that_did_not_leave_was_not_said(desk: Desk, state: State) -> None:
+    message = text(raw=b"never said")
+    held = replace(message, deliveries=tuple(replace(d, state=state) for d in message.deliveries))
+    await desk.spool.accept(held)
+    assert await desk.spool.recent_texts(phone_key("+19169668284"), held.identity, NOON) == ()
 
 
 async def test_findings_of_later_stand_beside_those_of_the_ruling(desk: Desk) -> None:

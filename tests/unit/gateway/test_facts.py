@@ -54,6 +54,7 @@ class Known:
     asked: list[tuple[list[RecipientKey], Channel, datetime]] = field(default_factory=list)
     wrote: frozenset[RecipientKey] = frozenset()
     wrote_by: Channel = Channel.EMAIL
+    said: tuple[tuple[datetime, RecipientKey, str, str], ...] = ()
 
     async def blocking(
         self, keys: Collection[RecipientKey], channel: Channel, at: datetime
@@ -79,6 +80,15 @@ class Known:
 
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         return self.noticed_at if (key, identity) == (CALIFORNIAN, "example") else None
+
+    async def recent_texts(
+        self, key: RecipientKey, identity: str, since: datetime
+    ) -> tuple[str, ...]:
+        return tuple(
+            said
+            for at, whom, who, said in self.said
+            if (whom, who) == (key, identity) and at >= since
+        )
 
 
 class Unreadable(Known):
@@ -464,3 +474,32 @@ async def test_the_sms_policy_is_that_of_the_configuration() -> None:
     assert policy.regions == {"US", "CA"}
     assert policy.purposes == {"receipt"}
     assert policy.quiet_hours == "refuse"
+
+
+async def test_texts_of_the_last_quarter_of_an_hour_are_read_with_this_one() -> None:
+    identity = (await of_sms()).identity.name
+    said = tuple(
+        (NOW - timedelta(minutes=minutes), phone_key(CALIFORNIAN), who, text)
+        for minutes, who, text in (
+            (16, identity, "Too long ago."),
+            (3, "somebody-else", "Somebody else."),
+            (2, identity, "Guess what."),
+            (2, identity, "Flash sale! 20% off today, shop now"),
+            (1, identity, "We have news."),
+        )
+    )
+    facts = await of_sms(known=Known(said=said))
+    assert facts.earlier is not None
+    assert facts.earlier.together == f"Guess what. We have news. {text_submission(at=NOW).text}"
+    assert facts.earlier.reading is None
+
+
+async def test_with_nothing_said_before_a_text_stands_for_itself() -> None:
+    assert (await of_sms()).earlier is None
+    offer = (
+        NOW,
+        phone_key(CALIFORNIAN),
+        (await of_sms()).identity.name,
+        "Flash sale! 20% off, shop now",
+    )
+    assert (await of_sms(known=Known(said=(offer,)))).earlier is None

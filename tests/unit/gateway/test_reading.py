@@ -132,6 +132,11 @@ async def test_a_text_in_a_language_nobody_taught_the_models_is_held_and_says_so
     assert [line for line in verdict.evidence if line.startswith("language: ")]
 
 
+@pytest.mark.parametrize("text", ["Closed Mondays, sorry hon", "ATM Out Of Cash. Nearest: Plaza"])
+async def test_capitals_are_no_other_language(text: str, models: Models) -> None:
+    assert (await models.read(text)).unread == ""
+
+
 async def test_a_reduction_in_another_language_is_refused_by_the_rules(models: Models) -> None:
     text = "Heute 20% Rabatt auf alles! Jetzt kaufen und sparen bei Mueller"
     assert judge_text(text, reading=await models.read(text)).label == "promotional"
@@ -163,3 +168,19 @@ async def test_the_evidence_names_words_and_no_parts_of_them(models: Models) -> 
         for run in (await models.read(text)).words:
             assert all(word in said for word in run.split() if word.isalpha())
             assert not set(run) & set("#.,!?<>")
+
+
+async def test_an_offer_in_pieces_is_seen_where_they_are_read_as_one(models: Models) -> None:
+    pieces = ("All our winter coats", "are now 40%", "off, till Sunday.")
+    for piece in pieces:
+        assert judge_text(piece, reading=await models.read(piece)).score < 0.35
+    together = " ".join(pieces)
+    verdict = judge_text(together, reading=await models.read_as_one(together))
+    assert verdict.score >= 0.35
+
+
+async def test_business_of_a_few_texts_stays_business(models: Models) -> None:
+    for start in range(len(PLAIN) - 2):
+        together = " ".join(PLAIN[start : start + 3])
+        verdict = judge_text(together, reading=await models.read_as_one(together))
+        assert verdict.label == "operational"

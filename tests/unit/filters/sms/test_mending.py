@@ -53,6 +53,7 @@ def test_a_disguised_word_is_read_as_the_known_one(written: str, read: str) -> N
         "call-free",
         "at&t w/o",
         "zyxwvu",
+        "zyxwvuzyxwvuzyxwvuzyxwvu",
         "to\nm.",
         "fr\nzz",
         "...",

@@ -1,18 +1,40 @@
 # ruff: noqa: RUF001 - disguises are what is tested here
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.decision import Effect
 from filters.judge import judge
-from filters.sms.promotional import judge_text, text_is_promotional, text_may_be_promotional
+from filters.sms.promotional import (
+    EarlierTexts,
+    ModelReading,
+    judge_text,
+    text_is_promotional,
+    text_may_be_promotional,
+)
+from filters.sms.weighing import Weighing
 from tests.make_sms import policy, sms, sms_facts
 from tests.unit.filters.sms.texts import OPERATIONAL, PROMOTIONAL
 
 HELD_TEXT = "Back in stock: the boots you love. Get yours before they're gone."
 RULES = (text_is_promotional, text_may_be_promotional)
+WEIGHING = Weighing(early=(0.0, 0.5, 0.5), full=(0.0, 0.5, 0.5, 0.5), open_between=(-1.0, 1.0))
+
+
+def reading(text: str, linear: float, **changed: Any) -> ModelReading:  # noqa: ANN401 - any field
+    values: dict[str, Any] = {
+        "linear": linear, "meaning": None, "is_open": False, "words": (), "weighing": WEIGHING,
+        "meant": text,
+    }  # fmt: skip
+    return ModelReading(**(values | changed))
+
+
+def said_before(*texts: str) -> EarlierTexts:
+    return EarlierTexts(together=" ".join(texts), reading=None)
 
 
 def test_a_plain_promotion_is_refused_and_the_evidence_named() -> None:
@@ -181,3 +203,47 @@ def test_the_band_is_the_policys() -> None:
     (ruling,) = judge(sms(weak), strict, RULES)
     assert ruling.effect is Effect.REFUSE
     assert [finding.evidence for finding in ruling.findings] == [("free: free",)]
+
+
+def test_an_offer_in_pieces_is_held() -> None:
+    pieces = ("We have 20%", "off every bouquet.")
+    for piece in pieces:
+        assert judge_text(piece).label == "operational"
+    (ruling,) = judge(sms(pieces[1]), sms_facts(earlier=said_before(*pieces)), RULES)
+    assert ruling.effect is Effect.HOLD
+    (finding,) = ruling.findings
+    assert finding.code == "HELD_REVIEW"
+    assert finding.evidence == ("with earlier texts", "discount: 20% off")
+
+
+def test_texts_that_are_business_together_pass() -> None:
+    earlier = said_before("Hi Dana.", "Your table is ready.")
+    (ruling,) = judge(sms("Your table is ready."), sms_facts(earlier=earlier), RULES)
+    assert ruling.findings == ()
+
+
+def test_an_offer_after_others_is_held_or_refused_once() -> None:
+    for text in ("Flash sale! 20% off today, shop now", HELD_TEXT):
+        earlier = said_before("Hi Dana.", text)
+        (ruling,) = judge(sms(text), sms_facts(earlier=earlier), RULES)
+        assert len(ruling.findings) == 1
+
+
+def test_a_security_code_after_pieces_of_an_offer_arrives() -> None:
+    code = "Your login code is 482913"
+    facts = sms_facts(
+        earlier=said_before("Flash sale, 20% off", code), reading=reading(code, 9.0, unread="code")
+    )
+    (ruling,) = judge(sms(code), facts, RULES)
+    assert ruling.findings == ()
+
+
+def test_what_the_models_cannot_read_is_held_and_says_so() -> None:
+    text = "Diskon besar hari ini"
+    verdict = judge_text(text, reading=reading(text, 0.0, unread="language"))
+    assert (verdict.label, len(verdict.evidence)) == ("unsure", 1)
+
+
+def test_a_text_is_judged_as_it_was_meant() -> None:
+    verdict = judge_text("2o%offflowers", reading=reading("20% off flowers", 2.0))
+    assert verdict.evidence == ("discount: 20% off",)
