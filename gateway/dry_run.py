@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from gateway.changes import PartOutline, Place
     from gateway.config.models import Config
     from gateway.decision import EmailDecision
-    from gateway.facts import People
+    from gateway.sources import People
 
 ANYBODY: Final = "recipient@recipient.invalid"
 ANY_NUMBER: Final = "+12025550123"

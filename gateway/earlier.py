@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from filters.message import Sms
-    from gateway.facts import Reader
+    from gateway.sources import Reader
 
 
 async def earlier_texts(

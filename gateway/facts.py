@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from filters.email.category.categorise import categorise
 from filters.email.category.circumstances import CategoryRule, Circumstances
@@ -26,77 +26,20 @@ from gateway.off_loop import off_loop
 from suppression.entry import NEVER, Channel, is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from filters.message import Email, SenderIdentity, Sms
-    from filters.sms.caps import Sent
     from filters.sms.places.place import Place
-    from filters.sms.promotional import ModelReading
     from gateway.config.models import Config, EmailRule
+    from gateway.sources import People, Reader, Texts
     from gateway.submission import EmailSubmission, SmsSubmission
     from suppression.consent import Consent
-    from suppression.entry import Entry
-    from suppression.keys import RecipientKey
 
 STREAM_HEADER: Final = "X-Optwarden-Stream"
 _NOTICE_INTERVAL: Final = timedelta(days=30)  # CTIA 5.1.3: opt-out instructions at least monthly
 _ONE_TALK: Final = timedelta(minutes=15)  # texts so close on each other are read as one
 _JUST_ASKED: Final = frozenset({"security_code"})  # whoever waits for a code does so now
-
-
-class People(Protocol):
-    """What is known of people: `SuppressionStore` answers, and so can a dry run."""
-
-    async def blocking(
-        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
-    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
-        """Return the active entries that match each key."""
-        ...
-
-    async def unread(
-        self, keys: Collection[RecipientKey], channel: Channel
-    ) -> frozenset[RecipientKey]:
-        """Return who of these wrote a reply that waits for a reader."""
-        ...
-
-    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
-        """Return every recorded request of a person."""
-        ...
-
-    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
-        """Return when a person last texted a number of ours."""
-        ...
-
-
-class Reader(Protocol):
-    """What reads texts besides the rules: `gateway.reading.Models`."""
-
-    async def read(self, text: str) -> ModelReading:
-        """Return what the models say of a text."""
-        ...
-
-    async def read_as_one(self, text: str) -> ModelReading:
-        """Return what the models say of several texts as one, whatever parts of it say."""
-        ...
-
-
-class Texts(Protocol):
-    """What is known of earlier texts."""
-
-    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
-        """Return when a text of this identity to this number last left saying how to stop."""
-        ...
-
-    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
-        """Return how many texts were accepted lately: for the person, by the submitter."""
-        ...
-
-    async def recent_texts(
-        self, key: RecipientKey, identity: str, since: datetime
-    ) -> tuple[str, ...]:
-        """Return the last few texts a sender identity sent to this number, the oldest first."""
-        ...
 
 
 class Facts:

@@ -24,7 +24,7 @@ from gateway.submitters import Submitters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gateway.facts import People
+    from gateway.sources import People
     from gateway.submission import Submitter
 
 _LEAVES = frozenset({"passed", "changed"})
