@@ -14,7 +14,7 @@ from filters.sms.places.place import NOWHERE, Whereabouts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from filters.sms.promotional import EarlierTexts, ModelReading
     from suppression.consent import Consent
     from suppression.entry import Entry
@@ -55,7 +55,7 @@ class Email:
     reverse_path: str  # "" is the null reverse-path of a DSN (RFC 5321 4.5.5)
     recipients: tuple[Recipient, ...]
     raw: bytes
-    tree: Part  # offsets into raw, see filters/email/mime.py
+    tree: Part  # offsets into raw, see filters/email/part.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

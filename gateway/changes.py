@@ -13,7 +13,7 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _NAMES: Final = re.compile(rb"(?m)^([!-9;-~]+)[ \t]*:")
 _MOST_NAMES: Final = 12

@@ -16,7 +16,7 @@ from filters.errors import MalformedMessage
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from gateway.changes import PartOutline
 
 _ENCODED: Final = frozenset({"base64", "quoted-printable"})

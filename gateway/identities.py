@@ -12,7 +12,7 @@ from suppression.keys import domain_key, email_key, phone_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from gateway.config.models import Company, Config, SenderConfig
 
 

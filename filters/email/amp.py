@@ -10,7 +10,7 @@ from filters.plan import NO_PLAN, Plan, Splice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 AMP: Final = "text/x-amp-html"
 

@@ -10,7 +10,7 @@ from filters.email.fields import raw_values, value
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _MESSAGE_ID: Final = re.compile(
     r"<[^<>@\s]+@[^<>@\s]+>"  # RFC 5322 3.6.4

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.fields import value, values
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _BULK: Final = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _OF_PROGRAMS: Final = re.compile(

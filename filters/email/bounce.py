@@ -14,7 +14,7 @@ from filters.email.transfer import decoded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _REPORTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _BLOCK: Final = re.compile(r"\n[ \t]*\n")

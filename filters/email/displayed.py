@@ -12,7 +12,7 @@ from filters.email.transfer import decoded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 PLAIN: Final = "text/plain"
 HTML: Final = "text/html"

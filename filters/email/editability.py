@@ -10,7 +10,7 @@ from filters.email.displayed import displayed_parts
 from filters.email.transfer import BASE64, QUOTED_PRINTABLE, decoded
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _ARMOUR: Final = re.compile(
     rb"(?:\A|\n|<pre[^>]{0,200}>)-----BEGIN PGP (SIGNED MESSAGE|MESSAGE)-----"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.charset import decode
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _SHORT: Final = 128  # characters; the same few senders stand in many messages
 _ENCODED_WORDS: Final = re.compile(

@@ -25,7 +25,7 @@ from filters.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from filters.email.mime import Field, Part
+    from filters.email.part import Field, Part
     from filters.message import Email, EmailFacts
 
 _BROKEN: Final = "F_LINES_BROKEN"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from filters.email.newlines import has_bare_newline
-from filters.email.parameters import Parameters, with_parameters
+from filters.email.parameters import with_parameters
+from filters.email.part import Field, Part
 from filters.email.transfer import says_nothing
 from filters.errors import MalformedMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from filters.email.parameters import Parameters
 
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 1000
@@ -35,82 +36,12 @@ Deviates: Cc, Reply-To and the like may repeat, because programs write them so b
 check reads all of them, and none changes what is shown.
 """
 
-
-class Field(NamedTuple):
-    """One header field: `raw[start:end]` is all of it with its line end."""
-
-    name: str  # lower case
-    start: int
-    end: int
-    value_start: int  # after the colon
-    value_end: int  # before the line end
-
-
 _field: Final = partial(tuple.__new__, Field)  # many times quicker than by its names
 
 
 @lru_cache(maxsize=512)  # mail has the same few
 def _name(written: bytes) -> str:
     return written.lower().decode("ascii")
-
-
-class Part(NamedTuple):
-    """One entity: the message itself, or a part of a multipart.
-
-    The header is `raw[start:header_end]`, the body `raw[body_start:body_end]`; between them is the
-    empty line, which a part without a body may lack.
-    """
-
-    start: int
-    header_end: int
-    body_start: int
-    body_end: int
-    fields: tuple[Field, ...]
-    content_type: str  # lower case; "text/plain" (RFC 2045 5.2) or "", of a file, where unreadable
-    parameters: Parameters  # of the content type, names in lower case
-    transfer_encoding: str  # lower case; "7bit" where none is given
-    disposition: str  # lower case; "" where none is given
-    filename: str  # by either name parameter; "" where none is given
-    content_id: str  # without angle brackets; "" where none is given
-    boundary: bytes  # of a multipart; empty for all others
-    children: tuple[Part, ...]
-    is_blank: bool  # it says nothing, or nothing in it does
-
-    def __hash__(self) -> int:
-        """Tell parts apart by identity: what was found out about one is remembered of no other."""
-        return id(self)
-
-    @property
-    def is_multipart(self) -> bool:
-        """Whether it holds parts."""
-        return bool(self.boundary)
-
-    @property
-    def charset(self) -> str:
-        """The declared charset in lower case; "" where none is."""
-        return self.parameters.get("charset", "").strip().lower()
-
-    def field(self, name: str) -> Field | None:
-        """Return the first header field of this name (lower case)."""
-        return next((field for field in self.fields if field.name == name), None)
-
-    def walk(self) -> Iterator[Part]:
-        """Yield this part and everything in it, outer before inner, in the order of the bytes."""
-        return iter(_all_of(self))
-
-    def leaves(self) -> Iterator[Part]:
-        """Yield the parts that hold content."""
-        return (part for part in self.walk() if not part.boundary)
-
-
-@lru_cache(maxsize=8)
-def _all_of(tree: Part) -> tuple[Part, ...]:
-    found, waiting = [], [tree]
-    while waiting:
-        part = waiting.pop()
-        found.append(part)
-        waiting += part.children[::-1]
-    return tuple(found)
 
 
 def parse(raw: bytes) -> Part:

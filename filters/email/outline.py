@@ -10,7 +10,7 @@ from filters.email.displayed import displayed_parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 WHOLE: Final = ""
 """The path of the message itself where it is a multipart."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from filters.plan import Splice
 
 if TYPE_CHECKING:
-    from filters.email.mime import Field, Part
+    from filters.email.part import Field, Part
 
 _CHARSET: Final = re.compile(rb';\s*charset\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)', re.IGNORECASE)
 _NOT_REWRITABLE: Final = re.compile(rb"charset\*|\(", re.IGNORECASE)

@@ -20,7 +20,7 @@ from filters.email.footer.insertion import has_top, read
 from filters.email.footer.text import html_on_top
 from filters.email.footer.told import told
 from filters.email.growth import has_grown
-from filters.email.mime import Part, parse
+from filters.email.mime import parse
 from filters.email.newlines import MAX_LINE, has_long_line
 from filters.email.proof_of_header import header_problems
 from filters.email.proof_of_lines import is_same, is_whole, says_the_same
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from filters.email.footer.insertion import Reading
     from filters.email.footer.text import Wording
+    from filters.email.part import Part
     from filters.message import Email, EmailFacts
 
 _BROKEN: Final = "F_LINES_BROKEN"

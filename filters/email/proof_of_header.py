@@ -14,7 +14,7 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filters.email.mime import Field, Part
+    from filters.email.part import Field, Part
     from filters.message import Email, EmailFacts
     from filters.plan import Plan
 

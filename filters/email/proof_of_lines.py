@@ -9,7 +9,7 @@ from filters.email.newlines import has_long_line
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 
 def is_same(old: Part, raw: bytes, new: Part, sent: bytes) -> bool:

@@ -12,7 +12,7 @@ from filters.email.displayed import HTML, decoded_text, displayed_parts
 from filters.email.reading import read_html
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _MAX_CHARACTERS: Final = 8000
 _MAX_LINE: Final = 400  # the parser's time grows with the square of a line

@@ -11,7 +11,7 @@ from filters.email.reply import reply_of, reply_text
 from filters.revocation import Intent, Recognition, recognise
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _HTML: Final = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|meta)\b", re.IGNORECASE)
 

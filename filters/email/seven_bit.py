@@ -13,7 +13,7 @@ from filters.plan import Plan, Splice, render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _SIGNED: Final = frozenset({"multipart/signed", "multipart/encrypted"})
 

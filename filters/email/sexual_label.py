@@ -15,7 +15,7 @@ from filters.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from filters.message import Email, EmailFacts
 
 LABEL: Final = "SEXUALLY-EXPLICIT: "

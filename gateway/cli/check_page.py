@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.decision import Finding
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from gateway.changes import Change, PartOutline, Place
     from gateway.cli.session import Session
     from gateway.decoded_diff import DecodedDiff

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from filters.email.bounce import Failed
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from gateway.inbound.mail import InboundMail
     from suppression.keys import RecipientKey
     from suppression.store import Grant, SuppressionStore

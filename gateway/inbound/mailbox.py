@@ -17,7 +17,7 @@ from filters.email.automatic import wants_no_answer, written_by_program
 from filters.email.fields import addresses, value
 from filters.email.footer.language import language_of_writer
 from filters.email.footer.languages import ENGLISH, LANGUAGES
-from filters.email.mime import Part, parse
+from filters.email.mime import parse
 from filters.email.reply import reply_of
 from filters.email.revocation import recognise_email
 from filters.errors import MalformedMessage
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.email.footer.languages import Language
+    from filters.email.part import Part
     from gateway.config.models import Config
     from gateway.inbound.mail import InboundMail
     from gateway.queue_id import QueueIds

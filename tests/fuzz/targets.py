@@ -12,7 +12,7 @@ from filters.errors import MalformedMessage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _ELEMENT: Final = b"<i>x</i>"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from filters.email.category.circumstances import CategoryRule, Circumstances
     from filters.email.category.declaration import Declaration
     from filters.email.category.hints import Hints
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 TREAT_AS_COMMERCIAL: Final = "treat-as-commercial"
 

@@ -26,7 +26,7 @@ from filters.email.reading import Reading, read_html
 from filters.email.transfer import decoded, is_sound
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _EXAMINED_CHARACTERS: Final = 200_000
 _MARKED_UP: Final = re.compile(r"text/(?:html|x-amp-html|watch-html)|application/xhtml\+xml")

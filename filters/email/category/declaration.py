@@ -10,7 +10,7 @@ from filters.errors import MalformedMessage
 
 if TYPE_CHECKING:
     from filters.email.category.circumstances import Circumstances
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 LIMBS: Final = frozenset({"transaction", "safety", "account", "employment", "delivery"})
 """What makes a message transactional: the five limbs of 15 U.S.C. 7702(17)(A), a closed list."""

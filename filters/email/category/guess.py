@@ -31,7 +31,7 @@ from filters.errors import MalformedMessage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from filters.email.reading import Reading
 
 _INTRODUCED: Final = re.compile(rf"(?im:^[ \t>]*(?:{INTRODUCTION}))")

@@ -14,7 +14,7 @@ from suppression.entry import is_slug
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _WORD: Final = re.compile(r"[a-z]+")
 _OF_ADVERTISING: Final = frozenset(

@@ -9,7 +9,7 @@ from filters.email.displayed import ALTERNATIVE, PLAIN, decoded_text, displayed_
 from filters.email.fields import addresses, value
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _GREETS: Final = (
     r"hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen)|liebe|lieber"

@@ -13,7 +13,7 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from filters.email.mime import Field
+    from filters.email.part import Field
     from filters.message import Email, EmailFacts
 
 DKIM_SIGNATURE: Final = "dkim-signature"

@@ -15,7 +15,7 @@ from filters.plan import Piece, Plan, Splice, Token
 
 if TYPE_CHECKING:
     from filters.email.footer.text import Wording
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from filters.message import Email
 
 _LINE: Final = b"\r\n"

@@ -17,7 +17,7 @@ from filters.message import Category
 from filters.plan import NO_PLAN, Plan, combine
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from filters.message import Email, EmailFacts
 
 UNSUBSCRIBE_PATH: Final = "/u/"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from filters.email.footer.duties import Duty
     from filters.email.footer.text import Wording
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _FILLED: Final = "F_PLACEHOLDER_FILLED"
 _RENEWED: Final = "F_LINK_RENEWED"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from filters.email.footer.languages import Language
-    from filters.email.mime import Part
+    from filters.email.part import Part
     from filters.message import Email
 
 AUTO: Final = "auto"

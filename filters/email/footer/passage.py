@@ -9,7 +9,7 @@ from filters.email.displayed import PLAIN
 from filters.email.fields import raw_values
 
 if TYPE_CHECKING:
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 LIST_UNSUBSCRIBE: Final = "list-unsubscribe"
 APPENDED: Final = b"=_optwarden_"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filters.email.footer.filling import Change
-    from filters.email.mime import Part
+    from filters.email.part import Part
 
 _SOFT_BREAK: Final = b"=\r\n"
 _qp: Final = lru_cache(maxsize=128)(transfer.qp)  # footers repeat, bodies do not

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from filters.email.displayed import (
@@ -8,8 +10,11 @@ from filters.email.displayed import (
     displayed_parts,
     readable_parts,
 )
-from filters.email.mime import Part, parse
+from filters.email.mime import parse
 from tests.mail_builders import message
+
+if TYPE_CHECKING:
+    from filters.email.part import Part
 
 TEXT = "Content-Type: text/plain\n\n"
 HTML = "Content-Type: text/html\n\n"

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.email.mime import Part, parse
+from filters.email.mime import parse
 from filters.errors import MalformedMessage
 from tests.mail_builders import crlf, message
+
+if TYPE_CHECKING:
+    from filters.email.part import Part
 
 ALTERNATIVE = message(
     """Content-Type: multipart/alternative; boundary="b1"
