@@ -32,13 +32,18 @@ _INLINE: Final = frozenset(
     {"a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "label", "small", "span",
      "strong", "time", "tt", "u"}
 )  # fmt: skip
+_OF_SERVICES: Final = frozenset(
+    {"forwardtoafriend", "multiline", "preferences", "singleline", "unsubscribe", "webversion"}
+)
+"""What a mailing service would have replaced: browsers know none, and show what is in it."""
 _BLOCKS: Final = frozenset(
     {"address", "article", "aside", "caption", "center", "dd", "div", "dl", "dt", "figcaption",
      "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav",
      "ol", "p", "pre", "section", "ul"}
 )  # fmt: skip
-_TAGS: Final = _WHOLE | _OF_TABLES | _INLINE | _BLOCKS
+_TAGS: Final = _WHOLE | _OF_TABLES | _INLINE | _BLOCKS | _OF_SERVICES
 """What shows all that is in it, where no style says otherwise."""
+_WITH_GROUND: Final = _WHOLE | _OF_TABLES | _BLOCKS
 _LINKS: Final = (0, 0, 238)
 _DARK: Final = ((255, 255, 255), (18, 18, 18), (158, 158, 255))
 """Letters, ground and links of browsers in a dark mode, where the document is made for it."""
@@ -211,7 +216,11 @@ def _behind(outer: _Inside, tag: str, doing: Doing, bounds: Doing) -> frozenset[
         return outer.grounds
     # one is no ground of a block in it that flows with the text, nor of what does not fit in
     is_small = bool(bounds & (Doing.NOWRAP | Doing.NARROW)) or Doing.FILL in doing
-    if tag in _INLINE or Doing.FLOW in doing or (is_small and not _is_of_table(tag, doing)):
+    if (
+        tag not in _WITH_GROUND
+        or Doing.FLOW in doing
+        or (is_small and not _is_of_table(tag, doing))
+    ):
         return outer.values[Quantity.GROUND]
     return frozenset()
 

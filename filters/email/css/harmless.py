@@ -67,6 +67,8 @@ OF_BOXES: Final = _table(
     ("static|relative", "position"),
     (f"none|{_SHADOW}", "text-shadow"),
     ("none|underline", "text-decoration text-decoration-line"),
+    (r"auto|from-font|(?:[01](?:\.\d)?|\.\d|2)px|0?\.(?:0\d|1)em|(?:\d|1[0-2])%",
+     "text-decoration-thickness"),
     ("normal|embed|isolate", "unicode-bidi"),
     (r"auto|0(?:px|%)?", "top right bottom left inset"),
     (r"auto|\d{1,9}", "z-index"),

@@ -78,6 +78,11 @@ def is_far(parser: LexborHTMLParser, taken: Room, sheet: Sheet) -> bool:
     return total > _MOST or back > _MOST_BACK
 
 
+def is_touched(parser: LexborHTMLParser, rules: Sequence[Rule], taken: Room) -> bool:
+    """Whether one of these rules may touch an element of the document."""
+    return any(_touched(parser, rules, taken.tags).values())
+
+
 def is_wide(parser: LexborHTMLParser) -> bool:
     """Whether something may push what is beside it out of sight, to either side."""
     if any(pixels(node.attributes["width"] or "")[0] > _WIDEST for node in parser.css("[width]")):

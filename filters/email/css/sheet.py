@@ -46,6 +46,7 @@ _OF_FONTS: Final = frozenset(
 _ODD_SOURCE: Final = re.compile(rf"url\((?!\"?fonts\"?\))|local\([\s\"]*{SIGNS}")
 """Letters of whom nobody knows, or none."""
 _SCHEME: Final = re.compile(r"(?<![\w-])color-scheme\s*:([^;}]*)")
+_OVER_OTHERS: Final = Doing.COVER | Doing.PUSH
 _MAX_SHEET: Final = 100_000
 _MAX_RULES: Final = 4000
 _MAX_NESTING: Final = 30  # blocks in each other
@@ -78,7 +79,7 @@ class Sheet:
     of_boxes: Rules = field(default_factory=dict)  # those that may do more than colour letters
     with_room: tuple[Rule, ...] = ()  # those that put something between others, or pull it back
     is_open: bool = False  # it says more than can be read here
-    covers: bool = False  # text of elements that it does not touch, or pushes it away
+    covering: tuple[Rule, ...] = ()  # those that lay something over others, or push it away
     lifts: bool = False  # something in front of our own elements
     moves: bool = False  # what follows far away
     fonts: frozenset[str] = frozenset()  # which it defines itself
@@ -130,7 +131,8 @@ def sheet(*texts: str) -> Sheet:
         with_room=tuple(
             rule for rule in found.rules if rule.effects.height or rule.effects.pulls
         ),
-        is_open=found.is_open, covers=bool(doing & (Doing.COVER | Doing.PUSH)),
+        covering=tuple(rule for rule in found.rules if rule.effects.doing & _OVER_OTHERS),
+        is_open=found.is_open,
         lifts=Doing.LIFT in doing, moves=bool(doing & (Doing.PUSH | Doing.PULL)),
         fonts=frozenset(found.fonts), has_odd_font=found.has_odd_font,
         has_dark="dark" in found.schemes or any(rule.is_dark for rule in found.rules),
@@ -223,7 +225,10 @@ def _rule(selector: str, done: Effects, *, is_dark: bool) -> Rule:
     plainly = _ATTRIBUTE.sub(_as_name, selector.lower())
     if "(" in plainly:  # one in another: what it asks for is not read here
         return Rule(effects=done, is_dark=is_dark)
-    *outer, last = _COMBINED.split(_SIBLING.split(plainly)[-1].strip())
+    *beside, siblings = (_COMBINED.split(each.strip()) for each in _SIBLING.split(plainly))
+    *outer, last = siblings
+    for *around, _ in beside:  # what is around one of them is around all that are beside it
+        outer += around
     part = _PART.search(last)
     return Rule(
         own=frozenset(_NAME.findall(_PART.sub("", last))), part=part[1] if part else "",

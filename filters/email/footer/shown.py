@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.belief import Belief
 from filters.email.css.effects import MAX_STYLES, Doing, effects
-from filters.email.css.room import is_far, is_wide, room
+from filters.email.css.room import is_far, is_touched, is_wide, room
 from filters.email.css.sources import is_unknown, sheet_for_all, sources
 from filters.email.footer.opt_out_words import points_here, says_opt_out
 from filters.email.hiding import hides
@@ -193,7 +193,7 @@ def shown_html(html: str, link: str) -> Shown | None:
     parser = LexborHTMLParser(BLOCK.sub("\n<", html))
     deciding = sources(parser)
     sheet = sheet_for_all(deciding, html)
-    if sheet.is_open or sheet.has_odd_font or sheet.covers or is_unknown(deciding):
+    if sheet.is_open or sheet.has_odd_font or is_unknown(deciding):
         return None
     if _may_be_covered(parser, html, sheet):
         return None
@@ -275,7 +275,8 @@ def _may_be_covered(parser: LexborHTMLParser, html: str, sheet: Sheet) -> bool:
     if parser.css_first("col,colgroup") is not None or is_wide(parser):
         return True
     taken = room(parser, html)
-    if len(taken.styles) > MAX_STYLES or is_far(parser, taken, sheet):
+    is_full = len(taken.styles) > MAX_STYLES or is_far(parser, taken, sheet)
+    if is_full or is_touched(parser, sheet.covering, taken):
         return True
     return any(effects(each).doing & _OUT_OF_PLACE for each in taken.styles)
 

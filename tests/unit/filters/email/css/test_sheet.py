@@ -25,6 +25,8 @@ def touched(css: str, *path: tuple[str, dict[str, str]]) -> bool:
         ("p[class]", True), ("p[class=a]", True), ("p[id='i']", True), ("p[class~=b]", True),
         ("p[class^=a]", True), ("p[class*=zz]", False), (".z", False), (".z p", False),
         ("p p", False), ("p div", False), (".z + p", True), (".z ~ p", True), (".z + p .q", False),
+        (".z b + p", False), (".o b + p", True), (".o b ~ i + p", True), (".z b + .o p", False),
+        ("b + .o p", True), ("b + .z p", False), ("div > b+p", True), ("> p", True),
         ("p:hover", False), ("p:visited", True), ("p:not(:hover)", True), ("p::first-line", True),
         ("p:not(:is(.z .q))", True), (":root p", False), ("p.c\\:d", True), ("p.c", False),
         ("@media print{p", True), ("@layer x{@supports (a:b){p", True), ("i{p", True),
