@@ -71,6 +71,8 @@ _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BETWEEN_ATTRIBUTES: Final = re.compile(rb"[\s/\"=]+")
 _LANGUAGE: Final = re.compile(rb"\s(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z0-9-]{2,35})", re.IGNORECASE)
 _SURELY_SHALLOW: Final = 16 << 10  # bytes: what fits in there is parsed in milliseconds
+_MOST_TAGS: Final = 40_000  # eight times what the longest mailings have
+_MOST_STYLED: Final = 10_000
 
 
 def end_of_body(html: bytes) -> int | None:
@@ -167,6 +169,14 @@ def _start_tag(html: bytes, name: bytes) -> slice[int, int, None] | None:
         position = after
 
 
+def after_plain(html: bytes, position: int, end: int) -> int:
+    """Return where text and plain tags end that end before `end`, all in a row from `position`."""
+    match = _PLAIN.match(html, position, end)
+    after = match.end() if match else position
+    # what stands before `end` may begin a tag there
+    return after - 1 if html[after - 1 : after] == b"<" and after > position else after
+
+
 def after_markup(html: bytes, position: int) -> int | None:
     """Return where the comment, declaration or element ends that starts here; None: it does not."""
     if html.startswith((b"<!-->", b"<!--->"), position):  # empty comments, whatever follows
@@ -223,8 +233,7 @@ def is_deep(html: bytes) -> bool:
         return False
     opened: Counter[bytes] = Counter()
     depth = 1  # of what is in the innermost: that is quickly told, and left out
-    for element in _ELEMENT.finditer(_INNERMOST.sub(b"", html)):
-        slash, name = element.groups()
+    for slash, name in _ELEMENT.findall(_INNERMOST.sub(b"", html)):
         if not slash:
             opened[name] += 1
             depth += 1
@@ -251,6 +260,11 @@ def is_monstrous(html: bytes) -> bool:
     if len(html) > _MAX_BYTES or html.count(b"<") > len(html) // 3:
         return True
     return is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
+
+
+def is_endless(html: bytes) -> bool:
+    """Whether it has more tags, or more with a style, than are looked through for a footer."""
+    return html.count(b"<") > _MOST_TAGS or html.count(b"style=") > _MOST_STYLED
 
 
 def _is_crowded(tag: bytes) -> bool:

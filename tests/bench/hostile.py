@@ -151,6 +151,12 @@ def _numbered(pattern: str, size: int) -> bytes:
     return "".join(pattern % number for number in range(size // length)).encode()
 
 
+_DEEP_NOTICE: Final = (
+    _lines(b"<div>", 184 * 5)
+    + b"This is an advertisement from Example Co. {{physical_address}}\r\n"
+    + b"<a href='{{unsubscribe_url}}'>unsubscribe</a>\r\n"
+    + _lines(b"</div>", 184 * 6)
+)
 _TOLD: Final = b"{{unsubscribe_url}} {{physical_address}}\r\n"
 """With it a text is read for all that it says."""
 
@@ -217,6 +223,12 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
         lambda size: b"<script>" + _lines(b"<!--", size) + b"</script>"
     ),
     "html: titles": _html_of(b"<title></titl "),
+    "html: bold letters in one line": _html(lambda size: _one_line(b"<b>x</b>", size)),
+    "html: styled paragraphs": _html_of(b"<p style='color:#fff'>x"),
+    "html: as many links to us as are filled": _html(
+        lambda size: b"<a href='{{unsubscribe_url}}'>Stop</a>\r\n" * 960 + _lines(b"Hello ", size)
+    ),
+    "html: notices in the deep": _html(lambda size: _DEEP_NOTICE * (size // len(_DEEP_NOTICE) + 1)),
     "html: links left open": _html_of(b"<a href=x>b"),
     "html: formatting left open": _html_of(b"<b><i><font color=red>x</p><p>"),
     "html: tables": _html_of(b"<table><tr><td>"),

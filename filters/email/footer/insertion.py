@@ -14,7 +14,13 @@ from filters.email.footer.clipping import is_clipped
 from filters.email.footer.filling import Change, fillings, read_filled
 from filters.email.footer.splicing import Writing, splices
 from filters.email.footer.told import NOTHING, told
-from filters.email.html import end_of_body, is_monstrous, leaves_link_open, start_of_body
+from filters.email.html import (
+    end_of_body,
+    is_endless,
+    is_monstrous,
+    leaves_link_open,
+    start_of_body,
+)
 from filters.plan import NO_PLAN, Plan
 from suppression.tokens import SAMPLE_TOKEN
 
@@ -116,7 +122,7 @@ def _understood(  # noqa: PLR0913, PLR0917 - as lru_cache is quickest
         return None
     content = transfer.decoded(body, encoding)
     charset = lookup(label, content)
-    if charset is None or (is_html and is_monstrous(content)):
+    if charset is None or (is_html and (is_endless(content) or is_monstrous(content))):
         return None
     fills = fillings(content, charset, wording, is_html=is_html, renews=passed)
     text = read_filled(content, fills, charset, SAMPLE_TOKEN)

@@ -6,10 +6,10 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from filters.email.html import TAG, after_markup
+from filters.email.html import TAG, after_markup, after_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _MARKUP: Final = re.compile(rb"<[!?/a-zA-Z]")
 _VALUE: Final = re.compile(rb"=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)")
@@ -28,11 +28,10 @@ class Place(Enum):
 def places(html: bytes, spans: Sequence[tuple[int, int]]) -> list[Place]:
     """Return what each span stands in; the spans are in order and do not overlap."""
     found: list[Place] = []
-    markup = _markup(html)
-    start, end = next(markup)
+    start = end = 0
     for first, last in spans:
         while end <= first:
-            start, end = next(markup)
+            start, end = _markup(html, end, first)
         if last <= start:
             found.append(Place.TEXT)
         elif first < start or last > end:
@@ -42,17 +41,16 @@ def places(html: bytes, spans: Sequence[tuple[int, int]]) -> list[Place]:
     return found
 
 
-def _markup(html: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where tags and comments are, scripts and their like with what is in them."""
-    position = 0
-    while match := _MARKUP.search(html, position):
-        end = after_markup(html, match.start())
-        if end is None:
-            break
-        yield match.start(), end
-        position = end
+def _markup(html: bytes, position: int, first: int) -> tuple[int, int]:
+    """Return where a tag or comment is, a script or its like with what is in it.
+
+    The next one, but for plain ones that end before `first`.
+    """
+    match = _MARKUP.search(html, after_plain(html, position, first))
+    start = match.start() if match else len(html)
+    end = after_markup(html, start) if match else None
     # what never ends takes in all that follows; else there is nothing more
-    yield (match.start() if match else len(html)), len(html) + 1
+    return start, len(html) + 1 if end is None else end
 
 
 def _inside(html: bytes, start: int, first: int, last: int) -> Place:

@@ -12,6 +12,7 @@ from filters.email.belief import Belief
 from filters.email.css.effects import MAX_STYLES, Doing, effects
 from filters.email.css.room import is_far, is_touched, is_wide, room
 from filters.email.css.sources import is_unknown, sheet_for_all, sources
+from filters.email.footer.gaps import MOST_LINES, SEEN, blank_runs, is_gap
 from filters.email.footer.opt_out_words import points_here, says_opt_out
 from filters.email.hiding import hides
 from filters.email.reading import BLOCK, QUOTES, drop
@@ -37,19 +38,7 @@ _FOLDED: Final = (
 """What mail programs fold away, or may."""
 _AS_TEXT: Final = "\n-----Original Message-----\n"
 _BARRIER: Final = " :// "  # a link to somebody else: what is said there is not said of ours
-_BLANK: Final = (
-    "\\s\\x00-\\x1f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f"
-    "\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\U000e0000-\\U000e0fff"
-)
-_GAP: Final = re.compile(f"[{_BLANK}](?<![{_BLANK}]{{2}})[{_BLANK}]{{39,}}+")
-_GAP_IN_ASCII: Final = re.compile(r"[\0- ](?<![\0- ]{2})[\0- ]{39,}+")
-"""Begun with a blank so that it is looked for at once; behind another one none begins."""
-_BLANKED: Final = bytes(max(byte, 32) for byte in range(256))  # every ASCII blank a space
-_LEAST_GAP: Final = b" " * 40
-_SEEN: Final = re.compile(f"[^{_BLANK}]")
-_MOST_BLANKS: Final = 200
-_MOST_LINES: Final = 40
-_PAGE: Final = 10  # lines at least
+_BREAKS: Final = frozenset({"\n", "\n\n"})  # between blocks: several in a row are one
 _NO_TEXT: Final = re.compile(
     r"^(?:begin [0-7]{3,4} \S(?s:.*?)(?:^end[ \t\r]*$|\Z)|=ybegin (?s:.*?)(?:^=yend\b|\Z)"
     r"|-----BEGIN PGP (?!SIGNED)(?s:.*?)(?:^-----END PGP\b|\Z))",
@@ -84,7 +73,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         seen = _NO_TEXT.sub("\n", text) if any(map(text.__contains__, _BEGINS)) else text
-        self.text = seen[: next((gap.start() for gap in _gaps(seen) if _is_gap(gap[0])), None)]
+        self.text = seen[: next((gap.start() for gap in blank_runs(seen) if is_gap(gap[0])), None)]
 
     def is_read(self, start: int, end: int) -> bool:
         return start <= end
@@ -219,15 +208,18 @@ def _pieces(document: LexborNode) -> Iterator[tuple[str, LexborNode | None]]:
     What only stands behind a long gap is not looked for by anybody.
     """
     blanks = 0
-    is_conditional = False
+    is_conditional = is_between = False
     for node in document.traverse(include_text=True):
         if node.is_text_node:
             text, element = node.text_content or "", node.parent
-            if _SEEN.search(text):
+            if is_between and text in _BREAKS and blanks <= MOST_LINES:
+                continue
+            is_between = text in _BREAKS
+            if SEEN.search(text):
                 blanks = 0
             elif text.strip(" \t\r\n\f"):
                 blanks += 1
-            if blanks > _MOST_LINES or _has_gap(text, element):
+            if blanks > MOST_LINES or _has_gap(text, element):
                 return
             yield text, None if is_conditional else element
         elif node.is_comment_node:
@@ -246,28 +238,14 @@ def _begins_condition(comment: str, *, before: bool) -> bool:
 
 def _has_gap(text: str, element: LexborNode | None) -> bool:
     """Whether a text has a long gap in it, where somebody sees it: mailings hide such behind."""
-    if len(text) < _MOST_LINES:
+    if len(text) < MOST_LINES:
         return False
-    gaps = (gap[0] for gap in _gaps(text) if _is_gap(gap[0]))
-    if not any(not gap.isascii() or gap.count("\n") >= _MOST_LINES for gap in gaps):
+    gaps = (gap[0] for gap in blank_runs(text) if is_gap(gap[0]))
+    if not any(not gap.isascii() or gap.count("\n") >= MOST_LINES for gap in gaps):
         return False  # others are none in HTML
     while element is not None and not hides(element.attributes.get("style") or ""):
         element = element.parent
     return element is None
-
-
-def _gaps(text: str) -> Iterator[re.Match[str]]:
-    """Return long runs of what cannot be seen."""
-    if not text.isascii():
-        return _GAP.finditer(text)
-    if text.encode().translate(_BLANKED).find(_LEAST_GAP) < 0:
-        return iter(())
-    return _GAP_IN_ASCII.finditer(text)
-
-
-def _is_gap(blanks: str) -> bool:
-    pages = blanks.count("\f") + blanks.count("\v")
-    return len(blanks) >= _MOST_BLANKS or blanks.count("\n") + pages * _PAGE >= _MOST_LINES
 
 
 def _may_be_covered(parser: LexborHTMLParser, html: str, sheet: Sheet) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from filters.email.html import (
     end_of_body,
     is_deep,
+    is_endless,
     is_monstrous,
     language_tag,
     leaves_link_open,
@@ -106,6 +107,13 @@ def test_what_is_nested_deeper_than_browsers_follow_is_known(html: str, *, deep:
 )
 def test_what_is_made_to_hold_a_parser_up_is_told_apart(html: bytes) -> None:
     assert is_monstrous(html)
+
+
+def test_a_page_with_more_tags_than_anybody_sends_is_endless() -> None:
+    assert not is_endless(b"<p>Hello</p>" * 20_000)
+    assert is_endless(b"<p>Hello</p>" * 20_001)
+    assert not is_endless(b"<p style=x>" * 10_000)
+    assert is_endless(b"<p style=x>" * 10_001)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ from filters.email.footer.places import Place, places
         ("</p @>", Place.NOWHERE),
         ("<!-- never closed @", Place.QUOTED),
         ("<a href='never closed @", Place.QUOTED),
+        ("<p>x</p><a title='>' href='@'>", Place.QUOTED),
+        ("<script-like a>@</script-like>", Place.TEXT),
+        ("x < @", Place.TEXT),
     ],
 )
 def test_it_is_known_what_something_stands_in(html: str, place: Place) -> None:
@@ -37,6 +40,13 @@ def test_what_stands_half_in_a_tag_has_no_place() -> None:
     html = b"<p>{{<b>}}</b>"
 
     assert places(html, [(3, 10)]) == [Place.NOWHERE]
+
+
+def test_what_begins_right_behind_a_bracket_is_half_of_a_tag() -> None:
+    html = b"<p>x <http://{{unsubscribe_url}}>"
+
+    assert places(html, [(6, 32)]) == [Place.NOWHERE]
+    assert places(b"<p>x <{{unsubscribe_url}}>", [(6, 25)]) == [Place.TEXT]
 
 
 def test_several_are_found_in_one_pass() -> None:
