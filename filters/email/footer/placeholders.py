@@ -124,7 +124,7 @@ def _one(character: str) -> str:
 
 
 def _candidate() -> re.Pattern[bytes]:
-    """Return what finds all that may be a placeholder.
+    """Return what finds all that may be a placeholder, in a text in lower case.
 
     Each alternative begins with one plain byte, so that the search jumps from one such byte to the
     next. No name can hold the beginning of another placeholder: the time is linear.
@@ -143,7 +143,7 @@ def _candidate() -> re.Pattern[bytes]:
     in_urls = "|".join(f"{ord(first):x}{rest}" for first, rest in rests.items())
     in_html = _begun(rests)
     every = [*plain, f"%(?=[237mtu])(?:{in_urls}|{word})", f"&(?=[#alp])(?:{in_html})"]
-    return re.compile("|".join(every).encode("latin-1"), re.IGNORECASE)
+    return re.compile("|".join(every).lower().encode("latin-1"))
 
 
 _CANDIDATE: Final = _candidate()
@@ -168,11 +168,11 @@ def find(text: bytes) -> Iterator[Found]:
         return
     labelled = _LABELLED.finditer(text) if b"pm:unsubscribe" in lower else iter(())
     waiting = next(labelled, None)
-    for match in _CANDIDATE.finditer(text):
+    for match in _CANDIDATE.finditer(lower):
         while waiting and waiting.start() < match.start():
             yield _with_label(waiting)
             waiting = next(labelled, None)
-        kind = _KINDS.get(_plain(match[0]))
+        kind = _KINDS.get(_plain(text[match.start() : match.end()]))
         if kind is not None:
             yield _whole(text, match, kind)
     while waiting:
