@@ -43,6 +43,8 @@ _SHOWN_MESSAGE: Final = re.compile(
     r"|\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg)\b",
     re.IGNORECASE,
 )
+ENCLOSED: Final = frozenset({"message/rfc822", "message/global"})
+HEADER_ALONE: Final = "text/rfc822-headers"
 _EXAMINED_CHARACTERS: Final = 200_000
 _REQUIRED: Final = {
     "message/delivery-status": b"reporting-mta:",  # RFC 3464 2.2.2
@@ -68,7 +70,9 @@ def shows_a_message(raw: bytes, tree: Part) -> bool:
 
     A quotation is told by its introduction, by its own mark, or by two marked lines in a row.
     """
-    if any(part.content_type == "message/rfc822" for part in tree.walk()):
+    kinds = {part.content_type for part in tree.walk()}
+    # RFC 6522 3: a report returns the message, or its header alone
+    if kinds & ENCLOSED or (HEADER_ALONE in kinds and is_report(raw, tree)):
         return True
     return any(
         _SHOWN_MESSAGE.search(decoded_text(raw, part)[:_EXAMINED_CHARACTERS])

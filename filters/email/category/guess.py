@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from filters.email.answering import INTRODUCTION
+from filters.email.answering import ENCLOSED, HEADER_ALONE, INTRODUCTION
 from filters.email.category.content import Content
 from filters.email.category.purpose import looks_commercial
 from filters.email.category.soliciting import LINK, solicits
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _INTRODUCED: Final = re.compile(rf"(?im:^[ \t>]*(?:{INTRODUCTION}))")
 _NAME: Final = re.compile(r"[^\W\d_]{2,}")
-_ENCLOSED: Final = frozenset({"message/rfc822", "message/global"})
-_HEADERS: Final = "text/rfc822-headers"
 _UNSEEN: Final = frozenset({"message/partial", "message/external-body"})
 _MAX_ENCLOSED: Final = 10
 _EXAMINED_CHARACTERS: Final = 200_000
@@ -126,7 +124,7 @@ def _opened(raw: bytes, part: Part) -> Iterator[Content]:
     Raises:
         MalformedMessage: it cannot be read.
     """
-    if part.content_type in _ENCLOSED or part.content_type == _HEADERS:
+    if part.content_type in ENCLOSED or part.content_type == HEADER_ALONE:
         inside = decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
         yield Content(inside, parse(inside))
 

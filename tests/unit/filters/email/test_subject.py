@@ -102,7 +102,19 @@ def test_html_quotation_and_enclosed_message_bear_a_subject_out() -> None:
     enclosed = (
         "--b\r\n\r\nFYI\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n--b--\r\n"
     )
-    assert not is_refused("Fwd: look", body=enclosed, content_type="multipart/mixed; boundary=b")
+    for kind in ("message/rfc822", "message/global"):
+        body = enclosed.replace("message/rfc822", kind)
+        assert not is_refused("Fwd: look", body=body, content_type="multipart/mixed; boundary=b")
+
+
+def test_a_report_that_returns_a_header_bears_a_subject_out() -> None:
+    text = "--b\r\n\r\nNot delivered.\r\n"
+    status = "--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n"
+    header = "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: look\r\n--b--\r\n"
+    kind = "multipart/report; boundary=b"
+    assert not is_refused("FW: look", body=text + status + header, content_type=kind)
+    assert is_refused("FW: look", body=text + header, content_type=kind)
+    assert is_refused("FW: look", body=text + status + "--b--\r\n", content_type=kind)
 
 
 def test_older_mail_names_the_message_in_words() -> None:
