@@ -1,6 +1,7 @@
 """Send every message of a folder through, three times, and print the table of what became of it.
 
 python -m tests.independent [--folder ../shared/data/mail] [--only PART-OF-NAME] [--each N]
+    [--opendkim]
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from tests.independent.corpus import MAIL, Sample, samples
 from tests.independent.fault import Fault
+from tests.independent.opendkim import verified
 from tests.independent.refusal import why_not_edited, why_refused
 from tests.independent.trial import DECLARED, Outcome, Trial
 
@@ -24,13 +26,27 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=MAIL)
     parser.add_argument("--only", default="")
     parser.add_argument("--each", type=int, default=1, help="take one message of so many")
+    parser.add_argument(
+        "--opendkim", action="store_true", help="sign what leaves, and have OpenDKIM verify it"
+    )
     options = parser.parse_args()
-    trial = Trial()
     taken = [
         sample
         for number, sample in enumerate(samples(options.folder))
         if options.only in sample.name and number % options.each == 0
     ]
+    return _verify(taken) if options.opendkim else _send_through(taken)
+
+
+def _verify(taken: list[Sample]) -> int:
+    signed, unverified = asyncio.run(verified(taken))
+    print(f"{signed} signed, {signed - len(unverified)} verified")
+    print(*unverified, sep="\n")
+    return min(len(unverified), 1)
+
+
+def _send_through(taken: list[Sample]) -> int:
+    trial = Trial()
     wrong = 0
     for category in DECLARED:
         outcomes = asyncio.run(_all(trial, taken, category))
