@@ -32,6 +32,7 @@ _LONGEST_LINE: Final = 100  # characters
 _MOST_READ: Final = 1_000_000  # characters, what stands in each other more than once
 _WIDEST: Final = 2000  # pixels
 _MOST_ASKED: Final = 500_000  # tags, for each of the names that rules ask for
+_MOST_SELECTORS: Final = 100  # ten times what the richest style sheets have
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*|[.#][a-z_][\w-]*", re.ASCII)
 
 
@@ -104,7 +105,7 @@ def is_long(text: str) -> bool:
 def _touched(parser: LexborHTMLParser, rules: Sequence[Rule], tags: int) -> Mapping[str, int]:
     """Return how many elements the rules may touch, at most, by the selectors that find them."""
     selectors = set(map(_selector, rules))
-    if len(selectors) * tags > _MOST_ASKED:
+    if len(selectors) > _MOST_SELECTORS or len(selectors) * tags > _MOST_ASKED:
         return dict.fromkeys(selectors, _MOST_ASKED)
     return {selector: len(parser.css(selector)) for selector in selectors}
 

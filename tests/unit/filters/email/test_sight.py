@@ -98,9 +98,9 @@ def test_more_elements_than_any_mailing_has_are_not_looked_through() -> None:
 
 
 def test_more_rules_about_room_than_can_be_counted_are_taken_for_too_many() -> None:
-    for count, seen in ((50, True), (1100, False)):
+    for count, elements, seen in ((50, 1000, True), (101, 10, False), (90, 3000, False)):
         rules = "".join(f".a{number}{{min-height:9px}}" for number in range(count))
-        page = f"<style>{rules}</style>{'<b>x</b>' * 1000}{FOOTER}"
+        page = f"<style>{rules}</style>{'<b>x</b>' * elements}{FOOTER}"
         assert is_seen(page, "https://x/u/TOKEN", WORDING) is seen
 
 
