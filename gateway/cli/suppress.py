@@ -10,8 +10,10 @@ from gateway.cli.session import Session, run, utc_now
 from gateway.cli.suppress_public import undo_scanner, waiting
 from gateway.cli.table import print_table
 from suppression.entry import NEVER, Channel, Origin, Reason
+from suppression.keys import is_hashed
 from suppression.lifting import Need, NotLiftable
 from suppression.store import NewEntry, Query
+from suppression.suffixes import IS_PUBLIC, is_public_suffix
 from suppression.terms import ENDING, HOLDS, NEEDS_EVIDENCE
 
 _COLUMNS = (
@@ -60,6 +62,7 @@ def suppress() -> None:
     "--expires", default=None, help="A time, for manual; for bounces, else as configured."
 )
 @click.option("--include-subdomains", is_flag=True, help="Of a domain.")
+@click.option("--public-suffix", is_flag=True, help="Also of one like com, where anybody has one.")
 @click.pass_obj
 def add(  # noqa: PLR0913 - its options
     session: Session,
@@ -73,11 +76,15 @@ def add(  # noqa: PLR0913 - its options
     requested: str | None,
     expires: str | None,
     include_subdomains: bool,
+    public_suffix: bool,
 ) -> None:
     """Put WHO (an address, a number, or @domain) on the list; in force when this returns."""
     key, where = person(session, who, channel or "")
-    if include_subdomains and not key.startswith("@"):
+    if include_subdomains and not (key.startswith("@") or is_hashed(key)):
         message = "--include-subdomains is for domains only, such as @example.org"
+        raise click.UsageError(message)
+    if include_subdomains and not public_suffix and is_public_suffix(key):
+        message = f"{key[1:]} {IS_PUBLIC}, or add --public-suffix where they are meant"
         raise click.UsageError(message)
     if sender and sender not in {s.name for s in session.config.sender}:
         message = f"there is no [[sender]] named {sender!r}"

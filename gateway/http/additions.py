@@ -17,6 +17,7 @@ from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, is_hashed, read_key
 from suppression.store import NewEntry
+from suppression.suffixes import IS_PUBLIC, is_public_suffix
 from suppression.terms import ENDING, HOLDS
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class PutRequest(Shape):
     requested_at: Moment | None = None
     expires_at: Moment | None = Field(default=None, description=HOLDS)
     include_subdomains: bool = False
+    public_suffix: bool = Field(
+        default=False,
+        description="with include_subdomains: the domain may be one under which anybody has a"
+        " domain, such as com, co.uk or github.io, and everybody there is meant",
+    )
 
 
 class BatchRow(PutRequest):
@@ -135,4 +141,7 @@ def _mistakes(call: Call, order: PutRequest, key: RecipientKey, now: datetime) -
         found.append(Mistake(loc="expires_at", msg=HOLDS))
     if order.include_subdomains and not (key.startswith("@") or is_hashed(key)):
         found.append(Mistake(loc="include_subdomains", msg="is for domains only"))
+    elif order.include_subdomains and not order.public_suffix and is_public_suffix(key):
+        msg = f"{key[1:]} {IS_PUBLIC}, or say public_suffix where they are meant"
+        found.append(Mistake(loc="include_subdomains", msg=msg))
     return found

@@ -17,6 +17,7 @@ from suppression.entry import (
 )  # fmt: skip
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, email_key, is_hashed, read_hash, read_key
+from suppression.suffixes import IS_PUBLIC, is_public_suffix
 from suppression.terms import ENDING
 from suppression.transfer import dates
 from suppression.transfer.evidence_text import MOST_KEPT, visible
@@ -139,6 +140,9 @@ class Interpreter:
             people = people[1:]  # a number is what is wrong
         sender = self._sender(values) if "sender" in values else ""
         subdomains = "includesubdomains" in values and is_true(values["includesubdomains"])
+        for key, _ in people if subdomains else ():
+            if is_public_suffix(key):
+                raise UnreadableCell("includesubdomains", f"{key[1:]} {IS_PUBLIC}")
         return [
             Row(
                 key, channel, stops, sender, _WRITTEN[reason], self._origin, evidence,

@@ -23,8 +23,8 @@ STORES: Final = {
     "postgres.py", "staging.py", "transfer_verbs.py", "upkeep_verbs.py", "journal.py",
 }  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(
-    "cryptography flufl holidays idna mailparser_reply msgspec phonenumbers selectolax"
-    " webencodings".split()
+    "cryptography flufl holidays idna mailparser_reply msgspec phonenumbers publicsuffixlist"
+    " selectolax webencodings".split()
 )
 INPUT_OUTPUT: Final = frozenset(
     """

@@ -58,6 +58,17 @@ def test_an_address_has_no_subdomains(command: Commands) -> None:
     assert command("suppress", "list").out == ""
 
 
+def test_a_public_suffix_is_not_suppressed_by_a_slip(command: Commands) -> None:
+    said = command("suppress", "add", "@co.uk", "--include-subdomains", code=2).talk
+    assert "co.uk is a public suffix" in said
+    assert "--public-suffix" in said
+    assert command("suppress", "list").out == ""
+    command("suppress", "add", "@rival.co.uk", "--include-subdomains")
+    command("suppress", "add", "@mil", "--include-subdomains", "--public-suffix")
+    keys = {told["key"] for told in command("--json", "suppress", "list").json}
+    assert keys == {"@rival.co.uk", "@mil"}
+
+
 def test_a_scope_that_there_is_not_is_not_looked_for(command: Commands) -> None:
     command("suppress", "add", JANE)
     for verb in ("list", "export"):

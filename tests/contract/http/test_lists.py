@@ -68,6 +68,31 @@ async def test_numbers_and_domains_are_listed_too(gateway: Gateway) -> None:
     assert [e["address"] for e in page["suppressions"]] == ["+19169668284"]
 
 
+@pytest.mark.parametrize("suffix", ["com", "co.uk", "github.io", "xn--p1ai", "kawasaki.jp", "lan"])
+async def test_a_public_suffix_is_not_suppressed_by_a_slip(gateway: Gateway, suffix: str) -> None:
+    path = f"/v1/suppressions/email/@{suffix}"
+    status, problem = await call(gateway, "PUT", path, {"include_subdomains": True})
+    assert (status, problem["errors"][0]["loc"]) == (422, "include_subdomains")
+    assert f"{suffix} is a public suffix" in problem["detail"]
+    assert not await gateway.blocks(f"ann@example.{suffix}")
+    assert (await call(gateway, "PUT", path, {}))[0] == 201  # the domain alone is nobody's
+    assert not await gateway.blocks(f"ann@example.{suffix}")
+    meant = {"include_subdomains": True, "public_suffix": True}
+    assert (await call(gateway, "PUT", path, meant))[0] == 201
+    assert await gateway.blocks(f"ann@example.{suffix}")
+
+
+async def test_a_public_suffix_in_a_batch_keeps_nobody_else_off_the_list(gateway: Gateway) -> None:
+    rows = [
+        {"channel": "email", "address": address, "include_subdomains": True}
+        for address in ("@co.uk", "@rival.co.uk", "@[192.0.2.1]")
+    ]
+    _, done = await call(gateway, "POST", "/v1/suppressions:batch", {"suppressions": rows})
+    assert [row["status"] for row in done["results"]] == ["invalid", "added", "added"]
+    assert await gateway.blocks("ann@mail.rival.co.uk")
+    assert not await gateway.blocks("ann@friend.co.uk")
+
+
 async def test_pages_join_up(gateway: Gateway) -> None:
     for number in range(5):
         await call(gateway, "PUT", f"/v1/suppressions/email/p{number}@example.net", {})

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from suppression.entry import ALL, COMMERCIAL, Channel, Reason, stream_scope
 from suppression.errors import UnreadableFileError
+from suppression.transfer.heading import EXPORTED
 from suppression.transfer.lines import LONGEST, lines_of
 from suppression.transfer.reading import Reading
 from suppression.transfer.row import Mistake, ReadAs, Row
@@ -339,6 +340,16 @@ def test_flags_say_who_opted_out_and_when() -> None:
 def test_domains_can_be_meant_with_all_below_them() -> None:
     (row,) = Read(b"address,include_subdomains\n@rival.example,yes\n").rows
     assert (row.key, row.include_subdomains) == ("@rival.example", 1)
+
+
+def test_a_file_stops_no_public_suffix_by_a_slip_and_its_own_export_comes_back() -> None:
+    read = Read(b"address,include_subdomains\n@co.uk,yes\n@com,\n@rival.co.uk,yes\n")
+    assert read.keys == ["@com", "@rival.co.uk"]
+    assert [(m.number, m.column) for m in read.mistakes] == [(2, "includesubdomains")]
+    assert "co.uk is a public suffix" in read.mistakes[0].reason
+    exported = ",".join(EXPORTED) + "\n@mil,email,all,,manual,,,true,admin,\n"
+    (row,) = Read(exported.encode()).rows
+    assert (row.key, row.include_subdomains) == ("@mil", 1)
 
 
 def test_bytes_without_a_line_are_no_list_and_do_not_pile_up() -> None:
