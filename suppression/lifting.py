@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from suppression.consent import ConsentSource
 from suppression.entry import Channel, Origin, Reason
 from suppression.errors import GatewayError
-from suppression.terms import OF_COMPLIANCE, OF_THE_PERSON
+from suppression.terms import LEAST_SAID, OF_COMPLIANCE, OF_THE_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from suppression.entry import Entry
     from suppression.store import Actor, NewConsent
 
-_LEAST_SAID: Final = 3  # characters; fewer say nothing
 _STREAM: Final = "stream:"
 TEXT: Final = "sms"
 """The method of an act that somebody texted."""
@@ -118,4 +117,4 @@ def is_ended_by_start(entry: Entry, at: datetime) -> bool:
 
 def is_said(evidence: str) -> bool:
     """Whether a text says anything for the record."""
-    return len(evidence.strip()) >= _LEAST_SAID
+    return len(evidence.strip()) >= LEAST_SAID

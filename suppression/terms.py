@@ -28,7 +28,19 @@ SOFT_BOUNCES: Final = 5
 SOFT_BOUNCE_SPAN: Final = timedelta(hours=72)
 """How far apart the first and the last of them have to be: meanwhile mailboxes get emptied."""
 
-HOLDS: Final = "an entry holds until it is lifted, but for the reasons " + ", ".join(sorted(ENDING))
+BY_HAND: Final = tuple(
+    reason for reason in Reason if reason not in (Reason.SOFT_BOUNCE, Reason.ERASED)
+)
+"""What people and applications put on the list; soft bounces are counted, and erasing is a verb."""
+
+LEAST_SAID: Final = 3
+"""How many characters a reason or evidence has at least; fewer say nothing."""
+
+MOST_SAID: Final = 2000
+
+HOLDS: Final = "an entry holds until it is lifted, but for the reasons " + ", ".join(
+    reason for reason in BY_HAND if reason in ENDING
+)
 NEEDS_EVIDENCE: Final = "is required to lift what a person asked for: say where they took it back"
 
 

@@ -8,6 +8,7 @@ import rich_click as click
 
 from filters.sms.places.place import read_postal_code, read_zone
 from gateway.cli.people import moment, operator, person
+from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from suppression.consent import REQUEST_LASTS, ConsentSource
@@ -68,7 +69,12 @@ def consent() -> None:
     metavar="SOURCE",
     help=f"How the person asked, one of {', '.join(s.value for s in ConsentSource)}.",
 )
-@click.option("--evidence", required=True, help="What they asked, and where that can be seen.")
+@click.option(
+    "--evidence",
+    callback=sentence,
+    required=True,
+    help="What they asked, and where that can be seen.",
+)
 @click.option(
     "--purpose",
     "purposes",
@@ -211,7 +217,7 @@ def list_(session: Session, *, source: str, active: bool, after: str, limit: int
 
 @consent.command()
 @click.argument("who")
-@click.option("--because", required=True, help="Why.")
+@click.option("--because", callback=sentence, required=True, help="Why.")
 @click.pass_obj
 def revoke(session: Session, who: str, *, because: str) -> None:
     """End the requests of WHO."""

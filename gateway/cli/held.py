@@ -7,6 +7,7 @@ import rich_click as click
 from gateway.cli.messages import print_messages
 from gateway.cli.people import operator
 from gateway.cli.queue import deed, show
+from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.delivery.dsn import RecipientReport
 from gateway.queue_id import QueueIds
@@ -34,7 +35,7 @@ def list_(session: Session, *, limit: int) -> None:
 
 @held.command()
 @click.argument("queue_ids", nargs=-1, required=True)
-@click.option("--because", required=True, help="Why it may leave; recorded.")
+@click.option("--because", callback=sentence, required=True, help="Why it may leave; recorded.")
 @click.pass_obj
 def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
     """Send messages after all, as the category they were declared; the list is asked once more."""
@@ -44,7 +45,7 @@ def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> No
 
 @held.command()
 @click.argument("queue_id")
-@click.option("--because", required=True, help="Why not; the sender is told.")
+@click.option("--because", callback=sentence, required=True, help="Why not; the sender is told.")
 @click.pass_obj
 def reject(session: Session, queue_id: str, *, because: str) -> None:
     """Refuse a message; its sender gets a report with the reason."""

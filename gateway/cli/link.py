@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from gateway.cli.people import needs_compliance, operator, person
+from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
 from suppression.keys import is_hashed
@@ -21,7 +22,7 @@ def link() -> None:
 @link.command()
 @click.argument("email")
 @click.argument("number")
-@click.option("--evidence", required=True, help="Where the person gave both.")
+@click.option("--evidence", callback=sentence, required=True, help="Where the person gave both.")
 @click.pass_obj
 def add(session: Session, email: str, number: str, *, evidence: str) -> None:
     """Record that EMAIL and NUMBER are the same person's."""
@@ -53,7 +54,7 @@ def show(session: Session, who: str) -> None:
 
 @link.command()
 @click.argument("who")
-@click.option("--because", required=True, help="Why.")
+@click.option("--because", callback=sentence, required=True, help="Why.")
 @click.option("--as-compliance", is_flag=True, help="Though a legal or minor entry stops by it.")
 @click.pass_obj
 def end(session: Session, who: str, *, because: str, as_compliance: bool) -> None:

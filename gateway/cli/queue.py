@@ -10,6 +10,7 @@ from click.exceptions import Exit
 
 from gateway.cli.messages import print_message, print_messages
 from gateway.cli.people import operator
+from gateway.cli.sentence import sentence, sentence_or_nothing
 from gateway.cli.session import Session, run
 from gateway.spool.model import SpoolQuery, State
 
@@ -98,7 +99,7 @@ def deed(
 
 @queue.command()
 @click.argument("queue_ids", nargs=-1, required=True)
-@click.option("--because", default="", help="Why; recorded.")
+@click.option("--because", callback=sentence_or_nothing, default="", help="Why; recorded.")
 @click.pass_obj
 def retry(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
     """Try messages now instead of later."""
@@ -108,7 +109,7 @@ def retry(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None
 
 @queue.command()
 @click.argument("queue_ids", nargs=-1, required=True)
-@click.option("--because", default="", help="Why; recorded.")
+@click.option("--because", callback=sentence_or_nothing, default="", help="Why; recorded.")
 @click.pass_obj
 def hold(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
     """Keep waiting messages back until they are released."""
@@ -118,7 +119,7 @@ def hold(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
 
 @queue.command()
 @click.argument("queue_ids", nargs=-1, required=True)
-@click.option("--because", default="", help="Why; recorded.")
+@click.option("--because", callback=sentence_or_nothing, default="", help="Why; recorded.")
 @click.pass_obj
 def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
     """Send held messages after all; the list is asked once more."""
@@ -128,7 +129,7 @@ def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> No
 
 @queue.command()
 @click.argument("queue_ids", nargs=-1, required=True)
-@click.option("--because", required=True, help="Why; recorded.")
+@click.option("--because", callback=sentence, required=True, help="Why; recorded.")
 @click.pass_obj
 def cancel(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
     """Take back messages that have not left; the sender of an email gets a report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from gateway.cli.people import operator
+from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
 from suppression.entry import COMMERCIAL, Origin, Reason
@@ -67,7 +68,9 @@ def opt_out(session: Session, review_id: str) -> None:
 
 @review.command()
 @click.argument("review_id")
-@click.option("--because", required=True, help="Why it asks for nothing; recorded.")
+@click.option(
+    "--because", callback=sentence, required=True, help="Why it asks for nothing; recorded."
+)
 @click.pass_obj
 def dismiss(session: Session, review_id: str, *, because: str) -> None:
     """Note that a reply asks for no opt-out."""

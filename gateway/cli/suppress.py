@@ -6,6 +6,7 @@ import rich_click as click
 
 from gateway.cli import transfer
 from gateway.cli.people import moment, needs_compliance, operator, person, reach
+from gateway.cli.sentence import sentence, sentence_or_nothing
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.suppress_public import undo_scanner, waiting
 from gateway.cli.table import print_table
@@ -14,7 +15,7 @@ from suppression.keys import is_hashed
 from suppression.lifting import Need, NotLiftable
 from suppression.store import NewEntry, Query
 from suppression.suffixes import IS_PUBLIC, is_public_suffix
-from suppression.terms import ENDING, HOLDS, NEEDS_EVIDENCE
+from suppression.terms import BY_HAND, ENDING, HOLDS, NEEDS_EVIDENCE
 
 _COLUMNS = (
     "entry_id",
@@ -41,11 +42,11 @@ def suppress() -> None:
 @click.argument("who")
 @click.option(
     "--reason",
-    type=click.Choice([r.value for r in Reason if r is not Reason.ERASED]),
+    type=click.Choice([reason.value for reason in BY_HAND]),
     metavar="REASON",
     default="manual",
     show_default=True,
-    help=f"One of {', '.join(r.value for r in Reason if r is not Reason.ERASED)}.",
+    help=f"One of {', '.join(BY_HAND)}.",
 )
 @click.option(
     "--scope",
@@ -121,8 +122,13 @@ def add(  # noqa: PLR0913 - its options
 
 @suppress.command()
 @click.argument("who")
-@click.option("--because", required=True, help="Why.")
-@click.option("--evidence", default="", help="Where the person took it back; opt-outs need it.")
+@click.option("--because", callback=sentence, required=True, help="Why.")
+@click.option(
+    "--evidence",
+    callback=sentence_or_nothing,
+    default="",
+    help="Where the person took it back; opt-outs need it.",
+)
 @click.option("--channel", type=_CHANNELS, help="Else by the look of WHO.")
 @click.option("--entry", "entries", multiple=True, help="Only this entry; repeat it.")
 @click.option("--as-compliance", is_flag=True, help="Lift legal and minor entries too.")

@@ -10,6 +10,7 @@ import rich_click as click
 
 from gateway.asked import ByLink, read
 from gateway.cli.people import moment, operator
+from gateway.cli.sentence import sentence_or_nothing
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from gateway.queue_id import encode
@@ -40,7 +41,9 @@ class Waiting:
 @click.command("undo-scanner")
 @click.option("--since", default=None, help="From this time on; else a week ago.")
 @click.option("--until", default=None, help="Up to this time; else now.")
-@click.option("--because", default="", help="What showed that it was a scanner.")
+@click.option(
+    "--because", callback=sentence_or_nothing, default="", help="What showed that it was a scanner."
+)
 @click.option("--as-compliance", is_flag=True, help="You answer for it: without, it only lists.")
 @click.pass_obj
 def undo_scanner(

@@ -26,6 +26,7 @@ from gateway.http.problems import Mistake, mistaken
 from gateway.submission import NOT_RETRIED, Retried
 from suppression.lifting import Authority
 from suppression.store import Actor
+from suppression.terms import LEAST_SAID, MOST_SAID
 
 if TYPE_CHECKING:
     from gateway.http.auth import Caller
@@ -36,7 +37,10 @@ _TIME: Final = TypeAdapter(datetime)
 _NUMBER: Final = re.compile(r"[-+]?[0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]+)?")
 
 
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=LEAST_SAID, max_length=MOST_SAID),
+]
 """What somebody says for the record: blanks say nothing."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.contract.cli.conftest import Commands
 
@@ -35,15 +37,32 @@ def test_who_is_put_on_the_list_stands_there_until_lifted(command: Commands) -> 
 def test_what_a_person_asked_for_does_not_end_by_itself(command: Commands) -> None:
     end = ("--expires", "2999-01-01")
     said = command("suppress", "add", JANE, "--reason", "unsubscribe", *end, code=2).talk
-    assert "hard_bounce, manual, soft_bounce" in said
+    assert "hard_bounce, manual" in said
     command("suppress", "add", JANE, "--reason", "unsubscribe", "--expires", "never")
     command("suppress", "add", JANE, "--reason", "manual", *end)
     ends = [told["expires_at"] for told in command("--json", "suppress", "list").json]
     assert [end and end[:10] for end in ends] == [None, "2999-01-01"]
 
 
+def test_soft_bounces_are_counted_and_put_on_the_list_by_nobody(command: Commands) -> None:
+    said = command("suppress", "add", JANE, "--reason", "soft_bounce", code=2).talk
+    assert "hard_bounce" in said
+    assert command("suppress", "list").out == ""
+
+
+@pytest.mark.parametrize("because", ["", "x", " xy ", "x" * 2001])
+def test_a_reason_says_something_by_command_as_by_api(command: Commands, because: str) -> None:
+    command("suppress", "add", JANE, "--reason", "manual")
+    said = command("suppress", "lift", JANE, "--because", because, code=2).talk
+    assert "characters" in said
+    assert command("suppress", "list", "--active").out
+    command("suppress", "lift", JANE, "--because", " left ")
+    (told,) = command("--json", "suppress", "list").json
+    assert told["lifted_because"] == "left"
+
+
 def test_lifting_what_is_not_there_is_a_no(command: Commands) -> None:
-    assert "nothing to lift" in command("suppress", "lift", JANE, "--because", "x", code=1).talk
+    assert "nothing to lift" in command("suppress", "lift", JANE, "--because", "tried", code=1).talk
 
 
 def test_what_is_no_address_is_a_mistake_of_usage(command: Commands) -> None:
@@ -80,9 +99,9 @@ def test_a_scope_that_there_is_not_is_not_looked_for(command: Commands) -> None:
 
 def test_a_legal_entry_is_lifted_by_compliance_only(command: Commands) -> None:
     command("suppress", "add", JANE, "--reason", "legal")
-    said = command("suppress", "lift", JANE, "--because", "x", code=1).talk
+    said = command("suppress", "lift", JANE, "--because", "tried", code=1).talk
     assert "--as-compliance" in said
-    command("suppress", "lift", JANE, "--because", "x", "--as-compliance")
+    command("suppress", "lift", JANE, "--because", "tried", "--as-compliance")
 
 
 def test_a_request_to_be_texted_is_recorded_and_revoked(command: Commands) -> None:
@@ -105,7 +124,17 @@ def test_a_request_says_where_the_person_is(command: Commands) -> None:
 
 
 def test_an_unknown_purpose_names_the_known_ones(command: Commands) -> None:
-    words = ("consent", "add", NUMBER, "--source", "form", "--evidence", "x", "--purpose", "fun")
+    words = (
+        "consent",
+        "add",
+        NUMBER,
+        "--source",
+        "form",
+        "--evidence",
+        "form 9",
+        "--purpose",
+        "fun",
+    )
     assert "appointment" in command(*words, code=2).talk
 
 

@@ -151,9 +151,9 @@ def test_the_version_is_told(command: Commands) -> None:
     "words",
     [
         ("queue", "show", "1m83jdztn1r2k"),
-        ("queue", "cancel", "1m83jdztn1r2k", "--because", "x"),
-        ("held", "release", "1m83jdztn1r2k", "--because", "x"),
-        ("held", "reject", "1m83jdztn1r2k", "--because", "x"),
+        ("queue", "cancel", "1m83jdztn1r2k", "--because", "tried"),
+        ("held", "release", "1m83jdztn1r2k", "--because", "tried"),
+        ("held", "reject", "1m83jdztn1r2k", "--because", "tried"),
         ("trace", "1m83jdztn1r2k"),
         ("trace", "nobody@example.org"),
     ],
