@@ -75,10 +75,20 @@ class LookupRequest(Shape):
     addresses: tuple[str, ...] = Field(min_length=1, max_length=MANY)
 
 
+class LookupRow(PersonView):
+    """What is in force for one address; of what is none, as it was given, `errors` says why."""
+
+    suppressed: bool = Field(
+        description="false only where the address was read and nothing stops it: what cannot be"
+        " read cannot be checked, and is not to be sent to"
+    )
+    errors: tuple[Mistake, ...] = ()
+
+
 class LookupAnswer(Shape):
     """What is in force for each address, in the order asked."""
 
-    results: tuple[PersonView, ...]
+    results: tuple[LookupRow, ...]
 
 
 async def get_suppressions(call: Call) -> web.Response:
@@ -143,20 +153,30 @@ async def post_lift(call: Call) -> web.Response:
 
 
 async def post_lookup(call: Call) -> web.Response:
-    """Look up many addresses at once."""
+    """Look up many addresses at once; one that is none does not keep the others from an answer."""
     order, _ = await read_json(call.request, LookupRequest)
     channel, now = Channel(order.channel), call.services.clock()
-    keys, found = [], []
+    read: list[RecipientKey | LookupRow] = []
     for index, text in enumerate(order.addresses):
         try:
-            keys.append(read_key(text, channel, call.services.config.company.phone_region))
+            read.append(read_key(text, channel, call.services.config.company.phone_region))
         except MalformedAddressError as error:
-            found.append(Mistake(loc=f"addresses[{index}]", msg=str(error)))
-    if found:
-        raise mistaken(found)
-    entries = await call.services.store.blocking(set(keys), channel, now)
-    views = tuple(person_view(channel, key, entries.get(key, ()), now) for key in keys)
-    return answer(LookupAnswer(results=views))
+            mistake = Mistake(loc=f"addresses[{index}]", msg=str(error))
+            read.append(_unread(channel, text, mistake))
+    keys = {each for each in read if not isinstance(each, LookupRow)}
+    entries = await call.services.store.blocking(keys, channel, now)
+    rows = tuple(
+        each if isinstance(each, LookupRow)
+        else LookupRow(**dict(person_view(channel, each, entries.get(each, ()), now)))
+        for each in read
+    )  # fmt: skip
+    return answer(LookupAnswer(results=rows))
+
+
+def _unread(channel: Channel, text: str, mistake: Mistake) -> LookupRow:
+    return LookupRow(
+        channel=channel.value, address=text, suppressed=True, suppressions=(), errors=(mistake,)
+    )
 
 
 def person(call: Call) -> tuple[Channel, RecipientKey]:

@@ -56,6 +56,21 @@ async def test_lookup_finds_every_spelling(gateway: Gateway) -> None:
     assert found["results"][0]["suppressions"][0]["scope"] == "commercial"
 
 
+async def test_what_is_no_address_keeps_no_other_from_being_looked_up(gateway: Gateway) -> None:
+    await call(gateway, "PUT", ANN, {})
+    asked = ["bob@example.net", "ann", "ann@example.net", "bo\u200bb@example.net", "x" * 2000]
+    body = {"channel": "email", "addresses": asked}
+    status, found = await call(gateway, "POST", "/v1/suppressions:lookup", body)
+    rows = found["results"]
+    assert (status, [row["address"] for row in rows]) == (200, asked)
+    assert [row["suppressed"] for row in rows] == [False, True, True, True, True]
+    assert [len(row["suppressions"]) for row in rows] == [0, 0, 1, 0, 0]
+    assert [error["loc"] for row in rows for error in row["errors"]] == [
+        "addresses[1]", "addresses[3]", "addresses[4]",
+    ]  # fmt: skip
+    assert rows[1]["errors"][0]["msg"] == "an email address has an @"
+
+
 async def test_numbers_and_domains_are_listed_too(gateway: Gateway) -> None:
     number, domain = "/v1/suppressions/sms/%2B19169668284", "/v1/suppressions/email/@example.org"
     assert (await call(gateway, "PUT", number, {"scope": "all"}))[0] == 201
