@@ -67,6 +67,7 @@ class Stores:
             data_dir / "messages.db",
             self.spool,
             pepper=self.pepper,
+            matching=matching,
             clock=clock,
         )
         self.credentials = Credentials(data_dir / "credentials.db", clock=clock)

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from suppression import reviewing, waiting
-from suppression.covering import covering
 from suppression.listfile import ListFile
 from suppression.reviewing import number
 from suppression.reviewing import review as review_of
@@ -40,15 +38,9 @@ class ReviewVerbs(ListFile):
         self, keys: Collection[RecipientKey], channel: Channel
     ) -> frozenset[RecipientKey]:
         """Return who of these wrote a reply that waits for a reader; as wide as an opt-out is."""
-        written = {key: covering(key, self._matching).exact for key in keys}
-        names = json.dumps(sorted({name for each in written.values() for name in each}))
-        found = self._database.read(
-            "SELECT DISTINCT key FROM reviews WHERE channel = ? AND decided_at IS NULL"
-            " AND key IN (SELECT value FROM json_each(?))",
-            (channel, names),
+        return self._database.read_by(
+            lambda connection: reviewing.unread(connection, keys, channel, self._matching)
         )
-        open_keys = {row["key"] for row in found}
-        return frozenset(key for key, each in written.items() if not open_keys.isdisjoint(each))
 
     async def find_review(self, review_id: str) -> Review | None:
         """Return one reply."""
@@ -59,19 +51,27 @@ class ReviewVerbs(ListFile):
         self, review_id: str, decision: Decision, *, by: str, because: str
     ) -> Review | None:
         """Record what a person made of a reply and empty its text; none if it does not wait."""
+        return await self._database.write(
+            lambda each: self.decide_review_in(each, review_id, decision, by=by, because=because)
+        )
 
-        def job(connection: sqlite3.Connection) -> Review | None:
-            found = connection.execute(
-                "UPDATE reviews SET decision = ?, decided_by = ?, because = ?, decided_at = ?,"
-                " text = '' WHERE id = ? AND decided_at IS NULL RETURNING *",
-                (decision, by, because, self._clock().timestamp(), number(review_id)),
-            ).fetchone()
-            if found is None:
-                return None
-            decided = review_of(found)
-            waiting.settle(
-                connection, waiting.Wait.REVIEW, decided.review_id, "", decided.decided_at
-            )
-            return decided
-
-        return await self._database.write(job)
+    def decide_review_in(
+        self,
+        connection: sqlite3.Connection,
+        review_id: str,
+        decision: Decision,
+        *,
+        by: str,
+        because: str,
+    ) -> Review | None:
+        """Decide a reply in a transaction of the caller, who moves what waited for it in it."""
+        found = connection.execute(
+            "UPDATE reviews SET decision = ?, decided_by = ?, because = ?, decided_at = ?,"
+            " text = '' WHERE id = ? AND decided_at IS NULL RETURNING *",
+            (decision, by, because, self._clock().timestamp(), number(review_id)),
+        ).fetchone()
+        if found is None:
+            return None
+        decided = review_of(found)
+        waiting.settle(connection, waiting.Wait.REVIEW, decided.review_id, "", decided.decided_at)
+        return decided

@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows, waiting
+from suppression.covering import covering
 from suppression.entry import Channel
 from suppression.keys import RecipientKey
 from suppression.review import Decision, NewReview, Review
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
+
+    from suppression.store import Matching
 
 _PREFIX: Final = "R-"
 
@@ -39,6 +44,24 @@ def put_up(connection: sqlite3.Connection, new: NewReview) -> Review:
         ),
     )
     return up
+
+
+def unread(
+    connection: sqlite3.Connection,
+    keys: Collection[RecipientKey],
+    channel: Channel,
+    matching: Matching,
+) -> frozenset[RecipientKey]:
+    """Return who of these wrote a reply that waits for a reader; as wide as an opt-out is."""
+    written = {key: covering(key, matching).exact for key in keys}
+    names = json.dumps(sorted({name for each in written.values() for name in each}))
+    found = connection.execute(
+        "SELECT DISTINCT key FROM reviews WHERE channel = ? AND decided_at IS NULL"
+        " AND key IN (SELECT value FROM json_each(?))",
+        (channel, names),
+    )
+    open_keys = {row[0] for row in found}
+    return frozenset(key for key, each in written.items() if not open_keys.isdisjoint(each))
 
 
 def number(review_id: str) -> int:

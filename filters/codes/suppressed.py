@@ -61,7 +61,7 @@ SUPPRESSED: Final = MappingProxyType(
             "250 2.0.0",
             202,
             "A reply of the recipient may ask for an opt-out and waits for a reader",
-            "Read it with `optwarden review show`, decide it, then release or reject what is held.",
+            "Read it with `optwarden review show` and decide it: what is held goes on, or ends.",
         ),
         "SUPPRESSED_DOMAIN": Code(
             "550 5.7.1",

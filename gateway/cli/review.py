@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from gateway.cli.people import operator
 from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
-from suppression.entry import COMMERCIAL, Origin, Reason
-from suppression.review import Decision, Review
-from suppression.store import NewEntry
+from gateway.log import configure
+
+if TYPE_CHECKING:
+    from gateway.reviews import Decided, Reviews
+    from gateway.stores import Stores
 
 _COLUMNS = ("review_id", "received_at", "channel", "key", "matched", "decision")
 _WHOLE = (*_COLUMNS, "text", "decided_at", "decided_by", "because")
@@ -38,7 +42,9 @@ def list_(session: Session, *, everything: bool, limit: int) -> None:
 def show(session: Session, review_id: str) -> None:
     """Show one reply with its text."""
     with session.reading() as stores:
-        found = _found(review_id, run(stores.suppression.find_review(review_id)))
+        found = run(stores.suppression.find_review(review_id))
+    if found is None:
+        raise _none_waits(review_id)
     print_table(session, [found], _WHOLE)
 
 
@@ -46,24 +52,13 @@ def show(session: Session, review_id: str) -> None:
 @click.argument("review_id")
 @click.pass_obj
 def opt_out(session: Session, review_id: str) -> None:
-    """Stop all marketing to whoever wrote; in force when this returns."""
+    """Stop all marketing to whoever wrote; in force when this returns.
+
+    What was held for them and this stops leaves no more, and its senders are told.
+    """
     with session.stores() as stores:
-        found = _found(review_id, run(stores.suppression.find_review(review_id)))
-        new = NewEntry(
-            channel=found.channel,
-            key=found.key,
-            scope=COMMERCIAL,
-            reason=Reason.UNSUBSCRIBE,
-            origin=Origin.RECIPIENT,
-            evidence=f"reply {found.review_id}: {found.matched}",
-            requested_at=found.received_at,
-        )
-        entry, _ = run(stores.suppression.add(new, operator()))
-        decision = stores.suppression.decide_review(
-            review_id, Decision.OPTED_OUT, by=operator().name, because=entry.entry_id
-        )
-        decided = _found(review_id, run(decision))
-    print_table(session, [decided], _COLUMNS)
+        decided = run(_reviews(stores).opt_out(review_id, operator()))
+    _show(session, review_id, decided)
 
 
 @review.command()
@@ -73,17 +68,31 @@ def opt_out(session: Session, review_id: str) -> None:
 )
 @click.pass_obj
 def dismiss(session: Session, review_id: str, *, because: str) -> None:
-    """Note that a reply asks for no opt-out."""
+    """Note that a reply asks for no opt-out, and release what was held for that alone.
+
+    The list is asked once more before anything leaves.
+    """
     with session.stores() as stores:
-        decision = stores.suppression.decide_review(
-            review_id, Decision.DISMISSED, by=operator().name, because=because
-        )
-        decided = _found(review_id, run(decision))
-    print_table(session, [decided], _COLUMNS)
+        decided = run(_reviews(stores).dismiss(review_id, operator(), because))
+    _show(session, review_id, decided)
 
 
-def _found(review_id: str, found: Review | None) -> Review:
-    if found is None:
-        message = f"no reply {review_id} waits"
-        raise click.ClickException(message)
-    return found
+def _reviews(stores: Stores) -> Reviews:
+    from gateway.reviews import Reviews  # noqa: PLC0415 - loads the spool
+
+    configure("error")
+    return Reviews(stores.suppression, stores.joint)
+
+
+def _show(session: Session, review_id: str, decided: Decided | None) -> None:
+    if decided is None:
+        raise _none_waits(review_id)
+    print_table(session, [decided.review], _COLUMNS)
+    if decided.released:
+        session.say(f"released: {' '.join(decided.released)}")
+    if decided.stopped:
+        session.say(f"stopped: {' '.join(decided.stopped)}")
+
+
+def _none_waits(review_id: str) -> click.ClickException:
+    return click.ClickException(f"no reply {review_id} waits")

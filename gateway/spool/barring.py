@@ -33,7 +33,7 @@ def bar(row: DeliveryRow, entries: Iterable[Entry], at: datetime) -> Transition 
         return expired(row)
     blocking = next((entry for entry in entries if blocks(entry, row)), None)
     if blocking is not None:
-        return _suppressed(row, blocking)
+        return suppressed(row, blocking)
     if row.claims >= CLAIMS:
         return _poisoned(row, f"{row.claims} attempts ended without an outcome")
     return None
@@ -87,7 +87,8 @@ def _poisoned(row: DeliveryRow, reason: str) -> Transition:
     )
 
 
-def _suppressed(row: DeliveryRow, entry: Entry) -> Transition:
+def suppressed(row: DeliveryRow, entry: Entry) -> Transition:
+    """Return the end of a delivery that an entry stops."""
     finding = Finding(
         code=_CODES_OF[row.channel](entry),
         cites='policy: "Honor opt-out requests quickly"',

@@ -13,8 +13,9 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from gateway.spool import acceptance
+from gateway.spool import acceptance, resolving
 from gateway.spool.following import Followed, follow
+from gateway.spool.review import Order
 from suppression.database import attach, connect
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
     from gateway.spool.model import NewMessage, Stored
     from gateway.submission import Retried
+    from suppression.entry import Entry
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
+    from suppression.review import Review
+    from suppression.store import Matching
     from suppression.texts import Taken
 
 Result = TypeVar("Result")
@@ -49,13 +53,14 @@ class Turns(Protocol):
 class Joint:
     """Writes to the list and to the spool at once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the files, and what is needed to write them
         self,
         list_path: Path,
         spool_path: Path,
         turns: Turns,
         *,
         pepper: Pepper,
+        matching: Matching,
         clock: Callable[[], datetime],
     ) -> None:
         """Name the files; whose turn it is, the spool says."""
@@ -63,6 +68,7 @@ class Joint:
         self._spool_path = spool_path
         self._turns = turns
         self._pepper = pepper
+        self._matching = matching
         self._clock = clock
 
     async def write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
@@ -96,6 +102,18 @@ class Joint:
         """Do what a person's text asks of what waits for them, as a part of a job."""
         person = self._pepper.person(key)
         return follow(connection, taken, person, answer, pepper=self._pepper, schema=SPOOL)
+
+    def let_go(self, connection: sqlite3.Connection, decided: Review) -> tuple[str, ...]:
+        """Release what was held for a reply that asks for nothing, as a part of a job."""
+        because = f"reply {decided.review_id} {decided.decision}: {decided.because}"
+        order = Order(by=decided.decided_by, because=because, at=decided.decided_at)
+        return resolving.let_go(connection, decided, order, matching=self._matching, schema=SPOOL)
+
+    def stop(
+        self, connection: sqlite3.Connection, decided: Review, entry: Entry
+    ) -> tuple[str, ...]:
+        """End what is held and the opt-out that a reply was stops, as a part of a job."""
+        return resolving.stop(connection, decided, entry, matching=self._matching, schema=SPOOL)
 
     def _written(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         with closing(connect(self._list_path)) as connection:

@@ -60,7 +60,7 @@ def move(
 ) -> frozenset[str]:
     """Do something to messages; the queue ids of those that had a delivery to move."""
     rows = _movable(connection, deed, known(ids))
-    apply(connection, (_step(row, deed, order) for row in rows), at=order.at)
+    apply(connection, (step(row, deed, order) for row in rows), at=order.at)
     return frozenset(row.queue_id for row in rows)
 
 
@@ -73,7 +73,7 @@ def reject(
 ) -> tuple[Ended, ...]:
     """Refuse what was held, and tell its sender in the same commit."""
     rows = _movable(connection, REJECT, known([queue_id]))
-    steps = [_step(row, REJECT, order) for row in rows]
+    steps = [step(row, REJECT, order) for row in rows]
     ended = apply(connection, steps, at=order.at, reported=report is not None)
     if report is not None and ended:
         acceptance.store(connection, [report], pepper=pepper, at=order.at)
@@ -101,7 +101,8 @@ def _movable(
     return [row for row in rows if row.state in deed.moves]
 
 
-def _step(row: DeliveryRow, deed: Deed, order: Order) -> Transition:
+def step(row: DeliveryRow, deed: Deed, order: Order) -> Transition:
+    """Return what a deed does to one delivery."""
     # no hurry of a person lifts the morning a text waits for
     next_at = max(order.at.timestamp(), row.not_before) if deed.to is State.QUEUED else None
     said = _SAID.get(deed)

@@ -150,7 +150,9 @@ def test_every_spelling_is_looked_up_and_listed_as_the_same_person(door: Door) -
         asked = {"channel": "email", "addresses": chunk}
         status, found = door.json("POST", "/v1/suppressions:lookup", asked)
         assert status == 200, found
-        assert [(r["suppressed"], r["errors"]) for r in found["results"]] == [(True, [])] * len(chunk)
+        assert [(r["suppressed"], r["errors"]) for r in found["results"]] == [(True, [])] * len(
+            chunk
+        )
         rows = [{"channel": "email", "address": written} for written in chunk]
         _, answer = door.json("POST", "/v1/suppressions:batch", {"suppressions": rows})
         assert {result["status"] for result in answer["results"]} == {"known"}

@@ -37,3 +37,20 @@ def test_a_key_has_a_purpose_of_the_configuration(command: Commands) -> None:
     command("keys", "add", "--submitter", "local", "--purpose", "appointment")
     (key,) = command("--json", "keys", "list").json
     assert key["purpose"] == "appointment"
+
+
+def test_what_may_be_a_stop_is_read_and_decided(command: Commands) -> None:
+    for _ in range(2):
+        (brought,) = command("--json", "inbound", THEM, "Enough, see you at 5", "--to", OURS).json
+        (waiting,) = command("--json", "review", "list").json
+        assert waiting["review_id"] == brought["review"]
+        command("review", "dismiss", brought["review"], "--because", "ok", code=2)
+        command("review", "dismiss", brought["review"], "--because", "they come at five")
+        assert command("review", "list").out == ""
+    (brought,) = command("--json", "inbound", THEM, "Enough, see you at 5", "--to", OURS).json
+    (decided,) = command("--json", "review", "opt-out", brought["review"]).json
+    assert decided["decision"] == "opted-out"
+    (entry,) = command("--json", "suppress", "list", "--active").json
+    assert (entry["key"], entry["reason"]) == (THEM, "unsubscribe")
+    again = command("review", "dismiss", brought["review"], "--because", "a mistake", code=1)
+    assert f"no reply {brought['review']} waits" in again.talk

@@ -209,7 +209,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             CONFIG, self._list,
             Joint(
                 self._list_path, tmp_path / "messages.db", self._spool,
-                pepper=Pepper(b"pepper of the tests"), clock=now,
+                pepper=Pepper(b"pepper of the tests"), matching=Matching(), clock=now,
             ),
             queue_ids=QueueIds(), clock=now, wake=lambda: None,
         )  # fmt: skip

@@ -167,6 +167,7 @@ class Desk:
             self.folder / "messages.db",
             self.spool,
             pepper=PEPPER,
+            matching=self.matching,
             clock=self.clock,
         )
 

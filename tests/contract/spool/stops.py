@@ -21,6 +21,7 @@ from gateway.queue_id import QueueIds
 from gateway.spool.joint import Joint
 from gateway.spool.model import State
 from suppression.keys import phone_key
+from suppression.store import Matching
 from tests.contract.spool.make import PEPPER, ROOM, Clock, list_at, outcome, spool_at, text
 from tests.make_gateway import config
 
@@ -79,7 +80,7 @@ class Texting(RuleBasedStateMachine):
         spool.open()
         joint = Joint(
             folder / "suppression.db", folder / "messages.db", spool,
-            pepper=PEPPER, clock=self.clock,
+            pepper=PEPPER, matching=Matching(), clock=self.clock,
         )  # fmt: skip
         texts = InboundTexts(
             config(), listed, joint, queue_ids=QueueIds(), clock=self.clock, wake=lambda: None

@@ -17,6 +17,7 @@ from gateway.queue_id import QueueIds
 from gateway.spool.joint import Joint
 from gateway.spool.model import State
 from suppression.keys import phone_key
+from suppression.store import Matching
 from tests.contract.spool.make import PEPPER, list_at, outcome, real_clock, spool_at, text
 from tests.make_gateway import config
 
@@ -61,7 +62,7 @@ def _stop(folder: str, people: Sequence[str]) -> dict[str, float]:
     spool.open()
     joint = Joint(
         Path(folder) / "suppression.db", Path(folder) / "messages.db", spool,
-        pepper=PEPPER, clock=real_clock,
+        pepper=PEPPER, matching=Matching(), clock=real_clock,
     )  # fmt: skip
     texts = InboundTexts(
         config(), listed, joint, queue_ids=QueueIds(), clock=real_clock, wake=lambda: None
