@@ -14,7 +14,7 @@ import fcntl
 import hashlib
 import json
 import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -107,7 +107,8 @@ class Importer:
             GatewayError: it is being imported already, or was taken back meanwhile.
         """
         digest = await asyncio.to_thread(digest_of, path)
-        with _alone(self._folder, digest), Staging() as staging:
+        alone = nullcontext() if dry_run else _alone(self._folder, digest)
+        with alone, Staging() as staging:
             if dry_run:
                 found, reading = await self._read(path, digest, how, staging, errors)
                 counts = await asyncio.to_thread(self._weigh, staging, reading, found)

@@ -118,9 +118,11 @@ def _import(
     from gateway.imports import Importer, read_as  # noqa: PLC0415 - loads SQLite
 
     with ExitStack() as opened:
-        stores = opened.enter_context(session.stores())
+        stores = opened.enter_context(session.reading() if dry_run else session.stores())
         folder = session.config.data_dir / "imports"
-        path = opened.enter_context(_kept(folder)) if str(file) == "-" else file
+        path = file
+        if str(file) == "-":
+            path = opened.enter_context(_kept(None if dry_run else folder))
         note = errors and opened.enter_context(errors.open("w", encoding="utf-8", newline=""))
         progress = opened.enter_context(shown(asked.name, quiet=session.log_level == "warning"))
         how = replace(
@@ -262,9 +264,13 @@ def _column(text: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _kept(folder: Path) -> Iterator[Path]:
-    """Keep standard input in a file while it is imported: it is read twice."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _kept(folder: Path | None) -> Iterator[Path]:
+    """Keep standard input in a file while it is imported: it is read twice.
+
+    `folder`: else that of the system for what is temporary.
+    """
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=folder, prefix="input-") as file:
         while chunk := sys.stdin.buffer.read(1 << 20):
             file.write(chunk)

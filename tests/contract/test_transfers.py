@@ -310,7 +310,7 @@ async def test_a_file_is_imported_by_one_process_at_a_time(house: House) -> None
             with pytest.raises(GatewayError, match="right now"):
                 asyncio.run(
                     Importer(house.store, house.folder / "imports").run(
-                        house.folder / "file", ReadAs(name="list.csv", now=0), DESK, dry_run=True
+                        house.folder / "file", ReadAs(name="list.csv", now=0), DESK, dry_run=False
                     )
                 )
             return super().write(text)

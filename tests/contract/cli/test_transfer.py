@@ -47,6 +47,29 @@ def test_a_file_is_weighed_imported_and_taken_back(command: Commands) -> None:
     assert undone == {"import_id": "I-2", "lifted": 1}
 
 
+def contents(command: Commands) -> dict[str, bytes]:
+    """Return what lies in the folder; the files by which SQLite shares a database hold nothing."""
+    return {
+        str(path.relative_to(command.folder)): path.read_bytes()
+        for path in command.folder.rglob("*")
+        if path.is_file() and not path.name.endswith("-shm") and path.stat().st_size
+    }
+
+
+def test_a_dry_run_writes_nothing(command: Commands) -> None:
+    (command.folder / "list.csv").write_text(LIST)
+    before = contents(command)
+    assert "new" in command("suppress", "import", "list.csv", "--dry-run").out
+    assert "new" in command("suppress", "import", "-", "--dry-run", stdin=LIST).out
+    assert (contents(command), (command.folder / "data").exists()) == (before, False)
+
+    command("suppress", "add", "ann@example.org", "--reason", "unsubscribe")
+    before = contents(command)
+    (told,) = command("--json", "suppress", "import", "-", "--dry-run", stdin=LIST).json
+    assert (told["import_id"], told["counts"]["known"]) == (None, 1)
+    assert contents(command) == before
+
+
 def test_what_takes_an_import_back_is_told_with_its_configuration(command: Commands) -> None:
     (command.folder / "list.csv").write_text(LIST)
     elsewhere = (command.folder / "config.toml").rename(command.folder / "of the shop.toml")
