@@ -10,15 +10,15 @@ right now `GatewayError`, a full disk `StoreUnavailable`; the import then says `
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import hashlib
 import json
 import os
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.errors import GatewayError
+from gateway.import_lock import alone
 from suppression.errors import ImportUndone, UnreadableFileError
 from suppression.staging import Staging
 from suppression.transfer.error_file import error_heading, error_line, error_object
@@ -28,7 +28,7 @@ from suppression.transfer.reading import Reading
 from suppression.transfer.row import Mistake, ReadAs, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO, Protocol, TextIO
 
@@ -107,12 +107,12 @@ class Importer:
             GatewayError: it is being imported already, or was taken back meanwhile.
         """
         digest = await asyncio.to_thread(digest_of, path)
-        alone = nullcontext() if dry_run else _alone(self._folder, digest)
-        with alone, Staging() as staging:
+        with nullcontext() if dry_run else alone(self._folder, digest), Staging() as staging:
             if dry_run:
                 found, reading = await self._read(path, digest, how, staging, errors)
                 counts = await asyncio.to_thread(self._weigh, staging, reading, found)
-                return Finished(imported=None, counts=counts, report=_report(found, reading))
+                report = _report(found, reading, await self._earlier(digest))
+                return Finished(imported=None, counts=counts, report=report)
             new = NewImport(name=visible(how.name), digest=digest, options=options_of(how))
             begun = await self._store.begin_import(new, by)
             how = replace(how, now=begun.started_at.timestamp())
@@ -125,9 +125,14 @@ class Importer:
                 report = {"problem": str(error)}
                 await self._end(begun.import_id, "failed", by, Counts(), report)
                 raise
-            report = _report(found, reading)
+            report = _report(found, reading, await self._earlier(digest, begun.import_id))
             ended = await self._end(begun.import_id, "done", by, found.counts(), report)
             return Finished(imported=ended, counts=ended.counts, report=report)
+
+    async def _earlier(self, digest: str, before: str = "") -> Sequence[Import]:
+        """Return the imports of the same file that stand."""
+        found = await self._store.imports(after=before, digest=digest)
+        return [each for each in found if each.state == "done"]
 
     async def _end(
         self, import_id: str, state: State, by: Actor, counts: Counts, report: dict[str, Any]
@@ -255,13 +260,14 @@ def options_of(how: ReadAs) -> str:
     )  # fmt: skip
 
 
-def _report(found: _Found, reading: Reading) -> dict[str, Any]:
+def _report(found: _Found, reading: Reading, earlier: Sequence[Import]) -> dict[str, Any]:
     heading = reading.heading
+    again = [f"the same file was imported before, as {each.import_id}" for each in earlier[:1]]
     return {
         "form": reading.form,
         "recognised": heading.recognised if heading else "nothing",
         "rows": found.rows,
-        "notes": list(reading.notes),
+        "notes": [*reading.notes, *again],
         "errors": found.mistakes,
     }
 
@@ -270,28 +276,3 @@ def _hashed_chunks(file: BinaryIO, hashed: _Hash) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK_BYTES):
         hashed.update(chunk)
         yield chunk
-
-
-@contextmanager
-def _alone(folder: Path, digest: str) -> Iterator[None]:
-    """Let one process import a file at a time; the kernel frees the lock with the process."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{digest[:32]}.lock"
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        if not _taken(path, descriptor):
-            message = "this file is being imported right now"
-            raise GatewayError(message)
-        yield
-        with suppress(FileNotFoundError):
-            path.unlink()
-    finally:
-        os.close(descriptor)
-
-
-def _taken(path: Path, descriptor: int) -> bool:
-    """Take a lock; whether it is ours alone: who had it before takes the file away with it."""
-    with suppress(BlockingIOError, FileNotFoundError):
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return os.path.samestat(path.stat(), os.fstat(descriptor))
-    return False

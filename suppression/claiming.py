@@ -25,13 +25,28 @@ _FORGETTABLE: Final = (  # what an undone import made goes with the last import 
     f" (SELECT id FROM imports WHERE {_UNDOABLE}))"
 )
 
+_SAME_FILE: Final = (
+    "SELECT same.id FROM imports same JOIN imports own ON own.id = ? WHERE same.id <> own.id"
+    " AND same.digest = own.digest AND same.options = own.options"
+    " AND same.state NOT IN ('undoing', 'undone')"
+)
+_NOT_OF_THESE: Final = (
+    "SELECT asked.value FROM json_each(:asked) asked WHERE NOT EXISTS ("
+    " SELECT 1 FROM import_claims, json_each(:these) this"
+    " WHERE entry_id = asked.value AND import_id = this.value"
+    ") AND NOT EXISTS ("
+    " SELECT 1 FROM import_batches, json_each(:these) this"
+    " WHERE import_id = this.value AND asked.value BETWEEN first_id AND last_id)"
+)
+
 
 def claim(
     connection: sqlite3.Connection, entries: Collection[int], import_number_: int, at: datetime
 ) -> None:
     """Note that somebody else asks for entries that an import made and may take back.
 
-    `import_number_`: of the import that asks; 0 is anybody else.
+    The same file once more is nobody else: what an import of it made or asked for before goes with
+    that one. `import_number_`: of the import that asks; 0 is anybody else.
     """
     (first,) = connection.execute(
         "SELECT min((SELECT min(first_id) FROM import_batches WHERE import_id = imports.id))"  # noqa: S608 - a condition of ours
@@ -39,6 +54,10 @@ def claim(
         {"own": import_number_, "since": (at - UNDO_LASTS).timestamp()},
     ).fetchone()
     claimed = [number for number in entries if first is not None and number >= first]
+    these = [row[0] for row in connection.execute(_SAME_FILE, (import_number_,))] if claimed else []
+    if these:
+        values = {"asked": json.dumps(claimed), "these": json.dumps(these)}
+        claimed = [row[0] for row in connection.execute(_NOT_OF_THESE, values)]
     if claimed:
         connection.execute(
             "INSERT OR IGNORE INTO import_claims SELECT value, ? FROM json_each(?)",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from suppression.transfer.row import Row
     from suppression.transfer.writing import Form
 
+_LAST: Final = (1 << 63) - 1  # of a row in SQLite
 _UNFINISHED: Final = "state IN ('reading', 'adding', 'failed')"
 
 
@@ -231,9 +232,23 @@ class TransferVerbs(ListFile):
         found = self._database.read("SELECT * FROM imports WHERE id = ?", (number,))
         return importing.import_of(found[0]) if found else None
 
-    async def imports(self, limit: int = 100) -> tuple[Import, ...]:
-        """Return the imports, newest first."""
-        found = self._database.read("SELECT * FROM imports ORDER BY id DESC LIMIT ?", (limit,))
+    async def imports(
+        self, *, after: str = "", digest: str = "", limit: int = 100
+    ) -> tuple[Import, ...]:
+        """Return a page of the imports (of the file with this digest), newest first.
+
+        Raises:
+            ValueError: `after` is not an import id.
+        """
+        before = importing.import_number(after) if after else _LAST
+        if before is None:
+            message = f"{after!r} is not an import id"
+            raise ValueError(message)
+        found = self._database.read(
+            "SELECT * FROM imports WHERE id < :before AND (:digest = '' OR digest = :digest)"
+            " ORDER BY id DESC LIMIT :limit",
+            {"before": before, "digest": digest, "limit": limit},
+        )
         return tuple(map(importing.import_of, found))
 
     def would_add(self, batch: Batch) -> Counts:

@@ -6,18 +6,18 @@ import os
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import rich_click as click
 
-from gateway.cli.people import moment, needs_compliance, operator, reach
+from gateway.cli.import_report import report, take_back
+from gateway.cli.people import moment, operator, reach
 from gateway.cli.session import run, utc_now
 from gateway.cli.table import plain, print_table
 from suppression.entry import Channel, Reason
 from suppression.errors import UnreadableFileError
-from suppression.lifting import NotLiftable
 from suppression.store import Query
 from suppression.transfer.heading import FIELDS
 from suppression.transfer.row import ReadAs
@@ -34,14 +34,6 @@ _CHANNELS: Final = click.Choice([channel.value for channel in Channel])
 _REASONS: Final = click.Choice([r.value for r in Reason if r is not Reason.ERASED])
 _IMPORTS: Final = ("import_id", "name", "state", "started_at", "ended_at", "by", "made")
 _TALLY: Final = ("channel", "reason", "scope", "active", "entries")
-_MEANINGS: Final = {
-    "new": "people who were not on the list",
-    "stronger": "people who were, for less: the list now stops more",
-    "known": "the list did that already",
-    "duplicate": "another row asks for the same or more",
-    "skipped": "rows that ask for nothing: agreed, or over",
-    "invalid": "rows that cannot be read",
-}
 
 
 @click.command("import")
@@ -90,7 +82,7 @@ def import_(  # noqa: PLR0913 - its options
     goes on where it was when the same file is imported again.
     """
     if undo:
-        _undo(session, undo, as_compliance=as_compliance)
+        take_back(session, undo, as_compliance=as_compliance)
         return
     if file is None or as_compliance:
         message = "name a file to import, or an import to --undo, --as-compliance if need be"
@@ -108,7 +100,7 @@ def import_(  # noqa: PLR0913 - its options
     except UnreadableFileError as error:
         message = f"{file}: {error}"
         raise click.UsageError(message) from error
-    _report(session, asked.name, finished, errors)
+    report(session, asked.name, finished, errors)
 
 
 def _import(
@@ -133,59 +125,19 @@ def _import(
         return run(work.run(path, how, operator(), dry_run=dry_run, errors=note or None))
 
 
-def _report(session: Session, name: str, finished: Finished, errors: Path | None) -> None:
-    counts, report = asdict(finished.counts), finished.report
-    made = finished.imported
-    if session.as_json:
-        told = {"import_id": made.import_id if made else None, "name": name, **report}
-        session.print_json({**told, "counts": counts})
-        return
-    whose = "" if report["recognised"] == "no service" else f" of {report['recognised']}"
-    click.echo(f"{name}: {report['form']}{whose}, {report['rows']:,} rows")
-    for what, meaning in _MEANINGS.items():
-        if counts[what] or what in {"new", "known", "invalid"}:
-            click.echo(f"  {what:9} {counts[what]:>11,}  {meaning}")
-    for note in report["notes"]:
-        session.say(f"note: {note}")
-    for mistake in report["errors"][:5] if errors is None else ():
-        column = f"{mistake['column']}: " if mistake["column"] else ""
-        session.say(f"row {mistake['row']}: {column}{mistake['reason']}")
-    if counts["invalid"]:
-        session.say(
-            f"the rows that cannot be read are in {errors}" if errors
-            else "--errors FILE writes down all rows that cannot be read"
-        )  # fmt: skip
-    if made is None:
-        session.say("a dry run: nothing was changed")
-    else:
-        session.say(f"to take it back within 24 hours: {session.command} suppress import "
-                    f"--undo {made.import_id}")  # fmt: skip
-
-
-def _undo(session: Session, import_id: str, *, as_compliance: bool) -> None:
-    by = operator(as_compliance=as_compliance)
-    with session.stores() as stores:
-        try:
-            undone, lifted = run(stores.suppression.undo_import(import_id, by))
-        except NotLiftable as error:
-            raise needs_compliance(error, "nothing was lifted") from error
-        except ValueError as error:
-            message = f"{import_id}: {error}"
-            raise click.ClickException(message) from error
-    if session.as_json:
-        session.print_json({"import_id": undone.import_id, "lifted": lifted})
-    else:
-        click.echo(f"{undone.import_id} ({undone.name}): {lifted:,} entries lifted")
-        session.say("what others asked for, too, stays on the list")
-
-
 @click.command("imports")
+@click.option("--after", default="", help="Go on after this import.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.pass_obj
-def imports(session: Session, *, limit: int) -> None:
+def imports(session: Session, *, after: str, limit: int) -> None:
     """List the imports, newest first, and how far each is."""
     with session.reading() as stores:
-        found = run(stores.suppression.imports(limit))
+        try:
+            found = run(stores.suppression.imports(after=after, limit=limit))
+        except ValueError as error:
+            raise click.UsageError(f"--after: {error}") from error
+    if len(found) == limit:
+        session.say(f"more: --after {found[-1].import_id}")
     if session.as_json:
         for each in found:
             session.print_json(plain(each) | {"report": dict(each.report)})

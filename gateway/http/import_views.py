@@ -62,15 +62,20 @@ class ImportView(Shape):
 
 
 class ImportPage(Shape):
-    """Imports, newest first."""
+    """A page of imports, newest first; `next_cursor` is null on the last one."""
 
     imports: tuple[ImportView, ...]
+    next_cursor: str | None
 
 
 class Undone(Shape):
-    """How many entries of an import were lifted."""
+    """How many entries of an import were lifted.
+
+    Where others asked for some of them too, these stay.
+    """
 
     lifted: int
+    made: int = Field(description="how many it had put on the list")
 
 
 async def import_view(call: Call, job_id: str) -> ImportView:

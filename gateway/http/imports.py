@@ -46,8 +46,9 @@ class ImportQuery(Shape):
 
 
 class ImportsQuery(Shape):
-    """How many imports to list."""
+    """Which imports to list."""
 
+    cursor: str = Field(default="", max_length=40, pattern=r"^(I-[0-9]{1,18})?$")
     limit: int = Field(default=100, ge=1, le=1000)
 
 
@@ -71,9 +72,10 @@ async def get_imports(call: Call) -> web.Response:
     """List the imports, newest first."""
     query = read_query(call.request.query, ImportsQuery)
     jobs = call.services.imports
-    found = await jobs.store.imports(query.limit)
+    found = await jobs.store.imports(after=query.cursor, limit=query.limit)
     views = tuple(view_of(each, jobs.progress(each.import_id)) for each in found)
-    return answer(ImportPage(imports=views))
+    last = found[-1].import_id if len(found) == query.limit else None
+    return answer(ImportPage(imports=views, next_cursor=last))
 
 
 async def get_errors(call: Call) -> web.StreamResponse:
@@ -88,12 +90,14 @@ async def get_errors(call: Call) -> web.StreamResponse:
 async def post_undo(call: Call) -> web.Response:
     """Lift what an import of the last 24 hours made and nobody else asked for."""
     try:
-        _, lifted = await call.services.imports.store.undo_import(call.path("id"), call.actor())
+        undone, lifted = await call.services.imports.store.undo_import(
+            call.path("id"), call.actor()
+        )
     except ValueError as error:
         raise Refusal("HTTP_STATE_CONFLICT", str(error)) from error
     except NotLiftable as error:
         raise role_missing(COMPLIANCE) from error
-    return answer(Undone(lifted=lifted))
+    return answer(Undone(lifted=lifted, made=undone.made))
 
 
 def _asked(query: ImportQuery) -> ReadAs:

@@ -145,8 +145,14 @@ class TransferStore(Protocol):
         """Return one import."""
         ...
 
-    async def imports(self, limit: int = 100) -> tuple[Import, ...]:
-        """Return the imports, newest first."""
+    async def imports(
+        self, *, after: str = "", digest: str = "", limit: int = 100
+    ) -> tuple[Import, ...]:
+        """Return a page of the imports (of the file with this digest), newest first.
+
+        Raises:
+            ValueError: `after` is not an import id.
+        """
         ...
 
     def would_add(self, batch: Batch) -> Counts:

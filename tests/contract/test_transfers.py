@@ -232,6 +232,71 @@ async def test_two_imports_of_one_person_have_to_be_undone_both(house: House) ->
     assert not await house.stops()
 
 
+async def test_the_same_file_again_keeps_nobody_when_the_first_is_undone(house: House) -> None:
+    first, second = await house.bring(LIST), await house.bring(LIST)
+    assert first.imported is not None
+    assert second.imported is not None
+    assert "the same file was imported before, as I-1" in second.report["notes"]
+    assert (second.imported.import_id, second.imported.made) == ("I-2", 0)
+    undone, lifted = await house.store.undo_import("I-1", DESK)
+    assert (undone.made, lifted) == (2, 2)
+    assert not await house.stops()
+    assert (await house.store.undo_import("I-2", DESK))[1] == 0
+
+
+async def test_the_same_file_read_otherwise_asks_for_itself(house: House) -> None:
+    await house.bring(LIST, scope=ALL)
+    await house.bring(LIST)
+    assert (await house.store.undo_import("I-1", DESK))[1] == 0
+    assert await house.stops()
+
+
+async def test_the_same_file_again_asks_for_what_others_added_since(house: House) -> None:
+    await house.bring(LIST)  # I-1
+    await house.store.lift(ANN, Channel.EMAIL, because="came back", by=DESK, evidence="form 12")
+    await house.bring(b"email\nann@example.com\n")  # I-2 puts Ann back
+    await house.bring(LIST)  # I-3 asks for that, too
+    assert (await house.store.undo_import("I-2", DESK))[1] == 0
+    assert await house.stops()
+    assert (await house.store.undo_import("I-1", DESK))[1] == 1
+    assert not await house.stops(BOB)
+    assert await house.stops()
+    assert (await house.store.undo_import("I-3", DESK))[1] == 1
+    assert not await house.stops()
+
+
+async def test_the_same_file_after_an_undo_is_one_of_its_own(house: House) -> None:
+    await house.bring(LIST + b"\n")  # I-1 makes what the others ask for
+    await house.bring(LIST)  # I-2
+    await house.store.undo_import("I-2", DESK)
+    await house.bring(LIST)  # I-3
+    assert (await house.store.undo_import("I-1", DESK))[1] == 0
+    assert await house.stops()
+    assert (await house.store.undo_import("I-3", DESK))[1] == 2
+
+
+async def test_what_the_same_file_asks_for_again_goes_with_its_first_import(house: House) -> None:
+    await house.bring(LIST + b"\n")  # I-1 makes what the others ask for
+    await house.bring(LIST)  # I-2
+    await house.bring(LIST)  # I-3
+    assert (await house.store.undo_import("I-2", DESK))[1] == 0
+    assert (await house.store.undo_import("I-1", DESK))[1] == 2
+    assert not await house.stops()
+
+
+async def test_imports_are_told_page_by_page(house: House) -> None:
+    for number in range(5):
+        await house.bring(f"user{number}@example.com\n".encode())
+    first = await house.store.imports(limit=3)
+    assert [each.import_id for each in first] == ["I-5", "I-4", "I-3"]
+    rest = await house.store.imports(after="I-3", limit=3)
+    assert [each.import_id for each in rest] == ["I-2", "I-1"]
+    assert await house.store.imports(digest=first[1].digest) == (first[1],)
+    assert await house.store.imports(after="I-4", digest=first[1].digest) == ()
+    with pytest.raises(ValueError, match="not an import id"):
+        await house.store.imports(after="S-1")
+
+
 async def test_what_two_imports_asked_for_and_others_did_not_is_lifted_alone(house: House) -> None:
     people = [f"user{n}@example.com" for n in range(6)]
     first = await house.bring("\n".join(people).encode())

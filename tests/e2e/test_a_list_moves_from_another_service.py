@@ -31,8 +31,14 @@ def test_who_opted_out_at_another_service_gets_no_newsletter_here(
     assert line in exported.body.decode()
     again = _ended(gateway, key, _brought(gateway, key, exported.body))
     assert (again["counts"]["known"], again["counts"]["new"]) == (1, 0)
-    assert call(gateway, "POST", f"/v1/imports/{told['id']}/undo", key=key).json == {"lifted": 0}
-    assert call(gateway, "POST", f"/v1/imports/{again['id']}/undo", key=key).json == {"lifted": 1}
+    assert call(gateway, "POST", f"/v1/imports/{told['id']}/undo", key=key).json == {
+        "lifted": 0,
+        "made": 1,
+    }
+    assert call(gateway, "POST", f"/v1/imports/{again['id']}/undo", key=key).json == {
+        "lifted": 1,
+        "made": 0,
+    }
     assert not _is_refused(gateway, "gone@people.example")
 
 

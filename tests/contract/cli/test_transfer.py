@@ -47,6 +47,36 @@ def test_a_file_is_weighed_imported_and_taken_back(command: Commands) -> None:
     assert undone == {"import_id": "I-2", "lifted": 1}
 
 
+def test_the_same_file_again_adds_nobody_and_the_first_import_takes_all_back(
+    command: Commands,
+) -> None:
+    (command.folder / "list.csv").write_text(LIST)
+    command("suppress", "import", "list.csv")
+    again = command("suppress", "import", "list.csv").talk
+    assert "the same file was imported before, as I-1" in again
+    assert "nothing to take back" in again
+    assert "--undo" not in again
+    assert "more: --after I-2" in command("suppress", "imports", "--limit", "1").talk
+    assert command("suppress", "imports", "--after", "I-2").rows[0][0] == "I-1"
+    assert "not an import id" in command("suppress", "imports", "--after", "x", code=2).talk
+
+    undone = command("suppress", "import", "--undo", "I-1")
+    assert "1 entries lifted" in undone.out
+    assert "everything that it had added" in undone.talk
+    undone = command("suppress", "import", "--undo", "I-2")
+    assert "0 entries lifted" in undone.out
+    assert "it had added nobody" in undone.talk
+
+
+def test_what_somebody_else_asked_for_stays_and_is_counted(command: Commands) -> None:
+    (command.folder / "list.csv").write_text(LIST)
+    command("suppress", "import", "list.csv")
+    command("suppress", "add", "ann@example.org", "--reason", "unsubscribe")
+    undone = command("suppress", "import", "--undo", "I-1")
+    assert "0 entries lifted" in undone.out
+    assert "1 stay" in undone.talk
+
+
 def contents(command: Commands) -> dict[str, bytes]:
     """Return what lies in the folder; the files by which SQLite shares a database hold nothing."""
     return {

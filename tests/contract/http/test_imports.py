@@ -123,10 +123,25 @@ async def test_roles_say_who_may_import_export_and_undo(gateway: Gateway) -> Non
             assert answer.status == 403, path
 
 
+async def test_pages_of_imports_join_up(gateway: Gateway) -> None:
+    for number in range(5):
+        await bring(gateway, f"p{number}@example.net\n".encode())
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        async with gateway.call("GET", f"/v1/imports?limit=2&cursor={cursor}") as answer:
+            page = await answer.json()
+        seen += [each["id"] for each in page["imports"]]
+        cursor = page["next_cursor"]
+    assert seen == ["I-5", "I-4", "I-3", "I-2", "I-1"]
+    async with gateway.call("GET", "/v1/imports?cursor=S-1") as answer:
+        assert answer.status == 422
+
+
 async def test_an_import_is_taken_back(gateway: Gateway) -> None:
     await bring(gateway, LIST)
     async with gateway.call("POST", "/v1/imports/I-1/undo") as answer:
-        assert (answer.status, await answer.json()) == (200, {"lifted": 2})
+        assert (answer.status, await answer.json()) == (200, {"lifted": 2, "made": 2})
     assert not await gateway.blocks("ann@example.net")
     assert (await ended(gateway, "I-1"))["undone_at"] is not None
     async with gateway.call("POST", "/v1/imports/I-1/undo") as answer:
@@ -230,7 +245,7 @@ async def test_undoing_what_the_law_asks_for_takes_the_role_compliance(gateway: 
     assert await gateway.blocks("bob@example.net")
     secret = (await gateway.keys.add("shop", ["lift", "compliance"])).secret
     async with gateway.call("POST", path, key=secret) as answer:
-        assert (answer.status, await answer.json()) == (200, {"lifted": 2})
+        assert (answer.status, await answer.json()) == (200, {"lifted": 2, "made": 2})
     assert not await gateway.blocks("ann@example.net")
 
 
