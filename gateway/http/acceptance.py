@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
 from filters.codes import CODES
 from filters.decision import Effect
@@ -10,12 +11,17 @@ from gateway.http.problems import Refusal
 from gateway.http.verdicts import recipient_verdicts
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from filters.decision import Ruling
     from gateway.submission import Acceptance
 
 
-def raise_unless_taken(acceptance: Acceptance) -> None:
-    """Return when somebody gets the message.
+_NIGHT: Final = "SMS_QUIET_HOURS"
+
+
+def raise_unless_taken(acceptance: Acceptance, now: datetime) -> None:
+    """Return when somebody gets the message; what the morning ends says how long until then.
 
     Raises:
         Refusal: all are refused (403 what the person decided, 422 what the caller can mend), or
@@ -26,7 +32,11 @@ def raise_unless_taken(acceptance: Acceptance) -> None:
         return
     answered = Effect.DEFER if Effect.DEFER in effects else Effect.REFUSE
     deciding = next(r for r in acceptance.rulings if r.effect is answered)
-    raise refusal(deciding).about(
+    refused = refusal(deciding)
+    if refused.document.code == _NIGHT and acceptance.not_before and acceptance.not_before > now:
+        # RFC 9110 10.2.3
+        refused.headers["Retry-After"] = str(ceil((acceptance.not_before - now).total_seconds()))
+    raise refused.about(
         acceptance.queue_id,
         deciding.deciding.cites if deciding.deciding else "",
         recipient_verdicts(acceptance.rulings, changed=acceptance.changed),

@@ -125,7 +125,7 @@ async def post_email(call: Call) -> web.Response:
         call, reverse_path[0].addr_spec, tuple(everybody), message, raw,
         category=order.category, basis=order.basis, stream=order.stream,
     )  # fmt: skip
-    return _accepted(await call.services.submit_email(order_))
+    return _accepted(call, await call.services.submit_email(order_))
 
 
 async def post_email_raw(call: Call) -> web.Response:
@@ -134,7 +134,7 @@ async def post_email_raw(call: Call) -> web.Response:
     message = await read_message(call)
     refuse(envelope_mistakes(query.from_, query.to), query.to, message)
     order = submission(call, query.from_, query.to, message, message)
-    return _accepted(await call.services.submit_email(order))
+    return _accepted(call, await call.services.submit_email(order))
 
 
 async def read_message(call: Call) -> bytes:
@@ -210,8 +210,8 @@ def submission(  # noqa: PLR0913 - what an envelope is made of
     )
 
 
-def _accepted(acceptance: Acceptance) -> web.Response:
-    raise_unless_taken(acceptance)
+def _accepted(call: Call, acceptance: Acceptance) -> web.Response:
+    raise_unless_taken(acceptance, call.services.clock())
     verdicts = recipient_verdicts(acceptance.rulings, changed=acceptance.changed)
     queued = any(each.status == "queued" for each in verdicts)
     body = EmailAccepted(

@@ -111,7 +111,7 @@ async def post_sms(call: Call) -> web.Response:
     order, raw = await read_json(call.request, SmsRequest)
     submission = _submission(call, order, raw)
     acceptance = await call.services.submit_sms(submission)
-    raise_unless_taken(acceptance)
+    raise_unless_taken(acceptance, call.services.clock())
     taken_at = submission.received_at
     if acceptance.replayed:
         first = await call.services.spool.message(acceptance.queue_id)

@@ -134,6 +134,7 @@ async def test_where_texts_may_not_wait_one_at_night_is_refused(desk: Desk) -> N
     desk.clock.now = LATE
     acceptance = await gate.text()
     assert (acceptance.effect, codes(acceptance)) == (Effect.REFUSE, {"SMS_QUIET_HOURS"})
+    assert acceptance.not_before == MORNING
     assert (await gate.text("Code 123456", purpose="security_code")).effect is Effect.PASS
 
 

@@ -98,6 +98,17 @@ async def test_refusal_is_a_problem_that_names_rule_and_law(
     assert ("Retry-After" in headers) is (status in {429, 503})
 
 
+async def test_a_text_refused_at_night_says_when_the_morning_comes(gateway: Gateway) -> None:
+    gateway.inlet.rule(TO, "SMS_QUIET_HOURS", Effect.REFUSE)
+    gateway.inlet.not_before = datetime.now(UTC) + timedelta(hours=9)
+    status, problem, headers = await post(gateway, TEXT)
+    assert (status, problem["code"]) == (409, "SMS_QUIET_HOURS")
+    assert 9 * 3600 - 60 < int(headers["Retry-After"]) <= 9 * 3600
+    gateway.inlet.not_before = datetime.now(UTC) - timedelta(hours=1)  # repeated by day
+    status, _, headers = await post(gateway, TEXT)
+    assert (status, "Retry-After" in headers) == (409, False)
+
+
 async def test_held_text_is_202(gateway: Gateway) -> None:
     gateway.inlet.rule(TO, "SMS_PROMOTIONAL_BLOCKED", Effect.HOLD)
     status, body, _ = await post(gateway, TEXT)
