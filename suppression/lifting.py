@@ -36,6 +36,7 @@ class Need(StrEnum):
 
     EVIDENCE = "evidence"  # of where the person took back what they asked for
     COMPLIANCE = "compliance"  # the role, and a reason
+    TEXT = "a text from the number"  # nobody else knows whose it is now
     OWN_WORD = "own word"  # a person takes back only what they themselves asked for
 
 
@@ -75,6 +76,9 @@ def _need(entry: Entry, by: Actor, evidence: str) -> Need | None:
         return None if own else Need.OWN_WORD
     if entry.reason in OF_COMPLIANCE:
         return None if by.authority is Authority.COMPLIANCE else Need.COMPLIANCE
+    # 47 CFR 64.1200(m): consent was somebody else's; it ends with newer consent from that number
+    if entry.reason is Reason.WRONG_NUMBER and entry.channel is Channel.SMS:
+        return Need.TEXT
     # 15 U.S.C. 7704(a)(4)(B): only the recipient's later affirmative consent ends their opt-out
     if entry.reason in OF_THE_PERSON and not is_said(evidence):
         return Need.EVIDENCE

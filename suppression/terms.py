@@ -41,6 +41,10 @@ MOST_SAID: Final = 2000
 HOLDS: Final = "an entry holds until it is lifted, but for the reasons " + ", ".join(
     reason for reason in BY_HAND if reason in ENDING
 )
+NEEDS_TEXT: Final = (
+    "a wrong number ends when somebody texts from it, or asks by text to be texted:"
+    " bring that text, or record that request"
+)
 NEEDS_EVIDENCE: Final = "is required to lift what a person asked for: say where they took it back"
 
 

@@ -15,7 +15,7 @@ from suppression.keys import is_hashed
 from suppression.lifting import Need, NotLiftable
 from suppression.store import NewEntry, Query
 from suppression.suffixes import IS_PUBLIC, is_public_suffix
-from suppression.terms import BY_HAND, ENDING, HOLDS, NEEDS_EVIDENCE
+from suppression.terms import BY_HAND, ENDING, HOLDS, NEEDS_EVIDENCE, NEEDS_TEXT
 
 _COLUMNS = (
     "entry_id",
@@ -170,6 +170,10 @@ def lift(  # noqa: PLR0913 - its options
 
 def _refused(error: NotLiftable) -> click.ClickException:
     """Return what to say to who may not lift these entries, or has not said enough."""
+    wrong = [bar.entry.entry_id for bar in error.bars if bar.need is Need.TEXT]
+    if wrong:
+        message = f"nothing was lifted: {', '.join(wrong[:_NAMED])}: {NEEDS_TEXT}"
+        return click.ClickException(message)
     if any(bar.need is Need.COMPLIANCE for bar in error.bars):
         return needs_compliance(error, "nothing was lifted")
     return click.UsageError(f"--evidence {NEEDS_EVIDENCE}")

@@ -30,7 +30,7 @@ from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
 from suppression.lifting import Need, NotLiftable
 from suppression.store import Query
-from suppression.terms import NEEDS_EVIDENCE
+from suppression.terms import NEEDS_EVIDENCE, NEEDS_TEXT
 from suppression.waiting import Wait
 
 if TYPE_CHECKING:
@@ -197,7 +197,9 @@ def person(call: Call) -> tuple[Channel, RecipientKey]:
 
 
 def _barred(error: NotLiftable) -> Refusal:
-    """Return what a caller needs to lift these entries: a role first, then evidence."""
+    """Return what it needs to lift these entries: a text first, then a role, then evidence."""
+    if any(bar.need is Need.TEXT for bar in error.bars):
+        return Refusal("HTTP_STATE_CONFLICT", NEEDS_TEXT)
     if any(bar.need is Need.COMPLIANCE for bar in error.bars):
         return role_missing(COMPLIANCE)
     return mistaken([Mistake(loc="evidence", msg=NEEDS_EVIDENCE)])

@@ -88,7 +88,7 @@ _PEOPLE: Final = (
     api("GET", f"{_PERSON}/history", "read", suppressions.get_history,
         {200: entries.HistoryView}, problems=(404, 422)),
     api("POST", f"{_PERSON}/lift", "lift", suppressions.post_lift,
-        {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404,)),
+        {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404, 409)),
     api("GET", "/v1/suppressions:suspected", "read", scanners.get_suspected,
         {200: scanners.Suspected}, query=scanners.SpanQuery),
     api("POST", "/v1/suppressions:undo-scanner", "compliance", scanners.post_undo,

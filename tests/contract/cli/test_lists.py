@@ -104,6 +104,15 @@ def test_a_legal_entry_is_lifted_by_compliance_only(command: Commands) -> None:
     command("suppress", "lift", JANE, "--because", "tried", "--as-compliance")
 
 
+def test_a_wrong_number_is_lifted_by_nobody_and_ends_by_a_text_from_it(command: Commands) -> None:
+    command("suppress", "add", NUMBER, "--reason", "wrong_number")
+    words = ("suppress", "lift", NUMBER, "--because", "it is theirs", "--evidence", "ticket 7")
+    for more in ((), ("--as-compliance",)):
+        assert "S-1: a wrong number ends when" in command(*words, *more, code=1).talk
+    command("inbound", NUMBER, "Hi, this is Ann", "--to", "+14155550123")
+    assert command("suppress", "list", "--active").out == ""
+
+
 def test_a_request_to_be_texted_is_recorded_and_revoked(command: Commands) -> None:
     words = ("consent", "add", NUMBER, "--source", "form", "--evidence", "sign-up form")
     (row,) = command(*words, "--purpose", "appointment").rows

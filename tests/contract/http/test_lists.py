@@ -150,6 +150,22 @@ async def test_the_persons_own_word_is_lifted_with_evidence_only(
     assert (await call(gateway, "POST", f"{ANN}/lift", order))[0] == 200
 
 
+async def test_a_wrong_number_ends_by_a_text_from_it_and_no_key(gateway: Gateway) -> None:
+    path = "/v1/suppressions/sms/%2B19169668284"
+    await call(gateway, "PUT", path, {"reason": "wrong_number"})
+    order = {"because": "it is theirs", "evidence": "ticket 7"}
+    secret = (await gateway.keys.add("shop", ["*", "compliance"])).secret
+    for key in ({}, {"key": secret}):
+        status, problem = await call(gateway, "POST", f"{path}/lift", order, **key)
+        assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
+        assert "texts from it" in problem["detail"]
+    request = {"to": "+19169668284", "source": "voice", "evidence": "call 7, asked for texts"}
+    await call(gateway, "POST", "/v1/consents", request)
+    assert (await call(gateway, "GET", path))[1]["suppressed"]
+    await call(gateway, "POST", "/v1/consents", {**request, "source": "sms"})
+    assert not (await call(gateway, "GET", path))[1]["suppressed"]
+
+
 async def test_what_the_organisation_decided_itself_is_lifted_without_evidence(
     gateway: Gateway,
 ) -> None:

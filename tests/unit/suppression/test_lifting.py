@@ -53,6 +53,13 @@ def test_what_a_person_asked_for_is_lifted_with_evidence(reason: Reason) -> None
     assert needed(reason, COUNSEL) == [Need.EVIDENCE]
 
 
+@pytest.mark.parametrize("by", [STAFF, COUNSEL])
+def test_a_wrong_number_is_lifted_by_nobody_who_is_not_reached_by_it(by: Actor) -> None:
+    wrong = replace(TEXT_STOP, reason=Reason.WRONG_NUMBER)
+    assert [bar.need for bar in bars([wrong], by, "ticket 7")] == [Need.TEXT]
+    assert bars([wrong], PERSON, "") == ()
+
+
 @pytest.mark.parametrize("reason", [Reason.HARD_BOUNCE, Reason.INVALID, Reason.SOFT_BOUNCE,
                                     Reason.MANUAL])  # fmt: skip
 def test_what_nobody_asked_for_is_lifted_by_staff(reason: Reason) -> None:
