@@ -1,5 +1,8 @@
 """Many callers' jobs in one transaction of one connection: each fails alone, the commit for all.
 
+Deviates: catches whatever a job raises, because one caller's error is not to end the transaction of
+the others. It goes back to that caller as it is; a fault of the file is raised.
+
 **Failures:** a fault of the file (full, locked, unreadable, corrupt) is raised: nothing of the
 transaction is to be trusted. What a job itself raises is the outcome of that job.
 """

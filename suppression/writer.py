@@ -7,6 +7,9 @@ holds the locks of the attached files goes first, and shares the commit with the
 wrote to one of those. A job apart has a connection of its own, and has it while this thread writes
 nothing: so it waits for no other job of this process.
 
+Deviates: catches whatever a job raises, because it is the caller's: nobody else resolves the future
+that the caller awaits, and an error left to this thread would end it and keep everybody waiting.
+
 **Failures:** a file that cannot be opened, written or synced raises `StoreUnavailable` to every
 caller whose job was in the transaction; nothing of it is kept, and the next one starts on a new
 connection. An exception of a job itself is raised to its own caller only.
