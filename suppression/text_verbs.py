@@ -7,15 +7,16 @@ transaction of the caller, what SQLite raises is raised as it is.
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from suppression import consenting, ledger, lifting, reviewing, rows
+from suppression import clarifying, consenting, ledger, lifting, reviewing, rows
 from suppression.consent_verbs import ConsentVerbs
 from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
 from suppression.review import NewReview
 from suppression.statements import insert_row
 from suppression.store import NewEntry
-from suppression.texts import HELP_EVERY, Asked, NewText, Taken
+from suppression.texts import ANSWER_WITHIN, HELP_EVERY, Asked, NewText, Taken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,6 +52,8 @@ class TextVerbs(ConsentVerbs):
                 text_id=f"{_PREFIX}{earlier['id']}", asked=Asked(earlier["asked"]),
                 at=evidence.at, is_repeated=True,
             )  # fmt: skip
+        if kept := self._kept(connection, new, evidence):
+            return kept
         may_help = new.asked is Asked.HELP and _not_helped_lately(connection, new, evidence)
         text_id = self._note(connection, new, evidence, helped=may_help)
         if new.asked in (Asked.STOP, Asked.WRONG_NUMBER):
@@ -59,6 +62,34 @@ class TextVerbs(ConsentVerbs):
             return self._go_on(connection, new, evidence, text_id)
         consenting.open_conversation(connection, new.person, new.ours, new.received_at)
         return Taken(text_id=text_id, asked=new.asked, at=evidence.at, may_help=may_help)
+
+    def _kept(
+        self, connection: sqlite3.Connection, new: NewText, evidence: Evidence
+    ) -> Taken | None:
+        """Let the kinds of texts go on that a person names; none where nothing was asked.
+
+        It opens no conversation: that would let other kinds through.
+        """
+        asked_about = new.keeps and clarifying.offered(
+            connection, new.person, new.received_at - ANSWER_WITHIN
+        )
+        keeps = new.keeps & (asked_about or frozenset())
+        if not keeps:
+            return None
+        lifted = self._end(
+            connection, new.person, Channel.SMS, evidence,
+            because=f"texted KEEP: {', '.join(sorted(keeps))}",
+            ends=lambda entry: lifting.is_ended_by_start(entry, new.received_at),
+        )  # fmt: skip
+        if not lifted:
+            return None
+        new = replace(new, asked=Asked.KEEP, matched=", ".join(sorted(keeps)))
+        text_id = self._note(connection, new, evidence, helped=False)
+        said = f"text {text_id}: keep {new.matched}"
+        ended, stand = clarifying.narrow(connection, new.person, keeps, said, evidence)
+        lines = [*map(evidence.revoked, ended), *map(evidence.consented, stand)]
+        ledger.append(connection, lines)
+        return Taken(text_id=text_id, asked=new.asked, at=evidence.at, lifted=lifted)
 
     def _note(
         self, connection: sqlite3.Connection, new: NewText, evidence: Evidence, *, helped: bool
@@ -94,10 +125,15 @@ class TextVerbs(ConsentVerbs):
         consenting.close_conversations(connection, new.person)
         ledger.append(connection, (line for _, _, lines in done for line in lines))
         entries = tuple(entry for entry, _, _ in done)
+        is_new = any(is_new for _, is_new, _ in done)
+        offered: tuple[str, ...] = ()
+        if new.asked is Asked.STOP and is_new and new.may_offer:
+            number = int(text_id.removeprefix(_PREFIX))
+            offered = clarifying.offer(connection, new.person, new.may_offer, number, evidence.at)
         return Taken(
             text_id=text_id, asked=new.asked, entries=entries,
             at=max(evidence.at, *(entry.effective_at for entry in entries)),
-            is_new=any(is_new for _, is_new, _ in done),
+            is_new=is_new, offered=offered,
         )  # fmt: skip
 
     def _go_on(

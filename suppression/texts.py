@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.review import Review
 
+ANSWER_WITHIN: Final = timedelta(hours=24)
+"""How long the question that a confirmation asks can be answered."""
+
 HELP_EVERY: Final = timedelta(hours=24)
 """How long a person who was told whom to ask is not told again."""
 
@@ -22,6 +25,7 @@ class Asked(StrEnum):
     STOP = "stop"
     WRONG_NUMBER = "wrong_number"
     START = "start"
+    KEEP = "keep"  # some kinds go on, of those that the confirmation of a stop asked about
     HELP = "help"
     DOUBT = "doubt"  # it may be a stop: a person has to read it
     NOTHING = "nothing"
@@ -41,6 +45,8 @@ class NewText:
     matched: str  # the words that ask for it
     words: str  # what was written: a keyed hash of it is kept
     received_at: datetime
+    may_offer: frozenset[str] = frozenset()  # the purposes that a confirmation may ask about
+    keeps: frozenset[str] = frozenset()  # the ones it names to go on, in answer to that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,5 +60,6 @@ class Taken:
     is_new: bool = False  # one of the entries was not in force before
     lifted: tuple[Entry, ...] = ()
     review: Review | None = None  # what a person has to read
+    offered: tuple[str, ...] = ()  # what the confirmation asks about
     may_help: bool = False  # HELP is to be answered
     is_repeated: bool = False  # it came before, and nothing was done

@@ -6,15 +6,23 @@ which a text holds 160.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filters.sms.promotional import judge_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 PROMOTIONAL: Final = "promotional"
 _CONFIRMED: Final = {
     "en": "{company}: You are unsubscribed. No more texts will be sent to you.",
     "es": "{company}: Usted se ha dado de baja. Ya no le enviaremos mensajes.",
     "fr": "{company}: C'est fait. Vous ne recevrez plus de messages de notre part.",
+}
+_ASKED: Final = {
+    "en": " Did you mean only some? To get these again reply KEEP and which: {purposes}.",
+    "es": " ¿Solo algunos? Para recibirlos otra vez responda KEEP y cuales: {purposes}.",
+    "fr": " Certains seulement? Pour les recevoir encore, répondez KEEP et lesquels: {purposes}.",
 }
 _HELP: Final = {
     "en": "{company}: For help, contact {contact}. Reply STOP to opt out.",
@@ -24,9 +32,14 @@ _HELP: Final = {
 }
 
 
-def confirmation(company: str, tongue: str) -> str:
-    """Return the one text that says that an opt-out was done."""
-    return _CONFIRMED[tongue].format(company=company)
+def confirmation(company: str, tongue: str, purposes: Collection[str] = ()) -> str:
+    """Return the one text that says that an opt-out was done.
+
+    `purposes`: what it asks about, whether it is to go on (47 CFR 64.1200(a)(12)).
+    """
+    names = ", ".join(purpose.replace("_", " ") for purpose in purposes)
+    asked = _ASKED[tongue].format(purposes=names) if names else ""
+    return _CONFIRMED[tongue].format(company=company) + asked
 
 
 def help_text(company: str, contact: str, tongue: str) -> str:

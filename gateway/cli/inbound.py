@@ -23,6 +23,7 @@ _COLUMNS = (
     "matched",
     "entries",
     "lifted",
+    "offered",
     "cancelled",
     "held",
     "review",

@@ -181,6 +181,7 @@ class SmsConfig(Section):
 
     require_consent: bool = True
     conversation_window: Duration = timedelta(hours=24)
+    confirmation_asks: bool = False
     promotional: Literal["refuse", "hold"] = "refuse"
     hold_band: tuple[float, float] = (0.35, 0.75)
     purposes: tuple[Slug, ...] = PURPOSES

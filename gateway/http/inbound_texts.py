@@ -48,6 +48,9 @@ class InboundTaken(Shape):
     matched: str = Field(description="the words that ask for it")
     entries: tuple[str, ...] = Field(description="what stops texts to the person because of it")
     lifted: tuple[str, ...] = Field(description="entries that it ended")
+    offered: tuple[str, ...] = Field(
+        description="purposes that the confirmation asks about, whether they are to go on"
+    )
     cancelled: tuple[str, ...] = Field(description="texts that waited and leave no more")
     held: tuple[str, ...] = Field(description="texts that wait until somebody has read it")
     review: str = Field(description="what `optwarden review` knows it by, if it has to be read")
@@ -83,6 +86,7 @@ def taken(outcome: Outcome) -> InboundTaken:
         matched=heard.matched,
         entries=tuple(entry.entry_id for entry in done.entries),
         lifted=tuple(entry.entry_id for entry in done.lifted),
+        offered=done.offered,
         cancelled=followed.cancelled,
         held=followed.held,
         review=done.review.review_id if done.review else "",

@@ -46,6 +46,8 @@ class TextAnswers:
             if route is not None and route.confirmation != "gateway":
                 return None  # whoever else confirms, it is one text
             text, ends_at = confirmation(company, tongue), new.received_at + CONFIRM_WITHIN
+            asking = confirmation(company, tongue, taken.offered)
+            text = text if sells(asking) else asking
         elif taken.may_help:
             route = self._route(identity)
             text = help_text(company, self._config.company.contact, tongue)
@@ -57,6 +59,17 @@ class TextAnswers:
             logger().warning("text-not-answered", text_id=taken.text_id, why=unfit)
             return None
         return self._message(new, taken, queue_id, text, route, identity.name, ends_at)
+
+    def may_offer(self, ours: str) -> frozenset[str]:
+        """Return the purposes that the confirmation of a stop to this number may ask about.
+
+        Without `sms.require_consent` there is no telling what a person asked for.
+        """
+        route = self._route(of_number(self._identities, ours))
+        asks = self._config.sms.confirmation_asks and self._config.sms.require_consent
+        if not asks or route is None or route.confirmation != "gateway":
+            return frozenset()
+        return frozenset(self._config.sms.purposes)
 
     def _route(self, identity: SenderIdentity) -> Route | None:
         """Return the route by which texts of this identity leave, whatever they are for."""

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filters.sms.heard import Heard, hear
+from filters.sms.keeping import kept
 from gateway.errors import StoreUnavailable
 from gateway.inbound.text_answers import TextAnswers
 from gateway.log import logger
 from gateway.spool.following import Followed
 from suppression.lifting import TEXT, Authority
 from suppression.store import Actor
-from suppression.texts import NewText, Taken
+from suppression.texts import Asked, NewText, Taken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,6 +85,8 @@ class InboundTexts:
             StoreUnavailable: the list cannot be written.
         """
         heard = await asyncio.to_thread(hear, text.text)
+        may_offer = self._answers.may_offer(text.to)
+        is_plain = heard.asked is Asked.NOTHING
         new = NewText(
             person=text.sender,
             ours=text.to,
@@ -96,6 +99,8 @@ class InboundTexts:
             words=text.text,
             # a clock that runs ahead lends no time
             received_at=min(text.received_at, self._clock()),
+            may_offer=may_offer,
+            keeps=kept(text.text, may_offer) if is_plain else frozenset(),
         )
         by = Actor(name="recipient", method=TEXT, address=text.origin, authority=Authority.PERSON)
         taken, followed = await self._written(new, by)

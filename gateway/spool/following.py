@@ -78,7 +78,7 @@ def _is_ended(row: DeliveryRow, taken: Taken) -> bool:
     answers = row.category == Category.SYSTEM
     if taken.entries:
         return taken.is_new or not answers
-    return taken.asked is Asked.START and answers
+    return taken.asked in (Asked.START, Asked.KEEP) and answers
 
 
 def _is_doubted(row: DeliveryRow, taken: Taken) -> bool:
@@ -98,7 +98,9 @@ def _cancelled(row: DeliveryRow, taken: Taken) -> Transition:
         kind="cancelled",
         attempts=row.attempt,
         claims=0,
-        reply=f"[{finding.code}] {finding.reason}" if finding else "The person texted START.",
+        reply=f"[{finding.code}] {finding.reason}"
+        if finding
+        else f"The person texted {taken.asked.upper()}.",
         status="5.7.1",
         finding=finding,
         facts={

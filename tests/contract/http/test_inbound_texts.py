@@ -37,7 +37,8 @@ async def test_a_stop_is_in_force_when_it_is_answered(gateway: Gateway) -> None:
     assert status == 200
     assert body == {
         "id": "T-1", "asked": "stop", "grade": "definite", "matched": "stop", "entries": ["S-1"],
-        "lifted": [], "cancelled": [], "held": [], "review": "", "answer": "", "repeated": False,
+        "lifted": [], "offered": [], "cancelled": [], "held": [], "review": "", "answer": "",
+        "repeated": False,
     }  # fmt: skip
     assert await stopped(gateway) == ["S-1"]
 
