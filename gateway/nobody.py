@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from filters.sms.caps import NONE_SENT
+from gateway.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from suppression.consent import Consent
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
+    from suppression.store import Actor, NewEntry
 
 
 class NobodyKnown:
@@ -42,6 +44,15 @@ class NobodyKnown:
         """Return that nobody texted us."""
         del key, ours
         return None
+
+
+class NothingListed:
+    """A list that takes nothing."""
+
+    async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:
+        """Take nobody; what was asked for is not done."""
+        del new, by
+        raise StoreUnavailable("nothing is written here")
 
 
 class NoTexts:

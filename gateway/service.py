@@ -81,7 +81,7 @@ class Service:
         self._decider = Decider(config, facts)
         self._scheduler = Scheduler(
             spool=stores.spool,
-            carriers=make_carriers(config),
+            carriers=make_carriers(config, stores.suppression, clock),
             copies=Copies(load_signers(config), token_keys, clock),
             reports=reports,
             second_look=SecondLook(self._decider, stores.spool),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from filters.email.postal_address import is_postal_address, same_address
 from gateway.cli.new_config import LOOPBACK_URL, Answers
 from gateway.config import addresses
-from gateway.config.consistency import is_loopback
+from gateway.config.addresses import is_loopback
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
 
 if TYPE_CHECKING:

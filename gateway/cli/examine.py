@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gateway.config.files import unusable_files
 from gateway.delivery.carriers import make_carriers
 from gateway.delivery.signers import load_signers
 from gateway.errors import ConfigError
+from gateway.nobody import NothingListed
 
 if TYPE_CHECKING:
     from gateway.config.loader import Loaded
+    from gateway.config.models import Config
 
 
 def examine(loaded: Loaded) -> None:
@@ -20,7 +23,7 @@ def examine(loaded: Loaded) -> None:
         ConfigError: with everything that cannot.
     """
     problems = list(unusable_files(loaded))
-    for use in (load_signers, make_carriers):
+    for use in (load_signers, _carriers):
         try:
             use(loaded.config)
         except ConfigError as error:
@@ -28,3 +31,7 @@ def examine(loaded: Loaded) -> None:
             problems += unnamed
     if problems:
         raise ConfigError(tuple(problems))
+
+
+def _carriers(config: Config) -> None:
+    make_carriers(config, NothingListed(), lambda: datetime.now(UTC))

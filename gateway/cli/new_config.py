@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from gateway.config.addresses import hostname
-from gateway.config.consistency import is_loopback
+from gateway.config.addresses import hostname, is_loopback
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
 from gateway.config.template import filled, toml, with_table
 

@@ -17,11 +17,24 @@ from suppression.keys import domain_key, email_key
 _LARGEST_PORT: Final = 65535
 _WITH_PORT: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]]+):([0-9]{1,5})")
 _SELECTOR_LABEL: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?")
+_SENDER_NUMBER: Final = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}")
 _IN_A_FIELD: Final = re.compile(r"[!-~]+")
 _UNSAFE: Final = frozenset('<>"\\^`{|}')  # RFC 3986 2, and what ends an address in a header field
 _UNWANTED: Final = frozenset("@?#")  # a login, what comes behind a path
 _LONGEST_URL: Final = 300  # with a token it stays within a line
 _LONGEST_NAME: Final = 64
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, without asking a name server.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("mail.example.com")
+    (True, False)
+    """
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def endpoint(value: str) -> str:
@@ -107,6 +120,14 @@ def url(value: str) -> str:
     return value
 
 
+def sender_number(value: str) -> str:
+    """Return what texts are from, "" for none; raises `ValueError` unless people can answer it."""
+    if value and not _SENDER_NUMBER.fullmatch(value):
+        message = f'{value!r} is no number of yours: write "+14155550123", or a short code'
+        raise ValueError(message)
+    return value
+
+
 def selector(value: str) -> str:
     """Return a DKIM selector; raises `ValueError` unless DNS can hold it (RFC 6376 3.1)."""
     if not all(map(_SELECTOR_LABEL.fullmatch, value.split("."))):
@@ -183,6 +204,8 @@ MailDomain = Annotated[str, AfterValidator(lambda value: value and domain(value)
 Contact = Annotated[str, AfterValidator(contact)]
 Origin = Annotated[str, AfterValidator(origin)]
 Url = Annotated[str, AfterValidator(url)]
+ProviderUrl = Annotated[str, AfterValidator(lambda value: value and url(value))]
+SenderNumber = Annotated[str, AfterValidator(sender_number)]
 Selector = Annotated[str, AfterValidator(selector)]
 Slug = Annotated[str, AfterValidator(slug)]
 TableName = Annotated[str, AfterValidator(table_name)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -12,11 +11,13 @@ import phonenumbers
 
 from filters.email.postal_address import is_postal_address, same_address
 from filters.message import Category
+from gateway.config.addresses import is_loopback
 from gateway.config.categories import unfounded_categories
 from gateway.config.coverage import uncarried
 from gateway.config.inbound import inbound
 from gateway.config.matching import unmatchable
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
+from gateway.config.text_routes import text_routes
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
 
@@ -48,6 +49,7 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from _listeners(config)
     yield from _networks(config)
     yield from _routes(config)
+    yield from text_routes(config)
     yield from unmatchable(config)
     yield from uncarried(config)
     yield from unfounded_categories(config)
@@ -56,18 +58,6 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from _not_yet(config)
     if config.mode == "enforce":
         yield from broken_promises(config)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine, without asking a name server.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("mail.example.com")
-    (True, False)
-    """
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _names(config: Config) -> Iterator[Inconsistency]:

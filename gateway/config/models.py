@@ -17,8 +17,10 @@ from gateway.config.addresses import (
     MailDomain,
     NextHop,
     Origin,
+    ProviderUrl,
     Said,
     Selector,
+    SenderNumber,
     Slug,
     TableName,
     Url,
@@ -212,6 +214,7 @@ class Delivery(Section):
     connect_timeout: Period = timedelta(seconds=30)
     command_timeout: Period = timedelta(minutes=5)
     data_timeout: Period = timedelta(minutes=10)
+    answer_timeout: Period = timedelta(seconds=30)
 
 
 class RouteMatch(Section):
@@ -228,7 +231,7 @@ class Route(Section):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
     channel: Literal["email", "sms"]
-    kind: Literal["outbox", "smtp"]
+    kind: Literal["outbox", "smtp", "twilio"]
     match: RouteMatch = RouteMatch()
     confirmation: Literal["gateway", "provider", "none"] = "gateway"
     host: NextHop = ""
@@ -240,6 +243,10 @@ class Route(Section):
     password_file: Path | None = None
     password: SecretStr = SecretStr("")  # by the environment only
     max_connections: int = Field(default=10, ge=1, le=200)
+    url: ProviderUrl = ""
+    number: SenderNumber = ""
+    account: str = ""
+    messaging_service: str = ""
 
 
 class Config(Section):

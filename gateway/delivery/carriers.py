@@ -6,25 +6,45 @@ from typing import TYPE_CHECKING
 
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.smtp_carrier import SmtpCarrier
+from gateway.providers.http_carrier import HttpCarrier
+from gateway.providers.proofs import Proofs
+from gateway.providers.twilio import Twilio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from gateway.config.models import Config, Route
     from gateway.delivery.carrier import Carrier
+    from gateway.providers.proofs import Listing
+    from gateway.providers.provider import Provider
 
 
-def make_carriers(config: Config) -> dict[str, Carrier]:
+def make_carriers(
+    config: Config, listing: Listing, clock: Callable[[], datetime]
+) -> dict[str, Carrier]:
     """Return a carrier a route, by its name; none of them connects yet.
+
+    `listing` is told of numbers that a provider says are to be left alone.
 
     Raises:
         ConfigError: a route's authorities or secrets cannot be read.
     """
     hostname = config.smtp[0].hostname if config.smtp else "localhost"
-    return {route.name: _carrier(route, config, hostname) for route in config.route}
+    proofs = Proofs(listing, clock)
 
+    def asking(route: Route, provider: Provider) -> Carrier:
+        return HttpCarrier(
+            route, provider, delivery=config.delivery, callback="", proofs=proofs, clock=clock
+        )
 
-def _carrier(route: Route, config: Config, hostname: str) -> Carrier:
-    match route.kind:
-        case "outbox":
-            return OutboxCarrier(config.data_dir / "outbox" / route.name)
-        case "smtp":
-            return SmtpCarrier(route, config.delivery, hostname)
+    def carrier(route: Route) -> Carrier:
+        match route.kind:
+            case "outbox":
+                return OutboxCarrier(config.data_dir / "outbox" / route.name)
+            case "smtp":
+                return SmtpCarrier(route, config.delivery, hostname)
+            case "twilio":
+                return asking(route, Twilio(route))
+
+    return {route.name: carrier(route) for route in config.route}

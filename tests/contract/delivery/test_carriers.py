@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from gateway.config.models import SmtpListener
 from gateway.delivery.carriers import make_carriers
+from gateway.nobody import NothingListed
 from gateway.spool.model import State
-from tests.contract.delivery.make import MESSAGE, claimed, route
+from tests.contract.delivery.make import MESSAGE, NOW, claimed, route
 from tests.contract.delivery.next_hop import NextHop, listening
 from tests.make_gateway import config
 
@@ -16,7 +17,9 @@ async def test_a_route_greets_in_the_name_of_the_first_listener() -> None:
         ((), b"localhost"),
     ):
         async with listening(NextHop()) as hop:
-            carriers = make_carriers(config(route=(route(hop.port),), smtp=listeners))
+            carriers = make_carriers(
+                config(route=(route(hop.port),), smtp=listeners), NothingListed(), lambda: NOW
+            )
             (settled,) = await carriers["hop"].send(claimed(), MESSAGE)
             await carriers["hop"].close()
         assert settled.state is State.DELIVERED

@@ -1,0 +1,65 @@
+"""Whether a route of texts has what its provider asks for, and nothing that is of another kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from gateway.config.addresses import is_loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gateway.config.lines import KeyPath
+    from gateway.config.models import Config, Route
+
+PROVIDERS: Final = frozenset({"twilio"})
+"""Kinds of routes whose texts a provider carries."""
+
+_KEYS_OF: Final = {
+    "url": PROVIDERS,
+    "number": PROVIDERS,
+    "account": frozenset({"twilio"}),
+    "messaging_service": frozenset({"twilio"}),
+}
+_ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")
+_SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
+_LOGIN: Final = re.compile(r"(?:AC|SK)[0-9a-f]{32}")
+
+
+def text_routes(config: Config) -> Iterator[tuple[KeyPath, str]]:
+    """Yield what keeps texts from being sent, with the path of the key to change."""
+    for index, route in enumerate(config.route):
+        for key, text in _faults(route):
+            yield ("route", index, key), text
+
+
+def _faults(route: Route) -> Iterator[tuple[str, str]]:
+    for key, kinds in _KEYS_OF.items():
+        if getattr(route, key) and route.kind not in kinds:
+            yield (
+                key,
+                f"is of {' and '.join(sorted(kinds))} routes, and this is one of {route.kind}",
+            )
+    if route.kind not in PROVIDERS:
+        return
+    if route.channel != "sms":
+        yield "kind", f'"{route.kind}" carries texts; email needs another kind'
+    if not (route.password_file or route.password):
+        yield "password_file", f"is required for a {route.kind} route"
+    url = urlsplit(route.url)
+    if route.url and url.scheme != "https" and not is_loopback(url.hostname or ""):
+        yield "url", f"must be https: {url.hostname} is not this machine, and would see the login"
+    yield from _of_twilio(route)
+
+
+def _of_twilio(route: Route) -> Iterator[tuple[str, str]]:
+    if not _ACCOUNT.fullmatch(route.account):
+        yield "account", "is required: the Account SID, AC and 32 characters of 0-9 and a-f"
+    if route.username and not _LOGIN.fullmatch(route.username):
+        yield "username", "is no API key: write its SID, SK and 32 characters of 0-9 and a-f"
+    if route.messaging_service and not _SERVICE.fullmatch(route.messaging_service):
+        yield "messaging_service", "is none: write its SID, MG and 32 characters of 0-9 and a-f"
+    if not (route.number or route.messaging_service):
+        yield "number", "is required without a messaging_service: what texts are from"

@@ -1,0 +1,161 @@
+"""Asks a provider over HTTP, once: what it answered, and whether the request may have arrived.
+
+**Failures:** `TemporaryFailure` where no connection came about, `UnknownOutcome` where one did:
+then the provider may have done what it was asked, and nobody asks again unasked.
+"""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+import aiohttp
+from yarl import URL
+
+from gateway.delivery.smtp_reply import clean
+from gateway.errors import TemporaryFailure, UnknownOutcome
+from gateway.providers.provider import Answer
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from gateway.errors import DeliveryFailure
+    from gateway.providers.provider import Order
+
+MAX_ANSWER_BYTES: Final = 1 << 16
+LONGEST_PAUSE_S: Final = 3600.0
+_FORM: Final = "application/x-www-form-urlencoded"
+_HEADERS: Final = {
+    "User-Agent": "optwarden",
+    "Accept-Encoding": "identity",  # with it no answer is larger than it looks
+}
+
+
+class _Mark:
+    """Whether a connection came about."""
+
+    connected = False
+
+
+class Asker:
+    """Asks one provider. Each request has a connection of its own, and one only.
+
+    One that is kept open may have been closed by the other end just now: whether a request on it
+    arrived could not be told. A GET whose connection ends without an answer aiohttp sends again
+    by itself (RFC 9110 9.2.2 calls it idempotent, a text is not): its second connection is refused.
+    """
+
+    def __init__(
+        self,
+        *,
+        connect_s: float,
+        answer_s: float,
+        tls: ssl.SSLContext | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Connect to nothing yet; without `tls` the system's authorities are trusted."""
+        self._timeout = aiohttp.ClientTimeout(
+            total=connect_s + answer_s, sock_connect=connect_s, sock_read=answer_s
+        )
+        self._tls = tls
+        self._clock = clock
+        self._session: aiohttp.ClientSession | None = None
+
+    async def ask(self, order: Order) -> Answer:
+        """Return the answer, whatever its status; a redirection is an answer, too.
+
+        Raises:
+            TemporaryFailure: the request did not leave.
+            UnknownOutcome: it may have arrived.
+        """
+        mark = _Mark()
+        try:
+            async with self._request(order, mark) as response:
+                body, is_whole = await _body(response)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise _failure(error, mark) from error
+        return Answer(
+            status=response.status,
+            body=body,
+            retry_after_s=self._pause_s(response.headers.get("Retry-After", "")),
+            is_whole=is_whole,
+        )
+
+    async def close(self) -> None:
+        """Let go of what is held open."""
+        if self._session is not None:
+            await self._session.close()
+
+    def _request(self, order: Order, mark: _Mark) -> aiohttp.client._RequestContextManager:
+        if self._session is None:
+            self._session = self._open()
+        query = f"?{urlencode(order.query)}" if order.query else ""
+        headers = {"Content-Type": _FORM} if order.form else {}
+        if order.login:
+            headers["Authorization"] = aiohttp.encode_basic_auth(*order.login, encoding="utf-8")
+        return self._session.request(
+            order.method,
+            URL(order.url + query, encoded=True),
+            data=urlencode(order.form).encode() if order.form else None,
+            headers=headers,
+            allow_redirects=False,  # nobody hands our login on
+            trace_request_ctx=mark,
+        )
+
+    def _open(self) -> aiohttp.ClientSession:
+        tracing = aiohttp.TraceConfig()
+        tracing.on_connection_create_start.append(_connecting)
+        tracing.on_connection_create_end.append(_connected)
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(force_close=True, limit=0, ssl=self._tls or True),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=self._timeout,
+            headers=_HEADERS,
+            trace_configs=[tracing],
+        )
+
+    def _pause_s(self, retry_after: str) -> float:
+        """Read a Retry-After, seconds or a date (RFC 9110 10.2.3); 0 where it says nothing."""
+        if retry_after.isascii() and retry_after.isdigit():
+            return min(float(retry_after[:9]), LONGEST_PAUSE_S)
+        try:
+            until = parsedate_to_datetime(retry_after)
+            pause_s = (until - self._clock()).total_seconds()
+        except (ValueError, TypeError):
+            return 0.0
+        return min(max(pause_s, 0.0), LONGEST_PAUSE_S)
+
+
+async def _connecting(_session: aiohttp.ClientSession, context: Any, _params: object) -> None:  # noqa: ANN401 - aiohttp's
+    if context.trace_request_ctx.connected:
+        raise aiohttp.ClientConnectionError("nothing is asked twice")
+
+
+async def _connected(_session: aiohttp.ClientSession, context: Any, _params: object) -> None:  # noqa: ANN401 - aiohttp's
+    context.trace_request_ctx.connected = True
+
+
+async def _body(response: aiohttp.ClientResponse) -> tuple[bytes, bool]:
+    """Return the beginning of an answer's body, and whether that is all of it."""
+    body = bytearray()
+    try:
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if len(body) > MAX_ANSWER_BYTES:
+                return bytes(body[:MAX_ANSWER_BYTES]), False
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return bytes(body), False  # its status has told the most of it
+    return bytes(body), True
+
+
+def _failure(error: Exception, mark: _Mark) -> DeliveryFailure:
+    if mark.connected:
+        return UnknownOutcome(
+            "the provider did not answer: it may have taken the text", status="4.4.2"
+        )
+    why = clean(str(error)) or type(error).__name__
+    return TemporaryFailure(f"the provider cannot be reached: {why}", status="4.4.1")
