@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gateway.config.lines import KeyPath
     from gateway.config.models import Config, Route
 
-PROVIDERS: Final = frozenset({"twilio"})
+PROVIDERS: Final = frozenset({"twilio", "kannel"})
 """Kinds of routes whose texts a provider carries."""
 
 _KEYS_OF: Final = {
@@ -51,7 +51,7 @@ def _faults(route: Route) -> Iterator[tuple[str, str]]:
     url = urlsplit(route.url)
     if route.url and url.scheme != "https" and not is_loopback(url.hostname or ""):
         yield "url", f"must be https: {url.hostname} is not this machine, and would see the login"
-    yield from _of_twilio(route)
+    yield from _of_twilio(route) if route.kind == "twilio" else _of_kannel(route)
 
 
 def _of_twilio(route: Route) -> Iterator[tuple[str, str]]:
@@ -63,3 +63,10 @@ def _of_twilio(route: Route) -> Iterator[tuple[str, str]]:
         yield "messaging_service", "is none: write its SID, MG and 32 characters of 0-9 and a-f"
     if not (route.number or route.messaging_service):
         yield "number", "is required without a messaging_service: what texts are from"
+
+
+def _of_kannel(route: Route) -> Iterator[tuple[str, str]]:
+    if not route.url:
+        yield "url", 'is required: where sendsms is, as "http://127.0.0.1:13013/cgi-bin/sendsms"'
+    if not route.username:
+        yield "username", "is required: that of the sendsms-user"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.providers.http_carrier import HttpCarrier
+from gateway.providers.kannel import Kannel
 from gateway.providers.proofs import Proofs
 from gateway.providers.twilio import Twilio
 
@@ -46,5 +47,7 @@ def make_carriers(
                 return SmtpCarrier(route, config.delivery, hostname)
             case "twilio":
                 return asking(route, Twilio(route))
+            case "kannel":
+                return asking(route, Kannel(route))
 
     return {route.name: carrier(route) for route in config.route}

@@ -23,17 +23,19 @@ TWILIO = Route(
     name="twilio", channel="sms", kind="twilio", account="AC" + "0" * 32, number="+14155550100",
     max_connections=2,
 )  # fmt: skip
+KANNEL = Route(name="kannel", channel="sms", kind="kannel", url="http://127.0.0.1:13013/x")
 
 
 def test_each_route_has_a_carrier_of_its_kind_under_its_name() -> None:
-    routes = (OUTBOX, HOP, TEXTS, TWILIO)
+    routes = (OUTBOX, HOP, TEXTS, TWILIO, KANNEL)
     carriers = make_carriers(config(route=routes), NothingListed(), lambda: NOW)
-    assert list(carriers) == ["out", "hop", "texts", "twilio"]
+    assert list(carriers) == ["out", "hop", "texts", "twilio", "kannel"]
     assert isinstance(carriers["out"], OutboxCarrier)
     assert isinstance(carriers["hop"], SmtpCarrier)
     assert carriers["hop"].limit == 3
     assert isinstance(carriers["twilio"], HttpCarrier)
     assert carriers["twilio"].limit == 2
+    assert isinstance(carriers["kannel"], HttpCarrier)
 
 
 def test_two_outboxes_do_not_share_a_folder(tmp_path: Path) -> None:
