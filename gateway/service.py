@@ -30,6 +30,7 @@ from gateway.log import log_backlog, logger
 from gateway.once import Once
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
+from gateway.providers.hooks import Hooks
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
@@ -109,6 +110,13 @@ class Service:
             queue_ids=self._queue_ids,
             clock=clock,
             wake=self._scheduler.wake,
+        )
+        self._hooks = Hooks(
+            config,
+            take_text=self._texts.take,
+            spool=stores.spool,
+            listing=stores.suppression,
+            clock=clock,
         )
         self._imports = ImportJobs(
             stores.suppression,
@@ -226,6 +234,7 @@ class Service:
             imports=self._imports,
             opt_outs=self._opt_outs,
             take_text=self._texts.take,
+            hooks=self._hooks,
             tokens=token_keys,
             keys=self._stores.credentials,
             submitters=self._submitters,

@@ -187,6 +187,12 @@ HTTP: Final = MappingProxyType(
             "The Idempotency-Key was used for a different request",
             "Use a new key for every new message.",
         ),
+        "HOOK_NOT_GENUINE": Code(
+            NO_REPLY,
+            403,
+            "The call does not prove that it comes from the provider",
+            "Compare public.url and hook_secrets_file of the route with what the provider has.",
+        ),
         "HTTP_STATE_CONFLICT": Code(
             NO_REPLY,
             409,

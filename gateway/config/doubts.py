@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gateway.config.text_routes import PROVIDERS, is_signed_with_the_password
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
 
@@ -23,6 +24,7 @@ def doubts(config: Config) -> Iterator[Doubt]:
     yield from _words_under_receipts(config)
     yield from _routes_behind_others(config)
     yield from _rules_of_nobody(config)
+    yield from _deaf_routes(config)
     if not config.smtp and not config.http:
         yield (), "there is no [[smtp]] and no [[http]]: nothing can be handed in"
 
@@ -74,6 +76,24 @@ def _rules_of_nobody(config: Config) -> Iterator[Doubt]:
             yield (
                 ("email", "rule", index, "header_from"),
                 f"never matches: {domain} is in the domains of no [[sender]]",
+            )
+
+
+def _deaf_routes(config: Config) -> Iterator[Doubt]:
+    """Yield routes whose provider cannot tell us of a stop: 47 CFR 64.1200(a)(10)."""
+    is_served = any("hooks" in listener.serves for listener in config.http)
+    for index, route in enumerate(config.route):
+        has_secret = bool(route.hook_secrets_file) or is_signed_with_the_password(route)
+        if route.kind in PROVIDERS and not (is_served and has_secret):
+            lacks = (
+                "hook_secrets_file here" if is_served else 'serves = [..., "hooks"] of an [[http]]'
+            )
+            yield (
+                ("route", index),
+                (
+                    "hears nothing of what people text, a STOP included, nor what became of texts:"
+                    f" it needs {lacks}, or post every text to /v1/sms/inbound"
+                ),
             )
 
 

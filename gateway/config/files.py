@@ -70,7 +70,9 @@ def _unusable(key: str | int, file: Path) -> str:
     """Return what is wrong with a file that a key names."""
     if key == "data_dir":
         return _no_folder(file)
-    return _exposed(file) if key == "password_file" else _fault(file)
+    if key in {"password_file", "hook_secrets_file"}:
+        return _exposed(file, is_one_line=key == "password_file")
+    return _fault(file)
 
 
 def _no_folder(file: Path) -> str:
@@ -89,12 +91,12 @@ def _fault(file: Path) -> str:
     return "" if os.access(file, os.R_OK) else "may not be read by this user"
 
 
-def _exposed(file: Path) -> str:
+def _exposed(file: Path, *, is_one_line: bool) -> str:
     """Return what is wrong with a secret: others may read it, or it is not there."""
     try:
         secret = read_secret(file)
     except ConfigError as error:
         return _fault(file) or error.problems[0].text
     if not secret:
-        return "is empty: it holds the password on one line"
-    return "holds more than one line" if "\n" in secret else ""
+        return "is empty: it holds the password on one line" if is_one_line else "is empty"
+    return "holds more than one line" if is_one_line and "\n" in secret else ""

@@ -247,6 +247,7 @@ class Route(Section):
     number: SenderNumber = ""
     account: str = ""
     messaging_service: str = ""
+    hook_secrets_file: Path | None = None
 
 
 class Config(Section):

@@ -20,6 +20,7 @@ PROVIDERS: Final = frozenset({"twilio", "kannel"})
 _KEYS_OF: Final = {
     "url": PROVIDERS,
     "number": PROVIDERS,
+    "hook_secrets_file": PROVIDERS,
     "account": frozenset({"twilio"}),
     "messaging_service": frozenset({"twilio"}),
 }
@@ -33,6 +34,11 @@ def text_routes(config: Config) -> Iterator[tuple[KeyPath, str]]:
     for index, route in enumerate(config.route):
         for key, text in _faults(route):
             yield ("route", index, key), text
+
+
+def is_signed_with_the_password(route: Route) -> bool:
+    """Whether calls of the provider are: Twilio signs with the account's token, never a key."""
+    return route.kind == "twilio" and not route.username.startswith("SK")
 
 
 def _faults(route: Route) -> Iterator[tuple[str, str]]:

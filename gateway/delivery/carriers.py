@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from gateway.config.addresses import is_loopback
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.smtp_carrier import SmtpCarrier
+from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.http_carrier import HttpCarrier
 from gateway.providers.kannel import Kannel
 from gateway.providers.proofs import Proofs
@@ -36,8 +39,10 @@ def make_carriers(
 
     def asking(route: Route, provider: Provider) -> Carrier:
         return HttpCarrier(
-            route, provider, delivery=config.delivery, callback="", proofs=proofs, clock=clock
-        )
+            route, provider,
+            delivery=config.delivery, callback=callback(config, route),
+            proofs=proofs, clock=clock,
+        )  # fmt: skip
 
     def carrier(route: Route) -> Carrier:
         match route.kind:
@@ -48,6 +53,16 @@ def make_carriers(
             case "twilio":
                 return asking(route, Twilio(route))
             case "kannel":
-                return asking(route, Kannel(route))
+                return asking(route, Kannel(route, next(iter(hook_secrets(route)), "")))
 
     return {route.name: carrier(route) for route in config.route}
+
+
+def callback(config: Config, route: Route) -> str:
+    """Return the URL where the provider says what became of texts; "" where it cannot reach it."""
+    if not hook_secrets(route) or all("hooks" not in each.serves for each in config.http):
+        return ""
+    ours, theirs = urlsplit(config.public.url), urlsplit(route.url)
+    if is_loopback(ours.hostname or "") and not is_loopback(theirs.hostname or ""):
+        return ""
+    return f"{config.public.url.rstrip('/')}/hooks/{route.name}/status"

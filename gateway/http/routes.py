@@ -16,7 +16,7 @@ Taken: TypeAlias = type[BaseModel] | str
 """A JSON model, or the media type of what is no JSON."""
 Content: TypeAlias = Taken | tuple[str, ...]
 """What is answered: one of these, or one of several media types."""
-Room: TypeAlias = Literal["public", "api", "health"]
+Room: TypeAlias = Literal["public", "api", "hooks", "health"]
 
 _OF_EVERY_CALL = frozenset({401, 403, 503})
 _OF_A_BODY = frozenset({400, 408, 413, 415, 422})

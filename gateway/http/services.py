@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gateway.import_jobs import ImportJobs
     from gateway.inbound.texts import InboundText, Outcome
     from gateway.opt_outs import OptOuts
+    from gateway.providers.hooks import Hooks
     from gateway.queue_id import QueueIds
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
     from gateway.submission import Acceptance, EmailSubmission, SmsSubmission, Submitter
@@ -73,6 +74,7 @@ class Services:
     decide_email: Callable[[EmailSubmission], Awaitable[EmailDecision]]
     decide_sms: Callable[[SmsSubmission], Awaitable[SmsDecision]]
     take_text: Callable[[InboundText], Awaitable[Outcome]]
+    hooks: Hooks
     store: SuppressionStore
     opt_outs: OptOuts
     spool: QueueView

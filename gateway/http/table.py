@@ -16,6 +16,7 @@ from gateway.http import (
     entries,
     exports,
     health,
+    hooks,
     import_views,
     imports,
     inbound_texts,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _HTML: Final = "text/html"
 _ANYTHING: Final = r"[\s\S]*"  # a line break is no reason to answer otherwise
 _TEXT: Final = "text/plain"
+_XML: Final = "text/xml"
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PERSON: Final = "/v1/suppressions/{channel}/{address}"
 _RAW: Final = (email.RFC822,)
@@ -120,6 +122,13 @@ _PUBLIC: Final = tuple(
     )
 )  # fmt: skip
 
+_HOOKS: Final = tuple(
+    open_to_all(method, f"/hooks/{{route}}/{what}", "hooks", handler, {200: (_XML, _TEXT)},
+                body=body, problems=(403, 404, 405, 408, 413, 415, 503))
+    for what, handler in (("inbound", hooks.inbound), ("status", hooks.status))
+    for method, body in (("POST", _FORMS[:1]), ("GET", ()))
+)  # fmt: skip
+
 _ALWAYS: Final = (
     open_to_all("GET", "/healthz", "health", health.get_health, {200: health.Health}),
     open_to_all("GET", "/readyz", "health", health.get_readiness,
@@ -141,6 +150,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *_MESSAGES,
     *_PEOPLE,
     *_PUBLIC,
+    *_HOOKS,
     *_ALWAYS,
     open_to_all("GET", "/openapi.json", "api", get_description, {200: "application/json"}),
 )

@@ -17,14 +17,16 @@ _LATER: Final = "Temporal failure"  # the bearerbox did not take it
 _DENIED: Final = "Number(s) has/have been denied"  # its own white and black lists
 _REFUSED: Final = "rejected"
 _OURS: Final = "Sender missing"
+_EVERY_REPORT: Final = "31"  # delivered, failed, buffered, accepted and rejected by the SMSC
 _CODINGS: Final = {"GSM-7": "0", "UCS-2": "2"}
 
 
 class Kannel:
     """The smsbox of Kannel 1.4, or what speaks like it."""
 
-    def __init__(self, route: Route) -> None:
-        """Ask as the route's sendsms user."""
+    def __init__(self, route: Route, hook_secret: str) -> None:
+        """Ask as the route's sendsms user; `hook_secret` is what its reports are known by."""
+        self._hook_secret = hook_secret
         self._url = route.url
         self._username = route.username
 
@@ -40,6 +42,10 @@ class Kannel:
             "coding": _CODINGS[count(text.words).encoding],
             "validity": str(max(1, text.valid_s // 60)),  # minutes
         }
+        if text.callback:
+            fields["dlr-mask"] = _EVERY_REPORT
+            told = f"{text.callback}&secret={self._hook_secret}".replace("%", "%%")
+            fields["dlr-url"] = f"{told}&type=%d&answer=%A"
         return Order(
             method="GET",
             url=self._url,

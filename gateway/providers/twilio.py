@@ -27,6 +27,7 @@ PROVES: Final[Mapping[int, Reason]] = {
 """Error code → what it says of the number: https://www.twilio.com/docs/api/errors."""
 
 _LONGEST_VALID_S: Final = 36_000
+_SAY_IT_AGAIN: Final = "#rc=5&rp=5xx,ct,rt"  # a fragment: tells Twilio to repeat what we miss
 _TOO_MUCH: Final = frozenset({20429, 14107, 30022, 63038})
 _OUR_CONFIGURATION: Final = frozenset({21609})  # of the URL that is told what becomes of a text
 _FIRST_ABOUT_A_TEXT: Final = 21_000
@@ -53,7 +54,7 @@ class Twilio:
             "MessagingServiceSid": self._service,
             "Body": text.words,
             "ValidityPeriod": str(min(text.valid_s, _LONGEST_VALID_S)),
-            "StatusCallback": text.callback,
+            "StatusCallback": text.callback and text.callback + _SAY_IT_AGAIN,
         }
         return Order(
             method="POST",

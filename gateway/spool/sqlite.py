@@ -11,7 +11,7 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Final
 
-from gateway.spool import acceptance, lease, retention, review, settlement
+from gateway.spool import acceptance, lease, receipts, retention, review, settlement
 from gateway.spool.claim import Wanted, claim
 from gateway.spool.looking import LookingVerbs
 from gateway.spool.rows import numbers
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from gateway.spool.ending import Ended, Settled
     from gateway.spool.model import Claimed, NewMessage, Settlement, Stored
+    from gateway.spool.receipts import Receipt
     from gateway.spool.review import Deed
     from gateway.submission import Retried
 
@@ -112,6 +113,10 @@ class SqliteSpool(LookingVerbs):
                 connection, settlements, reports, pepper=self._pepper, at=self._clock()
             )
         )
+
+    async def take_receipt(self, receipt: Receipt) -> None:
+        """Note what the provider of a text reports of it; states go forward only."""
+        await self._write(lambda connection: receipts.take(connection, receipt, at=self._clock()))
 
     async def release_leases(self) -> tuple[Ended, ...]:
         """End every lease, at start-up: emails go back to the queue, texts become `unknown`."""

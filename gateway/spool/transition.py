@@ -37,6 +37,7 @@ class Transition:
     sent_sha256: str = ""
     next_hop_id: str = ""
     finding: Finding | None = None
+    receipt: str = ""  # of the provider of a text
     facts: Mapping[str, Any] = field(default_factory=dict)
     detail: Mapping[str, Any] = field(default_factory=dict)
 
@@ -67,6 +68,7 @@ def apply(
     connection.executemany(
         "UPDATE deliveries SET state = ?, attempts = ?, claims = ?, next_at = ?, ends_at = ?,"
         " lease_until = NULL, reply = ?, status = ?, sent_sha256 = ?, next_hop_id = ?, later = ?,"
+        " receipt = ?,"
         " owes_report = ?, updated_at = ? WHERE id = ?",
         (_parameters(step, at, reported=reported) for step in steps),
     )
@@ -79,7 +81,7 @@ def _parameters(step: Transition, at: datetime, *, reported: bool) -> tuple[Any,
     ends_at = None if step.state.is_final else (row.ends_at or row.expires_at)
     later = with_finding(row.later, step.finding) if step.finding else row.later
     return (step.state.value, step.attempts, step.claims, step.next_at, ends_at, step.reply,
-            step.status, step.sent_sha256, step.next_hop_id, later,
+            step.status, step.sent_sha256, step.next_hop_id, later, step.receipt,
             step.owes_report and not reported, at.timestamp(), row.delivery_id)  # fmt: skip
 
 

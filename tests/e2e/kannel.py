@@ -60,6 +60,7 @@ class Kannel:
         folder.mkdir()
         self._folder = folder
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._speaking: subprocess.Popen[bytes] | None = None
         self._ports = {n: free_port() for n in ("admin", "box", "phones", "speakers", "sendsms")}
         self._conf = folder / "kannel.conf"
         self._conf.write_text(
@@ -87,7 +88,10 @@ class Kannel:
     def texts(self, sender: str, to: str, *words: str) -> None:
         """Let phones send texts, a tenth of a second apart, each once."""
         lines = [f"{sender} {to} text {each}" for each in words]
-        self._phones("speakers", len(lines), *lines)
+        if self._speaking is not None:  # the SMSC takes one at a time
+            self._speaking.terminate()
+            self._speaking.wait(_STOP_S)
+        self._speaking = self._phones("speakers", len(lines), *lines)
 
     def close(self) -> None:
         """End everything that was started."""
@@ -100,21 +104,21 @@ class Kannel:
                 process.kill()
                 process.wait()
 
-    def _phones(self, name: str, count: int, *lines: str) -> None:
+    def _phones(self, name: str, count: int, *lines: str) -> subprocess.Popen[bytes]:
         options = ["-H", "127.0.0.1", "-r", str(self._ports[name]), "-i", "0.1", "-m", str(count)]
-        self._start(FAKESMSC, *options, *lines, name=name)
+        return self._start(FAKESMSC, *options, *lines, name=name)
 
     def _listening(self, name: str) -> None:
         wait_for(lambda: is_listening(self._ports[name]), f"Kannel's port {name}")
 
-    def _start(self, *words: str, name: str = "") -> None:
+    def _start(self, *words: str, name: str = "") -> subprocess.Popen[bytes]:
         with (self._folder / f"{name or words[0]}.log").open("ab") as log:
-            self._processes.append(
-                subprocess.Popen(
-                    words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                    cwd=self._folder,
-                )
+            process = subprocess.Popen(
+                words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                cwd=self._folder,
             )  # fmt: skip
+        self._processes.append(process)
+        return process
 
     def _said(self, name: str) -> str:
         file = self._folder / f"{name}.log"

@@ -1,25 +1,29 @@
-"""Real Kannel between the gateway and the phones."""
+"""Real Kannel between the gateway and the phones, configured as `docs/operate.md` says."""
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.kannel import FAKESMSC, PASSWORD, USERNAME, Kannel
 from tests.e2e.peers import need
-from tests.e2e.settings import DAY_AND_NIGHT, settings
-from tests.e2e.waiting import wait_for
+from tests.e2e.settings import COMPANY, DAY_AND_NIGHT, settings
+from tests.e2e.waiting import free_port, wait_for
 from tests.e2e.web import Answer, call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.e2e.conftest import StartGateway
     from tests.e2e.gateway_process import Gateway
 
 ANN, OURS = "+12025550143", "+12025550100"
+SECRET = "known-by-this-secret"
 ROUTE = """
 [[route]]
 name = "kannel"
@@ -28,27 +32,46 @@ kind = "kannel"
 url = "{url}"
 username = "{username}"
 password_file = "kannel-secret"
+hook_secrets_file = "kannel-hooks"
 """
+OPERATE = (Path(__file__).parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
+CONFIRMATION = f"{COMPANY}: You are unsubscribed. No more texts will be sent to you."
+
+
+def sms_service(port: int) -> str:
+    """Return the group of Kannel's configuration that the page gives, for this gateway."""
+    found = re.search(r"^group = sms-service\n(?:.+\n)+?(?=```)", OPERATE, re.MULTILINE)
+    assert found is not None
+    ours = found[0].replace("https://mail.shop.example", f"http://127.0.0.1:{port}")
+    return ours.replace("SECRET", SECRET)
 
 
 @pytest.fixture
-def kannel(tmp_path: Path) -> Iterator[Kannel]:
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def kannel(tmp_path: Path, port: int) -> Iterator[Kannel]:
     need("bearerbox", "smsbox", FAKESMSC)
-    started = Kannel(tmp_path / "kannel")
+    started = Kannel(tmp_path / "kannel", sms_service(port))
     yield started
     started.close()
 
 
-def over(kannel: Kannel, password: str, start_gateway: StartGateway, folder: Path) -> Gateway:
-    secret = folder / "gateway" / "kannel-secret"
-    secret.parent.mkdir()
-    secret.write_text(password)
-    secret.chmod(0o600)
-    config = settings(more=DAY_AND_NIGHT).replace(
-        '[[route]]\nname = "texts"',
-        ROUTE.format(url=kannel.url, username=USERNAME) + '[[route]]\nname = "texts"',
-    )
-    gateway = start_gateway(config)
+def over(kannel: Kannel, port: int, start: StartGateway, folder: Path, password: str) -> Gateway:
+    (folder / "gateway").mkdir()
+    for name, secret in (("kannel-secret", password), ("kannel-hooks", SECRET)):
+        file = folder / "gateway" / name
+        file.write_text(secret)
+        file.chmod(0o600)
+    config = settings(
+        more=DAY_AND_NIGHT, http_port=port, public_url=f"http://127.0.0.1:{port}",
+        http='serves = ["public", "api", "hooks"]',
+    )  # fmt: skip
+    texts = '[[route]]\nname = "texts"'
+    route = ROUTE.format(url=kannel.url, username=USERNAME)
+    gateway = start(config.replace(texts, route + texts))
     gateway.command("consent", "add", ANN, "--source", "form", "--evidence", "booking form")
     return gateway
 
@@ -63,25 +86,42 @@ def status(gateway: Gateway, key: str, sent: Answer) -> str:
     return str(shown["recipients"][0]["status"])
 
 
-def test_a_text_arrives_once_as_it_was_written(
-    kannel: Kannel, start_gateway: StartGateway, tmp_path: Path
+def test_a_text_arrives_once_and_the_report_says_so(
+    kannel: Kannel, port: int, start_gateway: StartGateway, tmp_path: Path
 ) -> None:
-    gateway = over(kannel, PASSWORD, start_gateway, tmp_path)
+    gateway = over(kannel, port, start_gateway, tmp_path, PASSWORD)
     key = gateway.key("send", "read")
-    sent = send(gateway, key, "Shop Ltd: your appointment is at 3 & costs 5 €. Reply STOP to end.")
-    wait_for(lambda: status(gateway, key, sent) == "delivered", "the text to leave")
-    wait_for(lambda: kannel.got, "the text to arrive")
-    assert kannel.got == [
-        (OURS, ANN, "Shop Ltd: your appointment is at 3 & costs 5 €. Reply STOP to end.")
-    ]
+    words = "Shop Ltd: your appointment is at 3 & costs 5 €. Reply STOP to end."
+    sent = send(gateway, key, words)
+    wait_for(lambda: "arrived" in gateway.command("trace", sent.json["id"]), "the report")
+    assert status(gateway, key, sent) == "delivered"
+    assert kannel.got == [(OURS, ANN, words)]
 
 
 def test_with_a_wrong_password_a_text_waits(
-    kannel: Kannel, start_gateway: StartGateway, tmp_path: Path
+    kannel: Kannel, port: int, start_gateway: StartGateway, tmp_path: Path
 ) -> None:
-    gateway = over(kannel, "not this one", start_gateway, tmp_path)
+    gateway = over(kannel, port, start_gateway, tmp_path, "not this one")
     key = gateway.key("send", "read")
     sent = send(gateway, key, "Your appointment is at 3.")
     wait_for(lambda: status(gateway, key, sent) == "deferred", "the text to be put off")
     assert "Authorization failed for sendsms" in gateway.command("queue", "show", sent.json["id"])
     assert kannel.got == []
+
+
+def test_a_stop_from_a_phone_is_heard_once_the_list_can_be_written_and_confirmed_once(
+    kannel: Kannel, port: int, start_gateway: StartGateway, tmp_path: Path
+) -> None:
+    gateway = over(kannel, port, start_gateway, tmp_path, PASSWORD)
+    key = gateway.key("send", "read")
+    with closing(sqlite3.connect(gateway.data / "suppression.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        kannel.texts(ANN, OURS, "Please stop texting me!")
+        wait_for(lambda: gateway.logged("http-error"), "the 503", 60)
+        holder.execute("ROLLBACK")
+    wait_for(lambda: kannel.got, "the confirmation", 60)
+    refused = send(gateway, key, "Your appointment is at 3.")
+    assert (refused.status, refused.json["code"]) == (403, "SUPPRESSED_OPTOUT")
+    kannel.texts(ANN, OURS, "STOP", "stop")
+    wait_for(lambda: gateway.said.count('"event": "text-received"') >= 3, "the other stops")
+    assert kannel.got == [(OURS, ANN, CONFIRMATION)]

@@ -23,6 +23,7 @@ from gateway.imports import read_as
 from gateway.inbound.texts import InboundTexts
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider
+from gateway.providers.hooks import Hooks
 from gateway.queue_id import QueueIds
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
@@ -220,6 +221,13 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             decide_email=decider.decide_email,
             decide_sms=decider.decide_sms,
             take_text=texts.take,
+            hooks=Hooks(
+                changes.pop("config_of_hooks", CONFIG),
+                take_text=texts.take,
+                spool=self._spool,
+                listing=self._list,
+                clock=now,
+            ),
             store=self._list,
             opt_outs=opt_outs,
             spool=self._spool,

@@ -72,7 +72,9 @@ async def test_every_request_is_one_that_twilio_describes(changes: dict[str, Any
     assert request.form["To"] == NUMBER
     assert request.form["From"] == OURS
     assert request.form["Body"] == "See you at 3, café 😀"
-    assert request.form["StatusCallback"] == f"{callback}?id=0000000000001&attempt=1"
+    assert request.form["StatusCallback"] == (
+        f"{callback}?id=0000000000001&attempt=1#rc=5&rp=5xx,ct,rt"
+    )
 
 
 @pytest.mark.parametrize("words", ["a+b & c=d %41 \n é", "€" * 1600, "\u2028\u200b"])

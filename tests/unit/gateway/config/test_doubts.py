@@ -54,3 +54,21 @@ def test_a_rule_for_a_domain_of_nobody_is_told() -> None:
 
 def test_a_gateway_that_takes_nothing_is_told() -> None:
     assert "nothing can be handed in" in said(smtp=[])[""]
+
+
+def test_a_route_whose_provider_cannot_tell_us_of_a_stop_is_told() -> None:
+    kannel = {"name": "k", "channel": "sms", "kind": "kannel"}
+    twilio = {"name": "t", "channel": "sms", "kind": "twilio"}
+    served = {"http": [{"serves": ["public", "hooks"]}]}
+    for deaf, lacks in (
+        (said(route=[OUT, kannel]), "hooks"),
+        (said(route=[OUT, twilio]), "hooks"),
+        (said(route=[OUT, kannel], **served), "hook_secrets_file"),
+        (said(route=[OUT, {**twilio, "username": "SK1"}], **served), "hook_secrets_file"),
+    ):
+        assert list(deaf) == ["route[1]"]
+        assert f"it needs {lacks}" in deaf["route[1]"].replace('serves = [..., "', "")
+    secret = {"hook_secrets_file": "secret"}
+    assert not said(route=[OUT, twilio], **served)
+    assert not said(route=[OUT, {**twilio, "username": "SK1", **secret}], **served)
+    assert not said(route=[OUT, {**kannel, **secret}], **served)

@@ -123,6 +123,21 @@ def test_a_password_file_holds_one_line(tmp_path: Path) -> None:
         assert [why in each for each in said] == [True] * bool(why), said
 
 
+def test_the_secrets_of_calls_are_one_a_line_and_for_nobody_else_to_read(tmp_path: Path) -> None:
+    text = '[[route]]\nname = "k"\nchannel = "sms"\nkind = "kannel"\npassword_file = "one"\n'
+    text += 'url = "http://127.0.0.1:1/x"\nusername = "u"\nhook_secrets_file = "secrets"\n'
+    file = config_file(tmp_path, text)
+    (tmp_path / "one").write_text("x")
+    (tmp_path / "one").chmod(0o600)
+    for content, mode, why in (
+        ("a\nb\n", 0o600, ""), ("\n", 0o600, "is empty"), ("a\n", 0o640, "may be read by others"),
+    ):  # fmt: skip
+        (tmp_path / "secrets").write_text(content)
+        (tmp_path / "secrets").chmod(mode)
+        said = [str(problem) for problem in unusable_files(load(file, {}))]
+        assert [why in each for each in said] == [True] * bool(why), said
+
+
 def test_a_data_folder_that_cannot_be_one_is_told(tmp_path: Path) -> None:
     file = config_file(tmp_path, 'data_dir = "here/data"\n')
     assert not list(unusable_files(load(file, {})))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.config.models import Route
-from gateway.delivery.carriers import make_carriers
+from gateway.config.models import HttpListener, Public, Route
+from gateway.delivery.carriers import callback, make_carriers
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.errors import ConfigError
@@ -48,4 +48,39 @@ def test_two_outboxes_do_not_share_a_folder(tmp_path: Path) -> None:
 def test_an_authority_that_cannot_be_read_is_named() -> None:
     route = HOP.model_copy(update={"tls": "starttls", "ca_file": Path("/nowhere/ca.pem")})
     with pytest.raises(ConfigError, match=r"ca\.pem"):
+        make_carriers(config(route=(route,)), NothingListed(), lambda: NOW)
+
+
+@pytest.mark.parametrize(
+    ("public_url", "changes", "rooms", "told"),
+    [
+        ("https://g.test/", {}, ("hooks",), "https://g.test/hooks/twilio/status"),
+        ("https://g.test", {}, ("public", "api"), ""),  # nobody would be there
+        ("http://127.0.0.1:8025", {}, ("hooks",), ""),  # Twilio refuses a text that names it
+        (
+            "http://127.0.0.1:8025",
+            {"url": "http://127.0.0.1:1"},
+            ("hooks",),
+            "http://127.0.0.1:8025/hooks/twilio/status",
+        ),
+        ("https://g.test", {"username": "SK" + "0" * 32}, ("hooks",), ""),  # not to be proven
+    ],
+)
+def test_a_provider_is_asked_to_tell_where_it_can_reach_and_prove_itself(
+    public_url: str, changes: dict[str, str], rooms: tuple[str, ...], told: str
+) -> None:
+    route = Route.model_validate({**TWILIO.model_dump(), "password": "the token", **changes})
+    http = HttpListener.model_validate({"serves": rooms})
+    assert callback(config(http=(http,), public=Public(url=public_url)), route) == told
+
+
+@pytest.mark.parametrize(
+    "content", ["short", "a secret with blanks", "long-enough-to-be-one\nx", ""]
+)
+def test_a_secret_of_calls_that_could_be_guessed_is_named(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "calls"
+    file.write_text(content)
+    file.chmod(0o600)
+    route = KANNEL.model_copy(update={"hook_secrets_file": file})
+    with pytest.raises(ConfigError, match="one secret a line"):
         make_carriers(config(route=(route,)), NothingListed(), lambda: NOW)

@@ -19,7 +19,10 @@ TEXT = Text(
 
 
 def kannel() -> Kannel:
-    return Kannel(Route(name="k", channel="sms", kind="kannel", url=URL, username="us"))
+    return Kannel(
+        Route(name="k", channel="sms", kind="kannel", url=URL, username="us"),
+        "known-by-this-secret",
+    )
 
 
 def read(status: int, line: str) -> Fate:
@@ -75,6 +78,16 @@ def test_an_order_says_everything_about_the_text() -> None:
 @pytest.mark.parametrize(("words", "coding"), [("è €", "0"), ("ç", "2"), ("😀", "2")])
 def test_a_text_goes_in_the_coding_that_it_needs(words: str, coding: str) -> None:
     assert dict(kannel().order(replace(TEXT, words=words), "x").query)["coding"] == coding
+
+
+def test_reports_come_back_with_the_secret_and_no_character_is_kannel_s_to_fill_in() -> None:
+    callback = "https://g.test/a%20b/hooks/k/status?id=1&attempt=2"
+    query = dict(kannel().order(replace(TEXT, callback=callback), "x").query)
+    assert query["dlr-mask"] == "31"
+    assert query["dlr-url"] == (
+        "https://g.test/a%%20b/hooks/k/status?id=1&attempt=2&secret=known-by-this-secret"
+        "&type=%d&answer=%A"
+    )
 
 
 def test_the_last_seconds_are_a_minute_and_no_sender_is_none() -> None:

@@ -153,5 +153,5 @@ def test_an_api_key_a_service_and_an_address_of_one_s_own_are_used() -> None:
     assert order.login == (KEY, "secret")
     assert dict(order.form) == {
         "To": "+19169668284", "MessagingServiceSid": SERVICE, "Body": "x",
-        "ValidityPeriod": "36000", "StatusCallback": "https://g.test/t",
+        "ValidityPeriod": "36000", "StatusCallback": "https://g.test/t#rc=5&rp=5xx,ct,rt",
     }  # fmt: skip

@@ -1,0 +1,71 @@
+"""Calls of Kannel: GETs that know a secret; the charset of a text is what its coding was."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from gateway.delivery.smtp_reply import clean
+from gateway.providers.hook import Call, ReceivedText, Told, count_in, first
+from gateway.spool.receipts import Receipt, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_REPORTS: Final[Mapping[int, Report]] = {
+    1: Report.ARRIVED,
+    2: Report.FAILED,
+    4: Report.UNDER_WAY,
+    8: Report.UNDER_WAY,  # the SMSC took it
+    16: Report.FAILED,  # the SMSC did not
+}
+_CODECS: Final = {"UTF-16BE": "utf-16-be", "UCS-2": "utf-16-be", "WINDOWS-1252": "cp1252"}
+
+
+class KannelHook:
+    """How Kannel calls us about one route."""
+
+    methods = frozenset({"GET"})
+    thanks = ("text/plain", "")
+
+    def __init__(self, route: str, secrets: Sequence[str]) -> None:
+        """`secrets`: any of them may stand in the URL."""
+        self._route = route
+        self._secrets = tuple(secret.encode() for secret in secrets)
+
+    def is_genuine(self, call: Call) -> bool:
+        """Whether the call knows a secret of the route."""
+        given = first(call.query, "secret").encode()
+        return any([hmac.compare_digest(each, given) for each in self._secrets])  # noqa: C419 - none is left out
+
+    def text(self, call: Call) -> ReceivedText:
+        """Return the text that a call brings."""
+        query = call.query
+        raw = next((value for name, value in query if name == b"text"), b"")
+        codec = _CODECS.get(first(query, "charset").upper(), "utf-8")
+        at = count_in(query, "at")
+        return ReceivedText(
+            sender=first(query, "from"),
+            to=first(query, "to"),
+            words=raw.decode(codec, "replace"),
+            reference=first(query, "id"),
+            received_at=datetime.fromtimestamp(at, UTC) if at else None,
+        )
+
+    def told(self, call: Call) -> Told | None:
+        """Return what a call reports; kinds that Kannel gets one day are no report."""
+        query = call.query
+        kind = count_in(query, "type")
+        report = _REPORTS.get(kind)
+        if report is None:
+            return None
+        return Told(
+            receipt=Receipt(
+                queue_id=first(query, "id"),
+                route=self._route,
+                attempt=count_in(query, "attempt"),
+                report=report,
+                said=clean(f"{report} (type {kind}) {first(query, 'answer')}"),
+            )
+        )

@@ -1,0 +1,106 @@
+"""What a provider reports of a text that it has: states go forward only, whatever comes last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from gateway.spool.model import State
+from gateway.spool.rows import number, read_deliveries
+from gateway.spool.transition import Transition, apply
+from suppression.entry import Channel
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from gateway.spool.rows import DeliveryRow
+
+
+class Report(StrEnum):
+    """How far a text came."""
+
+    UNDER_WAY = "under way"  # the provider has it
+    ARRIVED = "arrived"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One report of a provider about one attempt of ours."""
+
+    queue_id: str
+    route: str
+    attempt: int
+    report: Report
+    said: str  # in the provider's words, cleaned
+    provider_id: str = ""
+
+
+ENDS: Final = {Report.ARRIVED: State.DELIVERED, Report.FAILED: State.FAILED}
+"""What a delivery is once such a report is known."""
+STATUS: Final = {State.DELIVERED: "2.0.0", State.FAILED: "5.0.0"}
+
+_MAY_BE_THERE: Final = frozenset({State.QUEUED, State.DEFERRED, State.HELD, State.UNKNOWN})
+"""States of a text that a report proves the provider to have all the same."""
+
+
+def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> None:
+    """Note a report; one about nothing of ours, or that tells nothing new, changes nothing."""
+    found = read_deliveries(
+        connection,
+        "WHERE d.message = ? AND d.route = ? ORDER BY d.id LIMIT 1",
+        (number(receipt.queue_id), receipt.route),
+    )
+    for row in found:
+        if row.channel is not Channel.SMS or not 0 < receipt.attempt <= row.attempt:
+            continue
+        if row.state is State.SENDING:
+            _remember(connection, row, receipt)
+        elif step := _step(row, receipt):
+            apply(connection, [step], at=at)
+
+
+def _remember(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> None:
+    """Keep what came before the answer to our own request: the settlement goes by it."""
+    if receipt.report in ENDS and not row.receipt and _is_of_the_last(row, receipt):
+        connection.execute(
+            "UPDATE deliveries SET receipt = ?, reply = ? WHERE id = ?",
+            (receipt.report.value, receipt.said, row.delivery_id),
+        )
+
+
+def _step(row: DeliveryRow, receipt: Receipt) -> Transition | None:
+    """Return what a report changes of a text that is not being sent just now."""
+    if receipt.report is Report.FAILED:
+        is_news = row.state in {State.UNKNOWN, State.DELIVERED} and not row.receipt
+        if not (is_news and _is_of_the_last(row, receipt)):
+            return None
+        return _moved(row, receipt, State.FAILED, "failed")
+    if row.state in _MAY_BE_THERE:  # it must not leave a second time
+        return _moved(row, receipt, State.DELIVERED, "delivered")
+    if receipt.report is Report.ARRIVED and row.state is State.DELIVERED and not row.receipt:
+        return _moved(row, receipt, State.DELIVERED, "arrived")
+    return None
+
+
+def _is_of_the_last(row: DeliveryRow, receipt: Receipt) -> bool:
+    """Whether it is about the last attempt: that an earlier one failed says nothing of it."""
+    return receipt.report is Report.ARRIVED or receipt.attempt == row.attempt
+
+
+def _moved(row: DeliveryRow, receipt: Receipt, state: State, kind: str) -> Transition:
+    return Transition(
+        row=row,
+        state=state,
+        kind=kind,
+        attempts=row.attempt,
+        claims=0,
+        reply=receipt.said,
+        status=STATUS[state],
+        sent_sha256=row.sent_sha256,
+        next_hop_id=receipt.provider_id or row.next_hop_id,
+        receipt=receipt.report.value if receipt.report in ENDS else "",
+        facts={"report": receipt.report.value},
+    )
