@@ -14,17 +14,19 @@ from gateway.errors import (
     MalformedMessage,
     StoreUnavailable,
 )
-from gateway.http.auth import ANYBODY, authenticate
+from gateway.http.auth import ANYBODY
 from gateway.http.call import Call
 from gateway.http.limit import Limit
 from gateway.http.origin import origin
 from gateway.http.problems import Refusal, bad_request
 from gateway.http.table import ROUTES
+from gateway.http.twilio import errors as twilio_errors
 from gateway.http.unsubscribe import FORM_LIMIT
 from gateway.log import logger
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler as AiohttpHandler
+    from aiohttp.web_request import BaseRequest
 
     from gateway.config.models import HttpListener
     from gateway.http.routes import Route
@@ -54,7 +56,7 @@ def bind(route: Route, listener: HttpListener, services: Services) -> AiohttpHan
     """Return the route's handler with what it calls and who calls it."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        caller = authenticate(request, services, route.scope) if route.scope else ANYBODY
+        caller = route.log_in(request, services, route.scope) if route.scope else ANYBODY
         came_from = origin(request, listener.trusted_proxies)
         call = Call(request=request, services=services, caller=caller, origin=came_from)
         return await route.handler(call)
@@ -68,7 +70,13 @@ async def answer_problems(request: web.Request, handler: AiohttpHandler) -> web.
     try:
         return await handler(request)
     except (GatewayError, HttpProcessingError, web.HTTPException, web.RequestPayloadError) as error:
-        return _refusal(request, error).response()
+        return response_to(request, _refusal(request, error))
+
+
+def response_to(request: BaseRequest, refusal: Refusal) -> web.Response:
+    """Return a refusal in the shape that callers of the path read."""
+    in_twilio_s_shape = request.path.startswith(twilio_errors.ROOT)
+    return twilio_errors.response(refusal) if in_twilio_s_shape else refusal.response()
 
 
 def _refusal(request: web.Request, error: Exception) -> Refusal:

@@ -60,10 +60,18 @@ def authenticate(request: web.Request, services: Services, role: str) -> Caller:
     if scheme.lower() != "bearer" or not secret.strip():
         detail = "send the header Authorization: Bearer KEY"
         raise Refusal("AUTH_REQUIRED", detail, headers={"WWW-Authenticate": _REALM})
-    holder = services.keys.verify(secret.strip())
+    return caller_by(secret.strip(), services, role, challenge=f'{_REALM}, error="invalid_token"')
+
+
+def caller_by(secret: str, services: Services, role: str, *, challenge: str) -> Caller:
+    """Return who holds a key; `challenge` goes with the refusal of a wrong one.
+
+    Raises:
+        Refusal: nobody holds it (401), or it lacks the role (403).
+    """
+    holder = services.keys.verify(secret)
     submitter = services.submitters.by_name(holder.submitter) if holder else None
     if holder is None or submitter is None:
-        challenge = f'{_REALM}, error="invalid_token"'
         raise Refusal("AUTH_FAILED", headers={"WWW-Authenticate": challenge})
     if not holder.may(role):
         raise role_missing(role)

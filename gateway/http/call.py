@@ -105,18 +105,18 @@ class Call:
         if not self.caller.may(role):
             raise role_missing(role)
 
-    def retried(self, raw: bytes) -> Retried:
-        """Return what recognises a repetition of this request.
+    def retried(self, raw: bytes, *, header: str = "Idempotency-Key") -> Retried:
+        """Return what recognises a repetition of this request; `header` brings its key.
 
         Raises:
-            Refusal: the Idempotency-Key is empty, too long or not printable.
+            Refusal: the key is empty, too long or not printable.
         """
-        if "Idempotency-Key" not in self.request.headers:
+        if header not in self.request.headers:
             return NOT_RETRIED
-        key = self.request.headers["Idempotency-Key"]
+        key = self.request.headers[header]
         if not (0 < len(key) <= _KEY_CHARACTERS and key.isascii() and key.isprintable()):
             message = f"1 to {_KEY_CHARACTERS} printable ASCII characters"
-            raise mistaken([Mistake(loc="Idempotency-Key", msg=message)])
+            raise mistaken([Mistake(loc=header, msg=message)])
         head = f"{self.request.method} {self.request.raw_path}\0".encode()
         return Retried(key=key, digest=hashlib.sha256(head + raw).digest())
 

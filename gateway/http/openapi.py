@@ -10,11 +10,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from gateway.http.problems import CONTENT_TYPE, ProblemDocument
+from gateway.http.routes import Form
+from gateway.http.twilio.account import authenticate_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from gateway.http.routes import Content, Route
+    from gateway.http.routes import Content, Route, Taken
 
 ANY_SLASHES: Final = "{_:/*}"
 """Stands in a path that is also found behind doubled slashes: a redirect would lose a POST."""
@@ -43,7 +45,10 @@ def describe(routes: Iterable[Route]) -> bytes:
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer"},
+                "account": {"type": "http", "scheme": "basic"},
+            },
         },
     }
     return json.dumps(document, ensure_ascii=False).encode()
@@ -56,9 +61,11 @@ def path_of(route: Route) -> str:
 
 def _schemas(routes: Iterable[Route]) -> tuple[dict[str, Any], dict[Any, Any]]:
     """Return the component schemas, and the reference to each model as taken or as answered."""
-    wanted: dict[Any, None] = {(ProblemDocument, "serialization"): None}
+    wanted: dict[Any, None] = {}
     for route in routes:
-        wanted.update({(c, "validation"): None for c in route.body if _is_model(c)})
+        wanted[route.problem, "serialization"] = None
+        bodies = (each.model if isinstance(each, Form) else each for each in route.body)
+        wanted.update({(c, "validation"): None for c in bodies if _is_model(c)})
         wanted.update({(c, "serialization"): None for c in route.answers.values() if _is_model(c)})
     references, definitions = models_json_schema(list(wanted), ref_template=_REF)
     return definitions["$defs"], dict(references)
@@ -73,7 +80,7 @@ def _operation(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
         "operationId": _name(route),
         "parameters": parameters,
         "responses": _responses(route, references),
-        "security": [{"key": []}] if route.scope else [],
+        "security": [_security(route)] if route.scope else [],
     }
     if route.scope:
         operation["description"] = f"Needs a key with the role `{route.scope}`."
@@ -84,9 +91,10 @@ def _operation(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _responses(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
-    problem = references[ProblemDocument, "serialization"]
+    problem = references[route.problem, "serialization"]
+    kind = CONTENT_TYPE if route.problem is ProblemDocument else "application/json"
     answers: dict[str, Any] = {
-        str(status): {"description": "A problem", "content": {CONTENT_TYPE: {"schema": problem}}}
+        str(status): {"description": "A problem", "content": {kind: {"schema": problem}}}
         for status in sorted(route.problems - set(route.answers))
     }
     for status, content in route.answers.items():
@@ -98,9 +106,13 @@ def _responses(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
     return answers
 
 
-def _content(
-    content: type[BaseModel] | str, mode: str, references: Mapping[Any, Any]
-) -> tuple[str, Any]:
+def _security(route: Route) -> dict[str, list[str]]:
+    return {"account" if route.log_in is authenticate_account else "key": []}
+
+
+def _content(content: Taken, mode: str, references: Mapping[Any, Any]) -> tuple[str, Any]:
+    if isinstance(content, Form):
+        return "application/x-www-form-urlencoded", {"schema": references[content.model, mode]}
     if isinstance(content, str):
         return content, {"schema": {"type": "string"}} if content.startswith("text/") else {}
     return "application/json", {"schema": references[content, mode]}
@@ -120,7 +132,7 @@ def _in_query(model: type[BaseModel]) -> list[dict[str, Any]]:
 
 
 def _name(route: Route) -> str:
-    words = re.findall(r"[a-z]+", _PARAMETER.sub(r"by-\1", path_of(route)))
+    words = re.findall(r"[a-z]+", _PARAMETER.sub(r"by-\1", path_of(route)).lower())
     return "-".join((route.method.lower(), *words))
 
 

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from aiohttp import web
 from pydantic import BaseModel
 
+from gateway.http.auth import authenticate
 from gateway.http.call import Call
+from gateway.http.problems import ProblemDocument
+from gateway.http.twilio.account import authenticate_account
+from gateway.http.twilio.errors import TwilioError
+
+if TYPE_CHECKING:
+    from gateway.http.auth import Caller
+    from gateway.http.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A model that is posted as a form."""
+
+    model: type[BaseModel]
+
 
 Handler: TypeAlias = Callable[[Call], Awaitable[web.StreamResponse]]
-Taken: TypeAlias = type[BaseModel] | str
-"""A JSON model, or the media type of what is no JSON."""
-Content: TypeAlias = Taken | tuple[str, ...]
+Taken: TypeAlias = type[BaseModel] | str | Form
+"""A JSON model, a form, or the media type of what is neither."""
+Content: TypeAlias = type[BaseModel] | str | tuple[str, ...]
 """What is answered: one of these, or one of several media types."""
+LogIn: TypeAlias = Callable[[web.Request, "Services", str], "Caller"]
 Room: TypeAlias = Literal["public", "api", "hooks", "health"]
 
 _OF_EVERY_CALL = frozenset({401, 403, 503})
@@ -36,6 +53,8 @@ class Route:
     body: tuple[Taken, ...] = ()
     query: type[BaseModel] | None = None
     sends: bool = False  # takes an Idempotency-Key
+    log_in: LogIn = authenticate
+    problem: type[BaseModel] = ProblemDocument
 
     @property
     def summary(self) -> str:
@@ -64,4 +83,17 @@ def open_to_all(  # noqa: PLR0913 - one row of the table
     return Route(
         method=method, path=path, room=room, handler=handler, answers=answers, body=body,
         problems=frozenset(problems),
+    )  # fmt: skip
+
+
+def twilio(  # noqa: PLR0913 - one row of the table
+    method: str, path: str, scope: str, handler: Handler, answers: Mapping[int, Content | None], *,
+    body: Form | None = None, query: type[BaseModel] | None = None, problems: tuple[int, ...] = (),
+) -> Route:  # fmt: skip
+    """Return a route in Twilio's shape: an account SID and a key log in, errors are Twilio's."""
+    more = {408, 413, 415} if body else set()
+    return Route(
+        method=method, path=path, room="api", scope=scope, handler=handler, answers=answers,
+        body=(body,) if body else (), query=query, log_in=authenticate_account,
+        problem=TwilioError, problems=_OF_EVERY_CALL | {400, 404} | more | set(problems),
     )  # fmt: skip

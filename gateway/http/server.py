@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiohttp import hdrs, http_parser, web
 
 from gateway.errors import ConfigError, Problem
-from gateway.http.application import application
+from gateway.http.application import application, response_to
 from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
 from gateway.sockets import bind
@@ -115,11 +115,8 @@ class _Connection(web.RequestHandler):
         else:
             logger().error("http-broken", method=request.method, error=_place(exc))
             refusal = Refusal("INTERNAL_ERROR")
-        answer = _Anonymous(
-            status=refusal.document.status,
-            body=refusal.response().body,
-            content_type="application/problem+json",
-        )
+        told = response_to(request, refusal)
+        answer = _Anonymous(status=told.status, body=told.body, content_type=told.content_type)
         answer.force_close()
         return answer
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from gateway.config.models import Config
@@ -33,6 +33,10 @@ class QueueView(Protocol):
 
     async def messages(self, query: SpoolQuery) -> Sequence[MessageView]:
         """Return a page of messages, newest first."""
+        ...
+
+    async def texts(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Return texts as they leave, by queue id; none of those whose content is gone."""
         ...
 
     async def cancel(self, ids: Collection[str], *, by: str, because: str) -> frozenset[str]:

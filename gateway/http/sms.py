@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from filters.plan import Plan
-    from gateway.submission import Acceptance
+    from gateway.submission import Acceptance, Retried
     from suppression.keys import RecipientKey
 
-_TEXT_CHARACTERS: Final = 1600
+TEXT_CHARACTERS: Final = 1600
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _METADATA_CHARACTERS: Final = 4096
 _AHEAD: Final = timedelta(days=30)
@@ -43,7 +43,7 @@ class SmsRequest(Shape):
     """A text to send."""
 
     to: str = Field(min_length=1, max_length=40, description="The number, best in E.164.")
-    text: str = Field(min_length=1, max_length=_TEXT_CHARACTERS)
+    text: str = Field(min_length=1, max_length=TEXT_CHARACTERS)
     from_: str = Field(default="", alias="from", max_length=40, description="One of your numbers.")
     purpose: str = Field(
         default="",
@@ -109,7 +109,7 @@ class SmsChecked(Shape):
 async def post_sms(call: Call) -> web.Response:
     """Send a text, if it may be sent."""
     order, raw = await read_json(call.request, SmsRequest)
-    submission = _submission(call, order, raw)
+    submission = submission_of(call, order, call.retried(raw))
     acceptance = await call.services.submit_sms(submission)
     raise_unless_taken(acceptance, call.services.clock())
     taken_at = submission.received_at
@@ -123,9 +123,9 @@ async def post_sms(call: Call) -> web.Response:
 async def post_sms_check(call: Call) -> web.Response:
     """Decide about a text as if it were sent."""
     order, raw = await read_json(call.request, SmsRequest)
-    decision = await call.services.decide_sms(_submission(call, order, raw))
+    decision = await call.services.decide_sms(submission_of(call, order, call.retried(raw)))
     ruling = decision.rulings[0]
-    text = _leaving(order.text, decision.plan)
+    text = leaving(order.text, decision.plan)
     counted = count(text)
     return answer(
         SmsChecked(
@@ -164,7 +164,7 @@ async def _detail(call: Call) -> MessageDetail:
     return detail(view, await call.services.spool.trace(queue_id=view.queue_id))
 
 
-def _submission(call: Call, order: SmsRequest, raw: bytes) -> SmsSubmission:
+def submission_of(call: Call, order: SmsRequest, retried: Retried) -> SmsSubmission:
     """Return what is handed to the pipeline; every mistake in numbers and times is named."""
     now = call.services.clock()
     send_at = max(order.send_at or now, now)
@@ -186,7 +186,7 @@ def _submission(call: Call, order: SmsRequest, raw: bytes) -> SmsSubmission:
         valid_until=valid_until,
         metadata=json.dumps(order.metadata, ensure_ascii=False) if order.metadata else "",
         whereabouts=Whereabouts(zone=order.zone, postal_code=order.postal_code),
-        retried=call.retried(raw),
+        retried=retried,
     )
 
 
@@ -216,7 +216,7 @@ def number(text: str, region: str, *, field: str = "to") -> RecipientKey:
 
 def _accepted(acceptance: Acceptance, text: str, taken_at: datetime) -> SmsAccepted:
     ruling = acceptance.rulings[0]
-    counted = count(_leaving(text, acceptance.plan))
+    counted = count(leaving(text, acceptance.plan))
     return SmsAccepted(
         id=acceptance.queue_id,
         status="held" if ruling.effect is Effect.HOLD else "queued",
@@ -230,7 +230,8 @@ def _accepted(acceptance: Acceptance, text: str, taken_at: datetime) -> SmsAccep
     )
 
 
-def _leaving(text: str, plan: Plan) -> str:
+def leaving(text: str, plan: Plan) -> str:
+    """Return a text as it leaves: with what is added to it."""
     return render(text.encode(), plan, "").decode()
 
 

@@ -29,6 +29,7 @@ from gateway.http import (
 )
 from gateway.http.openapi import ANY_SLASHES, describe
 from gateway.http.routes import Route, api, open_to_all
+from gateway.http.twilio.table import TWILIO
 
 if TYPE_CHECKING:
     from gateway.http.call import Call
@@ -148,6 +149,7 @@ def _description() -> bytes:
 
 ROUTES: Final[tuple[Route, ...]] = (
     *_MESSAGES,
+    *TWILIO,
     *_PEOPLE,
     *_PUBLIC,
     *_HOOKS,

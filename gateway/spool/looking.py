@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from gateway.spool import acceptance, views
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
-from gateway.spool.rows import moment, number, read_deliveries
+from gateway.spool.rows import known, moment, number, numbers, read_deliveries
 from gateway.spool.sent import COUNTED, parameters, read_sent
 from gateway.spool.spoolfile import SpoolFile
 from gateway.spool.transition import ended
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from filters.sms.caps import Sent
@@ -72,6 +72,11 @@ class LookingVerbs(SpoolFile):
             "SELECT raw FROM contents WHERE message = ?", (number(queue_id),)
         )
         return bytes(rows[0]["raw"]) if rows else None
+
+    async def texts(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Return texts as they leave, by queue id; none of those whose content is gone."""
+        rows = await self._database.scan(views.CONTENTS, (numbers(known(ids)),))
+        return views.leaving_texts(rows)
 
     async def observation(self, since: datetime) -> Observation:
         """Return what enforcing would have done to what came since then and was observed."""

@@ -182,10 +182,14 @@ class SpoolQuery:
     states: frozenset[State] = frozenset()
     address: str = ""
     submitter: str = ""
+    sender: str = ""  # of texts: the number they come from
     since: datetime | None = None
+    left_from: datetime | None = None  # handed to the next hop then or later
+    left_before: datetime | None = None
     would: frozenset[str] = frozenset()  # verdicts of what is observed
     waived: str = ""  # a code that was recorded and not obeyed
     after: str = ""  # cursor: the queue id the last page ended with (newest first)
+    ahead_of: str = ""  # cursor: the queue id the page before began with; its page is returned
     limit: int = 100
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.decision import Effect
+from filters.plan import loads, render
 from gateway import queue_id as queue_ids
 from gateway.spool.ending import Depths
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
 from gateway.spool.rows import NO_FINDINGS, moment, number, numbers
-from suppression.entry import Channel
+from suppression.entry import NEVER, Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
 
@@ -32,6 +34,12 @@ _WAIVED: Final = (
     " AND value ->> '$.code' = ?)"
 )
 
+_LEFT: Final = (
+    "EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND state = 'delivered'"
+    " AND updated_at >= ? AND updated_at < ?)"
+)
+_FIRST: Final = datetime.fromtimestamp(0, UTC)
+
 Query = tuple[str, list[Any]]
 
 
@@ -39,7 +47,11 @@ def listing(query: SpoolQuery, pepper: Pepper) -> Query | None:
     """Return the statement that lists messages, newest first; none where nothing can match."""
     conditions: list[str] = ["1"]
     parameters: list[Any] = []
-    for column, value in (("channel", query.channel), ("submitter", query.submitter)):
+    for column, value in (
+        ("channel", query.channel),
+        ("submitter", query.submitter),
+        ("reverse_path", query.sender),
+    ):
         if value:
             conditions.append(f"{column} = ?")
             parameters.append(value)
@@ -65,11 +77,28 @@ def listing(query: SpoolQuery, pepper: Pepper) -> Query | None:
     if query.since is not None:
         conditions.append("accepted_at >= ?")
         parameters.append(query.since.timestamp())
-    if query.after:
-        conditions.append("id < ?")
-        parameters.append(number(query.after) or 0)
-    sql = f"SELECT * FROM messages WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"  # noqa: S608 - conditions of ours
-    return sql, [*parameters, query.limit]
+    for condition, found in (_left(query), _beside(query)):
+        conditions.append(condition)
+        parameters += found
+    order = "ASC" if query.ahead_of else "DESC"
+    page = f"SELECT * FROM messages WHERE {' AND '.join(conditions)} ORDER BY id {order} LIMIT ?"  # noqa: S608 - conditions of ours
+    return f"SELECT * FROM ({page}) ORDER BY id DESC", [*parameters, query.limit]  # noqa: S608 - the same
+
+
+def _left(query: SpoolQuery) -> Query:
+    """Return the condition on a message that was handed to the next hop in some time."""
+    if query.left_from is None and query.left_before is None:
+        return "1", []
+    span = (query.left_from or _FIRST, query.left_before or NEVER)
+    return _LEFT, [each.timestamp() for each in span]
+
+
+def _beside(query: SpoolQuery) -> Query:
+    """Return the condition on a message that stands behind or before a cursor."""
+    for comparison, cursor in (("<", query.after), (">", query.ahead_of)):
+        if cursor:
+            return f"id {comparison} ?", [number(cursor) or 0]
+    return "1", []
 
 
 def _in_states(states: frozenset[State]) -> Query:
@@ -153,6 +182,19 @@ def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
         last_reply=row["reply"],
         updated_at=moment(row["updated_at"]),
     )
+
+
+CONTENTS: Final = """
+SELECT message, plan, raw FROM contents WHERE message IN (SELECT value FROM json_each(?))
+"""
+
+
+def leaving_texts(rows: Iterable[sqlite3.Row]) -> dict[str, str]:
+    """Return texts as they leave, by queue id."""
+    return {
+        queue_ids.encode(row["message"]): render(bytes(row["raw"]), loads(row["plan"]), "").decode()
+        for row in rows
+    }
 
 
 TRACE_OF_MESSAGE: Final = """

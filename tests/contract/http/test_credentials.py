@@ -6,11 +6,13 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 
 from gateway.credentials import COMPLIANCE, ROLES, Credentials
 from gateway.errors import StoreUnavailable
 from gateway.http.table import ROUTES
+from gateway.http.twilio.account import authenticate_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +149,11 @@ async def test_no_key_can_be_checked_is_503(gateway: Gateway) -> None:
 @pytest.mark.parametrize("role", sorted(ROLES))
 async def test_a_role_opens_its_own_routes_and_no_others(gateway: Gateway, role: str) -> None:
     secret = (await gateway.keys.add("shop", [role])).secret
-    filled = {"{channel}": "email", "{address}": "ann%40example.net", "{id}": "I-1"}
+    account = "AC" + "0" * 32
+    filled = {
+        "{channel}": "email", "{address}": "ann%40example.net", "{id}": "I-1", "{sid}": account,
+    }  # fmt: skip
+    log_in = {"Authorization": aiohttp.encode_basic_auth(account, secret)}
     opened = set()
     for route in ROUTES:
         path = route.path
@@ -155,7 +161,9 @@ async def test_a_role_opens_its_own_routes_and_no_others(gateway: Gateway, role:
             path = path.replace(blank, value)
         if not route.scope:
             continue
-        async with gateway.call(route.method, path, key=secret) as answer:
+        is_basic = route.log_in is authenticate_account
+        key, headers = ("", log_in) if is_basic else (secret, {})
+        async with gateway.call(route.method, path, key=key, headers=headers) as answer:
             assert answer.status != 401
             if answer.status == 403:
                 assert f'scope="{route.scope}"' in answer.headers["WWW-Authenticate"]

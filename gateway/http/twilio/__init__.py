@@ -1,0 +1,1 @@
+"""The Twilio shapes of the API, for applications that send through a Twilio client."""

@@ -1,0 +1,279 @@
+"""Twilio's own client sends, lists, fetches and takes back texts, and gets its exceptions."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+from twilio.base.exceptions import TwilioRestException
+
+from gateway.config.models import QuietHours, SmsConfig
+from tests.contract.http.twilio_clients import (
+    ACCOUNT,
+    ALWAYS,
+    ASKED,
+    BODY,
+    OURS,
+    SMS,
+    STRANGER,
+    Served,
+    served,
+)
+from tests.make_gateway import NO_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+# the client's own use of aiohttp
+pytestmark = pytest.mark.filterwarnings("ignore:(?i).*auth.* is deprecated:DeprecationWarning")
+
+SERVICE = "MG0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture
+async def gateway(tmp_path: Path) -> AsyncIterator[Served]:
+    async with served(tmp_path) as found:
+        yield found
+
+
+def basic(user: str, secret: str) -> dict[str, str]:
+    return {"Authorization": aiohttp.encode_basic_auth(user, secret)}
+
+
+async def fetched(gateway: Served, sid: str) -> Any:  # noqa: ANN401 - of the client
+    return await gateway.sync(lambda client: client.messages(sid).fetch())
+
+
+async def leaves(gateway: Served, sid: str) -> Any:  # noqa: ANN401 - of the client
+    """Wait until a text was handed to the next hop."""
+    async with asyncio.timeout(10):
+        for pause_s in itertools.repeat(0.05):
+            message = await fetched(gateway, sid)
+            if message.status == "sent":
+                return message
+            await asyncio.sleep(pause_s)
+    raise AssertionError
+
+
+async def test_a_text_of_an_unmodified_client_is_sent_and_found_again(gateway: Served) -> None:
+    sent = await gateway.send()
+    assert (sent.status, sent.direction, sent.to, sent.from_) == (
+        "queued", "outbound-api", ASKED, OURS,
+    )  # fmt: skip
+    assert (sent.account_sid, sent.error_code, sent.num_segments) == (ACCOUNT, None, "1")
+    assert BODY in sent.body
+    assert "STOP" in sent.body, "the body is what leaves, with how to stop"
+    found = await leaves(gateway, sent.sid)
+    assert (found.sid, found.body, found.to) == (sent.sid, sent.body, ASKED)
+    assert datetime.now(UTC) - found.date_sent < timedelta(minutes=1)
+    (file,) = (gateway.folder / "data" / "outbox" / "texts").glob("*.json")
+    assert BODY in file.read_text()
+
+
+async def test_the_asynchronous_client_sends_lists_and_fetches(gateway: Served) -> None:
+    async with gateway.asyncly() as client:
+        sent = await client.messages.create_async(to=ASKED, from_=OURS, body=BODY)
+        assert [each.sid for each in await client.messages.list_async()] == [sent.sid]
+        assert (await client.messages(sent.sid).fetch_async()).to == ASKED
+        with pytest.raises(TwilioRestException) as caught:
+            await client.messages.create_async(to="12", from_=OURS, body=BODY)
+    assert caught.value.code == 21211
+
+
+async def test_every_refusal_is_the_exception_twilio_would_raise(gateway: Served) -> None:
+    await gateway.api(
+        "PUT", "/v1/suppressions/sms/+14155552671", {"scope": "all", "reason": "manual"}
+    )
+    cases: list[tuple[dict[str, Any], int, int, str]] = [
+        ({"to": "+14155552671"}, 21610, 400, "SUPPRESSED_"),
+        ({"to": STRANGER}, 21610, 400, "SMS_NO_CONSENT"),
+        ({"to": "12"}, 21211, 400, "SMS_NUMBER_INVALID"),
+        ({"to": "+447400123456"}, 21408, 400, "SMS_NUMBER_UNSUPPORTED"),
+        ({"to": "+17872345678"}, 21408, 400, "SMS_NUMBER_UNSUPPORTED"),
+        ({"to": "+18005550123"}, 21610, 400, ""),
+        ({"to": "+19005550123"}, 21614, 400, "SMS_NUMBER_UNSUPPORTED"),
+        ({"to": "whatsapp:+14155550100"}, 21211, 400, ""),
+        ({"from_": "+12025550100"}, 21606, 400, "SMS_SENDER_UNREGISTERED"),
+        ({"from_": "Example"}, 21212, 400, ""),
+        ({"body": "50% off everything today, buy now!"}, 30007, 400, "SMS_PROMOTIONAL_BLOCKED"),
+        ({"body": f"{BODY} bit.ly/3xyz"}, 30007, 400, "SMS_SHORTENER_BLOCKED"),
+        ({"body": "x" * 1601}, 21617, 400, ""),
+        ({"body": ""}, 21602, 400, ""),
+        ({"body": "  "}, 21602, 400, ""),
+        ({"body": f"{BODY}\0"}, 20001, 400, ""),
+        ({"to": ""}, 21604, 400, ""),
+        ({"media_url": ["https://example.com/a.png"]}, 20001, 400, ""),
+        ({"shorten_urls": True}, 20001, 400, ""),
+        ({"content_retention": "discard"}, 20001, 400, ""),
+        ({"messaging_service_sid": "MG12"}, 20001, 400, ""),
+        ({"send_at": datetime.now(UTC) + timedelta(hours=2)}, 20001, 400, ""),
+        ({"key": "without purpose"}, 20001, 400, "SMS_PURPOSE_UNKNOWN"),
+        ({"key": "read only"}, 20003, 403, "AUTH_SCOPE_MISSING"),
+        ({"key": "ow_wrong"}, 20003, 401, "AUTH_FAILED"),
+    ]
+    for order, number, status, code in cases:
+        refused = await gateway.refusal(**order)
+        assert (refused.code, refused.status) == (number, status), (order, refused.msg)
+        assert code in refused.msg, (order, refused.msg)
+    assert await gateway.sync(lambda client: client.messages.list()) == []
+
+
+async def test_a_text_at_night_is_refused_where_night_refuses(tmp_path: Path) -> None:
+    night = QuietHours.model_validate(
+        {"from": "00:01", "to": "00:00", "sunday_to": "00:00", "action": "refuse"}
+    )
+    async with served(tmp_path, sms=SMS.model_copy(update={"quiet_hours": night})) as gateway:
+        refused = await gateway.refusal()
+        assert (refused.code, refused.status) == (30610, 400)
+
+
+async def test_too_many_texts_are_refused_for_now(tmp_path: Path) -> None:
+    limits = NO_LIMITS.model_copy(update={"person_in_10_minutes": 1})
+    async with served(tmp_path, sms=SmsConfig(quiet_hours=ALWAYS, limits=limits)) as gateway:
+        await gateway.send()
+        refused = await gateway.refusal()
+        assert (refused.code, refused.status) == (20429, 429)
+
+
+async def test_a_list_that_cannot_be_read_sends_nothing(gateway: Served) -> None:
+    await gateway.send()
+    for file in (gateway.folder / "data").glob("suppression.db*"):
+        file.write_bytes(b"not a database any more" * 1000)
+    refused = await gateway.refusal()
+    assert (refused.code, refused.status) == (20503, 503)
+
+
+async def test_lists_have_pages_both_ways(gateway: Served) -> None:
+    sids = [(await gateway.send(f"Appointment {n} is at 3 pm.")).sid for n in range(5)][::-1]
+
+    def walk(client: Any) -> list[list[str]]:  # noqa: ANN401 - of the client
+        pages = [client.messages.page(page_size=2)]
+        while (page := pages[-1].next_page()) is not None:
+            pages.append(page)
+        while (page := pages[-1].previous_page()) is not None:
+            pages.append(page)
+        return [[message.sid for message in page] for page in pages]
+
+    first, second, third = sids[:2], sids[2:4], sids[4:]
+    assert await gateway.sync(walk) == [first, second, third, second, first]
+    assert [m.sid for m in await gateway.sync(lambda c: c.messages.list(page_size=2))] == sids
+    assert [m.sid for m in await gateway.sync(lambda c: c.messages.list(limit=3))] == sids[:3]
+
+
+async def test_lists_are_filtered_by_people_and_days(gateway: Served) -> None:
+    sid = (await gateway.send()).sid
+    await leaves(gateway, sid)
+    today, yesterday = datetime.now(UTC), datetime.now(UTC) - timedelta(days=1)
+
+    async def found(**filters: Any) -> list[str]:  # noqa: ANN401 - of the client
+        return [m.sid for m in await gateway.sync(lambda c: c.messages.list(**filters))]
+
+    assert await found(to=ASKED, from_=OURS) == [sid]
+    assert await found(to=STRANGER) == []
+    assert await found(to="nobody") == []
+    assert await found(from_=STRANGER) == []
+    assert await found(date_sent_after=yesterday, date_sent_before=today) == [sid]
+    assert await found(date_sent=today.date()) == [sid]
+    assert await found(date_sent=yesterday.date()) == []
+    assert await found(date_sent_before=yesterday) == []
+    assert await found(date_sent_after=today + timedelta(days=1)) == []
+
+
+async def test_nobody_sees_or_takes_back_what_others_sent(gateway: Served) -> None:
+    sid = (await gateway.send()).sid
+    assert await gateway.sync(lambda c: c.messages.list(), key="other") == []
+    for act in (
+        lambda c: c.messages(sid).fetch(),
+        lambda c: c.messages(sid).update(status="canceled"),
+    ):
+        with pytest.raises(TwilioRestException) as caught:
+            await gateway.sync(act, key="other")
+        assert (caught.value.code, caught.value.status) == (20404, 404)
+
+
+async def test_a_scheduled_text_waits_and_can_be_taken_back(gateway: Served) -> None:
+    at = datetime.now(UTC) + timedelta(hours=2)
+    sent = await gateway.send(
+        messaging_service_sid=SERVICE, schedule_type="fixed", send_at=at, validity_period=3600
+    )
+    assert (sent.status, sent.messaging_service_sid) == ("scheduled", SERVICE)
+    assert (await fetched(gateway, sent.sid)).status == "scheduled"
+    (kept,) = (await gateway.api("GET", "/v1/messages"))["messages"]
+    expires, leaves_at = (datetime.fromisoformat(kept[k]) for k in ("expires_at", "not_before"))
+    assert abs(leaves_at - at) < timedelta(seconds=2)
+    assert expires - leaves_at <= timedelta(seconds=3600)
+    gone = await gateway.sync(lambda c: c.messages(sent.sid).update(status="canceled"))
+    assert gone.status == "canceled"
+    with pytest.raises(TwilioRestException) as caught:
+        await gateway.sync(lambda c: c.messages(sent.sid).update(status="canceled"))
+    assert (caught.value.code, caught.value.status) == (20409, 409)
+    with pytest.raises(TwilioRestException) as caught:
+        await gateway.sync(lambda c: c.messages(sent.sid).update(body=""))
+    assert caught.value.code == 20001
+
+
+async def test_one_token_sends_one_text(gateway: Served) -> None:
+    async with gateway.asyncly() as client:
+
+        async def send(body: str) -> tuple[int, str]:
+            answer = await client.request_async(
+                "POST",
+                f"{gateway.url}/twilio/2010-04-01/Accounts/{ACCOUNT}/Messages.json",
+                data={"To": ASKED, "From": OURS, "Body": body},
+                headers={"I-Twilio-Idempotency-Token": "order-7"},
+            )
+            return answer.status_code, answer.text
+
+        answers = await asyncio.gather(*(send(BODY) for _ in range(10)))
+        assert {status for status, _ in answers} == {201}
+        assert len(await client.messages.list_async()) == 1
+        status, text = await send("Your appointment is at 4 pm.")
+    assert status == 409
+    assert '"code":20409' in text
+
+
+@pytest.mark.parametrize(
+    ("user", "path", "status", "number"),
+    [
+        ("AC" + "0" * 32, f"/Accounts/{ACCOUNT}/Messages.json", 401, 20003),
+        ("SK" + "0" * 32, f"/Accounts/{ACCOUNT}/Messages.json", 200, None),
+        ("", f"/Accounts/{ACCOUNT}/Messages.json", 401, 20003),
+        (ACCOUNT, "/Accounts/AC12/Messages.json", 404, 20404),
+        (ACCOUNT, f"/Accounts/{ACCOUNT}/Calls.json", 404, 20404),
+        (ACCOUNT, f"/Accounts/{ACCOUNT}/Messages/SM12.json", 404, 20404),
+        (ACCOUNT, f"/Accounts/{ACCOUNT}/Messages.json?PageSize=1001", 400, 20001),
+        (ACCOUNT, f"/Accounts/{ACCOUNT}/Messages.json?PageToken=PAx", 400, 20001),
+        (ACCOUNT, f"/Accounts/{ACCOUNT}/Messages.json?DateSent=then", 400, 20001),
+    ],
+)
+async def test_errors_have_the_shape_that_clients_of_twilio_read(
+    gateway: Served, user: str, path: str, status: int, number: int | None
+) -> None:
+    headers = basic(user, gateway.keys["app"]) if user else {}
+    url = f"{gateway.url}/twilio/2010-04-01{path}"
+    async with gateway.session.get(url, headers=headers) as answer:
+        body = await answer.json()
+        assert answer.status == status
+    if number:
+        assert body.keys() == {"code", "message", "more_info", "status"}
+        assert (body["code"], body["status"]) == (number, status)
+
+
+async def test_a_body_that_is_no_form_is_refused(gateway: Served) -> None:
+    url = f"{gateway.url}/twilio/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+    log_in = basic(ACCOUNT, gateway.keys["app"])
+    bodies = [
+        b"To=%ED%A0%80&Body=x", b"To=%FF&Body=x", b"To=1&To=2&Body=x", b"\xff",
+        b"&".join([b"a=1"] * 60),
+    ]  # fmt: skip
+    for body in bodies:
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        async with gateway.session.post(url, data=body, headers={**log_in, **form}) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (400, 20001)
+    async with gateway.session.post(url, json={}, headers=log_in) as answer:
+        assert (answer.status, (await answer.json())["code"]) == (415, 20415)
