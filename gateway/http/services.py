@@ -19,13 +19,27 @@ if TYPE_CHECKING:
     from gateway.providers.hooks import Hooks
     from gateway.queue_id import QueueIds
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
-    from gateway.submission import Acceptance, EmailSubmission, SmsSubmission, Submitter
+    from gateway.submission import (
+        Acceptance,
+        EmailSubmission,
+        Retried,
+        SmsSubmission,
+        Submitter,
+    )
     from suppression.store import SuppressionStore
     from suppression.tokens import TokenKeys
 
 
 class QueueView(Protocol):
     """What the API may see of the spool and do to it. Every verb raises `StoreUnavailable`."""
+
+    async def replay(self, submitter: str, retried: Retried) -> object | None:
+        """Return what the same request was answered before; none when it is new.
+
+        Raises:
+            IdempotencyConflict: the key was used for another request.
+        """
+        ...
 
     async def message(self, queue_id: str) -> MessageView | None:
         """Return one message."""

@@ -109,15 +109,24 @@ class SmsChecked(Shape):
 async def post_sms(call: Call) -> web.Response:
     """Send a text, if it may be sent."""
     order, raw = await read_json(call.request, SmsRequest)
-    submission = submission_of(call, order, call.retried(raw))
+    body, replayed = await send(call, order, call.retried(raw))
+    return answer(body, 202, replayed=replayed)
+
+
+async def send(call: Call, order: SmsRequest, retried: Retried) -> tuple[SmsAccepted, bool]:
+    """Take a text over; whether the same request had been taken before.
+
+    Raises:
+        Refusal: it may not be sent, or could not be examined.
+    """
+    submission = submission_of(call, order, retried)
     acceptance = await call.services.submit_sms(submission)
     raise_unless_taken(acceptance, call.services.clock())
     taken_at = submission.received_at
     if acceptance.replayed:
         first = await call.services.spool.message(acceptance.queue_id)
         taken_at = first.accepted_at if first else taken_at
-    body = _accepted(acceptance, order.text, taken_at)
-    return answer(body, 202, replayed=acceptance.replayed)
+    return _accepted(acceptance, order.text, taken_at), acceptance.replayed
 
 
 async def post_sms_check(call: Call) -> web.Response:

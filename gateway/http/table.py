@@ -24,6 +24,7 @@ from gateway.http import (
     messages,
     scanners,
     sms,
+    sms_batch,
     suppressions,
     unsubscribe,
 )
@@ -45,6 +46,9 @@ _RAW: Final = (email.RFC822,)
 _MESSAGES: Final = (
     api("POST", "/v1/sms", "send", sms.post_sms, {202: sms.SmsAccepted},
         body=(sms.SmsRequest,), sends=True, problems=(409,)),
+    api("POST", "/v1/sms:batch", "send", sms_batch.post_sms_batch,
+        {200: sms_batch.SmsBatchAnswer}, body=(sms_batch.SmsBatchRequest,), sends=True,
+        problems=(409,)),
     api("POST", "/v1/sms/inbound", "inbound", inbound_texts.post_inbound,
         {200: inbound_texts.InboundTaken}, body=(inbound_texts.InboundRequest,)),
     api("POST", "/v1/sms/check", "check", sms.post_sms_check, {200: sms.SmsChecked},

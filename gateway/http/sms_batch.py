@@ -1,0 +1,90 @@
+"""Many texts in one call, each with a verdict of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from pydantic import Field
+
+from gateway.errors import GatewayError
+from gateway.http.body import read_json
+from gateway.http.call import Call, Shape, answer
+from gateway.http.failures import refusal_of
+from gateway.http.problems import ProblemDocument  # noqa: TC001 - fields of a model
+from gateway.http.sms import SmsAccepted, SmsRequest, send
+from gateway.submission import NOT_RETRIED, Retried
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from gateway.http.problems import Refusal
+
+_MANY: Final = 100
+_BETWEEN: Final = "\x1f"  # between the request's key and a text's number: no header has it
+_UNAVAILABLE: Final = 503
+
+
+class SmsBatchRequest(Shape):
+    """Texts to send."""
+
+    messages: tuple[SmsRequest, ...] = Field(min_length=1, max_length=_MANY)
+
+
+class SmsBatchResult(Shape):
+    """What became of one text: taken over, or the problem that POST /v1/sms had answered."""
+
+    accepted: SmsAccepted | None
+    problem: ProblemDocument | None
+
+
+class SmsBatchAnswer(Shape):
+    """What became of every text, in the order given."""
+
+    results: tuple[SmsBatchResult, ...]
+
+
+async def post_sms_batch(call: Call) -> web.Response:
+    """Send many texts; one that may not be sent does not keep the others back."""
+    order, raw = await read_json(call.request, SmsBatchRequest)
+    retried = [_of_one(call.retried(raw), number) for number in range(_MANY)]
+    for each in retried:  # before any text of another request with this key is sent
+        await call.services.spool.replay(call.caller.submitter.name, each)
+    async with asyncio.TaskGroup() as group:  # they share commits
+        tasks = [
+            group.create_task(_sent(call, text, of_one))
+            for text, of_one in zip(order.messages, retried, strict=False)
+        ]
+    outcomes = [task.result() for task in tasks]
+    refusals = [outcome for outcome, _ in outcomes if not isinstance(outcome, SmsAccepted)]
+    if len(refusals) == len(outcomes) and all(map(_is_unavailable, refusals)):
+        raise refusals[0]
+    results = tuple(_result(outcome) for outcome, _ in outcomes)
+    replayed = all(replayed for _, replayed in outcomes)
+    return answer(SmsBatchAnswer(results=results), replayed=replayed)
+
+
+async def _sent(
+    call: Call, text: SmsRequest, retried: Retried
+) -> tuple[SmsAccepted | Refusal, bool]:
+    try:
+        return await send(call, text, retried)
+    except GatewayError as error:
+        return refusal_of(error, call.request.method), False
+
+
+def _of_one(retried: Retried, number: int) -> Retried:
+    """Return what recognises one text of a repeated request."""
+    if retried is NOT_RETRIED:
+        return NOT_RETRIED
+    return Retried(key=f"{retried.key}{_BETWEEN}{number}", digest=retried.digest)
+
+
+def _result(outcome: SmsAccepted | Refusal) -> SmsBatchResult:
+    if isinstance(outcome, SmsAccepted):
+        return SmsBatchResult(accepted=outcome, problem=None)
+    return SmsBatchResult(accepted=None, problem=outcome.document)
+
+
+def _is_unavailable(refusal: Refusal) -> bool:
+    return refusal.document.status == _UNAVAILABLE

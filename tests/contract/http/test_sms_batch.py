@@ -1,0 +1,99 @@
+"""POST /v1/sms:batch: a verdict for each text, and repeated it sends nothing twice."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract.http.schema import mistakes
+from tests.contract.http.twilio_clients import ASKED, BODY, STRANGER, Served, served
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+PATH = "/v1/sms:batch"
+
+
+@pytest.fixture
+async def gateway(tmp_path: Path) -> AsyncIterator[Served]:
+    async with served(tmp_path) as found:
+        yield found
+
+
+async def post(gateway: Served, *texts: dict[str, Any], key: str = "") -> tuple[int, Any, bool]:
+    headers = {"Authorization": f"Bearer {gateway.keys['app']}"}
+    if key:
+        headers["Idempotency-Key"] = key
+    body = {"messages": list(texts)}
+    async with gateway.session.post(gateway.url + PATH, json=body, headers=headers) as answer:
+        return answer.status, await answer.json(), "Idempotency-Replayed" in answer.headers
+
+
+def text(to: str = ASKED, words: str = BODY, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any field
+    return {"to": to, "text": words, **more}
+
+
+async def sent(gateway: Served) -> list[str]:
+    found = await gateway.api("GET", "/v1/messages")
+    return [m["id"] for m in found["messages"] if m["status"] != "refused"]
+
+
+async def test_each_text_of_a_batch_gets_its_own_verdict(gateway: Served) -> None:
+    status, body, _ = await post(
+        gateway, text(), text(STRANGER), text("12"), text(words="50% off everything, buy now!"),
+        text(valid_until="2020-01-01T00:00:00Z"),
+    )  # fmt: skip
+    assert status == 200
+    first, *others = body["results"]
+    assert (first["accepted"]["to"], first["problem"]) == (ASKED, None)
+    assert [(each["problem"]["code"], each["problem"]["status"]) for each in others] == [
+        ("SMS_NO_CONSENT", 403), ("SMS_NUMBER_INVALID", 422), ("SMS_PROMOTIONAL_BLOCKED", 422),
+        ("HTTP_BAD_REQUEST", 422),
+    ]  # fmt: skip
+    assert await sent(gateway) == [first["accepted"]["id"]]
+    document = await gateway.api("GET", "/openapi.json")
+    schema = document["paths"][PATH]["post"]["responses"]["200"]["content"]["application/json"]
+    assert list(mistakes(body, schema["schema"], document)) == []
+
+
+async def test_a_batch_is_bounded_and_a_mistyped_field_sends_nothing(gateway: Served) -> None:
+    for texts in ([], [text()] * 101, [text(), text(colour=1)], [text(), text(words="")]):
+        status, body, _ = await post(gateway, *texts)
+        assert (status, body["code"]) == (422, "HTTP_BAD_REQUEST")
+        assert body["errors"][0]["loc"].startswith("messages")
+    assert await sent(gateway) == []
+
+
+async def test_a_repeated_batch_sends_once_also_when_all_come_at_once(gateway: Served) -> None:
+    texts = (text(), text(words="Your appointment is at 4 pm."), text(STRANGER))
+    answers = await asyncio.gather(*(post(gateway, *texts, key="b-1") for _ in range(8)))
+    ids = {
+        tuple((r["accepted"] or {}).get("id") for r in body["results"]) for _, body, _ in answers
+    }
+    assert len(ids) == 1
+    assert len(await sent(gateway)) == 2
+    _, _, replayed = await post(gateway, *texts[:2], key="b-2")
+    assert not replayed
+    _, _, replayed = await post(gateway, *texts[:2], key="b-2")
+    assert replayed
+
+
+async def test_a_key_is_good_for_one_batch_only(gateway: Served) -> None:
+    await post(gateway, text(), key="b-1")
+    for texts in ([text(words="Your appointment is at 5 pm.")], [text(), text()]):
+        status, body, _ = await post(gateway, *texts, key="b-1")
+        assert (status, body["code"]) == (409, "HTTP_IDEMPOTENCY_CONFLICT")
+    assert len(await sent(gateway)) == 1
+
+
+async def test_a_batch_while_the_list_cannot_be_read_is_answered_as_one_text_is(
+    gateway: Served,
+) -> None:
+    await post(gateway, text())
+    for file in (gateway.folder / "data").glob("suppression.db*"):
+        file.write_bytes(b"not a database any more" * 1000)
+    status, body, _ = await post(gateway, text(), text())
+    assert (status, body["code"]) == (503, "STORE_UNAVAILABLE")
