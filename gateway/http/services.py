@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gateway.opt_outs import OptOuts
     from gateway.providers.hooks import Hooks
     from gateway.queue_id import QueueIds
+    from gateway.spool.events import EventPage
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
     from gateway.submission import (
         Acceptance,
@@ -47,6 +48,10 @@ class QueueView(Protocol):
 
     async def messages(self, query: SpoolQuery) -> Sequence[MessageView]:
         """Return a page of messages, newest first."""
+        ...
+
+    async def events(self, submitter: str, *, after: int, limit: int) -> EventPage:
+        """Return what happened to a submitter's messages after a line of the ledger."""
         ...
 
     async def texts(self, ids: Collection[str]) -> Mapping[str, str]:

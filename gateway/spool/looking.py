@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from gateway.spool import acceptance, views
+from gateway.spool.events import events
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rows import known, moment, number, numbers, read_deliveries
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from filters.sms.caps import Sent
     from gateway.spool.ending import Depths, Ended
+    from gateway.spool.events import EventPage
     from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
     from gateway.spool.observation import Observation
     from gateway.submission import Retried
@@ -72,6 +75,12 @@ class LookingVerbs(SpoolFile):
             "SELECT raw FROM contents WHERE message = ?", (number(queue_id),)
         )
         return bytes(rows[0]["raw"]) if rows else None
+
+    async def events(self, submitter: str, *, after: int, limit: int) -> EventPage:
+        """Return what happened to a submitter's messages after a line of the ledger."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda each: events(each, submitter, after, limit)
+        )
 
     async def texts(self, ids: Collection[str]) -> Mapping[str, str]:
         """Return texts as they leave, by queue id; none of those whose content is gone."""

@@ -46,6 +46,7 @@ PATHS: Final = (
     "/v1/links/{address}/end",
     "/u",
     "/u/{token}",
+    "/v1/events",
     "/readyz",
 )
 NOT_JSON: Final = ("/v1/suppressions:import", "/u")
