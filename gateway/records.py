@@ -102,6 +102,7 @@ def sms_record(
         metadata=submission.metadata,
         whereabouts=sms.whereabouts,
         sent=_sent(decision),
+        callback=submission.callback,
     )
 
 

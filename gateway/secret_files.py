@@ -37,6 +37,14 @@ def load_pepper(data_dir: Path) -> Pepper:
     return Pepper(_hexadecimal(file, read_secret(file)))
 
 
+def load_callback_secret(data_dir: Path) -> bytes:
+    """Return what the secrets of callbacks are made from, made on the first start."""
+    file = data_dir / "secrets" / "callbacks"
+    if not file.exists():
+        _make(file, secrets.token_hex(_SECRET_BYTES))
+    return _hexadecimal(file, read_secret(file))
+
+
 def load_token_keys(data_dir: Path) -> TokenKeys:
     """Return the keys of unsubscribe tokens: the newest signs, all of them verify.
 

@@ -9,6 +9,7 @@ import asyncio
 import random
 from typing import TYPE_CHECKING, Final
 
+from gateway.callbacks.courier import Courier
 from gateway.config.consistency import broken_promises
 from gateway.config.lines import dotted
 from gateway.delivery.carriers import make_carriers
@@ -124,6 +125,13 @@ class Service:
             read_as(config, stores.suppression),
             clock=lambda: clock().timestamp(),
         )
+        self._courier = Courier(
+            stores.spool,
+            config.callbacks,
+            master=stores.callback_secret,
+            clock=clock,
+            random=random.random,
+        )
         self._servers = self._make_servers(token_keys)
 
     @property
@@ -156,7 +164,7 @@ class Service:
     async def deliver(self) -> None:
         """Send what the spool holds until `stop`; one service at a time may."""
         async with asyncio.TaskGroup() as group:
-            works = (self._retire(), self._recover(), self._imports.run())
+            works = (self._retire(), self._recover(), self._imports.run(), self._courier.run())
             beside = [group.create_task(work) for work in works]
             await self._scheduler.run()
             for task in beside:

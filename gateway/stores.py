@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
-from gateway.secret_files import load_erasure_secrets, load_pepper, load_token_keys
+from gateway.secret_files import (
+    load_callback_secret,
+    load_erasure_secrets,
+    load_pepper,
+    load_token_keys,
+)
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
 from suppression.journal import Journal
@@ -38,6 +43,7 @@ class Stores:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.pepper = load_pepper(data_dir)
         self._data_dir = data_dir
+        self.callback_secret = load_callback_secret(data_dir)
         load_token_keys(data_dir)
         self.journal = Journal(data_dir / JOURNAL)
         matching = Matching(

@@ -36,6 +36,17 @@ class Retried:
     digest: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """Where an application wants to be told what becomes of a text."""
+
+    url: str
+    account: str = ""  # Twilio account SID: it is told in Twilio's shape
+    signer: bytes = b""  # what signs for Twilio's validators
+
+
+NO_CALLBACK: Final = Callback(url="")
+
 LONGEST_NIGHT: Final = timedelta(days=4)
 """How long a text may have to wait: from Saturday evening to Tuesday, where Monday is a holiday."""
 
@@ -78,6 +89,7 @@ class SmsSubmission:
     metadata: str  # the application's own, JSON
     whereabouts: Whereabouts = NOWHERE
     retried: Retried = NOT_RETRIED
+    callback: Callback = NO_CALLBACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
+from gateway.callbacks.notes import callback_secret
 from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
 from gateway.credentials import FORMER_ROLES, ROLES
@@ -54,12 +55,7 @@ def add(
     Example:
       optwarden keys add --submitter local --role send --role read
     """  # noqa: D301 - click takes the character itself
-    known = [each.name for each in session.config.submitter]
-    if submitter not in known:
-        message = (
-            f"there is no [[submitter]] named {submitter!r}; there is {', '.join(known) or 'none'}"
-        )
-        raise click.UsageError(message)
+    _check_submitter(session, submitter)
     purposes = session.config.sms.purposes
     if purpose and purpose not in purposes:
         message = f"--purpose: {purpose} is none of sms.purposes: {', '.join(purposes)}"
@@ -93,3 +89,24 @@ def revoke(session: Session, key_id: str) -> None:
             message = f"no key {key_id} is in use; `optwarden keys list` shows them"
             raise click.ClickException(message)
     session.say(f"{key_id} revoked")
+
+
+@keys.command("callback-secret")
+@click.option("--submitter", required=True, help="Whose applications check it: a [[submitter]].")
+@click.pass_obj
+def callback_secret_(session: Session, submitter: str) -> None:
+    """Show what an application checks callbacks with, as Standard Webhooks writes it."""
+    _check_submitter(session, submitter)
+    with session.stores() as stores:
+        secret = callback_secret(stores.callback_secret, submitter)
+    if session.as_json:
+        session.print_json({"submitter": submitter, "secret": secret})
+        return
+    click.echo(secret)
+
+
+def _check_submitter(session: Session, name: str) -> None:
+    known = [each.name for each in session.config.submitter]
+    if name not in known:
+        message = f"there is no [[submitter]] named {name!r}; there is {', '.join(known) or 'none'}"
+        raise click.UsageError(message)

@@ -193,6 +193,14 @@ class SmsConfig(Section):
     link_hosts: tuple[Domain, ...] = ()
 
 
+class Callbacks(Section):
+    """How applications are told what became of their texts."""
+
+    networks: tuple[Network, ...] = ()
+    tries: int = Field(default=10, ge=1, le=20)
+    timeout: Period = timedelta(seconds=10)
+
+
 class Hold(Section):
     """Messages held for review."""
 
@@ -266,6 +274,7 @@ class Config(Section):
     footer: Footer = Footer()
     suppression: SuppressionConfig = SuppressionConfig()
     sms: SmsConfig = SmsConfig()
+    callbacks: Callbacks = Callbacks()
     hold: Hold = Hold()
     retention: Retention = Retention()
     delivery: Delivery = Delivery()

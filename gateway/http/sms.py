@@ -13,6 +13,7 @@ from filters.decision import Effect
 from filters.plan import render
 from filters.sms.places.place import Whereabouts
 from filters.sms.segments import count
+from gateway.callbacks.places import LONGEST, url_mistake
 from gateway.http.acceptance import raise_unless_taken
 from gateway.http.body import read_json
 from gateway.http.call import Call, Moment, Shape, answer
@@ -20,7 +21,7 @@ from gateway.http.messages import MessageDetail, detail, owned
 from gateway.http.places import PostalCode, Zone  # noqa: TC001 - fields of a model
 from gateway.http.problems import Mistake, Refusal, mistaken
 from gateway.http.verdicts import FindingView, Mode, StateName, Verdict, finding_view, verdict
-from gateway.submission import LONGEST_NIGHT, SmsSubmission
+from gateway.submission import LONGEST_NIGHT, NO_CALLBACK, Callback, SmsSubmission
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
@@ -56,6 +57,12 @@ class SmsRequest(Shape):
     valid_until: Moment | None = None
     zone: Zone = ""
     postal_code: PostalCode = ""
+    callback_url: str = Field(
+        default="",
+        max_length=LONGEST,
+        description="An https URL of yours that is told what becomes of the text, signed after"
+        " Standard Webhooks.",
+    )
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
 
     @field_validator("text")
@@ -173,7 +180,9 @@ async def _detail(call: Call) -> MessageDetail:
     return detail(view, await call.services.spool.trace(queue_id=view.queue_id))
 
 
-def submission_of(call: Call, order: SmsRequest, retried: Retried) -> SmsSubmission:
+def submission_of(
+    call: Call, order: SmsRequest, retried: Retried, callback: Callback = NO_CALLBACK
+) -> SmsSubmission:
     """Return what is handed to the pipeline; every mistake in numbers and times is named."""
     now = call.services.clock()
     send_at = max(order.send_at or now, now)
@@ -196,7 +205,14 @@ def submission_of(call: Call, order: SmsRequest, retried: Retried) -> SmsSubmiss
         metadata=json.dumps(order.metadata, ensure_ascii=False) if order.metadata else "",
         whereabouts=Whereabouts(zone=order.zone, postal_code=order.postal_code),
         retried=retried,
+        callback=_callback(call, order) if order.callback_url else callback,
     )
+
+
+def _callback(call: Call, order: SmsRequest) -> Callback:
+    if mistake := url_mistake(order.callback_url, call.services.config.callbacks.networks):
+        raise mistaken([Mistake(loc="callback_url", msg=mistake)])
+    return Callback(url=order.callback_url)
 
 
 def _refuse_times(send_at: datetime, valid_until: datetime, now: datetime) -> None:

@@ -12,6 +12,7 @@ from filters.email.foreign_unsubscribe import REPLACED
 from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.errors import IdempotencyConflict
+from gateway.spool.callbacks import register
 from gateway.spool.model import State, Stored
 from gateway.spool.remembered import remember
 from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
@@ -110,6 +111,7 @@ def store(
     insert(connection, _CONTENTS, contents)
     insert(connection, _DELIVERIES, deliveries)
     remember(connection, messages)
+    register(connection, messages)
     count_texts(connection, messages, pepper=pepper)
     ledger.append(connection, lines, schema=schema)
 

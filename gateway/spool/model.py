@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from filters.plan import NO_PLAN, Plan
 from filters.sms.places.place import NOWHERE, Whereabouts
-from gateway.submission import NOT_RETRIED, Retried
+from gateway.submission import NO_CALLBACK, NOT_RETRIED, Callback, Retried
 from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class NewMessage:
     is_observed: bool = False
     would_fix: tuple[str, ...] = ()  # of what is observed: what would have been changed
     has_notice: bool = False  # of a text: it leaves saying how to stop
+    callback: Callback = NO_CALLBACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from gateway import queue_id as queue_ids
+from gateway.spool.callbacks import unregister
 from gateway.spool.rows import numbers
 from gateway.spool.sent import forget
 from suppression.entry import Channel
@@ -56,6 +57,7 @@ def _empty(connection: sqlite3.Connection, messages: list[int]) -> None:
     connection.execute(
         "DELETE FROM whereabouts WHERE message IN (SELECT value FROM json_each(?))", chosen
     )
+    unregister(connection, *chosen)
     connection.execute(
         "UPDATE messages SET subject = '', is_retired = 1"
         " WHERE id IN (SELECT value FROM json_each(?))",

@@ -40,6 +40,11 @@ def authenticate_account(request: web.Request, services: Services, role: str) ->
     return caller_by(secret, services, role, challenge=_REALM)
 
 
+def secret_of(request: web.Request) -> str:
+    """Return the key that a request logged in with."""
+    return _credentials(request.headers["Authorization"])[1]
+
+
 def _credentials(header: str) -> tuple[str, str]:
     """Return user name and password."""
     scheme, _, encoded = header.partition(" ")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from filters.sms.numbers import region_of
+from gateway.callbacks.places import url_mistake
+from gateway.callbacks.sha1 import keyed_state
 from gateway.http.acceptance import raise_unless_taken
 from gateway.http.call import answer
 from gateway.http.problems import Refusal
 from gateway.http.sms import submission_of
 from gateway.http.twilio import errors
+from gateway.http.twilio.account import secret_of
 from gateway.http.twilio.errors import TwilioRefusal, wrong
 from gateway.http.twilio.message import (
     SHOWN,
@@ -21,7 +24,7 @@ from gateway.http.twilio.message import (
     stored_resource,
 )
 from gateway.http.twilio.order import read_form, read_order
-from gateway.submission import NOT_RETRIED
+from gateway.submission import NO_CALLBACK, NOT_RETRIED, Callback
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
@@ -46,6 +49,9 @@ class MessageForm(BaseModel):
     MessagingServiceSid: str = Field(default="", pattern="^(MG[0-9a-fA-F]{32})?$")
     ValidityPeriod: int = Field(default=36_000, ge=1, le=36_000)
     ScheduleType: str = Field(default="", pattern="^(fixed)?$")
+    StatusCallback: str = Field(
+        default="", description="An https URL; told by POST what becomes of it."
+    )
     SendAt: str = Field(default="", description="ISO 8601; with ScheduleType=fixed")
     MaxPrice: float = 0
     ProvideFeedback: bool = False
@@ -109,12 +115,25 @@ async def post_change(call: Call) -> web.Response:
 
 def _submission(call: Call, order: TwilioOrder, retried: Retried) -> SmsSubmission:
     try:
-        return submission_of(call, order.request, retried)
+        return submission_of(call, order.request, retried, _callback(call, order))
     except Refusal as refusal:
         is_sender = any(mistake.loc == "from" for mistake in refusal.document.errors)
         if is_sender:
             raise TwilioRefusal(errors.INVALID_FROM, refusal) from refusal
         raise
+
+
+def _callback(call: Call, order: TwilioOrder) -> Callback:
+    """Return where the client is told what becomes of a text; its own key signs that."""
+    if not order.status_callback:
+        return NO_CALLBACK
+    if mistake := url_mistake(order.status_callback, call.services.config.callbacks.networks):
+        raise wrong(errors.STATUS_CALLBACK, f"StatusCallback: {mistake}")
+    return Callback(
+        url=order.status_callback,
+        account=call.path("sid"),
+        signer=keyed_state(secret_of(call.request).encode()),
+    )
 
 
 def _retried(call: Call, raw: bytes) -> Retried:

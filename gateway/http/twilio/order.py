@@ -28,7 +28,16 @@ if TYPE_CHECKING:
 FORM: Final = "application/x-www-form-urlencoded"
 _FIELDS: Final = 50
 _TAKEN: Final = frozenset(
-    {"To", "From", "MessagingServiceSid", "Body", "ValidityPeriod", "ScheduleType", "SendAt"}
+    {
+        "To",
+        "From",
+        "MessagingServiceSid",
+        "Body",
+        "ValidityPeriod",
+        "ScheduleType",
+        "SendAt",
+        "StatusCallback",
+    }
 )
 _WITHOUT_EFFECT: Final = frozenset(
     {"MaxPrice", "ProvideFeedback", "Attempt", "ForceDelivery", "SmartEncoded", "RiskCheck",
@@ -55,6 +64,7 @@ class TwilioOrder:
     request: SmsRequest
     service: str  # Messaging Service SID; "" where a number sends
     is_scheduled: bool
+    status_callback: str
 
 
 async def read_form(request: web.Request) -> tuple[Mapping[str, str], bytes]:
@@ -106,7 +116,12 @@ def read_order(fields: Mapping[str, str], now: datetime) -> TwilioOrder:
     except ValidationError as error:
         raise _mistaken(mistakes(error)[0], fields) from error
     request = _with_validity(request, fields.get("ValidityPeriod", ""), now)
-    return TwilioOrder(request=request, service=service, is_scheduled=is_scheduled)
+    return TwilioOrder(
+        request=request,
+        service=service,
+        is_scheduled=is_scheduled,
+        status_callback=fields.get("StatusCallback", ""),
+    )
 
 
 def number_as_posted(text: str) -> str:

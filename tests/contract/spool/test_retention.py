@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from gateway.ledger import verify
 from gateway.spool.model import NewMessage, State
+from gateway.submission import Callback
 from suppression.database import connect
 from tests.contract.spool.make import Desk, delivery, email, outcome, text
 
@@ -98,3 +99,18 @@ async def test_refused_messages_lose_their_subject_too(desk: Desk) -> None:
     view = await desk.spool.message(message.queue_id)
     assert view is not None
     assert view.subject == ""
+
+
+async def test_where_an_application_is_told_is_forgotten_with_the_content(desk: Desk) -> None:
+    callback = Callback(url="https://app.example/told", account="AC0", signer=b"state")
+    await delivered(desk, text(callback=callback))
+    await desk.spool.gather_notices()
+    (notice,) = await desk.spool.notices(busy=(), in_hand=(), limit=9)
+    assert (notice.url, notice.host, notice.signer) == (callback.url, "app.example", b"state")
+    assert await desk.spool.notices(busy=["app.example"], in_hand=(), limit=9) == ()
+    assert await desk.spool.notices(busy=(), in_hand=[notice.event.seq], limit=9) == ()
+    desk.clock.advance(hours=72)
+    await retire(desk)
+    assert await desk.spool.notices(busy=(), in_hand=(), limit=9) == ()
+    with closing(connect(desk.folder / "messages.db")) as connection:
+        assert "app.example" not in "".join(connection.iterdump())

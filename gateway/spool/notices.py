@@ -1,0 +1,135 @@
+"""What applications are still to be told about their texts: found in the ledger, kept until told.
+
+**Failures:** every verb raises `StoreUnavailable` when the file cannot be read or written.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gateway.spool.events import Event, event_of
+from gateway.spool.looking import LookingVerbs
+from gateway.spool.rows import numbers
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+    from datetime import datetime
+
+TOLD: Final = (
+    "delivered", "deferred", "failed", "rejected", "expired", "suppressed", "cancelled", "unknown",
+    "held", "released",
+)  # fmt: skip
+"""What an application is told of. What was answered to its own request it knows."""
+_STRETCH: Final = 5000  # lines of the ledger looked at in one go
+_UNSAVED: Final = 50_000  # lines without a notice that a restart may look at once more
+
+_NEWEST: Final = """
+SELECT (SELECT seq FROM callback_cursor) AS seen, (SELECT max(seq) FROM ledger) AS newest,
+       EXISTS (SELECT 1 FROM callbacks) AS is_wanted
+"""
+_FOUND: Final = f"""
+SELECT l.seq, c.message FROM ledger l JOIN callbacks c ON c.queue_id = l.queue_id
+WHERE l.seq > ? AND l.seq <= ? AND l.kind IN ({", ".join(f"'{kind}'" for kind in TOLD)})
+"""  # noqa: S608 - words of ours
+_DUE: Final = """
+SELECT n.seq, n.tries, c.url, c.host, c.account, c.signer,
+       m.submitter, m.channel, m.reverse_path, m.metadata,
+       l.at, l.kind, l.queue_id, l.body, d.detail
+FROM callback_notices n JOIN callbacks c ON c.message = n.message
+JOIN messages m ON m.id = n.message JOIN ledger l ON l.seq = n.seq
+LEFT JOIN ledger_detail d ON d.seq = n.seq
+WHERE n.next_at <= ? AND c.host NOT IN (SELECT value FROM json_each(?))
+AND n.seq NOT IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM callback_notices e WHERE e.message = n.message AND e.seq < n.seq)
+ORDER BY n.next_at LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that an application is to be told: what, where, and how often that was tried."""
+
+    event: Event
+    url: str
+    host: str
+    account: str
+    signer: bytes
+    submitter: str
+    sender: str
+    metadata: str
+    tries: int
+
+
+class NoticeVerbs(LookingVerbs):
+    """What there is to tell, and that it was told."""
+
+    _looked_at = 0  # lines of the ledger; what is in the file may lag behind
+
+    async def gather_notices(self) -> bool:
+        """Note what the ledger says that somebody wants to be told; whether there is more of it."""
+        (state,) = await self._database.scan(_NEWEST)
+        begin, newest = max(self._looked_at, state["seen"]), int(state["newest"] or 0)
+        if newest <= begin:
+            return False
+        end = min(newest, begin + _STRETCH) if state["is_wanted"] else newest
+        rows = await self._database.scan(_FOUND, (begin, end)) if state["is_wanted"] else ()
+        found = [tuple(row) for row in rows]
+        if found or end - state["seen"] > _UNSAVED:
+            at = self._clock().timestamp()
+
+            def job(connection: sqlite3.Connection) -> None:
+                connection.executemany(
+                    "INSERT OR IGNORE INTO callback_notices (seq, message, next_at)"
+                    " VALUES (?, ?, ?)",
+                    [(*each, at) for each in found],
+                )
+                connection.execute("UPDATE callback_cursor SET seq = ?", (end,))
+
+            await self._write(job)
+        self._looked_at = end
+        return bool(end < newest)
+
+    async def notices(
+        self, *, busy: Collection[str], in_hand: Collection[int], limit: int
+    ) -> tuple[Notice, ...]:
+        """Return what is due, of each text the oldest; nothing for hosts that are `busy`."""
+        parameters = (self._clock().timestamp(), _names(busy), numbers(in_hand), limit)
+        return tuple(_notice(row) for row in await self._database.scan(_DUE, parameters))
+
+    async def told(self, seq: int) -> None:
+        """Note that an application was told, or that nobody tries any more."""
+        await self._write(
+            lambda connection: connection.execute(
+                "DELETE FROM callback_notices WHERE seq = ?", (seq,)
+            )
+        )
+
+    async def tell_later(self, seq: int, at: datetime) -> None:
+        """Note that telling failed, and when it is tried again."""
+        await self._write(
+            lambda connection: connection.execute(
+                "UPDATE callback_notices SET tries = tries + 1, next_at = ? WHERE seq = ?",
+                (at.timestamp(), seq),
+            )
+        )
+
+
+def _names(hosts: Collection[str]) -> str:
+    return json.dumps(sorted(hosts))
+
+
+def _notice(row: sqlite3.Row) -> Notice:
+    return Notice(
+        event=event_of(row, row["channel"]),
+        url=row["url"],
+        host=row["host"],
+        account=row["account"],
+        signer=bytes(row["signer"]),
+        submitter=row["submitter"],
+        sender=row["reverse_path"],
+        metadata=row["metadata"],
+        tries=row["tries"],
+    )
