@@ -95,8 +95,11 @@ def _unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def _is_address(host: str) -> bool:
-    try:
-        ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return True
+    """Whether a host is taken for an address, and asked of no resolver.
+
+    That is all that looks like one: 2130706433 and 127.1 are 127.0.0.1 to the system.
+
+    >>> _is_address("127.1"), _is_address("app.example")
+    (True, False)
+    """
+    return ":" in host or host.replace(".", "").isdigit()

@@ -46,6 +46,10 @@ PATHS: Final = (
     "/v1/links/{address}/end",
     "/u",
     "/u/{token}",
+    "/v1/sms",
+    "/v1/sms:batch",
+    "/v1/sms/check",
+    "/v1/sms/{id}",
     "/v1/events",
     "/readyz",
 )

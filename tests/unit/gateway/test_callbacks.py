@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.callbacks.places import is_reachable, url_mistake
+from gateway.callbacks.resolver import GuardedResolver
 from gateway.callbacks.sha1 import keyed_state, sign
 
 PRIVATE = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
@@ -73,7 +74,8 @@ def test_an_https_url_of_a_host_is_taken(url: str) -> None:
         "", "app.example", "http://app.example/", "ftp://app.example/", "file:///etc/passwd",
         "gopher://app.example/", "https://", "https:///path", "https://user@app.example/",
         "https://user:pass@app.example/", "https://app.example/#x", "https://127.0.0.1/",
-        "https://8.8.8.8/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://[fe80::1%25a]/",
+        "https://2130706433/", "https://127.1/", "https://127.0.0.1./", "https://0177.0.0.1/",
+        "https://0/", "https://8.8.8.8/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://[fe80::1%25a]/",
         "https://app.example:22/", "https://app.example:25/", "https://app.example:99999/",
         "https://app.example:x/", "https://app.example/\r\nHost: x", "https://app.example/a b",
         "https://büro.example/", "https://app.example\\@evil.example/", "https://[::1/",
@@ -89,3 +91,16 @@ def test_http_and_addresses_are_for_networks_that_are_named() -> None:
     assert url_mistake("http://app.internal/", PRIVATE) == ""
     assert url_mistake("http://127.0.0.1:8080/", PRIVATE)
     assert url_mistake("https://8.8.8.8/", PRIVATE)
+    assert url_mistake("http://167772161/", PRIVATE), "10.0.0.1 in another notation"
+
+
+@pytest.mark.parametrize("host", ["localhost", "0x7f000001"])
+async def test_a_name_is_resolved_and_then_checked(host: str) -> None:
+    with pytest.raises(OSError, match="not called back"):
+        await GuardedResolver((), in_the_clear=False).resolve(host, 443)
+
+
+async def test_a_name_in_a_network_that_is_named_is_resolved() -> None:
+    loopback = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+    found = await GuardedResolver(loopback, in_the_clear=True).resolve("localhost", 443)
+    assert {each["host"] for each in found} <= {"127.0.0.1", "::1"}
