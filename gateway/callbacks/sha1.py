@@ -16,6 +16,27 @@ _WORDS: Final = struct.Struct(">5I")
 _MASK: Final = 0xFFFFFFFF
 
 
+def _choice(b: int, c: int, d: int) -> int:
+    return d ^ (b & (c ^ d))
+
+
+def _majority(b: int, c: int, d: int) -> int:
+    return (b & c) | (d & (b | c))
+
+
+def _parity(b: int, c: int, d: int) -> int:
+    return b ^ c ^ d
+
+
+_ROUNDS: Final = (
+    (_choice, 0x5A827999),
+    (_parity, 0x6ED9EBA1),
+    (_majority, 0x8F1BBCDC),
+    (_parity, 0xCA62C1D6),
+)
+"""The functions and constants of twenty rounds each (FIPS 180-4 4.1.1, 4.2.1)."""
+
+
 def keyed_state(key: bytes) -> bytes:
     """Return what signs as this key does: the states after its inner and its outer pad."""
     block = (hashlib.sha1(key, usedforsecurity=False).digest() if len(key) > _BLOCK else key).ljust(
@@ -41,28 +62,20 @@ def _finish(state: tuple[int, ...], message: bytes) -> bytes:
 
 
 def _compress(state: tuple[int, ...], block: bytes) -> tuple[int, ...]:
+    """Return the state after one more block (FIPS 180-4 6.1.2)."""
     words = list(struct.unpack(">16I", block))
     for t in range(16, 80):
-        words.append(_rotate(words[t - 3] ^ words[t - 8] ^ words[t - 14] ^ words[t - 16], 1))
+        word = words[t - 3] ^ words[t - 8] ^ words[t - 14] ^ words[t - 16]
+        words.append((word << 1 | word >> 31) & _MASK)
     a, b, c, d, e = state
-    for t, word in enumerate(words):
-        mixed, constant = _round(t, b, c, d)
-        a, b, c, d, e = (
-            (_rotate(a, 5) + mixed + e + constant + word) & _MASK, a, _rotate(b, 30), c, d,
-        )  # fmt: skip
+    for start, (mixed, constant) in zip(range(0, 80, 20), _ROUNDS, strict=True):
+        for word in words[start : start + 20]:
+            turned = a << 5 | a >> 27
+            a, b, c, d, e = (
+                (turned + mixed(b, c, d) + e + constant + word) & _MASK,
+                a,
+                (b << 30 | b >> 2) & _MASK,
+                c,
+                d,
+            )
     return tuple((x + y) & _MASK for x, y in zip(state, (a, b, c, d, e), strict=True))
-
-
-def _round(t: int, b: int, c: int, d: int) -> tuple[int, int]:
-    """Return the function and the constant of a round (FIPS 180-4 4.1.1, 4.2.1)."""
-    if t < 20:  # noqa: PLR2004 - of the standard
-        return (b & c) | (~b & d & _MASK), 0x5A827999
-    if t < 40:  # noqa: PLR2004 - of the standard
-        return b ^ c ^ d, 0x6ED9EBA1
-    if t < 60:  # noqa: PLR2004 - of the standard
-        return (b & c) | (b & d) | (c & d), 0x8F1BBCDC
-    return b ^ c ^ d, 0xCA62C1D6
-
-
-def _rotate(word: int, by: int) -> int:
-    return ((word << by) | (word >> (32 - by))) & _MASK
