@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from gateway.config.models import QuietHours, SmsConfig
+from gateway.config.models import HttpListener, QuietHours, SmsConfig
+from tests.contract.http.conftest import serving
 from tests.contract.http.twilio_clients import (
     ACCOUNT,
     ALWAYS,
@@ -28,6 +29,11 @@ from tests.make_gateway import NO_LIMITS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from gateway.credentials import Credentials
+    from gateway.spool.sqlite import SqliteSpool
+    from gateway.submission import Acceptance
+    from suppression.sqlite import SqliteSuppressionStore
 
 # the client's own use of aiohttp
 pytestmark = pytest.mark.filterwarnings("ignore:(?i).*auth.* is deprecated:DeprecationWarning")
@@ -277,3 +283,20 @@ async def test_a_body_that_is_no_form_is_refused(gateway: Served) -> None:
             assert (answer.status, (await answer.json())["code"]) == (400, 20001)
     async with gateway.session.post(url, json={}, headers=log_in) as answer:
         assert (answer.status, (await answer.json())["code"]) == (415, 20415)
+
+
+async def test_what_breaks_us_is_answered_in_the_shape_that_clients_read(
+    stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials], tmp_path: Path
+) -> None:
+    async def breaks(_submission: object) -> Acceptance:
+        raise RuntimeError("our insides")
+
+    listener = HttpListener(listen="127.0.0.1:0")
+    async with serving(stores, tmp_path, listener, submit_sms=breaks) as broken:
+        url = f"{broken.url}/twilio/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+        form = {"To": ASKED, "From": OURS, "Body": BODY}
+        log_in = basic(ACCOUNT, broken.secrets["all"])
+        async with broken.session.post(url, data=form, headers=log_in) as answer:
+            body = await answer.json()
+            assert (answer.status, body["code"], body["status"]) == (503, 20503, 503)
+            assert "insides" not in body["message"]
