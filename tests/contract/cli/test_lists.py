@@ -198,3 +198,11 @@ def test_a_request_that_makes_no_sense_is_refused(command: Commands) -> None:
     assert "not a time" in command(*mail, "--requested", "0001-01-01T00+14:00", code=2).talk
     domain = ("consent", "add", "@example.org", "--source", "form", "--evidence", "form 12")
     assert "no address or number of a person" in command(*domain, code=2).talk
+
+
+def test_the_secret_of_callbacks_is_the_same_whenever_it_is_shown(command: Commands) -> None:
+    (secret,) = command("keys", "callback-secret", "--submitter", "local").out.split()
+    assert secret.startswith("whsec_")
+    (told,) = command("--json", "keys", "callback-secret", "--submitter", "local").json
+    assert told == {"submitter": "local", "secret": secret}
+    command("keys", "callback-secret", "--submitter", "nobody", code=2)
