@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SECRET: Final = "whsec_"  # noqa: S105 - what a secret begins with
 _STATUSES: Final = {
     "delivered": "sent",
+    "arrived": "delivered",
     "failed": "failed",
     "rejected": "failed",
     "expired": "failed",

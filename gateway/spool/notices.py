@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 TOLD: Final = (
-    "delivered", "deferred", "failed", "rejected", "expired", "suppressed", "cancelled", "unknown",
-    "held", "released",
+    "delivered", "arrived", "deferred", "failed", "rejected", "expired", "suppressed", "cancelled",
+    "unknown", "held", "released",
 )  # fmt: skip
 """What an application is told of. What was answered to its own request it knows."""
 _STRETCH: Final = 5000  # lines of the ledger looked at in one go

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import UTC, datetime
 from ipaddress import ip_network
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.callbacks.notes import note
 from gateway.callbacks.places import is_reachable, url_mistake
 from gateway.callbacks.resolver import GuardedResolver
 from gateway.callbacks.sha1 import keyed_state, sign
+from gateway.spool.events import Event
+from gateway.spool.notices import TOLD, Notice
 
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PRIVATE = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 
 
@@ -104,3 +110,29 @@ async def test_a_name_in_a_network_that_is_named_is_resolved() -> None:
     loopback = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
     found = await GuardedResolver(loopback, in_the_clear=True).resolve("localhost", 443)
     assert {each["host"] for each in found} <= {"127.0.0.1", "::1"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("delivered", "sent"), ("arrived", "delivered"), ("failed", "failed"), ("released", "queued")],
+)
+def test_what_happens_to_a_text_is_told_in_twilio_s_words(kind: str, status: str) -> None:
+    said = note(happened(kind), b"master", NOW)
+    assert said is not None
+    assert dict(parse_qsl(said.body.decode()))["MessageStatus"] == status
+
+
+def test_what_twilio_has_no_word_for_is_not_told() -> None:
+    assert "deferred" in TOLD
+    assert note(happened("deferred"), b"master", NOW) is None
+
+
+def happened(kind: str) -> Notice:
+    event = Event(
+        seq=7, at=NOW, kind=kind, queue_id="01nk5g60zs1qg", channel="sms", facts={},
+        detail={"address": "+14155550123"},
+    )  # fmt: skip
+    return Notice(
+        event=event, url="https://app.example/status", host="app.example", account="AC1",
+        signer=keyed_state(b"key"), submitter="app", sender="+14155550100", metadata="", tries=0,
+    )  # fmt: skip
