@@ -13,11 +13,9 @@ from __future__ import annotations
 import asyncio
 import heapq
 import json
-import os
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -30,16 +28,11 @@ from filters.sms.security_codes import beside_the_code
 from filters.sms.simplified import simplified
 from filters.sms.text import normalised
 from filters.sms.weighing import Weighing
-from filters.sms.wordpieces import WordPieces
-from gateway.log import logger
+from gateway import meaning
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from onnxruntime import InferenceSession
-
-_TOKENS: Final = 128  # a window; the longest text an SMS can carry has four
-_OVERLAP: Final = 32
 _REMEMBERED: Final = 4096
 _ASKED: Final = 2  # passages of a long text that are read besides the whole
 
@@ -52,10 +45,7 @@ class Models:
         folder = _folder()
         self._linear = LinearModel.read(folder.joinpath("linear.z").read_bytes())
         self._weighing = Weighing(**json.loads(folder.joinpath("weighing.json").read_text("utf-8")))
-        self._mender = Mender.read(
-            folder.joinpath("words.z").read_bytes(),
-            folder.joinpath("meaning.vocabulary").read_text("utf-8"),
-        )
+        self._mender = Mender.read(folder.joinpath("words.z").read_bytes(), meaning.vocabulary())
         self._thread = ThreadPoolExecutor(1, "meaning")
         self._said: OrderedDict[str, float | None] = OrderedDict()
 
@@ -96,13 +86,13 @@ class Models:
 
     async def _read(self, simple: str, rules: float) -> ModelReading:
         linear = self._linear.log_odds(simple)
-        meaning, was_open = None, self._weighing.is_open(rules, linear)
+        said, was_open = None, self._weighing.is_open(rules, linear)
         if was_open:
-            meaning = await self._meaning(simple)
+            said = await self._meaning(simple)
         return ModelReading(
             linear=linear,
-            meaning=meaning,
-            is_open=was_open and meaning is None,
+            meaning=said,
+            is_open=was_open and said is None,
             words=self._linear.words(simple),
             weighing=self._weighing,
             meant=simple,
@@ -113,41 +103,11 @@ class Models:
             self._said.move_to_end(simple)
             return self._said[simple]
         loop = asyncio.get_running_loop()
-        said = await loop.run_in_executor(self._thread, _meaning_of, simple)
+        said = await loop.run_in_executor(self._thread, meaning.log_odds, simple)
         self._said[simple] = said
         if len(self._said) > _REMEMBERED:
             self._said.popitem(last=False)
         return said
-
-
-def _meaning_of(simple: str) -> float | None:
-    """Return the log-odds of the window that advertises most; None without the model."""
-    model = _model()
-    if model is None:
-        return None
-    session, pieces = model
-    numbers = pieces.numbers(simple)
-    starts = range(0, max(1, len(numbers) - _OVERLAP), _TOKENS - _OVERLAP)
-    windows = (numbers[start : start + _TOKENS] for start in starts)
-    return max(float(session.run(None, {"ids": [window]})[0][0]) for window in windows)
-
-
-@cache
-def _model() -> tuple[InferenceSession, WordPieces] | None:
-    """Load the model of meaning and its vocabulary."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer ones report what they run to their maker
-    try:
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        logger().warning("model-missing", lacks=str(error.name), held="texts that are left open")
-        return None
-    folder = _folder()
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = InferenceSession(
-        folder.joinpath("meaning.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-    )
-    return session, WordPieces.read(folder.joinpath("meaning.vocabulary").read_text("utf-8"))
 
 
 def _folder() -> Traversable:

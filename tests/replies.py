@@ -2,8 +2,8 @@
 
 A line has a label, a channel and a text. `definite` and `probable` are opt-outs by the grade that
 a reader gave them, `optout` those of the first sittings, which nobody graded. The sittings in
-`unseen` were written when the rules stood, and no rule was made for them: they say how replies are
-understood that nobody has seen. Whoever makes a rule for one moves its sitting out of there.
+`unseen` taught no model, and no rule was made for them: they say how replies are understood that
+nobody has seen. Whoever makes a rule for one moves its sitting out of there.
 """
 
 from __future__ import annotations

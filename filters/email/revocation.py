@@ -12,11 +12,12 @@ from filters.revocation import Intent, Recognition, recognise
 
 if TYPE_CHECKING:
     from filters.email.part import Part
+    from filters.revocation.weighing import Models
 
 _HTML: Final = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|meta)\b", re.IGNORECASE)
 
 
-def recognise_reply(text: str) -> Recognition:
+def recognise_reply(text: str, models: Models | None = None) -> Recognition:
     r"""Return what a reply asks for, its text as it came, with the letter it answers.
 
     >>> recognise_reply("Great!\n\nOn Monday, Ann <a@b.example> wrote:\n> Unsubscribe").intent
@@ -24,12 +25,14 @@ def recognise_reply(text: str) -> Recognition:
     """
     if _HTML.match(text):
         text = read_html(text, without_quotes=True).shown
-    return recognise(reply_text(text))
+    return recognise(reply_text(text), models)
 
 
-def recognise_email(raw: bytes, tree: Part, subject: str) -> Recognition:
+def recognise_email(
+    raw: bytes, tree: Part, subject: str, models: Models | None = None
+) -> Recognition:
     """Return what a message asks for, in its text or in a subject of the person's own."""
-    said = recognise(reply_of(raw, tree))
+    said = recognise(reply_of(raw, tree), models)
     if begins_as_answer(subject) or said.intent is Intent.OPTOUT:
         return said
     titled = recognise(subject)

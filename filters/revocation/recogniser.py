@@ -7,6 +7,7 @@ request and may be none goes to somebody who reads it.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation.grammar import GONE, compiled
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from re import Match
 
     from filters.revocation.reading import Sentence
+    from filters.revocation.weighing import Models
 
 _KEYWORD: Final = "|".join(each.keyword for each in LANGUAGES)
 _FILLER: Final = "|".join(each.filler for each in LANGUAGES)
@@ -61,6 +63,15 @@ _LIMIT: Final = re.compile(
 _UNLIMITED: Final = re.compile(
     r"\b(?:or|and) (?:ever|at all|any other)\b|\bever again\b|\bperiod\b"
 )
+_GOES_ON: Final = re.compile(
+    r"(?<!\S)(?:(?:do not|never) (?:ever |you |please )*(?:stop|quit)"
+    r"|no (?:me |nunca |vayan a )*(?:paren?|pares|dej(?:en?|es) de|cesen)"
+    r"|n?e? ?arret(?:ez|e|er) (?:pas|jamais)"
+    r"|(?:hate|sad|sorry) to (?:be|get) (?:removed|taken off|unsubscribed)"
+    r"|(?:leave|laiss(?:ez|e)|dej(?:en|e))(?: ?(?:me|us|moi|nous))? (?:an? |un |el |le |la )?"
+    r"(?:message|voicemail|note|review|mensaje|recado|resena|avis))(?!\S)"
+)
+"""What says that something shall go on: that no messages are wanted, models may not hear in it."""
 _MANY_WORDS: Final = 3  # beside a keyword; a name has fewer
 _LONGEST_KEYWORD: Final = 5  # words
 _BRIEF: Final = 7  # words: nothing else is said
@@ -72,16 +83,42 @@ _RANK: Final = {
 }  # fmt: skip
 
 
-def recognise(text: str) -> Recognition:
+def recognise(text: str, models: Models | None = None) -> Recognition:
     """Return what a reply asks for; quoted text and signatures have been cut from it.
+
+    The words of the law are a request whatever the models think of them.
 
     >>> recognise("Thanks, but please take me off your list").intent
     <Intent.OPTOUT: 'optout'>
     >>> recognise("Don't stop the great work!").intent
     <Intent.NONE: 'none'>
     """
-    said = [each for each in sentences(text) if not _FOOTER.search(each.words)][:_MOST_SENTENCES]
+    said = own_words(text)
     bare = [_bare(each.words) for each in said]
+    rules = _by_rules(said, bare)
+    if models is None or not said or _is_word_of_the_law(rules, said, bare):
+        return rules
+    return models.decide(
+        said, rules, goes_on=any(_GOES_ON.search(each.words) is not None for each in said)
+    )
+
+
+def _is_word_of_the_law(rules: Recognition, said: Sequence[Sentence], bare: Sequence[str]) -> bool:
+    """Whether a reply is nothing but STOP, START, HELP or their like."""
+    if rules.grade is not Grade.DEFINITE:
+        return False
+    words = " ".join(each.words for each in said)
+    starts = any(compiled(each.optin).fullmatch(words) for each in LANGUAGES)
+    return rules.intent is Intent.HELP or starts or _is_keyword(" ".join(filter(None, bare)))
+
+
+def own_words(text: str) -> list[Sentence]:
+    """Return the sentences of a reply that are not the small print of a letter below it."""
+    said = (each for each in sentences(text) if not _FOOTER.search(each.words))
+    return list(islice(said, _MOST_SENTENCES))
+
+
+def _by_rules(said: Sequence[Sentence], bare: Sequence[str]) -> Recognition:
     playful = any(_PLAYFUL.search(each.words) for each in said)
     if slipped := _slipped(said, bare):
         return Recognition(intent=Intent.OPTOUT, grade=Grade.DEFINITE, matched=slipped)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filters.revocation.reading import sentences
 from filters.revocation.recognition import Grade, Intent
 from filters.sms.revocation import recognise_text
 from suppression.texts import Asked
+
+if TYPE_CHECKING:
+    from filters.revocation.weighing import Models
 
 _NOT_THEIRS: Final = (
     r"not the (?:person|one|man|woman|guy|lady) you (?:are|were|want|think)(?: \w+){0,4}"
@@ -51,13 +54,13 @@ class Heard:
     also_stops: bool = False  # of a wrong number: whoever has it wants no texts either
 
 
-def hear(text: str) -> Heard:
+def hear(text: str, models: Models | None = None) -> Heard:
     """Return what a text asks for.
 
     >>> hear("Stop. Thank you").asked, hear("You have the wrong number").asked
     (<Asked.STOP: 'stop'>, <Asked.WRONG_NUMBER: 'wrong_number'>)
     """
-    found = recognise_text(text)
+    found = recognise_text(text, models)
     asked = _INTENTS[found.intent]
     said = ". ".join(sentence.words for sentence in sentences(text))
     if asked is Asked.NOTHING and (doubt := _SAYS_NOT_THEIRS.search(said)):

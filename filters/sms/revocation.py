@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filters.revocation import Recognition, recognise
 from filters.revocation.recognition import NOTHING_ASKED
+
+if TYPE_CHECKING:
+    from filters.revocation.weighing import Models
 
 _REACTION: Final = re.compile(
     r"\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|removed an? [\w ]{1,20} from"
@@ -16,7 +19,7 @@ _REACTION: Final = re.compile(
 """What telephones write for a thumb up or down, with the text it is about in quotes."""
 
 
-def recognise_text(text: str) -> Recognition:
+def recognise_text(text: str, models: Models | None = None) -> Recognition:
     """Return what a text asks for.
 
     >>> recognise_text("Pls stop txting me").grade
@@ -24,4 +27,4 @@ def recognise_text(text: str) -> Recognition:
     >>> recognise_text('Liked "Your table is ready. Reply STOP to end"').intent
     <Intent.NONE: 'none'>
     """
-    return NOTHING_ASKED if _REACTION.match(text) else recognise(text)
+    return NOTHING_ASKED if _REACTION.match(text) else recognise(text, models)

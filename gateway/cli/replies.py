@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from filters.email.revocation import recognise_reply
 from filters.sms.revocation import recognise_text
 from gateway.cli.text_lines import text_lines
+from gateway.reply_models import reply_models
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def recognise_replies(session: Session, file: Path) -> list[Line]:
         if line.mistake:
             continue  # told at the end
         recognise = recognise_text if line.channel == Channel.SMS else recognise_reply
-        found = recognise(line.text)
+        found = recognise(line.text, reply_models())
         session.print_json(
             {
                 "id": line.name,

@@ -22,7 +22,7 @@ from filters.email.reply import reply_of
 from filters.email.revocation import recognise_email
 from filters.errors import MalformedMessage
 from filters.message import Recipient
-from filters.revocation import Intent
+from filters.revocation import Intent, Recognition
 from gateway.errors import StoreUnavailable
 from gateway.http.limit import Limit
 from gateway.http.origin import household
@@ -33,6 +33,7 @@ from gateway.inbound.numbers import Numbers
 from gateway.log import logger
 from gateway.off_loop import off_loop
 from gateway.queue_id import encode
+from gateway.reply_models import reply_models
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason, stream_scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
@@ -214,7 +215,7 @@ class Mailbox:
         """Read what a person answered, and do what it asks for."""
         mail, tree = letter.mail, letter.readable
         subject = value(mail.raw, tree, "subject")
-        said = await asyncio.to_thread(recognise_email, mail.raw, tree, subject)
+        said = await asyncio.to_thread(_recognised, mail.raw, tree, subject)
         if said.intent is Intent.OPTOUT:
             await self._stop_writer(letter, f"reply by email: {said.matched}"[:_SHOWN_WORDS])
         elif said.intent is Intent.REVIEW and (key := self._writer(letter)):
@@ -273,6 +274,10 @@ def _read(mail: InboundMail) -> _Letter:
     return _Letter(
         mail=mail, tree=tree, program=written_by_program(mail.raw, tree, mail.reverse_path)
     )
+
+
+def _recognised(raw: bytes, tree: Part, subject: str) -> Recognition:
+    return recognise_email(raw, tree, subject, reply_models())
 
 
 def _words(letter: _Letter) -> str:

@@ -18,6 +18,7 @@ from filters.sms.keeping import kept
 from gateway.errors import StoreUnavailable
 from gateway.inbound.text_answers import TextAnswers
 from gateway.log import logger
+from gateway.reply_models import reply_models
 from gateway.spool.following import Followed
 from suppression.lifting import TEXT, Authority
 from suppression.store import Actor
@@ -84,9 +85,9 @@ class InboundTexts:
         Raises:
             StoreUnavailable: the list cannot be written.
         """
-        heard = await asyncio.to_thread(hear, text.text)
         may_offer = self._answers.may_offer(text.to)
-        is_plain = heard.asked is Asked.NOTHING
+        keeps = kept(text.text, may_offer)
+        heard = await asyncio.to_thread(_heard, text.text, by_rules=bool(keeps))
         new = NewText(
             person=text.sender,
             ours=text.to,
@@ -100,7 +101,7 @@ class InboundTexts:
             # a clock that runs ahead lends no time
             received_at=min(text.received_at, self._clock()),
             may_offer=may_offer,
-            keeps=kept(text.text, may_offer) if is_plain else frozenset(),
+            keeps=keeps if heard.asked is Asked.NOTHING else frozenset(),
         )
         by = Actor(name="recipient", method=TEXT, address=text.origin, authority=Authority.PERSON)
         taken, followed = await self._written(new, by)
@@ -125,6 +126,10 @@ class InboundTexts:
             taken = await self._list.take_text(new, by)
             logger().error("text-taken-without-spool", text_id=taken.text_id, error=str(error))
             return taken, Followed()
+
+
+def _heard(text: str, *, by_rules: bool) -> Heard:
+    return hear(text, None if by_rules else reply_models())
 
 
 def _log(outcome: Outcome) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from filters.sms.offers import read_offers
 from filters.sms.promotional import judge_text
 from filters.sms.text import normalised
-from gateway import reading
+from gateway import meaning
 from gateway.reading import Models
 from tests.sms_disguises import variants
 
@@ -51,8 +51,8 @@ def main() -> int:
         "rules and linear model": asyncio.run(_judged_ms(models, plain)),
         "the same, in disguise": asyncio.run(_judged_ms(models, disguised)),
     }
-    if reading._model() is not None:
-        figures["model of meaning"] = _each_ms(reading._meaning_of, plain[:300])
+    if meaning._model() is not None:
+        figures["model of meaning"] = _each_ms(meaning.log_odds, plain[:300])
     for name, each_ms in figures.items():
         wanted = f" (wanted: {WANTED_MS[name]:.1f})" if name in WANTED_MS else ""
         print(f"{name}: {each_ms:.2f} ms a text{wanted}")

@@ -1,8 +1,9 @@
 """Rebuilds the shipped models from the texts beside it: `python -m training.texts`.
 
 Needs what `requirements.txt` beside it lists. First the models are fitted four times, each time
-without a quarter of the trades, and asked about those; from what they say of trades they never saw
-the weighing is fitted, and the figures of the model card are counted. Then they are fitted to all.
+without a quarter of the trades and of the sittings of replies, and asked about those; from what
+they say of what they never saw the weighings are fitted, and the figures of the model card are
+counted. Then they are fitted to all.
 
 **Failures:** a text with an unknown label or field ends it before anything is written.
 """
@@ -14,14 +15,17 @@ import json
 import logging
 import random
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from filters.sms.offers import read_offers
-from filters.sms.wordpieces import WordPieces
-from training.texts import exported, fine_tuned, linear, minilm, words
-from training.texts.examples import alike, corpus, public, read
+from filters.wordpieces import WordPieces
+from training.texts import exported, fine_tuned, linear, minilm, reply_figures, words
+from training.texts import replies as replies_
+from training.texts.examples import alike, corpus, public
 from training.texts.figures import table
+from training.texts.replies import Reply, replies
 from training.texts.stacking import Opinion, fitted
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 
     from training.texts.examples import Example
 
-MODELS: Final = Path(__file__).parents[2] / "filters" / "sms" / "models"
+FILTERS: Final = Path(__file__).parents[2] / "filters"
 BUILD: Final = Path(__file__).parent / "build"
 FOLDS: Final = 4
 PUBLISHED_WEIGHT: Final = 0.5
@@ -41,38 +45,72 @@ def main() -> None:
     """Do what is asked for."""
     parser = argparse.ArgumentParser(prog="training.texts", description=__doc__)
     parser.add_argument("--reweigh", action="store_true", help="with the opinions of the last run")
-    parser.add_argument("--without", default="", metavar="SOURCE", help="leave out a published set")
-    parser.add_argument("--folds", type=int, default=FOLDS, help="fewer: a quick look")
-    parser.add_argument("--evaluate", type=Path, help="JSON lines with a source, not trained on")
+    parser.add_argument("--fold", type=int, action="append", help="only this one, and not the rest")
+    parser.add_argument("--final", action="store_true", help="only the models that ship")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    folder = BUILD / f"without-{asked.without}" if asked.without else MODELS
-    folder.mkdir(parents=True, exist_ok=True)
     BUILD.mkdir(exist_ok=True)
-    published = _thinned(example for example in public() if example.source != asked.without)
-    learned = (*corpus(), *published)
-    opinions = _opinions(learned, BUILD / "opinions.jsonl", asked.folds, again=not asked.reweigh)
+    learned = (*corpus(), *_thinned(public()))
+    answered = replies()
+    if not asked.reweigh and not asked.final:
+        for number in asked.fold or range(FOLDS):
+            _ask_about(number, learned, answered)
+    if not asked.fold and not asked.final:
+        _weigh()
+    if not asked.fold and not asked.reweigh:
+        _ship(learned, answered)
+
+
+def _ask_about(number: int, learned: Sequence[Example], answered: Sequence[Reply]) -> None:
+    """Fit models without a part of the trades and sittings, and note what they say of these."""
+    trades = sorted({each.trade for each in learned if each.trade})
+    sittings = sorted({each.sitting for each in answered if each.is_new})
+    held = {*_part(trades, number), *_part(sittings, number)}
+    groups = alike(learned)
+    near = {groups[at] for at, each in enumerate(learned) if each.trade in held}
+    speakers = Speakers(
+        [each for at, each in enumerate(learned) if groups[at] not in near],
+        [each for each in answered if not each.is_new or each.sitting not in held],
+    )
+    opinions = speakers.of([each for each in learned if each.trade in held])
+    _save(BUILD / f"texts-{number}.jsonl", map(asdict, opinions))
+    unseen = [each for each in answered if each.is_new and each.sitting in held]
+    _save(BUILD / f"replies-{number}.jsonl", map(asdict, speakers.of_replies(unseen)))
+
+
+def _weigh() -> None:
+    """Fit how much each speaker counts, and print how they fare."""
+    opinions = [Opinion(**row) for row in _saved("texts-*.jsonl")]
     weighing = fitted(opinions)
-    (folder / "weighing.json").write_text(json.dumps(asdict(weighing), indent=1) + "\n", "utf-8")
+    _write(FILTERS / "sms" / "models" / "weighing.json", asdict(weighing))
     print(table(opinions, weighing))  # noqa: T201 - what it was asked for
-    speakers = Speakers(learned)
-    speakers.save(folder)
-    (folder / "words.z").write_bytes(words.file(each.text for each in corpus()))
-    if asked.evaluate:
-        seen = read([asked.evaluate], source="")
-        print(table(list(speakers.of(seen)), weighing))  # noqa: T201
+    of_replies = [
+        replies_.Opinion(reply=Reply(**row.pop("reply")), **row)
+        for row in _saved("replies-*.jsonl")
+    ]
+    reading = replies_.weighed(of_replies)
+    _write(FILTERS / "revocation" / "models" / "weighing.json", asdict(reading))
+    print(reply_figures.table(of_replies, reading))  # noqa: T201
+
+
+def _ship(learned: Sequence[Example], answered: Sequence[Reply]) -> None:
+    """Fit the models to everything, and write them where the product reads them."""
+    Speakers(learned, answered).save()
+    (FILTERS / "sms" / "models" / "words.z").write_bytes(words.file(each.text for each in corpus()))
 
 
 class Speakers:
-    """The models, fitted to some examples."""
+    """The models, fitted to some texts and replies."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        """Fit both."""
+    def __init__(self, examples: Sequence[Example], answered: Sequence[Reply]) -> None:
+        """Fit all of them."""
         weights = [1.0 if each.source == "corpus" else PUBLISHED_WEIGHT for each in examples]
         self._linear = linear.fit(examples, weights)
-        self._vocabulary, kept = minilm.vocabulary(each.simple for each in examples)
+        self._likeness = replies_.fit(answered)
+        read = chain((each.simple for each in examples), (each.plain for each in answered))
+        self._vocabulary, kept = minilm.vocabulary(read)
         self._pieces = WordPieces.read("\n".join(self._vocabulary))
-        self._meaning = fine_tuned.fit(examples, weights, self._pieces, kept)
+        self._meaning = fine_tuned.fit(examples, weights, answered, self._pieces, kept)
 
     def of(self, examples: Sequence[Example]) -> Iterator[Opinion]:
         """Yield what they say of each text, and what the rules say."""
@@ -85,30 +123,38 @@ class Speakers:
                 meaning=meaning,
             )  # fmt: skip
 
-    def save(self, folder: Path) -> None:
+    def of_replies(self, answered: Sequence[Reply]) -> Iterator[replies_.Opinion]:
+        """Yield what they say of each reply."""
+        meanings = fine_tuned.scores(self._meaning, answered, self._pieces)
+        for each, meaning in zip(answered, meanings, strict=True):
+            linear = self._likeness.scores(each.plain)
+            yield replies_.Opinion(reply=each, linear=linear, meaning=tuple(meaning))
+
+    def save(self) -> None:
         """Write the model files."""
-        (folder / "linear.z").write_bytes(self._linear.file())
-        exported.export(self._meaning, self._vocabulary, folder)
+        (FILTERS / "sms" / "models" / "linear.z").write_bytes(self._linear.file())
+        (FILTERS / "revocation" / "models" / "linear.z").write_bytes(self._likeness.file())
+        exported.export(self._meaning, self._vocabulary, FILTERS / "models")
 
 
-def _opinions(learned: Sequence[Example], saved: Path, folds: int, *, again: bool) -> list[Opinion]:
-    if again:
-        lines = (json.dumps(asdict(each)) + "\n" for each in _cross_fitted(learned, folds))
-        saved.write_text("".join(lines), "utf-8")
-    return [Opinion(**json.loads(line)) for line in saved.read_text("utf-8").splitlines()]
+def _part(names: list[str], number: int) -> list[str]:
+    """Return one of as many parts as there are folds, the same each time."""
+    shuffled = names[:]
+    random.Random(_SEED).shuffle(shuffled)
+    return shuffled[number::FOLDS]
 
 
-def _cross_fitted(learned: Sequence[Example], folds: int) -> Iterator[Opinion]:
-    """Yield what models say of trades they never saw, nor any text nearly the same."""
-    trades = sorted({each.trade for each in learned if each.trade})
-    random.Random(_SEED).shuffle(trades)
-    fold = {trade: number % FOLDS for number, trade in enumerate(trades)}
-    groups = alike(learned)
-    for number in range(folds):
-        held = [at for at, each in enumerate(learned) if fold.get(each.trade) == number]
-        near = {groups[at] for at in held}
-        rest = [each for at, each in enumerate(learned) if groups[at] not in near]
-        yield from Speakers(rest).of([learned[at] for at in held])
+def _save(path: Path, rows: Iterable[dict[str, object]]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+def _saved(names: str) -> list[dict[str, Any]]:
+    lines = (line for file in sorted(BUILD.glob(names)) for line in file.open(encoding="utf-8"))
+    return [json.loads(line) for line in lines]
+
+
+def _write(path: Path, content: dict[str, object]) -> None:
+    path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
 def _thinned(examples: Iterable[Example]) -> Iterator[Example]:

@@ -17,14 +17,16 @@ _OPSET: Final = 17
 
 
 def export(model: MiniLm, vocabulary: list[str], folder: Path) -> None:
-    """Write `meaning.onnx` (token ids to log-odds) and `meaning.vocabulary` into a folder."""
+    """Write `meaning.onnx` (token ids to what both heads say) and `meaning.vocabulary`."""
     with tempfile.TemporaryDirectory() as scratch:
         full, inferred = Path(scratch, "full.onnx"), Path(scratch, "inferred.onnx")
         example = torch.ones((2, 16), dtype=torch.long)
         torch.onnx.export(
             model.float().eval(), (example,), str(full), opset_version=_OPSET,
-            input_names=["ids"], output_names=["log_odds"],
-            dynamic_axes={"ids": {0: "texts", 1: "tokens"}, "log_odds": {0: "texts"}},
+            input_names=["ids"], output_names=["log_odds", "asked"],
+            dynamic_axes={
+                "ids": {0: "texts", 1: "tokens"}, "log_odds": {0: "texts"}, "asked": {0: "texts"},
+            },
         )  # fmt: skip
         quant_pre_process(str(full), str(inferred), skip_symbolic_shape=True)
         quantize_dynamic(

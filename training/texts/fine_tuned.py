@@ -1,4 +1,4 @@
-"""Fine-tunes MiniLM on labelled texts; seeded, so that the same machine gives the same model."""
+"""Fine-tunes MiniLM to texts and replies; seeded: the same machine gives the same model."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from training.texts.minilm import PLACES, MiniLm
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from filters.sms.wordpieces import WordPieces
+    from filters.wordpieces import WordPieces
     from training.texts.examples import Example
+    from training.texts.replies import Reply
 
 EPOCHS: Final = 3
+REPLY_ROUNDS: Final = 1  # in an epoch
 BATCH: Final = 32
 RATE: Final = 8e-5
 DECAY: Final = 0.01
@@ -30,34 +32,38 @@ _LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A text as token ids, what it is, and how much it counts."""
+    """A text or a reply as token ids, what it is (of a reply: which intent), what it counts."""
 
     ids: list[int]
-    promotional: bool
-    weight: float
+    truth: int
+    weight: float = 1.0
 
 
 def fit(
-    examples: Sequence[Example], weights: Sequence[float], pieces: WordPieces, kept: list[int],
-    epochs: int = EPOCHS,
+    examples: Sequence[Example], weights: Sequence[float], replies: Sequence[Reply],
+    pieces: WordPieces, kept: list[int],
 ) -> MiniLm:  # fmt: skip
-    """Fine-tune to examples; returns the model ready to be asked."""
+    """Fine-tune one model to texts and to replies; returns it ready to be asked."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)  # sums come out alike, however many processors there are
     shuffle = random.Random(SEED)
-    items = _items(examples, weights, pieces)
+    texts = _items(examples, weights, pieces)
+    asked = [Item(_ids(each.plain, pieces), each.number) for each in replies] * REPLY_ROUNDS
     model = MiniLm(kept).train()
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = epochs * -(-len(items) // BATCH)
+    steps = EPOCHS * (-(-len(texts) // BATCH) + -(-len(asked) // BATCH))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, RATE, total_steps=steps + 1, pct_start=WARM_UP, anneal_strategy="linear"
     )
-    for epoch in range(epochs):
-        _LOG.info("epoch %d of %d, %d texts", epoch + 1, epochs, len(items))
-        for batch in _batches(items, shuffle):
+    for epoch in range(EPOCHS):
+        _LOG.info("epoch %d of %d, %d texts, %d replies", epoch + 1, EPOCHS, len(texts), len(asked))
+        batches = [(_loss, batch) for batch in _batches(texts, shuffle)]
+        batches += [(_loss_of_replies, batch) for batch in _batches(asked, shuffle)]
+        shuffle.shuffle(batches)
+        for loss_of, batch in batches:
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                log_odds = model(_padded([item.ids for item in batch]))
-            loss = _loss(log_odds.float(), batch)
+                said = model(_padded([item.ids for item in batch]))
+            loss = loss_of(said, batch)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -66,29 +72,39 @@ def fit(
     return model.eval()
 
 
-@torch.inference_mode()
 def log_odds(model: MiniLm, examples: Sequence[Example], pieces: WordPieces) -> list[float]:
     """Return the log-odds of each text."""
-    ids = _ids(examples, pieces)
+    said = _asked(model, [_ids(each.simple, pieces) for each in examples])
+    return [float(advertises) for advertises, _ in said]
+
+
+def scores(model: MiniLm, replies: Sequence[Reply], pieces: WordPieces) -> list[list[float]]:
+    """Return the scores of each reply."""
+    said = _asked(model, [_ids(each.plain, pieces) for each in replies])
+    return [asks.tolist() for _, asks in said]
+
+
+@torch.inference_mode()
+def _asked(model: MiniLm, ids: list[list[int]]) -> list[tuple[torch.Tensor, torch.Tensor]]:
     order = sorted(range(len(ids)), key=lambda at: len(ids[at]))
-    found = [0.0] * len(ids)
+    found: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
     for start in range(0, len(order), 2 * BATCH):
         places = order[start : start + 2 * BATCH]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            answer = model(_padded([ids[at] for at in places])).float().tolist()
-        for at, value in zip(places, answer, strict=True):
-            found[at] = value
-    return found
+            advertises, asks = model(_padded([ids[at] for at in places]))
+        found.update(zip(places, zip(advertises.float(), asks.float(), strict=True), strict=True))
+    return [found[at] for at in range(len(ids))]
 
 
-def _ids(examples: Sequence[Example], pieces: WordPieces) -> list[list[int]]:
-    return [pieces.numbers(example.simple)[:PLACES] for example in examples]
+def _ids(simple: str, pieces: WordPieces) -> list[int]:
+    return pieces.numbers(simple)[:PLACES]
 
 
 def _items(examples: Sequence[Example], weights: Sequence[float], pieces: WordPieces) -> list[Item]:
-    ids = _ids(examples, pieces)
-    rows = zip(ids, examples, weights, strict=True)
-    return [Item(found, example.promotional, weight) for found, example, weight in rows]
+    return [
+        Item(_ids(each.simple, pieces), int(each.promotional), weight)
+        for each, weight in zip(examples, weights, strict=True)
+    ]
 
 
 def _batches(items: list[Item], shuffle: random.Random) -> Iterator[list[Item]]:
@@ -104,8 +120,13 @@ def _padded(rows: list[list[int]]) -> torch.Tensor:
     return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
 
 
-def _loss(log_odds: torch.Tensor, batch: list[Item]) -> torch.Tensor:
-    truth = torch.tensor([float(item.promotional) for item in batch])
+def _loss(said: tuple[torch.Tensor, torch.Tensor], batch: list[Item]) -> torch.Tensor:
+    truth = torch.tensor([float(item.truth) for item in batch])
     weight = torch.tensor([item.weight for item in batch])
     target = truth * (1 - 2 * SOFTENED) + SOFTENED
-    return functional.binary_cross_entropy_with_logits(log_odds, target, weight)
+    return functional.binary_cross_entropy_with_logits(said[0].float(), target, weight)
+
+
+def _loss_of_replies(said: tuple[torch.Tensor, torch.Tensor], batch: list[Item]) -> torch.Tensor:
+    truth = torch.tensor([item.truth for item in batch])
+    return functional.cross_entropy(said[1].float(), truth, label_smoothing=2 * SOFTENED)

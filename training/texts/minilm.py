@@ -1,4 +1,4 @@
-"""MiniLM with a head of one number: whether a text advertises (Wang et al. 2020, Apache-2.0)."""
+"""MiniLM (Wang et al. 2020, Apache-2.0), two heads: a text advertises, a reply asks for what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from filters.sms.wordpieces import WordPieces
+from filters.revocation.likeness import INTENTS
+from filters.wordpieces import WordPieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,11 @@ class Layer(nn.Module):
 
 
 class MiniLm(nn.Module):
-    """Token ids (texts, tokens), 0 where there is none, to log-odds of advertising (texts)."""
+    """Token ids (texts, tokens), 0 where there is none, to what both heads say.
+
+    Log-odds of advertising (texts), and a number for each of `INTENTS` (texts, intents): the more
+    of it, the likelier is that what is asked for.
+    """
 
     def __init__(self, kept: list[int]) -> None:
         """Load the published weights, of the vocabulary only the tokens that are kept."""
@@ -66,21 +71,22 @@ class MiniLm(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, NORM_EPSILON)
         self.dropout = nn.Dropout(DROPOUT)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.head = nn.Linear(WIDTH, 1)
+        self.advertises = nn.Linear(WIDTH, 1)
+        self.asks = nn.Linear(WIDTH, len(INTENTS))
         _fill(self.norm, raw, "embeddings.LayerNorm")
         for number, layer in enumerate(self.layers):
             _fill_layer(layer, raw, f"encoder.layer.{number}")
 
-    def forward(self, ids: Tensor) -> Tensor:
-        """Return the log-odds of each text."""
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what both heads say of each text."""
         is_token = (ids > 0).to(self.places.dtype)
         bias = (1 - is_token)[:, None, None, :] * -1e4
         x = self.dropout(self.norm(self.words(ids) + self.places[: ids.shape[1]]))
         for layer in self.layers:
             x = layer(x, bias)
         weight = is_token[:, :, None]
-        mean = (x * weight).sum(1) / weight.sum(1)
-        return self.head(self.dropout(mean)).squeeze(1)
+        mean = self.dropout((x * weight).sum(1) / weight.sum(1))
+        return self.advertises(mean).squeeze(1), self.asks(mean)
 
 
 def vocabulary(texts: Iterable[str]) -> tuple[list[str], list[int]]:

@@ -109,7 +109,7 @@ def test_a_wrong_number_is_lifted_by_nobody_and_ends_by_a_text_from_it(command: 
     words = ("suppress", "lift", NUMBER, "--because", "it is theirs", "--evidence", "ticket 7")
     for more in ((), ("--as-compliance",)):
         assert "S-1: a wrong number ends when" in command(*words, *more, code=1).talk
-    command("inbound", NUMBER, "Hi, this is Ann", "--to", "+14155550123")
+    command("inbound", NUMBER, "Is there a table on Friday?", "--to", "+14155550123")
     assert command("suppress", "list", "--active").out == ""
 
 

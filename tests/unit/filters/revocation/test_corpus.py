@@ -8,6 +8,7 @@ import pytest
 from filters.email.revocation import recognise_reply
 from filters.revocation import Intent
 from filters.sms.revocation import recognise_text
+from gateway.reply_models import reply_models
 from tests.replies import DEFINITE, OPTOUT, replies
 
 if TYPE_CHECKING:
@@ -18,15 +19,16 @@ CORPUS: Final = replies()
 TEXTS: Final = [reply for reply in CORPUS if reply.channel == "sms"]
 UNSEEN: Final = replies("unseen/*")
 LEAST_RECALL: Final = 0.98
-LEAST_RECALL_UNSEEN: Final = 0.95
-MOST_WRONGED_UNSEEN: Final = 0.025
+LEAST_RECALL_UNSEEN: Final = 0.98
+MOST_WRONGED_UNSEEN: Final = 0.006
 LEAST_READ: Final = 0.8
 SOME: Final = 6
 
 
 @cache
 def read(reply: Reply) -> Recognition:
-    return (recognise_text if reply.channel == "sms" else recognise_reply)(reply.text)
+    recognise = recognise_text if reply.channel == "sms" else recognise_reply
+    return recognise(reply.text, reply_models())
 
 
 def test_the_corpus_is_large_enough_to_say_something() -> None:
@@ -48,11 +50,11 @@ def test_opt_outs_in_whatever_words_are_recognised(some: list[Reply]) -> None:
     assert len(missed) <= len(asked) * (1 - LEAST_RECALL), missed
 
 
-def test_replies_that_no_rule_was_made_for_are_mostly_understood() -> None:
+def test_replies_that_taught_nothing_are_understood() -> None:
     asked = [reply for reply in UNSEEN if reply.intent == OPTOUT]
     missed = [reply for reply in asked if read(reply).intent is not Intent.OPTOUT]
     assert len(missed) <= len(asked) * (1 - LEAST_RECALL_UNSEEN), missed
-    others = [reply for reply in UNSEEN if reply.intent != OPTOUT]
+    others = [reply for reply in UNSEEN if reply.intent not in {OPTOUT, "review"}]
     wronged = [reply for reply in others if read(reply).intent is Intent.OPTOUT]
     assert len(wronged) <= len(others) * MOST_WRONGED_UNSEEN, wronged
 

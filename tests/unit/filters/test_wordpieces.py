@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.sms.wordpieces import WordPieces
+from filters.wordpieces import WordPieces
 
 PIECES = WordPieces.read("[PAD]\n[UNK]\n[CLS]\n[SEP]\nbook\n##ing\n##s\nnow\n!\nb\n##o\n日")
 

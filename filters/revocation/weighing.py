@@ -1,0 +1,124 @@
+"""What the rules and the models say of a reply, weighed to what it asks for.
+
+The weights come from `training/texts/`, fitted to replies that no speaker had seen.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from filters.revocation.likeness import INTENTS, parts, plain
+from filters.revocation.recognition import Grade, Intent, Recognition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from filters.revocation.likeness import Likeness, Scores
+    from filters.revocation.reading import Sentence
+
+_LOUDEST: Final = 30.0
+_OPTED_OUT: Final = INTENTS.index(Intent.OPTOUT)
+_DOUBTED: Final = INTENTS.index(Intent.REVIEW)
+_NOTHING: Final = INTENTS.index(Intent.NONE)
+_SILENT: Final = (0.0,) * len(INTENTS)
+_REQUESTS: Final = frozenset({Grade.DEFINITE.value, Grade.PROBABLE.value})
+_EVIDENCE: Final = 120  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each speaker counts; sums are log-odds but for what is the same of all intents."""
+
+    rules: Mapping[str, Scores]  # by the name of what they say
+    linear: float
+    meaning: float  # 0 where it has not been asked
+
+    def likelihoods(self, rules: str, linear: Scores, meaning: Scores) -> Scores:
+        """Return how likely each of `INTENTS` is, 0 to 1; together they are 1."""
+        heard = zip(self.rules[rules], linear, meaning, strict=True)
+        sums = [own + self.linear * like + self.meaning * means for own, like, means in heard]
+        top = max(sums)
+        shares = [math.exp(max(each - top, -_LOUDEST)) for each in sums]
+        return tuple(share / sum(shares) for share in shares)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """The weights with the model of meaning and without it, and from where on something counts."""
+
+    with_meaning: Weights
+    without: Weights
+    agreed_from: float  # a request, where the rules hear one too
+    opts_out_from: float  # a request, where they hear none
+    doubt_from: float
+
+    def is_request(self, rules: str, likely: Scores) -> bool:
+        """Whether a reply opts out by all that speak."""
+        is_heard = rules in _REQUESTS
+        return likely[_OPTED_OUT] >= (self.agreed_from if is_heard else self.opts_out_from)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """What reads replies besides the rules; `meaning` gives no scores where it is not installed."""
+
+    likeness: Likeness
+    weighing: Weighing
+    meaning: Callable[[str], Scores | None]
+
+    def decide(
+        self, sentences: Sequence[Sentence], rules: Recognition, *, goes_on: bool
+    ) -> Recognition:
+        """Return what a reply asks for, of which the rules say this.
+
+        `goes_on`: it says of something that it shall go on.
+        What is a request by the rules alone goes to a person, and so does what may be one: only
+        what is likely by all that speak is done at once.
+        """
+        read = [self._likely(part, rules) for part in parts(sentences)]
+        likely = max(read, key=lambda each: each[_OPTED_OUT])
+        if self.weighing.is_request(said(rules), likely):
+            intent, grade = _agreed(rules, goes_on=goes_on)
+        elif _doubt(rules, read) >= self.weighing.doubt_from:
+            intent, grade = Intent.REVIEW, Grade.AMBIGUOUS
+        else:
+            return rules
+        matched = rules.matched or self._loudest(sentences)
+        return Recognition(intent=intent, grade=grade, matched=matched)
+
+    def _likely(self, part: str, rules: Recognition) -> Scores:
+        linear, meaning = self.likeness.scores(part), self.meaning(part)
+        if meaning is None:
+            return self.weighing.without.likelihoods(said(rules), linear, _SILENT)
+        return self.weighing.with_meaning.likelihoods(said(rules), linear, meaning)
+
+    def _loudest(self, sentences: Sequence[Sentence]) -> str:
+        """Return the sentence that is most like a request."""
+        words = max(sentences, key=lambda each: _leaning(self.likeness.scores(plain([each]))))
+        return words.words[:_EVIDENCE]
+
+
+def _agreed(rules: Recognition, *, goes_on: bool) -> tuple[Intent, Grade]:
+    """Return what a request to the models is, beside what the rules say."""
+    if rules.intent is Intent.OPTIN or (goes_on and rules.intent is Intent.NONE):
+        return Intent.REVIEW, Grade.AMBIGUOUS
+    is_definite = said(rules) == Grade.DEFINITE
+    return Intent.OPTOUT, Grade.DEFINITE if is_definite else Grade.PROBABLE
+
+
+def _doubt(rules: Recognition, read: Sequence[Scores]) -> float:
+    """Return how likely it is that somebody has to read it; certainly, where rules alone ask."""
+    if rules.intent is Intent.OPTOUT:
+        return 1.0
+    return max(likely[_OPTED_OUT] + likely[_DOUBTED] for likely in read)
+
+
+def _leaning(scores: Scores) -> float:
+    return scores[_OPTED_OUT] - scores[_NOTHING]
+
+
+def said(rules: Recognition) -> str:
+    """Return the name of what the rules say."""
+    return rules.grade.value if rules.intent is Intent.OPTOUT else rules.intent.value

@@ -1,0 +1,76 @@
+"""The model of meaning: what a text is for, and what a reply asks for.
+
+It needs `onnxruntime` (extra `[model]`) and some milliseconds a text, so it is loaded when it is
+first asked, and asked in threads, never on the event loop.
+
+**Failures:** without the extra it says nothing, and a warning in the log says so once. A damaged
+model file raises at the text that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from filters.wordpieces import WordPieces
+from gateway.log import logger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onnxruntime import InferenceSession
+
+    from filters.revocation.likeness import Scores
+
+_FOLDER: Final = files("filters") / "models"
+_TOKENS: Final = 128  # a window; the longest text an SMS can carry has four
+_OVERLAP: Final = 32
+
+
+def log_odds(simple: str) -> float | None:
+    """Return the log-odds that a text advertises, of the window that does most; None unread."""
+    model = _model()
+    if model is None:
+        return None
+    session, pieces = model
+    windows = _windows(pieces.numbers(simple))
+    return max(float(session.run(["log_odds"], {"ids": [each]})[0][0]) for each in windows)
+
+
+def asked(plain: str) -> Scores | None:
+    """Return the scores of what a reply asks for, by its first words; None unread."""
+    model = _model()
+    if model is None:
+        return None
+    session, pieces = model
+    said = session.run(["asked"], {"ids": [pieces.numbers(plain)[:_TOKENS]]})[0][0]
+    return tuple(map(float, said))
+
+
+def vocabulary() -> str:
+    """Return the pieces of words that it knows, one a line."""
+    return _FOLDER.joinpath("meaning.vocabulary").read_text("utf-8")
+
+
+def _windows(numbers: list[int]) -> Iterator[list[int]]:
+    starts = range(0, max(1, len(numbers) - _OVERLAP), _TOKENS - _OVERLAP)
+    return (numbers[start : start + _TOKENS] for start in starts)
+
+
+@cache
+def _model() -> tuple[InferenceSession, WordPieces] | None:
+    """Load the model and its vocabulary."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer ones report what they run to their maker
+    try:
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        logger().warning("model-missing", lacks=str(error.name), held="texts that are left open")
+        return None
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = InferenceSession(
+        _FOLDER.joinpath("meaning.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+    )
+    return session, WordPieces.read(vocabulary())

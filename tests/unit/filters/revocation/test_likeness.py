@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from filters.revocation.likeness import INTENTS, Likeness, features, parts, plain
+from filters.revocation.reading import sentences
+
+MODEL = Likeness(
+    bias=(-1.0, 0.0, 0.5, 1.25),
+    weights={"stop": (250, 10, 0, -100), "^ stop": (50, 0, 0, 0), "by _ noon": (-300, 0, 0, 200)},
+)
+
+
+def test_a_model_is_read_as_it_was_written() -> None:
+    assert Likeness.read(MODEL.file()) == MODEL
+
+
+def test_what_is_known_of_a_reply_adds_up() -> None:
+    assert MODEL.scores("stop .") == pytest.approx((2.0, 0.1, 0.5, 0.25))
+
+
+def test_of_a_reply_nothing_is_known_of_the_frequent_is_said() -> None:
+    assert MODEL.scores("quite other words") == MODEL.bias
+
+
+def test_words_are_seen_alone_in_runs_around_others_and_by_their_stems() -> None:
+    found = features("please unsubscribe me .")
+    assert {"unsubscribe", "please unsubscribe me", "please _ me", "#unsub", "^ please"} <= found
+    assert all(len(each.split()) <= 3 for each in found)
+
+
+def test_a_question_is_told_from_a_sentence() -> None:
+    assert plain(sentences("Stop?")) == "stop ?"
+    assert plain(sentences("Stop!")) == "stop ."
+
+
+def test_a_short_reply_is_read_whole() -> None:
+    said = sentences("Thanks. Please take me off. Ann")
+    assert list(parts(said)) == [plain(said)]
+
+
+def test_every_sentence_of_a_long_reply_is_read_with_its_neighbours() -> None:
+    said = sentences(" ".join(f"This is the sentence about number {n} of them." for n in range(60)))
+    read = list(parts(said))
+    assert len(read) > 1
+    assert all(len(each.split()) < 150 for each in read)
+    assert all(any(plain(pair) in each for each in read) for pair in pairwise(said))
+
+
+def test_a_sentence_without_end_is_read_as_far_as_one_is() -> None:
+    said = sentences("word " * 700)
+    assert len(list(parts(said))) == 1
+    assert len(features(plain(said))) < 20
+
+
+def test_nothing_said_is_no_part() -> None:
+    assert list(parts(())) == []
+
+
+def test_four_intents_are_told_apart() -> None:
+    assert [each.value for each in INTENTS] == ["optout", "review", "optin", "none"]
