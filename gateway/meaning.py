@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from filters.wordpieces import WordPieces
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FOLDER: Final = files("filters") / "models"
 _TOKENS: Final = 128  # a window; the longest text an SMS can carry has four
 _OVERLAP: Final = 32
+_LOADING: Final = Lock()
 
 
 def log_odds(simple: str) -> float | None:
@@ -40,13 +42,14 @@ def log_odds(simple: str) -> float | None:
 
 
 def asked(plain: str) -> Scores | None:
-    """Return the scores of what a reply asks for, by its first words; None unread."""
+    """Return the scores of what a reply asks for, of the window that asks most; None unread."""
     model = _model()
     if model is None:
         return None
     session, pieces = model
-    said = session.run(["asked"], {"ids": [pieces.numbers(plain)[:_TOKENS]]})[0][0]
-    return tuple(map(float, said))
+    windows = _windows(pieces.numbers(plain))
+    said = [tuple(map(float, session.run(["asked"], {"ids": [each]})[0][0])) for each in windows]
+    return max(said, key=lambda scores: scores[0] - scores[-1])
 
 
 def vocabulary() -> str:
@@ -59,8 +62,13 @@ def _windows(numbers: list[int]) -> Iterator[list[int]]:
     return (numbers[start : start + _TOKENS] for start in starts)
 
 
-@cache
 def _model() -> tuple[InferenceSession, WordPieces] | None:
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> tuple[InferenceSession, WordPieces] | None:
     """Load the model and its vocabulary."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer ones report what they run to their maker
     try:

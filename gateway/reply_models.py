@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from threading import Lock
+from typing import Final
 
 from filters.revocation.likeness import Likeness
 from filters.revocation.weighing import Models, Weighing, Weights
 from gateway import meaning
 
+_LOADING: Final = Lock()
+
+
+def reply_models() -> Models:
+    """Return them, loaded at the first reply that no rule settles."""
+    with _LOADING:
+        return _loaded()
+
 
 @cache
-def reply_models() -> Models:
+def _loaded() -> Models:
     """Load them; the model of meaning comes when it is first asked, and speaks if installed."""
     folder = files("filters.revocation") / "models"
     weighing = json.loads(folder.joinpath("weighing.json").read_text("utf-8"))

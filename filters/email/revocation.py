@@ -11,13 +11,15 @@ from filters.email.reply import reply_of, reply_text
 from filters.revocation import Intent, Recognition, recognise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from filters.email.part import Part
     from filters.revocation.weighing import Models
 
 _HTML: Final = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|meta)\b", re.IGNORECASE)
 
 
-def recognise_reply(text: str, models: Models | None = None) -> Recognition:
+def recognise_reply(text: str, models: Callable[[], Models] | None = None) -> Recognition:
     r"""Return what a reply asks for, its text as it came, with the letter it answers.
 
     >>> recognise_reply("Great!\n\nOn Monday, Ann <a@b.example> wrote:\n> Unsubscribe").intent
@@ -29,7 +31,7 @@ def recognise_reply(text: str, models: Models | None = None) -> Recognition:
 
 
 def recognise_email(
-    raw: bytes, tree: Part, subject: str, models: Models | None = None
+    raw: bytes, tree: Part, subject: str, models: Callable[[], Models] | None = None
 ) -> Recognition:
     """Return what a message asks for, in its text or in a subject of the person's own."""
     said = recognise(reply_of(raw, tree), models)

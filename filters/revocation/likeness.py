@@ -9,8 +9,10 @@ and a feature, a weight for each of `INTENTS`, in hundredths. `training/texts/` 
 
 from __future__ import annotations
 
+import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation.recognition import Intent
@@ -29,6 +31,9 @@ Scores = tuple[float, ...]
 _PRECISION: Final = 100
 _LONGEST_RUN: Final = 3  # words
 _STEMS: Final = (4, 5)  # letters that words of one family begin with
+_NAMED: Final = 3
+_SAID: Final = re.compile(r"(?!. )[a-z' ]{2,}")
+_LONGEST_SENTENCE: Final = 45  # words
 _MOST: Final = 100  # words that are read as one; longer replies are read in parts
 
 
@@ -59,6 +64,16 @@ class Likeness:
         sums = map(sum, zip(*rows, strict=True)) if rows else (0,) * len(INTENTS)
         return tuple(bias + total / _PRECISION for bias, total in zip(self.bias, sums, strict=True))
 
+    def loudest(self, plain: str) -> str:
+        """Return the words and runs of words that spoke loudest for a request, loudest first."""
+        asks, none = INTENTS.index(Intent.OPTOUT), INTENTS.index(Intent.NONE)
+        heard = (
+            (self.weights[each][asks] - self.weights[each][none], each)
+            for each in features(plain)
+            if each in self.weights and _SAID.fullmatch(each)
+        )
+        return ", ".join(run for weight, run in nlargest(_NAMED, heard) if weight > 0)
+
 
 def plain(said: Sequence[Sentence]) -> str:
     """Return sentences as the models read them.
@@ -72,6 +87,7 @@ def plain(said: Sequence[Sentence]) -> str:
 
 def parts(said: Sequence[Sentence]) -> Iterator[str]:
     """Yield a reply in plain words, a long one in parts that overlap."""
+    said = [part for each in said for part in _cut(each)]
     start = 0
     while start < len(said):
         end = _end(said, start)
@@ -79,6 +95,13 @@ def parts(said: Sequence[Sentence]) -> Iterator[str]:
         if end == len(said):
             return
         start += max(1, (end - start) // 2)
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence, one without an end in pieces."""
+    words = sentence.words.split(" ")
+    for start in range(0, len(words), _LONGEST_SENTENCE):
+        yield replace(sentence, words=" ".join(words[start : start + _LONGEST_SENTENCE]))
 
 
 def _end(said: Sequence[Sentence], start: int) -> int:

@@ -12,19 +12,26 @@ from typing import TYPE_CHECKING, Final
 
 from filters.revocation.grammar import GONE, compiled
 from filters.revocation.languages import LANGUAGES
+from filters.revocation.languages.english import ENGLISH
+from filters.revocation.languages.french import FRENCH
+from filters.revocation.languages.spanish import SPANISH
 from filters.revocation.reading import sentences
 from filters.revocation.recognition import NOTHING_ASKED, Grade, Intent, Recognition
 from filters.revocation.signs import request_by_signs
 from filters.revocation.slips import keyword_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from re import Match
 
+    from filters.revocation.grammar import Grammar
     from filters.revocation.reading import Sentence
     from filters.revocation.weighing import Models
 
 _KEYWORD: Final = "|".join(each.keyword for each in LANGUAGES)
+_TAUGHT: Final = (ENGLISH, SPANISH, FRENCH)
+"""The languages that the models were taught."""
+_UNTAUGHT: Final = tuple(each for each in LANGUAGES if each not in _TAUGHT)
 _FILLER: Final = "|".join(each.filler for each in LANGUAGES)
 _WEAK: Final = re.compile(
     r"(?:end|cancel|cancel all|cancel this|enough|halt|discontinue|fin|ende|assez|annuler|para|pare"
@@ -65,6 +72,11 @@ _UNLIMITED: Final = re.compile(
 )
 _GOES_ON: Final = re.compile(
     r"(?<!\S)(?:(?:do not|never) (?:ever |you |please )*(?:stop|quit)"
+    r"|(?:do not|never|not want to be|not ask to be|not want you to|not ask you to)"
+    r"(?: ever| please)* (?:remove|unsubscribe|take (?:me|us|my) |delete|cancel|opt me out|stop)\w*"
+    r"|(?:who|why was i|i was) (?:\w+ )?unsubscribed"
+    r"|no (?:me |nos )(?:quit|borr|saqu|elimin|den de baja|des de baja|desuscrib)\w*"
+    r"|ne (?:me |nous )(?:desabonne|desinscri|supprime|retire|enleve)\w* (?:pas|jamais)"
     r"|no (?:me |nunca |vayan a )*(?:paren?|pares|dej(?:en?|es) de|cesen)"
     r"|n?e? ?arret(?:ez|e|er) (?:pas|jamais)"
     r"|(?:hate|sad|sorry) to (?:be|get) (?:removed|taken off|unsubscribed)"
@@ -83,10 +95,11 @@ _RANK: Final = {
 }  # fmt: skip
 
 
-def recognise(text: str, models: Models | None = None) -> Recognition:
+def recognise(text: str, models: Callable[[], Models] | None = None) -> Recognition:
     """Return what a reply asks for; quoted text and signatures have been cut from it.
 
-    The words of the law are a request whatever the models think of them.
+    The words of the law are a request whatever the models think of them, and whether or not they
+    can be loaded.
 
     >>> recognise("Thanks, but please take me off your list").intent
     <Intent.OPTOUT: 'optout'>
@@ -96,20 +109,28 @@ def recognise(text: str, models: Models | None = None) -> Recognition:
     said = own_words(text)
     bare = [_bare(each.words) for each in said]
     rules = _by_rules(said, bare)
-    if models is None or not said or _is_word_of_the_law(rules, said, bare):
+    if models is None or not said or _is_settled(rules, said, bare):
         return rules
-    return models.decide(
+    return models().decide(
         said, rules, goes_on=any(_GOES_ON.search(each.words) is not None for each in said)
     )
 
 
-def _is_word_of_the_law(rules: Recognition, said: Sequence[Sentence], bare: Sequence[str]) -> bool:
-    """Whether a reply is nothing but STOP, START, HELP or their like."""
+def _is_settled(rules: Recognition, said: Sequence[Sentence], bare: Sequence[str]) -> bool:
+    """Whether a reply is STOP, START, HELP or their like, or asks in a language of rules alone."""
+    if rules.intent is Intent.OPTOUT and _asks(said, _UNTAUGHT) and not _asks(said, _TAUGHT):
+        return True
     if rules.grade is not Grade.DEFINITE:
         return False
     words = " ".join(each.words for each in said)
-    starts = any(compiled(each.optin).fullmatch(words) for each in LANGUAGES)
-    return rules.intent is Intent.HELP or starts or _is_keyword(" ".join(filter(None, bare)))
+    if rules.intent is Intent.HELP or any(compiled(x.optin).fullmatch(words) for x in LANGUAGES):
+        return True
+    keywords = (_as_keyword(number, said, bare, playful=False) for number in range(len(said)))
+    return bool(_slipped(said, bare)) or any(each.grade is Grade.DEFINITE for each in keywords)
+
+
+def _asks(said: Sequence[Sentence], languages: Sequence[Grammar]) -> bool:
+    return any(_as_phrase(each, languages).intent is Intent.OPTOUT for each in said)
 
 
 def own_words(text: str) -> list[Sentence]:
@@ -192,10 +213,10 @@ def _as_keyword(
     return Recognition(intent=Intent.OPTOUT, grade=Grade.PROBABLE, matched=keyword)
 
 
-def _as_phrase(sentence: Sentence) -> Recognition:
-    """Return what a sentence asks for by the phrases of any language."""
+def _as_phrase(sentence: Sentence, languages: Sequence[Grammar] = LANGUAGES) -> Recognition:
+    """Return what a sentence asks for by the phrases of any of these languages."""
     best = NOTHING_ASKED
-    for language in LANGUAGES:
+    for language in languages:
         elsewhere = compiled(language.elsewhere).search(sentence.words)
         said = compiled(language.elsewhere).sub(GONE, sentence.words)
         insisted = compiled(language.insistent).search(said)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation.likeness import INTENTS, parts, plain
@@ -24,7 +25,7 @@ _DOUBTED: Final = INTENTS.index(Intent.REVIEW)
 _NOTHING: Final = INTENTS.index(Intent.NONE)
 _SILENT: Final = (0.0,) * len(INTENTS)
 _REQUESTS: Final = frozenset({Grade.DEFINITE.value, Grade.PROBABLE.value})
-_EVIDENCE: Final = 120  # characters
+_ASKED: Final = 3  # parts of a long reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,8 @@ class Models:
         What is a request by the rules alone goes to a person, and so does what may be one: only
         what is likely by all that speak is done at once.
         """
-        read = [self._likely(part, rules) for part in parts(sentences)]
+        loudest = nlargest(_ASKED, parts(sentences), key=self._leaning)
+        read = [self._likely(part, rules) for part in loudest]
         likely = max(read, key=lambda each: each[_OPTED_OUT])
         if self.weighing.is_request(said(rules), likely):
             intent, grade = _agreed(rules, goes_on=goes_on)
@@ -85,7 +87,7 @@ class Models:
             intent, grade = Intent.REVIEW, Grade.AMBIGUOUS
         else:
             return rules
-        matched = rules.matched or self._loudest(sentences)
+        matched = rules.matched or self.likeness.loudest(plain(sentences))
         return Recognition(intent=intent, grade=grade, matched=matched)
 
     def _likely(self, part: str, rules: Recognition) -> Scores:
@@ -94,15 +96,14 @@ class Models:
             return self.weighing.without.likelihoods(said(rules), linear, _SILENT)
         return self.weighing.with_meaning.likelihoods(said(rules), linear, meaning)
 
-    def _loudest(self, sentences: Sequence[Sentence]) -> str:
-        """Return the sentence that is most like a request."""
-        words = max(sentences, key=lambda each: _leaning(self.likeness.scores(plain([each]))))
-        return words.words[:_EVIDENCE]
+    def _leaning(self, part: str) -> float:
+        scores = self.likeness.scores(part)
+        return scores[_OPTED_OUT] - scores[_NOTHING]
 
 
 def _agreed(rules: Recognition, *, goes_on: bool) -> tuple[Intent, Grade]:
     """Return what a request to the models is, beside what the rules say."""
-    if rules.intent is Intent.OPTIN or (goes_on and rules.intent is Intent.NONE):
+    if rules.intent is Intent.OPTIN or (goes_on and rules.intent in {Intent.NONE, Intent.REVIEW}):
         return Intent.REVIEW, Grade.AMBIGUOUS
     is_definite = said(rules) == Grade.DEFINITE
     return Intent.OPTOUT, Grade.DEFINITE if is_definite else Grade.PROBABLE
@@ -113,10 +114,6 @@ def _doubt(rules: Recognition, read: Sequence[Scores]) -> float:
     if rules.intent is Intent.OPTOUT:
         return 1.0
     return max(likely[_OPTED_OUT] + likely[_DOUBTED] for likely in read)
-
-
-def _leaning(scores: Scores) -> float:
-    return scores[_OPTED_OUT] - scores[_NOTHING]
 
 
 def said(rules: Recognition) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation.reading import sentences
-from filters.revocation.recognition import Grade, Intent
+from filters.revocation.recognition import Grade, Intent, Recognition
 from filters.sms.revocation import recognise_text
 from suppression.texts import Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from filters.revocation.weighing import Models
 
 _NOT_THEIRS: Final = (
@@ -54,22 +56,20 @@ class Heard:
     also_stops: bool = False  # of a wrong number: whoever has it wants no texts either
 
 
-def hear(text: str, models: Models | None = None) -> Heard:
+def hear(text: str, models: Callable[[], Models] | None = None) -> Heard:
     """Return what a text asks for.
 
     >>> hear("Stop. Thank you").asked, hear("You have the wrong number").asked
     (<Asked.STOP: 'stop'>, <Asked.WRONG_NUMBER: 'wrong_number'>)
     """
-    found = recognise_text(text, models)
-    asked = _INTENTS[found.intent]
     said = ". ".join(sentence.words for sentence in sentences(text))
-    if asked is Asked.NOTHING and (doubt := _SAYS_NOT_THEIRS.search(said)):
-        return Heard(asked=Asked.DOUBT, grade=Grade.AMBIGUOUS, matched=doubt[0])
-    if asked is not Asked.STOP:
-        return Heard(asked=asked, grade=found.grade, matched=found.matched)
     # 47 CFR 64.1200(m): who has the number now never asked to be texted
     wrong = _WRONG_NUMBER.search(said)
-    if wrong is None:
+    found = _found(text, models, is_wrong=wrong is not None)
+    asked = _INTENTS[found.intent]
+    if asked is Asked.NOTHING and (doubt := _SAYS_NOT_THEIRS.search(said)):
+        return Heard(asked=Asked.DOUBT, grade=Grade.AMBIGUOUS, matched=doubt[0])
+    if asked is not Asked.STOP or wrong is None:
         return Heard(asked=asked, grade=found.grade, matched=found.matched)
     rest = recognise_text(_WRONG_NUMBER.sub(" ", said))
     return Heard(
@@ -78,3 +78,12 @@ def hear(text: str, models: Models | None = None) -> Heard:
         matched=wrong[0],
         also_stops=rest.intent is Intent.OPTOUT or _STOPPING.search(said) is not None,
     )
+
+
+def _found(text: str, models: Callable[[], Models] | None, *, is_wrong: bool) -> Recognition:
+    """Return what a text asks for: of a wrong number, what the rules alone hear is enough."""
+    found = recognise_text(text, models)
+    if is_wrong and found.intent is Intent.REVIEW:
+        rules = recognise_text(text)
+        return rules if rules.intent is Intent.OPTOUT else found
+    return found

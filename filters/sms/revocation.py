@@ -9,6 +9,8 @@ from filters.revocation import Recognition, recognise
 from filters.revocation.recognition import NOTHING_ASKED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from filters.revocation.weighing import Models
 
 _REACTION: Final = re.compile(
@@ -19,7 +21,7 @@ _REACTION: Final = re.compile(
 """What telephones write for a thumb up or down, with the text it is about in quotes."""
 
 
-def recognise_text(text: str, models: Models | None = None) -> Recognition:
+def recognise_text(text: str, models: Callable[[], Models] | None = None) -> Recognition:
     """Return what a text asks for.
 
     >>> recognise_text("Pls stop txting me").grade

@@ -150,8 +150,8 @@ class Courier:
         """Post, and return what was wrong with the answer; "" is nothing."""
         if mistake := url_mistake(notice.url, self._config.networks):
             return mistake
-        url = URL(notice.url, encoded=True)
         try:
+            url = URL(notice.url, encoded=True)
             async with sessions[url.scheme].post(
                 url, data=posted.body, headers=posted.headers, allow_redirects=False
             ) as answer:

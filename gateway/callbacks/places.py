@@ -10,6 +10,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
+from yarl import URL
+
 if TYPE_CHECKING:
     from collections.abc import Collection
     from ipaddress import IPv4Network, IPv6Network
@@ -48,6 +50,7 @@ def url_mistake(url: str, networks: Networks) -> str:
     try:
         parts = urlsplit(url)
         port = 443 if parts.port is None else parts.port
+        URL(url, encoded=True)  # brackets are read otherwise by whoever posts
     except ValueError:
         return "is no URL"
     host = parts.hostname or ""

@@ -24,7 +24,7 @@ def recognise_replies(session: Session, file: Path) -> list[Line]:
         if line.mistake:
             continue  # told at the end
         recognise = recognise_text if line.channel == Channel.SMS else recognise_reply
-        found = recognise(line.text, reply_models())
+        found = recognise(line.text, reply_models)
         session.print_json(
             {
                 "id": line.name,

@@ -277,7 +277,7 @@ def _read(mail: InboundMail) -> _Letter:
 
 
 def _recognised(raw: bytes, tree: Part, subject: str) -> Recognition:
-    return recognise_email(raw, tree, subject, reply_models())
+    return recognise_email(raw, tree, subject, reply_models)
 
 
 def _words(letter: _Letter) -> str:

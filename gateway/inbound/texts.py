@@ -129,7 +129,7 @@ class InboundTexts:
 
 
 def _heard(text: str, *, by_rules: bool) -> Heard:
-    return hear(text, None if by_rules else reply_models())
+    return hear(text, None if by_rules else reply_models)
 
 
 def _log(outcome: Outcome) -> None:

@@ -125,7 +125,7 @@ class Asker:
         try:
             until = parsedate_to_datetime(retry_after)
             pause_s = (until - self._clock()).total_seconds()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return 0.0
         return min(max(pause_s, 0.0), LONGEST_PAUSE_S)
 

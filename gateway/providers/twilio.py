@@ -92,7 +92,8 @@ def _taken(answer: Answer, said: Mapping[str, Any]) -> Outcome:
     message = said.get("error_message") or said.get("message")
     reply = _reply(answer.status, code, message or said.get("status"))
     provider_id = said.get("sid")
-    if said.get("status") in _NOT_SENT or (code and not provider_id):
+    status = said.get("status")
+    if (isinstance(status, str) and status in _NOT_SENT) or (code and not provider_id):
         return Outcome(fate=Fate.REFUSED, reply=reply, proves=PROVES.get(code))
     if isinstance(provider_id, str) and _ID.fullmatch(provider_id):
         return Outcome(fate=Fate.SENT, reply=reply, provider_id=provider_id)

@@ -29,7 +29,7 @@ def table(opinions: Sequence[Opinion], weighing: Weighing) -> str:
 
 
 def outcome(opinion: Opinion, weighing: Weighing, *, with_meaning: bool) -> Intent:
-    """Return what becomes of a reply, but that keywords are requests whatever models say."""
+    """Return what becomes of a reply, by the likelihoods alone: what rules settle is left out."""
     weights = weighing.with_meaning if with_meaning else weighing.without
     likely = weights.likelihoods(opinion.reply.rules, opinion.linear, opinion.meaning)
     if weighing.is_request(opinion.reply.rules, likely):

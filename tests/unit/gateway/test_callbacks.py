@@ -85,6 +85,7 @@ def test_an_https_url_of_a_host_is_taken(url: str) -> None:
         "https://app.example:22/", "https://app.example:25/", "https://app.example:99999/",
         "https://app.example:x/", "https://app.example/\r\nHost: x", "https://app.example/a b",
         "https://büro.example/", "https://app.example\\@evil.example/", "https://[::1/",
+        "https://x[v1.a]/", "https://[v1.a]x/", "https://[abc]/",
         "https://app.example/" + "x" * 2048,
     ],
 )  # fmt: skip

@@ -52,9 +52,9 @@ UNREAD = (
 
 @pytest.fixture
 def models() -> Iterator[Models]:
-    meaning._model.cache_clear()
+    meaning._loaded.cache_clear()
     yield Models()
-    meaning._model.cache_clear()
+    meaning._loaded.cache_clear()
 
 
 @pytest.mark.parametrize("text", SOFT)

@@ -37,24 +37,24 @@ FOR_A_PERSON = (
 
 @pytest.fixture
 def fresh() -> Iterator[None]:
-    meaning._model.cache_clear()
+    meaning._loaded.cache_clear()
     yield
-    meaning._model.cache_clear()
+    meaning._loaded.cache_clear()
 
 
 @pytest.mark.parametrize("text", REQUESTS)
 def test_a_request_in_words_that_no_rule_knows_opts_out(text: str) -> None:
-    assert recognise_text(text, reply_models()).intent is Intent.OPTOUT
+    assert recognise_text(text, reply_models).intent is Intent.OPTOUT
 
 
 @pytest.mark.parametrize("text", NO_REQUESTS)
 def test_the_words_of_a_request_for_something_else_opt_nobody_out(text: str) -> None:
-    assert recognise_text(text, reply_models()).intent is not Intent.OPTOUT
+    assert recognise_text(text, reply_models).intent is not Intent.OPTOUT
 
 
 @pytest.mark.parametrize("text", FOR_A_PERSON)
 def test_an_opt_out_for_somebody_else_or_long_ago_is_for_a_person(text: str) -> None:
-    assert recognise_reply(text, reply_models()).intent is Intent.REVIEW
+    assert recognise_reply(text, reply_models).intent is Intent.REVIEW
 
 
 @pytest.mark.usefixtures("fresh")
@@ -64,13 +64,13 @@ def test_without_the_extra_rules_and_linear_model_decide(
 ) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     assert meaning.asked(text) is None
-    found = recognise_text(text, reply_models()).intent
+    found = recognise_text(text, reply_models).intent
     assert found in ({Intent.OPTOUT, Intent.REVIEW} if text in REQUESTS else set(Intent))
 
 
 @pytest.mark.parametrize("text", ["STOP", "Unsubscribe", "stop please", "STOP!!!", "alto", "arret"])
 def test_a_keyword_is_beyond_doubt_to_the_models_too(text: str) -> None:
-    found = recognise_text(text, reply_models())
+    found = recognise_text(text, reply_models)
     assert (found.intent, found.grade) == (Intent.OPTOUT, Grade.DEFINITE)
 
 
@@ -82,4 +82,4 @@ def test_the_model_of_meaning_says_something_of_every_intent() -> None:
 
 def test_a_reply_as_long_as_a_book_is_read() -> None:
     story = "We were in the garden all day and it was lovely. " * 2000
-    assert recognise_reply(f"{story} Take me off your list.", reply_models()).intent in Intent
+    assert recognise_reply(f"{story} Take me off your list.", reply_models).intent in Intent

@@ -28,7 +28,7 @@ SOME: Final = 6
 @cache
 def read(reply: Reply) -> Recognition:
     recognise = recognise_text if reply.channel == "sms" else recognise_reply
-    return recognise(reply.text, reply_models())
+    return recognise(reply.text, reply_models)
 
 
 def test_the_corpus_is_large_enough_to_say_something() -> None:

@@ -49,10 +49,18 @@ def test_every_sentence_of_a_long_reply_is_read_with_its_neighbours() -> None:
     assert all(any(plain(pair) in each for each in read) for pair in pairwise(said))
 
 
-def test_a_sentence_without_end_is_read_as_far_as_one_is() -> None:
-    said = sentences("word " * 700)
-    assert len(list(parts(said))) == 1
-    assert len(features(plain(said))) < 20
+def test_a_sentence_without_end_is_read_in_pieces() -> None:
+    said = sentences(" ".join(f"word{number}" for number in range(600)))
+    assert len(said) == 1
+    read = list(parts(said))
+    assert len(read) > 5
+    assert all(len(each.split()) < 150 for each in read)
+    assert read[-1].split()[-2] == said[0].words.split()[-1]
+
+
+def test_the_loudest_words_are_named_and_no_parts_of_them() -> None:
+    assert MODEL.loudest("please stop by noon .") == "stop"
+    assert MODEL.loudest("quite other words") == ""
 
 
 def test_nothing_said_is_no_part() -> None:

@@ -29,7 +29,7 @@ def models(meaning: Scores | None) -> Models:
 
 
 def asked(text: str, meaning: Scores | None) -> tuple[Intent, Grade, str]:
-    found = recognise(text, models(meaning))
+    found = recognise(text, lambda: models(meaning))
     return found.intent, found.grade, found.matched
 
 
@@ -38,9 +38,42 @@ def test_the_words_of_the_law_are_a_request_whatever_models_think(text: str) -> 
     assert asked(text, CHATTER)[:2] == (Intent.OPTOUT, Grade.DEFINITE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STOP\nApt 4",
+        "Quit. Unit 12",
+        "STOP\nAnn Lee",
+        "cancle",
+        "qit",
+        "usubscribe",
+        "dtop",
+        "sto p",
+    ],
+)
+def test_neither_a_slip_nor_a_signature_makes_a_keyword_doubtful(text: str) -> None:
+    assert asked(text, CHATTER)[:2] == (Intent.OPTOUT, Grade.DEFINITE)
+
+
+def test_a_keyword_needs_no_models() -> None:
+    def broken() -> Models:
+        message = "no such file"
+        raise OSError(message)
+
+    assert recognise("STOP", broken).intent is Intent.OPTOUT
+    with pytest.raises(OSError, match="no such file"):
+        recognise("My cat is fine", broken)
+
+
+@pytest.mark.parametrize("text", ["Non scrivetemi mai pi\u00f9", "Schreiben Sie mir nicht mehr"])
+def test_in_a_language_that_models_were_not_taught_the_rules_decide(text: str) -> None:
+    assert recognise(text).intent is Intent.OPTOUT
+    assert recognise(text, lambda: models(CHATTER)) == recognise(text)
+
+
 def test_a_request_in_words_no_rule_knows_is_one_and_says_by_which_words() -> None:
     said = asked("Lovely weather. My goats ate your leaflet.", REQUEST)
-    assert said == (Intent.OPTOUT, Grade.PROBABLE, "my goats ate your leaflet")
+    assert said == (Intent.OPTOUT, Grade.PROBABLE, "goats")
 
 
 def test_a_request_by_rules_and_models_keeps_its_grade() -> None:
@@ -63,7 +96,9 @@ def test_what_only_rules_take_for_a_request_goes_to_a_person() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Please do not stop writing", "Por favor no dejen de escribirme", "N'arrêtez pas vos lettres",
-     "I'd hate to be removed from this list", "laissez-moi un message"],
+     "I'd hate to be removed from this list", "laissez-moi un message", "don't unsubscribe me",
+     "never take me off this list", "Por favor no me borren", "ne me d\u00e9sabonnez pas",
+     "who unsubscribed me? I did not ask to stop"],
 )  # fmt: skip
 def test_where_something_shall_go_on_models_alone_opt_nobody_out(text: str) -> None:
     assert asked(text, REQUEST)[0] is Intent.REVIEW
@@ -74,12 +109,12 @@ def test_what_may_be_a_request_goes_to_a_person() -> None:
 
 
 def test_what_asks_for_nothing_stays_so() -> None:
-    assert recognise("My cat is fine", models(CHATTER)) == recognise("My cat is fine")
+    assert recognise("My cat is fine", lambda: models(CHATTER)) == recognise("My cat is fine")
 
 
 @pytest.mark.parametrize("text", ["Start", "unstop", "HELP"])
 def test_other_wishes_are_heard_by_their_words(text: str) -> None:
-    assert recognise(text, models(REQUEST)) == recognise(text)
+    assert recognise(text, lambda: models(REQUEST)) == recognise(text)
 
 
 def test_a_wish_to_begin_that_models_take_for_the_opposite_goes_to_a_person() -> None:
@@ -102,12 +137,12 @@ def test_the_part_of_a_long_reply_that_asks_decides() -> None:
         return REQUEST if "goats" in part else CHATTER
 
     reader = Models(likeness=LIKENESS, weighing=WEIGHING, meaning=meaning)
-    assert recognise(f"{story} My goats ate it.", reader).intent is Intent.OPTOUT
+    assert recognise(f"{story} My goats ate it.", lambda: reader).intent is Intent.OPTOUT
     assert len(parts) > 2
 
 
 def test_nothing_said_asks_for_nothing() -> None:
-    assert recognise("", models(REQUEST)).intent is Intent.NONE
+    assert recognise("", lambda: models(REQUEST)).intent is Intent.NONE
 
 
 def test_likelihoods_are_shares_of_one() -> None:
@@ -117,6 +152,6 @@ def test_likelihoods_are_shares_of_one() -> None:
 
 
 def test_what_was_recognised_can_be_compared() -> None:
-    assert recognise("STOP", models(None)) == Recognition(
+    assert recognise("STOP", lambda: models(None)) == Recognition(
         intent=Intent.OPTOUT, grade=Grade.DEFINITE, matched="stop"
     )

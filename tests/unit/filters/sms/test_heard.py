@@ -4,6 +4,7 @@ import pytest
 
 from filters.sms.heard import hear
 from filters.sms.revocation import recognise_text
+from gateway.reply_models import reply_models
 from suppression.texts import Asked
 
 
@@ -40,11 +41,12 @@ def test_a_text_is_heard_as_what_it_asks_for(text: str, asked: Asked) -> None:
         "Vous vous trompez de numéro",
     ],
 )
-def test_a_wrong_number_is_heard_as_one(text: str) -> None:
-    heard = hear(text)
-    assert heard.asked is Asked.WRONG_NUMBER
-    assert heard.matched
-    assert not heard.also_stops
+def test_a_wrong_number_is_heard_as_one_whatever_models_think(text: str) -> None:
+    for models in (None, reply_models):
+        heard = hear(text, models)
+        assert heard.asked is Asked.WRONG_NUMBER
+        assert heard.matched
+        assert not heard.also_stops
 
 
 @pytest.mark.parametrize(

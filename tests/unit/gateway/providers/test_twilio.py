@@ -107,6 +107,8 @@ def test_too_much_at_once_is_tried_later(status: int, code: int) -> None:
         (201, b'{"sid": "SM1'),  # cut off after the send
         (201, b"{}"),
         (201, b'{"sid": 7}'),
+        (201, b'{"status": {}}'),
+        (201, b'{"status": []}'),
         (201, b'{"sid": "a b"}'),
         (204, b""),
     ],
