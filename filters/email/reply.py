@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from mailparser_reply import EmailReplyParser
@@ -68,7 +69,9 @@ def reply_of(raw: bytes, tree: Part) -> str:
 
 def _short(text: str) -> str:
     lines = (
-        " ".join(line.split())[:_MAX_LINE] for line in text[: 2 * _MAX_CHARACTERS].splitlines()
+        piece
+        for line in text[: 2 * _MAX_CHARACTERS].splitlines()
+        for piece in wrap(" ".join(line.split()), _MAX_LINE, break_on_hyphens=False) or [""]
     )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))[:_MAX_CHARACTERS]
 

@@ -65,7 +65,10 @@ def test_without_the_extra_rules_and_linear_model_decide(
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     assert meaning.asked(text) is None
     found = recognise_text(text, reply_models).intent
-    assert found in ({Intent.OPTOUT, Intent.REVIEW} if text in REQUESTS else set(Intent))
+    if text in REQUESTS:
+        assert found in {Intent.OPTOUT, Intent.REVIEW}
+    else:
+        assert found is not Intent.OPTOUT
 
 
 @pytest.mark.parametrize("text", ["STOP", "Unsubscribe", "stop please", "STOP!!!", "alto", "arret"])
@@ -80,6 +83,8 @@ def test_the_model_of_meaning_says_something_of_every_intent() -> None:
     assert len(said) == len(INTENTS)
 
 
-def test_a_reply_as_long_as_a_book_is_read() -> None:
-    story = "We were in the garden all day and it was lovely. " * 2000
-    assert recognise_reply(f"{story} Take me off your list.", reply_models).intent in Intent
+def test_a_request_is_found_behind_a_long_story() -> None:
+    story = "We were in the garden all day and it was lovely. " * 40
+    assert recognise_reply(story, reply_models).intent is Intent.NONE
+    asked = recognise_reply(f"{story} Please take me off your list.", reply_models)
+    assert asked.intent in {Intent.OPTOUT, Intent.REVIEW}

@@ -93,3 +93,9 @@ def test_no_reply_takes_long_to_cut(text: str) -> None:
     begun = time.process_time()
     reply_text(text)
     assert time.process_time() - begun < 2.0
+
+
+def test_a_request_at_the_end_of_one_long_line_is_heard() -> None:
+    story = "We were in the garden all day and it was lovely. " * 40
+    assert recognise_reply(f"{story}Please take me off your list.").intent is Intent.OPTOUT
+    assert recognise_reply(story).intent is Intent.NONE
