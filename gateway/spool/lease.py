@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gateway.spool.model import State
-from gateway.spool.receipts import ENDS, STATUS, Report
+from gateway.spool.receipts import foretold
 from gateway.spool.rows import numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
 from suppression.entry import Channel
@@ -62,12 +62,8 @@ def _lapsed(row: DeliveryRow, at: datetime) -> Transition:
             claims=row.claims,
             next_at=at.timestamp(),
         )
-    if row.receipt:
-        state = ENDS[Report(row.receipt)]
-        return Transition(
-            row=row, state=state, kind=state.value, attempts=row.attempt, claims=0,
-            reply=row.reply, status=STATUS[state], receipt=row.receipt,
-        )  # fmt: skip
+    if told := foretold(row):
+        return told
     # providers of texts recognise no repetition: one that may have left is never sent again unasked
     return Transition(
         row=row,

@@ -38,10 +38,13 @@ class Receipt:
     provider_id: str = ""
 
 
-ENDS: Final = {Report.ARRIVED: State.DELIVERED, Report.FAILED: State.FAILED}
-"""What a delivery is once such a report is known."""
-STATUS: Final = {State.DELIVERED: "2.0.0", State.FAILED: "5.0.0"}
-
+_BECOMES: Final = {
+    Report.UNDER_WAY: State.DELIVERED,  # handed to the next hop
+    Report.ARRIVED: State.DELIVERED,
+    Report.FAILED: State.FAILED,
+}
+_ENDS: Final = frozenset({Report.ARRIVED, Report.FAILED})
+_STATUS: Final = {State.DELIVERED: "2.0.0", State.FAILED: "5.0.0"}
 _MAY_BE_THERE: Final = frozenset({State.QUEUED, State.DEFERRED, State.HELD, State.UNKNOWN})
 """States of a text that a report proves the provider to have all the same."""
 
@@ -62,9 +65,34 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
             apply(connection, [step], at=at)
 
 
+def foretold(row: DeliveryRow) -> Transition | None:
+    """Return how an attempt ended of which the provider told before it answered, or we fell."""
+    if not row.receipt:
+        return None
+    report = Report(row.receipt)
+    state = _BECOMES[report]
+    return Transition(
+        row=row,
+        state=state,
+        kind="arrived" if report is Report.ARRIVED else state.value,
+        attempts=row.attempt,
+        claims=0,
+        reply=row.reply,
+        status=_STATUS[state],
+        receipt=row.receipt,
+        facts={"report": report.value},
+    )
+
+
+def is_over(row: DeliveryRow) -> bool:
+    """Whether the provider has said how a text ended."""
+    return row.receipt in _ENDS
+
+
 def _remember(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> None:
     """Keep what came before the answer to our own request: the settlement goes by it."""
-    if receipt.report in ENDS and not row.receipt and _is_of_the_last(row, receipt):
+    is_news = receipt.report in _ENDS or not row.receipt
+    if is_news and not is_over(row) and _is_of_the_last(row, receipt):
         connection.execute(
             "UPDATE deliveries SET receipt = ?, reply = ? WHERE id = ?",
             (receipt.report.value, receipt.said, row.delivery_id),
@@ -74,20 +102,20 @@ def _remember(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt
 def _step(row: DeliveryRow, receipt: Receipt) -> Transition | None:
     """Return what a report changes of a text that is not being sent just now."""
     if receipt.report is Report.FAILED:
-        is_news = row.state in {State.UNKNOWN, State.DELIVERED} and not row.receipt
+        is_news = row.state in {State.UNKNOWN, State.DELIVERED} and not is_over(row)
         if not (is_news and _is_of_the_last(row, receipt)):
             return None
         return _moved(row, receipt, State.FAILED, "failed")
     if row.state in _MAY_BE_THERE:  # it must not leave a second time
         return _moved(row, receipt, State.DELIVERED, "delivered")
-    if receipt.report is Report.ARRIVED and row.state is State.DELIVERED and not row.receipt:
+    if receipt.report is Report.ARRIVED and row.state is State.DELIVERED and not is_over(row):
         return _moved(row, receipt, State.DELIVERED, "arrived")
     return None
 
 
 def _is_of_the_last(row: DeliveryRow, receipt: Receipt) -> bool:
     """Whether it is about the last attempt: that an earlier one failed says nothing of it."""
-    return receipt.report is Report.ARRIVED or receipt.attempt == row.attempt
+    return receipt.report is not Report.FAILED or receipt.attempt == row.attempt
 
 
 def _moved(row: DeliveryRow, receipt: Receipt, state: State, kind: str) -> Transition:
@@ -98,9 +126,9 @@ def _moved(row: DeliveryRow, receipt: Receipt, state: State, kind: str) -> Trans
         attempts=row.attempt,
         claims=0,
         reply=receipt.said,
-        status=STATUS[state],
+        status=_STATUS[state],
         sent_sha256=row.sent_sha256,
         next_hop_id=receipt.provider_id or row.next_hop_id,
-        receipt=receipt.report.value if receipt.report in ENDS else "",
+        receipt=receipt.report.value,
         facts={"report": receipt.report.value},
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.spool import acceptance
 from gateway.spool.ending import Settled
 from gateway.spool.model import State
-from gateway.spool.receipts import ENDS, STATUS, Report
+from gateway.spool.receipts import foretold, is_over
 from gateway.spool.rows import numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
 
@@ -62,9 +62,11 @@ def _is_ours(row: DeliveryRow, settlement: Settlement) -> bool:
 
 
 def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
-    if row.receipt:  # the provider said how the text ended before it answered us
-        state = ENDS[Report(row.receipt)]
-        settlement = replace(settlement, state=state, reply=row.reply, status=STATUS[state])
+    told = foretold(row)
+    if told and (is_over(row) or settlement.state is not State.DELIVERED):
+        return replace(
+            told, sent_sha256=settlement.sent_sha256, next_hop_id=settlement.next_hop_id
+        )
     if settlement.state is State.QUEUED:
         return _given_back(row, settlement.next_at or at)
     next_at = None

@@ -79,14 +79,37 @@ async def test_a_report_that_overtakes_the_answer_decides(
     assert view is not None
     assert view.deliveries[0].last_reply == f"{report} there"
     line = (await desk.spool.trace(queue_id=claimed.queue_id))[-1]
-    status = "2.0.0" if report is ARRIVED else "5.0.0"
-    assert (line.kind, line.facts["status"]) == (ends.value, status)
+    told = ("arrived", "2.0.0") if report is ARRIVED else ("failed", "5.0.0")
+    assert (line.kind, line.facts["status"]) == told
     assert await desk.claim() == ()
+
+
+@pytest.mark.parametrize("last", [State.UNKNOWN, State.DEFERRED, State.QUEUED])
+async def test_a_text_that_the_provider_has_is_not_sent_again_whatever_we_heard(
+    desk: Desk, last: State
+) -> None:
+    claimed = await sending(desk)
+    await desk.spool.take_receipt(of(claimed, SENT))
+    await desk.spool.settle(outcome(claimed, last, "what we heard"))
+    assert await state(desk, claimed) is State.DELIVERED
+    assert await desk.claim() == ()
+    await desk.spool.take_receipt(of(claimed, FAILED))
+    assert await state(desk, claimed) is State.FAILED
+
+
+async def test_that_a_text_is_under_way_hides_nothing_that_comes_later(desk: Desk) -> None:
+    claimed = await sending(desk)
+    for report in (SENT, ARRIVED, FAILED, SENT):
+        await desk.spool.take_receipt(of(claimed, report))
+    await desk.spool.settle(outcome(claimed, State.DELIVERED, "201 queued", next_hop_id="SM1"))
+    assert await kinds(desk, claimed) == ["accepted", "arrived"]
+    line = (await desk.spool.trace(queue_id=claimed.queue_id))[-1]
+    assert line.detail["next_hop_id"] == "SM1"
 
 
 @pytest.mark.parametrize(
     ("report", "ends"),
-    [(ARRIVED, State.DELIVERED), (FAILED, State.FAILED), (SENT, State.UNKNOWN)],
+    [(ARRIVED, State.DELIVERED), (FAILED, State.FAILED), (SENT, State.DELIVERED)],
 )
 async def test_a_report_outlives_the_process_that_was_sending(
     desk: Desk, report: Report, ends: State
