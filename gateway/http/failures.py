@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Final
 
 from aiohttp import hdrs, web
@@ -39,6 +40,13 @@ def refusal_of(error: Exception, method: str) -> Refusal:
         case _:
             refusal = bad_request("the body is not encoded as its head says")
     return refusal
+
+
+def place(error: BaseException | None) -> str:
+    """Return the type of an error and where it was raised: its text may hold content."""
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    where = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + where
 
 
 def _of_aiohttp(error: web.HTTPException) -> Refusal:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import traceback
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import hdrs, http_parser, web
 
 from gateway.errors import ConfigError, Problem
 from gateway.http.application import application, response_to
+from gateway.http.failures import place
 from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
 from gateway.sockets import bind
@@ -113,19 +113,12 @@ class _Connection(web.RequestHandler):
         if status < _SERVER_ERROR:
             refusal = bad_request("this is not HTTP as RFC 9112 says")
         else:
-            logger().error("http-broken", method=request.method, error=_place(exc))
+            logger().error("http-broken", method=request.method, error=place(exc))
             refusal = Refusal("INTERNAL_ERROR")
         told = response_to(request, refusal)
         answer = _Anonymous(status=told.status, body=told.body, content_type=told.content_type)
         answer.force_close()
         return answer
-
-
-def _place(error: BaseException | None) -> str:
-    """Return the type of an error and where it was raised: its text may hold content."""
-    frames = traceback.extract_tb(error.__traceback__) if error else []
-    where = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + where
 
 
 class _Anonymous(web.Response):

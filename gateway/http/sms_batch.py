@@ -10,15 +10,14 @@ from pydantic import Field
 from gateway.errors import GatewayError
 from gateway.http.body import read_json
 from gateway.http.call import Call, Shape, answer
-from gateway.http.failures import refusal_of
-from gateway.http.problems import ProblemDocument  # noqa: TC001 - fields of a model
+from gateway.http.failures import place, refusal_of
+from gateway.http.problems import ProblemDocument, Refusal
 from gateway.http.sms import SmsAccepted, SmsRequest, send
+from gateway.log import logger
 from gateway.submission import NOT_RETRIED, Retried
 
 if TYPE_CHECKING:
     from aiohttp import web
-
-    from gateway.http.problems import Refusal
 
 _MANY: Final = 100
 _BETWEEN: Final = "\x1f"  # between the request's key and a text's number: no header has it
@@ -50,12 +49,11 @@ async def post_sms_batch(call: Call) -> web.Response:
     retried = [_of_one(call.retried(raw), number) for number in range(_MANY)]
     for each in retried:  # before any text of another request with this key is sent
         await call.services.spool.replay(call.caller.submitter.name, each)
-    async with asyncio.TaskGroup() as group:  # they share commits
-        tasks = [
-            group.create_task(_sent(call, text, of_one))
-            for text, of_one in zip(order.messages, retried, strict=False)
-        ]
-    outcomes = [task.result() for task in tasks]
+    sending = [
+        send(call, text, of_one) for text, of_one in zip(order.messages, retried, strict=False)
+    ]
+    done = await asyncio.gather(*sending, return_exceptions=True)  # they share commits
+    outcomes = [_outcome(each, call.request.method) for each in done]
     refusals = [outcome for outcome, _ in outcomes if not isinstance(outcome, SmsAccepted)]
     if len(refusals) == len(outcomes) and all(map(_is_unavailable, refusals)):
         raise refusals[0]
@@ -64,13 +62,20 @@ async def post_sms_batch(call: Call) -> web.Response:
     return answer(SmsBatchAnswer(results=results), replayed=replayed)
 
 
-async def _sent(
-    call: Call, text: SmsRequest, retried: Retried
+def _outcome(
+    done: tuple[SmsAccepted, bool] | BaseException, method: str
 ) -> tuple[SmsAccepted | Refusal, bool]:
-    try:
-        return await send(call, text, retried)
-    except GatewayError as error:
-        return refusal_of(error, call.request.method), False
+    """Return what became of one text; our own mistakes about it are not the others'."""
+    match done:
+        case GatewayError():
+            return refusal_of(done, method), False
+        case Exception():
+            logger().error("http-broken", method=method, error=place(done))
+            return Refusal("INTERNAL_ERROR"), False
+        case BaseException():
+            raise done
+        case _:
+            return done
 
 
 def _of_one(retried: Retried, number: int) -> Retried:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from filters.revocation.recognition import Grade
 from filters.sms.heard import Heard, hear
 from filters.sms.keeping import kept
 from gateway.errors import StoreUnavailable
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.sqlite import SqliteSuppressionStore
 
+_SAID_SO: Final = "a stop, as its carrier says"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundText:
@@ -47,6 +50,7 @@ class InboundText:
     source: str  # what brought it
     reference: str = ""  # its id there
     origin: str = ""  # IP address
+    is_stop: bool = False  # whoever brought it takes it for one, and answers as if it were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,7 @@ class InboundTexts:
         """
         may_offer = self._answers.may_offer(text.to)
         keeps = kept(text.text, may_offer)
-        heard = await asyncio.to_thread(_heard, text.text, by_rules=bool(keeps))
+        heard = await asyncio.to_thread(_heard, text, by_rules=bool(keeps))
         new = NewText(
             person=text.sender,
             ours=text.to,
@@ -128,8 +132,11 @@ class InboundTexts:
             return taken, Followed()
 
 
-def _heard(text: str, *, by_rules: bool) -> Heard:
-    return hear(text, None if by_rules else reply_models)
+def _heard(text: InboundText, *, by_rules: bool) -> Heard:
+    heard = hear(text.text, None if by_rules else reply_models)
+    if not text.is_stop or heard.asked in {Asked.STOP, Asked.WRONG_NUMBER}:
+        return heard
+    return Heard(asked=Asked.STOP, grade=Grade.DEFINITE, matched=_SAID_SO)
 
 
 def _log(outcome: Outcome) -> None:

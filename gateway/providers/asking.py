@@ -6,6 +6,7 @@ then the provider may have done what it was asked, and nobody asks again unasked
 
 from __future__ import annotations
 
+import os
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -157,5 +158,17 @@ def _failure(error: Exception, mark: _Mark) -> DeliveryFailure:
         return UnknownOutcome(
             "the provider did not answer: it may have taken the text", status="4.4.2"
         )
-    why = clean(str(error)) or type(error).__name__
-    return TemporaryFailure(f"the provider cannot be reached: {why}", status="4.4.1")
+    return TemporaryFailure(f"the provider cannot be reached: {_why(error)}", status="4.4.1")
+
+
+def _why(error: Exception) -> str:
+    """Say what kept us from connecting; where to is nobody's business who reads the queue."""
+    match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return clean(str(error.certificate_error).partition(",")[0])
+        case aiohttp.ClientConnectorDNSError():
+            return "its name is not found"
+        case aiohttp.ClientConnectorError() if error.os_error.errno:
+            return os.strerror(error.os_error.errno)
+        case _:
+            return type(error).__name__

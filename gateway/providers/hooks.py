@@ -14,7 +14,8 @@ from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.kannel_hook import KannelHook
 from gateway.providers.proofs import Proofs
 from gateway.providers.twilio_hook import TwilioHook
-from suppression.entry import Channel, Reason
+from gateway.spool.model import State
+from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from gateway.config.models import Config
+    from gateway.config.models import Config, Route
     from gateway.inbound.texts import Outcome
     from gateway.providers.hook import Call, Hook
     from gateway.providers.proofs import Listing
@@ -65,11 +66,19 @@ class Hooks:
         self._spool = spool
         self._proofs = Proofs(listing, clock)
         self._clock = clock
-        self._hooks = _hooks(config)
+        self._url = config.public.url
+        self._routes = {each.name: each for each in config.route if _hook(each, self._url)}
 
     def of(self, route: str) -> Hook | None:
-        """Return who may call about a route; none where nobody may."""
-        return self._hooks.get(route)
+        """Return who may call about a route; none where nobody may.
+
+        Its secrets are read each time, so that new ones need no reload.
+
+        Raises:
+            ConfigError: they cannot be used any more.
+        """
+        found = self._routes.get(route)
+        return _hook(found, self._url) if found is not None else None
 
     async def take(self, route: str, hook: Hook, call: Call, *, origin: str) -> None:
         """Take the text that a genuine call brings; it is in force when this returns."""
@@ -79,7 +88,7 @@ class Hooks:
             # a short code or a name cannot be texted, and a refusal would only come again
             logger().warning("text-of-no-number", route=route, reference=received.reference)
             return
-        outcome = await self._take_text(
+        await self._take_text(
             InboundText(
                 sender=sender,
                 to=self._number(received.to) or received.to,
@@ -88,11 +97,9 @@ class Hooks:
                 source=f"hooks/{route}",  # no submitter has such a name by accident
                 reference=received.reference,
                 origin=origin,
+                is_stop=received.is_stop,
             )
         )
-        if received.is_stop and not outcome.taken.entries:
-            said = f"texted a stop, {received.reference}"
-            await self._proofs.record(sender, Reason.UNSUBSCRIBE, route=route, said=said)
 
     async def note(self, route: str, hook: Hook, call: Call) -> None:
         """Note what a genuine call reports; first what it says of the number."""
@@ -100,18 +107,25 @@ class Hooks:
         if told is None:
             return
         receipt = told.receipt
-        if told.proves is not None and (key := await self._addressee(route, receipt.queue_id)):
+        if told.proves is not None and (key := await self._addressee(receipt)):
             await self._proofs.record(
                 key, told.proves, route=route, said=receipt.said, message=receipt.queue_id
             )
         await self._spool.take_receipt(receipt)
 
-    async def _addressee(self, route: str, queue_id: str) -> RecipientKey | None:
-        view = await self._spool.message(queue_id)
+    async def _addressee(self, receipt: Receipt) -> RecipientKey | None:
+        """Return whom a report is about; none of one that was taken before.
+
+        Who has been lifted since is not put on the list again by a call that comes twice.
+        """
+        view = await self._spool.message(receipt.queue_id)
         if view is None or view.channel is not Channel.SMS:
             return None
-        addresses = [each.address for each in view.deliveries if each.route == route]
-        return self._number(addresses[0]) if addresses else None
+        for each in view.deliveries:
+            is_known = each.state is State.FAILED and each.last_reply == receipt.said
+            if each.route == receipt.route and not is_known:
+                return self._number(each.address)
+        return None
 
     def _number(self, written: str) -> RecipientKey | None:
         """Read a number as providers write it: SMSCs leave out the plus."""
@@ -123,12 +137,10 @@ class Hooks:
         return None
 
 
-def _hooks(config: Config) -> dict[str, Hook]:
-    found: dict[str, Hook] = {}
-    for route in config.route:
-        secrets = hook_secrets(route)
-        if secrets and route.kind == "twilio":
-            found[route.name] = TwilioHook(route.name, secrets, config.public.url)
-        elif secrets and route.kind == "kannel":
-            found[route.name] = KannelHook(route.name, secrets)
-    return found
+def _hook(route: Route, public_url: str) -> Hook | None:
+    secrets = hook_secrets(route)
+    if secrets and route.kind == "twilio":
+        return TwilioHook(route.name, secrets, public_url)
+    if secrets and route.kind == "kannel":
+        return KannelHook(route.name, secrets)
+    return None

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from gateway.delivery.carrier import settle_all
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.errors import ConfigError, Problem, StoreUnavailable, TemporaryFailure, UnknownOutcome
+from gateway.log import logger
 from gateway.providers.asking import Asker
 from gateway.providers.provider import Fate, Outcome, Text
 from gateway.secret_files import read_secret
@@ -111,13 +112,18 @@ class HttpCarrier:
     async def _asked(self, claimed: Claimed, copy: bytes) -> Outcome:
         try:
             order = self._provider.order(self._text(claimed, copy), _secret(self._route))
-            return self._provider.read(await self._asker.ask(order))
+            answer = await self._asker.ask(order)
         except UnknownOutcome as failure:
             return Outcome(fate=Fate.UNKNOWN, reply=failure.reply)
         except TemporaryFailure as failure:
             return Outcome(fate=Fate.DOWN, reply=failure.reply)
         except ConfigError:  # the file's name is nobody's business who reads the queue
             return Outcome(fate=Fate.DOWN, reply="the route's password cannot be read")
+        try:
+            return self._provider.read(answer)
+        except Exception as error:  # noqa: BLE001 - whatever it says, the text may be there
+            logger().error("answer-unreadable", route=self._route.name, error=repr(error))
+            return Outcome(fate=Fate.UNKNOWN, reply=f"{answer.status} and nothing we can read")
 
     def _text(self, claimed: Claimed, copy: bytes) -> Text:
         asked = urlencode({"id": claimed.queue_id, "attempt": claimed.attempt})

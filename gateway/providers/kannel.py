@@ -16,6 +16,7 @@ _TAKEN: Final = ("0: ", "3: ", "Sent.")  # accepted, queued there, accepted by a
 _LATER: Final = "Temporal failure"  # the bearerbox did not take it
 _DENIED: Final = "Number(s) has/have been denied"  # its own white and black lists
 _REFUSED: Final = "rejected"
+_NOWHERE: Final = "Not routable"  # no SMSC takes such a number: "Do not try again."
 _OURS: Final = "Sender missing"
 _EVERY_REPORT: Final = "31"  # delivered, failed, buffered, accepted and rejected by the SMSC
 _CODINGS: Final = {"GSM-7": "0", "UCS-2": "2"}
@@ -67,7 +68,7 @@ def _fate(status: int, said: str) -> Fate:
             return Fate.LATER if said.startswith(_LATER) else Fate.UNKNOWN
         case 4 if status == 408:  # noqa: PLR2004 - RFC 9110 15.5.9
             return Fate.UNKNOWN
-        case 4 if said.startswith(_DENIED):
+        case 4 if said.startswith((_DENIED, _NOWHERE)):
             return Fate.REFUSED
         case 4 if said.endswith(_REFUSED) and not said.startswith(_OURS):
             return Fate.REFUSED

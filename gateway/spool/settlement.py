@@ -64,9 +64,7 @@ def _is_ours(row: DeliveryRow, settlement: Settlement) -> bool:
 def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
     told = foretold(row)
     if told and (is_over(row) or settlement.state is not State.DELIVERED):
-        return replace(
-            told, sent_sha256=settlement.sent_sha256, next_hop_id=settlement.next_hop_id
-        )
+        return replace(told, sent_sha256=settlement.sent_sha256, next_hop_id=settlement.next_hop_id)
     if settlement.state is State.QUEUED:
         return _given_back(row, settlement.next_at or at)
     next_at = None

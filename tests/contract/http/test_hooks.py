@@ -18,6 +18,8 @@ from gateway.http.hooks import LARGEST_BYTES
 from gateway.spool.model import State
 from suppression.entry import Channel, Reason
 from suppression.keys import phone_key
+from suppression.lifting import Authority
+from suppression.store import Actor
 from tests.contract.http.conftest import CONFIG, serving
 from tests.contract.spool.make import outcome
 from tests.contract.spool.make import text as new_text
@@ -182,6 +184,35 @@ async def test_a_stop_that_twilio_understood_and_we_did_not_is_one(gateway: Gate
     assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
 
 
+async def test_a_stop_that_twilio_understood_is_not_one_again_when_it_is_replayed(
+    gateway: Gateway,
+) -> None:
+    form = {**STOP, "Body": "kuacha", "OptOutType": "STOP"}
+    await twilio(gateway, form)
+    await twilio(gateway, {**STOP, "MessageSid": "SM2", "Body": "START"})
+    assert (await twilio(gateway, form))[0] == 200
+    assert await reasons(gateway) == []
+
+
+async def test_a_new_token_needs_no_reload(gateway: Gateway, tmp_path: Path) -> None:
+    secrets = tmp_path / "kannel-secrets"
+    secrets.write_text("another-of-16-or-more\n")
+    query = {"from": THEM, "to": OURS, "text": "STOP", "id": "1"}
+    old = urlencode({**query, "secret": SECRET})
+    assert (await ask(gateway, "GET", f"/hooks/kannel/inbound?{old}"))[0] == 403
+    new = urlencode({**query, "secret": "another-of-16-or-more"})
+    assert (await ask(gateway, "GET", f"/hooks/kannel/inbound?{new}"))[0] == 200
+    assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
+
+
+async def test_a_provider_whose_secrets_are_gone_is_told_to_call_again(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    (tmp_path / "kannel-secrets").unlink()
+    query = urlencode({"from": THEM, "to": OURS, "text": "STOP", "id": "1", "secret": SECRET})
+    assert (await ask(gateway, "GET", f"/hooks/kannel/inbound?{query}"))[0] >= 500
+
+
 async def test_an_opt_in_at_the_provider_lets_nobody_in(gateway: Gateway) -> None:
     await twilio(gateway, STOP)
     await twilio(gateway, {**STOP, "MessageSid": "SM2", "Body": "hm", "OptOutType": "START"})
@@ -227,6 +258,12 @@ async def test_what_a_status_says_of_a_number_is_on_the_list(
     form = {"MessageStatus": "undelivered", "ErrorCode": code, "To": "+12025550199"}
     assert (await twilio(gateway, form, path=path))[0] == 200
     assert await reasons(gateway) == [reason]  # of whom we texted, whatever the call names
+    await gateway.list.lift(
+        phone_key(THEM), Channel.SMS, because="a mistake", evidence="call 7",
+        by=Actor(name="ann", method="cli", authority=Authority.COMPLIANCE),
+    )  # fmt: skip
+    assert (await twilio(gateway, form, path=path))[0] == 200
+    assert await reasons(gateway) == []  # a replay, however old
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gateway.http import sms_batch
+from gateway.http.sms import SmsAccepted, SmsRequest, send
 from tests.contract.http.schema import mistakes
 from tests.contract.http.twilio_clients import ASKED, BODY, STRANGER, Served, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from gateway.http.call import Call
+    from gateway.submission import Retried
 
 PATH = "/v1/sms:batch"
 
@@ -97,3 +102,18 @@ async def test_a_batch_while_the_list_cannot_be_read_is_answered_as_one_text_is(
         file.write_bytes(b"not a database any more" * 1000)
     status, body, _ = await post(gateway, text(), text())
     assert (status, body["code"]) == (503, "STORE_UNAVAILABLE")
+
+
+async def test_a_mistake_of_ours_about_one_text_is_not_the_others(
+    gateway: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(call: Call, text: SmsRequest, retried: Retried) -> tuple[SmsAccepted, bool]:
+        if text.to == STRANGER:
+            raise ZeroDivisionError
+        return await send(call, text, retried)
+
+    monkeypatch.setattr(sms_batch, "send", broken)
+    status, body, _ = await post(gateway, text(), text(STRANGER))
+    first, second = body["results"]
+    assert (status, second["problem"]["code"]) == (200, "INTERNAL_ERROR")
+    assert await sent(gateway) == [first["accepted"]["id"]]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gateway.providers.http_carrier import HttpCarrier
+    from gateway.providers.provider import Answer, Outcome
     from gateway.spool.model import Settlement
 
 COPY = WORDS.encode()
@@ -106,7 +107,18 @@ async def test_a_connection_is_never_used_twice() -> None:
 async def test_a_provider_that_cannot_be_reached_knows_nothing_of_the_text() -> None:
     settled = await once(carrier(Plain(f"http://127.0.0.1:{dead_port()}")))
     assert settled.state is State.DEFERRED
-    assert settled.reply.startswith("the provider cannot be reached")
+    assert settled.reply == "the provider cannot be reached: Connection refused"
+
+
+async def test_an_answer_that_our_reading_breaks_on_leaves_the_text_unknown() -> None:
+    class Naive(Plain):
+        def read(self, answer: Answer) -> Outcome:
+            raise RecursionError(answer.body)
+
+    async with serving(says(200, "SENT")) as service:
+        settled = await once(carrier(Naive(service.url)))
+    assert settled.state is State.UNKNOWN
+    assert len(service.requests) == 1
 
 
 async def test_a_name_that_does_not_exist_knows_nothing_of_the_text() -> None:

@@ -43,6 +43,7 @@ def read(status: int, line: str) -> Fate:
         (400, "Coding field misformed, rejected", Fate.REFUSED),
         (400, "Empty receiver number not allowed, rejected", Fate.REFUSED),
         (400, "Number(s) has/have been denied by white- and/or black-lists.", Fate.REFUSED),
+        (403, "Not routable. Do not try again.", Fate.REFUSED),
         (400, "<html>rejected</html>", Fate.DOWN),
         (302, "", Fate.DOWN),
         (500, "Sending failed.", Fate.UNKNOWN),
