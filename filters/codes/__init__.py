@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from filters.codes.code import NO_REPLY, NO_STATUS, Code
-from filters.codes.edges import CALLER, GATEWAY, HTTP, OUTCOMES, SMTP
+from filters.codes.edges import CALLER, HTTP, SMTP
 from filters.codes.email import EMAIL
+from filters.codes.gateway import GATEWAY, OUTCOMES
 from filters.codes.sms import SMS
 from filters.codes.suppressed import SUPPRESSED
 

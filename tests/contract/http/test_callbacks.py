@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook
+from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator
 
 from gateway.callbacks import courier
@@ -23,7 +24,7 @@ from gateway.secret_files import load_callback_secret
 from tests.contract.http.twilio_clients import ACCOUNT, ASKED, BODY, OURS, Served, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping, Sequence
     from pathlib import Path
 
 LOOPBACK: Final = Callbacks(networks=(ip_network("127.0.0.0/8"),), tries=3)
@@ -110,6 +111,15 @@ async def test_an_application_is_told_and_can_check_who_told_it(
         Webhook(other).verify(body, headers)
 
 
+async def given_up(logged: Sequence[Mapping[str, Any]]) -> None:
+    """Wait until nobody tries to tell a notice any more."""
+    async with asyncio.timeout(PATIENCE_S):
+        for pause_s in itertools.repeat(0.05):
+            if any(line["event"] == "callback-given-up" for line in logged):
+                break
+            await asyncio.sleep(pause_s)
+
+
 async def test_what_is_not_taken_is_told_again_and_then_no_more(
     gateway: Served, application: Application
 ) -> None:
@@ -119,9 +129,9 @@ async def test_what_is_not_taken_is_told_again_and_then_no_more(
     ids = {headers["webhook-id"] for headers, _ in application.posted}
     assert len(ids) == 1
     application.statuses = [500] * 9
-    await send(gateway, application.url)
-    await application.told(6)
-    await asyncio.sleep(1)
+    with capture_logs() as logged:
+        await send(gateway, application.url)
+        await given_up(logged)
     assert len(application.posted) == 6, "three tries for each"
 
 
@@ -213,12 +223,7 @@ async def test_a_name_that_leads_inside_is_not_called_back(
     monkeypatch.setattr(courier, "_LOOK_S", 0.05)
     port = urlsplit(application.url).port
     async with served(tmp_path, callbacks=Callbacks(tries=2)) as gateway:
-        await send(gateway, f"https://localhost:{port}/")
-        async with asyncio.timeout(PATIENCE_S):
-            for pause_s in itertools.repeat(0.1):
-                found = await gateway.api("GET", "/v1/events")
-                if any(e["type"] == "sms.delivered" for e in found["events"]):
-                    break
-                await asyncio.sleep(pause_s)
-        await asyncio.sleep(1)
+        with capture_logs() as logged:
+            await send(gateway, f"https://localhost:{port}/")
+            await given_up(logged)
         assert application.posted == []
