@@ -14,6 +14,7 @@ from gateway.callbacks.sha1 import sign
 from gateway.http.events import event_view
 from gateway.http.twilio import errors
 from gateway.http.twilio.message import VERSION, sid_of
+from gateway.spool.receipts import Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,7 @@ _STATUSES: Final = {
     "released": "queued",
 }
 """What Twilio has a word for; an attempt that is put off changes no status there."""
+_BAD: Final = frozenset({"failed", "undelivered"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ def _twilio(notice: Notice) -> Note | None:
     status = _STATUSES.get(event.kind)
     if status is None:
         return None
+    if event.facts.get("report") == Report.FAILED:
+        status = "undelivered"
     sid = sid_of(event.queue_id)
     fields = {
         "ApiVersion": VERSION,
@@ -94,7 +98,7 @@ def _twilio(notice: Notice) -> Note | None:
         "SmsStatus": status,
         "To": str(event.detail.get("address", "")),
         "From": notice.sender,
-        "ErrorCode": _error(notice) if status == "failed" else "",
+        "ErrorCode": _error(notice) if status in _BAD else "",
     }
     fields = {name: value for name, value in fields.items() if value}
     signed = notice.url + "".join(f"{name}{fields[name]}" for name in sorted(fields))

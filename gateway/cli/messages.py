@@ -85,6 +85,8 @@ def _of_delivery(delivery: DeliveryView) -> Iterator[str]:
         yield f"next attempt {delivery.next_at:%Y-%m-%d %H:%M:%S}Z"
     if delivery.last_reply:
         yield f"reply: {delivery.last_reply}"
+    if delivery.report:
+        yield f"the provider reports: {delivery.report}"
 
 
 def _row(view: MessageView) -> _Row:

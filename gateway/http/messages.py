@@ -14,6 +14,7 @@ from gateway.http.problems import Refusal
 from gateway.http.verdicts import FindingView, Mode, StateName, Verdict  # noqa: TC001 - fields
 from gateway.queue_id import LENGTH
 from gateway.spool.model import SpoolQuery, State
+from gateway.spool.receipts import Report  # noqa: TC001 - a field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,7 @@ class Delivery(Shape):
     attempts: int
     next_attempt_at: datetime | None
     last_reply: str
+    report: Report | None = Field(description="what the provider of a text says of its way")
     updated_at: datetime
 
 
@@ -173,6 +175,7 @@ def _delivery(view: DeliveryView) -> dict[str, Any]:
         "attempts": view.attempts,
         "next_attempt_at": view.next_at,
         "last_reply": view.last_reply,
+        "report": view.report or None,
         "updated_at": view.updated_at,
     }
 

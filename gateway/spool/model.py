@@ -149,6 +149,7 @@ class DeliveryView:
     attempts: int
     next_at: datetime | None
     last_reply: str
+    report: str  # what the provider of a text said of its way: Report; "" is nothing
     updated_at: datetime
 
 

@@ -180,6 +180,7 @@ def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
         attempts=row["attempts"] + row["claims"],
         next_at=None if row["next_at"] is None else moment(row["next_at"]),
         last_reply=row["reply"],
+        report=row["receipt"],
         updated_at=moment(row["updated_at"]),
     )
 

@@ -17,6 +17,7 @@ from gateway import queue_id as queue_ids
 from gateway.http.sms import leaving
 from gateway.http.twilio import errors
 from gateway.spool.model import State
+from gateway.spool.receipts import Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +31,9 @@ SERVICE: Final = re.compile(r"MG[0-9a-fA-F]{32}")
 _SID: Final = re.compile(r"SM0{16}([0-9a-f]{16})")
 
 Status: TypeAlias = Literal[
-    "accepted", "scheduled", "queued", "sending", "sent", "failed", "canceled"
-]
+    "accepted", "scheduled", "queued", "sending", "sent", "delivered", "undelivered", "failed",
+    "canceled",
+]  # fmt: skip
 _STATUSES: Final[Mapping[State, Status]] = {
     State.HELD: "accepted",
     State.QUEUED: "queued",
@@ -45,6 +47,10 @@ _STATUSES: Final[Mapping[State, Status]] = {
     State.SUPPRESSED: "failed",
     State.CANCELLED: "canceled",
     State.REFUSED: "failed",
+}
+_REPORTED: Final[Mapping[str, Status]] = {
+    Report.ARRIVED: "delivered",
+    Report.FAILED: "undelivered",  # the provider had it, and could not bring it
 }
 SHOWN: Final = frozenset(_STATUSES) - {State.REFUSED}
 """What a client finds again: of a text that was refused it has an exception and no SID."""
@@ -103,6 +109,7 @@ class _Known:
     text: str  # as it leaves; "" once it is gone
     metadata: str
     state: State
+    report: str
     accepted_at: datetime
     updated_at: datetime
     error: tuple[int | None, str | None] = (None, None)
@@ -120,6 +127,7 @@ def stored_resource(view: MessageView, text: str | None, account: str) -> Messag
             text=text or "",
             metadata=view.metadata,
             state=delivery.state,
+            report=delivery.report,
             accepted_at=view.accepted_at,
             updated_at=delivery.updated_at,
             error=_error(delivery),
@@ -140,6 +148,7 @@ def accepted_resource(
             text=leaving(submission.text, acceptance.plan),
             metadata=submission.metadata,
             state=State.HELD if acceptance.effect is Effect.HOLD else State.QUEUED,
+            report="",
             accepted_at=submission.received_at,
             updated_at=submission.received_at,
         )
@@ -153,6 +162,7 @@ def messages_uri(account: str) -> str:
 
 def _resource(known: _Known) -> MessageResource:
     kept = json.loads(known.metadata) if known.metadata else {}
+    status = _REPORTED.get(known.report, _STATUSES[known.state])
     is_scheduled = known.state is State.QUEUED and kept.get("schedule_type") == "fixed"
     sid = sid_of(known.queue_id)
     number, said = known.error
@@ -176,7 +186,7 @@ def _resource(known: _Known) -> MessageResource:
             "price": None,
             "price_unit": None,
             "sid": sid,
-            "status": "scheduled" if is_scheduled else _STATUSES[known.state],
+            "status": "scheduled" if is_scheduled else status,
             "subresource_uris": {},
             "to": known.to,
             "uri": f"{messages_uri(known.account)}/{sid}.json",

@@ -12,6 +12,11 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 from gateway.config.models import HttpListener, QuietHours, SmsConfig
+from gateway.http.twilio.message import queue_id_of
+from gateway.secret_files import load_pepper
+from gateway.spool.receipts import Receipt, Report
+from gateway.spool.sqlite import SqliteSpool
+from suppression.store import Matching
 from tests.contract.http.conftest import serving
 from tests.contract.http.twilio_clients import (
     ACCOUNT,
@@ -31,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gateway.credentials import Credentials
-    from gateway.spool.sqlite import SqliteSpool
     from gateway.submission import Acceptance
     from suppression.sqlite import SqliteSuppressionStore
 
@@ -64,6 +68,42 @@ async def leaves(gateway: Served, sid: str) -> Any:  # noqa: ANN401 - of the cli
                 return message
             await asyncio.sleep(pause_s)
     raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("report", "status"),
+    [
+        (Report.UNDER_WAY, "sent"),
+        (Report.ARRIVED, "delivered"),
+        (Report.FAILED, "undelivered"),
+    ],
+)
+async def test_a_client_reads_what_the_provider_reports(
+    gateway: Served, report: Report, status: str
+) -> None:
+    sent = await gateway.send()
+    await leaves(gateway, sent.sid)
+    queue_id = queue_id_of(sent.sid)
+    data = gateway.folder / "data"
+    spool = SqliteSpool(
+        data / "messages.db", suppression_path=data / "suppression.db",
+        pepper=load_pepper(data), matching=Matching(), clock=lambda: datetime.now(UTC),
+    )  # fmt: skip
+    spool.open()
+    view = await spool.message(queue_id)
+    assert view is not None
+    await spool.take_receipt(
+        Receipt(
+            queue_id=queue_id, route=view.deliveries[0].route, attempt=1, report=report,
+            said="there",
+        )
+    )  # fmt: skip
+    spool.close()
+    found = await fetched(gateway, sent.sid)
+    assert (found.status, found.error_code is None) == (status, report is not Report.FAILED)
+    kept = await gateway.api("GET", f"/v1/sms/{queue_id}")
+    told = None if report is Report.UNDER_WAY else report.value
+    assert kept["recipients"][0]["report"] == told
 
 
 async def test_a_text_of_an_unmodified_client_is_sent_and_found_again(gateway: Served) -> None:

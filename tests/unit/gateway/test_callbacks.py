@@ -143,11 +143,20 @@ async def test_a_name_server_that_is_silent_holds_up_nothing_else(
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"),
-    [("delivered", "sent"), ("arrived", "delivered"), ("failed", "failed"), ("released", "queued")],
+    ("kind", "report", "status"),
+    [
+        ("delivered", "", "sent"),
+        ("delivered", "under way", "sent"),
+        ("arrived", "arrived", "delivered"),
+        ("failed", "", "failed"),
+        ("failed", "failed", "undelivered"),
+        ("released", "", "queued"),
+    ],
 )
-def test_what_happens_to_a_text_is_told_in_twilio_s_words(kind: str, status: str) -> None:
-    said = note(happened(kind), b"master", NOW)
+def test_what_happens_to_a_text_is_told_in_twilio_s_words(
+    kind: str, report: str, status: str
+) -> None:
+    said = note(happened(kind, **({"report": report} if report else {})), b"master", NOW)
     assert said is not None
     assert dict(parse_qsl(said.body.decode()))["MessageStatus"] == status
 
@@ -157,9 +166,9 @@ def test_what_twilio_has_no_word_for_is_not_told() -> None:
     assert note(happened("deferred"), b"master", NOW) is None
 
 
-def happened(kind: str) -> Notice:
+def happened(kind: str, **facts: str) -> Notice:
     event = Event(
-        seq=7, at=NOW, kind=kind, queue_id="01nk5g60zs1qg", channel="sms", facts={},
+        seq=7, at=NOW, kind=kind, queue_id="01nk5g60zs1qg", channel="sms", facts=facts,
         detail={"address": "+14155550123"},
     )  # fmt: skip
     return Notice(
