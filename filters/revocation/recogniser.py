@@ -15,6 +15,7 @@ from filters.revocation.languages import LANGUAGES
 from filters.revocation.languages.english import ENGLISH
 from filters.revocation.languages.french import FRENCH
 from filters.revocation.languages.spanish import SPANISH
+from filters.revocation.quotations import without_quotations
 from filters.revocation.reading import sentences
 from filters.revocation.recognition import NOTHING_ASKED, Grade, Intent, Recognition
 from filters.revocation.signs import request_by_signs
@@ -71,13 +72,18 @@ _UNLIMITED: Final = re.compile(
     r"\b(?:or|and) (?:ever|at all|any other)\b|\bever again\b|\bperiod\b"
 )
 _GOES_ON: Final = re.compile(
-    r"(?<!\S)(?:(?:do not|never) (?:ever |you |please )*(?:stop|quit)"
+    r"(?<!\S)(?:(?:do not|never) (?:ever |you |please |dare )*(?:stop|quit|end|mute|silence|pause)"
+    r"|(?:do not|never) (?:ever |you |please |dare )*(?:turn|switch|shut)(?: \w+){0,3} off"
+    r"|keep (?:them|it|these|those|em) coming"
+    r"|no (?:los |las |lo |la )(?:quit|apag|cancel)\w*"
+    r"|ne (?:les |l |le |la )(?:coupe|arrete|supprime|enleve)\w* (?:pas|jamais)"
     r"|(?:do not|never|not want to be|not ask to be|not want you to|not ask you to)"
     r"(?: ever| please)* (?:remove|unsubscribe|take (?:me|us|my) |delete|cancel|opt me out|stop)\w*"
     r"|(?:who|why was i|i was) (?:\w+ )?unsubscribed"
     r"|no (?:me |nos )(?:quit|borr|saqu|elimin|den de baja|des de baja|desuscrib)\w*"
     r"|ne (?:me |nous )(?:desabonne|desinscri|supprime|retire|enleve)\w* (?:pas|jamais)"
     r"|no (?:me |nunca |vayan a )*(?:paren?|pares|dej(?:en?|es) de|cesen)"
+    r"|nicht (?:aus (?:dem|ihrem|eurem) verteiler|abmelden|abbestellen|streichen|austragen)"
     r"|n?e? ?arret(?:ez|e|er) (?:pas|jamais)"
     r"|(?:hate|sad|sorry) to (?:be|get) (?:removed|taken off|unsubscribed)"
     r"|(?:leave|laiss(?:ez|e)|dej(?:en|e))(?: ?(?:me|us|moi|nous))? (?:an? |un |el |le |la )?"
@@ -99,13 +105,21 @@ def recognise(text: str, models: Callable[[], Models] | None = None) -> Recognit
     """Return what a reply asks for; quoted text and signatures have been cut from it.
 
     The words of the law are a request whatever the models think of them, and whether or not they
-    can be loaded.
+    can be loaded. A request that stands in quotation marks alone may be somebody else's.
 
     >>> recognise("Thanks, but please take me off your list").intent
     <Intent.OPTOUT: 'optout'>
     >>> recognise("Don't stop the great work!").intent
     <Intent.NONE: 'none'>
     """
+    found = _recognise(text, models)
+    own = without_quotations(text) if found.intent is Intent.OPTOUT else ""
+    if own and _recognise(own, models).intent is Intent.NONE:
+        return _doubt(found.matched)
+    return found
+
+
+def _recognise(text: str, models: Callable[[], Models] | None) -> Recognition:
     said = own_words(text)
     bare = [_bare(each.words) for each in said]
     rules = _by_rules(said, bare)

@@ -19,8 +19,9 @@ CORPUS: Final = replies()
 TEXTS: Final = [reply for reply in CORPUS if reply.channel == "sms"]
 UNSEEN: Final = replies("unseen/*")
 LEAST_RECALL: Final = 0.98
-LEAST_RECALL_UNSEEN: Final = 0.98
-MOST_WRONGED_UNSEEN: Final = 0.006
+LEAST_RECALL_UNSEEN: Final = 0.94  # half of these sittings are written to be hard
+LEAST_NOTICED_UNSEEN: Final = 0.985  # by a person, where not at once
+MOST_WRONGED_UNSEEN: Final = 0.003
 LEAST_READ: Final = 0.8
 SOME: Final = 6
 
@@ -54,6 +55,8 @@ def test_replies_that_taught_nothing_are_understood() -> None:
     asked = [reply for reply in UNSEEN if reply.intent == OPTOUT]
     missed = [reply for reply in asked if read(reply).intent is not Intent.OPTOUT]
     assert len(missed) <= len(asked) * (1 - LEAST_RECALL_UNSEEN), missed
+    lost = [reply for reply in missed if read(reply).intent is not Intent.REVIEW]
+    assert len(lost) <= len(asked) * (1 - LEAST_NOTICED_UNSEEN), lost
     others = [reply for reply in UNSEEN if reply.intent not in {OPTOUT, "review"}]
     wronged = [reply for reply in others if read(reply).intent is Intent.OPTOUT]
     assert len(wronged) <= len(others) * MOST_WRONGED_UNSEEN, wronged

@@ -19,6 +19,11 @@ WORDS_OF_REQUESTS: Final = tuple(
     "stop do not no more texts emails me my number list remove take off unsubscribe from the this"
     " please if lawyer asked times wrong dead fuck , . ? ! paren mas mensajes plus de sms".split()
 )
+QUOTING: Final = (
+    'A subscriber of ours wrote "take me off your list at once". Where do we set that?',
+    "Un de nos abonnés nous écrit : « Retirez-moi de votre liste ». Où dois-je cliquer ?",
+    "Una clienta nos respondió “no me manden más mensajes”, ¿qué hacemos con ella?",
+)
 HARMLESS: Final = (
     "if only you knew", "love", "see you at five", "no worries", "thanks a lot", "it works",
 )  # fmt: skip
@@ -43,6 +48,24 @@ def test_the_words_of_the_law_stop_everything_however_they_are_dressed(word: str
 @pytest.mark.parametrize("word", PER_SE)
 def test_the_words_of_the_law_alone_are_beyond_doubt(word: str) -> None:
     assert recognise(word).grade is Grade.DEFINITE
+
+
+@pytest.mark.parametrize("text", QUOTING)
+def test_a_request_in_quotation_marks_alone_goes_to_a_person(text: str) -> None:
+    assert recognise(text).intent is Intent.REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Please take me off your list."',
+        'You write "reply STOP to end", so: STOP',
+        'I said "stop" three times. Take me off your list.',
+        'Your page says "you have been removed from all lists". Stop texting me then!',
+    ],
+)
+def test_who_quotes_and_asks_as_well_is_heard(text: str) -> None:
+    assert recognise(text).intent is Intent.OPTOUT
 
 
 @pytest.mark.parametrize("text", HARMLESS)

@@ -98,7 +98,8 @@ def test_what_only_rules_take_for_a_request_goes_to_a_person() -> None:
     ["Please do not stop writing", "Por favor no dejen de escribirme", "N'arrêtez pas vos lettres",
      "I'd hate to be removed from this list", "laissez-moi un message", "don't unsubscribe me",
      "never take me off this list", "Por favor no me borren", "ne me d\u00e9sabonnez pas",
-     "who unsubscribed me? I did not ask to stop"],
+     "who unsubscribed me? I did not ask to stop", "Don't you dare end these", "no los quiten",
+     "never turn those off", "keep them coming", "ne les coupez jamais"],
 )  # fmt: skip
 def test_where_something_shall_go_on_models_alone_opt_nobody_out(text: str) -> None:
     assert asked(text, REQUEST)[0] is Intent.REVIEW
