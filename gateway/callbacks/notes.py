@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from gateway.http.events import event_view
 from gateway.http.twilio import errors
 from gateway.http.twilio.message import VERSION, sid_of
 from gateway.spool.receipts import Report
+from gateway.standard_webhooks import secret_of, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from gateway.spool.notices import Notice
 
-_SECRET: Final = "whsec_"  # noqa: S105 - what a secret begins with
 _STATUSES: Final = {
     "delivered": "sent",
     "arrived": "delivered",
@@ -48,8 +47,11 @@ class Note:
 
 def callback_secret(master: bytes, submitter: str) -> str:
     """Return the secret a submitter checks callbacks with, as Standard Webhooks writes it."""
-    digest = hmac.digest(master, f"callbacks\0{submitter}".encode(), "sha256")
-    return _SECRET + base64.b64encode(digest).decode()
+    return secret_of(_key(master, submitter))
+
+
+def _key(master: bytes, submitter: str) -> bytes:
+    return hmac.digest(master, f"callbacks\0{submitter}".encode(), "sha256")
 
 
 def note(notice: Notice, master: bytes, now: datetime) -> Note | None:
@@ -68,17 +70,8 @@ def _standard(notice: Notice, master: bytes, now: datetime) -> Note:
         {"type": view.type, "timestamp": notice.event.at.isoformat(), "data": data},
         ensure_ascii=False,
     ).encode()
-    number, at = f"evt_{notice.event.seq}", str(int(now.timestamp()))
-    secret = callback_secret(master, notice.submitter)
-    key = base64.b64decode(secret.removeprefix(_SECRET))
-    signed = hmac.digest(key, f"{number}.{at}.".encode() + body, hashlib.sha256)
-    headers = {
-        "Content-Type": "application/json",
-        "webhook-id": number,
-        "webhook-timestamp": at,
-        "webhook-signature": f"v1,{base64.b64encode(signed).decode()}",
-    }
-    return Note(body=body, headers=headers)
+    fields = signed(_key(master, notice.submitter), f"evt_{notice.event.seq}", now, body)
+    return Note(body=body, headers={"Content-Type": "application/json", **dict(fields)})
 
 
 def _twilio(notice: Notice) -> Note | None:
@@ -101,8 +94,8 @@ def _twilio(notice: Notice) -> Note | None:
         "ErrorCode": _error(notice) if status in _BAD else "",
     }
     fields = {name: value for name, value in fields.items() if value}
-    signed = notice.url + "".join(f"{name}{fields[name]}" for name in sorted(fields))
-    signature = base64.b64encode(sign(notice.signer, signed.encode())).decode()
+    text = notice.url + "".join(f"{name}{fields[name]}" for name in sorted(fields))
+    signature = base64.b64encode(sign(notice.signer, text.encode())).decode()
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "X-Twilio-Signature": signature,

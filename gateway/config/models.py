@@ -239,7 +239,7 @@ class Route(Section):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
     channel: Literal["email", "sms"]
-    kind: Literal["outbox", "smtp", "twilio", "kannel"]
+    kind: Literal["outbox", "smtp", "twilio", "kannel", "webhook"]
     match: RouteMatch = RouteMatch()
     confirmation: Literal["gateway", "provider", "none"] = "gateway"
     host: NextHop = ""

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from gateway.config.addresses import is_loopback
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from gateway.config.lines import KeyPath
     from gateway.config.models import Config, Route
 
-PROVIDERS: Final = frozenset({"twilio", "kannel"})
+PROVIDERS: Final = frozenset({"twilio", "kannel", "webhook"})
 """Kinds of routes whose texts a provider carries."""
 
 _KEYS_OF: Final = {
@@ -38,7 +38,8 @@ def text_routes(config: Config) -> Iterator[tuple[KeyPath, str]]:
 
 def is_signed_with_the_password(route: Route) -> bool:
     """Whether calls of the provider are: Twilio signs with the account's token, never a key."""
-    return route.kind == "twilio" and not route.username.startswith("SK")
+    is_token = route.kind == "twilio" and not route.username.startswith("SK")
+    return is_token or route.kind == "webhook"
 
 
 def _faults(route: Route) -> Iterator[tuple[str, str]]:
@@ -57,7 +58,7 @@ def _faults(route: Route) -> Iterator[tuple[str, str]]:
     url = urlsplit(route.url)
     if route.url and url.scheme != "https" and not is_loopback(url.hostname or ""):
         yield "url", f"must be https: {url.hostname} is not this machine, and would see the login"
-    yield from _of_twilio(route) if route.kind == "twilio" else _of_kannel(route)
+    yield from _OF_KIND[route.kind](route)
 
 
 def _of_twilio(route: Route) -> Iterator[tuple[str, str]]:
@@ -76,3 +77,15 @@ def _of_kannel(route: Route) -> Iterator[tuple[str, str]]:
         yield "url", 'is required: where sendsms is, as "http://127.0.0.1:13013/cgi-bin/sendsms"'
     if not route.username:
         yield "username", "is required: that of the sendsms-user"
+
+
+def _of_webhook(route: Route) -> Iterator[tuple[str, str]]:
+    if not route.url:
+        yield "url", 'is required: where texts are posted, as "https://sms.example.com/texts"'
+
+
+_OF_KIND: Final[Mapping[str, Callable[[Route], Iterator[tuple[str, str]]]]] = {
+    "twilio": _of_twilio,
+    "kannel": _of_kannel,
+    "webhook": _of_webhook,
+}

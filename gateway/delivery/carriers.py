@@ -13,6 +13,7 @@ from gateway.providers.http_carrier import HttpCarrier
 from gateway.providers.kannel import Kannel
 from gateway.providers.proofs import Proofs
 from gateway.providers.twilio import Twilio
+from gateway.providers.webhook import Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,9 @@ def make_carriers(
                 return asking(route, Twilio(route))
             case "kannel":
                 return asking(route, Kannel(route, next(iter(hook_secrets(route)), "")))
+            case "webhook":
+                hook_secrets(route)  # a secret that can sign nothing is a mistake at the start
+                return asking(route, Webhook(route))
 
     return {route.name: carrier(route) for route in config.route}
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MAX_ANSWER_BYTES: Final = 1 << 16
 LONGEST_PAUSE_S: Final = 3600.0
 _FORM: Final = "application/x-www-form-urlencoded"
+_JSON: Final = "application/json"
 _HEADERS: Final = {
     "User-Agent": "optwarden",
     "Accept-Encoding": "identity",  # with it no answer is larger than it looks
@@ -94,13 +95,16 @@ class Asker:
         if self._session is None:
             self._session = self._open()
         query = f"?{urlencode(order.query)}" if order.query else ""
-        headers = {"Content-Type": _FORM} if order.form else {}
+        body = order.json or urlencode(order.form).encode()
+        headers = dict(order.headers)
+        if body:
+            headers["Content-Type"] = _JSON if order.json else _FORM
         if order.login:
             headers["Authorization"] = aiohttp.encode_basic_auth(*order.login, encoding="utf-8")
         return self._session.request(
             order.method,
             URL(order.url + query, encoded=True),
-            data=urlencode(order.form).encode() if order.form else None,
+            data=body or None,
             headers=headers,
             allow_redirects=False,  # nobody hands our login on
             trace_request_ctx=mark,

@@ -14,6 +14,7 @@ from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.kannel_hook import KannelHook
 from gateway.providers.proofs import Proofs
 from gateway.providers.twilio_hook import TwilioHook
+from gateway.providers.webhook_hook import WebhookHook
 from gateway.spool.model import State
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
@@ -67,7 +68,7 @@ class Hooks:
         self._proofs = Proofs(listing, clock)
         self._clock = clock
         self._url = config.public.url
-        self._routes = {each.name: each for each in config.route if _hook(each, self._url)}
+        self._routes = {each.name: each for each in config.route if self._hook(each)}
 
     def of(self, route: str) -> Hook | None:
         """Return who may call about a route; none where nobody may.
@@ -78,7 +79,10 @@ class Hooks:
             ConfigError: they cannot be used any more.
         """
         found = self._routes.get(route)
-        return _hook(found, self._url) if found is not None else None
+        return self._hook(found) if found is not None else None
+
+    def _hook(self, route: Route) -> Hook | None:
+        return _hook(route, self._url, self._clock)
 
     async def take(self, route: str, hook: Hook, call: Call, *, origin: str) -> None:
         """Take the text that a genuine call brings; it is in force when this returns."""
@@ -137,10 +141,13 @@ class Hooks:
         return None
 
 
-def _hook(route: Route, public_url: str) -> Hook | None:
+def _hook(route: Route, public_url: str, clock: Callable[[], datetime]) -> Hook | None:
     secrets = hook_secrets(route)
-    if secrets and route.kind == "twilio":
-        return TwilioHook(route.name, secrets, public_url)
-    if secrets and route.kind == "kannel":
-        return KannelHook(route.name, secrets)
-    return None
+    if not secrets:
+        return None
+    kinds: dict[str, Callable[[], Hook]] = {
+        "twilio": lambda: TwilioHook(route.name, secrets, public_url),
+        "kannel": lambda: KannelHook(route.name, secrets),
+        "webhook": lambda: WebhookHook(route.name, secrets, clock),
+    }
+    return kinds[route.kind]() if route.kind in kinds else None

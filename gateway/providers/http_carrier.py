@@ -127,13 +127,17 @@ class HttpCarrier:
 
     def _text(self, claimed: Claimed, copy: bytes) -> Text:
         asked = urlencode({"id": claimed.queue_id, "attempt": claimed.attempt})
-        left = claimed.expires_at - self._clock()
+        now = self._clock()
+        left = claimed.expires_at - now
         return Text(
             to=claimed.recipients[0].key,
             sender=claimed.reverse_path or self._route.number,
             words=copy.decode(),
             valid_s=max(1, int(left.total_seconds())),
             callback=f"{self._callback}?{asked}" if self._callback else "",
+            queue_id=claimed.queue_id,
+            attempt=claimed.attempt,
+            at=now,
         )
 
     def _note(self, outcome: Outcome) -> None:

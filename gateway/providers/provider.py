@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum, auto
-from typing import Protocol
+from typing import Final, Protocol
 
 from suppression.entry import Reason  # noqa: TC001 - dataclass fields are read at run time
+
+_LONG_AGO: Final = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,9 @@ class Text:
     words: str
     valid_s: int  # how long it is of use
     callback: str  # URL that is told what becomes of it; "" for none
+    queue_id: str = ""
+    attempt: int = 1
+    at: datetime = _LONG_AGO  # when it leaves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,8 @@ class Order:
     url: str
     query: tuple[tuple[str, str], ...] = ()
     form: tuple[tuple[str, str], ...] = ()
+    json: bytes = b""  # the body, in the place of a form
+    headers: tuple[tuple[str, str], ...] = ()
     login: tuple[str, str] | None = None  # of HTTP's Basic
 
 
