@@ -32,6 +32,7 @@ from gateway.once import Once
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
+from gateway.providers.receivers import Receivers
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
@@ -119,6 +120,7 @@ class Service:
             listing=stores.suppression,
             clock=clock,
         )
+        self._receivers = Receivers(config, self._hooks)
         self._imports = ImportJobs(
             stores.suppression,
             config.data_dir / "imports",
@@ -164,7 +166,10 @@ class Service:
     async def deliver(self) -> None:
         """Send what the spool holds until `stop`; one service at a time may."""
         async with asyncio.TaskGroup() as group:
-            works = (self._retire(), self._recover(), self._imports.run(), self._courier.run())
+            works = (
+                self._retire(), self._recover(), self._imports.run(), self._courier.run(),
+                self._receivers.run(),
+            )  # fmt: skip
             beside = [group.create_task(work) for work in works]
             await self._scheduler.run()
             for task in beside:

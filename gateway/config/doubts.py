@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gateway.config.text_routes import PROVIDERS, is_signed_with_the_password
+from gateway.config.text_routes import CALLING, is_signed_with_the_password
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
 
@@ -84,7 +84,7 @@ def _deaf_routes(config: Config) -> Iterator[Doubt]:
     is_served = any("hooks" in listener.serves for listener in config.http)
     for index, route in enumerate(config.route):
         has_secret = bool(route.hook_secrets_file) or is_signed_with_the_password(route)
-        if route.kind in PROVIDERS and not (is_served and has_secret):
+        if route.kind in CALLING and not (is_served and has_secret):
             lacks = (
                 "hook_secrets_file here" if is_served else 'serves = [..., "hooks"] of an [[http]]'
             )

@@ -239,7 +239,7 @@ class Route(Section):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
     channel: Literal["email", "sms"]
-    kind: Literal["outbox", "smtp", "twilio", "kannel", "webhook"]
+    kind: Literal["outbox", "smtp", "twilio", "kannel", "webhook", "signal"]
     match: RouteMatch = RouteMatch()
     confirmation: Literal["gateway", "provider", "none"] = "gateway"
     host: NextHop = ""
@@ -255,6 +255,7 @@ class Route(Section):
     number: SenderNumber = ""
     account: str = ""
     messaging_service: str = ""
+    protocol: Literal["", "json-rpc", "rest"] = ""
     hook_secrets_file: Path | None = None
 
 

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from gateway.config.lines import KeyPath
     from gateway.config.models import Config, Route
 
-PROVIDERS: Final = frozenset({"twilio", "kannel", "webhook"})
+CALLING: Final = frozenset({"twilio", "kannel", "webhook"})
+"""Kinds of routes whose provider calls us; the others are listened to."""
+PROVIDERS: Final = CALLING | {"signal"}
 """Kinds of routes whose texts a provider carries."""
 
 _KEYS_OF: Final = {
     "url": PROVIDERS,
     "number": PROVIDERS,
-    "hook_secrets_file": PROVIDERS,
+    "hook_secrets_file": CALLING,
+    "protocol": frozenset({"signal"}),
     "account": frozenset({"twilio"}),
     "messaging_service": frozenset({"twilio"}),
 }
@@ -53,7 +56,8 @@ def _faults(route: Route) -> Iterator[tuple[str, str]]:
         return
     if route.channel != "sms":
         yield "kind", f'"{route.kind}" carries texts; email needs another kind'
-    if not (route.password_file or route.password):
+    has_login = route.kind != "signal" or route.username
+    if has_login and not (route.password_file or route.password):
         yield "password_file", f"is required for a {route.kind} route"
     url = urlsplit(route.url)
     if route.url and url.scheme != "https" and not is_loopback(url.hostname or ""):
@@ -84,8 +88,21 @@ def _of_webhook(route: Route) -> Iterator[tuple[str, str]]:
         yield "url", 'is required: where texts are posted, as "https://sms.example.com/texts"'
 
 
+def _of_signal(route: Route) -> Iterator[tuple[str, str]]:
+    if not route.url:
+        yield "url", 'is required: where signal-cli listens, as "http://127.0.0.1:8080"'
+    if not route.protocol:
+        yield (
+            "protocol",
+            'is required: "json-rpc" for signal-cli itself, "rest" for the service around it',
+        )
+    if not route.number.startswith("+"):
+        yield "number", "is required: the number that is registered with Signal"
+
+
 _OF_KIND: Final[Mapping[str, Callable[[Route], Iterator[tuple[str, str]]]]] = {
     "twilio": _of_twilio,
     "kannel": _of_kannel,
+    "signal": _of_signal,
     "webhook": _of_webhook,
 }

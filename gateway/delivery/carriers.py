@@ -12,6 +12,7 @@ from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.http_carrier import HttpCarrier
 from gateway.providers.kannel import Kannel
 from gateway.providers.proofs import Proofs
+from gateway.providers.signal import signal
 from gateway.providers.twilio import Twilio
 from gateway.providers.webhook import Webhook
 
@@ -58,6 +59,8 @@ def make_carriers(
             case "webhook":
                 hook_secrets(route)  # a secret that can sign nothing is a mistake at the start
                 return asking(route, Webhook(route))
+            case "signal":
+                return asking(route, signal(route))
 
     return {route.name: carrier(route) for route in config.route}
 

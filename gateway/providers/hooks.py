@@ -16,20 +16,21 @@ from gateway.providers.proofs import Proofs
 from gateway.providers.twilio_hook import TwilioHook
 from gateway.providers.webhook_hook import WebhookHook
 from gateway.spool.model import State
+from gateway.spool.receipts import Receipt, Report
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
     from datetime import datetime
 
     from gateway.config.models import Config, Route
     from gateway.inbound.texts import Outcome
-    from gateway.providers.hook import Call, Hook
+    from gateway.providers.hook import Call, Hook, ReceivedText
     from gateway.providers.proofs import Listing
+    from gateway.providers.signal_events import Arrived
     from gateway.spool.model import MessageView
-    from gateway.spool.receipts import Receipt
     from suppression.keys import RecipientKey
 
 
@@ -38,6 +39,12 @@ class Noting(Protocol):
 
     async def message(self, queue_id: str) -> MessageView | None:
         """Return one message with its deliveries."""
+        ...
+
+    async def known_as(
+        self, key: RecipientKey, route: str, next_hop_ids: Collection[str]
+    ) -> tuple[tuple[str, int], ...]:
+        """Return queue id and attempt of texts to a number that a next hop knows by these ids."""
         ...
 
     async def take_receipt(self, receipt: Receipt) -> None:
@@ -86,7 +93,10 @@ class Hooks:
 
     async def take(self, route: str, hook: Hook, call: Call, *, origin: str) -> None:
         """Take the text that a genuine call brings; it is in force when this returns."""
-        received = hook.text(call)
+        await self.take_received(route, hook.text(call), origin=origin)
+
+    async def take_received(self, route: str, received: ReceivedText, *, origin: str = "") -> None:
+        """Take a text that a provider received; it is in force when this returns."""
         sender = self._number(received.sender)
         if sender is None:
             # a short code or a name cannot be texted, and a refusal would only come again
@@ -116,6 +126,20 @@ class Hooks:
                 key, told.proves, route=route, said=receipt.said, message=receipt.queue_id
             )
         await self._spool.take_receipt(receipt)
+
+    async def note_arrived(self, route: str, arrived: Arrived) -> bool:
+        """Note that texts of ours are where they were sent to; whether we know them all."""
+        person = self._number(arrived.person)
+        if person is None:
+            return True  # no text of ours went there
+        known = await self._spool.known_as(person, route, arrived.sent_at)
+        for queue_id, attempt in known:
+            receipt = Receipt(
+                queue_id=queue_id, route=route, attempt=attempt, report=Report.ARRIVED,
+                said=arrived.said,
+            )  # fmt: skip
+            await self._spool.take_receipt(receipt)
+        return len(known) >= len(arrived.sent_at)
 
     async def _addressee(self, receipt: Receipt) -> RecipientKey | None:
         """Return whom a report is about; none of one that was taken before.

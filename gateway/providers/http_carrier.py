@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gateway.spool.model import Claimed
 
 _PAUSE_S: Final = 30.0  # where a provider has too much and does not say for how long
+_LONG_PAUSE_S: Final = 3600.0
 _UNSETTLED: Final = frozenset({Fate.DOWN, Fate.UNKNOWN})
 _ENDS: Final = {
     Fate.SENT: (State.DELIVERED, "2.0.0"),
@@ -74,7 +75,7 @@ class HttpCarrier:
         self._asker = Asker(
             connect_s=delivery.connect_timeout.total_seconds(),
             answer_s=delivery.answer_timeout.total_seconds(),
-            tls=_authorities(route),
+            tls=authorities_of(route),
             clock=clock,
         )
 
@@ -111,7 +112,7 @@ class HttpCarrier:
 
     async def _asked(self, claimed: Claimed, copy: bytes) -> Outcome:
         try:
-            order = self._provider.order(self._text(claimed, copy), _secret(self._route))
+            order = self._provider.order(self._text(claimed, copy), password_of(self._route))
             answer = await self._asker.ask(order)
         except UnknownOutcome as failure:
             return Outcome(fate=Fate.UNKNOWN, reply=failure.reply)
@@ -145,6 +146,8 @@ class HttpCarrier:
         if outcome.fate is Fate.LATER:
             pause_s = outcome.pause_s or _PAUSE_S
             self._rests_until = max(self._rests_until, self._monotonic() + pause_s)
+            if pause_s > _LONG_PAUSE_S:
+                logger().warning("route-rests", route=self._route.name, for_s=int(pause_s))
         elif outcome.fate in _UNSETTLED:
             self._breaker.failed()
         else:
@@ -171,13 +174,18 @@ class HttpCarrier:
         )
 
 
-def _secret(route: Route) -> str:
+def password_of(route: Route) -> str:
     """Return the password; it is read each time, so that a new one needs no reload."""
     secret = route.password.get_secret_value()
     return secret or (read_secret(route.password_file) if route.password_file else "")
 
 
-def _authorities(route: Route) -> ssl.SSLContext | None:
+def authorities_of(route: Route) -> ssl.SSLContext | None:
+    """Return the certificate authorities to trust; none for those of the system.
+
+    Raises:
+        ConfigError: they cannot be used.
+    """
     if route.ca_file is None:
         return None
     try:

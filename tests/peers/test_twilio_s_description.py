@@ -37,6 +37,19 @@ def unused_port() -> int:
 @asynccontextmanager
 async def prism(folder: Path, upstream: str) -> AsyncIterator[str]:
     """Run a proxy that compares every request and answer with the description."""
+    async with _running(folder, "proxy", str(DESCRIPTION), upstream) as url:
+        yield url
+
+
+@asynccontextmanager
+async def mock(folder: Path, description: Path) -> AsyncIterator[str]:
+    """Run a server that answers as a description says, and refuses what it does not allow."""
+    async with _running(folder, "mock", str(description)) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _running(folder: Path, verb: str, *arguments: str) -> AsyncIterator[str]:
     need("node", "npm")
     try:
         run(
@@ -47,8 +60,8 @@ async def prism(folder: Path, upstream: str) -> AsyncIterator[str]:
         pytest.skip("npm cannot install prism here")
     port = unused_port()
     process = await asyncio.create_subprocess_exec(
-        str(folder / "node_modules" / ".bin" / "prism"), "proxy", "-h", "127.0.0.1",
-        "-p", str(port), str(DESCRIPTION), upstream,
+        str(folder / "node_modules" / ".bin" / "prism"), verb, "-h", "127.0.0.1",
+        "-p", str(port), *arguments,
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -1,0 +1,281 @@
+"""Somebody who answers as signal-cli and the REST service around it do, and hands events out once.
+
+What it says is compared with the service's own description as it says it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import WSMsgType, web
+
+from tests.contract.http.schema import mistakes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FILE: Final = Path(__file__).parents[1] / "data" / "specs" / "signal_cli_rest_api.json"
+DESCRIPTION: Final[dict[str, Any]] = json.loads(_FILE.read_text(encoding="utf-8"))
+_KEPT: Final = 1000
+_UUID: Final = "7ccae375-cd51-4c82-8b1e-7be3280aa485"
+
+
+def faults(value: object, name: str) -> list[str]:
+    """Return what the description does not allow."""
+    return list(mistakes(value, DESCRIPTION["definitions"][name], DESCRIPTION))
+
+
+class SignalCli:
+    """An account. `mode`: of the service; `numbers_events`: as a new signal-cli does."""
+
+    def __init__(
+        self, account: str, *, mode: str = "json-rpc", numbers_events: bool = True
+    ) -> None:
+        self.account = account
+        self.sent: list[dict[str, Any]] = []
+        self.logins: list[str] = []
+        self.results: dict[str, str] = {}  # number -> how a send to it ends
+        self.reports_first = False  # a text arrives before its sender is answered
+        self.goes_silent = False  # after it took the text
+        self.asked_after: list[str] = []  # Last-Event-ID
+        self._mode = mode
+        self._numbers_events = numbers_events
+        self._events: deque[tuple[int, str]] = deque(maxlen=_KEPT)
+        self._unread: list[str] = []  # while nobody is connected they stay at Signal
+        self._clients: list[asyncio.Queue[tuple[int, str] | None]] = []
+        self._seq = 0
+        self._now_ms = 0
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._port = 0
+        self._end: asyncio.Event | None = None
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),))
+        self._thread.start()
+        self._ready.wait(10)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def close(self) -> None:
+        """End."""
+
+        def end() -> None:
+            assert self._end is not None
+            self._end.set()
+
+        self._loop.call_soon_threadsafe(end)
+        self._thread.join()
+        self._loop.close()
+
+    def text(self, person: str, words: str, **changes: Any) -> int:  # noqa: ANN401 - any field
+        """Let a person write; return the time of it, which names it."""
+        at = self._tick()
+        data = {"timestamp": at, "message": words, "expiresInSeconds": 0, "viewOnce": False}
+        self.event({"envelope": self._envelope(person, at, dataMessage={**data, **changes})})
+        return at
+
+    def arrived(self, person: str, *sent_at: int) -> None:
+        """Let a person's telephone say that it has texts."""
+        at = self._tick()
+        receipt = {
+            "when": at, "isDelivery": True, "isRead": False, "isViewed": False,
+            "timestamps": list(sent_at),
+        }  # fmt: skip
+        self.event({"envelope": self._envelope(person, at, receiptMessage=receipt)})
+
+    def event(self, event: dict[str, Any]) -> None:
+        """Tell of something."""
+        event = {"account": self.account, **event}
+        assert "exception" in event or faults(event, "data.Message") == []
+        self._call(lambda: self._tell(json.dumps(event, ensure_ascii=False)))
+
+    def hang_up(self) -> None:
+        """Cut every stream."""
+
+        def cut() -> None:
+            for client in self._clients:
+                client.put_nowait(None)
+
+        self._call(cut)
+
+    @property
+    def listeners(self) -> int:
+        """How many are connected."""
+        return len(self._clients)
+
+    def _call(self, job: Callable[[], object]) -> None:
+        done = threading.Event()
+
+        def run() -> None:
+            job()
+            done.set()
+
+        self._loop.call_soon_threadsafe(run)
+        if threading.current_thread() is not self._thread:
+            assert done.wait(10)
+
+    def _tick(self) -> int:
+        self._now_ms = max(self._now_ms + 1, time.time_ns() // 1_000_000)
+        return self._now_ms
+
+    def _envelope(self, person: str, at: int, **what: Any) -> dict[str, Any]:  # noqa: ANN401 - any message
+        return {
+            "source": person, "sourceNumber": person, "sourceUuid": _UUID, "sourceName": "",
+            "sourceDevice": 1, "timestamp": at, "serverReceivedTimestamp": at + 5,
+            "serverDeliveredTimestamp": at + 9, **what,
+        }  # fmt: skip
+
+    def _tell(self, data: str) -> None:
+        if not self._clients:
+            self._unread.append(data)
+            return
+        self._seq += 1
+        self._events.append((self._seq, data))
+        for client in self._clients:
+            client.put_nowait((self._seq, data))
+
+    async def _run(self) -> None:
+        self._end = asyncio.Event()
+        app = web.Application()
+        app.router.add_post("/api/v1/rpc", self._rpc)
+        app.router.add_get("/api/v1/events", self._sse)
+        app.router.add_get("/v1/about", self._about)
+        app.router.add_post("/v2/send", self._send)
+        app.router.add_get("/v1/receive/{number}", self._receive)
+        runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self._port = runner.addresses[0][1]
+        self._ready.set()
+        await self._end.wait()
+        for client in self._clients:
+            client.put_nowait(None)
+        await runner.cleanup()
+
+    async def _rpc(self, request: web.Request) -> web.Response:
+        self.logins.append(request.headers.get("Authorization", ""))
+        if not request.content_type.startswith("application/json"):
+            return web.Response(status=415)
+        call = await request.json()
+        answer: dict[str, Any] = {"jsonrpc": "2.0", "id": call.get("id")}
+        params = call.get("params", {})
+        if call.get("jsonrpc") != "2.0" or call.get("method") != "send":
+            answer["error"] = {"code": -32601, "message": "Method not implemented", "data": None}
+            return web.json_response(answer)
+        if params.get("account") != self.account:
+            text = "Specified account does not exist"
+            answer["error"] = {"code": -32602, "message": text, "data": None}
+            return web.json_response(answer)
+        assert set(params) == {"account", "recipient", "message"}
+        (person,) = params["recipient"]
+        result, kind = await self._sending(person, params["message"])
+        code = {"SUCCESS": 0, "IDENTITY_FAILURE": -4, "RATE_LIMIT_FAILURE": -5}.get(kind, -1)
+        if code:
+            answer["error"] = {
+                "code": code, "message": "Failed to send message", "data": {"response": result},
+            }  # fmt: skip
+        else:
+            answer["result"] = result
+        return web.json_response(answer)
+
+    async def _sending(self, person: str, words: str) -> tuple[dict[str, Any], str]:
+        at = self._tick()
+        kind, _, token = self.results.get(person, "SUCCESS").partition(":")
+        self.sent.append({"to": person, "text": words, "timestamp": at})
+        one: dict[str, Any] = {
+            "recipientAddress": {"uuid": _UUID, "number": person}, "type": kind,
+        }  # fmt: skip
+        if token:
+            one |= {"token": token, "retryAfterSeconds": 86400}
+        assert faults(one, "receive.SendMessageResult") == []
+        if self.reports_first:
+            self.arrived(person, at)
+            await asyncio.sleep(0.3)
+        if self.goes_silent:
+            await asyncio.sleep(60)
+        return {"timestamp": at, "results": [one]}, kind
+
+    async def _sse(self, request: web.Request) -> web.StreamResponse:
+        last = request.headers.get("Last-Event-ID")
+        self.asked_after.append(last or "")
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        client: asyncio.Queue[tuple[int, str] | None] = asyncio.Queue()
+        if self._numbers_events and last is not None:
+            begin, _, seq = last.partition("-")
+            known = int(seq) if begin == "17956" and seq.isdigit() else 0
+            for each in self._events:
+                if each[0] > known:
+                    client.put_nowait(each)
+        self._clients.append(client)
+        unread, self._unread = self._unread, []
+        for data in unread:
+            self._tell(data)
+        try:
+            await response.write(b":\n")
+            while (found := await client.get()) is not None:
+                number = f"id:17956-{found[0]}\n" if self._numbers_events else ""
+                await response.write(f"{number}event:receive\ndata:{found[1]}\n\n".encode())
+        finally:
+            self._clients.remove(client)
+        return response
+
+    async def _about(self, _request: web.Request) -> web.Response:
+        about = {"versions": ["v1", "v2"], "build": 2, "mode": self._mode, "version": "0.98"}
+        return web.json_response(about)
+
+    async def _send(self, request: web.Request) -> web.Response:
+        call = await request.json()
+        assert faults(call, "api.SendMessageV2") == []
+        (person,) = call["recipients"]
+        result, kind = await self._sending(person, call["message"])
+        if kind == "SUCCESS":
+            answer = {"timestamp": str(result["timestamp"])}
+            assert faults(answer, "api.SendMessageResponse") == []
+            return web.json_response(answer, status=201)
+        error = {
+            "IDENTITY_FAILURE": "Failed to send message due to untrusted identities",
+            "UNREGISTERED_FAILURE": f'Failed to send messages:\nUnregistered user "{person}"',
+        }.get(kind, "Failed to send message")
+        failed: dict[str, Any] = {"error": error, "account": self.account}
+        if "token" in result["results"][0]:
+            failed["challenge_tokens"] = [result["results"][0]["token"]]
+        assert faults(failed, "api.SendMessageError") == []
+        return web.json_response(failed, status=400)
+
+    async def _receive(self, request: web.Request) -> web.StreamResponse:
+        assert request.match_info["number"] == self.account
+        if self._mode == "json-rpc":
+            return await self._websocket(request)
+        unread, self._unread = self._unread, []
+        return web.Response(text=f"[{','.join(unread)}]")
+
+    async def _websocket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        client: asyncio.Queue[tuple[int, str] | None] = asyncio.Queue()
+        self._clients.append(client)
+        self._unread.clear()  # what comes while nobody is connected, the service drops
+
+        async def hear() -> None:
+            async for message in socket:
+                assert message.type is WSMsgType.TEXT
+            client.put_nowait(None)
+
+        async with asyncio.TaskGroup() as group:
+            hearing = group.create_task(hear())
+            while (found := await client.get()) is not None:
+                await socket.send_str(found[1])
+            self._clients.remove(client)
+            await socket.close()
+            hearing.cancel()
+        return socket
