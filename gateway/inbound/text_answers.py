@@ -28,6 +28,11 @@ CONFIRM_WITHIN: Final = timedelta(minutes=4, seconds=30)
 """47 CFR 64.1200(a)(12): five minutes after the request, of which the way out takes some."""
 
 
+def source_of(route: str) -> str:
+    """Return what brings the texts of a route; no submitter has such a name by accident."""
+    return f"hooks/{route}"
+
+
 class TextAnswers:
     """Writes what is answered, if anything is."""
 
@@ -42,14 +47,14 @@ class TextAnswers:
         company = identity.company or self._config.company.name
         tongue = tongue_of(new.words)
         if taken.asked is Asked.STOP and taken.is_new:
-            route = self._route(identity)
+            route = self._route(identity, new.source)
             if route is not None and route.confirmation != "gateway":
                 return None  # whoever else confirms, it is one text
             text, ends_at = confirmation(company, tongue), new.received_at + CONFIRM_WITHIN
             asking = confirmation(company, tongue, taken.offered)
             text = text if sells(asking) else asking
         elif taken.may_help:
-            route = self._route(identity)
+            route = self._route(identity, new.source)
             text = help_text(company, self._config.company.contact, tongue)
             ends_at = taken.at + self._config.delivery.sms_expires
         else:
@@ -60,19 +65,26 @@ class TextAnswers:
             return None
         return self._message(new, taken, queue_id, text, route, identity.name, ends_at)
 
-    def may_offer(self, ours: str) -> frozenset[str]:
+    def may_offer(self, ours: str, source: str) -> frozenset[str]:
         """Return the purposes that the confirmation of a stop to this number may ask about.
 
         Without `sms.require_consent` there is no telling what a person asked for.
         """
-        route = self._route(of_number(self._identities, ours))
+        route = self._route(of_number(self._identities, ours), source)
         asks = self._config.sms.confirmation_asks and self._config.sms.require_consent
         if not asks or route is None or route.confirmation != "gateway":
             return frozenset()
         return frozenset(self._config.sms.purposes)
 
-    def _route(self, identity: SenderIdentity) -> Route | None:
-        """Return the route by which texts of this identity leave, whatever they are for."""
+    def _route(self, identity: SenderIdentity, source: str) -> Route | None:
+        """Return the route that a text came over; else one by which texts of its identity leave.
+
+        So it is answered where it was written, and confirmed by one side: the provider whom it was
+        texted to, or us.
+        """
+        over = next((r for r in self._config.route if source_of(r.name) == source), None)
+        if over is not None:
+            return over
         found = (
             route_for(
                 self._config.route, channel=Channel.SMS, category=category, stream="",

@@ -89,7 +89,7 @@ class InboundTexts:
         Raises:
             StoreUnavailable: the list cannot be written.
         """
-        may_offer = self._answers.may_offer(text.to)
+        may_offer = self._answers.may_offer(text.to, text.source)
         keeps = kept(text.text, may_offer)
         heard = await asyncio.to_thread(_heard, text, by_rules=bool(keeps))
         new = NewText(

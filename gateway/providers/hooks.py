@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from gateway.inbound.text_answers import source_of
 from gateway.inbound.texts import InboundText
 from gateway.log import logger
 from gateway.providers.hook_secrets import hook_secrets
@@ -108,7 +109,7 @@ class Hooks:
                 to=self._number(received.to) or received.to,
                 text=received.words,
                 received_at=received.received_at or self._clock(),
-                source=f"hooks/{route}",  # no submitter has such a name by accident
+                source=source_of(route),
                 reference=received.reference,
                 origin=origin,
                 is_stop=received.is_stop,

@@ -9,7 +9,7 @@ import pytest
 
 from filters.decision import Effect
 from filters.plan import render
-from gateway.config.models import Company, Route, SenderConfig, SmsConfig
+from gateway.config.models import Company, Route, RouteMatch, SenderConfig, SmsConfig
 from gateway.errors import StoreUnavailable
 from gateway.inbound.texts import InboundText, InboundTexts, Outcome
 from gateway.spool.model import State
@@ -19,7 +19,7 @@ from suppression.store import Actor, NewEntry
 from suppression.texts import Asked
 from tests.contract.spool.make import open_desk, outcome
 from tests.contract.submitting import submitting
-from tests.make_gateway import ADDRESS, CALIFORNIAN, NOW, TEXTS, config
+from tests.make_gateway import ADDRESS, CALIFORNIAN, NOW, OUTBOX, TEXTS, config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -424,3 +424,25 @@ async def test_a_clock_that_runs_ahead_lends_no_time(door: Door) -> None:
     await door.hears("STOP", received_at=NOW + timedelta(hours=1))
     door.desk.clock.now = NOW + timedelta(minutes=5)
     assert await door.leaving() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "answered"),
+    [
+        ("hooks/signal", ["signal"]),
+        ("hooks/twilio", []),  # which answers it itself
+        ("shop", ["texts"]),
+    ],
+)
+async def test_a_stop_is_confirmed_on_the_route_it_was_texted_over_and_nowhere_else(
+    desk: Desk, source: str, answered: list[str]
+) -> None:
+    only = RouteMatch(categories=("receipt",))
+    routes = (
+        OUTBOX, TEXTS,
+        TEXTS.model_copy(update={"name": "twilio", "confirmation": "provider"}),
+        TEXTS.model_copy(update={"name": "signal", "match": only}),
+    )  # fmt: skip
+    await Door(desk, route=routes).hears("STOP", source=source)
+    claimed = await desk.spool.claim({"texts": 5, "twilio": 5, "signal": 5}, limit=9, lease_s=60)
+    assert [each.route for each in claimed] == answered
