@@ -16,7 +16,14 @@ from urllib.parse import urlencode
 
 from gateway.delivery.carrier import settle_all
 from gateway.delivery.circuit_breaker import CircuitBreaker
-from gateway.errors import ConfigError, Problem, StoreUnavailable, TemporaryFailure, UnknownOutcome
+from gateway.errors import (
+    ConfigError,
+    PermanentFailure,
+    Problem,
+    StoreUnavailable,
+    TemporaryFailure,
+    UnknownOutcome,
+)
 from gateway.log import logger
 from gateway.providers.asking import Asker
 from gateway.providers.provider import Fate, Outcome, Text
@@ -118,6 +125,8 @@ class HttpCarrier:
             return Outcome(fate=Fate.UNKNOWN, reply=failure.reply)
         except TemporaryFailure as failure:
             return Outcome(fate=Fate.DOWN, reply=failure.reply)
+        except PermanentFailure as failure:
+            return Outcome(fate=Fate.REFUSED, reply=failure.reply)
         except ConfigError:  # the file's name is nobody's business who reads the queue
             return Outcome(fate=Fate.DOWN, reply="the route's password cannot be read")
         try:

@@ -74,7 +74,11 @@ class Provider(Protocol):
     """One provider. It only words orders and reads answers; what is asked, a carrier asks."""
 
     def order(self, text: Text, secret: str) -> Order:
-        """Return the request that sends a text. `secret` is the route's password."""
+        """Return the request that sends a text. `secret` is the route's password.
+
+        Raises:
+            PermanentFailure: it is none that this route sends.
+        """
         ...
 
     def read(self, answer: Answer) -> Outcome:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.delivery.smtp_reply import clean
+from gateway.errors import PermanentFailure
 from gateway.providers.provider import Fate, Order, Outcome
 from gateway.providers.said import inner, said, whole, words
 
@@ -58,10 +59,16 @@ class SignalRpc:
     def __init__(self, route: Route) -> None:
         """Ask at the route's URL."""
         self._login = route.username
+        self._account = route.number
         self._url = f"{route.url.rstrip('/')}/api/v1/rpc"
 
     def order(self, text: Text, secret: str) -> Order:
-        """Return the request that sends a text."""
+        """Return the request that sends a text.
+
+        Raises:
+            PermanentFailure: it is from another number than the account's.
+        """
+        _check_sender(text, self._account)
         params = {"account": text.sender, "recipient": [text.to], "message": text.words}
         call = {"jsonrpc": "2.0", "id": text.queue_id, "method": "send", "params": params}
         return _post(self._url, call, self._login, secret)
@@ -92,7 +99,12 @@ class SignalRest:
         self._url = f"{route.url.rstrip('/')}/v2/send"
 
     def order(self, text: Text, secret: str) -> Order:
-        """Return the request that sends a text, as it is: no character of it is a style."""
+        """Return the request that sends a text, as it is: no character of it is a style.
+
+        Raises:
+            PermanentFailure: it is from another number than the account's.
+        """
+        _check_sender(text, self._account)
         call = {
             "number": text.sender, "recipients": [text.to], "message": text.words,
             "text_mode": "normal",
@@ -121,6 +133,12 @@ class SignalRest:
                 outcome = Outcome(fate=Fate.UNKNOWN, reply=reply)
             return outcome or _limited(reply, answer.retry_after_s)
         return _of_http(answer, message)
+
+
+def _check_sender(text: Text, account: str) -> None:
+    """Let no text leave from the account that is from another number: a reply would not find us."""
+    if text.sender != account:
+        raise PermanentFailure(f"this route sends from {account} alone")
 
 
 def _post(url: str, call: Mapping[str, Any], login: str, secret: str) -> Order:

@@ -93,6 +93,20 @@ async def test_a_captcha_is_a_day_in_which_nothing_is_asked_and_nothing_lost(
     assert (await once(hop)).state is State.DELIVERED
 
 
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+async def test_a_text_from_another_number_leaves_from_no_account(
+    cli: SignalCli, protocol: str
+) -> None:
+    hop = over(cli, protocol)
+    for _ in range(4):
+        (settled,) = await hop.send(text(reverse_path="+14155550199"), WORDS.encode())
+        assert settled.state is State.FAILED
+        assert settled.reply == f"this route sends from {OURS} alone"
+    assert hop.limit > 0
+    assert (await once(hop)).state is State.DELIVERED
+    assert len(cli.sent) == 1
+
+
 async def test_an_account_that_signal_cli_does_not_have_stops_no_text(cli: SignalCli) -> None:
     cli.account = "+15005550001"
     settled = await once(over(cli, "json-rpc"))
