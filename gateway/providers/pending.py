@@ -1,7 +1,6 @@
 """What was taken from somebody who will not give it again, on disk until it is done.
 
-**Failures:** what cannot be written raises `OSError`; a file that is damaged was not whole when the
-machine went down, and nothing of it was done.
+**Failures:** what cannot be written, read or removed raises `OSError`.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ class Pending:
     def read(self) -> str:
         """Return what was not done yet; "" is nothing."""
         try:
-            return self._file.read_text(encoding="utf-8")
+            return self._file.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return ""
 

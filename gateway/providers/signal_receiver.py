@@ -81,7 +81,7 @@ class SignalReceiver:
 
     async def run(self) -> None:
         """Listen; first do what was not done when the program last ended."""
-        if waiting := await asyncio.to_thread(self._pending.read):
+        if waiting := await self._on_disk(self._pending.read):
             await self._do(waiting)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._look_again())
@@ -109,22 +109,24 @@ class SignalReceiver:
         events = heard(raw, self._account)
         texts = [event for event in events if isinstance(event, ReceivedText)]
         if texts:
-            await self._keep(raw)
+            await self._on_disk(lambda: self._pending.write(raw))
         for text in texts:
             await self._take(text)
         if texts:
-            await asyncio.to_thread(self._pending.clear)
+            await self._on_disk(self._pending.clear)
         for event in events:
             if isinstance(event, Arrived):
                 await self._note(event, 0)
             elif isinstance(event, Unreadable):
                 logger().warning("signal-unreadable", route=self._route, why=event.why)
 
-    async def _keep(self, raw: str) -> None:
+    async def _on_disk(self, verb: Callable[[], str | None]) -> str | None:
+        """Do something with the file; where that fails, the list may take texts all the same."""
         try:
-            await asyncio.to_thread(self._pending.write, raw)
-        except OSError as error:  # a full disk: the list may take it all the same
+            return await asyncio.to_thread(verb)
+        except OSError as error:
             logger().error("signal-not-kept", route=self._route, error=str(error))
+            return None
 
     async def _take(self, text: ReceivedText) -> None:
         told = False

@@ -205,6 +205,7 @@ class SignalCli:
         return {"timestamp": at, "results": [one]}, kind
 
     async def _sse(self, request: web.Request) -> web.StreamResponse:
+        self.logins.append(request.headers.get("Authorization", ""))
         last = request.headers.get("Last-Event-ID")
         self.asked_after.append(last or "")
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -229,7 +230,8 @@ class SignalCli:
             self._clients.remove(client)
         return response
 
-    async def _about(self, _request: web.Request) -> web.Response:
+    async def _about(self, request: web.Request) -> web.Response:
+        self.logins.append(request.headers.get("Authorization", ""))
         about = {"versions": ["v1", "v2"], "build": 2, "mode": self._mode, "version": "0.98"}
         return web.json_response(about)
 

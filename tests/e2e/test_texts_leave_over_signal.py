@@ -96,4 +96,9 @@ def test_killed_while_a_text_is_on_its_way_it_is_unknown_and_stops_meanwhile_are
     wait_for(lambda: len(signal.sent) == 2, "the confirmation")
     assert send(gateway, key, BOB).status == 403
     assert status(gateway, key, sent) == "unknown"
-    assert [each["to"] for each in signal.sent] == [ANN, BOB]
+
+    gateway.reload(gateway.file.read_text(encoding="utf-8") + "\n[hold]\nexpires = '3d'\n")
+    wait_for(lambda: gateway.logged("reloaded"), "the reload")
+    signal.text(ANN, "stop")
+    wait_for(lambda: len(signal.sent) == 3, "the other confirmation")
+    assert [each["to"] for each in signal.sent] == [ANN, BOB, ANN]

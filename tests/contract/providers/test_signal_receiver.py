@@ -7,9 +7,12 @@ import json
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import pytest
+from pydantic import SecretStr
 
 from gateway.config.models import Route, SenderConfig
+from gateway.errors import ConfigError
 from gateway.inbound import texts as inbound_texts
 from gateway.inbound.texts import InboundTexts
 from gateway.providers import signal_receiver, signal_sources
@@ -179,6 +182,19 @@ async def test_a_stop_that_the_list_cannot_take_stays_on_disk_and_is_taken_later
     assert await ear.reasons() == [Reason.UNSUBSCRIBE]
 
 
+async def test_where_nothing_can_be_kept_on_disk_a_stop_is_heard_all_the_same(
+    desk: Desk, cli: SignalCli, tmp_path: Path
+) -> None:
+    (tmp_path / "received").write_text("a file where the folder would be")
+    ear = Ear(desk, cli, tmp_path, "json-rpc")
+    async with ear.hearing():
+        await until(lambda: cli.listeners)
+        await asyncio.to_thread(cli.text, THEM, "STOP")
+        await until(ear.reasons)
+        await asyncio.to_thread(cli.text, OTHER, "stop")
+        await until(lambda: ear.reasons(OTHER))
+
+
 async def test_a_text_that_breaks_us_stops_no_other(
     desk: Desk, cli: SignalCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +228,48 @@ async def test_after_a_cut_the_stream_goes_on_behind_what_was_done(
         await until(lambda: ear.taken == 2)
     assert cli.asked_after == ["0", "17956-1"]
     assert await ear.reasons() == [Reason.UNSUBSCRIBE]
+
+
+async def test_a_signal_cli_that_numbers_nothing_is_heard_after_a_cut_too(
+    desk: Desk, tmp_path: Path
+) -> None:
+    cli = SignalCli(OURS, numbers_events=False)
+    ear = Ear(desk, cli, tmp_path, "json-rpc")
+    try:
+        async with ear.hearing():
+            await until(lambda: cli.listeners)
+            await asyncio.to_thread(cli.hang_up)
+            await until(lambda: not cli.listeners)
+            await asyncio.to_thread(cli.text, THEM, "STOP")
+            await until(ear.reasons)
+    finally:
+        cli.close()
+    assert set(cli.asked_after) == {"0"}
+
+
+@pytest.mark.parametrize("protocol", ["json-rpc", "rest"])
+async def test_who_listens_logs_in(
+    desk: Desk, cli: SignalCli, tmp_path: Path, protocol: str
+) -> None:
+    ear = Ear(desk, cli, tmp_path, protocol)
+    (out, route) = ear.config.route
+    login = {"username": "us", "password": SecretStr("theirs")}
+    ear.config = ear.config.model_copy(update={"route": (out, route.model_copy(update=login))})
+    async with ear.hearing():
+        await until(lambda: cli.listeners)
+    assert set(cli.logins) == {aiohttp.encode_basic_auth("us", "theirs")}
+
+
+async def test_a_password_that_cannot_be_read_is_told_at_the_start(
+    desk: Desk, cli: SignalCli, tmp_path: Path
+) -> None:
+    ear = Ear(desk, cli, tmp_path, "json-rpc")
+    (out, route) = ear.config.route
+    login = {"username": "us", "password_file": tmp_path / "nowhere"}
+    broken = route.model_copy(update=login)
+    ear.config = ear.config.model_copy(update={"route": (out, broken)})
+    with pytest.raises(ConfigError, match="nowhere"):
+        await ear.hear()
 
 
 async def test_what_signal_cli_still_has_is_heard_again_and_changes_nothing(
