@@ -78,7 +78,7 @@ def is_signed(
     if abs(now - datetime.fromtimestamp(int(stamp), UTC)) > _TOLERANCE:
         return False
     given = [
-        each.removeprefix(_VERSION).encode()
+        each.removeprefix(_VERSION).encode(errors="replace")
         for each in headers.get("webhook-signature", "").split(" ")
         if each.startswith(_VERSION)
     ]

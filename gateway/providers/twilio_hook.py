@@ -50,7 +50,7 @@ class TwilioHook:
         """Whether Twilio signed this very call, to us: www.twilio.com/docs/usage/security."""
         settings = call.headers.get("x-twilio-webhooks-signature-settings", "")
         algorithm = _ALGORITHMS.get(_algorithm(settings))
-        given = call.headers.get("x-twilio-signature", "").encode()
+        given = call.headers.get("x-twilio-signature", "").encode(errors="replace")
         if algorithm is None or not given:
             return False
         signed = b"".join(_sorted(call.form))

@@ -67,6 +67,9 @@ def test_one_signature_of_several_is_enough() -> None:
         {"webhook-signature": ""},
         {"webhook-signature": "v1,"},
         {"webhook-signature": "v1,\xe9"},
+        {"webhook-signature": "v1,\udcff"},  # as a byte of no charset comes in
+        {"webhook-id": "\udcff"},
+        {"webhook-timestamp": "\udcff"},
     ],
 )
 def test_a_call_that_was_changed_is_nobody_s(change: dict[str, str]) -> None:
