@@ -222,6 +222,7 @@ async def test_after_a_cut_the_stream_goes_on_behind_what_was_done(
         await until(lambda: cli.listeners)
         await asyncio.to_thread(cli.text, OTHER, "Hello")
         await until(lambda: ear.taken == 1)
+        await until(lambda: not ear.pending.read())
         await asyncio.to_thread(cli.hang_up)
         await until(lambda: not cli.listeners)
         await asyncio.to_thread(cli.text, THEM, "STOP")
@@ -281,6 +282,7 @@ async def test_what_signal_cli_still_has_is_heard_again_and_changes_nothing(
         await asyncio.to_thread(cli.text, THEM, "STOP")
         await asyncio.to_thread(cli.text, THEM, "START")
         await until(lambda: first.taken == 2)
+        await until(lambda: not first.pending.read())
     await until(lambda: not cli.listeners)
     async with second.hearing():
         await until(lambda: second.taken == 2)
