@@ -56,6 +56,43 @@ def count(text: str) -> Segments:
     return _cut("GSM-7", [2 if c in GSM_7_EXTENSION else 1 for c in text], _SEPTETS, ())
 
 
+def cut(text: str, *, as_ucs_2: bool = False) -> tuple[str, ...]:
+    """Cut a text into its segments: never through an escape, a surrogate pair or a character.
+
+    Only a character that carries so many marks that no segment holds it is cut through. With
+    `as_ucs_2` it is not sent in GSM-7, whatever its characters.
+
+    >>> [len(each) for each in cut("a" * 152 + "€€" + "a" * 150)]
+    [152, 151, 1]
+    """
+    if count(text).encoding == "UCS-2" or as_ucs_2:
+        whole, part = _CODE_UNITS
+        pieces = [(each, _code_units(each)) for each in _fitting(text, part)]
+    else:
+        whole, part = _SEPTETS
+        pieces = [(char, 2 if char in GSM_7_EXTENSION else 1) for char in text]
+    if sum(units for _, units in pieces) <= whole:
+        return (text,)
+    segments, used = [""], 0
+    for piece, units in pieces:
+        if used + units > part:
+            segments.append("")
+            used = 0
+        segments[-1] += piece
+        used += units
+    return tuple(segments)
+
+
+def _fitting(text: str, room: int) -> Iterator[str]:
+    """Yield what is seen as one character, or the code points of one that is larger than `room`."""
+    for each in graphemes(text):
+        yield from each if _code_units(each) > room else (each,)
+
+
+def _code_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _cut(
     encoding: Literal["GSM-7", "UCS-2"],
     sizes: list[int],
@@ -93,9 +130,9 @@ def _end_of_the_first(sizes: list[int], whole: int, part: int) -> tuple[int, int
 
 def _sizes(text: str) -> list[int]:
     """Return the UTF-16 code units of each character that is seen as one."""
-    if len(text.encode("utf-16-le", "surrogatepass")) <= 2 * _CODE_UNITS[0]:
-        return [len(text.encode("utf-16-le", "surrogatepass")) // 2]  # one segment, however cut
-    return [len(each.encode("utf-16-le", "surrogatepass")) // 2 for each in graphemes(text)]
+    if (units := _code_units(text)) <= _CODE_UNITS[0]:
+        return [units]  # one segment, however cut
+    return [_code_units(each) for each in graphemes(text)]
 
 
 @rule("SMS_TOO_LONG", cites="3GPP TS 23.040 9.2.3.24.1")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters.sms.segments import GSM_7, GSM_7_EXTENSION, count, too_many_segments
+from filters.sms.segments import GSM_7, GSM_7_EXTENSION, count, cut, too_many_segments
 from tests.make_sms import objections, policy, sms, sms_facts
 
 
@@ -86,3 +86,31 @@ def test_the_notice_to_be_added_counts() -> None:
     assert not objections(
         too_many_segments, sms("a" * 150), sms_facts(policy=policy(max_segments=1))
     )
+
+
+@given(st.text(st.sampled_from("ab €{}\nж😀e\u0301\u200d👩🔧"), max_size=400), st.booleans())
+def test_a_text_is_cut_into_as_many_segments_as_are_counted(text: str, as_ucs_2: bool) -> None:
+    cuts = cut(text, as_ucs_2=as_ucs_2)
+    is_gsm_7 = count(text).encoding == "GSM-7" and not as_ucs_2
+    assert "".join(cuts) == text
+    if is_gsm_7:
+        assert len(cuts) == count(text).segments
+    for each in cuts:
+        units = count(each).units if is_gsm_7 else len(each.encode("utf-16-le")) // 2
+        whole, part = (160, 153) if is_gsm_7 else (70, 67)
+        assert units <= (whole if len(cuts) == 1 else part)
+
+
+def test_what_is_seen_as_one_character_is_cut_through_only_where_no_segment_holds_it() -> None:
+    family = "👩\u200d👩\u200d👧\u200d👦"
+    assert [len(each) for each in cut("ж" * 60 + family + "ж")] == [60, 8]
+    assert cut("ж" * 60 + family)[0] == "ж" * 60
+    heaped = "e" + "\u0301" * 100
+    assert [len(each) for each in cut(heaped)] == [67, 34]
+
+
+def test_what_fits_one_segment_is_not_cut() -> None:
+    assert cut("") == ("",)
+    assert cut("a" * 160) == ("a" * 160,)
+    assert cut("ж" * 70) == ("ж" * 70,)
+    assert len(cut("a" * 160, as_ucs_2=True)) == 3
