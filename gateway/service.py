@@ -33,6 +33,7 @@ from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
 from gateway.providers.receivers import Receivers
+from gateway.providers.smpp.links import Links
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
@@ -82,9 +83,10 @@ class Service:
             config, people=stores.suppression, texts=stores.spool, clock=clock, reader=Models()
         )
         self._decider = Decider(config, facts)
+        carriers = make_carriers(config, stores.suppression, clock)
         self._scheduler = Scheduler(
             spool=stores.spool,
-            carriers=make_carriers(config, stores.suppression, clock),
+            carriers=carriers,
             copies=Copies(load_signers(config), token_keys, clock),
             reports=reports,
             second_look=SecondLook(self._decider, stores.spool),
@@ -121,6 +123,14 @@ class Service:
             clock=clock,
         )
         self._receivers = Receivers(config, self._hooks)
+        self._links = Links(
+            config,
+            carriers,
+            take=self._hooks.take_received,
+            spool=stores.spool,
+            listing=stores.suppression,
+            clock=clock,
+        )
         self._imports = ImportJobs(
             stores.suppression,
             config.data_dir / "imports",
@@ -168,7 +178,7 @@ class Service:
         async with asyncio.TaskGroup() as group:
             works = (
                 self._retire(), self._recover(), self._imports.run(), self._courier.run(),
-                self._receivers.run(),
+                self._receivers.run(), self._links.run(),
             )  # fmt: skip
             beside = [group.create_task(work) for work in works]
             await self._scheduler.run()

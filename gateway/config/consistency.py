@@ -17,6 +17,7 @@ from gateway.config.coverage import uncarried
 from gateway.config.inbound import inbound
 from gateway.config.matching import unmatchable
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
+from gateway.config.smpp_routes import smpp_routes
 from gateway.config.text_routes import text_routes
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
@@ -50,6 +51,7 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from _networks(config)
     yield from _routes(config)
     yield from text_routes(config)
+    yield from smpp_routes(config)
     yield from unmatchable(config)
     yield from uncarried(config)
     yield from unfounded_categories(config)

@@ -239,7 +239,7 @@ class Route(Section):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
     channel: Literal["email", "sms"]
-    kind: Literal["outbox", "smtp", "twilio", "kannel", "webhook", "signal"]
+    kind: Literal["outbox", "smtp", "twilio", "kannel", "webhook", "signal", "smpp"]
     match: RouteMatch = RouteMatch()
     confirmation: Literal["gateway", "provider", "none"] = "gateway"
     host: NextHop = ""
@@ -257,6 +257,11 @@ class Route(Section):
     messaging_service: str = ""
     protocol: Literal["", "json-rpc", "rest"] = ""
     hook_secrets_file: Path | None = None
+    system_type: str = ""
+    alphabet: Literal["gsm-7", "latin-1"] = "gsm-7"
+    long_texts: Literal["udh", "sar", "payload"] = "udh"
+    opted_out_statuses: tuple[int, ...] = ()
+    opted_out_errors: tuple[str, ...] = ()
 
 
 class Config(Section):

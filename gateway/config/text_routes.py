@@ -21,7 +21,7 @@ PROVIDERS: Final = CALLING | {"signal"}
 
 _KEYS_OF: Final = {
     "url": PROVIDERS,
-    "number": PROVIDERS,
+    "number": PROVIDERS | {"smpp"},
     "hook_secrets_file": CALLING,
     "protocol": frozenset({"signal"}),
     "account": frozenset({"twilio"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from gateway.config.addresses import is_loopback
@@ -13,11 +13,12 @@ from gateway.providers.http_carrier import HttpCarrier
 from gateway.providers.kannel import Kannel
 from gateway.providers.proofs import Proofs
 from gateway.providers.signal import signal
+from gateway.providers.smpp.carrier import SmppCarrier
 from gateway.providers.twilio import Twilio
 from gateway.providers.webhook import Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from gateway.config.models import Config, Route
@@ -52,17 +53,30 @@ def make_carriers(
                 return OutboxCarrier(config.data_dir / "outbox" / route.name)
             case "smtp":
                 return SmtpCarrier(route, config.delivery, hostname)
-            case "twilio":
-                return asking(route, Twilio(route))
-            case "kannel":
-                return asking(route, Kannel(route, next(iter(hook_secrets(route)), "")))
-            case "webhook":
-                hook_secrets(route)  # a secret that can sign nothing is a mistake at the start
-                return asking(route, Webhook(route))
-            case "signal":
-                return asking(route, signal(route))
+            case "smpp":
+                return SmppCarrier(route, delivery=config.delivery, proofs=proofs, clock=clock)
+            case _:
+                return asking(route, _ASKED[route.kind](route))
 
     return {route.name: carrier(route) for route in config.route}
+
+
+def _kannel(route: Route) -> Provider:
+    return Kannel(route, next(iter(hook_secrets(route)), ""))
+
+
+def _webhook(route: Route) -> Provider:
+    hook_secrets(route)  # a secret that can sign nothing is a mistake at the start
+    return Webhook(route)
+
+
+_ASKED: Final[Mapping[str, Callable[[Route], Provider]]] = {
+    "twilio": Twilio,
+    "kannel": _kannel,
+    "webhook": _webhook,
+    "signal": signal,
+}
+"""Kinds of routes whose provider is asked over HTTP."""
 
 
 def callback(config: Config, route: Route) -> str:

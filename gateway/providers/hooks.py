@@ -13,14 +13,13 @@ from gateway.inbound.texts import InboundText
 from gateway.log import logger
 from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.kannel_hook import KannelHook
+from gateway.providers.numbers import number_of
 from gateway.providers.proofs import Proofs
 from gateway.providers.twilio_hook import TwilioHook
 from gateway.providers.webhook_hook import WebhookHook
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
 from suppression.entry import Channel
-from suppression.errors import MalformedAddressError
-from suppression.keys import phone_key
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -157,13 +156,7 @@ class Hooks:
         return None
 
     def _number(self, written: str) -> RecipientKey | None:
-        """Read a number as providers write it: SMSCs leave out the plus."""
-        for spelling in (written.strip(), f"+{written.strip()}"):
-            try:
-                return phone_key(spelling, self._region)
-            except MalformedAddressError:
-                continue
-        return None
+        return number_of(written, self._region)
 
 
 def _hook(route: Route, public_url: str, clock: Callable[[], datetime]) -> Hook | None:

@@ -1,4 +1,4 @@
-"""Takes texts to a provider that is asked over HTTP.
+"""Takes texts to a provider: what all of them have in common, and those that are asked over HTTP.
 
 **Failures:** a provider that cannot be reached, refuses or falls silent is an outcome. A text that
 it may have taken is UNKNOWN and never sent again unasked; where it says that the number is to be
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import ssl
 import time
+from abc import ABC, abstractmethod
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -52,39 +53,26 @@ _ENDS: Final = {
 _REFUSED_PERSON: Final = "5.7.1"
 
 
-class HttpCarrier:
-    """The next hop of one route whose provider is asked over HTTP."""
+class TextCarrier(ABC):
+    """The next hop of one route whose texts a provider carries."""
 
-    def __init__(  # noqa: PLR0913 - everything it works with
+    def __init__(
         self,
         route: Route,
-        provider: Provider,
         *,
-        delivery: Delivery,
         callback: str,
         proofs: Proofs,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Connect to nothing yet. `callback`: URL for what becomes of texts; "" for none.
-
-        Raises:
-            ConfigError: `ca_file` cannot be used.
-        """
+        """Connect to nothing yet. `callback`: URL for what becomes of texts; "" for none."""
         self._route = route
-        self._provider = provider
         self._callback = callback
         self._proofs = proofs
         self._clock = clock
         self._monotonic = monotonic
         self._breaker = CircuitBreaker(monotonic)
         self._rests_until = 0.0
-        self._asker = Asker(
-            connect_s=delivery.connect_timeout.total_seconds(),
-            answer_s=delivery.answer_timeout.total_seconds(),
-            tls=authorities_of(route),
-            clock=clock,
-        )
 
     @property
     def limit(self) -> int:
@@ -109,31 +97,17 @@ class HttpCarrier:
                 return settle_all(claimed, State.DEFERRED, str(error), status="4.3.0")
         return self._settled(claimed, copy, outcome)
 
+    @abstractmethod
     async def close(self) -> None:
         """Let go of what is held open."""
-        await self._asker.close()
+
+    @abstractmethod
+    async def _asked(self, claimed: Claimed, copy: bytes) -> Outcome:
+        """Ask for one text to be sent, and return what became of that, whatever it was."""
 
     @property
     def _is_resting(self) -> bool:
         return self._breaker.is_open or self._monotonic() < self._rests_until
-
-    async def _asked(self, claimed: Claimed, copy: bytes) -> Outcome:
-        try:
-            order = self._provider.order(self._text(claimed, copy), password_of(self._route))
-            answer = await self._asker.ask(order)
-        except UnknownOutcome as failure:
-            return Outcome(fate=Fate.UNKNOWN, reply=failure.reply)
-        except TemporaryFailure as failure:
-            return Outcome(fate=Fate.DOWN, reply=failure.reply)
-        except PermanentFailure as failure:
-            return Outcome(fate=Fate.REFUSED, reply=failure.reply)
-        except ConfigError:  # the file's name is nobody's business who reads the queue
-            return Outcome(fate=Fate.DOWN, reply="the route's password cannot be read")
-        try:
-            return self._provider.read(answer)
-        except Exception as error:  # noqa: BLE001 - whatever it says, the text may be there
-            logger().error("answer-unreadable", route=self._route.name, error=repr(error))
-            return Outcome(fate=Fate.UNKNOWN, reply=f"{answer.status} and nothing we can read")
 
     def _text(self, claimed: Claimed, copy: bytes) -> Text:
         asked = urlencode({"id": claimed.queue_id, "attempt": claimed.attempt})
@@ -178,9 +152,62 @@ class HttpCarrier:
                 sent_sha256=hashlib.sha256(copy).hexdigest() if is_sent else "",
                 next_hop_id=outcome.provider_id if is_sent else "",
                 attempt=claimed.attempt,
+                part_ids=outcome.part_ids,
+                parts=outcome.parts,
             )
             for delivery_id in claimed.delivery_ids
         )
+
+
+class HttpCarrier(TextCarrier):
+    """The next hop of one route whose provider is asked over HTTP."""
+
+    def __init__(  # noqa: PLR0913 - everything it works with
+        self,
+        route: Route,
+        provider: Provider,
+        *,
+        delivery: Delivery,
+        callback: str,
+        proofs: Proofs,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Connect to nothing yet. `callback`: URL for what becomes of texts; "" for none.
+
+        Raises:
+            ConfigError: `ca_file` cannot be used.
+        """
+        super().__init__(route, callback=callback, proofs=proofs, clock=clock, monotonic=monotonic)
+        self._provider = provider
+        self._asker = Asker(
+            connect_s=delivery.connect_timeout.total_seconds(),
+            answer_s=delivery.answer_timeout.total_seconds(),
+            tls=authorities_of(route),
+            clock=clock,
+        )
+
+    async def close(self) -> None:
+        """Let go of what is held open."""
+        await self._asker.close()
+
+    async def _asked(self, claimed: Claimed, copy: bytes) -> Outcome:
+        try:
+            order = self._provider.order(self._text(claimed, copy), password_of(self._route))
+            answer = await self._asker.ask(order)
+        except UnknownOutcome as failure:
+            return Outcome(fate=Fate.UNKNOWN, reply=failure.reply)
+        except TemporaryFailure as failure:
+            return Outcome(fate=Fate.DOWN, reply=failure.reply)
+        except PermanentFailure as failure:
+            return Outcome(fate=Fate.REFUSED, reply=failure.reply)
+        except ConfigError:  # the file's name is nobody's business who reads the queue
+            return Outcome(fate=Fate.DOWN, reply="the route's password cannot be read")
+        try:
+            return self._provider.read(answer)
+        except Exception as error:  # noqa: BLE001 - whatever it says, the text may be there
+            logger().error("answer-unreadable", route=self._route.name, error=repr(error))
+            return Outcome(fate=Fate.UNKNOWN, reply=f"{answer.status} and nothing we can read")
 
 
 def password_of(route: Route) -> str:

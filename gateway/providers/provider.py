@@ -68,6 +68,8 @@ class Outcome:
     provider_id: str = ""  # of the text there
     pause_s: float = 0.0  # of LATER
     proves: Reason | None = None  # why this number must not be texted any more
+    part_ids: tuple[str, ...] = ()  # what the provider calls each part of the text that it took
+    parts: int = 1  # that the text has
 
 
 class Provider(Protocol):

@@ -132,6 +132,8 @@ class Settlement:
     next_hop_id: str = ""
     attempt: int = 0  # of the claim it ends; 0 asks only that the delivery is being sent
     finding: Finding | None = None  # why it was not sent, where a rule says so
+    part_ids: tuple[str, ...] = ()  # of a text, what the provider calls each part that it took
+    parts: int = 1  # that the text has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

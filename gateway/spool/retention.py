@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from gateway import queue_id as queue_ids
+from gateway.spool import hearing
 from gateway.spool.callbacks import unregister
 from gateway.spool.rows import numbers
 from gateway.spool.sent import forget
@@ -38,6 +39,7 @@ def retire(
         "DELETE FROM requests WHERE stored_at <= ?", ((now - _REQUESTS).timestamp(),)
     )
     forget(connection, now)
+    hearing.retire(connection, now)
     found: list[int] = []
     for channel, kept in ((Channel.EMAIL, email_body), (Channel.SMS, sms_text)):
         until = (now - kept).timestamp()
@@ -56,6 +58,9 @@ def _empty(connection: sqlite3.Connection, messages: list[int]) -> None:
     )
     connection.execute(
         "DELETE FROM whereabouts WHERE message IN (SELECT value FROM json_each(?))", chosen
+    )
+    connection.execute(
+        "DELETE FROM text_parts WHERE message IN (SELECT value FROM json_each(?))", chosen
     )
     unregister(connection, *chosen)
     connection.execute(

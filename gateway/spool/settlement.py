@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gateway.spool import acceptance
+from gateway.spool import acceptance, parts
 from gateway.spool.ending import Settled
 from gateway.spool.model import State
 from gateway.spool.receipts import foretold, is_over
@@ -45,6 +45,8 @@ def settle(
             ignored.append(settlement)
         else:
             steps.append(_step(row, settlement, at))
+            if settlement.part_ids:
+                parts.note(connection, row, settlement)
     ended = apply(connection, steps, at=at, reported=bool(reports))
     acceptance.store(connection, reports, pepper=pepper, at=at)
     return Settled(ended=ended, ignored=tuple(ignored))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.spool import acceptance, lease, receipts, retention, review, settlement
 from gateway.spool.claim import Wanted, claim
-from gateway.spool.notices import NoticeVerbs
+from gateway.spool.part_verbs import PartVerbs
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
@@ -35,7 +35,7 @@ __all__ = ["MIGRATIONS", "SqliteSpool"]
 _REST_S: Final = 0.1  # between two claims at most
 
 
-class SqliteSpool(NoticeVerbs):
+class SqliteSpool(PartVerbs):
     """The durable queue of one process; see `docs/internals.md` for who moves what where."""
 
     async def accept(

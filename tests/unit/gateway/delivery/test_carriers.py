@@ -13,6 +13,7 @@ from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.errors import ConfigError
 from gateway.nobody import NothingListed
 from gateway.providers.http_carrier import HttpCarrier
+from gateway.providers.smpp.carrier import SmppCarrier
 from tests.make_gateway import NOW, OUTBOX, TEXTS, config
 
 HOP = Route(
@@ -23,19 +24,25 @@ TWILIO = Route(
     name="twilio", channel="sms", kind="twilio", account="AC" + "0" * 32, number="+14155550100",
     max_connections=2,
 )  # fmt: skip
+SMPP = Route(
+    name="smsc", channel="sms", kind="smpp", host="127.0.0.1", port=2775, tls="none",
+    username="us", max_connections=4,
+)  # fmt: skip
 KANNEL = Route(name="kannel", channel="sms", kind="kannel", url="http://127.0.0.1:13013/x")
 
 
 def test_each_route_has_a_carrier_of_its_kind_under_its_name() -> None:
-    routes = (OUTBOX, HOP, TEXTS, TWILIO, KANNEL)
+    routes = (OUTBOX, HOP, TEXTS, TWILIO, KANNEL, SMPP)
     carriers = make_carriers(config(route=routes), NothingListed(), lambda: NOW)
-    assert list(carriers) == ["out", "hop", "texts", "twilio", "kannel"]
+    assert list(carriers) == ["out", "hop", "texts", "twilio", "kannel", "smsc"]
     assert isinstance(carriers["out"], OutboxCarrier)
     assert isinstance(carriers["hop"], SmtpCarrier)
     assert carriers["hop"].limit == 3
     assert isinstance(carriers["twilio"], HttpCarrier)
     assert carriers["twilio"].limit == 2
     assert isinstance(carriers["kannel"], HttpCarrier)
+    assert isinstance(carriers["smsc"], SmppCarrier)
+    assert carriers["smsc"].limit == 4
 
 
 def test_two_outboxes_do_not_share_a_folder(tmp_path: Path) -> None:
@@ -45,8 +52,9 @@ def test_two_outboxes_do_not_share_a_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "outbox").exists()  # made with the first message
 
 
-def test_an_authority_that_cannot_be_read_is_named() -> None:
-    route = HOP.model_copy(update={"tls": "starttls", "ca_file": Path("/nowhere/ca.pem")})
+@pytest.mark.parametrize("hop", [HOP, SMPP])
+def test_an_authority_that_cannot_be_read_is_named(hop: Route) -> None:
+    route = hop.model_copy(update={"tls": "implicit", "ca_file": Path("/nowhere/ca.pem")})
     with pytest.raises(ConfigError, match=r"ca\.pem"):
         make_carriers(config(route=(route,)), NothingListed(), lambda: NOW)
 

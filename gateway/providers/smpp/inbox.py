@@ -1,0 +1,196 @@
+"""Does what comes in over one SMPP link: texts of people are taken, reports about ours are noted.
+
+What is answered ESME_ROK is durable. Whatever cannot be written just now is answered
+ESME_RX_T_APPN, and the SMSC says it again.
+
+**Failures:** none raised: a list or spool that cannot be written is such an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from gateway.errors import StoreUnavailable
+from gateway.log import logger
+from gateway.providers.hook import ReceivedText
+from gateway.providers.numbers import number_of
+from gateway.providers.smpp import statuses
+from gateway.providers.smpp.alphabets import joined
+from gateway.spool.hearing import Whole
+from gateway.spool.parts import PartReport
+from gateway.spool.receipts import Report
+from suppression.entry import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+    from datetime import datetime
+
+    from gateway.config.models import Route
+    from gateway.providers.proofs import Proofs
+    from gateway.providers.smpp.delivered import Notice, Part
+    from gateway.providers.smpp.flights import Flights
+    from gateway.spool.parts import PartOf
+
+_PATIENCE: Final = timedelta(minutes=5)  # with a part that does not come
+_LOOK_EVERY_S: Final = 30.0
+
+
+class PartSpool(Protocol):
+    """The spool, as far as an SMSC tells of it; every verb may raise `StoreUnavailable`."""
+
+    async def find_part(self, told: PartReport) -> PartOf | None:
+        """Return what a report is about."""
+        ...
+
+    async def take_part_report(self, told: PartReport) -> PartOf | None:
+        """Note a report; states go forward only."""
+        ...
+
+    async def keep_heard(self, whole: Whole, part: int, words: str) -> tuple[str, ...]:
+        """Keep a part of a text to us, and return all once the last one is there."""
+        ...
+
+    async def forget_heard(self, whole: Whole, part: int = 0) -> None:
+        """Forget the parts of a text that was taken, or one part that will be said again."""
+        ...
+
+    async def overdue(self, route: str, *, before: datetime) -> list[tuple[Whole, tuple[str, ...]]]:
+        """Return what is there of texts whose last part to come came before then."""
+        ...
+
+    async def heard_at(self, route: str, said: tuple[str, str, str], *, over: str) -> datetime:
+        """Return when a text came first, by the connections that brought it."""
+        ...
+
+
+class Inbox:
+    """Hears what the SMSC of one route delivers."""
+
+    def __init__(  # noqa: PLR0913 - everything it works with
+        self,
+        route: Route,
+        *,
+        region: str,
+        flights: Flights,
+        take: Callable[[str, ReceivedText], Awaitable[None]],
+        spool: PartSpool,
+        proofs: Proofs,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Hand on to these; `region` is where numbers without a country are from."""
+        self._route = route
+        self._region = region
+        self._flights = flights
+        self._take = take
+        self._spool = spool
+        self._proofs = proofs
+        self._clock = clock
+        self._connection = ""
+
+    def bound(self) -> None:
+        """Begin to hear over another connection."""
+        self._connection = secrets.token_hex(8)
+
+    async def hear(self, part: Part) -> int:
+        """Take a text of a person, or a part of one: durable when this returns 0."""
+        return await self._answered(self._heard(part))
+
+    async def note(self, notice: Notice) -> int:
+        """Note a report: durable when this returns 0."""
+        return await self._answered(self._noted(notice))
+
+    async def keep_house(self) -> None:
+        """Take what is there of texts whose parts do not all come: it may be a stop."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            await self._answered(self.take_overdue())
+
+    async def take_overdue(self) -> None:
+        """Take what waited long enough for its other parts; what cannot be taken goes on waiting.
+
+        Raises:
+            StoreUnavailable: the spool cannot be read.
+        """
+        before = self._clock() - _PATIENCE
+        for whole, parts in await self._spool.overdue(self._route.name, before=before):
+            await self._answered(self._taken_whole(whole, parts))
+
+    async def _taken_whole(self, whole: Whole, parts: tuple[str, ...]) -> None:
+        await self._taken(whole.sender, whole.to, joined(parts))
+        await self._spool.forget_heard(whole)
+
+    async def _answered(self, work: Coroutine[None, None, None]) -> int:
+        """Return the status of what was done, or could not be."""
+        try:
+            await work
+        except StoreUnavailable as error:
+            logger().error("smpp-not-taken", route=self._route.name, error=str(error))
+            return statuses.TRY_AGAIN
+        except Exception as error:  # noqa: BLE001 - one delivery that we break on is not the others'
+            logger().error("smpp-not-taken", route=self._route.name, error=type(error).__name__)
+            return statuses.TRY_AGAIN
+        return statuses.OK
+
+    async def _heard(self, part: Part) -> None:
+        if part.total == 1:
+            await self._taken(part.sender, part.to, joined((part.words,)))
+            return
+        whole = Whole(
+            route=self._route.name, sender=part.sender, to=part.to,
+            reference=part.reference, total=part.total,
+        )  # fmt: skip
+        parts = await self._spool.keep_heard(whole, part.number, part.words)
+        if not parts:
+            return
+        try:
+            await self._taken_whole(whole, parts)
+        except StoreUnavailable:
+            with suppress(StoreUnavailable):
+                await self._spool.forget_heard(whole, part.number)
+            raise
+
+    async def _taken(self, sender: str, to: str, words: str) -> None:
+        name = self._route.name
+        try:
+            at = await self._spool.heard_at(name, (sender, to, words), over=self._connection)
+        except StoreUnavailable:  # a full spool stops no opt-out
+            at = self._clock()
+        received = ReceivedText(sender=sender, to=to, words=words, reference="", received_at=at)
+        await self._take(name, received)
+
+    async def _noted(self, notice: Notice) -> None:
+        people = tuple(
+            each
+            for each in (number_of(written, self._region) for written in notice.addresses)
+            if each is not None
+        )
+        about = self._flights.of(notice.provider_id, people)
+        if about is None:  # it may have been faster than the answer to the text
+            await self._flights.landed(people)
+            about = self._flights.of(notice.provider_id, people)
+        told = PartReport(
+            route=self._route.name,
+            provider_id=notice.provider_id,
+            people=people,
+            report=notice.report,
+            said=notice.said,
+            begins=notice.begins,
+            about=about,
+        )
+        if notice.report is Report.FAILED and notice.error in self._route.opted_out_errors:
+            await self._prove(told)
+        if await self._spool.take_part_report(told) is None:
+            logger().warning("report-of-no-text", route=self._route.name)
+
+    async def _prove(self, told: PartReport) -> None:
+        """Put whoever opted out at the SMSC on the list; a report that came before is no news."""
+        part = await self._spool.find_part(told)
+        if part is not None and not part.is_over:
+            await self._proofs.record(
+                part.person, Reason.UNSUBSCRIBE,
+                route=told.route, said=told.said, message=part.queue_id,
+            )  # fmt: skip

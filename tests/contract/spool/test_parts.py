@@ -1,0 +1,161 @@
+"""What an SMSC calls the parts of a text, and what it reports of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from filters.plan import Plan, Splice
+from gateway.spool.model import Settlement, State
+from gateway.spool.parts import PartOf, PartReport
+from gateway.spool.receipts import Report
+from suppression.keys import RecipientKey
+from tests.contract.spool.make import Desk, text
+
+if TYPE_CHECKING:
+    from gateway.spool.model import Claimed
+
+ANN, BOB = RecipientKey("+19169668284"), RecipientKey("+12025550144")
+ARRIVED, FAILED = Report.ARRIVED, Report.FAILED
+
+
+async def sent(
+    desk: Desk,
+    *ids: str,
+    to: str = ANN,
+    state: State = State.DELIVERED,
+    **changes: Any,  # noqa: ANN401 - any field
+) -> Claimed:
+    await desk.spool.accept(text(to, at=desk.clock(), **changes))
+    (claimed,) = await desk.claim()
+    settled = Settlement(
+        delivery_id=claimed.delivery_ids[0], state=state, reply="ESME_ROK",
+        attempt=claimed.attempt, part_ids=ids, parts=max(1, len(ids)),
+    )  # fmt: skip
+    await desk.spool.settle([settled])
+    return claimed
+
+
+def told(provider_id: str, report: Report = ARRIVED, **changes: Any) -> PartReport:  # noqa: ANN401 - any field
+    fields: dict[str, Any] = {
+        "route": "texts", "provider_id": provider_id, "people": (ANN,), "report": report,
+        "said": f"{report} (said)",
+    }  # fmt: skip
+    return PartReport(**{**fields, **changes})
+
+
+async def ended(desk: Desk, claimed: Claimed) -> tuple[State, str]:
+    view = await desk.spool.message(claimed.queue_id)
+    assert view is not None
+    line = (await desk.spool.trace(queue_id=claimed.queue_id))[-1]
+    return view.deliveries[0].state, line.kind
+
+
+async def test_an_id_that_the_smsc_gives_once_more_is_the_new_text_s(desk: Desk) -> None:
+    first = await sent(desk, "1")
+    await desk.spool.take_part_report(told("1", FAILED))
+    second = await sent(desk, "1")
+    await desk.spool.take_part_report(told("1"))
+    assert await ended(desk, first) == (State.FAILED, "failed")
+    assert await ended(desk, second) == (State.DELIVERED, "arrived")
+
+
+async def test_a_report_before_the_settlement_counts_for_the_new_text_of_an_old_id(
+    desk: Desk,
+) -> None:
+    await sent(desk, "1")
+    await desk.spool.take_part_report(told("1", FAILED))
+    await desk.spool.accept(text(ANN, at=desk.clock()))
+    (claimed,) = await desk.claim()
+    about = PartOf(queue_id=claimed.queue_id, attempt=1, total=1, provider_id="1", person=ANN)
+    part = await desk.spool.take_part_report(told("1", about=about))
+    assert part is not None
+    assert not part.is_over
+    settled = Settlement(
+        delivery_id=claimed.delivery_ids[0], state=State.DELIVERED, reply="ESME_ROK", attempt=1,
+        part_ids=("1",),
+    )  # fmt: skip
+    await desk.spool.settle([settled])
+    assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
+    found = await desk.spool.find_part(told("1", about=about))
+    assert found is not None
+    assert found.is_over
+
+
+@pytest.mark.parametrize(
+    ("provider_id", "people"),
+    [("2", (ANN,)), ("1", (BOB,)), ("", (ANN,)), ("  ", (ANN,)), ("01x", ()), ("16", ())],
+)
+async def test_a_report_about_nothing_of_ours_changes_nothing(
+    desk: Desk, provider_id: str, people: tuple[RecipientKey, ...]
+) -> None:
+    claimed = await sent(desk, "10" if provider_id == "16" else "1")
+    assert await desk.spool.take_part_report(told(provider_id, people=people)) is None
+    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")
+
+
+async def test_whom_a_report_does_not_say_in_numbers_is_believed_for_the_very_id(
+    desk: Desk,
+) -> None:
+    claimed = await sent(desk, "1a")
+    assert await desk.spool.take_part_report(told("001A", people=())) is not None
+    assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
+
+
+async def test_one_part_that_failed_is_the_text_that_failed(desk: Desk) -> None:
+    claimed = await sent(desk, "1", "2")
+    await desk.spool.take_part_report(told("1"))
+    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")
+    await desk.spool.take_part_report(told("2", FAILED))
+    assert await ended(desk, claimed) == (State.FAILED, "failed")
+
+
+async def test_an_unknown_text_is_known_by_how_it_leaves(desk: Desk) -> None:
+    plan = Plan(splices=(Splice(start=0, end=0, template=(b"Shop Ltd: ",)),), fixes=())
+    claimed = await sent(desk, state=State.UNKNOWN, plan=plan)
+    wrong = told("7", begins="Your appointment is")
+    assert await desk.spool.take_part_report(wrong) is None
+    assert await desk.spool.take_part_report(told("7", begins="Sho")) is None  # too little
+    right = told("7", begins="Shop  Ltd?? Your app")
+    assert await desk.spool.take_part_report(right) is not None
+    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")
+    later = told("7", FAILED)
+    assert await desk.spool.take_part_report(later) is not None
+    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")  # the first end counts
+
+
+async def test_an_unknown_text_in_parts_is_settled_when_all_of_them_are(desk: Desk) -> None:
+    words = "First. " * 20 + "Second of the two parts. " * 4
+    claimed = await sent(desk, state=State.UNKNOWN, raw=words.encode())
+    assert await desk.spool.take_part_report(told("7", begins="First. First. First. ")) is not None
+    assert (await ended(desk, claimed))[0] is State.UNKNOWN
+    assert await desk.spool.take_part_report(told("8", begins=" two parts. Second o")) is not None
+    assert (await ended(desk, claimed))[0] is State.DELIVERED
+
+
+async def test_ids_are_forgotten_with_the_content(desk: Desk) -> None:
+    claimed = await sent(desk, "1")
+    unknown = await sent(desk, to=BOB, state=State.UNKNOWN)
+    desk.clock.advance(days=4)
+    kept = timedelta(hours=72)
+    assert await desk.spool.retire(desk.clock(), email_body=kept, sms_text=kept) == 2
+    assert await desk.spool.take_part_report(told("1", FAILED)) is None
+    about_bob = told("2", FAILED, people=(BOB,), begins="Your appointment")
+    assert await desk.spool.take_part_report(about_bob) is None
+    assert (await ended(desk, claimed))[0] is State.DELIVERED
+    assert (await ended(desk, unknown))[0] is State.UNKNOWN
+
+
+async def test_what_is_remembered_of_texts_to_us_is_forgotten_in_an_hour(desk: Desk) -> None:
+    said = (ANN, "+14155550123", "START")
+    first = await desk.spool.heard_at("texts", said, over="one")
+    desk.clock.advance(minutes=5)
+    assert await desk.spool.heard_at("texts", said, over="two") == first
+    assert await desk.spool.heard_at("other", said, over="two") == desk.clock()
+    desk.clock.advance(minutes=61)
+    kept = timedelta(hours=72)
+    await desk.spool.retire(desk.clock(), email_body=kept, sms_text=kept)
+    (row,) = await desk.spool._database.scan("SELECT count(*) AS n FROM heard_texts")
+    assert row["n"] == 0
