@@ -33,6 +33,7 @@ from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
 from gateway.spool.model import State
 from gateway.submission import Acceptance
+from gateway.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,6 +133,7 @@ class Pipeline:
         self._wake = wake
         self._once = once
         self._people = OneAtATime()
+        self._turns = Turns()
         self.proof_failed_total = 0  # plans that were not good enough, since the start
 
     async def submit_email(self, submission: EmailSubmission) -> Acceptance:
@@ -150,6 +152,7 @@ class Pipeline:
 
     async def submit_sms(self, submission: SmsSubmission) -> Acceptance:
         """Decide about a text and accept it."""
+        await self._turns.mine()
         async with self._people.about(submission.to):  # or two at once would each be the third
             return await self._submit_sms(submission)
 

@@ -48,9 +48,22 @@ class Models:
         self._mender = Mender.read(folder.joinpath("words.z").read_bytes(), meaning.vocabulary())
         self._thread = ThreadPoolExecutor(1, "meaning")
         self._said: OrderedDict[str, float | None] = OrderedDict()
+        self._readings: OrderedDict[str, ModelReading] = OrderedDict()
 
     async def read(self, text: str) -> ModelReading:
-        """Return what the models say of a text, or of the passage of it that advertises most."""
+        """Return what the models say of a text, or of the passage of it that advertises most.
+
+        It is remembered: a text is read when it is accepted, and again when it leaves.
+        """
+        if (known := self._readings.get(text)) is not None:
+            self._readings.move_to_end(text)
+            return known
+        reading = self._readings[text] = await self._read_anew(text)
+        if len(self._readings) > _REMEMBERED:
+            self._readings.popitem(last=False)
+        return reading
+
+    async def _read_anew(self, text: str) -> ModelReading:
         meant = self._meant(text)
         beside = beside_the_code(meant)
         said = meant if beside is None else beside

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Effect
 from filters.email.fields import value
 from filters.plan import render
+from filters.sms.notice import FIX
 from filters.sms.numbers import region_of
 from filters.sms.segments import count
 from filters.sms.text import has_opt_out_notice
@@ -87,7 +88,8 @@ def sms_record(
         header_from="",
         subject="",
         raw=raw,
-        has_notice=has_opt_out_notice(render(raw, decision.plan, "").decode()),
+        # what is appended leaves a text that says how to stop; else it does by itself, or not
+        has_notice=FIX in decision.plan.fixes or has_opt_out_notice(sms.text),
         plan=decision.plan,
         is_observed=decision.is_observed,
         would_fix=decision.would_fix,

@@ -263,6 +263,7 @@ def _literal(domain: str) -> str:
     return f"[{address}]"
 
 
+@lru_cache(maxsize=1024)
 def _e164(number: str, region: str) -> str:
     """Return a valid number in E.164, or "" if it is none."""
     try:

@@ -40,22 +40,33 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
     'it is a premium-rate number'
     """
     try:
-        parsed = phonenumbers.parse(number)
+        parsed = parsed_number(number)
     except phonenumbers.NumberParseException:
         return "it is not a number in international form"
     national = phonenumbers.national_significant_number(parsed)
     if any(shortnumberinfo.is_emergency_number(national, r) for r in regions):
         return "it is an emergency number"
-    if not phonenumbers.is_valid_number(parsed):
+    kind = phonenumbers.number_type(parsed)
+    if kind == PhoneNumberType.UNKNOWN:  # which is what makes a number none, and asked once
         is_short = shortnumberinfo.is_possible_short_number(parsed)
         return "it is a short code" if is_short else "it is not a valid number"
     if parsed.extension:
         return "it has an extension"
-    region = phonenumbers.region_code_for_number(parsed)
+    region = region_of(number)
     if region not in regions:
         return f"its region {region} is not among those allowed"
-    kind = _UNTEXTABLE.get(phonenumbers.number_type(parsed)) or _special(parsed, national)
-    return f"it is {kind}" if kind else ""
+    what = _UNTEXTABLE.get(kind) or _special(parsed, national)
+    return f"it is {what}" if what else ""
+
+
+@lru_cache(maxsize=1024)
+def parsed_number(number: str) -> phonenumbers.PhoneNumber:
+    """Return what an E.164 number is made of; nobody changes what is returned.
+
+    Raises:
+        NumberParseException: it is none.
+    """
+    return phonenumbers.parse(number)
 
 
 @lru_cache(maxsize=1024)
@@ -65,7 +76,7 @@ def region_of(number: str) -> str:
     >>> region_of("+17872345678")
     'PR'
     """
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+    return phonenumbers.region_code_for_number(parsed_number(number)) or ""
 
 
 @rule("SMS_NUMBER_UNSUPPORTED", cites="policy: only numbers that take texts are texted")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from filters.sms.text import normalised, without_footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _MAILBOX: Final = re.compile(r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
 _LINK: Final = re.compile(
@@ -44,15 +45,13 @@ def features(simple: str) -> Iterator[str]:
     ['#hi#', '#jo#', '< hi', 'hi', 'hi jo', 'jo', 'jo >']
     """
     words = _WORD.findall(simple)
-    yield from runs(simple)
+    yield from _runs(words)
     framed = ("<", *words, ">")
     yield f"< {framed[1]}"
     yield f"{framed[-2]} >"
     for word in words:
         if word.isalpha():
-            framed_word = f"#{word}#"
-            for start in range(len(framed_word) - 3):
-                yield framed_word[start : start + 4]
+            yield from _parts(word)
 
 
 def runs(simple: str) -> Iterator[str]:
@@ -61,12 +60,23 @@ def runs(simple: str) -> Iterator[str]:
     >>> list(runs("hi jo"))
     ['hi', 'jo', 'hi jo']
     """
-    words = _WORD.findall(simple)
-    yield from words
-    for pair in pairwise(words):
-        yield " ".join(pair)
-    for triple in zip(words, words[1:], words[2:], strict=False):
-        yield " ".join(triple)
+    yield from _runs(_WORD.findall(simple))
+
+
+def _runs(words: Sequence[str]) -> list[str]:
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    return [
+        *words,
+        *pairs,
+        *(f"{pair} {third}" for pair, third in zip(pairs, words[2:], strict=False)),
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the parts of a word, four letters each; most texts are made of the same words."""
+    framed = f"#{word}#"
+    return tuple(framed[start : start + 4] for start in range(len(framed) - 3))
 
 
 def _link(match: re.Match[str]) -> str:

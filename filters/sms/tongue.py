@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 ENGLISH: Final = "en"
@@ -29,6 +30,7 @@ _OF: Final = {
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=256)
 def tongue_of(text: str) -> str:
     """Return "es" or "fr" where most of its plain words are of that language, else "en".
 

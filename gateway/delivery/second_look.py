@@ -13,6 +13,7 @@ from gateway.delivery.carrier import settle_all
 from gateway.errors import StoreUnavailable
 from gateway.observing import observed_sms
 from gateway.spool.model import State
+from gateway.turns import Turns
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class SecondLook:
         """Judge by `decider` what `spool` gives out."""
         self._decider = decider
         self._spool = spool
+        self._turns = Turns()
 
     async def kept_back(self, claimed: Claimed) -> tuple[Settlement, ...]:
         """Return how a claim ends without being sent; nothing when it may leave.
@@ -65,6 +67,7 @@ class SecondLook:
         """
         if claimed.channel is not Channel.SMS or claimed.category == Category.SYSTEM:
             return ()
+        await self._turns.mine()
         try:
             remembered = await self._spool.remembered(claimed.delivery_ids[0])
             decision = await self._decider.decide_again(claimed, remembered)

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, lists, opt_outs, texts
+from tests.bench import engine, lists, opt_outs, road, texts
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -52,15 +52,23 @@ def main() -> int:
         action="store_true",
         help="reading texts alone: milliseconds a text, in disguise too",
     )
+    parser.add_argument(
+        "--sms", type=int, nargs="?", const=100_000, metavar="QUEUED",
+        help="texts end to end: POST /v1/sms, and handing so many that wait to a provider",
+    )  # fmt: skip
     options = parser.parse_args()
+    if options.sms:
+        return road.main(options.sms)
     if options.lists:
         return lists.main(options.lists)
-    if options.engine:
-        return engine.main()
-    if options.texts:
-        return texts.main()
-    if options.opt_outs:
-        return opt_outs.main()
+    alone = (
+        (options.engine, engine.main),
+        (options.texts, texts.main),
+        (options.opt_outs, opt_outs.main),
+    )
+    for is_wanted, measure in alone:
+        if is_wanted:
+            return measure()
     missing = [
         p
         for p in ("smtp-source", "smtp-sink", "postfix", "opendkim", "altermime")

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import phonenumbers
 from phonenumbers import timezone
 
+from filters.sms.numbers import parsed_number
 from filters.sms.places.area_codes import SPLIT_AREA_CODES, STATE_OF
 from filters.sms.places.postal_codes import state_and_zone
 
@@ -100,7 +100,7 @@ def place_of(number: str, said: Whereabouts = NOWHERE) -> Place:
 @lru_cache(maxsize=1024)
 def candidate_zones(number: str) -> tuple[str, ...]:
     """Return every time zone the owner of an E.164 number may be in, by the number alone."""
-    parsed = phonenumbers.parse(number)
+    parsed = parsed_number(number)
     found = timezone.time_zones_for_number(parsed)
     if timezone.UNKNOWN_TIMEZONE in found:
         return US_ZONES

@@ -185,3 +185,9 @@ async def test_business_of_a_few_texts_stays_business(models: Models) -> None:
         together = " ".join(PLAIN[start : start + 3])
         verdict = judge_text(together, reading=await models.read_as_one(together))
         assert verdict.label == "operational"
+
+
+async def test_a_text_that_comes_and_leaves_is_read_once() -> None:
+    models = Models()
+    first = await models.read("Your table is ready. See you at 7.")
+    assert await models.read("Your table is ready. See you at 7.") is first
