@@ -251,6 +251,8 @@ class Route(Section):
     password_file: Path | None = None
     password: SecretStr = SecretStr("")  # by the environment only
     max_connections: int = Field(default=10, ge=1, le=200)
+    per_minute: int = Field(default=0, ge=0)  # texts; 0 is no limit
+    number_per_minute: int | None = Field(default=None, ge=0)  # None: what its kind says
     url: ProviderUrl = ""
     number: SenderNumber = ""
     account: str = ""

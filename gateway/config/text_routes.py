@@ -27,6 +27,7 @@ _KEYS_OF: Final = {
     "account": frozenset({"twilio"}),
     "messaging_service": frozenset({"twilio"}),
 }
+_OF_TEXTS: Final = ("per_minute", "number_per_minute")
 _ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")
 _SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
 _LOGIN: Final = re.compile(r"(?:AC|SK)[0-9a-f]{32}")
@@ -52,6 +53,9 @@ def _faults(route: Route) -> Iterator[tuple[str, str]]:
                 key,
                 f"is of {' and '.join(sorted(kinds))} routes, and this is one of {route.kind}",
             )
+    for key in _OF_TEXTS:
+        if getattr(route, key) and route.channel != "sms":
+            yield key, "is of routes for texts"
     if route.kind not in PROVIDERS:
         return
     if route.channel != "sms":

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gateway.config.models import Delivery
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.copies import Copies
+    from gateway.delivery.rates import Rates
     from gateway.delivery.reporter import ReportWriter
     from gateway.delivery.second_look import SecondLook
     from gateway.spool.model import Claimed
@@ -71,6 +72,7 @@ class Scheduler:
         copies: Copies,
         reports: ReportWriter,
         second_look: SecondLook,
+        rates: Rates,
         delivery: Delivery,
         clock: Callable[[], datetime],
         random: Callable[[], float],
@@ -86,6 +88,7 @@ class Scheduler:
         self._lease_s = attempt_s + _LEASE_SPARE_S
         self._reports = reports
         self._second_look = second_look
+        self._rates = rates
         self._clock = clock
         self._random = random
         self._settler = Settler(spool)
@@ -152,10 +155,13 @@ class Scheduler:
 
     async def _deliver(self, claimed: Claimed) -> None:
         lane = self._lanes[claimed.route]
-        settlements = await self._second_look.kept_back(claimed) or await lane.send(claimed)
-        dated = [self._dated(claimed, each) for each in settlements]
-        log_attempt(claimed, dated)
-        self._settler.add(dated)
+        if waiting := self._rates.kept_waiting(claimed):
+            self._settler.add(waiting)
+        else:
+            settlements = await self._second_look.kept_back(claimed) or await lane.send(claimed)
+            dated = [self._dated(claimed, each) for each in settlements]
+            log_attempt(claimed, dated)
+            self._settler.add(dated)
         if self._waiting_for_room and lane.is_half_free:
             self._wanted.set()
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,24 +10,17 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from filters.email.dkim.signing import DkimKey
-from gateway.config.models import Config, Delivery, QuietHours, Route, SmsConfig
-from gateway.delivery.copies import Copies, Signer
+from gateway.delivery.copies import Signer
 from gateway.delivery.outbox import OutboxCarrier
-from gateway.delivery.scheduler import Scheduler
-from gateway.delivery.second_look import SecondLook
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.errors import StoreUnavailable
-from gateway.facts import Facts
-from gateway.nobody import NobodyKnown
-from gateway.pipeline import Decider
-from gateway.queue_id import QueueIds
-from gateway.reports import Reports
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
 from suppression.store import Matching
-from suppression.tokens import TOKEN_LENGTH, TokenKeys
+from suppression.tokens import TOKEN_LENGTH
 from tests.contract.delivery.make import eventually, route
 from tests.contract.delivery.next_hop import CLOSE, HANG, NextHop, listening
+from tests.contract.delivery.scheduling import DELIVERY, KEYS, running, scheduler
 from tests.contract.spool.make import (
     PEPPER,
     delivery,
@@ -41,18 +33,12 @@ from tests.contract.spool.make import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gateway.delivery.carrier import Carrier
     from gateway.spool.ending import Settled
     from gateway.spool.model import Claimed, NewMessage, Settlement
-
-KEYS = TokenKeys(1, {1: b"k" * 32})
-PATIENCE = timedelta(seconds=5)
-NEVER_QUIET = QuietHours.model_validate({"from": time(0), "to": time(0), "sunday_to": time(0)})
-DELIVERY = Delivery(connect_timeout=PATIENCE, command_timeout=PATIENCE, data_timeout=PATIENCE)
-
 
 @pytest.fixture
 def spool(tmp_path: Path) -> Iterator[SqliteSpool]:
@@ -62,34 +48,6 @@ def spool(tmp_path: Path) -> Iterator[SqliteSpool]:
     yield opened
     opened.close()
     listed.close()
-
-
-def scheduler(
-    spool: SqliteSpool, carriers: Mapping[str, Carrier], signers: Mapping[str, Signer] | None = None
-) -> Scheduler:
-    reports_go = Route(name="outbox", channel="email", kind="outbox")
-    settings = Config(sms=SmsConfig(require_consent=False, quiet_hours=NEVER_QUIET))
-    facts = Facts(settings, people=NobodyKnown(), texts=spool, clock=real_clock)
-    return Scheduler(
-        spool=spool,
-        carriers=carriers,
-        copies=Copies(signers or {}, KEYS, real_clock),
-        reports=Reports(Config(route=(reports_go,)), QueueIds()),
-        second_look=SecondLook(Decider(settings, facts), spool),
-        delivery=DELIVERY,
-        clock=real_clock,
-        random=lambda: 0.5,
-    )
-
-
-@asynccontextmanager
-async def running(scheduled: Scheduler, grace_s: float = 5) -> AsyncIterator[Scheduler]:
-    async with asyncio.TaskGroup() as group:
-        group.create_task(scheduled.run())
-        try:
-            yield scheduled
-        finally:
-            await scheduled.stop(grace_s)
 
 
 def smtp(hop: NextHop, **changes: Any) -> SmtpCarrier:  # noqa: ANN401 - any key of a route
