@@ -15,7 +15,7 @@ from filters.email.category.hints import hints_of
 from filters.email.fields import value
 from filters.errors import MalformedMessage
 from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
-from filters.sms.caps import Limits
+from filters.sms.caps import MILLIONTHS, Limits
 from filters.sms.hours import QuietWindow
 from filters.sms.numbers import region_of
 from filters.sms.places.place import NOWHERE, Whereabouts, place_of
@@ -258,6 +258,12 @@ def _email_policy(config: Config) -> EmailPolicy:
     )
 
 
+def _limits(config: Config) -> Limits:
+    limits = config.sms.limits.model_dump()
+    spend = round(limits.pop("submitter_spend_a_day") * MILLIONTHS)
+    return Limits(**limits, submitter_spend_a_day=spend)
+
+
 def _sms_policy(config: Config) -> SmsPolicy:
     low, high = config.sms.hold_band
     return SmsPolicy(
@@ -268,6 +274,6 @@ def _sms_policy(config: Config) -> SmsPolicy:
         quiet_hours=config.sms.quiet_hours.action,
         purposes=frozenset(config.sms.purposes),
         regions=frozenset(config.sms.regions),
-        limits=Limits(**config.sms.limits.model_dump()),
+        limits=_limits(config),
         link_hosts=frozenset(config.sms.link_hosts),
     )

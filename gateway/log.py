@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import structlog
 
+from filters.sms.caps import uses_of_a_day
 from suppression.deadlines import Alarm
 
 if TYPE_CHECKING:
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger
 
     from filters.decision import Ruling
+    from filters.message import SmsFacts
     from gateway.decision import FailedProofs
     from gateway.spool.model import Claimed, Settlement
+    from gateway.spool.sent import SentText
     from suppression.waiting import Backlog
 
+_NEAR: Final = 0.8  # of a limit
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
@@ -70,6 +75,23 @@ def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> No
     waived = sorted({finding.code for ruling in rulings for finding in ruling.waived})
     told = {"waived": waived} if waived else {}
     logger().info("decided", queue_id=queue_id, submitter=submitter, codes=codes, **told, **effects)
+
+
+def log_limits(facts: SmsFacts, sent: SentText, submitter: str) -> None:
+    """Write one line about each limit of a day that a text brings near, and none for the others."""
+    added = {
+        "submitter_segments_a_day": sent.segments,
+        "region_segments_a_day": sent.segments,
+        "submitter_spend_a_day": sent.spend,
+    }
+    for use in uses_of_a_day(facts.sent, facts.policy.limits):
+        near = _NEAR * use.limit
+        if use.used < near <= use.used + added[use.limit_name]:
+            after = replace(use, used=use.used + added[use.limit_name])
+            logger().warning(
+                "limit-near", limit=use.limit_name, submitter=submitter, region=sent.region,
+                used=after.told,
+            )  # fmt: skip
 
 
 def log_failed_proofs(queue_id: str, failed: FailedProofs) -> None:

@@ -7,6 +7,7 @@ be read `MalformedMessage`; both before anything is stored. A caller that goes a
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +24,9 @@ from filters.email.proof import prove
 from filters.judge import judge, with_finding
 from filters.message import Sms
 from filters.plan import NO_PLAN, combine
+from filters.sms.numbers import region_of
 from gateway.decision import EmailDecision, SmsDecision
-from gateway.log import log_decision, log_failed_proofs
+from gateway.log import log_decision, log_failed_proofs, log_limits
 from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
 from gateway.once import UsedUp, needed
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from gateway.submission import EmailSubmission, Retried, SmsSubmission
 
 _MAY_LEAVE: Final = (Effect.PASS, Effect.HOLD)
+_TOO_MUCH: Final = frozenset({"SMS_FREQUENCY_CAP", "RATE_HARVEST", "RATE_TENANT"})
 _FULL: Final = Finding(
     code="QUEUE_FULL",
     cites="RFC 5321 4.2.5",
@@ -166,7 +169,25 @@ class Pipeline:
                 decision = observed_sms(decision)
             record = sms_record(submission, decision, self._config, self._clock())
             with suppress(UsedUp):
-                return await self._accept(record, (), submission.retried, use)
+                acceptance = await self._accept(record, (), submission.retried, use)
+                return await self._told(acceptance, decision, record)
+
+    async def _told(
+        self, acceptance: Acceptance, decision: SmsDecision, record: NewMessage
+    ) -> Acceptance:
+        """Say when a text that is too much now is none any more, and which limits come near."""
+        facts, key = decision.facts, decision.sms.recipient.key
+        if acceptance.effect is not Effect.DEFER:
+            if record.sent is not None and not acceptance.replayed:
+                log_limits(facts, record.sent, record.submitter)
+            return acceptance
+        if not any(finding.code in _TOO_MUCH for finding in acceptance.rulings[0].findings):
+            return acceptance
+        again_at = await self._spool.again_at(
+            key, submitter=record.submitter, region=region_of(key), at=facts.now,
+            limits=facts.policy.limits, is_reply=facts.conversation_open,
+        )  # fmt: skip
+        return replace(acceptance, not_before=again_at)
 
     @staticmethod
     def _use(decision: SmsDecision, submitter: str) -> Use | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Effect
 from filters.email.fields import value
 from filters.plan import render
+from filters.sms.caps import MILLIONTHS
 from filters.sms.notice import FIX
 from filters.sms.numbers import region_of
 from filters.sms.segments import count
@@ -75,6 +76,9 @@ def sms_record(
     sms, facts = decision.sms, decision.facts
     held = decision.rulings[0].effect is Effect.HOLD
     raw = sms.text.encode()
+    delivery = _delivery(
+        decision.rulings[0], Channel.SMS, sms.purpose, "", facts.identity.name, config.route
+    )
     expires_at = now + config.hold.expires if held else facts.opens_at + config.delivery.sms_expires
     return NewMessage(
         queue_id=sms.queue_id,
@@ -96,28 +100,34 @@ def sms_record(
         accepted_at=now,
         not_before=facts.opens_at,
         expires_at=min(expires_at, sms.valid_until),
-        deliveries=(
-            _delivery(
-                decision.rulings[0], Channel.SMS, sms.purpose, "", facts.identity.name, config.route
-            ),
-        ),
+        deliveries=(delivery,),
         metadata=submission.metadata,
         whereabouts=sms.whereabouts,
-        sent=_sent(decision),
+        sent=_sent(decision, _price(config, delivery.route)),
         callback=submission.callback,
     )
 
 
-def _sent(decision: SmsDecision) -> SentText | None:
-    """Return what is counted of a text; nothing of one that nobody gets."""
+def _sent(decision: SmsDecision, price: int) -> SentText | None:
+    """Return what is counted of a text; nothing of one that nobody gets.
+
+    `price`: of a segment, in millionths.
+    """
     if decision.rulings[0].effect > Effect.HOLD:
         return None
     sms = decision.sms
+    segments = count(render(sms.text.encode(), decision.plan, "").decode()).segments
     return SentText(
         region=region_of(sms.recipient.key),
-        segments=count(render(sms.text.encode(), decision.plan, "").decode()).segments,
+        segments=segments,
         is_reply=decision.facts.conversation_open,
+        spend=segments * price,
     )
+
+
+def _price(config: Config, name: str) -> int:
+    price = next((route.price for route in config.route if route.name == name), 0.0)
+    return round(price * MILLIONTHS)
 
 
 def _delivery(  # noqa: PLR0913, PLR0917 - what a route is chosen by

@@ -100,7 +100,7 @@ class Acceptance:
     rulings: tuple[Ruling, ...]
     changed: bool = False  # something was added or removed
     replayed: bool = False  # the same request was answered before
-    not_before: datetime | None = None  # waiting for the morning
+    not_before: datetime | None = None  # waiting for the morning; refused: when it would pass
     plan: Plan = NO_PLAN  # what is added; of a text, it decides the segments
 
     @property

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How many texts, or segments of them, are let pass."""
+    """How many texts, or segments of them, are let pass; money is in millionths."""
 
     person_in_10_minutes: int = 3
     person_a_day: int = 10
@@ -25,6 +25,7 @@ class Limits:
     prefix_in_10_minutes: int = 50
     submitter_segments_a_day: int = 10_000
     region_segments_a_day: int = 20_000
+    submitter_spend_a_day: int = 0  # 0 is no limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,20 @@ class Sent:
     prefix_in_10_minutes: int = 0  # to numbers that differ in their last four digits only
     submitter_segments_a_day: int = 0
     region_segments_a_day: int = 0
+    submitter_spend_a_day: int = 0  # in millionths
 
 
 NONE_SENT: Final = Sent()
 SHIPPED_LIMITS: Final = Limits()
+MILLIONTHS: Final = 1_000_000
+"""Money is counted in millionths, so that nothing is lost of a price of a tenth of a cent."""
+
+_OF_A_DAY: Final = {
+    "submitter_segments_a_day": "segments of the submitter",
+    "region_segments_a_day": "segments to this country",
+    "submitter_spend_a_day": "spent by the submitter",
+}
+_MONEY: Final = frozenset({"submitter_spend_a_day"})
 
 
 @rule("SMS_FREQUENCY_CAP", cites="policy: nobody is texted without end", effect=Effect.DEFER)
@@ -79,22 +90,37 @@ def numbers_are_gone_through(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How much of a limit is used; `limit_name` is its key in the configuration."""
+
+    limit_name: str
+    used: int
+    limit: int
+
+    @property
+    def told(self) -> str:
+        """What people read of it."""
+        if self.limit_name in _MONEY:
+            used, limit = self.used / MILLIONTHS, self.limit / MILLIONTHS
+            return f"{used:.2f} of {limit:.2f} {_OF_A_DAY[self.limit_name]} in 24 hours"
+        return f"{self.used} of {self.limit} {_OF_A_DAY[self.limit_name]} in 24 hours"
+
+
+def uses_of_a_day(sent: Sent, limits: Limits) -> tuple[Use, ...]:
+    """Return how much is used of what a submitter has in a day, and of what a country gets."""
+    every = (Use(name, getattr(sent, name), getattr(limits, name)) for name in _OF_A_DAY)
+    return tuple(use for use in every if use.limit or use.limit_name not in _MONEY)
+
+
 @rule("RATE_TENANT", cites="policy: a lost key is no open tap", effect=Effect.DEFER)
 def day_is_used_up(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
-    """Refuse for now a text beyond the segments that a submitter, or a country, has in a day."""
-    sent, limits = facts.sent, facts.policy.limits
-    counted = (
-        (sent.submitter_segments_a_day, limits.submitter_segments_a_day, "of the submitter"),
-        (sent.region_segments_a_day, limits.region_segments_a_day, "to this country"),
-    )
-    told = tuple(
-        f"{count} of {limit} segments {what} in 24 hours"
-        for count, limit, what in counted
-        if count >= limit
-    )
+    """Refuse for now a text beyond what a submitter has in a day, or what a country gets."""
+    uses = uses_of_a_day(facts.sent, facts.policy.limits)
+    told = tuple(use.told for use in uses if use.used >= use.limit)
     if told:
         yield Objection(
             recipient=sms.recipient,
-            reason="As many segments were sent as are let pass in a day.",
+            reason="As much was sent as is let pass in a day.",
             evidence=told,
         )

@@ -170,6 +170,7 @@ class SmsLimits(Section):
     prefix_in_10_minutes: int = Field(default=50, ge=1)
     submitter_segments_a_day: int = Field(default=10_000, ge=1)
     region_segments_a_day: int = Field(default=20_000, ge=1)
+    submitter_spend_a_day: float = Field(default=0.0, ge=0, le=1e9)  # 0 is no limit
 
 
 PURPOSES: Final = (
@@ -253,6 +254,7 @@ class Route(Section):
     max_connections: int = Field(default=10, ge=1, le=200)
     per_minute: int = Field(default=0, ge=0)  # texts; 0 is no limit
     number_per_minute: int | None = Field(default=None, ge=0)  # None: what its kind says
+    price: float = Field(default=0.0, ge=0, le=1000)  # of a segment
     url: ProviderUrl = ""
     number: SenderNumber = ""
     account: str = ""

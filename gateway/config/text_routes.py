@@ -27,7 +27,7 @@ _KEYS_OF: Final = {
     "account": frozenset({"twilio"}),
     "messaging_service": frozenset({"twilio"}),
 }
-_OF_TEXTS: Final = ("per_minute", "number_per_minute")
+_OF_TEXTS: Final = ("per_minute", "number_per_minute", "price")
 _ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")
 _SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
 _LOGIN: Final = re.compile(r"(?:AC|SK)[0-9a-f]{32}")

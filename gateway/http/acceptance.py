@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from gateway.submission import Acceptance
 
 
-_NIGHT: Final = "SMS_QUIET_HOURS"
+_LATER: Final = frozenset({"SMS_QUIET_HOURS", "SMS_FREQUENCY_CAP", "RATE_HARVEST", "RATE_TENANT"})
 
 
 def raise_unless_taken(acceptance: Acceptance, now: datetime) -> None:
-    """Return when somebody gets the message; what the morning ends says how long until then.
+    """Return when somebody gets the message; what time alone mends says how long until then.
 
     Raises:
         Refusal: all are refused (403 what the person decided, 422 what the caller can mend), or
@@ -33,7 +33,8 @@ def raise_unless_taken(acceptance: Acceptance, now: datetime) -> None:
     answered = Effect.DEFER if Effect.DEFER in effects else Effect.REFUSE
     deciding = next(r for r in acceptance.rulings if r.effect is answered)
     refused = refusal(deciding)
-    if refused.document.code == _NIGHT and acceptance.not_before and acceptance.not_before > now:
+    is_later = acceptance.not_before is not None and acceptance.not_before > now
+    if refused.document.code in _LATER and acceptance.not_before and is_later:
         # RFC 9110 10.2.3
         refused.headers["Retry-After"] = str(ceil((acceptance.not_before - now).total_seconds()))
     raise refused.about(

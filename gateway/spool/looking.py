@@ -14,7 +14,7 @@ from gateway.spool.events import events
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rows import known, moment, number, numbers, read_deliveries
-from gateway.spool.sent import COUNTED, parameters, read_sent
+from gateway.spool.sent import COUNTED, again_at, parameters, read_sent
 from gateway.spool.spoolfile import SpoolFile
 from gateway.spool.transition import ended
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from filters.sms.caps import Sent
+    from filters.sms.caps import Limits, Sent
     from gateway.spool.ending import Depths, Ended
     from gateway.spool.events import EventPage
     from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
@@ -127,6 +127,23 @@ class LookingVerbs(SpoolFile):
         """Return how many texts were accepted lately."""
         asked = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
         return read_sent(self._database.read(COUNTED, asked))
+
+    async def again_at(  # noqa: PLR0913 - what texts are counted by
+        self,
+        key: RecipientKey,
+        *,
+        submitter: str,
+        region: str,
+        at: datetime,
+        limits: Limits,
+        is_reply: bool,
+    ) -> datetime:
+        """Return when the limits let such a text pass again; a time that is over means now."""
+        named = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
+        found = self._database.read_by(
+            lambda connection: again_at(connection, named, limits, is_reply=is_reply)
+        )
+        return moment(found)
 
     async def remembered(self, delivery_id: int) -> Remembered:
         """Return what was known of a text when it was accepted."""

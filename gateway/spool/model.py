@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from filters.decision import Finding, Ruling
     from filters.message import Recipient
+    from filters.sms.caps import Limits
     from gateway.spool.sent import SentText
+    from suppression.keys import RecipientKey
 
 
 class State(StrEnum):
@@ -231,6 +233,19 @@ class Spool(Protocol):
         Raises:
             IdempotencyConflict: the key was used for another request.
         """
+        ...
+
+    async def again_at(  # noqa: PLR0913 - what texts are counted by
+        self,
+        key: RecipientKey,
+        *,
+        submitter: str,
+        region: str,
+        at: datetime,
+        limits: Limits,
+        is_reply: bool,
+    ) -> datetime:
+        """Return when the limits let such a text pass again; a time that is over means now."""
         ...
 
 

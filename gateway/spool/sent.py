@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from filters.sms.caps import Sent
 from gateway import queue_id as queue_ids
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from filters.sms.caps import Limits
     from gateway.spool.model import NewMessage
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _SHORT: Final = timedelta(minutes=10)
 _DAY: Final = timedelta(days=1)
 _HOUR_S: Final = 3600
+_DAY_HOURS: Final = 24
 _LAST_DIGITS: Final = 4
 
 COUNTED: Final = """
@@ -32,8 +35,16 @@ SELECT (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :short A
        (SELECT coalesce(sum(segments), 0) FROM sent_segments
         WHERE kind = 'submitter' AND name = :submitter AND hour > :hour),
        (SELECT coalesce(sum(segments), 0) FROM sent_segments
-        WHERE kind = 'region' AND name = :region AND hour > :hour)
+        WHERE kind = 'region' AND name = :region AND hour > :hour),
+       (SELECT coalesce(sum(segments), 0) FROM sent_segments
+        WHERE kind = 'spend' AND name = :submitter AND hour > :hour)
 """
+_NTH: Final = "SELECT at FROM sent_texts WHERE {} AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
+_PERSON, _PREFIX = "person = ? AND is_reply = ?", "prefix = ?"
+_HOURS: Final = (
+    "SELECT hour, segments FROM sent_segments WHERE kind = ? AND name = ? AND hour > ?"
+    " ORDER BY hour"
+)
 _COUNT: Final = (
     "INSERT INTO sent_texts (message, at, person, prefix, is_reply) VALUES (?, ?, ?, ?, ?)"
 )
@@ -50,6 +61,7 @@ class SentText:
     region: str
     segments: int
     is_reply: bool
+    spend: int = 0  # in millionths
 
 
 def count_texts(
@@ -66,8 +78,13 @@ def count_texts(
             (queue_ids.decode(message.queue_id), at, pepper.person(key), _prefix(pepper, key),
              message.sent.is_reply),
         )  # fmt: skip
-        for kind, name in (("submitter", message.submitter), ("region", message.sent.region)):
-            connection.execute(_ADD, (kind, name, hour, message.sent.segments))
+        for kind, name, amount in (
+            ("submitter", message.submitter, message.sent.segments),
+            ("region", message.sent.region, message.sent.segments),
+            ("spend", message.submitter, message.sent.spend),
+        ):
+            if amount:
+                connection.execute(_ADD, (kind, name, hour, amount))
 
 
 def parameters(
@@ -87,7 +104,7 @@ def parameters(
 
 def read_sent(rows: Sequence[sqlite3.Row]) -> Sent:
     """Return what `COUNTED` found."""
-    ((short, day, replies_short, replies_day, prefix, submitter, region),) = rows
+    ((short, day, replies_short, replies_day, prefix, submitter, region, spend),) = rows
     return Sent(
         person_in_10_minutes=short,
         person_a_day=day,
@@ -96,7 +113,53 @@ def read_sent(rows: Sequence[sqlite3.Row]) -> Sent:
         prefix_in_10_minutes=prefix,
         submitter_segments_a_day=submitter,
         region_segments_a_day=region,
+        submitter_spend_a_day=spend,
     )
+
+
+def again_at(
+    connection: sqlite3.Connection, asked: Mapping[str, Any], limits: Limits, *, is_reply: bool
+) -> float:
+    """Return when every limit lets a text like this pass again; 0 where all of them do now.
+
+    `asked`: what `parameters` returned.
+    """
+    person = (asked["person"], is_reply)
+    short, day = asked["short"], asked["day"]
+    of_person = (
+        (limits.replies_in_10_minutes, limits.replies_a_day)
+        if is_reply
+        else (limits.person_in_10_minutes, limits.person_a_day)
+    )
+    windows = (
+        (_PERSON, person, short, _SHORT, of_person[0]),
+        (_PERSON, person, day, _DAY, of_person[1]),
+        (_PREFIX, (asked["prefix"],), short, _SHORT, limits.prefix_in_10_minutes),
+    )
+    times = [0.0]
+    for condition, names, since, window, limit in windows:
+        sql = _NTH.format(condition)
+        for (at,) in connection.execute(sql, (*names, since, limit - 1)):
+            times.append(at + window.total_seconds())
+    for kind, name, limit in (
+        ("submitter", asked["submitter"], limits.submitter_segments_a_day),
+        ("region", asked["region"], limits.region_segments_a_day),
+        ("spend", asked["submitter"], limits.submitter_spend_a_day or sys.maxsize),
+    ):
+        rows = connection.execute(_HOURS, (kind, name, asked["hour"])).fetchall()
+        times.append(_day_has_room_at(rows, limit))
+    return max(times)
+
+
+def _day_has_room_at(rows: Sequence[sqlite3.Row], limit: int) -> float:
+    """Return when so much is a day old that the rest is below a limit; 0 where it is now."""
+    left, at_s = sum(amount for _, amount in rows), 0.0
+    for hour, amount in rows:
+        if left < limit:
+            break
+        left -= amount
+        at_s = (hour + _DAY_HOURS) * _HOUR_S
+    return at_s
 
 
 def forget(connection: sqlite3.Connection, now: datetime) -> None:

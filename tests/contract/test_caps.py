@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from io import StringIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 
 from filters.decision import Effect
-from gateway.config.models import SenderConfig, SmsConfig, SmsLimits
+from gateway import log
+from gateway.config.models import Route, SenderConfig, SmsConfig, SmsLimits
 from gateway.submission import Retried
 from suppression.keys import phone_key
 from tests.contract.spool.make import CLERK, open_desk
 from tests.contract.submitting import submitting
-from tests.make_gateway import CALIFORNIAN, NOW, submitter
+from tests.make_gateway import CALIFORNIAN, NOW, OUTBOX, submitter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,6 +117,98 @@ async def test_a_block_of_numbers_a_submitter_and_a_country_have_their_limits(de
     assert await text("+12135550123", who="other") == {"RATE_TENANT"}
     desk.clock.now = NOW + timedelta(hours=26)
     assert await text("+12135550123", who="other") == set()
+
+
+async def test_who_is_refused_is_told_when_it_will_pass(desk: Desk) -> None:
+    gate = await gate_at(desk, SmsConfig(limits=SmsLimits(person_a_day=4)))
+    for minutes in (0, 2, 3):
+        desk.clock.now = NOW + timedelta(minutes=minutes)
+        assert (await gate.text()).effect is Effect.PASS
+    again_at = NOW
+    for minutes in (10, 12):  # the first leaves the ten minutes; then four of a day are over
+        desk.clock.now += timedelta(seconds=1)
+        refused = await gate.text()
+        assert codes(refused) == {"SMS_FREQUENCY_CAP"}
+        again_at = NOW + (timedelta(minutes=10) if minutes == 10 else timedelta(days=1))
+        assert refused.not_before == again_at
+        desk.clock.now = again_at - timedelta(seconds=1)
+        assert (await gate.text()).effect is Effect.DEFER
+        desk.clock.now = again_at
+        assert (await gate.text()).effect is Effect.PASS
+
+
+async def test_answers_blocks_of_numbers_and_days_say_when_as_well(desk: Desk) -> None:
+    few = SmsLimits(replies_in_10_minutes=1, prefix_in_10_minutes=2, submitter_segments_a_day=3)
+    gate = submitting(
+        desk, sms=SmsConfig(limits=few), sender=(SenderConfig(name="example", numbers=(OURS,)),)
+    )
+    for last in (4, 5, 6):
+        await gate.asks(number=f"+1916966828{last}")
+    key = phone_key(CALIFORNIAN)
+    await desk.listed.open_conversation(key, ours=phone_key(OURS), at=NOW, by=CLERK)
+    assert (await gate.text()).effect is Effect.PASS
+    desk.clock.now += timedelta(minutes=1)
+    assert (await gate.text()).not_before == NOW + timedelta(minutes=10)
+    assert (await gate.text(to="+19169668285")).effect is Effect.PASS
+    refused = await gate.text(to="+19169668286")
+    assert codes(refused) == {"RATE_HARVEST"}
+    assert refused.not_before == NOW + timedelta(minutes=10)
+    desk.clock.now = NOW + timedelta(minutes=10)
+    assert (await gate.text(to="+19169668286")).effect is Effect.PASS
+    desk.clock.now = NOW + timedelta(minutes=21)
+    refused = await gate.text(to="+19169668286")
+    assert codes(refused) == {"RATE_TENANT"}
+    again_at = refused.not_before
+    assert again_at == NOW + timedelta(days=1)  # days are counted in hours, and NOW begins one
+    desk.clock.now = again_at - timedelta(seconds=1)
+    assert (await gate.text(to="+19169668286")).effect is Effect.DEFER
+    desk.clock.now = again_at
+    assert (await gate.text(to="+19169668286")).effect is Effect.PASS
+
+
+async def test_a_submitter_spends_so_much_a_day_also_after_a_restart(tmp_path: Path) -> None:
+    dear = Route(name="texts", channel="sms", kind="outbox", price=0.0079)
+    limits = SmsConfig(limits=SmsLimits(submitter_spend_a_day=0.05))
+    sections: dict[str, Any] = {"sms": limits, "route": (OUTBOX, dear)}
+    with open_desk(tmp_path) as desk:
+        gate = submitting(desk, **sections)
+        await gate.asks()
+        long = "Your appointment is at 3. " + "Please be on time. " * 8
+        assert (await gate.text(long)).effect is Effect.PASS
+        desk.clock.now += timedelta(minutes=10)
+        sent = await desk.spool.sent(
+            phone_key(CALIFORNIAN), submitter="shop", region="US", at=desk.clock.now
+        )
+        assert sent.submitter_spend_a_day == 2 * 7_900
+    with open_desk(tmp_path) as desk:
+        gate = submitting(desk, **sections)
+        passed = 0
+        for hours in range(1, 10):
+            desk.clock.now = NOW + timedelta(hours=hours)
+            found = await gate.text()
+            passed += found.effect is Effect.PASS
+            assert found.effect is Effect.PASS or codes(found) == {"RATE_TENANT"}
+        assert passed == 5  # 2 + 5 segments are 5.53 cents: the one that goes beyond passes
+        refused = await gate.text()
+        assert refused.not_before == NOW + timedelta(days=1)
+
+
+async def test_a_limit_that_comes_near_is_told_once(desk: Desk) -> None:
+    before, bound, said = structlog.get_config(), log._Log.bound, StringIO()
+    gate = await gate_at(desk, SmsConfig(limits=SmsLimits(submitter_segments_a_day=5)))
+    log.configure(stream=said)
+    try:
+        for hours in range(5):
+            desk.clock.now = NOW + timedelta(hours=hours)
+            assert (await gate.text()).effect is Effect.PASS
+    finally:
+        structlog.configure(**before)
+        log._Log.bound = bound
+    near = [line for line in map(json.loads, said.getvalue().splitlines()) if "used" in line]
+    assert [(line["event"], line["limit"], line["used"], line["level"]) for line in near] == [
+        ("limit-near", "submitter_segments_a_day",
+         "4 of 5 segments of the submitter in 24 hours", "warning"),
+    ]  # fmt: skip
 
 
 async def test_answers_are_counted_apart_and_what_is_a_day_old_is_forgotten(desk: Desk) -> None:

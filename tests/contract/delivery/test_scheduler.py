@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gateway.spool.ending import Settled
     from gateway.spool.model import Claimed, NewMessage, Settlement
 
+
 @pytest.fixture
 def spool(tmp_path: Path) -> Iterator[SqliteSpool]:
     listed, opened = list_at(tmp_path), spool_at(tmp_path)

@@ -109,6 +109,15 @@ async def test_a_text_refused_at_night_says_when_the_morning_comes(gateway: Gate
     assert (status, "Retry-After" in headers) == (409, False)
 
 
+@pytest.mark.parametrize("code", ["SMS_FREQUENCY_CAP", "RATE_HARVEST", "RATE_TENANT"])
+async def test_a_text_too_many_says_when_it_is_none_any_more(gateway: Gateway, code: str) -> None:
+    gateway.inlet.rule(TO, code, Effect.DEFER)
+    gateway.inlet.not_before = datetime.now(UTC) + timedelta(hours=3)
+    status, problem, headers = await post(gateway, TEXT)
+    assert (status, problem["code"]) == (429, code)
+    assert 3 * 3600 - 60 < int(headers["Retry-After"]) <= 3 * 3600
+
+
 async def test_held_text_is_202(gateway: Gateway) -> None:
     gateway.inlet.rule(TO, "SMS_PROMOTIONAL_BLOCKED", Effect.HOLD)
     status, body, _ = await post(gateway, TEXT)

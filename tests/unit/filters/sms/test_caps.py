@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -58,6 +58,19 @@ def test_a_day_has_so_many_segments() -> None:
     assert told(day_is_used_up, region_segments_a_day=20_000) == (
         "20000 of 20000 segments to this country in 24 hours",
     )
+
+
+def test_a_day_has_so_much_money_where_somebody_says_how_much() -> None:
+    limits = replace(SHIPPED_LIMITS, submitter_spend_a_day=5_250_000)
+    policy = replace(sms_facts().policy, limits=limits)
+
+    def spent(millionths: int) -> tuple[str, ...]:
+        facts = sms_facts(sent=Sent(submitter_spend_a_day=millionths), policy=policy)
+        return tuple(each.evidence[0] for each in objections(day_is_used_up, sms(), facts))
+
+    assert spent(5_249_999) == ()
+    assert spent(5_250_000) == ("5.25 of 5.25 spent by the submitter in 24 hours",)
+    assert told(day_is_used_up, submitter_spend_a_day=9_000_000) == ()
 
 
 @pytest.mark.parametrize("field", [field.name for field in fields(NONE_SENT)])

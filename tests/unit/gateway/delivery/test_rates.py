@@ -1,4 +1,4 @@
-"""A route, and each number on it, sends as many texts in a minute as it may, and then the others."""
+"""A route, and each number on it, sends as many texts a minute as it may; the others wait."""
 
 from __future__ import annotations
 
