@@ -14,6 +14,7 @@ from gateway.config.consistency import broken_promises
 from gateway.config.lines import dotted
 from gateway.delivery.carriers import make_carriers
 from gateway.delivery.copies import Copies
+from gateway.delivery.detours import Detours
 from gateway.delivery.rates import Rates
 from gateway.delivery.scheduler import Scheduler
 from gateway.delivery.second_look import SecondLook
@@ -92,6 +93,7 @@ class Service:
             reports=reports,
             second_look=SecondLook(self._decider, stores.spool),
             rates=Rates(config.route, clock),
+            detours=Detours(config.route, carriers),
             delivery=config.delivery,
             clock=clock,
             random=random.random,

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from gateway.spool.model import TraceLine
     from suppression.store import Event
 
+_TOLD: Final = (
+    ("then", "from here by route"), ("reply", "reply:"), ("because", "because:"), ("actor", "by"),
+)  # fmt: skip
 _DECISIONS: Final = frozenset({"accepted", "held", "refused"})
 
 
@@ -62,12 +65,7 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"edits: {', '.join(fixes)}"
     if attempt := said.get("attempt"):
         yield f"attempt {attempt} by route {said.get('route') or 'none'}"
-    if reply := said.get("reply"):
-        yield f"reply: {reply}"
-    if because := said.get("because"):
-        yield f"because: {because}"
-    if actor := said.get("actor"):
-        yield f"by {actor}"
+    yield from (f"{words} {said[name]}" for name, words in _TOLD if said.get(name))
 
 
 def _observed(kind: str, would: str, said: Mapping[str, Any]) -> Iterator[str]:

@@ -252,6 +252,8 @@ class Route(Section):
     password_file: Path | None = None
     password: SecretStr = SecretStr("")  # by the environment only
     max_connections: int = Field(default=10, ge=1, le=200)
+    then: str = ""  # the route that takes the texts of this one while it fails
+    then_after: Duration = timedelta(minutes=1)
     per_minute: int = Field(default=0, ge=0)  # texts; 0 is no limit
     number_per_minute: int | None = Field(default=None, ge=0)  # None: what its kind says
     price: float = Field(default=0.0, ge=0, le=1000)  # of a segment

@@ -27,7 +27,7 @@ _KEYS_OF: Final = {
     "account": frozenset({"twilio"}),
     "messaging_service": frozenset({"twilio"}),
 }
-_OF_TEXTS: Final = ("per_minute", "number_per_minute", "price")
+_OF_TEXTS: Final = ("per_minute", "number_per_minute", "price", "then")
 _ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")
 _SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
 _LOGIN: Final = re.compile(r"(?:AC|SK)[0-9a-f]{32}")
@@ -35,9 +35,12 @@ _LOGIN: Final = re.compile(r"(?:AC|SK)[0-9a-f]{32}")
 
 def text_routes(config: Config) -> Iterator[tuple[KeyPath, str]]:
     """Yield what keeps texts from being sent, with the path of the key to change."""
+    of_texts = {route.name for route in config.route if route.channel == "sms"}
     for index, route in enumerate(config.route):
         for key, text in _faults(route):
             yield ("route", index, key), text
+        if route.then and (route.then == route.name or route.then not in of_texts):
+            yield ("route", index, "then"), "is not the name of another route for texts"
 
 
 def is_signed_with_the_password(route: Route) -> bool:

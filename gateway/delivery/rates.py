@@ -80,7 +80,8 @@ class Rates:
 
     def _next_turn(self, route: Route, claimed: Claimed, now_s: float) -> float:
         """Return when a text may leave, and keep that turn for it if it is of use then."""
-        number = claimed.reverse_path or route.number
+        named = "" if claimed.diverted_from else claimed.reverse_path
+        number = named or route.number
         limits = (("", route.per_minute), (f"+{number}", _of_number(route)))
         buckets = [
             self._buckets.setdefault((route.name, name), _Bucket(per_minute))

@@ -7,6 +7,7 @@ delivery is under a lease: it comes back when nobody says how it ended.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gateway.config.models import Delivery
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.copies import Copies
+    from gateway.delivery.detours import Detours
     from gateway.delivery.rates import Rates
     from gateway.delivery.reporter import ReportWriter
     from gateway.delivery.second_look import SecondLook
@@ -60,6 +62,10 @@ class DeliverySpool(Settling, Owing, Protocol):
         """End what waited or was held beyond its time."""
         ...
 
+    async def divert(self, route: str, then: str) -> int:
+        """Hand texts that wait for a route over to another one; how many those were."""
+        ...
+
 
 class Scheduler:
     """Sends what the spool holds, route by route."""
@@ -73,6 +79,7 @@ class Scheduler:
         reports: ReportWriter,
         second_look: SecondLook,
         rates: Rates,
+        detours: Detours,
         delivery: Delivery,
         clock: Callable[[], datetime],
         random: Callable[[], float],
@@ -89,6 +96,7 @@ class Scheduler:
         self._reports = reports
         self._second_look = second_look
         self._rates = rates
+        self._detours = detours
         self._clock = clock
         self._random = random
         self._settler = Settler(spool)
@@ -96,6 +104,7 @@ class Scheduler:
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._looked_at: Counter[str] = Counter()  # claimed, and not with their lane yet
         self._waiting_for_room = False
         self._grace_s = 0.0
 
@@ -140,7 +149,7 @@ class Scheduler:
             await self._wind_up()
 
     async def _claim(self) -> tuple[Claimed, ...]:
-        capacity = {name: lane.room for name, lane in self._lanes.items() if lane.room}
+        capacity = {name: room for name in self._lanes if (room := self._room(name))}
         if not capacity:
             return ()
         try:
@@ -148,20 +157,29 @@ class Scheduler:
         except StoreUnavailable:
             return ()
 
+    def _room(self, name: str) -> int:
+        """Return how many more a route may have in hand; what is looked at will need a place."""
+        return max(0, self._lanes[name].room - self._looked_at[name])
+
     def _begin(self, group: asyncio.TaskGroup, claimed: Claimed) -> None:
+        self._looked_at[claimed.route] += 1
         task = group.create_task(self._deliver(claimed))
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
 
     async def _deliver(self, claimed: Claimed) -> None:
         lane = self._lanes[claimed.route]
-        if waiting := self._rates.kept_waiting(claimed):
-            self._settler.add(waiting)
-        else:
-            settlements = await self._second_look.kept_back(claimed) or await lane.send(claimed)
-            dated = [self._dated(claimed, each) for each in settlements]
+        try:
+            waiting = self._rates.kept_waiting(claimed)
+            settlements = waiting or await self._second_look.kept_back(claimed)
+        finally:
+            self._looked_at[claimed.route] -= 1
+        if not settlements:
+            settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
+        dated = [self._dated(claimed, each) for each in settlements]
+        if not waiting:
             log_attempt(claimed, dated)
-            self._settler.add(dated)
+        self._settler.add(dated)
         if self._waiting_for_room and lane.is_half_free:
             self._wanted.set()
 
@@ -169,7 +187,7 @@ class Scheduler:
         """Say when a deferred delivery is tried again, or that it is not."""
         if settlement.attempt != claimed.attempt:
             settlement = replace(settlement, attempt=claimed.attempt)
-        if settlement.state is not State.DEFERRED:
+        if settlement.state is not State.DEFERRED or settlement.then:
             return settlement
         next_at = retry_at(
             claimed.channel,
@@ -192,13 +210,13 @@ class Scheduler:
             self._waiting_for_room = True
             await self._woken(_BUSY_S)
             return
-        self._waiting_for_room = not all(lane.room for lane in self._lanes.values())
+        self._waiting_for_room = not all(map(self._room, self._lanes))
         await self._woken(await self._idle_s())
         await asyncio.sleep(_GATHER_S)
 
     async def _idle_s(self) -> float:
         """Return how long nothing is due where there is room."""
-        free = [name for name, lane in self._lanes.items() if lane.room]
+        free = [name for name in self._lanes if self._room(name)]
         try:
             due = await self._spool.next_due(free)
         except StoreUnavailable:
@@ -227,6 +245,9 @@ class Scheduler:
         while not self._stopping.is_set():
             try:
                 await self._spool.expire()
+                for route, then in self._detours.open():
+                    if await self._spool.divert(route, then):
+                        self.wake()
                 if await report_failures(self._spool, self._reports):
                     self.wake()
             except StoreUnavailable:
@@ -245,3 +266,8 @@ class Scheduler:
                 await self._woken(_POLL_S)
             else:
                 return
+
+
+def _as_routed(claimed: Claimed) -> Claimed:
+    """Return what another route than the first is handed: its own number is the sender."""
+    return replace(claimed, reverse_path="") if claimed.diverted_from else claimed

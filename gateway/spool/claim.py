@@ -221,4 +221,5 @@ def _claimed(group: Group, content: _Content, grant_id: int) -> Claimed:
         accepted_at=moment(first.accepted_at),
         expires_at=moment(first.expires_at),
         is_observed=bool(first.is_observed),
+        diverted_from=first.diverted_from,
     )

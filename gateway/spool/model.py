@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from filters.plan import NO_PLAN, Plan
 from filters.sms.places.place import NOWHERE, Whereabouts
@@ -41,6 +41,10 @@ class State(StrEnum):
     def is_final(self) -> bool:
         """Whether nothing happens any more by itself."""
         return self not in (State.QUEUED, State.SENDING, State.DEFERRED, State.HELD)
+
+
+NOT_TAKEN: Final = frozenset({"4.3.2", "4.4.1"})
+"""Statuses of attempts after which the next hop certainly does not have the message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,7 @@ class Claimed:
     accepted_at: datetime
     expires_at: datetime
     is_observed: bool = False  # leaves as it came, so unsigned
+    diverted_from: str = ""  # the route whose place this one takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +141,7 @@ class Settlement:
     finding: Finding | None = None  # why it was not sent, where a rule says so
     part_ids: tuple[str, ...] = ()  # of a text, what the provider calls each part that it took
     parts: int = 1  # that the text has
+    then: str = ""  # the route that takes it from here; it was certainly not sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
     """Note a report; one about nothing of ours, or that tells nothing new, changes nothing."""
     found = read_deliveries(
         connection,
-        "WHERE d.message = ? AND d.route = ? ORDER BY d.id LIMIT 1",
+        "WHERE d.message = ? AND ? IN (d.route, d.diverted_from) ORDER BY d.id LIMIT 1",
         (number(receipt.queue_id), receipt.route),
     )
     for row in found:

@@ -63,6 +63,7 @@ class DeliveryRow(NamedTuple):
     receipt: str
     sent_sha256: str
     next_hop_id: str
+    diverted_from: str
 
     @property
     def queue_id(self) -> str:
@@ -85,7 +86,7 @@ SELECT d.state, m.channel, d.id, d.message, d.address, d.key, d.person, d.route,
        d.claims, d.later, d.next_at, d.ends_at, d.reply, d.status, d.updated_at,
        m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
        m.size, m.sha256, m.is_personal, m.recipients, m.accepted_at, m.not_before, m.expires_at,
-       m.is_observed, d.receipt, d.sent_sha256, d.next_hop_id
+       m.is_observed, d.receipt, d.sent_sha256, d.next_hop_id, d.diverted_from
 FROM deliveries d JOIN messages m ON m.id = d.message
 """
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gateway.spool import acceptance, parts
+from gateway.spool.diverting import diverted
 from gateway.spool.ending import Settled
 from gateway.spool.model import State
 from gateway.spool.receipts import foretold, is_over
@@ -67,6 +68,9 @@ def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
     told = foretold(row)
     if told and (is_over(row) or settlement.state is not State.DELIVERED):
         return replace(told, sent_sha256=settlement.sent_sha256, next_hop_id=settlement.next_hop_id)
+    if settlement.then:
+        reply, status = settlement.reply, settlement.status
+        return diverted(row, settlement.then, at, reply=reply, status=status)
     if settlement.state is State.QUEUED:
         return _given_back(row, settlement.next_at or at)
     next_at = None

@@ -11,7 +11,7 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Final
 
-from gateway.spool import acceptance, lease, receipts, retention, review, settlement
+from gateway.spool import acceptance, diverting, lease, receipts, retention, review, settlement
 from gateway.spool.claim import Wanted, claim
 from gateway.spool.part_verbs import PartVerbs
 from gateway.spool.rows import numbers
@@ -126,6 +126,14 @@ class SqliteSpool(PartVerbs):
         """End what waited or was held beyond its time, at most `limit` deliveries a call."""
         return await self._write(
             lambda connection: review.expire(connection, at=self._clock(), limit=limit)
+        )
+
+    async def divert(self, route: str, then: str, *, limit: int = 500) -> int:
+        """Hand texts that wait for a route over to another one; how many, at most `limit`."""
+        return await self._write(
+            lambda connection: diverting.divert(
+                connection, route, then, at=self._clock(), limit=limit
+            )
         )
 
     async def report(self, reports: Sequence[NewMessage], *, about: Collection[int]) -> None:

@@ -38,6 +38,7 @@ class Transition:
     next_hop_id: str = ""
     finding: Finding | None = None
     receipt: str = ""  # of the provider of a text
+    then: str = ""  # the route that takes it from here
     facts: Mapping[str, Any] = field(default_factory=dict)
     detail: Mapping[str, Any] = field(default_factory=dict)
 
@@ -68,7 +69,7 @@ def apply(
     connection.executemany(
         "UPDATE deliveries SET state = ?, attempts = ?, claims = ?, next_at = ?, ends_at = ?,"
         " lease_until = NULL, reply = ?, status = ?, sent_sha256 = ?, next_hop_id = ?, later = ?,"
-        " receipt = ?,"
+        " receipt = ?, route = ?, diverted_from = ?,"
         " owes_report = ?, updated_at = ? WHERE id = ?",
         (_parameters(step, at, reported=reported) for step in steps),
     )
@@ -82,6 +83,7 @@ def _parameters(step: Transition, at: datetime, *, reported: bool) -> tuple[Any,
     later = with_finding(row.later, step.finding) if step.finding else row.later
     return (step.state.value, step.attempts, step.claims, step.next_at, ends_at, step.reply,
             step.status, step.sent_sha256, step.next_hop_id, later, step.receipt,
+            step.then or row.route, row.route if step.then else row.diverted_from,
             step.owes_report and not reported, at.timestamp(), row.delivery_id)  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from filters.email.dkim.signing import DkimKey
 from gateway.delivery.copies import Signer
 from gateway.delivery.outbox import OutboxCarrier
+from gateway.delivery.second_look import SecondLook
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
@@ -181,6 +182,36 @@ async def test_a_text_goes_to_its_outbox(spool: SqliteSpool, tmp_path: Path) -> 
         await until(spool, message, State.DELIVERED)
         written = await first_file(tmp_path / "texts", "*.json")
     assert json.loads(written.read_text())["text"] == "Your appointment is at 3."
+
+
+class Waiting(SecondLook):
+    """A second look that nobody comes back from before the event."""
+
+    goes_on: asyncio.Event
+
+    async def kept_back(self, claimed: Claimed) -> tuple[Settlement, ...]:
+        await self.goes_on.wait()
+        return await super().kept_back(claimed)
+
+
+async def test_no_more_is_claimed_than_can_be_looked_at_and_sent(
+    spool: SqliteSpool, tmp_path: Path
+) -> None:
+    messages = [text(f"+191696682{number:02}", at=real_clock()) for number in range(90)]
+    for message in messages:
+        await spool.accept(message)
+    outbox = OutboxCarrier(tmp_path / "texts")
+    runs = scheduler(spool, {"texts": outbox})
+    slow = Waiting(runs._second_look._decider, spool)
+    slow.goes_on = asyncio.Event()
+    runs._second_look = slow
+    async with running(runs):
+        await asyncio.sleep(0.5)
+        claimed = [await states(spool, message) for message in messages]
+        slow.goes_on.set()
+        assert claimed.count([State.SENDING]) == outbox.limit
+        for message in messages:
+            await until(spool, message, State.DELIVERED)
 
 
 async def test_stopping_finishes_what_is_being_sent_and_gives_back_the_rest(

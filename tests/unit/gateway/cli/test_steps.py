@@ -80,3 +80,12 @@ def test_what_is_refused_while_observing_is_no_conjecture() -> None:
     assert 'observing (mode = "observe") changes nothing about that' in said("refused", {}, detail)
     would = 'only observed (mode = "observe"): would have been refused'
     assert would in said("accepted", {}, detail)
+
+
+def test_another_way_is_named_with_the_one_it_stands_for() -> None:
+    facts = {"route": "twilio", "then": "kannel", "attempt": 1}
+    assert said("diverted", facts, {"reply": "503 down"}) == (
+        "attempt 1 by route twilio",
+        "from here by route kannel",
+        "reply: 503 down",
+    )
