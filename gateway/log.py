@@ -77,8 +77,13 @@ def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> No
     logger().info("decided", queue_id=queue_id, submitter=submitter, codes=codes, **told, **effects)
 
 
-def log_limits(facts: SmsFacts, sent: SentText, submitter: str) -> None:
-    """Write one line about each limit of a day that a text brings near, and none for the others."""
+def log_limits(facts: SmsFacts, sent: SentText, submitter: str, *, home: str) -> None:
+    """Write one line about each limit of a day that a text brings near, and none for the others.
+
+    And one about the first text of a day to a country that is not `home`.
+    """
+    if sent.region != home and not facts.sent.region_segments_a_day:
+        logger().warning("new-country", region=sent.region, submitter=submitter)
     added = {
         "submitter_segments_a_day": sent.segments,
         "region_segments_a_day": sent.segments,

@@ -179,7 +179,8 @@ class Pipeline:
         facts, key = decision.facts, decision.sms.recipient.key
         if acceptance.effect is not Effect.DEFER:
             if record.sent is not None and not acceptance.replayed:
-                log_limits(facts, record.sent, record.submitter)
+                home = self._config.company.phone_region
+                log_limits(facts, record.sent, record.submitter, home=home)
             return acceptance
         if not any(finding.code in _TOO_MUCH for finding in acceptance.rulings[0].findings):
             return acceptance
