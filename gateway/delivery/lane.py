@@ -61,18 +61,22 @@ class Lane:
         """Whether claiming again is worth a transaction."""
         return 2 * self._in_hand <= self.size
 
+    def take(self) -> None:
+        """Note that one more is in hand: it was claimed."""
+        self._in_hand += 1
+
+    def let_go(self) -> None:
+        """Note that one is not in hand any more."""
+        self._in_hand -= 1
+
     async def send(self, claimed: Claimed) -> tuple[Settlement, ...]:
         """Render and send one claim; return how it ended for each of its deliveries."""
-        self._in_hand += 1
+        if not await self._has_slot():
+            return settle_all(claimed, State.QUEUED, "no connection was free")
         try:
-            if not await self._has_slot():
-                return settle_all(claimed, State.QUEUED, "no connection was free")
-            try:
-                return await self._attempt(claimed)
-            finally:
-                self._slots.release()
+            return await self._attempt(claimed)
         finally:
-            self._in_hand -= 1
+            self._slots.release()
 
     def stop(self) -> None:
         """Begin nothing more; what waits is given back."""

@@ -7,7 +7,6 @@ delivery is under a lease: it comes back when nobody says how it ended.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -104,7 +103,6 @@ class Scheduler:
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
         self._in_hand: set[asyncio.Task[None]] = set()
-        self._looked_at: Counter[str] = Counter()  # claimed, and not with their lane yet
         self._waiting_for_room = False
         self._grace_s = 0.0
 
@@ -149,7 +147,7 @@ class Scheduler:
             await self._wind_up()
 
     async def _claim(self) -> tuple[Claimed, ...]:
-        capacity = {name: room for name in self._lanes if (room := self._room(name))}
+        capacity = {name: lane.room for name, lane in self._lanes.items() if lane.room}
         if not capacity:
             return ()
         try:
@@ -157,12 +155,8 @@ class Scheduler:
         except StoreUnavailable:
             return ()
 
-    def _room(self, name: str) -> int:
-        """Return how many more a route may have in hand; what is looked at will need a place."""
-        return max(0, self._lanes[name].room - self._looked_at[name])
-
     def _begin(self, group: asyncio.TaskGroup, claimed: Claimed) -> None:
-        self._looked_at[claimed.route] += 1
+        self._lanes[claimed.route].take()
         task = group.create_task(self._deliver(claimed))
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
@@ -172,10 +166,10 @@ class Scheduler:
         try:
             waiting = self._rates.kept_waiting(claimed)
             settlements = waiting or await self._second_look.kept_back(claimed)
+            if not settlements:
+                settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
         finally:
-            self._looked_at[claimed.route] -= 1
-        if not settlements:
-            settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
+            lane.let_go()
         dated = [self._dated(claimed, each) for each in settlements]
         if not waiting:
             log_attempt(claimed, dated)
@@ -210,13 +204,13 @@ class Scheduler:
             self._waiting_for_room = True
             await self._woken(_BUSY_S)
             return
-        self._waiting_for_room = not all(map(self._room, self._lanes))
+        self._waiting_for_room = not all(lane.room for lane in self._lanes.values())
         await self._woken(await self._idle_s())
         await asyncio.sleep(_GATHER_S)
 
     async def _idle_s(self) -> float:
         """Return how long nothing is due where there is room."""
-        free = [name for name in self._lanes if self._room(name)]
+        free = [name for name, lane in self._lanes.items() if lane.room]
         try:
             due = await self._spool.next_due(free)
         except StoreUnavailable:

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import pairwise
 
 from gateway.turns import Turns
 
 
-async def test_between_two_turns_everything_else_has_one() -> None:
-    turns, loop, seen = Turns(), asyncio.get_running_loop(), list[str]()
+class Work:
+    """Much that takes its time, and what else happens in the loop meanwhile."""
 
-    async def judged(number: int) -> None:
-        await turns.mine()
-        seen.append(f"text {number}")
+    def __init__(self, each_s: float) -> None:
+        self.now = 0.0
+        self.each_s = each_s
+        self.turns = Turns(lambda: self.now)
+        self.begun: list[int] = []
+        self.in_a_round = [0]
 
-    def others() -> None:
-        seen.append("others")
-        if len(seen) < 12:
-            loop.call_soon(others)
+    async def one(self, number: int) -> None:
+        await self.turns.mine()
+        self.now += self.each_s
+        self.begun.append(number)
+        self.in_a_round[-1] += 1
 
-    async with asyncio.TaskGroup() as group:
-        for number in range(5):
-            group.create_task(judged(number))
-        loop.call_soon(others)
-    texts = [at for at, each in enumerate(seen) if each != "others"]
-    assert [seen[at] for at in texts] == [f"text {number}" for number in range(5)]
-    assert all("others" in seen[one:two] for one, two in pairwise(texts))
+    def others(self) -> None:
+        """Have a turn in every round of the loop."""
+        if len(self.begun) < 100:
+            self.in_a_round.append(0)
+            asyncio.get_running_loop().call_soon(self.others)
+
+    async def all_at_once(self) -> list[int]:
+        """Begin a hundred; return how many began in each round."""
+        asyncio.get_running_loop().call_soon(self.others)
+        async with asyncio.TaskGroup() as group:
+            for number in range(100):
+                group.create_task(self.one(number))
+        assert self.begun == list(range(100))
+        return [count for count in self.in_a_round if count]
+
+
+async def test_between_what_takes_long_everything_else_has_its_turn() -> None:
+    assert await Work(0.02).all_at_once() == [1] * 100
+
+
+async def test_a_round_stays_short() -> None:
+    work = Work(0.003)
+    assert max(await work.all_at_once()) * work.each_s < 0.02
+
+
+async def test_what_takes_no_time_is_done_in_few_rounds() -> None:
+    assert len(await Work(0.0001).all_at_once()) < 20
 
 
 async def test_who_comes_alone_does_not_wait() -> None:
