@@ -36,6 +36,7 @@ from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
 from gateway.providers.receivers import Receivers
 from gateway.providers.smpp.links import Links
+from gateway.providers.watches import make_watches
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
@@ -135,6 +136,7 @@ class Service:
             listing=stores.suppression,
             clock=clock,
         )
+        self._watches = make_watches(config, self._hooks, clock)
         self._imports = ImportJobs(
             stores.suppression,
             config.data_dir / "imports",
@@ -183,6 +185,8 @@ class Service:
             works = (
                 self._retire(), self._recover(), self._imports.run(), self._courier.run(),
                 self._receivers.run(), self._links.run(),
+                *(watch.run() for watch in self._watches),
+                *([self._texts.warm_up()] if self._watches else ()),
             )  # fmt: skip
             beside = [group.create_task(work) for work in works]
             await self._scheduler.run()

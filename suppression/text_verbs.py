@@ -1,6 +1,6 @@
 """The verbs of texts that people send us, on the list in a SQLite file.
 
-**Failures:** `take_text` raises `StoreUnavailable` when the file cannot be read or written; in a
+**Failures:** each verb raises `StoreUnavailable` when the file cannot be read or written; in a
 transaction of the caller, what SQLite raises is raised as it is.
 """
 
@@ -39,6 +39,14 @@ class TextVerbs(ConsentVerbs):
     async def take_text(self, new: NewText, by: Actor) -> Taken:
         """Do what a text asks for. Idempotent: the same reference again changes nothing."""
         return await self._database.write(lambda each: self.take_text_in(each, new, by))
+
+    async def has_text(self, source: str, reference: str) -> bool:
+        """Return whether a text with this reference was taken."""
+        found = self._database.read(
+            "SELECT 1 FROM texts WHERE source = ? AND reference = ? AND reference <> ''",
+            (source, reference),
+        )
+        return bool(found)
 
     def take_text_in(self, connection: sqlite3.Connection, new: NewText, by: Actor) -> Taken:
         """Do what a text asks for in a transaction of the caller, who ends what waits in it."""

@@ -70,8 +70,8 @@ def _unusable(key: str | int, file: Path) -> str:
     """Return what is wrong with a file that a key names."""
     if key == "data_dir":
         return _no_folder(file)
-    if key in {"password_file", "hook_secrets_file"}:
-        return _exposed(file, is_one_line=key == "password_file")
+    if key in {"password_file", "jwt_file", "hook_secrets_file"}:
+        return _exposed(file, is_one_line=key != "hook_secrets_file")
     return _fault(file)
 
 

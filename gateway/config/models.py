@@ -240,7 +240,9 @@ class Route(Section):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
     channel: Literal["email", "sms"]
-    kind: Literal["outbox", "smtp", "twilio", "kannel", "webhook", "signal", "smpp"]
+    kind: Literal[
+        "outbox", "smtp", "twilio", "kannel", "webhook", "signal", "smpp", "ringcentral"
+    ]  # fmt: skip
     match: RouteMatch = RouteMatch()
     confirmation: Literal["gateway", "provider", "none"] = "gateway"
     host: NextHop = ""
@@ -262,6 +264,8 @@ class Route(Section):
     account: str = ""
     messaging_service: str = ""
     protocol: Literal["", "json-rpc", "rest"] = ""
+    jwt_file: Path | None = None
+    high_volume: bool = False
     hook_secrets_file: Path | None = None
     system_type: str = ""
     alphabet: Literal["gsm-7", "latin-1"] = "gsm-7"

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
 CALLING: Final = frozenset({"twilio", "kannel", "webhook"})
 """Kinds of routes whose provider calls us; the others are listened to."""
-PROVIDERS: Final = CALLING | {"signal"}
+PROVIDERS: Final = CALLING | {"signal", "ringcentral"}
 """Kinds of routes whose texts a provider carries."""
 
 _KEYS_OF: Final = {
     "url": PROVIDERS,
     "number": PROVIDERS | {"smpp"},
-    "hook_secrets_file": CALLING,
+    "hook_secrets_file": CALLING | {"ringcentral"},
     "protocol": frozenset({"signal"}),
     "account": frozenset({"twilio"}),
     "messaging_service": frozenset({"twilio"}),
+    "jwt_file": frozenset({"ringcentral"}),
+    "high_volume": frozenset({"ringcentral"}),
 }
 _OF_TEXTS: Final = ("per_minute", "number_per_minute", "price", "then")
 _ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")
@@ -107,9 +109,19 @@ def _of_signal(route: Route) -> Iterator[tuple[str, str]]:
         yield "number", "is required: the number that is registered with Signal"
 
 
+def _of_ringcentral(route: Route) -> Iterator[tuple[str, str]]:
+    if not route.username:
+        yield "username", "is required: the Client ID of the app"
+    if not route.jwt_file:
+        yield "jwt_file", "is required: the JWT credential of whoever the number belongs to"
+    if not route.number:
+        yield "number", "is required: what texts are from"
+
+
 _OF_KIND: Final[Mapping[str, Callable[[Route], Iterator[tuple[str, str]]]]] = {
     "twilio": _of_twilio,
     "kannel": _of_kannel,
     "signal": _of_signal,
     "webhook": _of_webhook,
+    "ringcentral": _of_ringcentral,
 }

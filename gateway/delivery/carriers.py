@@ -9,9 +9,11 @@ from gateway.config.addresses import is_loopback
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.providers.hook_secrets import hook_secrets
-from gateway.providers.http_carrier import HttpCarrier
+from gateway.providers.http_carrier import HttpCarrier, make_asker
 from gateway.providers.kannel import Kannel
 from gateway.providers.proofs import Proofs
+from gateway.providers.ringcentral import RingCentral
+from gateway.providers.ringcentral_login import LoggedIn
 from gateway.providers.signal import signal
 from gateway.providers.smpp.carrier import SmppCarrier
 from gateway.providers.twilio import Twilio
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from gateway.config.models import Config, Route
     from gateway.delivery.carrier import Carrier
+    from gateway.providers.asking import Asking
     from gateway.providers.proofs import Listing
     from gateway.providers.provider import Provider
 
@@ -40,11 +43,11 @@ def make_carriers(
     hostname = config.smtp[0].hostname if config.smtp else "localhost"
     proofs = Proofs(listing, clock)
 
-    def asking(route: Route, provider: Provider) -> Carrier:
+    def asking(route: Route, provider: Provider, asker: Asking | None = None) -> Carrier:
         return HttpCarrier(
             route, provider,
             delivery=config.delivery, callback=callback(config, route),
-            proofs=proofs, clock=clock,
+            proofs=proofs, clock=clock, asker=asker,
         )  # fmt: skip
 
     def carrier(route: Route) -> Carrier:
@@ -55,6 +58,9 @@ def make_carriers(
                 return SmtpCarrier(route, config.delivery, hostname)
             case "smpp":
                 return SmppCarrier(route, delivery=config.delivery, proofs=proofs, clock=clock)
+            case "ringcentral":
+                logged_in = LoggedIn(make_asker(route, config.delivery, clock), route)
+                return asking(route, RingCentral(route), logged_in)
             case _:
                 return asking(route, _ASKED[route.kind](route))
 
@@ -79,11 +85,14 @@ _ASKED: Final[Mapping[str, Callable[[Route], Provider]]] = {
 """Kinds of routes whose provider is asked over HTTP."""
 
 
-def callback(config: Config, route: Route) -> str:
-    """Return the URL where the provider says what became of texts; "" where it cannot reach it."""
+def callback(config: Config, route: Route, what: str = "status") -> str:
+    """Return the URL where the provider says what became of texts; "" where it cannot reach it.
+
+    `what`: the last part of the URL; "events" is where it says everything.
+    """
     if not hook_secrets(route) or all("hooks" not in each.serves for each in config.http):
         return ""
     ours, theirs = urlsplit(config.public.url), urlsplit(route.url)
     if is_loopback(ours.hostname or "") and not is_loopback(theirs.hostname or ""):
         return ""
-    return f"{config.public.url.rstrip('/')}/hooks/{route.name}/status"
+    return f"{config.public.url.rstrip('/')}/hooks/{route.name}/{what}"

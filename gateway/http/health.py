@@ -36,6 +36,14 @@ class BacklogView(Shape):
     alarm: Literal["none", "due", "late"]
 
 
+class UnheardView(Shape):
+    """A route whose provider cannot tell us what people text, and why."""
+
+    route: str
+    since: datetime
+    why: str = Field(description="what the provider said, or what failed")
+
+
 class Readiness(Shape):
     """Whether messages and opt-outs can be taken: what of it works, and what does not."""
 
@@ -49,6 +57,9 @@ class Readiness(Shape):
     mode: Mode = Field(description="observe: messages leave unchanged, opt-outs hold")
     opt_outs_waiting: tuple[BacklogView, ...] = Field(
         description="that came and are not in force everywhere yet; empty is how it should be"
+    )
+    unheard: tuple[UnheardView, ...] = Field(
+        description="routes of texts over which a STOP may not be heard; empty is how it should be"
     )
 
 
@@ -71,6 +82,10 @@ async def get_readiness(call: Call) -> web.Response:
         journalled=call.services.opt_outs.waiting,
         mode=call.services.config.mode,
         opt_outs_waiting=await _backlog(call, list_works=works["list"]),
+        unheard=tuple(
+            UnheardView(route=each.route, since=each.since, why=each.why)
+            for each in call.services.hooks.unheard()
+        ),
     )
     return answer(body, 200 if ready else _UNAVAILABLE)
 

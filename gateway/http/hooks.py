@@ -37,29 +37,55 @@ async def status(call: Call) -> web.Response:
     return _thanks(hook)
 
 
+async def events(call: Call) -> web.Response:
+    """Take what a provider tells that has one address for everything, or echo its question."""
+    route = call.path("route")
+    listener = call.services.hooks.listener(route)
+    if listener is None:
+        raise Refusal("HTTP_NOT_FOUND")
+    told = await _told(call)
+    echo = listener.echo(told)
+    if listener.is_genuine(told):
+        for each in listener.read(told):
+            await call.services.hooks.take_in(route, each, origin=call.origin)
+    elif not echo:
+        raise _forged(call, route)
+    headers = {"Validation-Token": echo} if echo else {}
+    return web.Response(body=b"", content_type="application/json", headers=headers)
+
+
 async def _genuine(call: Call) -> tuple[str, Hook, hooks.Call]:
     """Return who called about which route, and what was said.
 
     Raises:
         Refusal: nobody may call about such a route, or it was not the provider who did.
     """
-    request, route = call.request, call.path("route")
+    route = call.path("route")
     hook = call.services.hooks.of(route)
     if hook is None:
         raise Refusal("HTTP_NOT_FOUND")
-    if request.method not in hook.methods:
+    if call.request.method not in hook.methods:
         allow = {str(hdrs.ALLOW): ", ".join(sorted(hook.methods))}
         raise Refusal("HTTP_METHOD_NOT_ALLOWED", headers=allow)
-    told = hooks.Call(
+    told = await _told(call)
+    if not hook.is_genuine(told):
+        raise _forged(call, route)
+    return route, hook, told
+
+
+async def _told(call: Call) -> hooks.Call:
+    request = call.request
+    return hooks.Call(
         method=request.method,
         target=request.raw_path,
         body=await read_body(request, LARGEST_BYTES, _DEADLINE_S),
         headers={name.lower(): value for name, value in request.headers.items()},
     )
-    if not hook.is_genuine(told):
-        logger().warning("hook-refused", route=route, peer=call.origin)
-        raise Refusal("HOOK_NOT_GENUINE")
-    return route, hook, told
+
+
+def _forged(call: Call, route: str) -> Refusal:
+    logger().warning("hook-refused", route=route, peer=call.origin)
+    return Refusal("HOOK_NOT_GENUINE")
 
 
 def _thanks(hook: Hook) -> web.Response:

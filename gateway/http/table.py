@@ -40,6 +40,7 @@ _HTML: Final = "text/html"
 _ANYTHING: Final = r"[\s\S]*"  # a line break is no reason to answer otherwise
 _TEXT: Final = "text/plain"
 _XML: Final = "text/xml"
+_JSON: Final = "application/json"
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PERSON: Final = "/v1/suppressions/{channel}/{address}"
 _RAW: Final = (email.RFC822,)
@@ -130,11 +131,13 @@ _PUBLIC: Final = tuple(
     )
 )  # fmt: skip
 
-_HOOKS: Final = tuple(
-    open_to_all(method, f"/hooks/{{route}}/{what}", "hooks", handler, {200: (_XML, _TEXT)},
-                body=body, problems=(403, 404, 405, 408, 413, 415, 503))
-    for what, handler in (("inbound", hooks.inbound), ("status", hooks.status))
-    for method, body in (("POST", _FORMS[:1]), ("GET", ()))
+_HOOKS: Final = (
+    *(open_to_all(method, f"/hooks/{{route}}/{what}", "hooks", handler, {200: (_XML, _TEXT)},
+                  body=body, problems=(403, 404, 405, 408, 413, 415, 503))
+      for what, handler in (("inbound", hooks.inbound), ("status", hooks.status))
+      for method, body in (("POST", _FORMS[:1]), ("GET", ()))),
+    open_to_all("POST", "/hooks/{route}/events", "hooks", hooks.events, {200: _JSON},
+                body=(_JSON,), problems=(403, 404, 408, 413, 415, 503)),
 )  # fmt: skip
 
 _ALWAYS: Final = (

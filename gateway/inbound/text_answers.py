@@ -56,7 +56,7 @@ class TextAnswers:
         elif taken.may_help:
             route = self._route(identity, new.source)
             text = help_text(company, self._config.company.contact, tongue)
-            ends_at = taken.at + self._config.delivery.sms_expires
+            ends_at = new.received_at + self._config.delivery.sms_expires
         else:
             return None
         unfit = _unfit(text, route, ends_at, taken.at)

@@ -83,6 +83,10 @@ class InboundTexts:
         self._clock = clock
         self._wake = wake
 
+    async def warm_up(self) -> None:
+        """Load what reads texts, for who brings one and waits three seconds for the answer."""
+        await asyncio.to_thread(hear, "see you at three then", reply_models)
+
     async def take(self, text: InboundText) -> Outcome:
         """Do what a text asks for; it is durable, and in force, when this returns.
 

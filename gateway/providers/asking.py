@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlencode
 
 import aiohttp
@@ -36,6 +36,23 @@ _HEADERS: Final = {
 }
 
 
+class Asking(Protocol):
+    """Whatever asks a provider."""
+
+    async def ask(self, order: Order) -> Answer:
+        """Return the answer, whatever its status.
+
+        Raises:
+            TemporaryFailure: the request did not leave.
+            UnknownOutcome: it may have arrived.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of what is held open."""
+        ...
+
+
 class _Mark:
     """Whether a connection came about."""
 
@@ -57,8 +74,13 @@ class Asker:
         answer_s: float,
         tls: ssl.SSLContext | None,
         clock: Callable[[], datetime],
+        most_bytes: int = MAX_ANSWER_BYTES,
     ) -> None:
-        """Connect to nothing yet; without `tls` the system's authorities are trusted."""
+        """Connect to nothing yet; without `tls` the system's authorities are trusted.
+
+        `most_bytes`: how much of an answer is read.
+        """
+        self._most_bytes = most_bytes
         self._timeout = aiohttp.ClientTimeout(
             total=connect_s + answer_s, sock_connect=connect_s, sock_read=answer_s
         )
@@ -76,7 +98,7 @@ class Asker:
         mark = _Mark()
         try:
             async with self._request(order, mark) as response:
-                body, is_whole = await _body(response)
+                body, is_whole = await _body(response, self._most_bytes)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise _failure(error, mark) from error
         return Answer(
@@ -144,14 +166,14 @@ async def _connected(_session: aiohttp.ClientSession, context: Any, _params: obj
     context.trace_request_ctx.connected = True
 
 
-async def _body(response: aiohttp.ClientResponse) -> tuple[bytes, bool]:
+async def _body(response: aiohttp.ClientResponse, most: int) -> tuple[bytes, bool]:
     """Return the beginning of an answer's body, and whether that is all of it."""
     body = bytearray()
     try:
         async for chunk in response.content.iter_any():
             body += chunk
-            if len(body) > MAX_ANSWER_BYTES:
-                return bytes(body[:MAX_ANSWER_BYTES]), False
+            if len(body) > most:
+                return bytes(body[:most]), False
     except (aiohttp.ClientError, OSError, TimeoutError):
         return bytes(body), False  # its status has told the most of it
     return bytes(body), True

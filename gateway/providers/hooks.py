@@ -6,30 +6,35 @@ then, and is answered 503: the provider says it again.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING, Protocol
 
 from gateway.inbound.text_answers import source_of
 from gateway.inbound.texts import InboundText
 from gateway.log import logger
+from gateway.providers.hook import ReceivedText, Told
 from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.kannel_hook import KannelHook
 from gateway.providers.numbers import number_of
-from gateway.providers.proofs import Proofs
+from gateway.providers.proofs import Listing, Proofs
+from gateway.providers.ringcentral_events import Changed, OptedOut, Progress, RingCentralListener
 from gateway.providers.twilio_hook import TwilioHook
 from gateway.providers.webhook_hook import WebhookHook
+from gateway.spool.attempts import Known
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
-from suppression.entry import Channel
+from suppression.entry import Channel, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
-    from datetime import datetime
 
     from gateway.config.models import Config, Route
     from gateway.inbound.texts import Outcome
-    from gateway.providers.hook import Call, Hook, ReceivedText
-    from gateway.providers.proofs import Listing
+    from gateway.providers.hook import Call, Hook
+    from gateway.providers.ringcentral_events import Happening
     from gateway.providers.signal_events import Arrived
+    from gateway.spool.attempts import Attempt
     from gateway.spool.model import MessageView
     from suppression.keys import RecipientKey
 
@@ -47,8 +52,42 @@ class Noting(Protocol):
         """Return queue id and attempt of texts to a number that a next hop knows by these ids."""
         ...
 
+    async def attempt_of(self, known: Known) -> Attempt | None:
+        """Return the attempt that a provider speaks of, which names no queue id of ours."""
+        ...
+
     async def take_receipt(self, receipt: Receipt) -> None:
         """Note what the provider of a text reports of it; states go forward only."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why a provider cannot tell us what people text."""
+
+    route: str
+    since: datetime
+    why: str
+
+
+class Watch(Protocol):
+    """Keeps a provider telling us, and asks it for what it did not."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What is wrong just now, if anything is."""
+        ...
+
+    def wake(self) -> None:
+        """Ask soon: something changed there."""
+        ...
+
+
+class People(Listing, Protocol):
+    """The list, as far as providers tell it of people."""
+
+    async def has_text(self, source: str, reference: str) -> bool:
+        """Return whether a text with this reference was taken."""
         ...
 
 
@@ -61,7 +100,7 @@ class Hooks:
         *,
         take_text: Callable[[InboundText], Awaitable[Outcome]],
         spool: Noting,
-        listing: Listing,
+        listing: People,
         clock: Callable[[], datetime],
     ) -> None:
         """Hand on to these.
@@ -72,10 +111,13 @@ class Hooks:
         self._region = config.company.phone_region
         self._take_text = take_text
         self._spool = spool
+        self._people = listing
         self._proofs = Proofs(listing, clock)
         self._clock = clock
         self._url = config.public.url
         self._routes = {each.name: each for each in config.route if self._hook(each)}
+        self._listened_to = {each.name: each for each in config.route if _listener(each)}
+        self._watches: dict[str, Watch] = {}
 
     def of(self, route: str) -> Hook | None:
         """Return who may call about a route; none where nobody may.
@@ -91,9 +133,46 @@ class Hooks:
     def _hook(self, route: Route) -> Hook | None:
         return _hook(route, self._url, self._clock)
 
+    def listener(self, route: str) -> RingCentralListener | None:
+        """Return who may tell of events on a route; none where nobody may.
+
+        Raises:
+            ConfigError: its secrets cannot be used any more.
+        """
+        found = self._listened_to.get(route)
+        return _listener(found) if found is not None else None
+
+    def watched(self, route: str, watch: Watch) -> None:
+        """Tell this watch when something changed at the provider of a route."""
+        self._watches[route] = watch
+
+    def unheard(self) -> tuple[Trouble, ...]:
+        """Return the routes whose provider cannot tell us what people text, just now."""
+        return tuple(watch.trouble for watch in self._watches.values() if watch.trouble)
+
     async def take(self, route: str, hook: Hook, call: Call, *, origin: str) -> None:
         """Take the text that a genuine call brings; it is in force when this returns."""
         await self.take_received(route, hook.text(call), origin=origin)
+
+    async def take_in(self, route: str, happening: Happening, *, origin: str = "") -> bool:
+        """Do what an event or a list tells; it is in force when this returns.
+
+        False: it is of no text of ours that is known to be there; it may be one day.
+        """
+        match happening:
+            case ReceivedText(reference=reference):
+                # whoever reads lists meets most texts again
+                if not await self._people.has_text(source_of(route), reference):
+                    await self.take_received(route, happening, origin=origin)
+            case Progress():
+                return await self._progress(route, happening)
+            case OptedOut(said=said) if key := self._number(happening.person):
+                await self._proofs.record(key, Reason.UNSUBSCRIBE, route=route, said=said)
+            case Changed() if watch := self._watches.get(route):
+                watch.wake()
+            case _:
+                pass
+        return True
 
     async def take_received(self, route: str, received: ReceivedText, *, origin: str = "") -> None:
         """Take a text that a provider received; it is in force when this returns."""
@@ -118,8 +197,28 @@ class Hooks:
     async def note(self, route: str, hook: Hook, call: Call) -> None:
         """Note what a genuine call reports; first what it says of the number."""
         told = hook.told(call)
-        if told is None:
-            return
+        if told is not None:
+            await self._note(route, told)
+
+    async def _progress(self, route: str, made: Progress) -> bool:
+        """Note how far a text came; it is found by whom it is for and its id there."""
+        key = self._number(made.to)
+        if key is None:
+            return False
+        known = Known(
+            route=route, key=key, provider_id=made.provider_id, words=made.words, at=made.at
+        )
+        attempt = await self._spool.attempt_of(known)
+        if attempt is None:
+            return False
+        receipt = Receipt(
+            queue_id=attempt.queue_id, route=route, attempt=attempt.number,
+            report=made.report, said=made.said, provider_id=made.provider_id,
+        )  # fmt: skip
+        await self._note(route, Told(receipt=receipt, proves=made.proves))
+        return True
+
+    async def _note(self, route: str, told: Told) -> None:
         receipt = told.receipt
         if told.proves is not None and (key := await self._addressee(receipt)):
             await self._proofs.record(
@@ -169,3 +268,8 @@ def _hook(route: Route, public_url: str, clock: Callable[[], datetime]) -> Hook 
         "webhook": lambda: WebhookHook(route.name, secrets, clock),
     }
     return kinds[route.kind]() if route.kind in kinds else None
+
+
+def _listener(route: Route) -> RingCentralListener | None:
+    secrets = hook_secrets(route) if route.kind == "ringcentral" else ()
+    return RingCentralListener(secrets) if secrets else None

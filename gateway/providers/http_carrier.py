@@ -26,7 +26,7 @@ from gateway.errors import (
     UnknownOutcome,
 )
 from gateway.log import logger
-from gateway.providers.asking import Asker
+from gateway.providers.asking import MAX_ANSWER_BYTES, Asker
 from gateway.providers.provider import Fate, Outcome, Text
 from gateway.secret_files import read_secret
 from gateway.spool.model import Settlement, State
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import Delivery, Route
+    from gateway.providers.asking import Asking
     from gateway.providers.proofs import Proofs
     from gateway.providers.provider import Provider
     from gateway.spool.model import Claimed
@@ -172,20 +173,18 @@ class HttpCarrier(TextCarrier):
         proofs: Proofs,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
+        asker: Asking | None = None,
     ) -> None:
         """Connect to nothing yet. `callback`: URL for what becomes of texts; "" for none.
+
+        `asker`: who asks in the place of one that is made here.
 
         Raises:
             ConfigError: `ca_file` cannot be used.
         """
         super().__init__(route, callback=callback, proofs=proofs, clock=clock, monotonic=monotonic)
         self._provider = provider
-        self._asker = Asker(
-            connect_s=delivery.connect_timeout.total_seconds(),
-            answer_s=delivery.answer_timeout.total_seconds(),
-            tls=authorities_of(route),
-            clock=clock,
-        )
+        self._asker = asker or make_asker(route, delivery, clock)
 
     async def close(self) -> None:
         """Let go of what is held open."""
@@ -208,6 +207,26 @@ class HttpCarrier(TextCarrier):
         except Exception as error:  # noqa: BLE001 - whatever it says, the text may be there
             logger().error("answer-unreadable", route=self._route.name, error=repr(error))
             return Outcome(fate=Fate.UNKNOWN, reply=f"{answer.status} and nothing we can read")
+
+
+def make_asker(
+    route: Route,
+    delivery: Delivery,
+    clock: Callable[[], datetime],
+    most_bytes: int = MAX_ANSWER_BYTES,
+) -> Asker:
+    """Return who asks the provider of a route.
+
+    Raises:
+        ConfigError: `ca_file` cannot be used.
+    """
+    return Asker(
+        connect_s=delivery.connect_timeout.total_seconds(),
+        answer_s=delivery.answer_timeout.total_seconds(),
+        tls=authorities_of(route),
+        clock=clock,
+        most_bytes=most_bytes,
+    )
 
 
 def password_of(route: Route) -> str:

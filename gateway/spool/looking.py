@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from gateway.spool import acceptance, views
+from gateway.spool.attempts import attempt_of
 from gateway.spool.events import events
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.sms.caps import Limits, Sent
+    from gateway.spool.attempts import Attempt, Known
     from gateway.spool.ending import Depths, Ended
     from gateway.spool.events import EventPage
     from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
@@ -144,6 +146,12 @@ class LookingVerbs(SpoolFile):
             lambda connection: again_at(connection, named, limits, is_reply=is_reply)
         )
         return moment(found)
+
+    async def attempt_of(self, known: Known) -> Attempt | None:
+        """Return the attempt that a provider speaks of, which names no queue id of ours."""
+        return self._database.read_by(
+            lambda connection: attempt_of(connection, known, pepper=self._pepper)
+        )
 
     async def remembered(self, delivery_id: int) -> Remembered:
         """Return what was known of a text when it was accepted."""

@@ -327,6 +327,13 @@ async def test_help_is_answered_once_a_day_also_to_who_opted_out(door: Door) -> 
     assert await door.leaving() == [words]
 
 
+async def test_help_of_long_ago_is_not_answered(door: Door) -> None:
+    long_ago = door.desk.clock.now - timedelta(hours=2)
+    heard = await door.hears("HELP", received_at=long_ago)
+    assert heard.taken.may_help
+    assert await door.leaving() == []
+
+
 async def test_no_answer_to_help_follows_a_stop(door: Door) -> None:
     await door.hears("HELP")
     found = await door.hears("STOP")

@@ -219,3 +219,12 @@ async def test_a_stop_took_effect_not_before_its_entries(
     monkeypatch.setattr(store, "_clock", lambda: NOON + timedelta(microseconds=next(ticks)))
     taken = await take(store, Asked.WRONG_NUMBER, also_stops=True)
     assert taken.at == max(entry.effective_at for entry in taken.entries)
+
+
+async def test_a_text_is_known_by_its_reference(store: SqliteSuppressionStore) -> None:
+    await store.take_text(text(Asked.NOTHING, reference="7"), BY)
+    await store.take_text(text(Asked.NOTHING), BY)
+    assert await store.has_text("shop", "7")
+    assert not await store.has_text("shop", "8")
+    assert not await store.has_text("other", "7")
+    assert not await store.has_text("shop", "")

@@ -149,7 +149,7 @@ async def test_health_tells_the_truth(gateway: Gateway) -> None:
             200,
             {
                 "status": "ready", "list": True, "spool": True, "disk": True, "journalled": 0,
-                "mode": "enforce", "opt_outs_waiting": [],
+                "mode": "enforce", "opt_outs_waiting": [], "unheard": [],
             },
         )  # fmt: skip
     gateway.spool.close()

@@ -17,6 +17,7 @@ from suppression.keys import phone_key
 from tests.contract.delivery.make import NOW, claimed
 
 if TYPE_CHECKING:
+    from gateway.providers.asking import Asking
     from gateway.providers.provider import Provider
     from gateway.spool.model import Claimed
     from suppression.store import Actor, NewEntry
@@ -103,11 +104,12 @@ def carrier(
     patience_s: float = 5.0,
     seconds: Seconds | None = None,
     on: Route | None = None,
+    asker: Asking | None = None,
 ) -> HttpCarrier:
     patience = timedelta(seconds=patience_s)
     return HttpCarrier(
         on or route(), provider,
         delivery=Delivery(connect_timeout=patience, answer_timeout=patience),
         callback=callback, proofs=Proofs(people or People(), lambda: NOW), clock=lambda: NOW,
-        monotonic=seconds or Seconds(),
+        monotonic=seconds or Seconds(), asker=asker,
     )  # fmt: skip

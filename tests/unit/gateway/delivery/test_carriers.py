@@ -29,12 +29,13 @@ SMPP = Route(
     username="us", max_connections=4,
 )  # fmt: skip
 KANNEL = Route(name="kannel", channel="sms", kind="kannel", url="http://127.0.0.1:13013/x")
+RINGCENTRAL = Route(name="rc", channel="sms", kind="ringcentral", number="+14155550100")
 
 
 def test_each_route_has_a_carrier_of_its_kind_under_its_name() -> None:
-    routes = (OUTBOX, HOP, TEXTS, TWILIO, KANNEL, SMPP)
+    routes = (OUTBOX, HOP, TEXTS, TWILIO, KANNEL, SMPP, RINGCENTRAL)
     carriers = make_carriers(config(route=routes), NothingListed(), lambda: NOW)
-    assert list(carriers) == ["out", "hop", "texts", "twilio", "kannel", "smsc"]
+    assert list(carriers) == ["out", "hop", "texts", "twilio", "kannel", "smsc", "rc"]
     assert isinstance(carriers["out"], OutboxCarrier)
     assert isinstance(carriers["hop"], SmtpCarrier)
     assert carriers["hop"].limit == 3
@@ -43,6 +44,7 @@ def test_each_route_has_a_carrier_of_its_kind_under_its_name() -> None:
     assert isinstance(carriers["kannel"], HttpCarrier)
     assert isinstance(carriers["smsc"], SmppCarrier)
     assert carriers["smsc"].limit == 4
+    assert isinstance(carriers["rc"], HttpCarrier)
 
 
 def test_two_outboxes_do_not_share_a_folder(tmp_path: Path) -> None:
