@@ -36,7 +36,7 @@ from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
 from gateway.providers.receivers import Receivers
 from gateway.providers.smpp.links import Links
-from gateway.providers.watches import make_watches
+from gateway.providers.watches import make_propagations, make_watches
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
@@ -137,6 +137,7 @@ class Service:
             clock=clock,
         )
         self._watches = make_watches(config, self._hooks, clock)
+        self._propagations = make_propagations(config, stores.suppression, clock)
         self._imports = ImportJobs(
             stores.suppression,
             config.data_dir / "imports",
@@ -186,6 +187,7 @@ class Service:
                 self._retire(), self._recover(), self._imports.run(), self._courier.run(),
                 self._receivers.run(), self._links.run(),
                 *(watch.run() for watch in self._watches),
+                *(propagation.run() for propagation in self._propagations),
                 *([self._texts.warm_up()] if self._watches else ()),
             )  # fmt: skip
             beside = [group.create_task(work) for work in works]

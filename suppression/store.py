@@ -189,6 +189,18 @@ class UpkeepStore(Protocol):
         """Return what waits, by what it waits for, with the clocks of the oldest."""
         ...
 
+    async def note_propagation(self, target: str, after: int) -> int:
+        """Note which opt-outs of texts a system has to learn of, behind an entry's number."""
+        ...
+
+    async def to_propagate(self, target: str) -> tuple[Entry, ...]:
+        """Return the entries that a system has not learned of, and the lifted ones it need not."""
+        ...
+
+    async def propagated(self, target: str, references: Collection[str]) -> None:
+        """Note that a system has learned of these entries, or need not any more."""
+        ...
+
     async def waits_of(self, reference: str) -> tuple[Waiting, ...]:
         """Return what an entry, message or journal line waits or waited for."""
         ...

@@ -10,7 +10,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from suppression import bouncing, claiming, erasing, ledger, statements, waiting
+from suppression import bouncing, claiming, erasing, ledger, propagating, statements, waiting
 from suppression.entry import ALL, Origin, Reason
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
@@ -73,6 +73,28 @@ class UpkeepVerbs(ListFile):
     async def backlog(self) -> tuple[Backlog, ...]:
         """Return what waits, by what it waits for, with the clocks of the oldest."""
         return self._database.read_by(waiting.backlog)
+
+    async def note_propagation(self, target: str, after: int) -> int:
+        """Note which opt-outs of texts a system has to learn of, behind an entry's number.
+
+        Returns the number of the last entry that was looked at: `after` once there is no more.
+        """
+        return await self._database.write(
+            lambda connection: propagating.note(connection, target, after)
+        )
+
+    async def to_propagate(self, target: str) -> tuple[Entry, ...]:
+        """Return the entries that a system has not learned of, and the lifted ones it need not."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda connection: propagating.waiting_for(connection, target)
+        )
+
+    async def propagated(self, target: str, references: Collection[str]) -> None:
+        """Note that a system has learned of these entries, or need not any more."""
+        now = self._clock()
+        await self._database.write(
+            lambda connection: propagating.told(connection, target, references, now)
+        )
 
     async def waits_of(self, reference: str) -> tuple[Waiting, ...]:
         """Return what an entry, message or journal line waits or waited for."""

@@ -266,6 +266,7 @@ class Route(Section):
     protocol: Literal["", "json-rpc", "rest"] = ""
     jwt_file: Path | None = None
     high_volume: bool = False
+    push_opt_outs: bool = False
     hook_secrets_file: Path | None = None
     system_type: str = ""
     alphabet: Literal["gsm-7", "latin-1"] = "gsm-7"

@@ -1,4 +1,4 @@
-"""Who watches which route: a provider that tells us only while we ask it to."""
+"""Who watches which route: a provider that tells us only while asked, one that is to be told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from gateway.delivery.carriers import callback
 from gateway.providers.http_carrier import make_asker
+from gateway.providers.propagation import Propagation
+from gateway.providers.pushing import RingCentralPusher, TwilioPusher
 from gateway.providers.ringcentral_lists import MOST_BYTES
 from gateway.providers.ringcentral_login import LoggedIn
 from gateway.providers.ringcentral_watch import RingCentralWatch
@@ -16,7 +18,30 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import Config
+    from gateway.providers.asking import Asking
     from gateway.providers.hooks import Hooks
+    from gateway.providers.propagation import Waits
+    from gateway.providers.pushing import Pusher
+
+
+def make_propagations(
+    config: Config, waits: Waits, clock: Callable[[], datetime]
+) -> tuple[Propagation, ...]:
+    """Return who tells the providers of opt-outs that are to be told; nothing is asked yet.
+
+    Raises:
+        ConfigError: a route's authorities cannot be read.
+    """
+    found = []
+    for route in config.route:
+        if not route.push_opt_outs:
+            continue
+        asker: Asking = make_asker(route, config.delivery, clock)
+        pusher: Pusher = TwilioPusher(route)
+        if route.kind == "ringcentral":
+            asker, pusher = LoggedIn(asker, route), RingCentralPusher(route)
+        found.append(Propagation(route, pusher, asker, waits=waits, clock=clock))
+    return tuple(found)
 
 
 def make_watches(

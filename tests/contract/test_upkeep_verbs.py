@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from suppression import propagating
 from suppression.deadlines import Alarm
-from suppression.entry import ALL, NEVER, Channel, Origin, Reason
-from suppression.keys import email_key
+from suppression.entry import ALL, NEVER, Channel, Origin, Reason, stream_scope
+from suppression.keys import email_key, phone_key
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Matching
 from suppression.terms import Terms
 from suppression.waiting import Wait, Waiting
-from tests.contract.listing import ANN, DESK, NOON, PEPPER, UNSUBSCRIBE, blocking
+from tests.contract.listing import ANN, DESK, NOON, PEPPER, PHONE, UNSUBSCRIBE, blocking
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    import pytest
 
     from suppression.store import SuppressionStore
     from tests.contract.listing import Clock
@@ -117,3 +120,60 @@ async def test_an_opt_out_that_waits_shows_with_its_clocks(
     assert not await store.opt_out_settled(Wait.PROPAGATION, "S-1", "ringcentral")
     assert await store.waits_of("S-1") == (replace(pushed, settled_at=clock.now),)
     assert [each.kind for each in await store.backlog()] == [Wait.REVIEW]
+
+
+async def test_what_people_asked_for_is_to_be_told_and_nothing_else(
+    store: SuppressionStore, clock: Clock
+) -> None:
+    stop = replace(UNSUBSCRIBE, channel=Channel.SMS, key=PHONE)
+    told = [
+        stop,
+        replace(stop, reason=Reason.LEGAL, scope=ALL),
+        replace(stop, reason=Reason.WRONG_NUMBER, scope=ALL),
+    ]
+    untold = [
+        UNSUBSCRIBE,
+        replace(stop, reason=Reason.INVALID, scope=ALL),
+        replace(stop, reason=Reason.HARD_BOUNCE, scope=ALL),
+        replace(stop, reason=Reason.MANUAL, scope=stream_scope("news")),
+        replace(stop, reason=Reason.MANUAL, sender="shop"),
+    ]
+    for new in (*told, *untold):
+        await store.add(new, DESK)
+    assert await store.note_propagation("rc", 0) == 8
+    assert await store.note_propagation("rc", 8) == 8
+    assert await store.note_propagation("rc", 0) == 8  # after a restart
+    waiting = await store.to_propagate("rc")
+    assert [each.entry_id for each in waiting] == ["S-1", "S-2", "S-3"]
+    assert await store.to_propagate("twilio") == ()
+    await store.propagated("rc", ["S-1", "S-3"])
+    await store.propagated("rc", ["S-1"])
+    assert [each.entry_id for each in await store.to_propagate("rc")] == ["S-2"]
+    (wait,) = await store.waits_of("S-1")
+    assert (wait.target, wait.received_at) == ("rc", stop.requested_at)
+    assert wait.settled_at == clock.now
+
+
+async def test_a_long_list_is_noted_step_by_step(
+    store: SuppressionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(propagating, "_A_STEP", 2)
+    for number in range(5):
+        person = phone_key(f"+1916966828{number}")
+        await store.add(replace(UNSUBSCRIBE, channel=Channel.SMS, key=person), DESK)
+    steps = [0]
+    while (seen := await store.note_propagation("rc", steps[-1])) > steps[-1]:
+        steps.append(seen)
+    assert steps == [0, 2, 4, 5]
+    assert len(await store.to_propagate("rc")) == 5
+
+
+async def test_what_was_lifted_before_it_was_told_is_shown_as_that(store: SuppressionStore) -> None:
+    stop = replace(UNSUBSCRIBE, channel=Channel.SMS, key=PHONE, origin=Origin.ADMIN)
+    await store.add(replace(stop, reason=Reason.MANUAL), DESK)
+    await store.note_propagation("rc", 0)
+    await store.lift(PHONE, Channel.SMS, by=DESK, because="a mistake of ours")
+    (waiting,) = await store.to_propagate("rc")
+    assert not waiting.is_active(NOON)
+    await store.note_propagation("twilio", 0)
+    assert await store.to_propagate("twilio") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,6 +40,7 @@ jwt_file = "jwt"
 number = "{ours}"
 url = "{url}"
 hook_secrets_file = "events"
+push_opt_outs = true
 """
 
 
@@ -93,9 +95,27 @@ def test_a_text_arrives_once_and_what_became_of_it_is_looked_up(
     there.state.messages[-1]["messageStatus"] = "Delivered"
     there.webhooks.tell(STORE, {"changes": [{"type": "SMS", "updatedCount": 1}]})
     wait_for(lambda: "arrived" in gateway.command("trace", sent.json["id"]), "the report", 40)
-    assert there.state.logins == 2  # one to send, one to look
+    assert there.state.logins <= 3  # one to send, one to look, one to tell
     assert gateway.logged("provider-subscribed")
     assert call(gateway, "GET", "/readyz").json["unheard"] == []
+
+
+def test_an_opt_out_that_came_otherwise_is_told_ringcentral_and_shows_when(
+    there: fake.RingCentral, start_gateway: StartGateway, tmp_path: Path
+) -> None:
+    gateway = over(there, start_gateway, tmp_path)
+    asked = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+    gateway.command("suppress", "add", BOB, "--reason", "unsubscribe", "--requested", asked)
+    wait_for(lambda: there.state.consents, "the opt-out at RingCentral", 40)
+    assert there.state.consents == {BOB: ("*", "OptOut")}
+    key = gateway.key("read")
+    path = f"/v1/suppressions/sms/{BOB}"
+
+    def told() -> object:
+        (wait,) = call(gateway, "GET", path, key=key).json["propagation"]
+        return wait["target"] == "ringcentral" and wait["propagated_at"]
+
+    wait_for(told, "the time it was told")
 
 
 def test_a_stop_is_heard_and_confirmed_once_and_the_webhook_is_found_again(

@@ -13,10 +13,13 @@ from ringcentral.http.api_exception import ApiException
 from gateway.config.models import Delivery, Route
 from gateway.providers.http_carrier import make_asker
 from gateway.providers.provider import Text
+from gateway.providers.pushing import RingCentralPusher
 from gateway.providers.ringcentral import RingCentral
 from gateway.providers.ringcentral_events import RingCentralListener
 from gateway.providers.ringcentral_login import LoggedIn
 from gateway.providers.ringcentral_watch import RingCentralWatch
+from suppression.entry import COMMERCIAL, NEVER, Channel, Entry, Origin, Reason
+from suppression.keys import phone_key
 from tests.contract.delivery.make import NOW
 from tests.ringcentral import server as fake
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from ringcentral.platform.platform import Platform
 
     from gateway.providers.provider import Outcome
+    from suppression.keys import RecipientKey
     from tests.ringcentral.server import Asked
     from tests.ringcentral.webhooks import Answer
 
@@ -38,6 +42,7 @@ TEXTS = [
     "x" * 1000,
 ]
 ONE = "/restapi/v1.0/account/~/extension/~/sms"
+CONSENTS = "/restapi/v2/accounts/~/sms/consents"
 BATCHES = "/restapi/v1.0/account/~/a2p-sms/batches"
 
 
@@ -150,6 +155,31 @@ async def test_its_client_lists_the_webhook_that_we_made(
     assert record.deliveryMode.address.startswith("https://gate.example/hooks/rc/events?")
     client.delete(f"/restapi/v1.0/subscription/{record.id}")
     assert there.webhooks.known == {}
+
+
+async def test_an_opt_out_of_ours_looks_as_one_of_its_client(
+    there: fake.RingCentral,
+    client: Platform,
+    tmp_path: Path,
+) -> None:
+    on = route(there, tmp_path)
+    record = {"from": "*", "to": THEM, "optStatus": "OptOut", "source": "Api"}
+    client.patch(CONSENTS, {"records": [record]})
+    asker, ours = logged_in(on), RingCentralPusher(on)
+    entry = opted_out(phone_key(THEM))
+    answer = await asker.ask(ours.order([entry], ""))
+    await asker.close()
+    assert ours.failures(answer, [entry]) == {}
+    theirs, our = (look(each) for each in there.state.asked if each.method == "PATCH")
+    assert our == theirs
+
+
+def opted_out(key: RecipientKey) -> Entry:
+    return Entry(
+        entry_id="S-1", channel=Channel.SMS, key=key, scope=COMMERCIAL, sender="",
+        reason=Reason.UNSUBSCRIBE, origin=Origin.RECIPIENT, evidence="x", requested_at=NOW,
+        effective_at=NOW, expires_at=NEVER,
+    )  # fmt: skip
 
 
 async def nothing(_happening: object) -> bool:

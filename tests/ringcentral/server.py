@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from tests.ringcentral.webhooks import Answer, Webhooks, error, now
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 CLIENT_ID, CLIENT_SECRET, JWT = "client-id", "client-secret", "the.jwt.credential"
 _EXTENSION: Final = "62289301"
@@ -52,6 +52,9 @@ class State:
     script: list[Answer] = field(default_factory=list)  # answers to the next texts
     login_script: list[Answer] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)  # the newest last
+    consents: dict[str, tuple[str, str]] = field(default_factory=dict)  # by who: from, status
+    unwanted: set[str] = field(default_factory=set)  # numbers that it takes no consents of
+    consents_script: list[Answer] = field(default_factory=list)
     holds_from: int = 0  # the text from which on it answers only when it is told to
 
 
@@ -82,7 +85,7 @@ class RingCentral:
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_GET = do_POST = do_PUT = do_DELETE = _any  # noqa: N815 - the names of its base
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _any  # noqa: N815 - the names of its base
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -150,17 +153,36 @@ class RingCentral:
         method, path = asked.method, asked.path.removeprefix("/restapi/")
         if path == "v1.0/subscription" or path.startswith("v1.0/subscription/"):
             return self.webhooks.answer(method, path[18:], asked.body)
-        match method, path:
-            case "POST", "v1.0/account/~/extension/~/sms":
-                return self._sent(number, lambda: self._one(asked.body))
-            case "POST", "v1.0/account/~/a2p-sms/batches":
-                return self._sent(number, lambda: self._batch(asked.body))
-            case "GET", "v1.0/account/~/extension/~/message-store":
-                return self._list(asked.query, key="page")
-            case "GET", "v1.0/account/~/a2p-sms/messages":
-                return self._list(asked.query, key="pageToken")
-            case _:
-                return error(404, "CMN-102", "Resource is not found")
+        found: dict[tuple[str, str], Callable[[], Answer]] = {
+            ("POST", "v1.0/account/~/extension/~/sms"): lambda: self._sent(
+                number, lambda: self._one(asked.body)
+            ),
+            ("POST", "v1.0/account/~/a2p-sms/batches"): lambda: self._sent(
+                number, lambda: self._batch(asked.body)
+            ),
+            ("GET", "v1.0/account/~/extension/~/message-store"): lambda: self._list(
+                asked.query, key="page"
+            ),
+            ("GET", "v1.0/account/~/a2p-sms/messages"): lambda: self._list(
+                asked.query, key="pageToken"
+            ),
+            ("PATCH", "v2/accounts/~/sms/consents"): lambda: self._consents(asked.body),
+        }
+        nothing = error(404, "CMN-102", "Resource is not found")
+        return found.get((method, path), lambda: nothing)()
+
+    def _consents(self, body: Any) -> Answer:  # noqa: ANN401 - JSON
+        if self.state.consents_script:
+            return self.state.consents_script.pop(0)
+        failed = []
+        for each in body["records"]:
+            if set(each) != {"from", "to", "optStatus", "source"} or each["source"] != "Api":
+                return error(400, "CMN-101", "Parameter [records] value is invalid")
+            if each["to"] in self.state.unwanted:
+                failed.append({**each, "error": {"errorCode": "SMS-CM-101", "message": "Invalid"}})
+            else:
+                self.state.consents[each["to"]] = (each["from"], each["optStatus"])
+        return 200, {"failedRecords": failed}, {}
 
     def _log_in(self, headers: Mapping[str, str], raw: bytes) -> Answer:
         with self._lock:

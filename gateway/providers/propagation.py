@@ -1,0 +1,164 @@
+"""Tells a provider of every opt-out from texts, until it has taken it.
+
+What a provider has to learn stands in the list, under a clock. It is noted from the entries
+themselves, so that none is forgotten, whoever put it there; and struck off once the provider said
+yes to it, or once it was lifted. That somebody opted in again is never told.
+
+**Failures:** none raised. A provider that cannot be told is asked again, ever more rarely; what it
+refuses waits by itself, and shows in `/readyz` with its deadline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable
+from gateway.log import logger
+from gateway.providers.http_carrier import password_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+
+    from gateway.config.models import Route
+    from gateway.providers.asking import Asking
+    from gateway.providers.pushing import Pusher
+    from suppression.entry import Entry
+
+_EVERY_S: Final = 15.0
+_AFTER: Final = timedelta(minutes=5)
+"""47 CFR 64.1200(a)(12): a provider that knows would not let the confirmation of a stop out."""
+_FIRST_S: Final = 30.0
+_LONGEST_S: Final = 3600.0
+
+
+class Waits(Protocol):
+    """The list, as far as others have to learn of it."""
+
+    async def note_propagation(self, target: str, after: int) -> int:
+        """Note which opt-outs of texts a system has to learn of, behind an entry's number."""
+        ...
+
+    async def to_propagate(self, target: str) -> tuple[Entry, ...]:
+        """Return the entries that a system has not learned of, and the lifted ones it need not."""
+        ...
+
+    async def propagated(self, target: str, references: Collection[str]) -> None:
+        """Note that a system has learned of these entries, or need not any more."""
+        ...
+
+
+@dataclass(slots=True)
+class _Rest:
+    """How often something failed, and until when it is left alone."""
+
+    tries: int = 0
+    until: float = 0.0
+
+    def failed(self, now: float, pause_s: float = 0.0) -> None:
+        self.tries += 1
+        self.until = now + max(pause_s, min(_LONGEST_S, _FIRST_S * 2.0 ** (self.tries - 1)))
+
+
+class Propagation:
+    """Tells one provider."""
+
+    def __init__(  # noqa: PLR0913 - everything it works with
+        self,
+        route: Route,
+        pusher: Pusher,
+        asker: Asking,
+        *,
+        waits: Waits,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Ask nothing yet."""
+        self._route = route
+        self._pusher = pusher
+        self._asker = asker
+        self._waits = waits
+        self._clock = clock
+        self._monotonic = monotonic
+        self._seen = 0  # the last entry that was looked at
+        self._rest = _Rest()  # of all
+        self._pause_s = 0.0  # what the last answer asked for
+        self._rests: dict[str, _Rest] = {}  # of entries that were refused
+
+    async def run(self) -> None:
+        """Tell until cancelled."""
+        try:
+            while True:
+                await self.push()
+                await asyncio.sleep(_EVERY_S)
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Let go of what is held open."""
+        await self._asker.close()
+
+    async def push(self) -> None:
+        """Tell what the provider has not taken, as far as it is due."""
+        if self._monotonic() < self._rest.until:
+            return
+        try:
+            self._pause_s = 0.0
+            await self._note()
+            await self._tell()
+        except DeliveryFailure as failure:
+            self._failed(failure.reply)
+        except ConfigError:  # a file's name is nobody's business who reads this
+            self._failed("a secret of the route cannot be read")
+        except StoreUnavailable as error:
+            self._failed(str(error))
+        else:
+            self._rest = _Rest()
+
+    async def _note(self) -> None:
+        name = self._route.name
+        while (seen := await self._waits.note_propagation(name, self._seen)) > self._seen:
+            self._seen = seen
+
+    async def _tell(self) -> None:
+        name, now = self._route.name, self._monotonic()
+        waiting = await self._waits.to_propagate(name)
+        over = {each.entry_id for each in waiting if not self._is_told(each)}
+        await self._waits.propagated(name, over)
+        still = {each.entry_id for each in waiting} - over
+        self._rests = {id_: rest for id_, rest in self._rests.items() if id_ in still}
+        resting = {id_ for id_, rest in self._rests.items() if rest.until > now}
+        before = self._clock() - _AFTER
+        due = [
+            each
+            for each in waiting
+            if each.entry_id in still - resting and each.requested_at <= before
+        ]
+        for first in range(0, len(due), self._pusher.most):
+            batch = due[first : first + self._pusher.most]
+            answer = await self._asker.ask(self._pusher.order(batch, password_of(self._route)))
+            self._pause_s = answer.retry_after_s
+            refused = self._pusher.failures(answer, batch)
+            taken = [each.entry_id for each in batch if each.entry_id not in refused]
+            await self._waits.propagated(name, taken)
+            self._refused(refused)
+
+    def _is_told(self, entry: Entry) -> bool:
+        """Whether an entry is told: not what was lifted meanwhile, nor what has no number now."""
+        return entry.is_active(self._clock()) and entry.key.startswith("+")
+
+    def _refused(self, refused: Mapping[str, str]) -> None:
+        for entry_id, why in refused.items():
+            self._rests.setdefault(entry_id, _Rest()).failed(self._monotonic())
+            logger().warning(
+                "opt-out-not-taken", route=self._route.name, entry_id=entry_id, why=why
+            )
+
+    def _failed(self, why: str) -> None:
+        self._rest.failed(self._monotonic(), self._pause_s)
+        if self._rest.tries == 1:
+            logger().warning("opt-outs-not-told", route=self._route.name, why=why)

@@ -1,0 +1,60 @@
+"""Which opt-outs another system has to learn of: what people asked for, never what bounced.
+
+**Failures:** what SQLite raises is raised as it is; the owner of the transaction answers for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from suppression import rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from suppression.entry import Entry
+
+_A_STEP: Final = 10_000
+_NOTE: Final = """
+INSERT INTO waiting (kind, reference, target, received_at)
+SELECT 'propagation', 'S-' || id, :target, requested_at FROM entries
+WHERE id > :after AND id <= :upto AND channel = 'sms' AND lifted_at IS NULL AND sender = ''
+  AND reason IN ('unsubscribe', 'complaint', 'manual', 'wrong_number', 'legal', 'minor')
+  AND scope IN ('all', 'commercial') AND substr(key, 1, 1) = '+'
+ON CONFLICT DO NOTHING
+"""
+_WAITING: Final = """
+SELECT entries.* FROM waiting JOIN entries ON entries.id = CAST(substr(reference, 3) AS INTEGER)
+WHERE kind = 'propagation' AND target = ? AND settled_at IS NULL ORDER BY waiting.id
+"""
+
+
+def note(connection: sqlite3.Connection, target: str, after: int) -> int:
+    """Note of the texts' opt-outs that stand behind an entry that a system has to learn of them.
+
+    Returns the number of the last entry that was looked at: `after` where none is left.
+    """
+    ((last,),) = connection.execute("SELECT coalesce(max(id), 0) FROM entries").fetchall()
+    upto = min(last, after + _A_STEP)
+    if upto <= after:
+        return after
+    connection.execute(_NOTE, {"target": target, "after": after, "upto": upto})
+    return int(upto)
+
+
+def told(
+    connection: sqlite3.Connection, target: str, references: Collection[str], now: datetime
+) -> None:
+    """Note that a system has learned of these entries, or need not any more."""
+    connection.executemany(
+        "UPDATE waiting SET settled_at = ? WHERE kind = 'propagation' AND reference = ?"
+        " AND target = ? AND settled_at IS NULL",
+        [(rows.seconds(now), each, target) for each in references],
+    )
+
+
+def waiting_for(connection: sqlite3.Connection, target: str) -> tuple[Entry, ...]:
+    """Return the opt-outs that a system has not learned of, and the lifted ones it need not."""
+    return tuple(map(rows.entry, connection.execute(_WAITING, (target,))))
