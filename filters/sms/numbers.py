@@ -10,6 +10,7 @@ from phonenumbers import PhoneNumberType, shortnumberinfo
 
 from filters.decision import Objection
 from filters.rule import rule
+from filters.sms.e164 import parsed_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -57,16 +58,6 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
         return f"its region {region} is not among those allowed"
     what = _UNTEXTABLE.get(kind) or _special(parsed, national)
     return f"it is {what}" if what else ""
-
-
-@lru_cache(maxsize=1024)
-def parsed_number(number: str) -> phonenumbers.PhoneNumber:
-    """Return what an E.164 number is made of; nobody changes what is returned.
-
-    Raises:
-        NumberParseException: it is none.
-    """
-    return phonenumbers.parse(number)
 
 
 @lru_cache(maxsize=1024)

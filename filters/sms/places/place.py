@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from phonenumbers import timezone
 
-from filters.sms.numbers import parsed_number
+from filters.sms.e164 import parsed_number
 from filters.sms.places.area_codes import SPLIT_AREA_CODES, STATE_OF
 from filters.sms.places.postal_codes import state_and_zone
 
