@@ -35,6 +35,7 @@ _STATUSES: Final = {
 }
 """What Twilio has a word for; an attempt that is put off changes no status there."""
 _BAD: Final = frozenset({"failed", "undelivered"})
+_ENDED: Final = _BAD | {"canceled"}  # by whoever asked for it, or by a stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def _twilio(notice: Notice) -> Note | None:
         "SmsStatus": status,
         "To": str(event.detail.get("address", "")),
         "From": notice.sender,
-        "ErrorCode": _error(notice) if status in _BAD else "",
+        "ErrorCode": _error(notice, status),
     }
     fields = {name: value for name, value in fields.items() if value}
     text = notice.url + "".join(f"{name}{fields[name]}" for name in sorted(fields))
@@ -104,8 +105,11 @@ def _twilio(notice: Notice) -> Note | None:
     return Note(body=urlencode(fields).encode(), headers=headers)
 
 
-def _error(notice: Notice) -> str:
+def _error(notice: Notice, status: str) -> str:
+    """Return Twilio's number for why a text did not arrive; "" where nothing is wrong."""
     if notice.event.kind == "expired":
         return str(errors.TOO_LATE)
     codes = notice.event.facts.get("codes", ())
-    return str(errors.number_of(codes[-1]) if codes else errors.UNEXPLAINED)
+    if codes and status in _ENDED:
+        return str(errors.number_of(codes[-1]))
+    return str(errors.UNEXPLAINED) if status in _BAD else ""

@@ -60,7 +60,8 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield from _observed(kind, would, said)
     yield from (f"List-Unsubscribe was: {field}" for field in said.get("list_unsubscribe", ()))
     if entry := said.get("entry_id"):
-        yield f"by entry {entry} of the list ({said.get('reason', '')})"
+        reason = f" ({said['reason']})" if said.get("reason") else ""
+        yield f"by entry {entry} of the list{reason}"
     if fixes := said.get("fixes"):
         yield f"edits: {', '.join(fixes)}"
     if attempt := said.get("attempt"):

@@ -202,11 +202,13 @@ def _service(kept: Mapping[str, Any]) -> str | None:
 
 def _error(delivery: DeliveryView) -> tuple[int | None, str | None]:
     """Return why a text failed: by the last rule that says so, else by what the next hop said."""
-    if _STATUSES[delivery.state] != "failed":
+    if _STATUSES[delivery.state] not in {"failed", "canceled"}:
         return None, None
     if delivery.state is State.EXPIRED:
         return errors.TOO_LATE, "it did not leave in time"
     for finding in reversed(delivery.findings):
         if finding["effect"] in ("refuse", "defer"):
             return errors.number_of(str(finding["code"])), str(finding["reason"])
+    if delivery.state is State.CANCELLED:
+        return None, None
     return errors.UNEXPLAINED, delivery.last_reply or "the next hop did not say why"

@@ -121,6 +121,25 @@ async def test_a_text_of_an_unmodified_client_is_sent_and_found_again(gateway: S
     assert BODY in file.read_text()
 
 
+async def test_a_text_that_a_stop_took_back_says_so_and_one_that_the_application_did_not(
+    gateway: Served,
+) -> None:
+    later = datetime.now(UTC) + timedelta(hours=2)
+    scheduled: dict[str, Any] = {
+        "schedule_type": "fixed",
+        "send_at": later,
+        "messaging_service_sid": "MG" + "0" * 32,
+    }
+    taken, stopped = await gateway.send(**scheduled), await gateway.send(**scheduled)
+    await gateway.sync(lambda client: client.messages(taken.sid).update(status="canceled"))
+    stop = {"from": ASKED, "to": OURS, "text": "STOP", "received_at": datetime.now(UTC).isoformat()}
+    await gateway.api("POST", "/v1/sms/inbound", stop)
+    ends = [await fetched(gateway, sid) for sid in (taken.sid, stopped.sid)]
+    assert [(end.status, end.error_code) for end in ends] == [
+        ("canceled", None), ("canceled", 21610),
+    ]  # fmt: skip
+
+
 async def test_the_asynchronous_client_sends_lists_and_fetches(gateway: Served) -> None:
     async with gateway.asyncly() as client:
         sent = await client.messages.create_async(to=ASKED, from_=OURS, body=BODY)
@@ -137,11 +156,11 @@ async def test_every_refusal_is_the_exception_twilio_would_raise(gateway: Served
     )
     cases: list[tuple[dict[str, Any], int, int, str]] = [
         ({"to": "+14155552671"}, 21610, 400, "SUPPRESSED_"),
-        ({"to": STRANGER}, 21610, 400, "SMS_NO_CONSENT"),
+        ({"to": STRANGER}, 21608, 400, "SMS_NO_CONSENT"),
         ({"to": "12"}, 21211, 400, "SMS_NUMBER_INVALID"),
         ({"to": "+447400123456"}, 21408, 400, "SMS_NUMBER_UNSUPPORTED"),
         ({"to": "+17872345678"}, 21408, 400, "SMS_NUMBER_UNSUPPORTED"),
-        ({"to": "+18005550123"}, 21610, 400, ""),
+        ({"to": "+18005550123"}, 21608, 400, ""),
         ({"to": "+19005550123"}, 21614, 400, "SMS_NUMBER_UNSUPPORTED"),
         ({"to": "whatsapp:+14155550100"}, 21211, 400, ""),
         ({"from_": "+12025550100"}, 21606, 400, "SMS_SENDER_UNREGISTERED"),
