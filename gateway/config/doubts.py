@@ -25,6 +25,8 @@ def doubts(config: Config) -> Iterator[Doubt]:
     yield from _routes_behind_others(config)
     yield from _rules_of_nobody(config)
     yield from _deaf_routes(config)
+    yield from _tokens_of_no_use(config)
+    yield from _numbers_of_nobody(config)
     if not config.smtp and not config.http:
         yield (), "there is no [[smtp]] and no [[http]]: nothing can be handed in"
 
@@ -94,6 +96,27 @@ def _deaf_routes(config: Config) -> Iterator[Doubt]:
                     "hears nothing of what people text, a STOP included, nor what became of texts:"
                     f" it needs {lacks}, or post every text to /v1/sms/inbound"
                 ),
+            )
+
+
+def _tokens_of_no_use(config: Config) -> Iterator[Doubt]:
+    if any("hooks" in listener.serves for listener in config.http):
+        return
+    for index, route in enumerate(config.route):
+        if route.hook_secrets_file and route.kind not in CALLING:
+            yield (
+                ("route", index, "hook_secrets_file"),
+                'is of no use: no [[http]] has serves = [..., "hooks"]',
+            )
+
+
+def _numbers_of_nobody(config: Config) -> Iterator[Doubt]:
+    known = {number for sender in config.sender for number in sender.numbers}
+    for index, route in enumerate(config.route):
+        if route.number and known and route.number not in known:
+            yield (
+                ("route", index, "number"),
+                "is in the numbers of no [[sender]]: texts that name it are refused",
             )
 
 

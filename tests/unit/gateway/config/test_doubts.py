@@ -72,3 +72,17 @@ def test_a_route_whose_provider_cannot_tell_us_of_a_stop_is_told() -> None:
     assert not said(route=[OUT, twilio], **served)
     assert not said(route=[OUT, {**twilio, "username": "SK1", **secret}], **served)
     assert not said(route=[OUT, {**kannel, **secret}], **served)
+
+
+def test_a_token_that_nobody_can_bring_is_told() -> None:
+    ringcentral = {"name": "r", "channel": "sms", "kind": "ringcentral", "hook_secrets_file": "t"}
+    assert list(said(route=[OUT, ringcentral])) == ["route[1].hook_secrets_file"]
+    assert not said(route=[OUT, ringcentral], http=[{"serves": ["public", "hooks"]}])
+
+
+def test_a_number_of_nobody_is_told() -> None:
+    route_ = {"name": "o", "channel": "sms", "kind": "outbox", "number": "+14155550123"}
+    shop = {"name": "shop", "domains": ["shop.example"], "numbers": ["+14155550199"]}
+    assert list(said(route=[OUT, route_], sender=[shop])) == ["route[1].number"]
+    ours = {**shop, "numbers": ["+14155550123"]}
+    assert not said(route=[OUT, route_], sender=[ours])
