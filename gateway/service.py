@@ -185,13 +185,16 @@ class Service:
         async with asyncio.TaskGroup() as group:
             works = (
                 self._retire(), self._recover(), self._imports.run(), self._courier.run(),
-                self._receivers.run(), self._links.run(),
+                self._links.run(),
                 *(watch.run() for watch in self._watches),
                 *(propagation.run() for propagation in self._propagations),
                 *([self._texts.warm_up()] if self._watches else ()),
             )  # fmt: skip
             beside = [group.create_task(work) for work in works]
+            listening = group.create_task(self._receivers.run())
+            await self._receivers.caught_up()  # nothing leaves before what people told us is done
             await self._scheduler.run()
+            await listening
             for task in beside:
                 task.cancel()
 
@@ -201,7 +204,8 @@ class Service:
             await server.stop(_GRACE_S)
 
     async def stop(self) -> None:
-        """End `deliver` once what is being sent is sent."""
+        """End `deliver` once what is being sent is sent, and what was asked for is received."""
+        self._receivers.stop()
         await self._scheduler.stop(_GRACE_S)
 
     async def _recover(self) -> None:

@@ -13,6 +13,8 @@ from gateway.providers.said import inner, whole, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_JSON: Final = json.JSONDecoder()
+_BETWEEN: Final = frozenset(",] \t\r\n")
 _LAST_MS: Final = 10**13  # of a time in milliseconds, until 2286
 
 
@@ -33,6 +35,29 @@ class Unreadable:
 
 
 Heard = ReceivedText | Arrived | Unreadable
+
+
+def events_of(raw: str) -> tuple[str, ...]:
+    """Cut a list of events into them; of half a list, into those that are whole and the rest.
+
+    >>> events_of('[{"a": 1}, {"b"')
+    ('{"a": 1}', '{"b"')
+    """
+    if not raw.startswith("["):
+        return (raw,)
+    events = []
+    at = 1
+    while at < len(raw):
+        if raw[at] in _BETWEEN:
+            at += 1
+            continue
+        try:
+            _, end = _JSON.raw_decode(raw, at)
+        except (ValueError, RecursionError):
+            end = len(raw)
+        events.append(raw[at:end])
+        at = end
+    return tuple(events)
 
 
 def heard(raw: str, account: str) -> tuple[Heard, ...]:

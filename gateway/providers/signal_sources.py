@@ -15,18 +15,18 @@ from yarl import URL
 from gateway.errors import GatewayError
 from gateway.providers.event_stream import EventStream
 from gateway.providers.said import said, words
+from gateway.providers.signal_events import events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    Got = Callable[[str], Awaitable[None]]
+    from collections.abc import Callable, Sequence
 
 POLL_S: Final = 3.0
 _SILENCE_S: Final = 60.0  # signal-cli writes a comment every 15 seconds
-_POLL_PATIENCE_S: Final = 120.0
+_POLL_SILENCE_S: Final = 300.0  # what an answer holds that we no longer wait for is gone
+_AT_ONCE: Final = 10  # messages in an answer: as many are lost with one at most
 _PING_S: Final = 30.0
 _LONGEST_MESSAGE: Final = 1 << 20
-_LONGEST_ANSWER: Final = 32 << 20  # what is received is nowhere else any more
+_LONGEST_ANSWER: Final = 32 << 20  # ten messages are a hundredth of it
 _EVERYTHING: Final = "0"  # an id that signal-cli does not know: it sends all that it has kept
 
 
@@ -34,11 +34,25 @@ class SourceError(GatewayError):
     """A source ended."""
 
 
+class Got(Protocol):
+    """What is told of what came."""
+
+    async def __call__(self, heard: Sequence[str], *, settle: bool = False) -> None:
+        """Take all of it before anything else is done; return when it is kept if it shall settle.
+
+        Otherwise, when there is room for more.
+        """
+        ...
+
+
 class Source(Protocol):
     """Something that events come from, one at a time or some."""
 
+    taking: asyncio.Lock
+    """Held while something is on its way that comes once: whoever has it may cut the source off."""
+
     async def read(self, got: Got, alive: Callable[[], None]) -> None:
-        """Hand on events until it ends; the next is not looked at before `got` is done.
+        """Hand on events until it ends.
 
         `alive` is called whenever the other end shows that it is there.
 
@@ -57,6 +71,7 @@ class EventsSource:
 
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         """Connect to nothing yet."""
+        self.taking = asyncio.Lock()
         self._session = session
         self._url = f"{url.rstrip('/')}/api/v1/events"
         self._last_id = _EVERYTHING
@@ -74,9 +89,9 @@ class EventsSource:
                 stream = EventStream()
                 async for chunk in answer.content.iter_any():
                     alive()
-                    for sent in stream.feed(chunk):
-                        await got(sent.data if sent.is_whole else "")
-                        self._last_id = sent.event_id or self._last_id
+                    if events := list(stream.feed(chunk)):
+                        self._last_id = events[-1].event_id or self._last_id
+                        await got([each.data if each.is_whole else "" for each in events])
         except _BROKEN as error:
             raise _ended(error) from error
         raise SourceError("it closed the stream")
@@ -90,6 +105,7 @@ class RestSource:
 
     def __init__(self, session: aiohttp.ClientSession, url: str, account: str) -> None:
         """Connect to nothing yet."""
+        self.taking = asyncio.Lock()
         self._session = session
         self._base = url.rstrip("/")
         self._receive = f"{self._base}/v1/receive/{quote(account, safe='')}"
@@ -110,13 +126,19 @@ class RestSource:
 
     async def _poll(self, got: Got, alive: Callable[[], None]) -> None:
         """Ask for what has come in. A receive locks the account, so none of them waits long."""
-        url = f"{self._receive}?timeout=1&ignore_attachments=true&ignore_stories=true"
+        url = (
+            f"{self._receive}?timeout=1&max_messages={_AT_ONCE}"
+            "&ignore_attachments=true&ignore_stories=true"
+        )
         while True:
-            received = (await self._get(url)).decode("utf-8", "replace").strip()
-            alive()
-            if received.replace(" ", "") not in {"", "[]"}:
-                await got(received)
-            await asyncio.sleep(POLL_S)
+            async with self.taking:
+                received = (await self._get(url)).decode("utf-8", "replace").strip()
+                alive()
+                events = events_of(received) if received else ()
+                if events:
+                    await got([received], settle=True)
+            if len(events) < _AT_ONCE:
+                await asyncio.sleep(POLL_S)
 
     async def _listen(self, got: Got, alive: Callable[[], None]) -> None:
         async with self._session.ws_connect(
@@ -125,19 +147,24 @@ class RestSource:
             alive()
             async for message in socket:
                 if message.type is aiohttp.WSMsgType.TEXT:
-                    await got(message.data)
+                    await got([message.data])
 
     async def _get(self, url: str) -> bytes:
-        timeout = aiohttp.ClientTimeout(total=_POLL_PATIENCE_S, sock_connect=30)
+        """Return an answer, or as much of it as came: what it holds comes once."""
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=30, sock_read=_POLL_SILENCE_S)
         async with self._session.get(
             URL(url, encoded=True), timeout=timeout, allow_redirects=False
         ) as answer:
             _expect(answer, "")
             body = bytearray()
-            async for chunk in answer.content.iter_any():
-                body += chunk
-                if len(body) > _LONGEST_ANSWER:
-                    raise SourceError("it answered more than can be read")
+            try:
+                async for chunk in answer.content.iter_any():
+                    body += chunk
+                    if len(body) > _LONGEST_ANSWER:
+                        break
+            except _BROKEN:
+                if not body:
+                    raise
             return bytes(body)
 
 

@@ -44,6 +44,11 @@ class SignalCli:
         self.reports_first = False  # a text arrives before its sender is answered
         self.goes_silent = False  # after it took the text
         self.asked_after: list[str] = []  # Last-Event-ID
+        self.refused = 0  # requests for what is not here
+        self.fetches_s = 0.0  # each message that is asked for, before any of them is answered
+        self.fetching = 0  # answers that are being made
+        self.moved_to = ""  # where all of it is said to be
+        self.answers_half = ""  # then the connection breaks
         self._mode = mode
         self._numbers_events = numbers_events
         self._events: deque[tuple[int, str]] = deque(maxlen=_KEPT)
@@ -81,6 +86,20 @@ class SignalCli:
         data = {"timestamp": at, "message": words, "expiresInSeconds": 0, "viewOnce": False}
         self.event({"envelope": self._envelope(person, at, dataMessage={**data, **changes})})
         return at
+
+    def texts_at_once(self, person: str, count: int) -> None:
+        """Let a person write some texts, which come in one piece."""
+        envelopes = []
+        for _ in range(count):
+            at = self._tick()
+            data = {"timestamp": at, "message": f"No. {at}"}
+            envelopes.append(self._envelope(person, at, dataMessage=data))
+
+        def tell() -> None:
+            for envelope in envelopes:
+                self._tell(json.dumps({"account": self.account, "envelope": envelope}))
+
+        self._call(tell)
 
     def arrived(self, person: str, *sent_at: int) -> None:
         """Let a person's telephone say that it has texts."""
@@ -150,6 +169,7 @@ class SignalCli:
         app.router.add_get("/v1/about", self._about)
         app.router.add_post("/v2/send", self._send)
         app.router.add_get("/v1/receive/{number}", self._receive)
+        app.router.add_get("/{nowhere:.*}", self._nowhere)
         runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -160,6 +180,15 @@ class SignalCli:
         for client in self._clients:
             client.put_nowait(None)
         await runner.cleanup()
+
+    def _stay(self, request: web.Request) -> None:
+        if self.moved_to:
+            self.refused += 1
+            raise web.HTTPFound(self.moved_to + request.path_qs)
+
+    async def _nowhere(self, _request: web.Request) -> web.Response:
+        self.refused += 1
+        return web.Response(status=404)
 
     async def _rpc(self, request: web.Request) -> web.Response:
         self.logins.append(request.headers.get("Authorization", ""))
@@ -206,6 +235,7 @@ class SignalCli:
 
     async def _sse(self, request: web.Request) -> web.StreamResponse:
         self.logins.append(request.headers.get("Authorization", ""))
+        self._stay(request)
         last = request.headers.get("Last-Event-ID")
         self.asked_after.append(last or "")
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -224,11 +254,20 @@ class SignalCli:
         try:
             await response.write(b":\n")
             while (found := await client.get()) is not None:
-                number = f"id:17956-{found[0]}\n" if self._numbers_events else ""
-                await response.write(f"{number}event:receive\ndata:{found[1]}\n\n".encode())
+                events = bytearray(self._written(*found))
+                while not client.empty():
+                    if (found := client.get_nowait()) is None:
+                        client.put_nowait(None)
+                        break
+                    events += self._written(*found)
+                await response.write(events)
         finally:
             self._clients.remove(client)
         return response
+
+    def _written(self, seq: int, data: str) -> bytes:
+        number = f"id:17956-{seq}\n" if self._numbers_events else ""
+        return f"{number}event:receive\ndata:{data}\n\n".encode()
 
     async def _about(self, request: web.Request) -> web.Response:
         self.logins.append(request.headers.get("Authorization", ""))
@@ -255,11 +294,27 @@ class SignalCli:
         return web.json_response(failed, status=400)
 
     async def _receive(self, request: web.Request) -> web.StreamResponse:
+        self.logins.append(request.headers.get("Authorization", ""))
         assert request.match_info["number"] == self.account
+        self._stay(request)
         if self._mode == "json-rpc":
             return await self._websocket(request)
-        unread, self._unread = self._unread, []
-        return web.Response(text=f"[{','.join(unread)}]")
+        if half := self.answers_half:
+            self.answers_half = ""
+            response = web.StreamResponse(headers={"Content-Length": "100000"})
+            await response.prepare(request)
+            await response.write(half.encode())
+            assert request.transport is not None
+            request.transport.close()
+            return response
+        count = int(request.query.get("max_messages", len(self._unread)))
+        given, self._unread = self._unread[:count], self._unread[count:]
+        self.fetching += 1
+        try:
+            await asyncio.sleep(len(given) * self.fetches_s)
+        finally:
+            self.fetching -= 1
+        return web.Response(text=f"[{','.join(given)}]")
 
     async def _websocket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gateway.providers.received import Piece, Received
+from gateway.providers.receivers import received_folder
 from tests.e2e.settings import COMPANY, DAY_AND_NIGHT, settings
 from tests.e2e.signal_cli import SignalCli
 from tests.e2e.waiting import wait_for
@@ -38,9 +41,11 @@ def signal() -> Iterator[SignalCli]:
     started.close()
 
 
-def over(signal: SignalCli, start: StartGateway, protocol: str = "json-rpc") -> Gateway:
+def over(
+    signal: SignalCli, start: StartGateway, protocol: str = "json-rpc", more: str = ""
+) -> Gateway:
     texts = '[[route]]\nname = "texts"'
-    route = ROUTE.format(url=signal.url, protocol=protocol)
+    route = ROUTE.format(url=signal.url, protocol=protocol) + more
     gateway = start(settings(more=DAY_AND_NIGHT).replace(texts, route + texts))
     for person in (ANN, BOB):
         gateway.command("consent", "add", person, "--source", "form", "--evidence", "booking form")
@@ -102,3 +107,27 @@ def test_killed_while_a_text_is_on_its_way_it_is_unknown_and_stops_meanwhile_are
     signal.text(ANN, "stop")
     wait_for(lambda: len(signal.sent) == 3, "the other confirmation")
     assert [each["to"] for each in signal.sent] == [ANN, BOB, ANN]
+
+
+def test_a_stop_that_waited_on_disk_is_in_force_before_anything_leaves(
+    signal: SignalCli, start_gateway: StartGateway
+) -> None:
+    gateway = over(signal, start_gateway, more="max_connections = 1\n")
+    key = gateway.key("send", "read")
+    signal.goes_silent = True
+    send(gateway, key, BOB)
+    wait_for(lambda: signal.sent, "the text on its way")
+    behind = send(gateway, key, ANN)
+    gateway.kill()
+    signal.goes_silent = False
+    received = Received(received_folder(gateway.data))
+    people = [f"+1202555{number}" for number in range(1000, 1200)] + [ANN]
+    for at, person in enumerate(people, 1):
+        envelope = {"sourceNumber": person, "timestamp": at, "dataMessage": {"message": "stop"}}
+        raw = json.dumps({"account": OURS, "envelope": envelope})
+        received.keep([Piece(route="signal", account=OURS, raw=raw)])
+    gateway.start()
+    wait_for(lambda: not received.names(), "what waited to be done")
+    wait_for(lambda: status(gateway, key, behind) != "queued", "the text to be settled")
+    assert status(gateway, key, behind) == "cancelled"
+    assert WORDS not in [each["text"] for each in signal.sent[1:]]

@@ -18,7 +18,7 @@ from tests.contract.providers.make import OURS, carrier, text
 from tests.peers.test_twilio_s_description import mock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
 DESCRIPTION: Final = Path(__file__).parents[1] / "data" / "specs" / "signal_cli_rest_api.json"
 
@@ -46,8 +46,9 @@ async def test_what_we_ask_is_what_the_description_allows(prism: str) -> None:
 
     got: list[str] = []
 
-    async def take(raw: str) -> None:
-        got.append(raw)
+    async def take(heard: Sequence[str], *, settle: bool = False) -> None:
+        assert settle
+        got.extend(heard)
         raise SourceError("that is enough")
 
     async with aiohttp.ClientSession() as session:

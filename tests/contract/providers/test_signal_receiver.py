@@ -4,117 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from gateway.config.models import Route, SenderConfig
 from gateway.errors import ConfigError
 from gateway.inbound import texts as inbound_texts
-from gateway.inbound.texts import InboundTexts
-from gateway.providers import signal_receiver, signal_sources
-from gateway.providers.hooks import Hooks
-from gateway.providers.pending import Pending
-from gateway.providers.receivers import Receivers
-from gateway.providers.signal_receiver import pending_file
-from gateway.queue_id import QueueIds
+from gateway.providers.received import Piece
 from gateway.spool.model import State
-from suppression.entry import Channel, Reason
+from suppression.entry import Reason
 from suppression.keys import phone_key
-from tests.contract.spool.make import open_desk, outcome
+from tests.contract.providers.ear import OTHER, OURS, THEM, WAYS, Ear, until
+from tests.contract.spool.make import outcome
 from tests.contract.spool.make import text as new_text
 from tests.e2e.signal_cli import SignalCli
-from tests.make_gateway import OUTBOX, config
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.contract.spool.make import Desk
 
-OURS, THEM, OTHER = "+15005550006", "+19169668284", "+12025550143"
-WAYS = [("json-rpc", "json-rpc"), ("rest", "json-rpc"), ("rest", "native")]
-"""The protocol of the route, and the mode of the service."""
-
-
-@pytest.fixture(autouse=True)
-def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signal_sources, "POLL_S", 0.05)
-    monkeypatch.setattr(signal_receiver, "_AGAIN_S", 0.05)
-    monkeypatch.setattr(signal_receiver, "_FIRST_PAUSE_S", 0.05)
-    monkeypatch.setattr(signal_receiver, "_EARLY_S", (0.1, 0.5, 1.0))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def cli() -> Iterator[SignalCli]:
-    started = SignalCli(OURS)
-    yield started
-    started.close()
-
-
-class Ear:
-    """The receivers of a gateway, on real stores."""
-
-    def __init__(self, desk: Desk, cli: SignalCli, folder: Path, protocol: str) -> None:
-        self.desk = desk
-        route = Route.model_validate(
-            {
-                "name": "texts", "channel": "sms", "kind": "signal", "protocol": protocol,
-                "url": cli.url, "number": OURS,
-            }
-        )  # fmt: skip
-        sender = SenderConfig(name="example", domains=("example.com",), numbers=(OURS,))
-        self.config = config(data_dir=folder, route=(OUTBOX, route), sender=(sender,))
-        self.pending = Pending(pending_file(folder, "texts"))
-        self.taken = 0
-
-    async def hear(self) -> None:
-        texts = InboundTexts(
-            self.config, self.desk.listed, self.desk.joint,
-            queue_ids=QueueIds(), clock=self.desk.clock, wake=lambda: None,
-        )  # fmt: skip
-
-        async def take(text: Any) -> Any:  # noqa: ANN401 - as it comes
-            taken = await texts.take(text)
-            self.taken += 1
-            self.desk.clock.advance(seconds=1)
-            return taken
-
-        hooks = Hooks(
-            self.config, take_text=take, spool=self.desk.spool, listing=self.desk.listed,
-            clock=self.desk.clock,
-        )  # fmt: skip
-        await Receivers(self.config, hooks).run()
-
-    @asynccontextmanager
-    async def hearing(self) -> AsyncIterator[None]:
-        async with asyncio.TaskGroup() as group:
-            task = group.create_task(self.hear())
-            yield
-            task.cancel()
-
-    async def reasons(self, person: str = THEM) -> list[Reason]:
-        key = phone_key(person)
-        found = await self.desk.listed.blocking([key], Channel.SMS, self.desk.clock.now)
-        return [entry.reason for entry in found.get(key, ())]
-
-
-async def until(look: Callable[[], Any]) -> None:
-    async with asyncio.timeout(10):
-        while True:
-            found = look()
-            if await found if asyncio.iscoroutine(found) else found:
-                return
-            await asyncio.sleep(0.02)
+pytestmark = pytest.mark.usefixtures("hurry")
 
 
 @pytest.mark.parametrize(("protocol", "mode"), WAYS)
@@ -135,7 +48,7 @@ async def test_a_stop_is_heard_and_confirmed_once_however_it_comes(
             await until(ear.reasons)
             await asyncio.to_thread(cli.text, THEM, "stop")
             await until(lambda: ear.taken == 3)
-            await until(lambda: not ear.pending.read())
+            await until(lambda: not ear.received.names())
     finally:
         cli.close()
     assert await ear.reasons() == [Reason.UNSUBSCRIBE]
@@ -150,11 +63,12 @@ async def test_what_a_crash_left_undone_is_done_at_the_next_start(
 ) -> None:
     ear = Ear(desk, cli, tmp_path, "json-rpc")
     envelope = {"sourceNumber": THEM, "timestamp": 1, "dataMessage": {"message": "STOP"}}
-    ear.pending.write(json.dumps({"account": OURS, "envelope": envelope}))
-    assert (tmp_path / "received" / "texts.json").stat().st_mode & 0o077 == 0
+    raw = json.dumps({"account": OURS, "envelope": envelope})
+    name = ear.received.keep([Piece(route="texts", account=OURS, raw=raw)])
+    assert (tmp_path / "received" / name).stat().st_mode & 0o077 == 0
     async with ear.hearing():
         await until(ear.reasons)
-        await until(lambda: not ear.pending.read())
+        await until(lambda: not ear.received.names())
 
 
 @pytest.mark.parametrize(("protocol", "mode"), WAYS)
@@ -170,13 +84,13 @@ async def test_a_stop_that_the_list_cannot_take_stays_on_disk_and_is_taken_later
             desk.spool.close()
             desk.listed.close()
             await asyncio.to_thread(cli.text, THEM, "STOP")
-            await until(ear.pending.read)
+            await until(ear.received.names)
             await asyncio.sleep(0.2)
-            assert (ear.taken, bool(ear.pending.read())) == (0, True)
+            assert (ear.taken, len(ear.received.names())) == (0, 1)
             desk.listed.open()
             desk.spool.open()
             await until(lambda: ear.taken)
-            await until(lambda: not ear.pending.read())
+            await until(lambda: not ear.received.names())
     finally:
         cli.close()
     assert await ear.reasons() == [Reason.UNSUBSCRIBE]
@@ -211,7 +125,7 @@ async def test_a_text_that_breaks_us_stops_no_other(
         await asyncio.to_thread(cli.text, OTHER, "odd")
         await asyncio.to_thread(cli.text, THEM, "STOP")
         await until(ear.reasons)
-        await until(lambda: not ear.pending.read())
+        await until(lambda: not ear.received.names())
 
 
 async def test_after_a_cut_the_stream_goes_on_behind_what_was_done(
@@ -222,7 +136,7 @@ async def test_after_a_cut_the_stream_goes_on_behind_what_was_done(
         await until(lambda: cli.listeners)
         await asyncio.to_thread(cli.text, OTHER, "Hello")
         await until(lambda: ear.taken == 1)
-        await until(lambda: not ear.pending.read())
+        await until(lambda: not ear.received.names())
         await asyncio.to_thread(cli.hang_up)
         await until(lambda: not cli.listeners)
         await asyncio.to_thread(cli.text, THEM, "STOP")
@@ -270,7 +184,7 @@ async def test_a_password_that_cannot_be_read_is_told_at_the_start(
     broken = route.model_copy(update=login)
     ear.config = ear.config.model_copy(update={"route": (out, broken)})
     with pytest.raises(ConfigError, match="nowhere"):
-        await ear.hear()
+        ear.receivers()
 
 
 async def test_what_signal_cli_still_has_is_heard_again_and_changes_nothing(
@@ -282,7 +196,7 @@ async def test_what_signal_cli_still_has_is_heard_again_and_changes_nothing(
         await asyncio.to_thread(cli.text, THEM, "STOP")
         await asyncio.to_thread(cli.text, THEM, "START")
         await until(lambda: first.taken == 2)
-        await until(lambda: not first.pending.read())
+        await until(lambda: not first.received.names())
     await until(lambda: not cli.listeners)
     async with second.hearing():
         await until(lambda: second.taken == 2)
@@ -339,5 +253,5 @@ async def test_what_is_no_signal_cli_is_tried_again_and_ends_nothing(
     broken = route.model_copy(update={"url": cli.url + where})
     ear.config = ear.config.model_copy(update={"route": (out, broken)})
     async with ear.hearing():
-        await asyncio.sleep(0.4)
+        await until(lambda: cli.refused >= 2)
     assert ear.taken == 0

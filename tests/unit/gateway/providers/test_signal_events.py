@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.providers.hook import ReceivedText
-from gateway.providers.signal_events import Arrived, Unreadable, heard
+from gateway.providers.signal_events import Arrived, Unreadable, events_of, heard
 from tests.e2e.signal_cli import faults
 
 OURS, THEM, UUID = "+15005550006", "+19169668284", "7ccae375-cd51-4c82-8b1e-7be3280aa485"
@@ -147,3 +147,28 @@ def test_no_event_breaks_the_reader(raw: str) -> None:
     for each in heard(raw, OURS):
         if isinstance(each, ReceivedText):
             each.words.encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "events"),
+    [
+        ("", ("",)),
+        ('{"a": [1]}', ('{"a": [1]}',)),
+        ("[]", ()),
+        ("[ \n ]", ()),
+        ('[{"a": 1} ,\n{"b": "],"}]', ('{"a": 1}', '{"b": "],"}')),
+        ('[{"a": 1}, {"b', ('{"a": 1}', '{"b')),
+        ('[{"a": 1}]\n<html>', ('{"a": 1}', "<html>")),
+        ("[" * 100_000, ("[" * 99_999,)),
+    ],
+)
+def test_a_list_of_events_is_cut_into_them_also_half_a_list(
+    raw: str, events: tuple[str, ...]
+) -> None:
+    assert events_of(raw) == events
+
+
+@given(st.text(), st.sampled_from(["", "[", '[{"a": 1},']))
+def test_nothing_of_an_answer_gets_lost_by_cutting_it(raw: str, begin: str) -> None:
+    rest = "".join(events_of(begin + raw))
+    assert set(begin + raw) - set(rest) <= set("[], \t\r\n")
