@@ -71,7 +71,9 @@ class Webhook:
         if answer.status == 429 or (answer.status == 503 and code):  # noqa: PLR2004 - RFC 6585 4
             # a 503 with a word of its own is not that of a proxy before it: nothing was taken
             return Outcome(fate=Fate.LATER, reply=reply, pause_s=answer.retry_after_s)
-        if answer.status >= 500 or answer.status == 408:  # noqa: PLR2004 - RFC 9110 15.5.9, 15.6
+        is_conflict = answer.status == 409 and not code  # noqa: PLR2004 - RFC 9110 15.5.10
+        if answer.status >= 500 or answer.status == 408 or is_conflict:  # noqa: PLR2004 - RFC 9110 15.5.9, 15.6
+            # a conflict is with an earlier attempt, which it may have taken
             return Outcome(fate=Fate.UNKNOWN, reply=reply)
         if answer.status >= 400 and code and answer.status not in _NOT_OF_THE_TEXT:  # noqa: PLR2004 - RFC 9110 15.5
             return _refused(code, reply)
@@ -80,14 +82,16 @@ class Webhook:
 
 def _taken(answer: Answer, found: Mapping[str, Any], code: str, reply: str) -> Outcome:
     """Read a success, which may hold a failure or be the page of something in between."""
-    if code:
+    if code in PROVES:
         return _refused(code, reply)
+    given = words(found, "id")
+    provider_id = given if _ID.fullmatch(given) else ""
     is_page = answer.body.lstrip()[:1] == b"<"
     if is_page or found.get("error") or not answer.is_whole:
         reply = f"{answer.status}, and no answer of a receiver: it may have taken the text"
         return Outcome(fate=Fate.UNKNOWN, reply=reply)
-    given = words(found, "id")
-    provider_id = given if _ID.fullmatch(given) else ""
+    if code and not provider_id:  # "accepted" as well as "no_credit"
+        return Outcome(fate=Fate.UNKNOWN, reply=f"{reply}: it may have taken the text")
     return Outcome(fate=Fate.SENT, reply=reply, provider_id=provider_id)
 
 
