@@ -265,7 +265,7 @@ def _hook(route: Route, public_url: str, clock: Callable[[], datetime]) -> Hook 
     kinds: dict[str, Callable[[], Hook]] = {
         "twilio": lambda: TwilioHook(route.name, secrets, public_url),
         "kannel": lambda: KannelHook(route.name, secrets),
-        "webhook": lambda: WebhookHook(route.name, secrets, clock),
+        "webhook": lambda: WebhookHook(route, secrets, clock),
     }
     return kinds[route.kind]() if route.kind in kinds else None
 

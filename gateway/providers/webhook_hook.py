@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gateway.delivery.smtp_reply import clean
 from gateway.errors import MalformedMessage
+from gateway.log import logger
 from gateway.providers.hook import Call, ReceivedText, Told
 from gateway.providers.said import inner, said, whole, words
 from gateway.providers.webhook import PROVES
@@ -16,6 +17,8 @@ from gateway.standard_webhooks import is_signed, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from gateway.config.models import Route
 
 _REPORTS: Final[Mapping[str, Report]] = {
     "sent": Report.UNDER_WAY,
@@ -30,7 +33,7 @@ class WebhookHook:
     methods = frozenset({"POST"})
     thanks = ("application/json", "{}")
 
-    def __init__(self, route: str, secrets: Sequence[str], clock: Callable[[], datetime]) -> None:
+    def __init__(self, route: Route, secrets: Sequence[str], clock: Callable[[], datetime]) -> None:
         """`secrets`: any of them may have signed."""
         self._route = route
         self._keys = tuple(key_of(secret) for secret in secrets)
@@ -46,13 +49,17 @@ class WebhookHook:
         Raises:
             MalformedMessage: it brings none. What we post ourselves is signed alike, and is none.
         """
-        data = _data(call, "text.received", ("from", "to", "text"))
+        data = _data(call, "text.received", ("from", "text"))
+        to = data.get("to")
+        if to is not None and not isinstance(to, str):
+            raise _malformed("data.to: a text, or nothing, is required")
+        reference = call.headers["webhook-id"]
         return ReceivedText(
             sender=words(data, "from"),
-            to=words(data, "to"),
+            to=words(data, "to") or self._route.number,
             words=words(data, "text"),
-            reference=call.headers["webhook-id"],
-            received_at=_moment(words(data, "received_at")),
+            reference=reference,
+            received_at=self._moment(data.get("received_at"), reference),
         )
 
     def told(self, call: Call) -> Told | None:
@@ -71,12 +78,26 @@ class WebhookHook:
             return None
         receipt = Receipt(
             queue_id=words(data, "id"),
-            route=self._route,
+            route=self._route.name,
             attempt=attempt,
             report=report,
             said=clean(" ".join(filter(None, (status, code, words(data, "reason"))))),
         )
         return Told(receipt=receipt, proves=PROVES.get(code) if report is Report.FAILED else None)
+
+    def _moment(self, written: object, reference: str) -> datetime | None:
+        """Return a time as RFC 3339 has it; none where it is left out or is none.
+
+        A text is not refused for it: it may be a stop, and its sender may not send it again.
+        """
+        if written is None:
+            return None
+        with suppress(ValueError, OverflowError):
+            at = datetime.fromisoformat(written if isinstance(written, str) else "")
+            if at.tzinfo is not None:
+                return at.astimezone(UTC)
+        logger().warning("received-at-unread", route=self._route.name, reference=reference)
+        return None
 
 
 def _data(call: Call, kind: str, required: Sequence[str]) -> Mapping[str, Any]:
@@ -92,18 +113,3 @@ def _data(call: Call, kind: str, required: Sequence[str]) -> Mapping[str, Any]:
 
 def _malformed(reason: str) -> MalformedMessage:
     return MalformedMessage(reason, code="HTTP_BAD_REQUEST")
-
-
-def _moment(written: str) -> datetime | None:
-    """Return a time as RFC 3339 has it; none where it is left out.
-
-    Raises:
-        MalformedMessage: it is no time, or has no zone.
-    """
-    if not written:
-        return None
-    with suppress(ValueError, OverflowError):
-        at = datetime.fromisoformat(written)
-        if at.tzinfo is not None:
-            return at.astimezone(UTC)
-    raise _malformed("data.received_at: a time with its zone is required")

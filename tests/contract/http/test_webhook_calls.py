@@ -95,6 +95,12 @@ async def test_a_stop_is_in_force_when_it_is_answered(gateway: Gateway) -> None:
     assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
 
 
+async def test_a_stop_is_in_force_that_says_nothing_but_who_wrote_it(gateway: Gateway) -> None:
+    bare = {"from": THEM, "text": "STOP", "received_at": "25 Nov 2026"}
+    assert await tell(gateway, "inbound", bare) == (200, "{}")
+    assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
+
+
 async def test_a_stop_that_comes_again_by_its_id_changes_nothing(gateway: Gateway) -> None:
     await tell(gateway, "inbound", STOP)
     await tell(gateway, "inbound", {**STOP, "text": "START"}, webhook_id="msg_2")
