@@ -44,6 +44,18 @@ def text_routes(config: Config) -> Iterator[tuple[KeyPath, str]]:
             yield ("route", index, key), text
         if route.then and (route.then == route.name or route.then not in of_texts):
             yield ("route", index, "then"), "is not the name of another route for texts"
+    yield from _heard_twice(config)
+
+
+def _heard_twice(config: Config) -> Iterator[tuple[KeyPath, str]]:
+    """Yield routes that listen to the account of another: each would take texts from the other."""
+    heard: dict[tuple[str, str], str] = {}
+    for index, route in enumerate(config.route):
+        account = (route.url.rstrip("/"), route.number)
+        if route.kind == "signal" and all(account):
+            first = heard.setdefault(account, route.name)
+            if first != route.name:
+                yield ("route", index, "number"), f'is listened to by route "{first}" already'
 
 
 def is_signed_with_the_password(route: Route) -> bool:

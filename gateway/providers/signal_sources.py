@@ -134,7 +134,7 @@ class RestSource:
             async with self.taking:
                 received = (await self._get(url)).decode("utf-8", "replace").strip()
                 alive()
-                events = events_of(received) if received else ()
+                events = events_of(received) if received not in {"", "null"} else ()
                 if events:
                     await got([received], settle=True)
             if len(events) < _AT_ONCE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import time
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,7 +15,8 @@ from gateway.errors import StoreUnavailable
 from gateway.inbound import texts as inbound_texts
 from gateway.providers import received, signal_receiver, signal_sources
 from gateway.providers.hooks import Hooks
-from gateway.providers.received import Piece
+from gateway.providers.inbox import Inbox
+from gateway.providers.received import Piece, Received
 from gateway.spool.model import State
 from suppression.entry import Reason
 from tests.contract.providers.ear import OTHER, OURS, THEM, WAYS, Ear, until
@@ -129,18 +131,24 @@ async def test_what_came_before_a_reload_is_done_after_it(
     assert len(first.heard | second.heard) == 20
 
 
-async def test_cancelled_on_a_slow_disk_the_next_one_finds_what_was_heard(
-    desk: Desk, unnumbered: SignalCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    writing = []
+@pytest.fixture
+def writing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What a slow disk has begun to write."""
+    begun: list[int] = []
     sync = os.fsync
 
     def slow(descriptor: int) -> None:
-        writing.append(descriptor)
-        asyncio.run(asyncio.sleep(0.2))
+        begun.append(descriptor)
+        time.sleep(0.2)
         sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", slow)
+    return begun
+
+
+async def test_cancelled_on_a_slow_disk_the_next_one_finds_what_was_heard(
+    desk: Desk, unnumbered: SignalCli, tmp_path: Path, writing: list[int]
+) -> None:
     first, second = (Ear(desk, unnumbered, tmp_path, "json-rpc") for _ in range(2))
     async with asyncio.TaskGroup() as group:
         task = group.create_task(first.receivers().run())
@@ -150,6 +158,21 @@ async def test_cancelled_on_a_slow_disk_the_next_one_finds_what_was_heard(
         task.cancel()
     async with second.hearing():
         await until(second.reasons)
+
+
+async def test_what_is_put_in_while_the_disk_is_busy_is_kept_when_we_are_cancelled(
+    tmp_path: Path, writing: list[int]
+) -> None:
+    kept = Received(tmp_path / "received")
+    inbox = Inbox(kept)
+    first, second = (Piece(route="texts", account=OURS, raw=raw) for raw in ("1", "2"))
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(inbox.run())
+        await inbox.put([first])
+        await until(lambda: writing)
+        await inbox.put([second])
+        task.cancel()
+    assert [kept.read(name) for name in kept.names()] == [(first,), (second,)]
 
 
 async def test_what_a_route_heard_that_is_no_more_is_done_too(
