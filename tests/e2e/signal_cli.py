@@ -45,6 +45,7 @@ class SignalCli:
         self.goes_silent = False  # after it took the text
         self.asked_after: list[str] = []  # Last-Event-ID
         self.refused = 0  # requests for what is not here
+        self.asked = 0  # how often somebody listened, or asked what came in
         self.fetches_s = 0.0  # each message that is asked for, before any of them is answered
         self.fetching = 0  # answers that are being made
         self.moved_to = ""  # where all of it is said to be
@@ -236,6 +237,7 @@ class SignalCli:
     async def _sse(self, request: web.Request) -> web.StreamResponse:
         self.logins.append(request.headers.get("Authorization", ""))
         self._stay(request)
+        self.asked += 1
         last = request.headers.get("Last-Event-ID")
         self.asked_after.append(last or "")
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -297,6 +299,7 @@ class SignalCli:
         self.logins.append(request.headers.get("Authorization", ""))
         assert request.match_info["number"] == self.account
         self._stay(request)
+        self.asked += 1
         if self._mode == "json-rpc":
             return await self._websocket(request)
         if half := self.answers_half:

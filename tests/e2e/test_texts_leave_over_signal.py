@@ -49,7 +49,7 @@ def over(
     gateway = start(settings(more=DAY_AND_NIGHT).replace(texts, route + texts))
     for person in (ANN, BOB):
         gateway.command("consent", "add", person, "--source", "form", "--evidence", "booking form")
-    wait_for(lambda: signal.listeners, "the gateway to listen")
+    wait_for(lambda: signal.asked, "the gateway to listen")
     return gateway
 
 
@@ -107,6 +107,31 @@ def test_killed_while_a_text_is_on_its_way_it_is_unknown_and_stops_meanwhile_are
     signal.text(ANN, "stop")
     wait_for(lambda: len(signal.sent) == 3, "the other confirmation")
     assert [each["to"] for each in signal.sent] == [ANN, BOB, ANN]
+
+
+@pytest.mark.parametrize("how", ["reload", "stop"])
+def test_a_stop_in_an_answer_that_is_on_its_way_outlives_a_reload_and_an_orderly_stop(
+    start_gateway: StartGateway, how: str
+) -> None:
+    signal = SignalCli(OURS, mode="native")
+    try:
+        gateway = over(signal, start_gateway, "rest")
+        key = gateway.key("send", "read")
+        signal.fetches_s = 2.0
+        signal.text(ANN, "STOP")
+        wait_for(lambda: signal.fetching, "the question")
+        if how == "reload":
+            gateway.reload(gateway.file.read_text(encoding="utf-8") + "\n[hold]\nexpires = '3d'\n")
+            wait_for(lambda: gateway.logged("reloaded"), "the reload")
+        else:
+            gateway.stop()
+            gateway.start()
+        wait_for(lambda: signal.sent, "the confirmation")
+        assert [each["text"] for each in signal.sent] == [CONFIRMATION]
+        assert send(gateway, key).json["code"] == "SUPPRESSED_OPTOUT"
+        gateway.stop()
+    finally:
+        signal.close()
 
 
 def test_a_stop_that_waited_on_disk_is_in_force_before_anything_leaves(
