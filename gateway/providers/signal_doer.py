@@ -89,11 +89,12 @@ class SignalDoer:
                 else:
                     kept = await self._inbox.set_aside(replace(piece, raw=raw))
                     logger().warning(
-                        "signal-unreadable", route=piece.route, why=event.why, kept=kept
-                    )
+                        "signal-unreadable", route=piece.route, why=event.why,
+                        reference=_unnamed(event.reference), kept=kept,
+                    )  # fmt: skip
         except Exception as error:  # noqa: BLE001 - it would end us again at every start
             kept = await self._inbox.set_aside(replace(piece, raw=raw))
-            _log_broken(piece.route, error, reference=reference, kept=kept)
+            _log_broken(piece.route, error, reference=_unnamed(reference), kept=kept)
 
     async def _take(self, route: str, text: ReceivedText) -> None:
         told = False
@@ -131,6 +132,11 @@ class SignalDoer:
             self._early = deque((e for e in self._early if e.due > now), maxlen=_MOST_EARLY)
             for each in due:
                 await self._note(each.route, each.arrived, each.tries)
+
+
+def _unnamed(reference: str) -> str:
+    """Return who wrote and when, or when alone where we know who by a number only."""
+    return reference.rpartition("/")[2] if reference.startswith("+") else reference
 
 
 def _log_broken(route: str, error: Exception, *, reference: str, kept: str) -> None:

@@ -32,6 +32,7 @@ class Unreadable:
     """Something came in that signal-cli could not decrypt, or that is none of its events."""
 
     why: str
+    reference: str = ""  # as of a text: who wrote, and when
 
 
 Heard = ReceivedText | Arrived | Unreadable
@@ -85,24 +86,24 @@ def _of_event(event: object, account: str) -> Iterator[Heard]:
     envelope = inner(event, "envelope")
     exception = inner(event, "exception")
     if exception:
-        yield Unreadable(why=words(exception, "type") or "an exception")
+        yield Unreadable(
+            why=words(exception, "type") or "an exception",
+            reference=_reference(envelope, whole(envelope, "timestamp")),
+        )
     yield from _of_envelope(envelope, account)
 
 
 def _of_envelope(envelope: Mapping[str, Any], account: str) -> Iterator[Heard]:
-    person = words(envelope, "sourceNumber")
-    source = words(envelope, "source")
-    person = person or (source if source.startswith("+") else "")
+    person = _number(envelope)
     data = inner(envelope, "dataMessage") or inner(inner(envelope, "editMessage"), "dataMessage")
     text = words(data, "message")
     if text and not inner(data, "groupInfo"):
         sent_at = whole(data, "timestamp") or whole(envelope, "timestamp")
-        who = words(envelope, "sourceUuid") or person
         yield ReceivedText(
             sender=person,
             to=account,
             words=text,
-            reference=f"{who}/{sent_at}" if sent_at else "",
+            reference=_reference(envelope, sent_at),
             received_at=_moment(envelope),
         )
     receipt = inner(envelope, "receiptMessage")
@@ -111,6 +112,16 @@ def _of_envelope(envelope: Mapping[str, Any], account: str) -> Iterator[Heard]:
         kind = "read" if receipt.get("isRead") or receipt.get("isViewed") else "delivered"
         sent = tuple(str(each) for each in times if isinstance(each, int))
         yield Arrived(person=person, sent_at=sent, said=kind)
+
+
+def _number(envelope: Mapping[str, Any]) -> str:
+    source = words(envelope, "source")
+    return words(envelope, "sourceNumber") or (source if source.startswith("+") else "")
+
+
+def _reference(envelope: Mapping[str, Any], sent_at: int) -> str:
+    who = words(envelope, "sourceUuid") or _number(envelope)
+    return f"{who}/{sent_at}" if sent_at else ""
 
 
 def _moment(envelope: Mapping[str, Any]) -> datetime | None:

@@ -207,7 +207,11 @@ async def test_nothing_else_begins_before_what_waited_is_done(
 
 
 async def test_what_cannot_be_read_is_kept_for_a_person(
-    desk: Desk, unnumbered: SignalCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk,
+    unnumbered: SignalCli,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     hear = vars(inbound_texts)["hear"]
 
@@ -218,7 +222,8 @@ async def test_what_cannot_be_read_is_kept_for_a_person(
     monkeypatch.setattr(inbound_texts, "hear", odd)
     monkeypatch.setattr(received, "MOST_SET_ASIDE", 3)
     ear = Ear(desk, unnumbered, tmp_path, "json-rpc")
-    failed = json.dumps({"exception": {"type": "X"}, "envelope": {"sourceNumber": THEM}})
+    who = {"sourceNumber": THEM, "sourceUuid": "uuid-of-them", "timestamp": 7}
+    failed = json.dumps({"exception": {"type": "X"}, "envelope": who})
     raws = ["no JSON", event("odd"), failed, "more than there is room for", event("STOP")]
     ear.received.keep([Piece(route="texts", account=OURS, raw=raw) for raw in raws])
     (tmp_path / "received" / "1.json").write_text("[1")
@@ -226,6 +231,9 @@ async def test_what_cannot_be_read_is_kept_for_a_person(
         await until(ear.reasons)
     (tmp_path / "received" / "1.broken").unlink()
     assert ear.set_aside() == raws[:2]
+    told = capsys.readouterr().out
+    assert "reference=uuid-of-them/7" in told
+    assert THEM not in told
     assert [each.stat().st_mode & 0o077 for each in (tmp_path / "received").iterdir()] == [0, 0]
 
 
