@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import phonenumbers
+
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
 
@@ -14,10 +16,23 @@ if TYPE_CHECKING:
 def number_of(written: str, region: str) -> RecipientKey | None:
     """Read a number as providers write it: SMSCs leave out the plus; none where it is no number.
 
+    Digits that begin with the country code of the region, and are a number with it, are that
+    number. Others that can be read in the region and as of another country are of the region: its
+    SMSCs write their own people's numbers so, and it takes the plus or the type of number to tell.
+    What no country has behind a plus is read without it: some SMSCs call every number
+    international.
+
     >>> number_of("12025550143", "US"), number_of("Shop", "US")
     ('+12025550143', None)
+    >>> number_of("491701234567", "DE"), number_of("4792345678", "US")
+    ('+491701234567', '+14792345678')
     """
-    for spelling in (written.strip(), f"+{written.strip()}"):
+    digits = written.strip()
+    home = str(phonenumbers.country_code_for_region(region))
+    is_of_home = digits.startswith(home) and digits.isdecimal()
+    international = f"+{digits}"
+    spellings = (international, digits) if is_of_home else (digits, international)
+    for spelling in (*spellings, digits.removeprefix("+")):
         try:
             return phone_key(spelling, region)
         except MalformedAddressError:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from gateway.providers.smpp.pdu import Pdu
 
+_INTERNATIONAL: Final = 1  # type of number (5.2.5)
+_SHORTEST_NUMBER: Final = 7
 _HAS_HEADER: Final = 0x40  # of esm_class (5.2.12)
 _TYPE: Final = 0x3C
 # of the SMSC about the end, of the phone by itself, of the SMSC about what is between
@@ -93,8 +95,7 @@ def read_delivered(pdu: Pdu, *, default: str) -> Part | Notice:
 def _unit(pdu: Pdu) -> _Unit:
     fields = Fields(pdu.body)
     fields.text()  # service_type
-    _, sender = fields.octets(2), fields.text()
-    _, to = fields.octets(2), fields.text()
+    sender, to = _address(fields), _address(fields)
     esm_class = fields.number()
     raw = b""
     if pdu.command == Command.DATA_SM:
@@ -111,6 +112,17 @@ def _unit(pdu: Pdu) -> _Unit:
     optional = fields.optional()
     raw = raw or optional.get(Tag.MESSAGE_PAYLOAD, b"")
     return _Unit(sender, to, esm_class, coding, raw, optional)
+
+
+def _address(fields: Fields) -> str:
+    """Return a number as it is written, with the plus where its type says that it has one.
+
+    Without it, a number of Norway is read as one of Arkansas, and a stop lands on who never said
+    it. What is too short for a number of E.164 is a short code, whatever its type.
+    """
+    kind, written = fields.octets(2)[0], fields.text()
+    is_number = written.isascii() and written.isdecimal() and len(written) >= _SHORTEST_NUMBER
+    return f"+{written}" if kind == _INTERNATIONAL and is_number else written
 
 
 def _part(unit: _Unit, default: str) -> Part:

@@ -109,6 +109,26 @@ def test_data_sm_brings_texts_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "written", "sender"),
+    [
+        (1, b"4792345678", "+4792345678"),  # of Norway, where 479 is an area code at home
+        (2, b"4792345678", "4792345678"),
+        (0, b"4792345678", "4792345678"),
+        (1, b"+4792345678", "+4792345678"),
+        (1, b"72645", "72645"),
+        (5, b"Shop", "Shop"),
+    ],
+)
+def test_a_number_that_is_said_to_be_international_has_its_plus(
+    kind: int, written: bytes, sender: str
+) -> None:
+    number = bytes([kind, 1]) + written + b"\0"
+    body = b"\0" + number + number + bytes(3) + b"\0\0" + bytes([0, 0, 0, 0, 4]) + b"stop"
+    found = heard(Pdu(Command.DELIVER_SM, 1, body))
+    assert (found.sender, found.to) == (sender, sender)
+
+
+@pytest.mark.parametrize(
     ("header", "place"),
     [
         (bytes([5, 0, 3, 7, 2, 1]), (7, 2, 1)),
