@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -15,18 +16,33 @@ from gateway.spool.rows import moment
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection, Sequence
 
     from suppression.ledger import Pepper
 
-_REPEATED_WITHIN: Final = timedelta(minutes=10)
+REPEATED_WITHIN: Final = timedelta(minutes=10)
+"""How long what comes again is taken to be what came before."""
+
 _KEPT: Final = timedelta(hours=1)
+_PARTS_KEPT: Final = timedelta(days=30)  # a stop that no list could take for so long is none
+_OF_A_SENDER: Final = 300  # parts that wait: a text has 255 at most
+_OF_A_ROUTE: Final = 20_000
+_AT_ONCE: Final = 200  # texts
+_NAMES: Final = "route, sender, ours, reference, total"
 _SAME: Final = "route = ? AND sender = ? AND ours = ? AND reference = ? AND total = ?"
-_OVERDUE: Final = """
-SELECT * FROM heard_parts h WHERE route = ? AND (
-    SELECT max(at) FROM heard_parts w WHERE w.route = h.route AND w.sender = h.sender
-    AND w.ours = h.ours AND w.reference = h.reference AND w.total = h.total
-) <= ? ORDER BY sender, ours, reference, total, number
-"""
+
+OVERDUE: Final = f"""
+SELECT * FROM heard_parts JOIN (
+    SELECT {_NAMES} FROM heard_parts WHERE route = ?
+    GROUP BY {_NAMES} HAVING min(at) <= ? ORDER BY min(at) LIMIT {_AT_ONCE}
+) USING ({_NAMES}) ORDER BY {_NAMES}, number
+"""  # noqa: S608 - words of ours
+LEFT_OVER: Final = f"""
+SELECT * FROM heard_parts JOIN (
+    SELECT DISTINCT {_NAMES} FROM heard_parts
+    WHERE route NOT IN (SELECT value FROM json_each(?)) LIMIT {_AT_ONCE}
+) USING ({_NAMES}) ORDER BY {_NAMES}, number
+"""  # noqa: S608 - words of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,35 +61,63 @@ class Whole:
         return (self.route, self.sender, self.to, self.reference, self.total)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What is there of a text in parts."""
+
+    whole: Whole
+    numbers: tuple[int, ...]
+    parts: tuple[str, ...]
+    at: datetime  # when the first of them came
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a part: it waits, or is the last one; or another has to be heard before it."""
+
+    complete: Heard | None = None
+    before: Heard | None = None
+
+
 def keep(
     connection: sqlite3.Connection, whole: Whole, part: int, words: str, *, at: datetime
-) -> tuple[str, ...]:
-    """Keep a part, and return all of them once the last one is there; none before."""
-    connection.execute(
-        "INSERT OR REPLACE INTO heard_parts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*whole.key, part, words.encode("utf-8", "surrogatepass"), at.timestamp()),
+) -> Kept:
+    """Keep a part, unless something else has to be heard and forgotten first.
+
+    That is a text whose reference is used once more, or what waits longest where too much does.
+    """
+    encoded = words.encode("utf-8", "surrogatepass")
+    rows = _rows(connection, whole)
+    known = next((bytes(row["words"]) for row in rows if row["number"] == part), None)
+    if known is None:
+        if (crowding := _crowding(connection, whole)) is not None:
+            return Kept(before=crowding)
+        connection.execute(
+            "INSERT INTO heard_parts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*whole.key, part, encoded, at.timestamp()),
+        )
+        rows = _rows(connection, whole)
+    elif known != encoded:
+        return Kept(before=_heard(rows))
+    return Kept(complete=_heard(rows) if len(rows) == whole.total else None)
+
+
+def forget(connection: sqlite3.Connection, whole: Whole, numbers: Collection[int]) -> None:
+    """Forget parts that were taken, or that are said again; one that came since stays."""
+    connection.executemany(
+        f"DELETE FROM heard_parts WHERE {_SAME} AND number = ?",  # noqa: S608 - words of ours
+        ((*whole.key, number) for number in numbers),
     )
-    rows = connection.execute(
-        f"SELECT * FROM heard_parts WHERE {_SAME} ORDER BY number",  # noqa: S608 - words of ours
-        whole.key,
-    ).fetchall()
-    return tuple(map(_words, rows)) if len(rows) == whole.total else ()
 
 
-def forget(connection: sqlite3.Connection, whole: Whole, part: int = 0) -> None:
-    """Forget the parts of a text that was taken, or one that is said again."""
-    connection.execute(
-        f"DELETE FROM heard_parts WHERE {_SAME} AND (number = ? OR ? = 0)",  # noqa: S608 - words of ours
-        (*whole.key, part, part),
-    )
+def texts(rows: Sequence[sqlite3.Row]) -> list[Heard]:
+    """Return the texts of `OVERDUE` or `LEFT_OVER`."""
+    return [_heard(list(found)) for _, found in groupby(rows, _whole)]
 
 
-def overdue(
-    connection: sqlite3.Connection, route: str, *, before: datetime
-) -> list[tuple[Whole, tuple[str, ...]]]:
-    """Return what is there of texts whose last part to come came long ago."""
-    rows = connection.execute(_OVERDUE, (route, before.timestamp()))
-    return [(whole, tuple(map(_words, found))) for whole, found in groupby(rows, _whole)]
+def names(routes: Collection[str]) -> str:
+    """Return the parameter of `LEFT_OVER`: the routes that hear their own."""
+    return json.dumps(sorted(routes))
 
 
 def received_at(  # noqa: PLR0913 - who said what to whom, where and when
@@ -84,18 +128,26 @@ def received_at(  # noqa: PLR0913 - who said what to whom, where and when
     over: str,
     pepper: Pepper,
     at: datetime,
+    again: bool = False,
 ) -> datetime:
-    """Return when a text came first: before now where an earlier connection brought the same.
+    """Return when a text came first: before `at` where an earlier connection brought the same.
 
-    `said`: sender, number, words; `over` names the connection.
+    `said`: sender, number, words; `over` names the connection; `again`: this one brought it before,
+    and it was not acknowledged. What comes a second time over a later connection is said anew: an
+    SMSC repeats a text once a connection, and whoever means it texts it once more.
     """
     digest = hmac.digest(pepper.secret, "\0".join(said).encode("utf-8", "replace"), "sha256")
     earlier = connection.execute(
-        "SELECT at FROM heard_texts WHERE route = ? AND digest = ? AND connection <> ? AND at > ?",
-        (route, digest, over, (at - _REPEATED_WITHIN).timestamp()),
+        "SELECT at FROM heard_texts WHERE route = ? AND digest = ?"
+        " AND (connection <> ? OR ?) AND at > ?",
+        (route, digest, over, again, (at - REPEATED_WITHIN).timestamp()),
     ).fetchone()
     if earlier is not None:
-        return moment(earlier["at"])
+        connection.execute(
+            "UPDATE heard_texts SET connection = ? WHERE route = ? AND digest = ?",
+            (over, route, digest),
+        )
+        return min(moment(earlier["at"]), at)
     connection.execute(
         "INSERT OR REPLACE INTO heard_texts VALUES (?, ?, ?, ?)",
         (route, digest, over, at.timestamp()),
@@ -104,8 +156,42 @@ def received_at(  # noqa: PLR0913 - who said what to whom, where and when
 
 
 def retire(connection: sqlite3.Connection, now: datetime) -> None:
-    """Forget what no repetition is looked for any more."""
+    """Forget what no repetition is looked for any more, and parts that nobody came to hear."""
     connection.execute("DELETE FROM heard_texts WHERE at <= ?", ((now - _KEPT).timestamp(),))
+    connection.execute("DELETE FROM heard_parts WHERE at <= ?", ((now - _PARTS_KEPT).timestamp(),))
+
+
+def _crowding(connection: sqlite3.Connection, whole: Whole) -> Heard | None:
+    """Return what waits longest, where as much waits as may."""
+    for most, condition, parameters in (
+        (_OF_A_SENDER, "route = ? AND sender = ?", (whole.route, whole.sender)),
+        (_OF_A_ROUTE, "route = ?", (whole.route,)),
+    ):
+        (count,) = connection.execute(
+            f"SELECT count(*) FROM heard_parts WHERE {condition}",  # noqa: S608 - words of ours
+            parameters,
+        ).fetchone()
+        if count >= most:
+            oldest = connection.execute(
+                f"SELECT * FROM heard_parts WHERE {condition} ORDER BY at LIMIT 1",  # noqa: S608 - words of ours
+                parameters,
+            ).fetchone()
+            return _heard(_rows(connection, _whole(oldest)))
+    return None
+
+
+def _rows(connection: sqlite3.Connection, whole: Whole) -> list[sqlite3.Row]:
+    return connection.execute(
+        f"SELECT * FROM heard_parts WHERE {_SAME} ORDER BY number",  # noqa: S608 - words of ours
+        whole.key,
+    ).fetchall()
+
+
+def _heard(rows: Sequence[sqlite3.Row]) -> Heard:
+    return Heard(
+        whole=_whole(rows[0]), numbers=tuple(row["number"] for row in rows),
+        parts=tuple(map(_words, rows)), at=moment(min(row["at"] for row in rows)),
+    )  # fmt: skip
 
 
 def _whole(row: sqlite3.Row) -> Whole:

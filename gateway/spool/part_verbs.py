@@ -11,9 +11,10 @@ from gateway.spool import hearing, parts
 from gateway.spool.notices import NoticeVerbs
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
-    from gateway.spool.hearing import Whole
+    from gateway.spool.hearing import Heard, Kept, Whole
     from gateway.spool.parts import PartOf, PartReport
 
 
@@ -30,24 +31,30 @@ class PartVerbs(NoticeVerbs):
             lambda each: parts.take(each, told, pepper=self._pepper, at=self._clock())
         )
 
-    async def keep_heard(self, whole: Whole, part: int, words: str) -> tuple[str, ...]:
-        """Keep a part of a text to us, and return all once the last one is there; none before."""
-        return await self._write(
-            lambda each: hearing.keep(each, whole, part, words, at=self._clock())
+    async def keep_heard(self, whole: Whole, part: int, words: str, *, at: datetime) -> Kept:
+        """Keep a part of a text to us that came then, or say what has to be heard before it."""
+        return await self._write(lambda each: hearing.keep(each, whole, part, words, at=at))
+
+    async def forget_heard(self, whole: Whole, numbers: Collection[int]) -> None:
+        """Forget parts that were taken, or that will be said again."""
+        await self._write(lambda each: hearing.forget(each, whole, numbers))
+
+    async def overdue(self, route: str, *, before: datetime) -> list[Heard]:
+        """Return what is there of texts whose first part to come came before then, some hundred."""
+        return hearing.texts(
+            await self._database.scan(hearing.OVERDUE, (route, before.timestamp()))
         )
 
-    async def forget_heard(self, whole: Whole, part: int = 0) -> None:
-        """Forget the parts of a text that was taken, or one part that will be said again."""
-        await self._write(lambda each: hearing.forget(each, whole, part))
+    async def left_over(self, routes: Collection[str]) -> list[Heard]:
+        """Return what is there of texts that came over any other route than these."""
+        return hearing.texts(await self._database.scan(hearing.LEFT_OVER, (hearing.names(routes),)))
 
-    async def overdue(self, route: str, *, before: datetime) -> list[tuple[Whole, tuple[str, ...]]]:
-        """Return what is there of texts whose last part to come came before then."""
-        return await self._write(lambda each: hearing.overdue(each, route, before=before))
-
-    async def heard_at(self, route: str, said: tuple[str, str, str], *, over: str) -> datetime:
+    async def heard_at(
+        self, route: str, said: tuple[str, str, str], *, over: str, at: datetime, again: bool
+    ) -> datetime:
         """Return when a text came first, by the connections that brought it."""
         return await self._write(
             lambda each: hearing.received_at(
-                each, route, said, over=over, pepper=self._pepper, at=self._clock()
+                each, route, said, over=over, pepper=self._pepper, at=at, again=again
             )
         )

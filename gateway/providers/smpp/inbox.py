@@ -20,19 +20,21 @@ from gateway.providers.hook import ReceivedText
 from gateway.providers.numbers import number_of
 from gateway.providers.smpp import statuses
 from gateway.providers.smpp.alphabets import joined
+from gateway.providers.smpp.put_off import PutOff
 from gateway.spool.hearing import Whole
 from gateway.spool.parts import PartReport
 from gateway.spool.receipts import Report
 from suppression.entry import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Collection, Coroutine
     from datetime import datetime
 
     from gateway.config.models import Route
     from gateway.providers.proofs import Proofs
     from gateway.providers.smpp.delivered import Notice, Part
     from gateway.providers.smpp.flights import Flights
+    from gateway.spool.hearing import Heard, Kept
     from gateway.spool.parts import PartOf
 
 _PATIENCE: Final = timedelta(minutes=5)  # with a part that does not come
@@ -50,19 +52,25 @@ class PartSpool(Protocol):
         """Note a report; states go forward only."""
         ...
 
-    async def keep_heard(self, whole: Whole, part: int, words: str) -> tuple[str, ...]:
-        """Keep a part of a text to us, and return all once the last one is there."""
+    async def keep_heard(self, whole: Whole, part: int, words: str, *, at: datetime) -> Kept:
+        """Keep a part of a text to us, or say what has to be heard before it."""
         ...
 
-    async def forget_heard(self, whole: Whole, part: int = 0) -> None:
-        """Forget the parts of a text that was taken, or one part that will be said again."""
+    async def forget_heard(self, whole: Whole, numbers: Collection[int]) -> None:
+        """Forget parts that were taken, or that will be said again."""
         ...
 
-    async def overdue(self, route: str, *, before: datetime) -> list[tuple[Whole, tuple[str, ...]]]:
-        """Return what is there of texts whose last part to come came before then."""
+    async def overdue(self, route: str, *, before: datetime) -> list[Heard]:
+        """Return what is there of texts whose first part to come came before then."""
         ...
 
-    async def heard_at(self, route: str, said: tuple[str, str, str], *, over: str) -> datetime:
+    async def left_over(self, routes: Collection[str]) -> list[Heard]:
+        """Return what is there of texts that came over any other route than these."""
+        ...
+
+    async def heard_at(
+        self, route: str, said: tuple[str, str, str], *, over: str, at: datetime, again: bool
+    ) -> datetime:
         """Return when a text came first, by the connections that brought it."""
         ...
 
@@ -90,6 +98,7 @@ class Inbox:
         self._proofs = proofs
         self._clock = clock
         self._connection = ""
+        self._put_off = PutOff()
 
     def bound(self) -> None:
         """Begin to hear over another connection."""
@@ -97,7 +106,20 @@ class Inbox:
 
     async def hear(self, part: Part) -> int:
         """Take a text of a person, or a part of one: durable when this returns 0."""
-        return await self._answered(self._heard(part))
+        now = self._clock()
+        since = self._put_off.since(part, now)
+        at = since or now
+        status = await self._answered(self._heard(part, at=at, again=since is not None))
+        if status == statuses.OK:
+            self._put_off.forget(part)
+        else:
+            self._put_off.note(part, at)
+        return status
+
+    def put_off(self, part: Part) -> None:
+        """Note that a part came for which there was no room: the SMSC says it again."""
+        now = self._clock()
+        self._put_off.note(part, self._put_off.since(part, now) or now)
 
     async def note(self, notice: Notice) -> int:
         """Note a report: durable when this returns 0."""
@@ -116,12 +138,14 @@ class Inbox:
             StoreUnavailable: the spool cannot be read.
         """
         before = self._clock() - _PATIENCE
-        for whole, parts in await self._spool.overdue(self._route.name, before=before):
-            await self._answered(self._taken_whole(whole, parts))
+        for heard in await self._spool.overdue(self._route.name, before=before):
+            await self._answered(self._taken_whole(heard))
 
-    async def _taken_whole(self, whole: Whole, parts: tuple[str, ...]) -> None:
-        await self._taken(whole.sender, whole.to, joined(parts))
-        await self._spool.forget_heard(whole)
+    async def _taken_whole(self, heard: Heard, *, again: bool = False) -> None:
+        """Take what is there of a text: it was said when the first part of it came."""
+        whole = heard.whole
+        await self._taken(whole.sender, whole.to, joined(heard.parts), at=heard.at, again=again)
+        await self._spool.forget_heard(whole, heard.numbers)
 
     async def _answered(self, work: Coroutine[None, None, None]) -> int:
         """Return the status of what was done, or could not be."""
@@ -135,30 +159,35 @@ class Inbox:
             return statuses.TRY_AGAIN
         return statuses.OK
 
-    async def _heard(self, part: Part) -> None:
+    async def _heard(self, part: Part, *, at: datetime, again: bool) -> None:
         if part.total == 1:
-            await self._taken(part.sender, part.to, joined((part.words,)))
+            await self._taken(part.sender, part.to, joined((part.words,)), at=at, again=again)
             return
         whole = Whole(
             route=self._route.name, sender=part.sender, to=part.to,
             reference=part.reference, total=part.total,
         )  # fmt: skip
-        parts = await self._spool.keep_heard(whole, part.number, part.words)
-        if not parts:
+        kept = await self._spool.keep_heard(whole, part.number, part.words, at=at)
+        while kept.before is not None:
+            await self._taken_whole(kept.before)
+            kept = await self._spool.keep_heard(whole, part.number, part.words, at=at)
+        if kept.complete is None:
             return
         try:
-            await self._taken_whole(whole, parts)
+            await self._taken_whole(kept.complete, again=again)
         except StoreUnavailable:
             with suppress(StoreUnavailable):
-                await self._spool.forget_heard(whole, part.number)
+                await self._spool.forget_heard(whole, (part.number,))
             raise
 
-    async def _taken(self, sender: str, to: str, words: str) -> None:
+    async def _taken(
+        self, sender: str, to: str, words: str, *, at: datetime, again: bool = False
+    ) -> None:
         name = self._route.name
-        try:
-            at = await self._spool.heard_at(name, (sender, to, words), over=self._connection)
-        except StoreUnavailable:  # a full spool stops no opt-out
-            at = self._clock()
+        with suppress(StoreUnavailable):  # a full spool stops no opt-out
+            at = await self._spool.heard_at(
+                name, (sender, to, words), over=self._connection, at=at, again=again
+            )
         received = ReceivedText(sender=sender, to=to, words=words, reference="", received_at=at)
         await self._take(name, received)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gateway.providers.proofs import Proofs
 from gateway.providers.smpp.carrier import SmppCarrier
 from gateway.providers.smpp.inbox import Inbox
+from gateway.providers.smpp.left_over import LeftOver
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -51,10 +52,13 @@ class Links:
             for carrier in carriers.values()
             if isinstance(carrier, SmppCarrier)
         ]
+        names = [carrier.route.name for carrier, _ in self._links]
+        self._left_over = LeftOver(names, take=take, spool=spool)
 
     async def run(self) -> None:
         """Keep every link up until its carrier is closed."""
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._left_over.run())
             for carrier, inbox in self._links:
                 group.create_task(carrier.run(inbox))
                 group.create_task(inbox.keep_house())

@@ -61,6 +61,10 @@ class Hearer(Protocol):
         """Take a text of a person, or a part of one: durable when this returns 0."""
         ...
 
+    def put_off(self, part: Part) -> None:
+        """Note that a part came for which there was no room: the SMSC says it again."""
+        ...
+
     async def note(self, notice: Notice) -> int:
         """Note a report: durable when this returns 0."""
         ...
@@ -211,6 +215,7 @@ class Session:
         if isinstance(brought, Part):
             lane = self._lanes[crc32(brought.sender.encode()) % _LANES]
             if lane.full():
+                hearer.put_off(brought)
                 self._answer(pdu, statuses.FULL)  # it comes again
             else:
                 lane.put_nowait((pdu, brought))

@@ -28,6 +28,7 @@ class Ears:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
+        self.refused: list[str] = []
         self.goes_on = asyncio.Event()
         self.goes_on.set()
 
@@ -38,6 +39,9 @@ class Ears:
         await self.goes_on.wait()
         self.heard.append(part.words)
         return 0
+
+    def put_off(self, part: Part) -> None:
+        self.refused.append(part.words)
 
     async def note(self, _notice: Notice) -> int:
         await self.goes_on.wait()
@@ -236,3 +240,4 @@ async def test_what_comes_faster_than_it_can_be_taken_is_said_again_later(esm_cl
         await session.run(ears)
     assert (50 if esm_class == 0 else 200) <= statuses.count(0) < 250
     assert set(statuses) == {0, 0x14}
+    assert len(ears.refused) == (statuses.count(0x14) if esm_class == 0 else 0)

@@ -150,10 +150,11 @@ async def test_ids_are_forgotten_with_the_content(desk: Desk) -> None:
 
 async def test_what_is_remembered_of_texts_to_us_is_forgotten_in_an_hour(desk: Desk) -> None:
     said = (ANN, "+14155550123", "START")
-    first = await desk.spool.heard_at("texts", said, over="one")
-    desk.clock.advance(minutes=5)
-    assert await desk.spool.heard_at("texts", said, over="two") == first
-    assert await desk.spool.heard_at("other", said, over="two") == desk.clock()
+    first = desk.clock()
+    assert await desk.spool.heard_at("texts", said, over="one", at=first, again=False) == first
+    now = desk.clock.advance(minutes=5)
+    assert await desk.spool.heard_at("texts", said, over="two", at=now, again=False) == first
+    assert await desk.spool.heard_at("other", said, over="two", at=now, again=False) == now
     desk.clock.advance(minutes=61)
     kept = timedelta(hours=72)
     await desk.spool.retire(desk.clock(), email_body=kept, sms_text=kept)

@@ -1,0 +1,68 @@
+"""Hears what waits of texts that came in parts over routes that are gone: it may be a stop.
+
+**Failures:** none raised: what cannot be taken goes on waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from gateway.errors import StoreUnavailable
+from gateway.log import logger
+from gateway.providers.hook import ReceivedText
+from gateway.providers.smpp.alphabets import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection
+
+    from gateway.providers.smpp.inbox import PartSpool
+    from gateway.spool.hearing import Heard
+
+_AGAIN_S: Final = 30.0
+
+
+class LeftOver:
+    """The parts of routes that hear their own no more."""
+
+    def __init__(
+        self,
+        routes: Collection[str],
+        *,
+        take: Callable[[str, ReceivedText], Awaitable[None]],
+        spool: PartSpool,
+    ) -> None:
+        """Leave alone what came over these routes."""
+        self._routes = routes
+        self._take = take
+        self._spool = spool
+
+    async def run(self) -> None:
+        """Take all that is there, however often it has to be tried."""
+        while True:
+            if await self.is_taken():
+                return
+            await asyncio.sleep(_AGAIN_S)
+
+    async def is_taken(self) -> bool:
+        """Take what is there; whether nothing is left of it."""
+        try:
+            while found := await self._spool.left_over(self._routes):
+                for heard in found:
+                    await self._taken(heard)
+        except StoreUnavailable as error:
+            logger().error("smpp-not-taken", route="", error=str(error))
+            return False
+        except Exception as error:  # noqa: BLE001 - one text that we break on is not the links'
+            logger().error("smpp-not-taken", route="", error=type(error).__name__)
+            return False
+        return True
+
+    async def _taken(self, heard: Heard) -> None:
+        whole = heard.whole
+        received = ReceivedText(
+            sender=whole.sender, to=whole.to, words=joined(heard.parts), reference="",
+            received_at=heard.at,
+        )  # fmt: skip
+        await self._take(whole.route, received)
+        await self._spool.forget_heard(whole, heard.numbers)
