@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from gateway.config.models import Delivery, Route
     from gateway.providers.proofs import Proofs
+    from gateway.providers.smpp.hearer import Hearer
     from gateway.providers.smpp.pdu import Pdu
-    from gateway.providers.smpp.session import Hearer
     from gateway.spool.model import Claimed
 
 _FIRST_PAUSE_S: Final = 1.0

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _INTERNATIONAL: Final = 1  # type of number (5.2.5)
 _SHORTEST_NUMBER: Final = 7
+_LONGEST_ID: Final = 64
+_BEGINNING: Final = 100  # characters of the text that a report is about; appendix B has 20
 _HAS_HEADER: Final = 0x40  # of esm_class (5.2.12)
 _TYPE: Final = 0x3C
 # of the SMSC about the end, of the phone by itself, of the SMSC about what is between
@@ -179,11 +181,11 @@ def _notice(unit: _Unit, default: str) -> Notice:
     report = report or _WORDS.get(stat.upper()[:7], Report.UNDER_WAY)
     said = stat or (f"message_state {state[0]}" if state else "no state")
     return Notice(
-        provider_id=named or found_id,
+        provider_id=(named or found_id)[:_LONGEST_ID],
         report=report,
         said=clean(f"{report} ({said}{f', err {error}' if error else ''})"),
         error=error,
-        begins=begins,
+        begins=begins[:_BEGINNING],
         addresses=(unit.sender, unit.to),
     )
 

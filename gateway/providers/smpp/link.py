@@ -21,7 +21,7 @@ from gateway.providers.smpp.session import Session, Terms
 
 if TYPE_CHECKING:
     from gateway.config.models import Delivery, Route
-    from gateway.providers.smpp.session import Hearer
+    from gateway.providers.smpp.hearer import Hearer
 
 _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 60.0
@@ -58,7 +58,7 @@ class Link:
                 await self._tried.wait()
         except TimeoutError:
             pass  # nobody tries: we are being shut down
-        if self._session is None:
+        if self._session is None or self._session.is_over:
             raise TemporaryFailure(self._why_down, status="4.4.1")
         return self._session
 

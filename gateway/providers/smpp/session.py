@@ -10,8 +10,8 @@ nothing left any more; `UnknownOutcome` where a unit left and was not answered.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
 from zlib import crc32
 
 from gateway.errors import TemporaryFailure, UnknownOutcome
@@ -32,14 +32,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gateway.providers.smpp.delivered import Notice
+    from gateway.providers.smpp.hearer import Hearer
 
 _LANES: Final = 16  # texts taken at once, each of another person
 _WAITING: Final = 50  # texts a lane, which are delivered faster than they can be taken
+_WAITING_BYTES: Final = 4 << 20  # of all lanes: a text may have 64 KiB
 _NOTICES: Final = 200  # reports looked into at once
 _PARTING_S: Final = 2.0
+_LATE_S: Final = 300.0  # an answer after that is nobody's
 _DELIVERIES: Final = frozenset({Command.DELIVER_SM, Command.DATA_SM})
 _SIZES: Final = (16, 64, 13)
 """Of system_id, password and system_type; SMPP has 9 for a password, and few SMSCs keep to it."""
+
+
+_Waiting: TypeAlias = tuple[Pdu, Part, int]  # the request without its body, whose size it is
 
 
 class Unbound(TemporaryFailure):
@@ -48,26 +54,6 @@ class Unbound(TemporaryFailure):
 
 class NotSent(TemporaryFailure):
     """The connection was over before anything left."""
-
-
-class Hearer(Protocol):
-    """Takes what the SMSC delivers, and returns the status that it is answered."""
-
-    def bound(self) -> None:
-        """Begin to hear over another connection."""
-        ...
-
-    async def hear(self, part: Part) -> int:
-        """Take a text of a person, or a part of one: durable when this returns 0."""
-        ...
-
-    def put_off(self, part: Part) -> None:
-        """Note that a part came for which there was no room: the SMSC says it again."""
-        ...
-
-    async def note(self, notice: Notice) -> int:
-        """Note a report: durable when this returns 0."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +80,11 @@ class Session:
         self._terms = terms
         self._sequence = 0
         self._asked: dict[int, asyncio.Future[Pdu]] = {}
-        self._lanes: list[asyncio.Queue[tuple[Pdu, Part]]] = [
+        self._lanes: list[asyncio.Queue[_Waiting]] = [
             asyncio.Queue(_WAITING) for _ in range(_LANES)
         ]
-        self._noting = 0
+        self._waiting_bytes = 0  # in all lanes
+        self._notes: set[asyncio.Task[None]] = set()
         self._heard = 0
         self._is_over = False
 
@@ -126,15 +113,23 @@ class Session:
             message = f"the SMSC refuses the bind: {statuses.name(answer.status)}"
             raise Unbound(message, status="4.7.0")
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing leaves over it any more."""
+        return self._is_over
+
     async def run(self, hearer: Hearer) -> str:
-        """Serve until the connection ends; return why it did. Every question left is unanswered."""
+        """Serve until the connection ends; return why it did. Every question left is unanswered.
+
+        What is still being taken then is answered over no link: the SMSC says it again.
+        """
         try:
             async with asyncio.TaskGroup() as group:
                 takers = [self._take(lane, hearer) for lane in self._lanes]
                 beside = [group.create_task(each) for each in (self._watch(), *takers)]
                 why = await self._serve(hearer, group)
                 self._end()
-                for task in beside:
+                for task in (*beside, *self._notes):
                     task.cancel()
         finally:
             self._end()
@@ -160,6 +155,7 @@ class Session:
             answered.add_done_callback(
                 lambda each: None if each.exception() else late(each.result())
             )
+            asyncio.get_running_loop().call_later(_LATE_S, self._asked.pop, sequence, None)
             message = "the SMSC did not answer: it may have taken the text"
             raise UnknownOutcome(message, status="4.4.2") from error
 
@@ -176,16 +172,8 @@ class Session:
         self._end()
 
     async def _serve(self, hearer: Hearer, group: asyncio.TaskGroup) -> str:
-        """Read units until there is no more."""
-        while True:
-            try:
-                pdu = await read(self._reader)
-            except Garbled as error:
-                return f"the SMSC sent {error}"
-            except EOFError:
-                return "the SMSC closed the link"
-            except OSError as error:
-                return f"the link to the SMSC broke: {type(error).__name__}"
+        """Read units until there is no more; return why."""
+        while not isinstance(pdu := await self._read(), str):
             self._heard += 1
             if pdu.is_answer:
                 self._answered(pdu)
@@ -200,6 +188,34 @@ class Session:
                 self._write(
                     Pdu(Command.GENERIC_NACK, pdu.sequence, status=statuses.UNKNOWN_COMMAND)
                 )
+        return pdu
+
+    async def _read(self) -> Pdu | str:
+        """Return the next unit, or why there is none.
+
+        None is read before what the SMSC is answered is on its way: one that asks and does not read
+        fills no memory of ours.
+        """
+        try:
+            if not await self._has_drained():
+                return "the SMSC does not read what it is answered"
+            return await read(self._reader)
+        except Garbled as error:
+            return f"the SMSC sent {error}"
+        except EOFError:
+            return "the SMSC closed the link"
+        except OSError as error:
+            return f"the link to the SMSC broke: {type(error).__name__}"
+
+    async def _has_drained(self) -> bool:
+        try:
+            async with asyncio.timeout(self._terms.answer_s):
+                await self._writer.drain()
+        except TimeoutError:
+            return False
+        except OSError:
+            return True  # nothing can be written any more, and what came before is still read
+        return True
 
     def _answered(self, pdu: Pdu) -> None:
         waiting = self._asked.pop(pdu.sequence, None)
@@ -212,29 +228,35 @@ class Session:
         except Garbled:
             self._answer(pdu, statuses.NEVER)  # it would come again as it is
             return
+        asked = replace(pdu, body=b"")  # which is read, and may be large
         if isinstance(brought, Part):
-            lane = self._lanes[crc32(brought.sender.encode()) % _LANES]
-            if lane.full():
-                hearer.put_off(brought)
-                self._answer(pdu, statuses.FULL)  # it comes again
-            else:
-                lane.put_nowait((pdu, brought))
-        elif self._noting < _NOTICES:
-            self._noting += 1
-            group.create_task(self._note(pdu, brought, hearer))
+            self._wait(asked, brought, len(pdu.body), hearer)
+        elif len(self._notes) < _NOTICES:
+            task = group.create_task(self._note(asked, brought, hearer))
+            self._notes.add(task)
+            task.add_done_callback(self._notes.discard)
         else:
-            self._answer(pdu, statuses.FULL)
+            self._answer(asked, statuses.FULL)
 
-    async def _take(self, lane: asyncio.Queue[tuple[Pdu, Part]], hearer: Hearer) -> None:
+    def _wait(self, asked: Pdu, part: Part, size: int, hearer: Hearer) -> None:
+        """Have a text wait for those of its lane, where there is room."""
+        lane = self._lanes[crc32(part.sender.encode()) % _LANES]
+        if lane.full() or self._waiting_bytes + size > _WAITING_BYTES:
+            hearer.put_off(part)
+            self._answer(asked, statuses.FULL)  # it comes again
+        else:
+            self._waiting_bytes += size
+            lane.put_nowait((asked, part, size))
+
+    async def _take(self, lane: asyncio.Queue[_Waiting], hearer: Hearer) -> None:
         while True:
-            pdu, part = await lane.get()
-            self._answer(pdu, await hearer.hear(part))
+            asked, part, size = await lane.get()
+            status = await hearer.hear(part)
+            self._waiting_bytes -= size
+            self._answer(asked, status)
 
-    async def _note(self, pdu: Pdu, notice: Notice, hearer: Hearer) -> None:
-        try:
-            self._answer(pdu, await hearer.note(notice))
-        finally:
-            self._noting -= 1
+    async def _note(self, asked: Pdu, notice: Notice, hearer: Hearer) -> None:
+        self._answer(asked, await hearer.note(notice))
 
     async def _watch(self) -> None:
         """Ask an idle link whether it lives, and end it where it does not say so."""
@@ -254,7 +276,7 @@ class Session:
         self._write(Pdu(asked.command | ANSWER, asked.sequence, body, status))
 
     def _write(self, pdu: Pdu) -> None:
-        if not self._is_over:
+        if not self._is_over and not self._writer.is_closing():
             self._writer.write(pdu.encoded())
 
     def _ask(self) -> tuple[int, asyncio.Future[Pdu]]:
@@ -268,8 +290,11 @@ class Session:
         return self._sequence
 
     def _end(self) -> None:
-        self._is_over = True
-        self._writer.close()
+        """Close, and soon for good: an SMSC that does not read never lets the last bytes leave."""
+        if not self._is_over:
+            self._is_over = True
+            self._writer.close()
+            asyncio.get_running_loop().call_later(_PARTING_S, self._writer.transport.abort)
         for waiting in self._asked.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionResetError())
