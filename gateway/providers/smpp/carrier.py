@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 30.0
+_PART_PAUSE_S: Final = 3.0  # the phone waits for the others
 _PARTS_WITHIN_S: Final = 60.0
 """How long parts are asked for once the first was taken: then a phone has no use for them."""
 _NOT_TAKEN: Final = frozenset({Fate.LATER, Fate.DOWN})
@@ -64,6 +65,7 @@ class SmppCarrier(TextCarrier):
         self._link = Link(route, delivery)
         self._wording = Wording(alphabet=route.alphabet, long=route.long_texts)
         self._pause_s = 0.0
+        self._pauses_until = 0.0
 
     @property
     def route(self) -> Route:
@@ -122,7 +124,7 @@ class SmppCarrier(TextCarrier):
             outcome = await self._once(body, remember)
             if outcome.fate not in _NOT_TAKEN or self._monotonic() >= until:
                 return outcome
-            await asyncio.sleep(outcome.pause_s or _FIRST_PAUSE_S)
+            await asyncio.sleep(min(outcome.pause_s or _FIRST_PAUSE_S, _PART_PAUSE_S))
 
     async def _once(self, body: bytes, remember: Callable[[str], None]) -> Outcome:
         """Submit a part once. Its id is remembered, however late the answer comes."""
@@ -148,12 +150,22 @@ class SmppCarrier(TextCarrier):
         if answer.status in self._route.opted_out_statuses:
             return replace(outcome, fate=Fate.REFUSED, proves=Reason.UNSUBSCRIBE)
         if outcome.fate is Fate.LATER:
-            self._pause_s = min(max(2 * self._pause_s, _FIRST_PAUSE_S), _LONGEST_PAUSE_S)
-            return replace(outcome, pause_s=self._pause_s)
+            return replace(outcome, pause_s=self._paused())
         if outcome.fate is Fate.SENT:
-            self._pause_s = 0.0
+            self._pause_s = self._pauses_until = 0.0
             return replace(outcome, provider_id=clean(answer.body.split(b"\0")[0])[:64])
         return outcome
+
+    def _paused(self) -> float:
+        """Return how long to pause: twice as long as before, where that pause was not enough.
+
+        What was on its way as it began is told the same, and says nothing new.
+        """
+        now = self._monotonic()
+        if now >= self._pauses_until:
+            self._pause_s = min(max(2 * self._pause_s, _FIRST_PAUSE_S), _LONGEST_PAUSE_S)
+            self._pauses_until = now + self._pause_s
+        return self._pause_s
 
 
 def _ended_at(outcome: Outcome, number: int, taken: Sequence[str], total: int) -> Outcome:
