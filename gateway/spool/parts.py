@@ -10,6 +10,7 @@ whom the text was for. A text whose answer never came is known by whom it was fo
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from filters import plan as plans
 from filters.sms.segments import cut
 from gateway import queue_id as queue_ids
 from gateway.spool import receipts
+from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
 from gateway.spool.rows import number, read_deliveries
 from suppression.keys import RecipientKey  # noqa: TC001 - dataclass fields are read at run time
@@ -34,7 +36,8 @@ _ENDS: Final = (Report.ARRIVED, Report.FAILED)
 _LONGEST_ID: Final = 64
 _DECIMAL: Final = re.compile(r"[0-9]{1,64}")
 _HEXADECIMAL: Final = re.compile(r"[0-9a-f]{1,64}")
-_NOT_COMPARED: Final = re.compile(r"[^0-9A-Za-z]+")
+_NO_WORD: Final = re.compile(r"[\W_]+")
+_NO_ASCII: Final = re.compile(r"[^0-9A-Za-z]+")
 _BEGINNING: Final = 20  # SMPP, appendix B
 _TOO_SHORT: Final = 4  # to tell texts apart
 
@@ -46,8 +49,8 @@ WHERE p.route = ? AND p.provider_id = ? LIMIT 1
 _NOTE: Final = """
 INSERT INTO text_parts (route, provider_id, message, attempt, total) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (route, provider_id) DO UPDATE
-SET message = excluded.message, attempt = excluded.attempt, total = excluded.total, report = ''
-WHERE message <> excluded.message OR attempt <> excluded.attempt
+SET message = excluded.message, attempt = excluded.attempt, total = excluded.total,
+    report = iif(message = excluded.message AND attempt = excluded.attempt, report, '')
 """
 _REPORT: Final = """
 INSERT INTO text_parts (route, provider_id, message, attempt, total, report)
@@ -108,12 +111,26 @@ def spellings(provider_id: str) -> Iterator[str]:
         yield str(int(plain, 16))[:_LONGEST_ID]
 
 
-def note(connection: sqlite3.Connection, row: DeliveryRow, settlement: Settlement) -> None:
-    """Keep the ids of what was handed over; a report that came first has kept its own."""
-    of_text = (row.message, row.attempt, settlement.parts)
+def note(
+    connection: sqlite3.Connection, row: DeliveryRow, settlement: Settlement
+) -> Receipt | None:
+    """Keep the ids of what was handed over; return what was reported of all of it before.
+
+    A report that came first has kept its own id. Some SMSCs give all parts of a text one: then
+    one report tells of the text, as do those of the parts that were given an id at all.
+    """
+    ids = {folded(each) for each in settlement.part_ids}
+    total = len(ids) if settlement.state is State.DELIVERED else settlement.parts
     connection.executemany(
-        _NOTE, ((row.route, folded(each), *of_text) for each in settlement.part_ids)
+        _NOTE, ((row.route, each, row.message, row.attempt, total) for each in ids)
     )
+    report = _of_the_whole(_reported(connection, row.message, row.attempt, row.route), total)
+    if report not in _ENDS:
+        return None
+    return Receipt(
+        queue_id=row.queue_id, route=row.route, attempt=row.attempt, report=report,
+        said=f"{report}, reported before the answer",
+    )  # fmt: skip
 
 
 def find(connection: sqlite3.Connection, told: PartReport, pepper: Pepper) -> PartOf | None:
@@ -145,13 +162,7 @@ def take(
         _REPORT,
         (told.route, folded(part.provider_id), message, part.attempt, part.total, told.report),
     )
-    reported = [
-        row["report"]
-        for row in connection.execute(
-            "SELECT report FROM text_parts WHERE message = ? AND attempt = ? AND route = ?",
-            (message, part.attempt, told.route),
-        )
-    ]
+    reported = _reported(connection, message, part.attempt, told.route)
     if (report := _of_the_whole(reported, part.total)) is not None:
         receipt = Receipt(
             queue_id=part.queue_id, route=told.route, attempt=part.attempt, report=report,
@@ -159,6 +170,16 @@ def take(
         )  # fmt: skip
         receipts.take(connection, receipt, at=at)
     return part
+
+
+def _reported(
+    connection: sqlite3.Connection, message: int | None, attempt: int, route: str
+) -> list[str]:
+    rows = connection.execute(
+        "SELECT report FROM text_parts WHERE message = ? AND attempt = ? AND route = ?",
+        (message, attempt, route),
+    )
+    return [row["report"] for row in rows]
 
 
 def _is_over(connection: sqlite3.Connection, route: str, part: PartOf) -> bool:
@@ -211,6 +232,17 @@ def _parts(connection: sqlite3.Connection, row: DeliveryRow) -> tuple[str, ...]:
 
 
 def _begins(part: str, said: str) -> bool:
-    """Whether a part may begin so; SMSCs write signs in alphabets of their own."""
-    beginning = _NOT_COMPARED.sub("", said[:_BEGINNING])
-    return len(beginning) >= _TOO_SHORT and _NOT_COMPARED.sub("", part).startswith(beginning)
+    """Whether a part may begin so; SMSCs write signs in alphabets of their own.
+
+    Some have `?` for every letter that is not of ASCII: those are left out where they are in the
+    part alone.
+    """
+    beginning = _compared(_NO_WORD, said[:_BEGINNING])
+    if len(beginning) < _TOO_SHORT:
+        return False
+    left_out = (_NO_WORD, _NO_ASCII) if beginning.isascii() else (_NO_WORD,)
+    return any(_compared(each, part).startswith(beginning) for each in left_out)
+
+
+def _compared(left_out: re.Pattern[str], words: str) -> str:
+    return left_out.sub("", unicodedata.normalize("NFKC", words))

@@ -9,7 +9,7 @@ from gateway.spool import acceptance, parts
 from gateway.spool.diverting import diverted
 from gateway.spool.ending import Settled
 from gateway.spool.model import State
-from gateway.spool.receipts import foretold, is_over
+from gateway.spool.receipts import foretold, is_over, take
 from gateway.spool.rows import numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
 
@@ -39,16 +39,18 @@ def settle(
         connection, "WHERE d.id IN (SELECT value FROM json_each(?))", (numbers(ids),)
     )
     rows = {row.delivery_id: row for row in found}
-    steps, ignored = [], []
+    steps, receipts, ignored = [], [], []
     for settlement in settlements:
         row = rows.pop(settlement.delivery_id, None)  # of two for one delivery the first counts
         if row is None or not _is_ours(row, settlement):
             ignored.append(settlement)
         else:
             steps.append(_step(row, settlement, at))
-            if settlement.part_ids:
-                parts.note(connection, row, settlement)
+            if settlement.part_ids and (told := parts.note(connection, row, settlement)):
+                receipts.append(told)
     ended = apply(connection, steps, at=at, reported=bool(reports))
+    for receipt in receipts:
+        take(connection, receipt, at=at)
     acceptance.store(connection, reports, pepper=pepper, at=at)
     return Settled(ended=ended, ignored=tuple(ignored))
 

@@ -80,6 +80,25 @@ async def test_a_text_without_an_answer_is_unknown_and_never_sent_again(
     assert len(smsc.submits) == 1
 
 
+async def test_an_answer_that_comes_too_late_is_written_down_all_the_same(
+    desk: Desk, smsc: Smsc
+) -> None:
+    async with linked(desk, smsc, patience_s=0.5) as link, asyncio.TaskGroup() as group:
+        keeping = group.create_task(link.inbox.keep_late())
+        smsc.plan({"id": "00A3F", "after_ms": 1000})
+        claimed, settled = await link.text()
+        assert settled.state is State.UNKNOWN
+        await soon(lambda: link.carrier.flights._answered, "the late answer")
+        await asyncio.sleep(0.2)  # it is written meanwhile
+        link.carrier.flights._answered.clear()  # as after a restart
+        tag = smsc.report(ANN[1:], OURS[1:], report("2623", "DELIVRD"))  # and not how it began
+        assert await answered(smsc, tag) == [OK]
+        assert await link.ended(claimed) == (
+            State.DELIVERED, ["accepted", "unknown", "delivered", "arrived"],
+        )  # fmt: skip
+        keeping.cancel()
+
+
 async def test_a_link_that_is_down_costs_no_text_and_comes_back(desk: Desk, smsc: Smsc) -> None:
     async with linked(desk, smsc) as link:
         await bound(smsc)

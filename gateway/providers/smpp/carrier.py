@@ -21,7 +21,7 @@ from gateway.providers.smpp.flights import Flights
 from gateway.providers.smpp.link import Link
 from gateway.providers.smpp.pdu import ANSWER, Command, Garbled
 from gateway.providers.smpp.submit import Wording
-from gateway.spool.parts import PartOf
+from gateway.spool.parts import PartOf, folded
 from suppression.entry import Reason
 
 if TYPE_CHECKING:
@@ -93,50 +93,49 @@ class SmppCarrier(TextCarrier):
         """Submit part by part; what the first one is told counts for the text."""
         taken: list[str] = []
         until = 0.0
-
-        def remember(provider_id: str) -> None:
-            if provider_id:
-                self.flights.answered(
-                    PartOf(
-                        queue_id=claimed.queue_id,
-                        attempt=claimed.attempt,
-                        total=len(bodies),
-                        provider_id=provider_id,
-                        person=claimed.recipients[0].key,
-                    )
-                )
-
+        to = PartOf(
+            queue_id=claimed.queue_id, attempt=claimed.attempt, total=len(bodies), provider_id="",
+            person=claimed.recipients[0].key,
+        )  # fmt: skip
         for number, body in enumerate(bodies, start=1):
-            outcome = await self._part(body, until, remember)
+            outcome = await self._part(body, until, to)
             if outcome.fate is not Fate.SENT:
                 return _ended_at(outcome, number, taken, len(bodies))
             until = until or self._monotonic() + _PARTS_WITHIN_S
             taken += filter(None, (outcome.provider_id,))
+        ids = set(map(folded, taken))
+        for each in ids:
+            self.flights.answered(replace(to, provider_id=each, total=len(ids)))
         reply = "ESME_ROK" if len(bodies) == 1 else f"ESME_ROK, {len(bodies)} parts"
         return Outcome(
-            fate=Fate.SENT, reply=reply, provider_id=" ".join(taken),
+            fate=Fate.SENT, reply=reply, provider_id=" ".join(dict.fromkeys(taken)),
             part_ids=tuple(taken), parts=len(bodies),
         )  # fmt: skip
 
-    async def _part(self, body: bytes, until: float, remember: Callable[[str], None]) -> Outcome:
+    async def _part(self, body: bytes, until: float, to: PartOf) -> Outcome:
         """Submit a part; one that is not taken again and again, until then."""
         while True:
-            outcome = await self._once(body, remember)
+            outcome = await self._once(body, to)
             if outcome.fate not in _NOT_TAKEN or self._monotonic() >= until:
                 return outcome
             await asyncio.sleep(min(outcome.pause_s or _FIRST_PAUSE_S, _PART_PAUSE_S))
 
-    async def _once(self, body: bytes, remember: Callable[[str], None]) -> Outcome:
-        """Submit a part once. Its id is remembered, however late the answer comes."""
+    async def _once(self, body: bytes, to: PartOf) -> Outcome:
+        """Submit a part once. Its id is remembered, and written however late the answer comes."""
 
         def read(answer: Pdu) -> Outcome:
             outcome = self._read(answer)
-            remember(outcome.provider_id)
+            if outcome.provider_id:
+                self.flights.answered(replace(to, provider_id=outcome.provider_id))
             return outcome
+
+        def late(answer: Pdu) -> None:
+            if provider_id := read(answer).provider_id:
+                self.flights.late.put_nowait(replace(to, provider_id=provider_id))
 
         try:
             session = await self._link.session()
-            return read(await session.submit(body, read))
+            return read(await session.submit(body, late))
         except UnknownOutcome as failure:
             return Outcome(fate=Fate.UNKNOWN, reply=failure.reply)
         except TemporaryFailure as failure:

@@ -25,6 +25,8 @@ class Flights:
         """Begin with none."""
         self._under_way: dict[RecipientKey, set[asyncio.Future[None]]] = defaultdict(set)
         self._answered: dict[str, PartOf] = {}
+        self.late: asyncio.Queue[PartOf] = asyncio.Queue()
+        """What was taken after all, though nobody waited for the answer any more."""
 
     @contextmanager
     def to(self, person: RecipientKey) -> Iterator[None]:

@@ -131,6 +131,21 @@ class Inbox:
             await asyncio.sleep(_LOOK_EVERY_S)
             await self._answered(self.take_overdue())
 
+    async def keep_late(self) -> None:
+        """Write down what the SMSC took after all: its reports know it by that id alone."""
+        while True:
+            part = await self._flights.late.get()
+            if await self._answered(self._taken_late(part)) != statuses.OK:
+                self._flights.late.put_nowait(part)
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _taken_late(self, part: PartOf) -> None:
+        told = PartReport(
+            route=self._route.name, provider_id=part.provider_id, people=(part.person,),
+            report=Report.UNDER_WAY, said="ESME_ROK, after we waited for it", about=part,
+        )  # fmt: skip
+        await self._spool.take_part_report(told)
+
     async def take_overdue(self) -> None:
         """Take what waited long enough for its other parts; what cannot be taken goes on waiting.
 

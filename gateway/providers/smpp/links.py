@@ -62,3 +62,4 @@ class Links:
             for carrier, inbox in self._links:
                 group.create_task(carrier.run(inbox))
                 group.create_task(inbox.keep_house())
+                group.create_task(inbox.keep_late())

@@ -11,6 +11,8 @@ from gateway.providers.proofs import Proofs
 from gateway.providers.provider import Fate, Outcome
 from gateway.providers.smpp.carrier import SmppCarrier
 from gateway.providers.smpp.pdu import ANSWER, Command, Pdu
+from gateway.spool.parts import PartOf
+from suppression.keys import phone_key
 from tests.contract.delivery.make import NOW
 from tests.contract.providers.make import People, Seconds
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 THROTTLED: Final = Pdu(Command.SUBMIT_SM | ANSWER, 1, status=0x58)
 TAKEN: Final = Pdu(Command.SUBMIT_SM | ANSWER, 1, b"id\0")
+TO: Final = PartOf(
+    queue_id="Q", attempt=1, total=2, provider_id="", person=phone_key("+19169668284")
+)
 ROUTE: Final = Route(
     name="texts", channel="sms", kind="smpp", host="127.0.0.1", port=1, tls="none", username="us",
     password=SecretStr("pw"),
@@ -54,7 +59,7 @@ async def test_the_other_parts_of_a_text_wait_for_no_long_pause(
     ]  # fmt: skip
     slept: list[float] = []
 
-    async def once(_body: bytes, _remember: object) -> Outcome:
+    async def once(_body: bytes, _to: PartOf) -> Outcome:
         return outcomes.pop(0)
 
     async def sleep(seconds: float) -> None:
@@ -62,5 +67,5 @@ async def test_the_other_parts_of_a_text_wait_for_no_long_pause(
 
     monkeypatch.setattr(on, "_once", once)
     monkeypatch.setattr("asyncio.sleep", sleep)
-    assert (await on._part(b"", 1060.0, lambda _: None)).fate is Fate.SENT
+    assert (await on._part(b"", 1060.0, TO)).fate is Fate.SENT
     assert slept == [3.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,14 +19,18 @@ from gateway.providers.smpp.flights import Flights
 from gateway.providers.smpp.inbox import Inbox
 from gateway.providers.smpp.left_over import LeftOver
 from gateway.spool.hearing import Whole
+from gateway.spool.model import Settlement, State
+from gateway.spool.parts import PartOf
+from suppression.keys import phone_key
 from tests.contract.providers.make import People
-from tests.contract.spool.make import NOON, Desk, open_desk
+from tests.contract.spool.make import NOON, Desk, open_desk, text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
     from gateway.providers.hook import ReceivedText
+    from gateway.spool.parts import PartReport
 
 ANN, BOB, OURS = "+12025550143", "+12025550144", "+12025550100"
 ROUTE = Route(
@@ -45,8 +50,9 @@ class Hearing:
 
     def __post_init__(self) -> None:
         desk = self.desk
+        self.flights = Flights()
         self.inbox = Inbox(
-            ROUTE, region="US", flights=Flights(), take=self.take, spool=desk.spool,
+            ROUTE, region="US", flights=self.flights, take=self.take, spool=desk.spool,
             proofs=Proofs(People(), desk.clock), clock=desk.clock,
         )  # fmt: skip
         self.inbox.bound()
@@ -230,3 +236,39 @@ async def test_parts_that_nobody_comes_to_hear_are_not_kept_for_ever(hearing: He
     hearing.desk.clock.advance(days=2)
     await hearing.desk.spool.retire(hearing.desk.clock(), email_body=kept, sms_text=kept)
     assert await hearing.desk.spool.left_over([]) == []
+
+
+async def test_what_was_taken_after_all_is_written_once_it_can_be(
+    hearing: Hearing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = hearing.desk.spool
+    await spool.accept(text(ANN, at=NOON))
+    (claimed,) = await hearing.desk.claim()
+    unknown = Settlement(
+        delivery_id=claimed.delivery_ids[0], state=State.UNKNOWN, reply="", attempt=1
+    )
+    await spool.settle([unknown])
+    taking, fails = spool.take_part_report, [True]
+
+    async def take(told: PartReport) -> PartOf | None:
+        if fails:
+            fails.clear()
+            raise StoreUnavailable("full")
+        return await taking(told)
+
+    monkeypatch.setattr(spool, "take_part_report", take)
+    monkeypatch.setattr("gateway.providers.smpp.inbox._LOOK_EVERY_S", 0.01)
+    hearing.flights.late.put_nowait(
+        PartOf(
+            queue_id=claimed.queue_id, attempt=1, total=1, provider_id="7", person=phone_key(ANN)
+        )
+    )
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        keeping = group.create_task(hearing.inbox.keep_late())
+        while True:
+            view = await spool.message(claimed.queue_id)
+            assert view is not None
+            if view.deliveries[0].state is State.DELIVERED:
+                break
+            await asyncio.sleep(0.01)
+        keeping.cancel()

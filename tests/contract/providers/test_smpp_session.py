@@ -166,6 +166,23 @@ async def test_an_answer_that_comes_too_late_is_nobody_else_s() -> None:
         await running
 
 
+async def test_an_answer_that_never_comes_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await let_in(reader, writer)
+        await forever(reader)
+
+    monkeypatch.setattr("gateway.providers.smpp.session._LATE_S", 0.05)
+    async with connected(serve, terms(answer_s=0.05)) as session:
+        await session.bind()
+        with pytest.raises(UnknownOutcome):
+            await session.submit(b"a text", lambda _: None)
+        assert session._asked
+        await asyncio.sleep(0.2)
+        assert not session._asked
+
+
 async def test_a_link_that_has_gone_silent_is_found_out() -> None:
     asked: list[int] = []
 

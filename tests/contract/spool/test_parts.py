@@ -112,6 +112,45 @@ async def test_one_part_that_failed_is_the_text_that_failed(desk: Desk) -> None:
     assert await ended(desk, claimed) == (State.FAILED, "failed")
 
 
+async def test_parts_that_the_smsc_gives_one_id_have_arrived_with_its_report(desk: Desk) -> None:
+    claimed = await sent(desk, "5", "5", "05")
+    await desk.spool.take_part_report(told("5"))
+    assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
+
+
+async def test_parts_of_one_id_have_arrived_also_where_that_is_told_before_the_answers(
+    desk: Desk,
+) -> None:
+    await desk.spool.accept(text(ANN, at=desk.clock()))
+    (claimed,) = await desk.claim()
+    about = PartOf(queue_id=claimed.queue_id, attempt=1, total=2, provider_id="5", person=ANN)
+    await desk.spool.take_part_report(told("5", about=about))
+    settled = Settlement(
+        delivery_id=claimed.delivery_ids[0], state=State.DELIVERED, reply="ESME_ROK", attempt=1,
+        part_ids=("5", "5"), parts=2,
+    )  # fmt: skip
+    await desk.spool.settle([settled])
+    assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("Ваш заказ готов", "Ваш заказ"),
+        ("\u00c9t\u00e9: soldes", "E\u0301t\u00e9 soldes"),  # written in two characters
+        ("Caf\u00e9 at noon", "Caf? at noon"),
+    ],
+)
+async def test_an_unknown_text_is_known_in_every_script(
+    desk: Desk, words: str, begins: str
+) -> None:
+    claimed = await sent(desk, state=State.UNKNOWN, raw=words.encode())
+    other = told("7", begins="Ваша посылка")
+    assert await desk.spool.take_part_report(other) is None
+    assert await desk.spool.take_part_report(told("7", begins=begins)) is not None
+    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")
+
+
 async def test_an_unknown_text_is_known_by_how_it_leaves(desk: Desk) -> None:
     plan = Plan(splices=(Splice(start=0, end=0, template=(b"Shop Ltd: ",)),), fixes=())
     claimed = await sent(desk, state=State.UNKNOWN, plan=plan)
