@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from gateway.config.addresses import is_loopback
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _OWN: Final = frozenset(
     {"system_type", "alphabet", "long_texts", "opted_out_statuses", "opted_out_errors"}
 )
+_ERROR: Final = re.compile(r"\w+")
 _LONGEST_USERNAME: Final = 15
 _LONGEST_SYSTEM_TYPE: Final = 12
 _LAST_STATUS: Final = 0xFFFFFFFF
@@ -49,8 +51,14 @@ def _faults(route: Route) -> Iterator[tuple[str, str]]:
         yield "username", f"is required: the system_id, at most {_LONGEST_USERNAME} of ASCII"
     if not _fits(route.system_type, _LONGEST_SYSTEM_TYPE):
         yield "system_type", f"has at most {_LONGEST_SYSTEM_TYPE} characters of ASCII"
+    yield from _opted_out(route)
+
+
+def _opted_out(route: Route) -> Iterator[tuple[str, str]]:
     if not all(0 < status <= _LAST_STATUS for status in route.opted_out_statuses):
         yield "opted_out_statuses", "are command statuses other than 0, as 0x45a"
+    if not all(_ERROR.fullmatch(error) for error in route.opted_out_errors):
+        yield "opted_out_errors", 'are what stands behind err: in reports, as "0AB"; "" is in many'
 
 
 def _fits(text: str, longest: int) -> bool:

@@ -225,10 +225,13 @@ class Inbox:
             begins=notice.begins,
             about=about,
         )
-        if notice.report is Report.FAILED and notice.error in self._route.opted_out_errors:
+        if notice.report is Report.FAILED and self._means_opted_out(notice.error):
             await self._prove(told)
         if await self._spool.take_part_report(told) is None:
             logger().warning("report-of-no-text", route=self._route.name)
+
+    def _means_opted_out(self, error: str) -> bool:
+        return error.casefold() in map(str.casefold, self._route.opted_out_errors)
 
     async def _prove(self, told: PartReport) -> None:
         """Put whoever opted out at the SMSC on the list; a report that came before is no news."""

@@ -80,9 +80,7 @@ class Session:
         self._terms = terms
         self._sequence = 0
         self._asked: dict[int, asyncio.Future[Pdu]] = {}
-        self._lanes: list[asyncio.Queue[_Waiting]] = [
-            asyncio.Queue(_WAITING) for _ in range(_LANES)
-        ]
+        self._lanes = [asyncio.Queue[_Waiting](_WAITING) for _ in range(_LANES)]
         self._waiting_bytes = 0  # in all lanes
         self._notes: set[asyncio.Task[None]] = set()
         self._heard = 0

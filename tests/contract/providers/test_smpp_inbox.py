@@ -14,13 +14,14 @@ from gateway.config.models import Route
 from gateway.errors import StoreUnavailable
 from gateway.providers.proofs import Proofs
 from gateway.providers.smpp import statuses
-from gateway.providers.smpp.delivered import Part
+from gateway.providers.smpp.delivered import Notice, Part
 from gateway.providers.smpp.flights import Flights
 from gateway.providers.smpp.inbox import Inbox
 from gateway.providers.smpp.left_over import LeftOver
 from gateway.spool.hearing import Whole
 from gateway.spool.model import Settlement, State
 from gateway.spool.parts import PartOf
+from gateway.spool.receipts import Report
 from suppression.keys import phone_key
 from tests.contract.providers.make import People
 from tests.contract.spool.make import NOON, Desk, open_desk, text
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 ANN, BOB, OURS = "+12025550143", "+12025550144", "+12025550100"
 ROUTE = Route(
     name="texts", channel="sms", kind="smpp", host="127.0.0.1", port=1, tls="none", username="us",
-    password=SecretStr("pw"),
+    password=SecretStr("pw"), opted_out_errors=("0Ab",),
 )  # fmt: skip
 
 
@@ -51,9 +52,10 @@ class Hearing:
     def __post_init__(self) -> None:
         desk = self.desk
         self.flights = Flights()
+        self.people = People()
         self.inbox = Inbox(
             ROUTE, region="US", flights=self.flights, take=self.take, spool=desk.spool,
-            proofs=Proofs(People(), desk.clock), clock=desk.clock,
+            proofs=Proofs(self.people, desk.clock), clock=desk.clock,
         )  # fmt: skip
         self.inbox.bound()
 
@@ -272,3 +274,22 @@ async def test_what_was_taken_after_all_is_written_once_it_can_be(
                 break
             await asyncio.sleep(0.01)
         keeping.cancel()
+
+
+@pytest.mark.parametrize(("error", "is_proof"), [("0ab", True), ("0AB", True), ("", False)])
+async def test_an_error_means_an_opt_out_however_it_is_written(
+    hearing: Hearing, error: str, is_proof: bool
+) -> None:
+    spool = hearing.desk.spool
+    await spool.accept(text(ANN, at=NOON))
+    (claimed,) = await hearing.desk.claim()
+    to = PartOf(
+        queue_id=claimed.queue_id, attempt=1, total=1, provider_id="7", person=phone_key(ANN)
+    )
+    hearing.flights.answered(to)
+    notice = Notice(
+        provider_id="7", report=Report.FAILED, said="failed", error=error, begins="",
+        addresses=(ANN, OURS),
+    )  # fmt: skip
+    assert await hearing.inbox.note(notice) == statuses.OK
+    assert [new.key for new, _ in hearing.people.told] == [ANN] * is_proof
