@@ -149,14 +149,15 @@ class TextVerbs(ConsentVerbs):
     ) -> Taken:
         """Open the conversation, end what such a text ends, and put up what has to be read."""
         lifted: tuple[Entry, ...] = ()
-        if new.asked is Asked.START:
+        is_last_word = not _was_overtaken(connection, new)
+        if is_last_word and new.asked is Asked.START:
             lifted = self._end(
                 connection, new.person, Channel.SMS, evidence,
                 because="texted START",
                 ends=lambda entry: lifting.is_ended_by_start(entry, new.received_at),
             )  # fmt: skip
         consenting.open_conversation(connection, new.person, new.ours, new.received_at)
-        if new.asked is not Asked.DOUBT:
+        if is_last_word and new.asked is not Asked.DOUBT:
             lifted += self._end(
                 connection, new.person, Channel.SMS, evidence,
                 because="texted us",
@@ -167,6 +168,19 @@ class TextVerbs(ConsentVerbs):
             text_id=text_id, asked=new.asked, at=evidence.at, lifted=lifted,
             review=_put_up(connection, new, standing),
         )  # fmt: skip
+
+
+def _was_overtaken(connection: sqlite3.Connection, new: NewText) -> bool:
+    """Whether the person texted a stop since, which a text that comes late must not undo.
+
+    The entry does not say it: who was on the list before keeps the one of then.
+    """
+    found = connection.execute(
+        "SELECT 1 FROM texts WHERE person = ? AND asked IN ('stop', 'wrong_number')"
+        " AND received_at >= ? LIMIT 1",
+        (new.person, rows.seconds(new.received_at)),
+    ).fetchone()
+    return found is not None
 
 
 def _not_helped_lately(connection: sqlite3.Connection, new: NewText, evidence: Evidence) -> bool:

@@ -115,6 +115,19 @@ async def test_start_does_not_lift_what_the_page_set(store: SqliteSuppressionSto
     assert (await take(store, Asked.START)).lifted == ()
 
 
+@pytest.mark.parametrize("late", [Asked.START, Asked.NOTHING])
+async def test_a_text_that_comes_late_does_not_undo_the_stop_after_it(
+    store: SqliteSuppressionStore, late: Asked
+) -> None:
+    """Who was on the list before keeps the entry of then: it does not say when they last asked."""
+    hours = [NOON - timedelta(hours=each) for each in (3, 2, 1, 0)]
+    last = Asked.STOP if late is Asked.START else Asked.WRONG_NUMBER
+    await take(store, last, received_at=hours[0])
+    await take(store, last, received_at=hours[2])
+    assert (await take(store, late, received_at=hours[1])).lifted == ()
+    assert len((await take(store, late, received_at=hours[3])).lifted) == 1
+
+
 async def test_a_wrong_number_voids_requests_and_conversation(
     store: SqliteSuppressionStore,
 ) -> None:
