@@ -27,20 +27,20 @@ _KEPT: Final = timedelta(hours=1)
 _PARTS_KEPT: Final = timedelta(days=30)  # a stop that no list could take for so long is none
 _OF_A_SENDER: Final = 300  # parts that wait: a text has 255 at most
 _OF_A_ROUTE: Final = 20_000
-_AT_ONCE: Final = 200  # texts
+AT_ONCE: Final = 200  # texts
 _NAMES: Final = "route, sender, ours, reference, total"
 _SAME: Final = "route = ? AND sender = ? AND ours = ? AND reference = ? AND total = ?"
 
 OVERDUE: Final = f"""
 SELECT * FROM heard_parts JOIN (
     SELECT {_NAMES} FROM heard_parts WHERE route = ?
-    GROUP BY {_NAMES} HAVING min(at) <= ? ORDER BY min(at) LIMIT {_AT_ONCE}
+    GROUP BY {_NAMES} HAVING min(at) <= ? ORDER BY min(at) LIMIT {AT_ONCE}
 ) USING ({_NAMES}) ORDER BY {_NAMES}, number
 """  # noqa: S608 - words of ours
 LEFT_OVER: Final = f"""
 SELECT * FROM heard_parts JOIN (
     SELECT DISTINCT {_NAMES} FROM heard_parts
-    WHERE route NOT IN (SELECT value FROM json_each(?)) LIMIT {_AT_ONCE}
+    WHERE route NOT IN (SELECT value FROM json_each(?)) LIMIT {AT_ONCE}
 ) USING ({_NAMES}) ORDER BY {_NAMES}, number
 """  # noqa: S608 - words of ours
 

@@ -12,6 +12,7 @@ from gateway.errors import StoreUnavailable
 from gateway.log import logger
 from gateway.providers.hook import ReceivedText
 from gateway.providers.smpp.alphabets import joined
+from gateway.spool.hearing import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -45,16 +46,24 @@ class LeftOver:
             await asyncio.sleep(_AGAIN_S)
 
     async def is_taken(self) -> bool:
-        """Take what is there; whether nothing is left of it."""
+        """Take some hundred of what is there; whether nothing is left then."""
         try:
-            while found := await self._spool.left_over(self._routes):
-                for heard in found:
-                    await self._taken(heard)
+            found = await self._spool.left_over(self._routes)
         except StoreUnavailable as error:
             logger().error("smpp-not-taken", route="", error=str(error))
             return False
-        except Exception as error:  # noqa: BLE001 - one text that we break on is not the links'
-            logger().error("smpp-not-taken", route="", error=type(error).__name__)
+        done = [await self._is_taken(heard) for heard in found]
+        return len(done) < AT_ONCE and all(done)
+
+    async def _is_taken(self, heard: Heard) -> bool:
+        try:
+            await self._taken(heard)
+        except StoreUnavailable as error:
+            logger().error("smpp-not-taken", route=heard.whole.route, error=str(error))
+            return False
+        except Exception as error:  # noqa: BLE001 - one text that we break on is not the others'
+            error_name = type(error).__name__
+            logger().error("smpp-not-taken", route=heard.whole.route, error=error_name)
             return False
         return True
 

@@ -229,6 +229,21 @@ async def test_parts_of_a_route_that_is_gone_are_heard(hearing: Hearing) -> None
     assert hearing.heard == [("STOP ", 0)]
 
 
+async def test_a_part_that_we_break_on_keeps_no_other_from_being_heard(hearing: Hearing) -> None:
+    for sender in (ANN, BOB):
+        gone = Whole(route="gone", sender=sender, to=OURS, reference=1, total=2)
+        await hearing.desk.spool.keep_heard(gone, 1, f"STOP {sender}", at=NOON)
+
+    async def take(route: str, received: ReceivedText) -> None:
+        if received.sender == ANN:
+            raise ValueError("of a text")
+        await hearing.take(route, received)
+
+    left = LeftOver(["texts"], take=take, spool=hearing.desk.spool)
+    assert not await left.is_taken()
+    assert hearing.heard == [(f"STOP {BOB}", 0)]
+
+
 async def test_parts_that_nobody_comes_to_hear_are_not_kept_for_ever(hearing: Hearing) -> None:
     await hearing.hear("STOP ", reference=1, total=2, number=1)
     kept = timedelta(hours=72)
