@@ -5,6 +5,7 @@ GatewayError
 ├─ MalformedMessage       edge → 550 5.6.0 / 422
 ├─ StoreUnavailable       → DEFER
 ├─ IdempotencyConflict    → 409
+├─ Overtaken              decided anew
 └─ DeliveryFailure        .reply from the next hop
    ├─ TemporaryFailure    keep in spool, back off
    ├─ PermanentFailure    DSN, maybe a suppression entry
@@ -27,6 +28,7 @@ __all__ = [
     "IdempotencyConflict",
     "MalformedAddressError",
     "MalformedMessage",
+    "Overtaken",
     "PermanentFailure",
     "Problem",
     "StoreUnavailable",
@@ -61,6 +63,10 @@ class ConfigError(GatewayError):
 
 class IdempotencyConflict(GatewayError):  # noqa: N818 - named for what it is to the caller: a 409
     """An idempotency key came again, with another request than it was first used for."""
+
+
+class Overtaken(GatewayError):  # noqa: N818 - an answer, not a failure of ours
+    """What another text took meanwhile is not there for this one: nothing was stored."""
 
 
 class DeliveryFailure(GatewayError):  # noqa: N818 - the noun of the field

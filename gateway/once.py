@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from filters.sms.consent import request_used
-from gateway.errors import GatewayError
+from gateway.errors import Overtaken
 from gateway.spool.acceptance import replay
 from suppression.store import Actor
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gateway.submission import Retried
 
 
-class UsedUp(GatewayError):  # noqa: N818 - an answer, not a failure of ours
+class UsedUp(Overtaken):
     """Another text used the request up, or it has ended meanwhile: decide anew."""
 
 

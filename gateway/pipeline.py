@@ -26,10 +26,11 @@ from filters.message import Sms
 from filters.plan import NO_PLAN, combine
 from filters.sms.numbers import region_of
 from gateway.decision import EmailDecision, SmsDecision
+from gateway.errors import Overtaken
 from gateway.log import log_decision, log_failed_proofs, log_limits
 from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
-from gateway.once import UsedUp, needed
+from gateway.once import needed
 from gateway.one_at_a_time import OneAtATime
 from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
@@ -168,7 +169,7 @@ class Pipeline:
             if self._config.mode == "observe":
                 decision = observed_sms(decision)
             record = sms_record(submission, decision, self._config, self._clock())
-            with suppress(UsedUp):
+            with suppress(Overtaken):
                 acceptance = await self._accept(record, (), submission.retried, use)
                 return await self._told(acceptance, decision, record)
 

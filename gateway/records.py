@@ -122,6 +122,7 @@ def _sent(decision: SmsDecision, price: int) -> SentText | None:
         segments=segments,
         is_reply=decision.facts.conversation_open,
         spend=segments * price,
+        limits=None if decision.is_observed else decision.facts.policy.limits,
     )
 
 

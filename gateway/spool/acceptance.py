@@ -59,6 +59,7 @@ def accept(  # noqa: PLR0913 - what is stored together
 
     Raises:
         IdempotencyConflict: the key was used for another request.
+        Overtaken: others used up a limit that holds for it.
     """
     earlier = replay(connection, message.submitter, retried)
     if earlier is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filters.sms.caps import Sent
 from gateway import queue_id as queue_ids
+from gateway.errors import Overtaken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,15 +63,21 @@ class SentText:
     segments: int
     is_reply: bool
     spend: int = 0  # in millionths
+    limits: Limits | None = None  # that hold; none where it is only observed
 
 
 def count_texts(
     connection: sqlite3.Connection, messages: Sequence[NewMessage], *, pepper: Pepper
 ) -> None:
-    """Count the texts among messages that are being stored."""
+    """Count the texts among messages that are being stored.
+
+    Raises:
+        Overtaken: since it was decided about one, others used up a limit that it is below.
+    """
     for message in messages:
         if message.sent is None:
             continue
+        _ensure_room(connection, message, message.sent, pepper)
         key, at = message.deliveries[0].recipient.key, message.accepted_at.timestamp()
         hour = int(at // _HOUR_S)
         connection.execute(
@@ -85,6 +92,20 @@ def count_texts(
         ):
             if amount:
                 connection.execute(_ADD, (kind, name, hour, amount))
+
+
+def _ensure_room(
+    connection: sqlite3.Connection, message: NewMessage, sent: SentText, pepper: Pepper
+) -> None:
+    """Count again: many that are decided about at once each see what was sent before all."""
+    if sent.limits is None:
+        return
+    asked = parameters(
+        pepper, message.deliveries[0].recipient.key,
+        submitter=message.submitter, region=sent.region, at=message.accepted_at,
+    )  # fmt: skip
+    if again_at(connection, asked, sent.limits, is_reply=sent.is_reply):
+        raise Overtaken(message.queue_id)
 
 
 def parameters(

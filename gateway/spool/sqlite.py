@@ -49,6 +49,7 @@ class SqliteSpool(PartVerbs):
 
         Raises:
             IdempotencyConflict: the key was used for another request.
+            Overtaken: others used up a limit that holds for it.
         """
         if not retried.key:  # nothing to look for first, so it is stored with what else comes
             await self._told(self._database.write_item(self._store, (message, *more)))
