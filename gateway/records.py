@@ -127,8 +127,13 @@ def _sent(decision: SmsDecision, price: int) -> SentText | None:
 
 
 def _price(config: Config, name: str) -> int:
-    price = next((route.price for route in config.route if route.name == name), 0.0)
-    return round(price * MILLIONTHS)
+    """Return what a segment costs at most: the text may go over the route's second one."""
+    routes = {route.name: route for route in config.route}
+    first = routes.get(name)
+    if first is None:
+        return 0
+    second = routes.get(first.then, first)
+    return round(max(first.price, second.price) * MILLIONTHS)
 
 
 def _delivery(  # noqa: PLR0913, PLR0917 - what a route is chosen by

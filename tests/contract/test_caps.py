@@ -256,6 +256,23 @@ async def test_a_submitter_spends_so_much_a_day_also_after_a_restart(tmp_path: P
         assert refused.not_before == NOW + timedelta(days=1)
 
 
+@pytest.mark.parametrize(("first", "second"), [(0.001, 0.02), (0.02, 0.001)])
+async def test_what_may_go_another_way_is_counted_at_the_higher_price(
+    desk: Desk, first: float, second: float
+) -> None:
+    ways = (
+        Route(name="texts", channel="sms", kind="outbox", price=first, then="dear"),
+        Route(name="dear", channel="sms", kind="outbox", price=second),
+    )
+    gate = submitting(desk, sms=SmsConfig(limits=SmsLimits()), route=(OUTBOX, *ways))
+    await gate.asks()
+    assert (await gate.text()).effect is Effect.PASS
+    sent = await desk.spool.sent(
+        phone_key(CALIFORNIAN), submitter="shop", region="US", at=desk.clock.now
+    )
+    assert sent.submitter_spend_a_day == 20_000 * sent.submitter_segments_a_day > 0
+
+
 @pytest.fixture
 def said() -> Iterator[Callable[[str], list[dict[str, str]]]]:
     before, bound, stream = structlog.get_config(), log._Log.bound, StringIO()
