@@ -44,7 +44,11 @@ _OURS: Final = frozenset(
 )  # fmt: skip
 """Codes that say nothing of the text: it may leave once that is mended."""
 _SMS_CODE: Final = re.compile(r"SMS-[A-Z]{2,4}-[0-9]{3}")
-_ABOUT_US: Final = ("OAU-", "AGW-", "Token")  # the login, the gateway before the API
+_ABOUT_US: Final = (
+    "OAU-", "AGW-", "Token",  # the login, the gateway before the API
+    "MSG-242", "FeatureNotAvailable",  # this extension may not text
+)  # fmt: skip
+_ABOUT_THE_TEXT: Final = "MSG-"  # of RingCentral's messaging; CMN- at a 403 is of our permissions
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -83,7 +87,7 @@ class RingCentral:
         if code:
             return _refused(code, reply)
         about_us = not codes or any(each.startswith(_ABOUT_US) for each in codes)
-        if answer.status == 400 and not about_us:  # noqa: PLR2004 - RFC 9110 15.5.1
+        if not about_us and _is_of_the_text(answer.status, codes):
             return Outcome(fate=Fate.REFUSED, reply=reply)
         return Outcome(fate=Fate.DOWN, reply=reply)
 
@@ -145,6 +149,13 @@ def _taken(status: int, said: Mapping[str, Any]) -> Outcome:
 def _refused(code: str, reply: str) -> Outcome:
     fate = Fate.DOWN if code in _OURS else Fate.REFUSED
     return Outcome(fate=fate, reply=reply, proves=PROVES.get(code))
+
+
+def _is_of_the_text(status: int, codes: tuple[str, ...]) -> bool:
+    """Whether a refusal is of this text, so that another one would be taken."""
+    if status in {400, 409, 422}:  # RFC 9110 15.5.1, 15.5.10, 15.5.21: what was asked is wrong
+        return True
+    return status == 403 and any(code.startswith(_ABOUT_THE_TEXT) for code in codes)  # noqa: PLR2004 - RFC 9110 15.5.4
 
 
 def _codes(said: Mapping[str, Any]) -> Iterator[str]:
