@@ -20,7 +20,7 @@ from gateway.spool.model import Settlement, State
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from gateway.config.models import Delivery
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gateway.delivery.rates import Rates
     from gateway.delivery.reporter import ReportWriter
     from gateway.delivery.second_look import SecondLook
+    from gateway.spool.calling import Called
     from gateway.spool.model import Claimed
 
 _LIMIT: Final = 500  # sends one claim takes
@@ -59,6 +60,10 @@ class DeliverySpool(Settling, Owing, Protocol):
 
     async def expire(self) -> object:
         """End what waited or was held beyond its time."""
+        ...
+
+    async def call(self, route: str, delivery_ids: Sequence[int], *, count: int) -> Called:
+        """Make the first `count` of those due that still wait for their turn on a route."""
         ...
 
     async def divert(self, route: str, then: str) -> int:
@@ -140,14 +145,30 @@ class Scheduler:
             await self._until_done(self._spool.release_leases)
             while not self._stopping.is_set():
                 self._wanted.clear()
+                await self._call()
                 claimed = await self._claim()
                 for each in claimed:
                     self._begin(group, each)
                 await self._pause(found=bool(claimed))
             await self._wind_up()
 
+    def _room(self) -> dict[str, int]:
+        return {name: lane.room for name, lane in self._lanes.items() if lane.room}
+
+    async def _call(self) -> None:
+        """Let those texts be claimed whose turn it is."""
+        room = self._room()
+        while (turn := self._rates.next_turn(room)) is not None:
+            try:
+                found = await self._spool.call(turn.route, turn.delivery_ids, count=turn.count)
+            except StoreUnavailable:
+                return
+            self._rates.called(turn, found.called, found.gone)
+            is_over = not (found.called or found.gone)  # the rest is only just being given back
+            room[turn.route] -= room[turn.route] if is_over else len(found.called)
+
     async def _claim(self) -> tuple[Claimed, ...]:
-        capacity = {name: lane.room for name, lane in self._lanes.items() if lane.room}
+        capacity = self._room()
         if not capacity:
             return ()
         try:
@@ -166,8 +187,12 @@ class Scheduler:
         try:
             waiting = self._rates.kept_waiting(claimed)
             settlements = waiting or await self._second_look.kept_back(claimed)
+            if settlements and not waiting:
+                self._rates.give_back(claimed)
             if not settlements:
                 settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
+                if settlements[0].state is State.QUEUED:  # nothing left
+                    self._rates.give_back(claimed)
         finally:
             lane.let_go()
         dated = [self._dated(claimed, each) for each in settlements]
@@ -210,14 +235,15 @@ class Scheduler:
 
     async def _idle_s(self) -> float:
         """Return how long nothing is due where there is room."""
-        free = [name for name, lane in self._lanes.items() if lane.room]
+        room = self._room()
         try:
-            due = await self._spool.next_due(free)
+            due = await self._spool.next_due(list(room))
         except StoreUnavailable:
             return _POLL_S
-        if due is None:
-            return _POLL_S
-        return min(max((due - self._clock()).total_seconds(), _SOONEST_S), _POLL_S)
+        idle_s = self._rates.wait_s(room)
+        if due is not None:
+            idle_s = min(idle_s, (due - self._clock()).total_seconds())
+        return min(max(idle_s, _SOONEST_S), _POLL_S)
 
     async def _woken(self, timeout_s: float) -> None:
         try:

@@ -11,7 +11,16 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Final
 
-from gateway.spool import acceptance, diverting, lease, receipts, retention, review, settlement
+from gateway.spool import (
+    acceptance,
+    calling,
+    diverting,
+    lease,
+    receipts,
+    retention,
+    review,
+    settlement,
+)
 from gateway.spool.claim import Wanted, claim
 from gateway.spool.part_verbs import PartVerbs
 from gateway.spool.rows import numbers
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from gateway.spool.calling import Called
     from gateway.spool.ending import Ended, Settled
     from gateway.spool.model import Claimed, NewMessage, Settlement, Stored
     from gateway.spool.receipts import Receipt
@@ -135,6 +145,12 @@ class SqliteSpool(PartVerbs):
             lambda connection: diverting.divert(
                 connection, route, then, at=self._clock(), limit=limit
             )
+        )
+
+    async def call(self, route: str, delivery_ids: Sequence[int], *, count: int) -> Called:
+        """Make the first `count` of those due that still wait for their turn on a route."""
+        return await self._write(
+            lambda connection: calling.call(connection, route, delivery_ids, count=count)
         )
 
     async def report(self, reports: Sequence[NewMessage], *, about: Collection[int]) -> None:

@@ -68,6 +68,21 @@ async def test_what_waits_is_queued_untried_and_leaves_in_its_turn(desk: Desk) -
         assert await desk.kinds(message) == ["accepted", "delivered"]
 
 
+async def test_what_is_cancelled_keeps_nobody_waiting(desk: Desk) -> None:
+    people = tuple(f"+191696{last}" for last in range(68200, 68300))
+    messages = await accepted(desk, *people)
+    async with running(scheduled(desk)) as runs:
+        await eventually(lambda: left(desk) == 1)
+        await asyncio.sleep(0.1)
+        await accepted(desk, PEOPLE[0])
+        await asyncio.sleep(0.1)
+        ids = [message.queue_id for message in messages[1:]]
+        await desk.spool.cancel(ids, by="clerk", because="a mistake")
+        desk.clock.advance(seconds=6.1)  # not the ten minutes that a hundred would take
+        runs.wake()
+        await eventually(lambda: left(desk) == 2)
+
+
 async def test_another_route_waits_for_nothing(desk: Desk) -> None:
     await accepted(desk, *PEOPLE)
     for each in PEOPLE:

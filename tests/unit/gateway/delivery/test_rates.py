@@ -45,7 +45,17 @@ class Queue:
         for each in texts:
             self.due[each.delivery_ids[0]] = (self.clock.now, each)
 
+    def call(self) -> None:
+        room = {"texts": 10_000}
+        while (turn := self.rates.next_turn(room)) is not None:
+            there = [each for each in turn.delivery_ids if each in self.due][: turn.count]
+            gone = [each for each in turn.delivery_ids if each not in self.due]
+            self.rates.called(turn, there, gone)
+            for each in there:
+                self.due[each] = (NOW, self.due[each][1])
+
     def claim(self) -> None:
+        self.call()
         for number, (at, each) in list(self.due.items()):
             if at > self.clock.now:
                 continue
@@ -140,7 +150,102 @@ def test_a_confirmation_of_a_stop_waits_for_nobody_and_counts() -> None:
     waiting.claim()
     waiting.put(text(9, category=Category.SYSTEM), text(10))
     waiting.run(30 - 0.1)
-    assert [each.delivery_ids[0] for _, each in waiting.left] == [0, 9, 1, 2, 3, 4]
+    assert [each.delivery_ids[0] for _, each in waiting.left] == [0, 9, 1, 2, 3]
+
+
+def numbers_of(waiting: Queue) -> list[int]:
+    return [each.delivery_ids[0] for _, each in waiting.left]
+
+
+def test_what_is_taken_back_leaves_its_turn_to_the_next() -> None:
+    waiting = queue(route(number_per_minute=40))
+    waiting.put(*(text(each) for each in range(5000)))
+    waiting.claim()
+    waiting.due.clear()  # cancelled, suppressed, or sent another way
+    waiting.run(60)
+    waiting.put(text(5000))
+    waiting.run(1)
+    assert numbers_of(waiting)[-1] == 5000
+
+
+def test_what_waits_behind_much_that_is_taken_back_moves_up() -> None:
+    waiting = queue(route(per_minute=40))
+    waiting.put(*(text(each) for each in range(5000)))
+    waiting.claim()
+    waiting.put(text(5000, accepted_at=NOW + timedelta(seconds=1)))
+    waiting.claim()
+    waiting.due = {each: due for each, due in waiting.due.items() if each == 5000}
+    waiting.run(2)
+    assert numbers_of(waiting)[-1] == 5000
+
+
+def test_what_was_called_and_did_not_leave_is_the_first_again_and_costs_no_token() -> None:
+    waiting = queue(route(number_per_minute=10))
+    waiting.put(*(text(each, accepted_at=NOW + timedelta(seconds=each)) for each in range(100)))
+    waiting.claim()
+    waiting.clock.advance(seconds=6)
+    waiting.claim()
+    assert numbers_of(waiting) == [0, 1]
+    _, handed_back = waiting.left.pop()
+    waiting.rates.give_back(handed_back)
+    waiting.put(handed_back)
+    waiting.run(0.3)
+    assert numbers_of(waiting) == [0, 2]  # who was there took its turn
+    waiting.clock.advance(seconds=6)
+    waiting.call()  # the next is its own, and nothing claims it for long
+    waiting.clock.advance(seconds=60)
+    waiting.run(0.3)
+    assert numbers_of(waiting) == [0, 2, 1]
+    waiting.run(12)
+    assert numbers_of(waiting) == [0, 2, 1, 3, 4]
+
+
+def test_a_turn_on_one_route_is_none_on_another() -> None:
+    ways = (route(per_minute=10), route(name="another", per_minute=10))
+    waiting = queue(*ways)
+    waiting.put(text(0), text(1), text(2, route="another"))
+    waiting.claim()
+    waiting.clock.advance(seconds=5.9)
+    waiting.put(text(3, route="another"))
+    waiting.clock.advance(seconds=0.1)
+    waiting.call()
+    del waiting.due[3]
+    waiting.rates.kept_waiting(text(4, route="another"))
+    assert waiting.rates.kept_waiting(text(1, route="another", diverted_from="texts"))
+
+
+def test_what_has_little_time_left_gets_a_share_of_the_turns() -> None:
+    waiting = queue(route(per_minute=10))
+    waiting.put(*(text(each) for each in range(100)))
+    waiting.claim()
+    soon = NOW + timedelta(minutes=5)
+    waiting.put(*(text(each, expires_at=soon) for each in range(100, 130)))
+    waiting.run(300)
+    urgent = [each for each in numbers_of(waiting) if each >= 100]
+    others = [each for each in numbers_of(waiting) if each < 100]
+    assert 11 <= len(urgent) <= 13
+    assert len(others) >= 36
+    assert others == sorted(others)
+
+
+def test_numbers_of_a_route_share_its_turns_by_who_waits_the_longest() -> None:
+    waiting = queue(route(per_minute=10))
+    for each in range(20):
+        whose = OTHER if each % 2 else OURS
+        accepted_at = NOW + timedelta(milliseconds=each)
+        waiting.put(text(each, reverse_path=whose, accepted_at=accepted_at))
+    waiting.run(60)
+    assert numbers_of(waiting) == list(range(10))
+
+
+def test_a_route_without_room_calls_nobody() -> None:
+    waiting = queue(route(per_minute=10))
+    waiting.put(*(text(each) for each in range(3)))
+    waiting.claim()
+    waiting.clock.advance(minutes=1)
+    assert waiting.rates.next_turn({"texts": 0, "another": 9}) is None
+    assert waiting.rates.wait_s({"another": 9}) == float("inf")
+    assert waiting.rates.wait_s({"texts": 1}) == 0
 
 
 def test_a_route_without_a_limit_keeps_nothing_waiting() -> None:

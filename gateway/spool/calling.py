@@ -1,0 +1,41 @@
+"""Texts that wait for a turn of their route, and get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gateway.spool.rows import numbers
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """Who is due now, and who waits on the route no more."""
+
+    called: tuple[int, ...]
+    gone: tuple[int, ...]
+
+
+def call(
+    connection: sqlite3.Connection, route: str, delivery_ids: Sequence[int], *, count: int
+) -> Called:
+    """Make those due that still wait, the first `count` of them; of the oldest due first."""
+    found = dict(
+        connection.execute(
+            "SELECT id, next_at IS NOT NULL FROM deliveries WHERE route = ?"
+            " AND (next_at IS NOT NULL OR state = 'sending')"  # given back, and not written yet
+            " AND id IN (SELECT value FROM json_each(?))",
+            (route, numbers(delivery_ids)),
+        ).fetchall()
+    )
+    called = tuple(each for each in delivery_ids if found.get(each))[:count]
+    connection.execute(
+        "UPDATE deliveries SET next_at = (SELECT accepted_at FROM messages WHERE id = message)"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (numbers(called),),
+    )
+    return Called(called=called, gone=tuple(each for each in delivery_ids if each not in found))
