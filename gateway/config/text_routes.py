@@ -34,6 +34,8 @@ _OF_TEXTS: Final = ("per_minute", "number_per_minute", "price", "then")
 _ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")
 _SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
 _LOGIN: Final = re.compile(r"(?:AC|SK)[0-9a-f]{32}")
+_OF_BASIC: Final = frozenset({"signal", "ringcentral"})
+_NO_BASIC: Final = re.compile(r"[:\x00-\x1f\x7f]")
 
 
 def text_routes(config: Config) -> Iterator[tuple[KeyPath, str]]:
@@ -81,6 +83,8 @@ def _faults(route: Route) -> Iterator[tuple[str, str]]:
     has_login = route.kind != "signal" or route.username
     if has_login and not (route.password_file or route.password):
         yield "password_file", f"is required for a {route.kind} route"
+    if route.kind in _OF_BASIC and _NO_BASIC.search(route.username):
+        yield "username", 'holds ":" or a control character, which ends it'  # RFC 7617 2
     url = urlsplit(route.url)
     if route.url and url.scheme != "https" and not is_loopback(url.hostname or ""):
         yield "url", f"must be https: {url.hostname} is not this machine, and would see the login"

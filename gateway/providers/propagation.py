@@ -116,6 +116,8 @@ class Propagation:
             self._failed("a secret of the route cannot be read")
         except StoreUnavailable as error:
             self._failed(str(error))
+        except Exception as error:  # noqa: BLE001 - it would end every other service of ours, too
+            self._failed(f"a mistake of ours: {type(error).__name__}")
         else:
             self._rest = _Rest()
 

@@ -233,6 +233,8 @@ async def _tried(step: Callable[[], Awaitable[None]]) -> str:
         return "a secret of the route cannot be read"
     except StoreUnavailable as error:
         return f"what was told cannot be written: {error}"
+    except Exception as error:  # noqa: BLE001 - it would end every other service of ours, too
+        return f"a mistake of ours: {type(error).__name__}"
     return ""
 
 

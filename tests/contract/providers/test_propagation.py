@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from gateway.providers.provider import Answer, Order
     from suppression.entry import Entry
 
 STOP = replace(
@@ -255,6 +256,30 @@ async def test_a_list_that_cannot_be_read_is_tried_again(
     seconds.now += 31
     await push.push()
     assert len(there.state.consents) == 1
+
+
+class Breaks:
+    """Asks nobody: it breaks in a way that nobody thought of."""
+
+    async def ask(self, order: Order) -> Answer:
+        raise ValueError(order.url)
+
+    async def close(self) -> None:
+        """Hold nothing open."""
+
+
+async def test_a_mistake_of_ours_ends_nothing_but_this_try(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path
+) -> None:
+    await stop(people)
+    seconds = Seconds()
+    push = ringcentral(people, there.url, tmp_path, seconds)
+    works, push._asker = push._asker, Breaks()
+    await push.push()
+    assert await waiting(people) == ["S-1"]
+    push._asker, seconds.now = works, seconds.now + 31
+    await push.push()
+    assert await waiting(people) == []
 
 
 def theirs(service: Service, items: list[dict[str, Any]]) -> None:

@@ -181,3 +181,14 @@ async def test_an_answer_without_a_name_ends_no_webhook(
     asked = [request.method for request in service.requests]
     assert "PUT" in asked
     assert "DELETE" not in asked
+
+
+async def test_a_mistake_of_ours_is_trouble_and_no_end(both: Between) -> None:
+    good = both.route
+    both.route = good.model_copy(update={"username": "client:id"})  # no login of HTTP holds it
+    watch = both.watch()
+    assert await watch.look() == 60
+    assert watch.trouble is not None
+    assert watch.trouble.why == "a mistake of ours: ValueError"
+    both.route = good
+    assert await both.look() == 600
