@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable
+from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable, TemporaryFailure
 from gateway.log import logger
 from gateway.providers.http_carrier import password_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from gateway.config.models import Route
@@ -34,6 +34,8 @@ _AFTER: Final = timedelta(minutes=5)
 """47 CFR 64.1200(a)(12): a provider that knows would not let the confirmation of a stop out."""
 _FIRST_S: Final = 30.0
 _LONGEST_S: Final = 3600.0
+_NOT_SO: Final = frozenset({400, 413, 422})
+"""RFC 9110 15.5.1, 15.5.14, 15.5.21: the request is not taken as it is; a part of it may be."""
 
 
 class Waits(Protocol):
@@ -142,12 +144,31 @@ class Propagation:
         ]
         for first in range(0, len(due), self._pusher.most):
             batch = due[first : first + self._pusher.most]
-            answer = await self._asker.ask(self._pusher.order(batch, password_of(self._route)))
-            self._pause_s = answer.retry_after_s
+            refused = await self._tell_of(batch)
+            if len(refused) == len(batch) > 1:  # it may be us
+                raise TemporaryFailure(next(iter(refused.values())))
+
+    async def _tell_of(self, batch: Sequence[Entry]) -> Mapping[str, str]:
+        """Tell of these at once, or of fewer; return what was refused, by entry id, and why.
+
+        A provider that understands one of them not may refuse them all for it.
+        """
+        answer = await self._asker.ask(self._pusher.order(batch, password_of(self._route)))
+        self._pause_s = answer.retry_after_s
+        is_refused = answer.status in _NOT_SO
+        if is_refused and len(batch) > 1:
+            half = len(batch) // 2
+            return {**await self._tell_of(batch[:half]), **await self._tell_of(batch[half:])}
+        try:
             refused = self._pusher.failures(answer, batch)
-            taken = [each.entry_id for each in batch if each.entry_id not in refused]
-            await self._waits.propagated(name, taken)
-            self._refused(refused)
+        except TemporaryFailure as failure:
+            if not is_refused:
+                raise
+            refused = {batch[0].entry_id: failure.reply}
+        taken = [each.entry_id for each in batch if each.entry_id not in refused]
+        await self._waits.propagated(self._route.name, taken)
+        self._refused(refused)
+        return refused
 
     def _is_told(self, entry: Entry) -> bool:
         """Whether an entry is told: not what was lifted meanwhile, nor what has no number now."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from gateway.delivery.smtp_reply import clean
 from gateway.errors import TemporaryFailure
+from gateway.providers.numbers import number_of
 from gateway.providers.provider import Order
 from gateway.providers.ringcentral import api_of, object_in, reply_of, words
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from gateway.providers.provider import Answer
     from suppression.entry import Entry
 
+_HOME: Final = "US"  # what a number without its country would be of
 _TWILIO: Final = "https://accounts.twilio.com"
 
 
@@ -61,17 +63,16 @@ class RingCentralPusher:
 
     def failures(self, answer: Answer, entries: Sequence[Entry]) -> Mapping[str, str]:
         """Return what was not taken; whoever is not named was."""
-        said = object_in(answer.body)
-        failed = said.get("failedRecords", [])
-        says_yes = said or answer.status == 204 or answer.body.strip() == b"{}"  # noqa: PLR2004 - RFC 9110 15.3.5
-        if not (200 <= answer.status < 300 and says_yes and isinstance(failed, list)):  # noqa: PLR2004 - RFC 9110 15.3
+        if not _is_yes(answer):
             raise TemporaryFailure(f"consents: {reply_of(answer)}")
+        ids = {each.key: each.entry_id for each in entries}
         whys: dict[str, str] = {}
-        for each in failed:
-            if not isinstance(each, dict) or not each.get("to"):
-                raise TemporaryFailure("consents: a failure of nobody in particular")
-            whys[words(each["to"])] = _why(each.get("error"))
-        return {each.entry_id: whys[each.key] for each in entries if each.key in whys}
+        for each in object_in(answer.body).get("failedRecords", []):
+            to = number_of(words(each.get("to")), _HOME) if isinstance(each, dict) else None
+            if to not in ids:
+                raise TemporaryFailure("consents: a failure of nobody whom it was told of")
+            whys[ids[to]] = _why(each.get("error"))
+        return whys
 
 
 class TwilioPusher:
@@ -118,6 +119,17 @@ class TwilioPusher:
         }
         whys = {each.entry_id: _refused(codes.get(_correlation(each))) for each in entries}
         return {entry_id: why for entry_id, why in whys.items() if why}
+
+
+def _is_yes(answer: Answer) -> bool:
+    """Whether RingCentral took opt-outs, and says which not: not every success is an answer."""
+    if not 200 <= answer.status < 300 or not answer.is_whole:  # noqa: PLR2004 - RFC 9110 15.3
+        return False
+    if answer.status == 204 or answer.body.strip() == b"{}":  # noqa: PLR2004 - RFC 9110 15.3.5
+        return True
+    said = object_in(answer.body)
+    is_error = any(said.get(name) for name in ("error", "errorCode", "code"))
+    return isinstance(said.get("failedRecords"), list) and not is_error
 
 
 def _refused(item: Mapping[str, Any] | None) -> str:

@@ -54,6 +54,7 @@ class State:
     messages: list[dict[str, Any]] = field(default_factory=list)  # the newest last
     consents: dict[str, tuple[str, str]] = field(default_factory=dict)  # by who: from, status
     unwanted: set[str] = field(default_factory=set)  # numbers that it takes no consents of
+    unheard: dict[str, int] = field(default_factory=dict)  # by number: how it refuses a request for one
     consents_script: list[Answer] = field(default_factory=list)
     holds_from: int = 0  # the text from which on it answers only when it is told to
 
@@ -176,6 +177,8 @@ class RingCentral:
             return self.state.consents_script.pop(0)
         failed = []
         for each in body["records"]:
+            if status := self.state.unheard.get(each["to"]):
+                return error(status, "CMN-101", f"Parameter [to] value [{each['to']}] is invalid")
             if set(each) != {"from", "to", "optStatus", "source"} or each["source"] != "Api":
                 return error(400, "CMN-101", "Parameter [records] value is invalid")
             if each["to"] in self.state.unwanted:

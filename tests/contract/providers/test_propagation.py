@@ -79,6 +79,11 @@ async def stop(people: SqliteSuppressionStore, last: int = 0) -> Entry:
     return entry
 
 
+async def stop_of(people: SqliteSuppressionStore, number: int) -> Entry:
+    entry, _ = await people.add(replace(STOP, key=phone_key(f"+1202555{number:04}")), DESK)
+    return entry
+
+
 def ringcentral(
     people: SqliteSuppressionStore, url: str, folder: Path, seconds: Seconds | None = None
 ) -> Propagation:
@@ -212,6 +217,10 @@ async def test_who_was_erased_before_they_were_told_of_is_not_told_of(
         CLOSE, says(500, b"down"), says(403, {"errorCode": "CMN-408"}), says(200, b"<html>"),
         says(200, {"failedRecords": ["?"]}), says(200, {"failedRecords": [{"to": ""}]}),
         says(200, {"failedRecords": "?"}), says(200, b"[]"), says(302, b""),
+        says(200, {"error": "service unavailable", "code": 503}), says(200, {"records": []}),
+        says(200, {"failedRecords": [], "errorCode": "CMN-211"}),
+        says(200, {"failedRecords": [{"to": "+12025550143", "error": "no"}]}),
+        says(200, {"failedRecords": [{"to": {"phoneNumber": STOP.key}, "error": "no"}]}),
         says(429, b"", Retry_After="60"),
     ],
 )  # fmt: skip
@@ -242,6 +251,48 @@ async def test_a_yes_of_every_form_is_one(
     async with serving(login, yes) as service:
         await ringcentral(people, service.url, tmp_path).push()
     assert await waiting(people) == []
+
+
+@pytest.mark.parametrize("written", ["+19169668200", "19169668200", "(916) 966-8200"])
+async def test_a_no_counts_however_the_number_is_written(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path, written: str
+) -> None:
+    await stop(people)
+    failed = [{"to": written, "error": {"errorCode": "X", "message": "refused"}}]
+    there.state.consents_script.append((200, {"failedRecords": failed}, {}))
+    await ringcentral(people, there.url, tmp_path).push()
+    assert await waiting(people) == ["S-1"]
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+async def test_one_that_makes_all_be_refused_keeps_nobody_else_waiting(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path, status: int
+) -> None:
+    entries = [await stop(people, number) for number in range(5)]
+    bad = entries[3]
+    there.state.unheard[bad.key] = status
+    seconds = Seconds()
+    push = ringcentral(people, there.url, tmp_path, seconds)
+    await push.push()
+    assert await waiting(people) == [bad.entry_id]
+    later = await stop(people, 50)
+    await push.push()
+    assert later.key in there.state.consents
+    there.state.unheard.clear()
+    seconds.now += 31
+    await push.push()
+    assert await waiting(people) == []
+
+
+async def test_who_refuses_everybody_is_left_alone(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path
+) -> None:
+    for number in range(102):
+        entry = await stop(people, number) if number < 100 else await stop_of(people, number)
+        there.state.unheard[entry.key] = 400
+    await ringcentral(people, there.url, tmp_path).push()
+    assert len([a for a in there.state.asked if a.method == "PATCH"]) == 199
+    assert len(await waiting(people)) == 102
 
 
 async def test_a_list_that_cannot_be_read_is_tried_again(
