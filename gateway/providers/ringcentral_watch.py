@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -38,6 +39,7 @@ _EVERY_S: Final = 600.0
 _OFTEN_S: Final = 60.0  # without a webhook, and after a failure
 _GATHER_S: Final = 10.0  # changes within this time are one look
 _FIRST_LOOK: Final = timedelta(hours=72)
+_HEARS_BACK: Final = timedelta(hours=1)
 _LOOKS_BACK: Final = {False: timedelta(hours=24), True: timedelta(hours=1)}
 """High-volume texts or not → how old a message may be whose state is looked at again."""
 _FILTERS: Final[Mapping[bool, tuple[str, ...]]] = {
@@ -54,6 +56,15 @@ _FILTERS: Final[Mapping[bool, tuple[str, ...]]] = {
 }
 _SOMEBODY: Final = re.compile(r"(/accounts?/|/extension/)[0-9]+")
 _SUBSCRIPTIONS: Final = "/restapi/v1.0/subscription"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the last list of a direction held."""
+
+    until: datetime | None = None
+    known: dict[str, str] = field(default_factory=dict)  # id → what was known of it
+    is_open: bool = False  # it held a text that may yet prove to be ours
 
 
 class RingCentralWatch:
@@ -81,10 +92,8 @@ class RingCentralWatch:
         self._place = address if listener() else ""
         self._take_in = take_in
         self._clock = clock
-        self._looked_until: datetime | None = None
         self._seen_to = datetime.min.replace(tzinfo=UTC)  # the webhook
-        self._known: dict[str, str] = {}  # of the last list: id → what was known of it
-        self._is_open = False  # the list held a text that may yet prove to be ours
+        self._seen = {"Inbound": _Seen(), "Outbound": _Seen()}
         self._wanted = asyncio.Event()
         self._trouble: Trouble | None = None
 
@@ -120,9 +129,12 @@ class RingCentralWatch:
 
     async def look(self) -> float:
         """See to the webhook and read the list; return after how many seconds to look again."""
-        whys = [why for step in (self._subscribe, self._catch_up) if (why := await _tried(step))]
+        steps = (self._subscribe, self._hear, self._follow)
+        whys = [why for step in steps if (why := await _tried(step))]
         self._note("; ".join(dict.fromkeys(whys)))
-        is_quiet = self._place and not whys and not self._is_open
+        is_quiet = (
+            self._place and not whys and not any(seen.is_open for seen in self._seen.values())
+        )
         return _EVERY_S if is_quiet else _OFTEN_S
 
     def _note(self, why: str) -> None:
@@ -191,24 +203,30 @@ class RingCentralWatch:
         ends = moment(subscription.get("expirationTime"))
         return ends is None or ends < self._clock() + _RENEWED
 
-    async def _catch_up(self) -> None:
+    async def _hear(self) -> None:
+        """Do what people texted of late, the oldest first."""
+        await self._catch_up("Inbound", _HEARS_BACK)
+
+    async def _follow(self) -> None:
+        """Note what became of our texts of late."""
+        await self._catch_up("Outbound", _LOOKS_BACK[self._route.high_volume])
+
+    async def _catch_up(self, direction: str, back: timedelta) -> None:
         """Do what the messages of late tell, the oldest first; each state of each once."""
-        now = self._clock()
-        since = now - _FIRST_LOOK
-        if self._looked_until is not None:
-            since = self._looked_until - _LOOKS_BACK[self._route.high_volume]
+        now, seen = self._clock(), self._seen[direction]
+        since = now - _FIRST_LOOK if seen.until is None else seen.until - back
         known: dict[str, str] = {}
-        self._is_open = False
-        for message in reversed(await messages_since(self._route, self._asker, since)):
+        seen.is_open = False
+        async for message in messages_since(self._route, self._asker, direction, since, now):
             id_, state = words(message.get("id")), json.dumps(
                 [message.get(n) for n in ("messageStatus", "deliveryErrorCode", "errorCode")]
             )  # fmt: skip
-            told = None if self._known.get(id_) == state else happening(message)
+            told = None if seen.known.get(id_) == state else happening(message)
             if told is None or await self._take_in(told):
-                known[id_] = state
+                known[id_] = seen.known[id_] = state
             else:
-                self._is_open = True
-        self._known, self._looked_until = known, now
+                seen.is_open = True
+        seen.known, seen.until = known, now
 
     async def _asked(self, method: str, path: str, **body: object) -> Mapping[str, Any]:
         """Return what was answered.

@@ -54,7 +54,9 @@ class State:
     messages: list[dict[str, Any]] = field(default_factory=list)  # the newest last
     consents: dict[str, tuple[str, str]] = field(default_factory=dict)  # by who: from, status
     unwanted: set[str] = field(default_factory=set)  # numbers that it takes no consents of
-    unheard: dict[str, int] = field(default_factory=dict)  # by number: how it refuses a request for one
+    unheard: dict[str, int] = field(
+        default_factory=dict
+    )  # by number: how it refuses a request for one
     consents_script: list[Answer] = field(default_factory=list)
     holds_from: int = 0  # the text from which on it answers only when it is told to
 
@@ -269,12 +271,14 @@ class RingCentral:
 
     def _list(self, query: Mapping[str, list[str]], *, key: str) -> Answer:
         since = datetime.fromisoformat(query["dateFrom"][0])
+        until = datetime.fromisoformat(query.get("dateTo", ["9999-12-31T00:00:00Z"])[0])
         size = int(query["perPage"][0])
         number = int(query.get(key, ["1"])[0].removeprefix("t"))
         found = [
             each
             for each in reversed(self.state.messages)
-            if datetime.fromisoformat(each["creationTime"]) >= since
+            if since <= datetime.fromisoformat(each["creationTime"]) <= until
+            and each["direction"] in query.get("direction", [each["direction"]])
         ]
         pages = max(1, -(-len(found) // size))
         paging: dict[str, Any] = {"page": number, "perPage": size, "totalPages": pages}

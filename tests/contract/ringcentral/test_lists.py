@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from gateway.providers import ringcentral_lists
 from gateway.spool.model import State
 from suppression.entry import Reason
 from tests.contract.providers.service import says, serving
@@ -57,8 +60,45 @@ async def test_more_texts_than_a_page_holds_are_all_read(both: Between) -> None:
         both.there.receive(f"+1202555{number:04}", OURS, "ok")
     await both.look("")
     assert await both.reasons() == [Reason.UNSUBSCRIBE]
-    pages = [each.query for each in both.there.state.asked if "message-store" in each.path]
+    pages = [
+        each.query for each in both.there.state.asked if each.query.get("direction") == ["Inbound"]
+    ]
     assert [page.get("page") for page in pages] == [None, ["2"]]
+
+
+@pytest.mark.parametrize("is_told_how_many", [True, False])
+async def test_a_stop_behind_more_texts_than_are_read_at_once_is_heard(
+    both: Between, monkeypatch: pytest.MonkeyPatch, *, is_told_how_many: bool
+) -> None:
+    monkeypatch.setattr(ringcentral_lists, "_A_PAGE", 2)
+    monkeypatch.setattr(ringcentral_lists, "_MOST_PAGES", 3)
+    if not is_told_how_many:
+        monkeypatch.setattr(ringcentral_lists, "whole", lambda *_: 0)
+    at = both.now - timedelta(hours=60)
+    both.there.receive(THEM, OURS, "START", at=at.isoformat())
+    both.there.receive(THEM, OURS, "STOP", at=(at + timedelta(minutes=1)).isoformat())
+    for number in range(20):
+        later = (at + timedelta(minutes=number * 100)).isoformat()
+        both.there.receive(f"+1202555{number:04}", OURS, "ok", at=later)
+        both.there.state.messages.append({**outbound(), "id": number, "creationTime": later})
+    watch = both.watch()
+    await watch.look()
+    assert watch.trouble is None
+    assert await both.reasons() == [Reason.UNSUBSCRIBE]
+
+
+async def test_more_texts_of_a_second_than_can_be_read_are_trouble(
+    both: Between, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ringcentral_lists, "_A_PAGE", 2)
+    monkeypatch.setattr(ringcentral_lists, "_MOST_PAGES", 3)
+    at = (both.now - timedelta(hours=60)).isoformat()
+    for number in range(20):
+        both.there.receive(f"+1202555{number:04}", OURS, "ok", at=at)
+    watch = both.watch()
+    await watch.look()
+    assert watch.trouble is not None
+    assert "more texts of a second" in watch.trouble.why
 
 
 async def test_high_volume_texts_are_read_page_by_page(volume: Between) -> None:
@@ -71,7 +111,11 @@ async def test_high_volume_texts_are_read_page_by_page(volume: Between) -> None:
         )  # fmt: skip
     await volume.look("")
     assert await volume.reasons() == [Reason.UNSUBSCRIBE]
-    pages = [each.query for each in volume.there.state.asked if "a2p" in each.path]
+    pages = [
+        each.query
+        for each in volume.there.state.asked
+        if each.query.get("direction") == ["Inbound"]
+    ]
     assert [page.get("pageToken") for page in pages] == [None, ["t2"]]
 
 
