@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import phonenumbers
 
@@ -11,6 +12,21 @@ from suppression.keys import phone_key
 
 if TYPE_CHECKING:
     from suppression.keys import RecipientKey
+
+_NUMBER: Final = re.compile(
+    r"\+?[0-9]{7,}"
+    r"|\+[0-9](?:[ ().-]{0,2}[0-9]){6,}"
+    r"|(?<![0-9])\(?[0-9]{3}\)?[ .-]?[0-9]{3}[.-][0-9]{4}(?![0-9])"
+)
+
+
+def masked(said: str) -> str:
+    """Return what a provider said, without numbers of people: others read it than may know them.
+
+    >>> masked("21610: +19169668201 is opted out"), masked("400 (916) 966-8201")
+    ('21610: (number) is opted out', '400 (number)')
+    """
+    return _NUMBER.sub("(number)", said)
 
 
 def number_of(written: str, region: str) -> RecipientKey | None:

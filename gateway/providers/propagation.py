@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable, TemporaryFailure
 from gateway.log import logger
 from gateway.providers.http_carrier import password_of
+from gateway.providers.numbers import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -178,10 +179,10 @@ class Propagation:
         for entry_id, why in refused.items():
             self._rests.setdefault(entry_id, _Rest()).failed(self._monotonic())
             logger().warning(
-                "opt-out-not-taken", route=self._route.name, entry_id=entry_id, why=why
+                "opt-out-not-taken", route=self._route.name, entry_id=entry_id, why=masked(why)
             )
 
     def _failed(self, why: str) -> None:
         self._rest.failed(self._monotonic(), self._pause_s)
         if self._rest.tries == 1:
-            logger().warning("opt-outs-not-told", route=self._route.name, why=why)
+            logger().warning("opt-outs-not-told", route=self._route.name, why=masked(why))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -104,8 +105,32 @@ class RingCentralListener:
         if path.endswith(("/message-store/instant", "/a2p-sms/messages")):
             return tuple(filter(None, (happening(body),)))
         if path.endswith(("/a2p-sms/opt-outs", "/sms/consents")):
-            return tuple(_opt_outs(body, words(said.get("uuid"))))
+            return tuple(self._opt_outs(body, words(said.get("uuid"))))
         return (Changed(),) if path.endswith("/message-store") else ()
+
+    def _opt_outs(self, body: Mapping[str, Any], uuid: str) -> Iterator[ReceivedText | OptedOut]:
+        """Yield who opted out; an opt-in is not heard, for the person's own text says it to us.
+
+        Whoever texted RingCentral a stop has texted us one: the text itself may never come.
+        """
+        records = body.get("records")
+        for each in records if isinstance(records, list) else [body]:
+            if not isinstance(each, dict):
+                continue
+            if each.get("optStatus") == "OptOut" or each.get("active") is True:
+                person, ours = _phone(each.get("to")), _phone(each.get("from"))
+                source, at = words(each.get("source")), words(each.get("lastModifiedTime"))
+                if source not in _BY_TEXT:
+                    yield OptedOut(person=person, said=clean(f"opted out of {ours} by {source}"))
+                    continue
+                yield ReceivedText(
+                    sender=person, to=ours, words="", is_stop=True, received_at=moment(at),
+                    reference=self._reference(at or uuid, ours, person),
+                )  # fmt: skip
+
+    def _reference(self, *of: str) -> str:
+        """Return what tells one opt-out from others, in the log, too: no number is in it."""
+        return hmac.digest(self._secrets[0], json.dumps(of).encode(), "sha256").hex()[:32]
 
 
 def happening(message: Mapping[str, Any]) -> ReceivedText | Progress | None:
@@ -153,27 +178,6 @@ def _progress(message: Mapping[str, Any]) -> Progress | None:
         said=clean(f"{status} {code}"),
         proves=proves,
     )
-
-
-def _opt_outs(body: Mapping[str, Any], uuid: str) -> Iterator[ReceivedText | OptedOut]:
-    """Yield who opted out; an opt-in is not heard, for the person's own text says it to us.
-
-    Whoever texted RingCentral a stop has texted us one: the text itself may never come.
-    """
-    records = body.get("records")
-    for each in records if isinstance(records, list) else [body]:
-        if not isinstance(each, dict):
-            continue
-        if each.get("optStatus") == "OptOut" or each.get("active") is True:
-            person, ours = _phone(each.get("to")), _phone(each.get("from"))
-            source, at = words(each.get("source")), words(each.get("lastModifiedTime"))
-            if source not in _BY_TEXT:
-                yield OptedOut(person=person, said=clean(f"opted out of {ours} by {source}"))
-                continue
-            yield ReceivedText(
-                sender=person, to=ours, words="", is_stop=True, received_at=moment(at),
-                reference=clean(f"opt-out {at or uuid} of {ours} {person}"),
-            )  # fmt: skip
 
 
 def moment(written: object) -> datetime | None:

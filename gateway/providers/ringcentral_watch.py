@@ -21,13 +21,14 @@ from gateway.delivery.smtp_reply import clean
 from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable, TemporaryFailure
 from gateway.log import logger
 from gateway.providers.hooks import Trouble
+from gateway.providers.numbers import masked
 from gateway.providers.provider import Order
 from gateway.providers.ringcentral import api_of, object_in, reply_of, words
 from gateway.providers.ringcentral_events import happening, moment
 from gateway.providers.ringcentral_lists import messages_since
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
     from gateway.config.models import Route
     from gateway.providers.asking import Asking
@@ -131,7 +132,7 @@ class RingCentralWatch:
         """See to the webhook and read the list; return after how many seconds to look again."""
         steps = (self._subscribe, self._hear, self._follow)
         whys = [why for step in steps if (why := await _tried(step))]
-        self._note("; ".join(dict.fromkeys(whys)))
+        self._note(masked("; ".join(dict.fromkeys(whys))))
         is_quiet = (
             self._place and not whys and not any(seen.is_open for seen in self._seen.values())
         )
@@ -156,7 +157,10 @@ class RingCentralWatch:
             return
         address = f"{self._place}?mark={listener.mark}"
         found = await self._asked("GET", _SUBSCRIPTIONS)
-        ours = list(self._ours(found.get("records")))
+        records = found.get("records")
+        if not isinstance(records, list):  # or another webhook would be made, again and again
+            raise TemporaryFailure("RingCentral does not say which webhooks there are")
+        ours = list(self._ours(records))
         kept = next((each for each in ours if self._is_good(each, address)), None)
         filters = list(_FILTERS[self._route.high_volume])
         if kept is None:
@@ -182,9 +186,9 @@ class RingCentralWatch:
             raise TemporaryFailure(clean(f"RingCentral does not tell all: {json.dumps(disabled)}"))
         self._seen_to = now
 
-    def _ours(self, records: object) -> Iterator[Mapping[str, Any]]:
+    def _ours(self, records: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
         """Yield the subscriptions of this route, whatever became of them."""
-        for each in records if isinstance(records, list) else ():
+        for each in records:
             mode = each.get("deliveryMode") if isinstance(each, dict) else None
             address = words(mode.get("address")) if isinstance(mode, dict) else ""
             if address.partition("?")[0] == self._place:

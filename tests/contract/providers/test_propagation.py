@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 from twilio.rest import Client
 
+from gateway import log
 from gateway.config.models import Delivery, Route
 from gateway.providers.http_carrier import make_asker
 from gateway.providers.propagation import Propagation
@@ -282,6 +284,23 @@ async def test_one_that_makes_all_be_refused_keeps_nobody_else_waiting(
     seconds.now += 31
     await push.push()
     assert await waiting(people) == []
+
+
+async def test_no_number_reaches_the_log(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path
+) -> None:
+    bad = await stop(people)
+    log.configure(stream=(written := StringIO()))
+    there.state.unheard[bad.key] = 400
+    seconds = Seconds()
+    push = ringcentral(people, there.url, tmp_path, seconds)
+    await push.push()
+    there.state.unheard[bad.key] = 403
+    seconds.now += 31
+    await push.push()
+    assert "opt-out-not-taken" in written.getvalue()
+    assert "opt-outs-not-told" in written.getvalue()
+    assert bad.key[-7:] not in written.getvalue()
 
 
 async def test_who_refuses_everybody_is_left_alone(

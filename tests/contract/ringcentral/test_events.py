@@ -52,6 +52,8 @@ async def test_an_event_without_our_token_does_nothing(both: Between) -> None:
             assert "HOOK_NOT_GENUINE" in await answer.text()
     question = {"Validation-Token": "what-ringcentral-asks"}
     async with both.gateway.call("POST", path, key="", json=body, headers=question) as answer:
+        assert answer.status == 403
+    async with both.gateway.call("POST", path, key="", headers=question) as answer:
         assert (answer.status, await answer.read()) == (200, b"")
         assert answer.headers["Validation-Token"] == "what-ringcentral-asks"
     assert await both.reasons() == []

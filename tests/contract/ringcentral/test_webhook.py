@@ -166,6 +166,25 @@ async def test_whatever_is_answered_is_trouble_and_no_end(both: Between, answer:
         assert watch.trouble is not None
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        says(200, {}, Connection="close"), says(200, {"records": None}, Connection="close"),
+        b'HTTP/1.1 200 ok\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{"records": [',
+    ],
+)  # fmt: skip
+async def test_no_webhook_is_made_while_nobody_says_which_there_are(
+    both: Between, listed: bytes
+) -> None:
+    login = says(200, {"access_token": "t", "expires_in": 3600}, Connection="close")
+    async with serving(login, listed) as service:
+        both.route = both.route.model_copy(update={"url": service.url})
+        await both.look()
+    asked = [(request.method, request.target.partition("?")[0]) for request in service.requests]
+    assert ("GET", "/restapi/v1.0/subscription") in asked
+    assert ("POST", "/restapi/v1.0/subscription") not in asked
+
+
 @pytest.mark.parametrize("said", [{}, {"id": None}, {"id": 7}])
 async def test_an_answer_without_a_name_ends_no_webhook(
     both: Between, said: dict[str, object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.providers.numbers import number_of
+from gateway.providers.numbers import masked, number_of
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,27 @@ from gateway.providers.numbers import number_of
 )
 def test_a_number_is_read_as_it_was_meant(written: str, region: str, meant: str | None) -> None:
     assert number_of(written, region) == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+19169668201", "19169668201", "+1 916 966 8201", "+1 (916) 966-8201", "(916) 966-8201",
+        "916-966-8201", "916.966.8201", "+44 20 7946 0018",
+    ],
+)  # fmt: skip
+def test_a_number_is_masked_however_it_is_written(written: str) -> None:
+    assert masked(f"400 [{written}] is invalid") == "400 [(number)] is invalid"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "400 21610 CMN-101",
+        "SMS-RC-413: opted out",
+        "429 at 2026-11-26",
+        "/subscription/4b-1234567x",
+    ],
+)
+def test_codes_and_times_are_left(said: str) -> None:
+    assert masked(said).startswith(said[:17])
