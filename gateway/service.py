@@ -34,6 +34,7 @@ from gateway.once import Once
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
+from gateway.providers.propagation import end_of_others
 from gateway.providers.receivers import Receivers
 from gateway.providers.smpp.links import Links
 from gateway.providers.watches import make_propagations, make_watches
@@ -231,6 +232,7 @@ class Service:
             await asyncio.sleep(_RETIRE_EVERY_S)
             log_backlog(self._opt_outs.backlog(), self._clock())
             try:
+                await end_of_others(self._stores.suppression, self._config.route)
                 log_backlog(await self._stores.suppression.backlog(), self._clock())
                 await self._stores.suppression.forget_claims()
                 await self._stores.spool.retire(

@@ -47,11 +47,26 @@ def note(connection: sqlite3.Connection, target: str, after: int) -> int:
 def told(
     connection: sqlite3.Connection, target: str, references: Collection[str], now: datetime
 ) -> None:
-    """Note that a system has learned of these entries, or need not any more."""
+    """Note that a system has learned of these entries: it said so."""
     connection.executemany(
         "UPDATE waiting SET settled_at = ? WHERE kind = 'propagation' AND reference = ?"
         " AND target = ? AND settled_at IS NULL",
         [(rows.seconds(now), each, target) for each in references],
+    )
+
+
+def end(
+    connection: sqlite3.Connection, target: str, references: Collection[str] | None = None
+) -> None:
+    """Forget that a system had to learn of these entries, or of any: it did not, and need not."""
+    unsettled = (
+        "DELETE FROM waiting WHERE kind = 'propagation' AND target = ? AND settled_at IS NULL"
+    )
+    if references is None:
+        connection.execute(unsettled, (target,))
+        return
+    connection.executemany(
+        f"{unsettled} AND reference = ?", [(target, each) for each in references]
     )
 
 

@@ -198,7 +198,11 @@ class UpkeepStore(Protocol):
         ...
 
     async def propagated(self, target: str, references: Collection[str]) -> None:
-        """Note that a system has learned of these entries, or need not any more."""
+        """Note that a system has learned of these entries: it said so."""
+        ...
+
+    async def end_propagation(self, target: str, references: Collection[str] | None = None) -> None:
+        """Forget that a system had to learn of these entries, or of any: it need not any more."""
         ...
 
     async def waits_of(self, reference: str) -> tuple[Waiting, ...]:

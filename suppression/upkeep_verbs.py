@@ -90,10 +90,16 @@ class UpkeepVerbs(ListFile):
         )
 
     async def propagated(self, target: str, references: Collection[str]) -> None:
-        """Note that a system has learned of these entries, or need not any more."""
+        """Note that a system has learned of these entries: it said so."""
         now = self._clock()
         await self._database.write(
             lambda connection: propagating.told(connection, target, references, now)
+        )
+
+    async def end_propagation(self, target: str, references: Collection[str] | None = None) -> None:
+        """Forget that a system had to learn of these entries, or of any: it need not any more."""
+        await self._database.write(
+            lambda connection: propagating.end(connection, target, references)
         )
 
     async def waits_of(self, reference: str) -> tuple[Waiting, ...]:

@@ -20,6 +20,7 @@ from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable, Tempo
 from gateway.log import logger
 from gateway.providers.http_carrier import password_of
 from gateway.providers.numbers import masked
+from suppression.waiting import Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from gateway.providers.asking import Asking
     from gateway.providers.pushing import Pusher
     from suppression.entry import Entry
+    from suppression.waiting import Backlog
 
 _EVERY_S: Final = 15.0
 _AFTER: Final = timedelta(minutes=5)
@@ -51,7 +53,15 @@ class Waits(Protocol):
         ...
 
     async def propagated(self, target: str, references: Collection[str]) -> None:
-        """Note that a system has learned of these entries, or need not any more."""
+        """Note that a system has learned of these entries: it said so."""
+        ...
+
+    async def end_propagation(self, target: str, references: Collection[str] | None = None) -> None:
+        """Forget that a system had to learn of these entries, or of any: it need not any more."""
+        ...
+
+    async def backlog(self) -> Sequence[Backlog]:
+        """Return what waits, by what it waits for."""
         ...
 
 
@@ -65,6 +75,14 @@ class _Rest:
     def failed(self, now: float, pause_s: float = 0.0) -> None:
         self.tries += 1
         self.until = now + max(pause_s, min(_LONGEST_S, _FIRST_S * 2.0 ** (self.tries - 1)))
+
+
+async def end_of_others(waits: Waits, routes: Collection[Route]) -> None:
+    """End what waits for providers that are to be told no more, or would give alarm for ever."""
+    told = {route.name for route in routes if route.push_opt_outs}
+    for waiting in await waits.backlog():
+        if waiting.kind is Wait.PROPAGATION and waiting.target not in told:
+            await waits.end_propagation(waiting.target)
 
 
 class Propagation:
@@ -133,7 +151,7 @@ class Propagation:
         name, now = self._route.name, self._monotonic()
         waiting = await self._waits.to_propagate(name)
         over = {each.entry_id for each in waiting if not self._is_told(each)}
-        await self._waits.propagated(name, over)
+        await self._waits.end_propagation(name, over)
         still = {each.entry_id for each in waiting} - over
         self._rests = {id_: rest for id_, rest in self._rests.items() if id_ in still}
         resting = {id_ for id_, rest in self._rests.items() if rest.until > now}

@@ -177,3 +177,22 @@ async def test_what_was_lifted_before_it_was_told_is_shown_as_that(store: Suppre
     assert not waiting.is_active(NOON)
     await store.note_propagation("twilio", 0)
     assert await store.to_propagate("twilio") == ()
+    await store.end_propagation("rc", [waiting.entry_id])
+    await store.note_propagation("rc", 0)
+    assert await store.waits_of(waiting.entry_id) == ()  # nobody said that it was told
+
+
+async def test_what_nobody_is_told_any_more_ends_and_what_was_told_stays(
+    store: SuppressionStore, clock: Clock
+) -> None:
+    stop = replace(UNSUBSCRIBE, channel=Channel.SMS, key=PHONE)
+    for reason in (Reason.UNSUBSCRIBE, Reason.MANUAL):
+        await store.add(replace(stop, reason=reason), DESK)
+    await store.note_propagation("rc", 0)
+    await store.note_propagation("twilio", 0)
+    await store.propagated("rc", ["S-1"])
+    await store.end_propagation("rc")
+    assert [each.target for each in await store.backlog()] == ["twilio"]
+    assert {w.target: w.settled_at for w in await store.waits_of("S-1")} == {
+        "rc": clock.now, "twilio": NEVER,
+    }  # fmt: skip

@@ -17,7 +17,7 @@ from twilio.rest import Client
 from gateway import log
 from gateway.config.models import Delivery, Route
 from gateway.providers.http_carrier import make_asker
-from gateway.providers.propagation import Propagation
+from gateway.providers.propagation import Propagation, end_of_others
 from gateway.providers.pushing import RingCentralPusher, TwilioPusher
 from gateway.providers.ringcentral_login import LoggedIn
 from suppression.entry import Channel, Reason
@@ -194,7 +194,16 @@ async def test_what_was_lifted_meanwhile_is_never_told(
     await people.lift(entry.key, Channel.SMS, by=DESK, because="a mistake of ours")
     await ringcentral(people, there.url, tmp_path).push()
     assert there.state.consents == {}
-    assert await waiting(people) == []
+    assert await people.waits_of(entry.entry_id) == ()  # nor does anything say that it was
+
+
+async def test_who_is_told_no_more_gives_no_alarm(people: SqliteSuppressionStore) -> None:
+    await stop(people)
+    await people.note_propagation("rc", 0)
+    await people.note_propagation("gone", 0)
+    told = Route(name="rc", channel="sms", kind="ringcentral", push_opt_outs=True)
+    await end_of_others(people, [told, told.model_copy(update={"push_opt_outs": False})])
+    assert [each.target for each in await people.backlog()] == ["rc"]
 
 
 async def test_who_was_erased_before_they_were_told_of_is_not_told_of(
@@ -210,7 +219,7 @@ async def test_who_was_erased_before_they_were_told_of_is_not_told_of(
     )
     await ringcentral(people, there.url, tmp_path).push()
     assert there.state.consents == {}
-    assert await waiting(people) == []
+    assert await people.waits_of(entry.entry_id) == ()
 
 
 @pytest.mark.parametrize(
