@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from suppression.store import Matching
 
 _EMPTIED: Final = "evidence = '', lifted_because = ''"
+_NOBODY_S: Final = (
+    "person = '', ours = '', grade = '', matched = '', digest = '', offered = '[]',"
+    " received_at = 0, taken_at = 0, helped_at = NULL"
+)
 _UNSAID: Final = "evidence = '', revoked_because = '', zone = '', postal_code = ''"
 _OF_PERSON: Final = (
     "IN (SELECT seq FROM ledger WHERE person <> ''"
@@ -45,7 +49,9 @@ _STATEMENTS: Final = (
     f"DELETE FROM reviews WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM links WHERE email {_NAMED} OR phone {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM soft_bounces WHERE key {_NAMED}",  # noqa: S608 - conditions of ours
-    f"DELETE FROM texts WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
+    f"DELETE FROM texts WHERE person {_NAMED} AND reference = ''",  # noqa: S608 - conditions of ours
+    # whoever reads a provider's list of texts again is not to hear them as new ones
+    f"UPDATE texts SET {_NOBODY_S} WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM conversations WHERE person {_NAMED}",  # noqa: S608 - conditions of ours
     f"DELETE FROM ledger_detail WHERE seq {_OF_PERSON}",  # noqa: S608 - conditions of ours
     f"DELETE FROM ledger_detail WHERE seq {_OF_LINKS}",  # noqa: S608 - conditions of ours
@@ -65,8 +71,9 @@ def erase(
     `names`: what the list calls the person: the key, and its hashes.
 
     An entry keeps its scope and its reason. Where none stops the person for good, one that stops
-    everything is made, or the next import would write to them again. What the law asks for goes on
-    for them, and for what they were linked with.
+    everything is made, or the next import would write to them again. Of their texts the ids that a
+    provider has them by stay, and nothing of whom they are. What the law asks for goes on for them,
+    and for what they were linked with.
     """
     channel, now, pepper, secrets = channel_of(key), evidence.at, evidence.pepper, matching.erasure
     connection.execute("PRAGMA secure_delete = ON")  # what is freed is overwritten

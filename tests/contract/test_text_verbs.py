@@ -204,8 +204,17 @@ async def test_an_erasure_forgets_what_a_person_texted_and_start_still_ends_the_
 ) -> None:
     store = make(Matching(erasure=ErasureSecrets(((1, b"s" * 32),))))
     await take(store, Asked.STOP)
+    await take(store, Asked.HELP, reference="SM1")
     await store.erase(PHONE, by=DESK)
-    assert store._database.read("SELECT * FROM texts") == []
+    source = text(Asked.HELP).source
+    (left,) = map(dict, store._database.read("SELECT * FROM texts"))
+    assert left == {
+        "id": 2, "source": source, "reference": "SM1", "asked": "help", "person": "", "ours": "",
+        "grade": "", "matched": "", "digest": "", "offered": "[]", "received_at": 0.0,
+        "taken_at": 0.0, "helped_at": None,
+    }  # fmt: skip
+    assert await store.has_text(source, "SM1")
+    assert (await take(store, Asked.STOP, reference="SM1")).is_repeated
     assert await reasons(store) == {Reason.UNSUBSCRIBE}
     later = NOON + timedelta(seconds=1)
     (lifted,) = (await take(store, Asked.START, received_at=later)).lifted

@@ -10,6 +10,10 @@ import pytest
 from gateway.providers import ringcentral_lists
 from gateway.spool.model import State
 from suppression.entry import Reason
+from suppression.hashes import ErasureSecrets
+from suppression.keys import phone_key
+from suppression.store import Matching
+from tests.contract.listing import DESK
 from tests.contract.providers.service import says, serving
 from tests.contract.ringcentral.between import INSTANT, OURS, THEM, outbound
 from tests.ringcentral.webhooks import now
@@ -42,6 +46,18 @@ async def test_without_a_webhook_a_stop_is_heard_a_minute_later(both: Between) -
     both.there.receive(THEM, OURS, "STOP")
     assert await both.look("") == 60
     assert both.there.webhooks.known == {}
+    assert await both.reasons() == [Reason.UNSUBSCRIBE]
+
+
+async def test_who_was_erased_is_not_known_again_from_the_list(both: Between) -> None:
+    both.gateway.list._matching = Matching(erasure=ErasureSecrets(((1, b"s" * 32),)))
+    both.there.receive(THEM, OURS, "STOP")
+    await both.look()
+    await both.gateway.list.erase(phone_key(THEM), by=DESK)
+    await both.look()  # after a restart
+    read = both.gateway.list._database.read
+    assert [row["person"] for row in read("SELECT person FROM texts")] == [""]
+    assert [row["key"][:7] for row in read("SELECT key FROM entries")] == ["hmac:1:"]
     assert await both.reasons() == [Reason.UNSUBSCRIBE]
 
 
