@@ -26,8 +26,10 @@ WHERE id > :after AND id <= :upto AND channel = 'sms' AND lifted_at IS NULL AND 
 ON CONFLICT DO NOTHING
 """
 _WAITING: Final = """
-SELECT entries.* FROM waiting JOIN entries ON entries.id = CAST(substr(reference, 3) AS INTEGER)
-WHERE kind = 'propagation' AND target = ? AND settled_at IS NULL ORDER BY waiting.id
+SELECT entries.* FROM waiting INDEXED BY waiting_still
+JOIN entries ON entries.id = CAST(substr(reference, 3) AS INTEGER)
+WHERE kind = 'propagation' AND target = ? AND settled_at IS NULL AND entries.id > ?
+ORDER BY entries.id LIMIT ?
 """
 
 
@@ -70,6 +72,9 @@ def end(
     )
 
 
-def waiting_for(connection: sqlite3.Connection, target: str) -> tuple[Entry, ...]:
-    """Return the opt-outs that a system has not learned of, and the lifted ones it need not."""
-    return tuple(map(rows.entry, connection.execute(_WAITING, (target,))))
+def waiting_for(connection: sqlite3.Connection, target: str, after: int) -> tuple[Entry, ...]:
+    """Return the next opt-outs, behind an entry's number, that a system has not learned of.
+
+    The lifted ones that it need not learn of are among them.
+    """
+    return tuple(map(rows.entry, connection.execute(_WAITING, (target, after, _A_STEP))))

@@ -193,8 +193,8 @@ class UpkeepStore(Protocol):
         """Note which opt-outs of texts a system has to learn of, behind an entry's number."""
         ...
 
-    async def to_propagate(self, target: str) -> tuple[Entry, ...]:
-        """Return the entries that a system has not learned of, and the lifted ones it need not."""
+    async def to_propagate(self, target: str, after: str = "") -> tuple[Entry, ...]:
+        """Return the next entries, behind one, that a system has not learned of, lifted or not."""
         ...
 
     async def propagated(self, target: str, references: Collection[str]) -> None:

@@ -10,7 +10,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from suppression import bouncing, claiming, erasing, ledger, propagating, statements, waiting
+from suppression import bouncing, claiming, erasing, ledger, propagating, rows, statements, waiting
 from suppression.entry import ALL, Origin, Reason
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
@@ -83,10 +83,15 @@ class UpkeepVerbs(ListFile):
             lambda connection: propagating.note(connection, target, after)
         )
 
-    async def to_propagate(self, target: str) -> tuple[Entry, ...]:
-        """Return the entries that a system has not learned of, and the lifted ones it need not."""
+    async def to_propagate(self, target: str, after: str = "") -> tuple[Entry, ...]:
+        """Return the next entries, behind one, that a system has not learned of.
+
+        The lifted ones that it need not learn of are among them.
+        """
+        number = rows.entry_number(after) or 0
         return await asyncio.to_thread(
-            self._database.snapshot, lambda connection: propagating.waiting_for(connection, target)
+            self._database.snapshot,
+            lambda connection: propagating.waiting_for(connection, target, number),
         )
 
     async def propagated(self, target: str, references: Collection[str]) -> None:

@@ -48,8 +48,8 @@ class Waits(Protocol):
         """Note which opt-outs of texts a system has to learn of, behind an entry's number."""
         ...
 
-    async def to_propagate(self, target: str) -> tuple[Entry, ...]:
-        """Return the entries that a system has not learned of, and the lifted ones it need not."""
+    async def to_propagate(self, target: str, after: str = "") -> tuple[Entry, ...]:
+        """Return the next entries, behind one, that a system has not learned of, lifted or not."""
         ...
 
     async def propagated(self, target: str, references: Collection[str]) -> None:
@@ -73,8 +73,11 @@ class _Rest:
     until: float = 0.0
 
     def failed(self, now: float, pause_s: float = 0.0) -> None:
-        self.tries += 1
-        self.until = now + max(pause_s, min(_LONGEST_S, _FIRST_S * 2.0 ** (self.tries - 1)))
+        """Leave it alone for as long as was asked for, or else ever longer."""
+        if not pause_s:
+            self.tries += 1
+            pause_s = min(_LONGEST_S, _FIRST_S * 2.0 ** (self.tries - 1))
+        self.until = now + pause_s
 
 
 async def end_of_others(waits: Waits, routes: Collection[Route]) -> None:
@@ -108,6 +111,7 @@ class Propagation:
         self._seen = 0  # the last entry that was looked at
         self._rest = _Rest()  # of all
         self._pause_s = 0.0  # what the last answer asked for
+        self._is_warned = False
         self._rests: dict[str, _Rest] = {}  # of entries that were refused
 
     async def run(self) -> None:
@@ -141,6 +145,7 @@ class Propagation:
             self._failed(f"a mistake of ours: {type(error).__name__}")
         else:
             self._rest = _Rest()
+            self._is_warned = False
 
     async def _note(self) -> None:
         name = self._route.name
@@ -148,18 +153,21 @@ class Propagation:
             self._seen = seen
 
     async def _tell(self) -> None:
-        name, now = self._route.name, self._monotonic()
-        waiting = await self._waits.to_propagate(name)
+        after = ""
+        while waiting := await self._waits.to_propagate(self._route.name, after):
+            await self._tell_if_due(waiting)
+            after = waiting[-1].entry_id
+
+    async def _tell_if_due(self, waiting: Sequence[Entry]) -> None:
         over = {each.entry_id for each in waiting if not self._is_told(each)}
-        await self._waits.end_propagation(name, over)
-        still = {each.entry_id for each in waiting} - over
-        self._rests = {id_: rest for id_, rest in self._rests.items() if id_ in still}
-        resting = {id_ for id_, rest in self._rests.items() if rest.until > now}
-        before = self._clock() - _AFTER
+        if over:
+            await self._waits.end_propagation(self._route.name, over)
+        for entry_id in over:
+            self._rests.pop(entry_id, None)
+        now, before = self._monotonic(), self._clock() - _AFTER
+        left = over | {id_ for id_, rest in self._rests.items() if rest.until > now}
         due = [
-            each
-            for each in waiting
-            if each.entry_id in still - resting and each.requested_at <= before
+            each for each in waiting if each.entry_id not in left and each.requested_at <= before
         ]
         for first in range(0, len(due), self._pusher.most):
             batch = due[first : first + self._pusher.most]
@@ -186,6 +194,10 @@ class Propagation:
             refused = {batch[0].entry_id: failure.reply}
         taken = [each.entry_id for each in batch if each.entry_id not in refused]
         await self._waits.propagated(self._route.name, taken)
+        for entry_id in taken:
+            self._rests.pop(entry_id, None)
+        if taken:
+            self._rest.tries = 0
         self._refused(refused)
         return refused
 
@@ -202,5 +214,6 @@ class Propagation:
 
     def _failed(self, why: str) -> None:
         self._rest.failed(self._monotonic(), self._pause_s)
-        if self._rest.tries == 1:
+        if not self._is_warned:
             logger().warning("opt-outs-not-told", route=self._route.name, why=masked(why))
+        self._is_warned = True

@@ -58,6 +58,8 @@ class State:
         default_factory=dict
     )  # by number: how it refuses a request for one
     consents_script: list[Answer] = field(default_factory=list)
+    consents_until: int = 0  # how many it knows before it answers no more
+    consents_over: Answer = (429, {}, {"Retry-After": "60"})  # … but this
     holds_from: int = 0  # the text from which on it answers only when it is told to
 
 
@@ -177,6 +179,8 @@ class RingCentral:
     def _consents(self, body: Any) -> Answer:  # noqa: ANN401 - JSON
         if self.state.consents_script:
             return self.state.consents_script.pop(0)
+        if 0 < self.state.consents_until <= len(self.state.consents):
+            return self.state.consents_over
         failed = []
         for each in body["records"]:
             if status := self.state.unheard.get(each["to"]):

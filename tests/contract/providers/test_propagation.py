@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from gateway.providers.provider import Answer, Order
     from suppression.entry import Entry
+    from tests.ringcentral.webhooks import Answer as Answered
 
 STOP = replace(
     UNSUBSCRIBE, channel=Channel.SMS, key=phone_key("+19169668284"),
@@ -310,6 +311,45 @@ async def test_no_number_reaches_the_log(
     assert "opt-out-not-taken" in written.getvalue()
     assert "opt-outs-not-told" in written.getvalue()
     assert bad.key[-7:] not in written.getvalue()
+
+
+async def test_who_takes_one_request_a_minute_is_asked_each_minute(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path
+) -> None:
+    for number in range(800):
+        await stop_of(people, number)
+    log.configure(stream=(written := StringIO()))
+    seconds = Seconds()
+    push = ringcentral(people, there.url, tmp_path, seconds)
+    left = [800]
+    while left[-1] and len(left) < 10:
+        there.state.consents_until = len(there.state.consents) + 100
+        await push.push()
+        left.append(800 - len(there.state.consents))
+        seconds.now += 61
+    assert left == [800, 700, 600, 500, 400, 300, 200, 100, 0]
+    assert written.getvalue().count("opt-outs-not-told") == 1
+
+
+async def test_progress_makes_the_next_failure_the_first(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path
+) -> None:
+    for number in range(101):
+        await stop_of(people, number)
+    seconds = Seconds()
+    push = ringcentral(people, there.url, tmp_path, seconds)
+    down: Answered = (503, {}, {})
+    there.state.consents_script += [down, down, down, down]
+    for pause_s in (31, 61, 121, 241):
+        await push.push()
+        seconds.now += pause_s
+    there.state.consents_until, there.state.consents_over = 100, down
+    await push.push()
+    assert len(there.state.consents) == 100
+    there.state.consents_until = 0
+    seconds.now += 31
+    await push.push()
+    assert len(there.state.consents) == 101
 
 
 async def test_who_refuses_everybody_is_left_alone(
