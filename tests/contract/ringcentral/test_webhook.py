@@ -166,6 +166,18 @@ async def test_whatever_is_answered_is_trouble_and_no_end(both: Between, answer:
         assert watch.trouble is not None
 
 
+async def test_no_number_reaches_readiness(both: Between) -> None:
+    login = says(200, {"access_token": "t", "expires_in": 3600}, Connection="close")
+    message = "Parameter [to] value [+19169668284] is invalid"
+    no = says(400, {"errorCode": "CMN-101", "message": message}, Connection="close")
+    async with serving(login, no) as service:
+        both.route = both.route.model_copy(update={"url": service.url})
+        await both.look()
+    (told,) = both.gateway.services.hooks.unheard()
+    assert "value [(number)] is invalid" in told.why
+    assert "9668284" not in told.why
+
+
 @pytest.mark.parametrize(
     "listed",
     [
