@@ -11,6 +11,7 @@ from gateway.errors import TemporaryFailure
 from gateway.providers.numbers import number_of
 from gateway.providers.provider import Order
 from gateway.providers.ringcentral import api_of, object_in, reply_of, words
+from suppression.keys import RecipientKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,10 +69,12 @@ class RingCentralPusher:
         ids = {each.key: each.entry_id for each in entries}
         whys: dict[str, str] = {}
         for each in object_in(answer.body).get("failedRecords", []):
-            to = number_of(words(each.get("to")), _HOME) if isinstance(each, dict) else None
-            if to not in ids:
+            written = words(each.get("to")) if isinstance(each, dict) else ""
+            spellings = (f"+{written}", number_of(written, _HOME))
+            to = next((key for key in spellings if key in ids), None)
+            if to is None:
                 raise TemporaryFailure("consents: a failure of nobody whom it was told of")
-            whys[ids[to]] = _why(each.get("error"))
+            whys[ids[RecipientKey(to)]] = _why(each.get("error"))
         return whys
 
 

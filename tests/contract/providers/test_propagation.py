@@ -276,6 +276,16 @@ async def test_a_no_counts_however_the_number_is_written(
     assert await waiting(people) == ["S-1"]
 
 
+async def test_a_number_of_another_country_is_known_without_its_plus(
+    people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path
+) -> None:
+    await people.add(replace(STOP, key=phone_key("+4792345678")), DESK)
+    await stop(people)
+    there.state.consents_script.append((200, {"failedRecords": [{"to": "4792345678"}]}, {}))
+    await ringcentral(people, there.url, tmp_path).push()
+    assert await waiting(people) == ["S-1"]
+
+
 @pytest.mark.parametrize("status", [400, 413, 422])
 async def test_one_that_makes_all_be_refused_keeps_nobody_else_waiting(
     people: SqliteSuppressionStore, there: fake.RingCentral, tmp_path: Path, status: int
