@@ -43,7 +43,7 @@ def sms_service(port: int) -> str:
     found = re.search(r"^group = sms-service\n(?:.+\n)+?(?=```)", OPERATE, re.MULTILINE)
     assert found is not None
     ours = found[0].replace("https://mail.shop.example", f"http://127.0.0.1:{port}")
-    return ours.replace("SECRET", SECRET)
+    return ours.replace("HOOKSECRET", SECRET)
 
 
 @pytest.fixture

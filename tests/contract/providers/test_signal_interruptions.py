@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.errors import StoreUnavailable
 from gateway.inbound import texts as inbound_texts
@@ -211,7 +212,6 @@ async def test_what_cannot_be_read_is_kept_for_a_person(
     unnumbered: SignalCli,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     hear = vars(inbound_texts)["hear"]
 
@@ -227,13 +227,13 @@ async def test_what_cannot_be_read_is_kept_for_a_person(
     raws = ["no JSON", event("odd"), failed, "more than there is room for", event("STOP")]
     ear.received.keep([Piece(route="texts", account=OURS, raw=raw) for raw in raws])
     (tmp_path / "received" / "1.json").write_text("[1")
-    async with ear.hearing():
-        await until(ear.reasons)
+    with capture_logs() as logged:
+        async with ear.hearing():
+            await until(ear.reasons)
     (tmp_path / "received" / "1.broken").unlink()
     assert ear.set_aside() == raws[:2]
-    told = capsys.readouterr().out
-    assert "reference=uuid-of-them/7" in told
-    assert THEM not in told
+    assert "uuid-of-them/7" in [line.get("reference") for line in logged]
+    assert THEM not in str(logged)
     assert [each.stat().st_mode & 0o077 for each in (tmp_path / "received").iterdir()] == [0, 0]
 
 
