@@ -21,12 +21,14 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENT...]
   test [ARGUMENT...]   run the test suite; arguments go to pytest
   check [--no-tests]   format, lint, types, tests: what to run before a push
   bench [ARGUMENT...]  measure
+  long [NAME...]       reach the figures of docs/promises.md at their full sizes: hours
   anything else        is handed to the program: python3 dev.py config check
 """
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "dev.stamp"
+MODULES = {"test": "pytest", "bench": "tests.bench", "long": "tests.long"}
 STEPS = {
     "format": ["-m", "ruff", "format", "--check"],
     "lint": ["-m", "ruff", "check"],
@@ -113,9 +115,9 @@ def main() -> None:
         check(arguments)
         return
     command = ["-m", "gateway", verb, *arguments]
-    if verb in {"test", "bench"}:
+    if verb in MODULES:
         os.chdir(ROOT)
-        command = ["-m", "pytest" if verb == "test" else "tests.bench", *arguments]
+        command = ["-m", MODULES[verb], *arguments]
     os.execv(PYTHON, [str(PYTHON), *command])  # noqa: S606 - signals reach the program itself
 
 

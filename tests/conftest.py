@@ -1,4 +1,7 @@
-"""Where CI=true a skipped test is a failure, unless allowed_skips.toml says why it may be."""
+"""Where CI=true a skipped test is a failure, unless allowed_skips.toml says why it may be.
+
+What a test counted (`record_property("acknowledged", 22_938)`) is printed after the run.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from _pytest.terminal import TerminalReporter
 
 ALLOWED_SKIPS: Final = Path(__file__).with_name("allowed_skips.toml")
 
@@ -38,6 +43,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Read the list once, and only where it counts."""
     if os.environ.get("CI") == "true":
         config.pluginmanager.register(NoUnexplainedSkips(read_allowed_skips()))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print what the tests counted, so that a promise stands there with its figure."""
+    counted = [
+        f"{report.nodeid}: "
+        + ", ".join(f"{value} {name}" for name, value in report.user_properties)
+        for report in terminalreporter.getreports("passed")
+        if report.user_properties
+    ]
+    if counted:
+        terminalreporter.section("counted")
+        terminalreporter.write("\n".join(counted) + "\n")
 
 
 class NoUnexplainedSkips:

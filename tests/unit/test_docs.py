@@ -18,6 +18,7 @@ from gateway.config.lines import key_lines
 from gateway.config.models import Config
 from gateway.config.section import Section
 from gateway.credentials import ROLES
+from tests.long.figures import FIGURES, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ PAGES: Final = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 FLOW: Final = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8")
 OPERATE: Final = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+PROMISES: Final = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
 SHIPPED: Final = (ROOT / "config.toml").read_text(encoding="utf-8")
 
 BLOCK: Final = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -173,6 +175,15 @@ def test_every_code_and_test_a_page_names_exists(page: Path) -> None:
     codes = {code for code in CODE.findall(text) if code.partition("_")[0] in FAMILIES}
     assert codes - set(CODES) == set()
     assert set(re.findall(r"`(test_\w+)`", text)) - names_of_tests() == set()
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+def test_every_figure_has_its_row_with_a_test_that_runs_it(figure: Figure) -> None:
+    files = [ROOT / test.partition("::")[0] for test in figure.tests]
+    ran = {
+        name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
+    assert ran & set(re.findall(r"`(test_\w+)`", PROMISES)), figure.name
 
 
 def test_the_path_fits_on_a_page_and_names_files_that_exist() -> None:

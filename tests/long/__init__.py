@@ -1,0 +1,1 @@
+"""The figures of docs/promises.md at their full sizes: `python3 dev.py long`."""
