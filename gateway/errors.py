@@ -6,6 +6,7 @@ GatewayError
 ├─ StoreUnavailable       → DEFER
 ├─ IdempotencyConflict    → 409
 ├─ Overtaken              decided anew
+├─ Mistake                of ours, towards a provider: logged, and tried again or left alone
 └─ DeliveryFailure        .reply from the next hop
    ├─ TemporaryFailure    keep in spool, back off
    ├─ PermanentFailure    DSN, maybe a suppression entry
@@ -28,6 +29,7 @@ __all__ = [
     "IdempotencyConflict",
     "MalformedAddressError",
     "MalformedMessage",
+    "Mistake",
     "Overtaken",
     "PermanentFailure",
     "Problem",
@@ -67,6 +69,14 @@ class IdempotencyConflict(GatewayError):  # noqa: N818 - named for what it is to
 
 class Overtaken(GatewayError):  # noqa: N818 - an answer, not a failure of ours
     """What another text took meanwhile is not there for this one: nothing was stored."""
+
+
+class Mistake(GatewayError):  # noqa: N818 - named for what it is
+    """We broke on what a provider sent, or on what we were to ask of it."""
+
+    def __init__(self, broken_on: Exception) -> None:
+        """Name the type of what was raised, whose text may name a person."""
+        super().__init__(f"a mistake of ours: {type(broken_on).__name__}")
 
 
 class DeliveryFailure(GatewayError):  # noqa: N818 - the noun of the field

@@ -19,6 +19,7 @@ from gateway.delivery.carrier import settle_all
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.errors import (
     ConfigError,
+    GatewayError,
     PermanentFailure,
     Problem,
     StoreUnavailable,
@@ -27,6 +28,7 @@ from gateway.errors import (
 )
 from gateway.log import logger
 from gateway.providers.asking import MAX_ANSWER_BYTES, Asker
+from gateway.providers.guard import guarded
 from gateway.providers.provider import Fate, Outcome, Text
 from gateway.secret_files import read_secret
 from gateway.spool.model import Settlement, State
@@ -203,9 +205,10 @@ class HttpCarrier(TextCarrier):
         except ConfigError:  # the file's name is nobody's business who reads the queue
             return Outcome(fate=Fate.DOWN, reply="the route's password cannot be read")
         try:
-            return self._provider.read(answer)
-        except Exception as error:  # noqa: BLE001 - whatever it says, the text may be there
-            logger().error("answer-unreadable", route=self._route.name, error=repr(error))
+            with guarded():
+                return self._provider.read(answer)
+        except GatewayError as error:  # whatever it says, the text may be there
+            logger().error("answer-unreadable", route=self._route.name, error=str(error))
             return Outcome(fate=Fate.UNKNOWN, reply=f"{answer.status} and nothing we can read")
 
 

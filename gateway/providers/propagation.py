@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable, TemporaryFailure
+from gateway.errors import ConfigError, DeliveryFailure, Mistake, StoreUnavailable, TemporaryFailure
 from gateway.log import logger
+from gateway.providers.guard import guarded
 from gateway.providers.http_carrier import password_of
 from gateway.providers.numbers import masked
 from suppression.waiting import Wait
@@ -133,16 +134,15 @@ class Propagation:
             return
         try:
             self._pause_s = 0.0
-            await self._note()
-            await self._tell()
+            with guarded():
+                await self._note()
+                await self._tell()
         except DeliveryFailure as failure:
             self._failed(failure.reply)
         except ConfigError:  # a file's name is nobody's business who reads this
             self._failed("a secret of the route cannot be read")
-        except StoreUnavailable as error:
+        except (StoreUnavailable, Mistake) as error:
             self._failed(str(error))
-        except Exception as error:  # noqa: BLE001 - it would end every other service of ours, too
-            self._failed(f"a mistake of ours: {type(error).__name__}")
         else:
             self._rest = _Rest()
             self._is_warned = False

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from gateway.delivery.smtp_reply import clean
-from gateway.errors import ConfigError, DeliveryFailure, StoreUnavailable, TemporaryFailure
+from gateway.errors import ConfigError, DeliveryFailure, Mistake, StoreUnavailable, TemporaryFailure
 from gateway.log import logger
+from gateway.providers.guard import guarded
 from gateway.providers.hooks import Trouble
 from gateway.providers.numbers import masked
 from gateway.providers.provider import Order
@@ -248,15 +249,16 @@ class RingCentralWatch:
 async def _tried(step: Callable[[], Awaitable[None]]) -> str:
     """Return why a step could not be done; "" where it was."""
     try:
-        await step()
+        with guarded():
+            await step()
     except DeliveryFailure as failure:
         return failure.reply
     except ConfigError:  # a file's name is nobody's business who reads this
         return "a secret of the route cannot be read"
     except StoreUnavailable as error:
         return f"what was told cannot be written: {error}"
-    except Exception as error:  # noqa: BLE001 - it would end every other service of ours, too
-        return f"a mistake of ours: {type(error).__name__}"
+    except Mistake as error:
+        return str(error)
     return ""
 
 

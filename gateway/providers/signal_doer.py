@@ -14,8 +14,9 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gateway.errors import StoreUnavailable
+from gateway.errors import GatewayError, StoreUnavailable
 from gateway.log import logger
+from gateway.providers.guard import guarded
 from gateway.providers.hook import ReceivedText
 from gateway.providers.signal_events import Arrived, events_of, heard
 
@@ -80,19 +81,20 @@ class SignalDoer:
         """Do what one event says; keep it for a person where that cannot be done."""
         reference = ""
         try:
-            for event in heard(raw, piece.account):
-                if isinstance(event, ReceivedText):
-                    reference = event.reference
-                    await self._take(piece.route, event)
-                elif isinstance(event, Arrived):
-                    await self._note(piece.route, event, 0)
-                else:
-                    kept = await self._inbox.set_aside(replace(piece, raw=raw))
-                    logger().warning(
-                        "signal-unreadable", route=piece.route, why=event.why,
-                        reference=_unnamed(event.reference), kept=kept,
-                    )  # fmt: skip
-        except Exception as error:  # noqa: BLE001 - it would end us again at every start
+            with guarded():
+                for event in heard(raw, piece.account):
+                    if isinstance(event, ReceivedText):
+                        reference = event.reference
+                        await self._take(piece.route, event)
+                    elif isinstance(event, Arrived):
+                        await self._note(piece.route, event, 0)
+                    else:
+                        kept = await self._inbox.set_aside(replace(piece, raw=raw))
+                        logger().warning(
+                            "signal-unreadable", route=piece.route, why=event.why,
+                            reference=_unnamed(event.reference), kept=kept,
+                        )  # fmt: skip
+        except GatewayError as error:  # it would end us again at every start
             kept = await self._inbox.set_aside(replace(piece, raw=raw))
             _log_broken(piece.route, error, reference=_unnamed(reference), kept=kept)
 
@@ -111,13 +113,15 @@ class SignalDoer:
 
     async def _note(self, route: str, arrived: Arrived, tries: int) -> None:
         try:
-            if await self._taking.note_arrived(route, arrived) or tries >= len(_EARLY_S):
+            with guarded():
+                is_ours = await self._taking.note_arrived(route, arrived)
+            if is_ours or tries >= len(_EARLY_S):
                 return
         except StoreUnavailable:
             due = self._monotonic() + _AGAIN_S
             self._early.append(_Early(due, route, arrived, tries))
             return
-        except Exception as error:  # noqa: BLE001 - a report is not worth the texts behind it
+        except GatewayError as error:  # a report is not worth the texts behind it
             _log_broken(route, error, reference=",".join(arrived.sent_at), kept="")
             return
         due = self._monotonic() + _EARLY_S[tries]
@@ -139,6 +143,5 @@ def _unnamed(reference: str) -> str:
     return reference.rpartition("/")[2] if reference.startswith("+") else reference
 
 
-def _log_broken(route: str, error: Exception, *, reference: str, kept: str) -> None:
-    name = type(error).__name__
-    logger().error("signal-broken", route=route, reference=reference, error=name, kept=kept)
+def _log_broken(route: str, error: GatewayError, *, reference: str, kept: str) -> None:
+    logger().error("signal-broken", route=route, reference=reference, error=str(error), kept=kept)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.errors import GatewayError
 from gateway.log import logger
+from gateway.providers.guard import guarded
 from gateway.providers.received import Piece
 
 if TYPE_CHECKING:
@@ -54,11 +55,10 @@ class SignalReceiver:
     async def _listen(self) -> None:
         while True:
             try:
-                await self._source.read(self._got, self._alive)
+                with guarded():
+                    await self._source.read(self._got, self._alive)
             except GatewayError as error:
                 self._away(str(error))
-            except Exception as error:  # noqa: BLE001 - nobody would listen any more
-                self._away(repr(error))
             await asyncio.sleep(self._pause_s)
             self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
 

@@ -89,7 +89,9 @@ async def test_an_answer_that_comes_too_late_is_written_down_all_the_same(
         claimed, settled = await link.text()
         assert settled.state is State.UNKNOWN
         await soon(lambda: link.carrier.flights._answered, "the late answer")
-        await asyncio.sleep(0.2)  # it is written meanwhile
+        async with asyncio.timeout(5):
+            while "delivered" not in (await link.ended(claimed))[1]:  # noqa: ASYNC110 - a file
+                await asyncio.sleep(0.01)
         link.carrier.flights._answered.clear()  # as after a restart
         tag = smsc.report(ANN[1:], OURS[1:], report("2623", "DELIVRD"))  # and not how it began
         assert await answered(smsc, tag) == [OK]

@@ -14,8 +14,9 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gateway.errors import StoreUnavailable
+from gateway.errors import GatewayError, StoreUnavailable
 from gateway.log import logger
+from gateway.providers.guard import guarded
 from gateway.providers.hook import ReceivedText
 from gateway.providers.numbers import number_of
 from gateway.providers.smpp import statuses
@@ -165,12 +166,10 @@ class Inbox:
     async def _answered(self, work: Coroutine[None, None, None]) -> int:
         """Return the status of what was done, or could not be."""
         try:
-            await work
-        except StoreUnavailable as error:
+            with guarded():
+                await work
+        except GatewayError as error:
             logger().error("smpp-not-taken", route=self._route.name, error=str(error))
-            return statuses.TRY_AGAIN
-        except Exception as error:  # noqa: BLE001 - one delivery that we break on is not the others'
-            logger().error("smpp-not-taken", route=self._route.name, error=type(error).__name__)
             return statuses.TRY_AGAIN
         return statuses.OK
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from gateway.errors import StoreUnavailable
+from gateway.errors import GatewayError, StoreUnavailable
 from gateway.log import logger
+from gateway.providers.guard import guarded
 from gateway.providers.hook import ReceivedText
 from gateway.providers.smpp.alphabets import joined
 from gateway.spool.hearing import AT_ONCE
@@ -57,13 +58,10 @@ class LeftOver:
 
     async def _is_taken(self, heard: Heard) -> bool:
         try:
-            await self._taken(heard)
-        except StoreUnavailable as error:
+            with guarded():
+                await self._taken(heard)
+        except GatewayError as error:
             logger().error("smpp-not-taken", route=heard.whole.route, error=str(error))
-            return False
-        except Exception as error:  # noqa: BLE001 - one text that we break on is not the others'
-            error_name = type(error).__name__
-            logger().error("smpp-not-taken", route=heard.whole.route, error=error_name)
             return False
         return True
 

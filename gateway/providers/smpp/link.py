@@ -14,8 +14,9 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.smtp_reply import clean
-from gateway.errors import ConfigError, TemporaryFailure
+from gateway.errors import ConfigError, GatewayError, TemporaryFailure
 from gateway.log import logger
+from gateway.providers.guard import guarded
 from gateway.providers.http_carrier import authorities_of, password_of
 from gateway.providers.smpp.session import Session, Terms
 
@@ -68,8 +69,9 @@ class Link:
         while not self._is_closing:
             began = time.monotonic()
             try:
-                why = await self._serve(hearer)
-            except Exception as error:  # noqa: BLE001 - a link that we break on is not the others'
+                with guarded(OSError):
+                    why = await self._serve(hearer)
+            except (OSError, GatewayError) as error:
                 why = _reason(error)
             self._note_down(why)
             if time.monotonic() - began > _STEADY_S:
@@ -137,8 +139,8 @@ class Link:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, TemporaryFailure):
-        return error.reply
+    if isinstance(error, GatewayError):
+        return str(error)
     return f"the SMSC cannot be reached: {_why(error)}"
 
 

@@ -48,12 +48,24 @@ async def accepted(desk: Desk, *people: str, **changes: Any) -> list[NewMessage]
     return messages
 
 
+async def at_rest(desk: Desk, runs: Scheduler) -> None:
+    """Wait until nothing is due any more, nor in hand: what has not left by then does not."""
+
+    async def is_at_rest() -> bool:
+        due = await desk.spool.next_due()
+        return not runs._in_hand and (due is None or due > desk.clock.now)
+
+    async with asyncio.timeout(10):
+        while not await is_at_rest():  # noqa: ASYNC110 - a file sets no event
+            await asyncio.sleep(0.005)
+
+
 async def test_what_waits_is_queued_untried_and_leaves_in_its_turn(desk: Desk) -> None:
     messages = await accepted(desk, *PEOPLE)
     async with running(scheduled(desk)) as runs:
         for count in range(1, 6):
             await eventually(lambda count=count: left(desk) == count)  # type: ignore[misc]
-            await asyncio.sleep(0.1)
+            await at_rest(desk, runs)
             assert left(desk) == count
             if count == 1:
                 for message in messages[1:]:
@@ -73,9 +85,9 @@ async def test_what_is_cancelled_keeps_nobody_waiting(desk: Desk) -> None:
     messages = await accepted(desk, *people)
     async with running(scheduled(desk)) as runs:
         await eventually(lambda: left(desk) == 1)
-        await asyncio.sleep(0.1)
+        await at_rest(desk, runs)
         await accepted(desk, PEOPLE[0])
-        await asyncio.sleep(0.1)
+        await at_rest(desk, runs)
         ids = [message.queue_id for message in messages[1:]]
         await desk.spool.cancel(ids, by="clerk", because="a mistake")
         desk.clock.advance(seconds=6.1)  # not the ten minutes that a hundred would take
@@ -97,7 +109,7 @@ async def test_whoever_stops_while_a_text_waits_for_its_turn_gets_nothing(desk: 
     _, stopped = await accepted(desk, *PEOPLE[:2])
     async with running(scheduled(desk)) as runs:
         await eventually(lambda: left(desk) == 1)
-        await asyncio.sleep(0.1)
+        await at_rest(desk, runs)
         await desk.add(opt_out(PEOPLE[1], at=desk.clock.now))
         desk.clock.advance(seconds=10)
         runs.wake()
@@ -109,14 +121,14 @@ async def test_whoever_stops_while_a_text_waits_for_its_turn_gets_nothing(desk: 
 
 async def test_turns_are_given_anew_after_a_restart_and_no_text_is_lost(desk: Desk) -> None:
     messages = await accepted(desk, *PEOPLE)
-    async with running(scheduled(desk)):
+    async with running(scheduled(desk)) as runs:
         await eventually(lambda: left(desk) == 1)
-        await asyncio.sleep(0.1)
+        await at_rest(desk, runs)
     desk.clock.advance(seconds=40)
     async with running(scheduled(desk)) as runs:
         for count in range(2, 6):
             await eventually(lambda count=count: left(desk) == count)  # type: ignore[misc]
-            await asyncio.sleep(0.05)
+            await at_rest(desk, runs)
             assert left(desk) == count
             desk.clock.advance(seconds=6.1)
             runs.wake()

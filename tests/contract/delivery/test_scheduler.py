@@ -206,7 +206,9 @@ async def test_no_more_is_claimed_than_can_be_looked_at_and_sent(
     slow.goes_on = asyncio.Event()
     runs._second_look = slow
     async with running(runs):
-        await asyncio.sleep(0.5)
+        await eventually(lambda: not runs._lanes["texts"].room)
+        runs.wake()
+        await eventually(lambda: not runs._wanted.is_set())  # it has looked once more
         claimed = [await states(spool, message) for message in messages]
         slow.goes_on.set()
         assert claimed.count([State.SENDING]) == outbox.limit

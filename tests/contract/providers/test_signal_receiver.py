@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from gateway.errors import ConfigError
 from gateway.inbound import texts as inbound_texts
@@ -78,19 +79,19 @@ async def test_a_stop_that_the_list_cannot_take_stays_on_disk_and_is_taken_later
     cli = SignalCli(OURS, mode=mode)
     ear = Ear(desk, cli, tmp_path, protocol)
     try:
-        async with ear.hearing():
-            if mode == "json-rpc":
-                await until(lambda: cli.listeners)
-            desk.spool.close()
-            desk.listed.close()
-            await asyncio.to_thread(cli.text, THEM, "STOP")
-            await until(ear.received.names)
-            await asyncio.sleep(0.2)
-            assert (ear.taken, len(ear.received.names())) == (0, 1)
-            desk.listed.open()
-            desk.spool.open()
-            await until(lambda: ear.taken)
-            await until(lambda: not ear.received.names())
+        with capture_logs() as logged:
+            async with ear.hearing():
+                if mode == "json-rpc":
+                    await until(lambda: cli.listeners)
+                desk.spool.close()
+                desk.listed.close()
+                await asyncio.to_thread(cli.text, THEM, "STOP")
+                await until(lambda: "signal-not-taken" in {line["event"] for line in logged})
+                assert (ear.taken, len(ear.received.names())) == (0, 1)
+                desk.listed.open()
+                desk.spool.open()
+                await until(lambda: ear.taken)
+                await until(lambda: not ear.received.names())
     finally:
         cli.close()
     assert await ear.reasons() == [Reason.UNSUBSCRIBE]
@@ -217,14 +218,14 @@ async def test_a_text_arrives_and_also_one_that_nobody_had_answered_yet(
         await until(lambda: cli.listeners)
         await asyncio.to_thread(cli.arrived, OTHER, 1795647907000)  # another person's word
         await asyncio.to_thread(cli.arrived, THEM, 1795647907000)
-        await asyncio.sleep(0.05)
+        await until(lambda: not ear.received.names())
         assert "arrived" not in await kinds()
         await desk.spool.settle(
             outcome(claimed, State.DELIVERED, "200", next_hop_id="1795647907000")
         )
         await until(lambda: _has(kinds, "arrived"))
         await asyncio.to_thread(cli.arrived, THEM, 1795647907000)
-        await asyncio.sleep(0.1)
+        await until(lambda: not ear.received.names())
     assert (await kinds()).count("arrived") == 1
 
 
