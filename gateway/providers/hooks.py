@@ -27,7 +27,7 @@ from gateway.spool.receipts import Receipt, Report
 from suppression.entry import Channel, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Awaitable, Callable
 
     from gateway.config.models import Config, Route
     from gateway.inbound.texts import Outcome
@@ -44,12 +44,6 @@ class Noting(Protocol):
 
     async def message(self, queue_id: str) -> MessageView | None:
         """Return one message with its deliveries."""
-        ...
-
-    async def known_as(
-        self, key: RecipientKey, route: str, next_hop_ids: Collection[str]
-    ) -> tuple[tuple[str, int], ...]:
-        """Return queue id and attempt of texts to a number that a next hop knows by these ids."""
         ...
 
     async def attempt_of(self, known: Known) -> Attempt | None:
@@ -231,14 +225,15 @@ class Hooks:
         person = self._number(arrived.person)
         if person is None:
             return True  # no text of ours went there
-        known = await self._spool.known_as(person, route, arrived.sent_at)
-        for queue_id, attempt in known:
+        known = [Known(route=route, key=person, provider_id=each) for each in arrived.sent_at]
+        attempts = [attempt for each in known if (attempt := await self._spool.attempt_of(each))]
+        for attempt in attempts:
             receipt = Receipt(
-                queue_id=queue_id, route=route, attempt=attempt, report=Report.ARRIVED,
-                said=arrived.said,
+                queue_id=attempt.queue_id, route=route, attempt=attempt.number,
+                report=Report.ARRIVED, said=arrived.said,
             )  # fmt: skip
             await self._spool.take_receipt(receipt)
-        return len(known) >= len(arrived.sent_at)
+        return len(attempts) >= len(known)
 
     async def _addressee(self, receipt: Receipt) -> RecipientKey | None:
         """Return whom a report is about; none of one that was taken before.

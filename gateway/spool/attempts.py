@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _CLOCKS_APART_S: Final = 60.0
 _BY_ID: Final = (
-    "WHERE d.person = ? AND d.route = ? AND d.next_hop_id = ? ORDER BY d.id DESC LIMIT 1"
+    "WHERE d.person = ? AND d.route = ? AND d.next_hop_id = ? AND d.next_hop_id <> ''"
+    " ORDER BY d.id DESC LIMIT 1"
 )
 _UNKNOWN_THEN: Final = (
     "WHERE d.person = ? AND d.route = ? AND d.state = 'unknown' AND d.next_hop_id = ''"
@@ -32,8 +33,8 @@ class Known:
     route: str
     key: RecipientKey
     provider_id: str
-    words: str  # "" where it does not say
-    at: datetime | None  # when it was taken there, where it says so
+    words: str = ""  # "" where it does not say
+    at: datetime | None = None  # when it was taken there, where it says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

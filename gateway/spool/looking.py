@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import TYPE_CHECKING
 
 from gateway.spool import acceptance, views
@@ -63,18 +62,6 @@ class LookingVerbs(SpoolFile):
         found = self._database.read("SELECT * FROM messages WHERE id = ?", (number(queue_id),))
         deliveries = self._database.read(*views.deliveries_of(found))
         return views.messages_of(found, deliveries)[0] if found else None
-
-    async def known_as(
-        self, key: RecipientKey, route: str, next_hop_ids: Collection[str]
-    ) -> tuple[tuple[str, int], ...]:
-        """Return queue id and attempt of texts to a number that a next hop knows by these ids."""
-        condition = (
-            "WHERE d.person = ? AND d.route = ?"
-            " AND d.next_hop_id IN (SELECT value FROM json_each(?)) AND d.next_hop_id <> ''"
-        )
-        parameters = (self._pepper.person(key), route, json.dumps([*next_hop_ids]))
-        rows = self._database.read_by(lambda each: read_deliveries(each, condition, parameters))
-        return tuple((row.queue_id, row.attempt) for row in rows)
 
     async def messages(self, query: SpoolQuery) -> tuple[MessageView, ...]:
         """Return a page of messages, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 from gateway.errors import ConfigError
 from gateway.inbound import texts as inbound_texts
 from gateway.providers.received import Piece
+from gateway.spool.attempts import Attempt, Known
 from gateway.spool.model import State
 from suppression.entry import Reason
 from suppression.keys import phone_key
@@ -239,10 +241,15 @@ async def test_another_person_s_receipt_moves_nothing(
     await desk.spool.accept(new_text(THEM))
     (claimed,) = await desk.claim()
     await desk.spool.settle(outcome(claimed, State.DELIVERED, "200", next_hop_id="17"))
-    assert await desk.spool.known_as(phone_key(OTHER), "texts", ["17"]) == ()
-    assert await desk.spool.known_as(phone_key(THEM), "other", ["17"]) == ()
-    assert await desk.spool.known_as(phone_key(THEM), "texts", ["18", ""]) == ()
-    assert await desk.spool.known_as(phone_key(THEM), "texts", ["17"]) == ((claimed.queue_id, 1),)
+    theirs = Known(route="texts", key=phone_key(THEM), provider_id="17")
+    for other in (
+        replace(theirs, key=phone_key(OTHER)),
+        replace(theirs, route="other"),
+        replace(theirs, provider_id="18"),
+        replace(theirs, provider_id=""),
+    ):
+        assert await desk.spool.attempt_of(other) is None
+    assert await desk.spool.attempt_of(theirs) == Attempt(queue_id=claimed.queue_id, number=1)
 
 
 @pytest.mark.parametrize("where", ["/nowhere", "/v1"])
