@@ -41,10 +41,10 @@ def _covering(key: RecipientKey, matching: Matching) -> Covering:
     local, at, domain = key.rpartition("@")
     if not at:
         return Covering(exact=(key,), parents=(), loose=())
-    addresses = tuple(_addresses(key, local, domain, subaddress=matching.subaddress))
+    addresses = _addresses(key, local, domain, subaddress=matching.subaddress)
     return Covering(
         exact=(*addresses, RecipientKey("@" + domain)),
-        parents=tuple(_parents(domain)),
+        parents=_parents(domain),
         loose=tuple(map(loose, addresses)) if domain in matching.ignore_dots else (),
     )
 
@@ -83,23 +83,21 @@ def aliases(key: RecipientKey) -> Iterator[RecipientKey]:
 
 def _addresses(
     key: RecipientKey, local: str, domain: str, *, subaddress: bool
-) -> Iterator[RecipientKey]:
-    """Yield the address, then with each `+tag` taken off: none when the key is a domain."""
+) -> tuple[RecipientKey, ...]:
+    """Return the address, then with each `+tag` taken off: none when the key is a domain."""
     if not local:
-        return
-    yield key
+        return ()
     if not subaddress or "+" not in local:
-        return
+        return (key,)
     content = read_local_part(local)
-    for end in range(len(content) - 1, 0, -1):
-        if content[end] == "+":
-            yield RecipientKey(f"{write_local_part(content[:end])}@{domain}")
+    ends = (end for end in range(len(content) - 1, 0, -1) if content[end] == "+")
+    return (key, *(RecipientKey(f"{write_local_part(content[:end])}@{domain}") for end in ends))
 
 
-def _parents(domain: str) -> Iterator[RecipientKey]:
-    """Yield the domains above; an address literal has none."""
-    while not domain.startswith("["):
-        domain = domain.partition(".")[2]
-        if not domain:
-            return
-        yield RecipientKey("@" + domain)
+@lru_cache(maxsize=1024)
+def _parents(domain: str) -> tuple[RecipientKey, ...]:
+    """Return the domains above; an address literal has none."""
+    if domain.startswith("["):
+        return ()
+    labels = domain.split(".")
+    return tuple(RecipientKey("@" + ".".join(labels[first:])) for first in range(1, len(labels)))

@@ -94,10 +94,12 @@ def read_covering(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     exact = {name for each in wanted.values() for name in (*each.exact, *each.parents)} | loose
     by_key = _in_force(connection, schema, "key", exact, channel, at)
     by_loose = _in_force(connection, schema, "loose", loose, channel, at)
+    known = by_key.keys() | by_loose.keys()
     return {
-        key: _in_order(_matches(each, by_key, by_loose)) if by_key or by_loose else ()
+        key: () if known.isdisjoint((*each.exact, *each.parents, *each.loose))
+        else _in_order(_matches(each, by_key, by_loose))
         for key, each in wanted.items()
-    }
+    }  # fmt: skip
 
 
 def is_in_force(entry: Entry, at: datetime) -> bool:

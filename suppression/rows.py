@@ -43,18 +43,21 @@ _SUMMARY: Final = (
     "matched",
 )
 _SIGNED_LIMIT: Final = 1 << 63
+_CHANNELS: Final = {each.value: each for each in Channel}  # asked a thousand times a look-up
+_REASONS: Final = {each.value: each for each in Reason}
+_ORIGINS: Final = {each.value: each for each in Origin}
 
 
 def entry(row: Row) -> Entry:
     """Read a row of `entries`."""
     return Entry(
         entry_id=f"{_ENTRY}{row['id']}",
-        channel=Channel(row["channel"]),
+        channel=_CHANNELS[row["channel"]],
         key=RecipientKey(row["key"]),
         scope=Scope(row["scope"]),
         sender=row["sender"],
-        reason=Reason(row["reason"]),
-        origin=Origin(row["origin"]),
+        reason=_REASONS[row["reason"]],
+        origin=_ORIGINS[row["origin"]],
         evidence=row["evidence"],
         requested_at=moment(row["requested_at"]),
         effective_at=moment(row["effective_at"]),
