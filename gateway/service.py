@@ -9,6 +9,8 @@ import asyncio
 import random
 from typing import TYPE_CHECKING, Final
 
+from gateway.admin.desk import Desk
+from gateway.admin.passwords import Passwords
 from gateway.callbacks.courier import Courier
 from gateway.config.consistency import broken_promises
 from gateway.config.lines import dotted
@@ -22,6 +24,7 @@ from gateway.delivery.signers import load_signers
 from gateway.disk import Disk
 from gateway.errors import StoreUnavailable
 from gateway.facts import Facts
+from gateway.http.limit import Limit
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
@@ -41,6 +44,7 @@ from gateway.providers.watches import make_propagations, make_watches
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
+from gateway.reviews import Reviews
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
 
@@ -53,6 +57,8 @@ if TYPE_CHECKING:
     from gateway.stores import Stores
     from suppression.tokens import TokenKeys
 
+_TRIES: Final = 5  # to log in as a user from an address, in a quarter of an hour
+_TRIES_OF_HOUSE: Final = 50
 _GRACE_S: Final = 30.0  # for what is on its way when we are asked to stop
 _RETIRE_EVERY_S: Final = 300.0
 _RECOVER_EVERY_S: Final = 2.0
@@ -144,6 +150,15 @@ class Service:
             config.data_dir / "imports",
             read_as(config, stores.suppression),
             clock=lambda: clock().timestamp(),
+        )
+        self._desk = Desk(
+            users=stores.users,
+            passwords=Passwords(),
+            tries=Limit(burst=_TRIES, per_minute=_TRIES / 15),
+            tries_of_house=Limit(burst=_TRIES_OF_HOUSE, per_minute=_TRIES_OF_HOUSE / 15),
+            spool=stores.spool,
+            reviews=Reviews(stores.suppression, stores.joint),
+            credentials=stores.credentials,
         )
         self._courier = Courier(
             stores.spool,
@@ -279,5 +294,6 @@ class Service:
             submitters=self._submitters,
             identities=self._identities,
             queue_ids=self._queue_ids,
+            desk=self._desk,
             clock=self._clock,
         )

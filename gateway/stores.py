@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gateway.admin.users import Users
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
 from gateway.secret_files import (
@@ -77,6 +78,7 @@ class Stores:
             clock=clock,
         )
         self.credentials = Credentials(data_dir / "credentials.db", clock=clock)
+        self.users = Users(data_dir / "users.db", clock=clock)
 
     @property
     def token_keys(self) -> TokenKeys:
@@ -89,6 +91,7 @@ class Stores:
             self.suppression.open()
             self.spool.open()
             self.credentials.open()
+            self.users.open()
         except StoreUnavailable:
             self.close()
             raise
@@ -96,6 +99,7 @@ class Stores:
     def close(self) -> None:
         """Close every file, after what was submitted is written."""
         self.journal.close()
+        self.users.close()
         self.credentials.close()
         self.spool.close()
         self.suppression.close()

@@ -26,8 +26,8 @@ from filters.email.transfer import decoded
 from filters.errors import MalformedMessage
 from gateway.cli.check_report import decoded_heading, marks, veils, where
 from gateway.cli.session import utc_now
-from gateway.cli.shown import shown
 from gateway.decoded_diff import decoded_diffs
+from gateway.shown import shown
 from gateway.unified_diff import unified_diff
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from filters.codes import CODES
-from gateway.cli.shown import shown
 from gateway.decoded_diff import decoded_diffs
+from gateway.shown import shown
 from gateway.unified_diff import Veil, unified_diff
 
 if TYPE_CHECKING:

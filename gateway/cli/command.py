@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import rich_click as click
 
 from gateway.cli.session import Session
-from gateway.cli.shown import shown
 from gateway.errors import ConfigError, GatewayError
+from gateway.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,7 @@ _COMMANDS: Final = {
     "trace": "Everything that happened to a message or a person.",
     "ledger": "The hash-chained record.",
     "keys": "API keys, which are SMTP AUTH passwords too.",
+    "users": "Who may use the admin pages.",
     "dkim": "The keys that sign email.",
     "config": "Check and show the configuration.",
     "version": "Show the version.",

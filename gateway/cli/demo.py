@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 import rich_click as click
 
 from gateway import log
+from gateway.admin.roles import Role
+from gateway.admin.user import By
 from gateway.cli.demo_courier import Courier, settled
 from gateway.cli.demo_report import Scene, print_outcome, print_scene, print_what_to_try
 from gateway.cli.demo_samples import ASKED, BOB, SAMPLES
@@ -70,9 +72,12 @@ async def _play(
     await ready.wait()
     await _introduce(gateway.stores.suppression)
     key = await gateway.stores.credentials.add("local", ("*",))
+    users, by = gateway.stores.users, By(name="demo")
+    user = await users.add("demo", Role.ADMIN, by)
+    pages = await users.invite(user, "enter", by)
     scene = Scene(
         folder=file.parent, config=file, smtp=f"{_HOST}:{smtp}", http=f"http://{_HOST}:{http}",
-        key=key.secret,
+        key=key.secret, pages=f"http://{_HOST}:{http}/admin/come-in/{pages}",
     )  # fmt: skip
     courier = Courier(smtp_port=smtp, http_url=scene.http, key=key.secret)
     sent = [await courier.send(sample) for sample in SAMPLES]

@@ -52,6 +52,7 @@ class Scene:
     smtp: str  # host:port
     http: str  # URL
     key: str
+    pages: str  # the one-time link into the admin pages
 
     @property
     def outbox(self) -> Path:
@@ -67,6 +68,7 @@ def print_scene(scene: Scene) -> None:
         ("SMTP", scene.smtp),
         ("HTTP", scene.http),
         ("API key", scene.key),
+        ("admin", scene.pages),
         ("emails", str(scene.outbox / "outbox")),
         ("texts", str(scene.outbox / "sms-outbox")),
     ):

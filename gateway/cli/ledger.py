@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gateway.cli.session import Session
 
 _FILES = ("suppression.db", "messages.db")
+_OF_THE_PAGES = "users.db"  # is not there before the version that brought them has run
 _INTEGRITY_FAILURE = 5
 
 
@@ -27,7 +28,7 @@ def ledger() -> None:
 @ledger.command()
 @click.pass_obj
 def verify(session: Session) -> None:
-    """Compute both chains anew, from the first line to the last. Exits 5 if one is broken.
+    """Compute every chain anew, from the first line to the last. Exits 5 if one is broken.
 
     A chain shows every change in its middle. Keep the heads elsewhere: they vouch for its end.
     """
@@ -71,4 +72,5 @@ def _files(session: Session) -> list[Path]:
     if missing:
         message = f"there is no {' and no '.join(missing)}: has the gateway ever run here?"
         raise StoreUnavailable(message)
-    return found
+    of_the_pages = session.config.data_dir / _OF_THE_PAGES
+    return [*found, of_the_pages] if of_the_pages.exists() else found

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from gateway import log
+from gateway.admin.user import By
 from gateway.cli.examine import examine
 from gateway.cli.session import Session, utc_now
 from gateway.process import run_gateway
+
+if TYPE_CHECKING:
+    from gateway.config.models import Config
+    from gateway.supervisor import Supervisor
 
 
 @click.command()
@@ -21,4 +30,28 @@ def serve(session: Session) -> None:
     """
     log.configure(session.log_level)
     examine(session.loaded)
-    run_gateway(session.load_config, clock=utc_now, ready=lambda line: click.echo(line, err=True))
+    is_ready = asyncio.Event()
+
+    def ready(line: str) -> None:
+        click.echo(line, err=True)
+        is_ready.set()
+
+    run_gateway(
+        session.load_config,
+        clock=utc_now,
+        ready=ready,
+        beside=partial(_invite_the_first, config=session.config, ready=is_ready),
+    )
+
+
+async def _invite_the_first(
+    gateway: Supervisor, _stop: asyncio.Event, *, config: Config, ready: asyncio.Event
+) -> None:
+    """Print the link that makes the first user of the admin pages, as long as there is none."""
+    await ready.wait()
+    users = gateway.stores.users
+    if not any("admin" in each.serves for each in config.http) or users.list():
+        return
+    token = await users.invite(None, "first", By(name="serve"))
+    url = f"{config.public.url.rstrip('/')}/admin/come-in/{token}"
+    click.echo(f"admin pages have no user yet; make the first one, once, today: {url}", err=True)

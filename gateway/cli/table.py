@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gateway.cli.shown import shown
+from gateway.shown import shown
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from rich.padding import Padding
 from gateway import queue_id as queue_ids
 from gateway.cli.people import person
 from gateway.cli.session import Session, run
-from gateway.cli.steps import Step, of_message, of_person
 from gateway.cli.table import plain
+from gateway.steps import Step, of_message, of_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

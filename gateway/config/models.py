@@ -72,7 +72,11 @@ class HttpListener(Section):
     """Where applications, people and providers reach the gateway."""
 
     listen: Endpoint = "127.0.0.1:8025"
-    serves: tuple[Literal["public", "api", "hooks", "admin", "metrics"], ...] = ("public", "api")
+    serves: tuple[Literal["public", "api", "hooks", "admin", "metrics"], ...] = (
+        "public",
+        "api",
+        "admin",
+    )
     tls: Literal["none", "tls"] = "none"
     certificate_file: Path | None = None
     key_file: Path | None = None

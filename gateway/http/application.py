@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from gateway.admin.application import add_pages
 from gateway.errors import GatewayError
 from gateway.http.auth import ANYBODY
 from gateway.http.call import Call
@@ -40,6 +41,8 @@ def application(listener: HttpListener, services: Services) -> web.Application:
     for route in ROUTES:
         if route.room == "health" or route.room in listener.serves:
             served.router.add_route(route.method, route.path, bind(route, listener, services))
+    if "admin" in listener.serves:
+        add_pages(served, listener, services)
     served[FORM_LIMIT] = Limit(burst=10, per_minute=10)
     served.on_response_prepare.append(finish_headers)
     return served

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
+    from gateway.admin.desk import Desk
     from gateway.config.models import Config
     from gateway.credentials import KeyHolder
     from gateway.decision import EmailDecision, SmsDecision
@@ -108,4 +109,5 @@ class Services:
     submitters: SubmitterDirectory
     identities: Identities
     queue_ids: QueueIds
+    desk: Desk  # what the admin pages need besides
     clock: Callable[[], datetime]  # UTC

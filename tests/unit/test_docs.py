@@ -28,7 +28,9 @@ PACKAGES: Final = ("filters", "gateway", "suppression")
 PAGES: Final = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 FLOW: Final = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8")
-OPERATE: Final = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+OPERATE: Final = "\n".join(
+    (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("operate.md", "admin.md")
+)
 PROMISES: Final = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
 SHIPPED: Final = (ROOT / "config.toml").read_text(encoding="utf-8")
 

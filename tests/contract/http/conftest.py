@@ -12,9 +12,13 @@ import pytest
 
 from filters.decision import Effect, Finding, Ruling
 from filters.message import Recipient
+from gateway.admin.desk import Desk
+from gateway.admin.passwords import Passwords
+from gateway.admin.users import Users
 from gateway.config.models import Company, Config, HttpListener, SenderConfig, SubmitterConfig
 from gateway.credentials import Credentials
 from gateway.facts import Facts
+from gateway.http.limit import Limit
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
@@ -25,6 +29,7 @@ from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider
 from gateway.providers.hooks import Hooks
 from gateway.queue_id import QueueIds
+from gateway.reviews import Reviews
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Acceptance
@@ -206,13 +211,13 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             identities=identities,
             tokens=TOKENS,
         )
+        joint = Joint(
+            self._list_path, tmp_path / "messages.db", self._spool,
+            pepper=Pepper(b"pepper of the tests"), matching=Matching(), clock=now,
+        )  # fmt: skip
+        self.users = Users(tmp_path / "users.db", clock=now)
         texts = InboundTexts(
-            CONFIG, self._list,
-            Joint(
-                self._list_path, tmp_path / "messages.db", self._spool,
-                pepper=Pepper(b"pepper of the tests"), matching=Matching(), clock=now,
-            ),
-            queue_ids=QueueIds(), clock=now, wake=lambda: None,
+            CONFIG, self._list, joint, queue_ids=QueueIds(), clock=now, wake=lambda: None,
         )  # fmt: skip
         services = Services(
             config=config,
@@ -238,8 +243,13 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             submitters=Submitters(CONFIG.submitter),
             identities=identities,
             queue_ids=QueueIds(),
+            desk=Desk(
+                users=self.users, passwords=Passwords(),
+                tries=Limit(burst=5, per_minute=1), tries_of_house=Limit(burst=50, per_minute=1),
+                spool=self._spool, reviews=Reviews(self._list, joint), credentials=self._keys,
+            ),
             clock=now,
-        )
+        )  # fmt: skip
         self._services = replace(services, **changes)
         self._server = HttpListenerServer(listener, self._services)
 

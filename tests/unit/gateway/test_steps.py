@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from gateway.cli.steps import of_message, of_person
 from gateway.spool.model import TraceLine
+from gateway.steps import of_message, of_person
 from suppression.store import Event
 
 if TYPE_CHECKING:

@@ -1,0 +1,113 @@
+"""Serving the pages: who comes in, whose form it is, and errors that people can read."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from filters.codes import CODES
+from gateway.admin import cookies
+from gateway.admin.pages import ROOT, go, render
+from gateway.admin.routes import door
+from gateway.admin.table import PAGES
+from gateway.admin.visit import Visit, read_form
+from gateway.errors import GatewayError
+from gateway.http.failures import refusal_of
+from gateway.http.origin import origin
+from gateway.http.problems import Refusal
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler as AiohttpHandler
+
+    from gateway.admin.routes import Page
+    from gateway.config.models import HttpListener
+    from gateway.http.services import Services
+
+_OF_US: Final = frozenset({"same-origin", "none"})
+_UNAUTHORIZED: Final = 401
+
+
+def add_pages(served: web.Application, listener: HttpListener, services: Services) -> None:
+    """Serve the pages below `/admin`; whatever else is asked for there is not found."""
+    for page in (*PAGES, door("*", "/{rest:[\\s\\S]*}", _missing)):
+        path = ROOT + page.path
+        served.router.add_route(page.method, path, _bind(page, listener, services))
+    served.router.add_get(ROOT, _front)
+
+
+def _bind(page: Page, listener: HttpListener, services: Services) -> AiohttpHandler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        came_from = origin(request, listener.trusted_proxies)
+        visit = Visit(
+            request=request, services=services, origin=came_from, session=None
+        )  # fmt: skip
+        try:
+            if token := cookies.read(request, services.config):
+                visit = replace(visit, session=await services.desk.users.session(token))
+            return await _answer(page, visit)
+        except (GatewayError, web.HTTPException) as error:
+            return _told(visit, refusal_of(error, request.method))
+
+    return handle
+
+
+async def _answer(page: Page, visit: Visit) -> web.StreamResponse:
+    if page.right is not None and visit.session is None:
+        return _to_the_door(visit)
+    if page.right is not None and not visit.may(page.right):
+        raise Refusal("AUTH_SCOPE_MISSING", f"your role may not do that: it takes {page.right}")
+    if visit.request.method == "POST":
+        _check_origin(visit.request)
+        visit = replace(visit, form=await read_form(visit.request))
+        given = visit.form["csrf"].encode()
+        if visit.session and not hmac.compare_digest(given, visit.session.csrf.encode()):
+            raise Refusal("AUTH_SCOPE_MISSING", "this form is of an earlier session: try again")
+    return await page.handler(visit)
+
+
+def _check_origin(request: web.Request) -> None:
+    """Refuse what another site posts in the name of who came in here."""
+    fetched = request.headers.get("Sec-Fetch-Site", "same-origin")
+    from_ = request.headers.get("Origin", "")
+    is_ours = not from_ or urlsplit(from_).netloc == request.headers.get("Host", "")
+    if fetched not in _OF_US or not is_ours:
+        raise Refusal("AUTH_SCOPE_MISSING", "this form was not sent by a page of ours")
+
+
+def _to_the_door(visit: Visit) -> web.StreamResponse:
+    """Ask who it is; who follows a link from elsewhere comes once more, with the cookie.
+
+    A browser keeps a cookie that is `SameSite=Strict` back where another site sends it here.
+    """
+    if visit.request.headers.get("Sec-Fetch-Site") == "cross-site" and not visit.asked("again"):
+        target = str(visit.request.rel_url.update_query(again="1"))
+        return render(visit, "again.html", target=target)
+    if visit.request.method == "GET":
+        return go("/login", next=str(visit.request.rel_url))
+    raise Refusal("AUTH_REQUIRED", "your session is over: log in again")
+
+
+def _told(visit: Visit, refusal: Refusal) -> web.Response:
+    """Say what could not be done, in words for a person."""
+    problem = refusal.document
+    answer = render(
+        visit, "problem.html", status=problem.status, problem=problem,
+        remedy=CODES[problem.code].remedy if problem.code in CODES else "",
+    )  # fmt: skip
+    if problem.status != _UNAUTHORIZED:
+        answer.headers.update(refusal.headers)
+    return answer
+
+
+async def _missing(visit: Visit) -> web.StreamResponse:
+    if visit.session is None:
+        return _to_the_door(visit)
+    raise Refusal("HTTP_NOT_FOUND", "there is no such page")
+
+
+async def _front(_request: web.Request) -> web.StreamResponse:
+    return go("/")

@@ -1,0 +1,187 @@
+"""Coming in and going out: the password, the one-time code, the link of a new user."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from gateway.admin import cookies
+from gateway.admin.pages import ROOT, go, render
+from gateway.admin.passwords import LONGEST, SHORTEST, link_for, new_secret, step_of
+from gateway.admin.roles import Role
+from gateway.admin.user import By
+from gateway.http.origin import household
+from gateway.http.problems import Refusal
+from gateway.log import logger
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from gateway.admin.user import User
+    from gateway.admin.visit import Visit
+
+_WRONG: Final = "Name, password or code is wrong."
+_TOO_OFTEN: Final = "Too many tries. Wait a quarter of an hour."
+_SHORT: Final = f"A password has {SHORTEST} characters at least: a few words are best."
+_LONG: Final = f"A password has {LONGEST} characters at most."
+_DIFFERENT: Final = "The two are not the same."
+_NAME_CHARACTERS: Final = 64
+
+
+async def get_login(visit: Visit) -> web.StreamResponse:
+    """Ask who it is."""
+    return render(visit, "login.html", next=_inside(visit.asked("next")), name="", complaint="")
+
+
+async def post_login(visit: Visit) -> web.StreamResponse:
+    """Let a user in who says the password, and the code where there is one."""
+    name, onward = visit.form["name"], _inside(visit.form["next"])
+    if not _may_try(visit, name):
+        return _asked_again(visit, onward, name, _TOO_OFTEN, status=429)
+    kept = visit.desk.users.secrets(name)
+    is_right = await visit.desk.passwords.is_right(kept.password_hash, visit.form.exact("password"))
+    user = visit.desk.users.find(name) if is_right else None
+    if user is None or not await _has_code(visit, user):
+        logger().warning("login-refused", origin=household(visit.origin))
+        return _asked_again(visit, onward, name, _WRONG, status=403)
+    return await let_in(visit, user, onward)
+
+
+async def let_in(visit: Visit, user: User, onward: str = "", *, link: str = "") -> web.Response:
+    """Begin a session of its own, whatever the browser had before."""
+    by = By(name=user.name, address=visit.origin)
+    token = await visit.desk.users.begin(user, by, link=link)
+    if not token:
+        raise Refusal("HTTP_NOT_FOUND", "this link was used already, or is over")
+    await _end(visit)
+    answer = go((onward or ROOT + "/").removeprefix(ROOT))
+    cookies.keep(answer, visit.services.config, token)
+    return answer
+
+
+async def post_logout(visit: Visit) -> web.StreamResponse:
+    """End the session."""
+    await _end(visit)
+    answer = go("/login")
+    cookies.drop(answer, visit.services.config)
+    return answer
+
+
+async def get_link(visit: Visit) -> web.StreamResponse:
+    """Show what a one-time link does; looking uses nothing up."""
+    kind, user = _linked(visit)
+    return render(visit, "join.html", kind=kind, user=user, name="", complaint="")
+
+
+async def post_link(visit: Visit) -> web.StreamResponse:
+    """Do what a one-time link is for: choose a password and come in."""
+    kind, user = _linked(visit)
+    token = visit.path("token")
+    if kind == "enter" and user is not None:
+        return await let_in(visit, user, link=token)
+    name = user.name if user else visit.form["name"]
+    password = visit.form.exact("password")
+    complaint = _complaint(name, password, visit.form.exact("again"))
+    if complaint:
+        return render(visit, "join.html", status=422, kind=kind, user=user, name=name,
+                      complaint=complaint)  # fmt: skip
+    by = By(name=name, address=visit.origin)
+    found = user or await visit.desk.users.add(name, Role.ADMIN, by)
+    if found is None:
+        raise Refusal("HTTP_NOT_FOUND", "this link was used already, or is over")
+    await visit.desk.users.set_password(found, await visit.desk.passwords.hashed(password), by)
+    return await let_in(visit, found)
+
+
+async def get_account(visit: Visit) -> web.StreamResponse:
+    """Show the user's own account."""
+    return render(visit, "account.html", complaint="", offer=_offer(visit, ""))
+
+
+async def post_password(visit: Visit) -> web.StreamResponse:
+    """Give the user another password; every session of theirs ends but a new one."""
+    kept = visit.desk.users.secrets(visit.user.name)
+    complaint = _complaint(visit.user.name, visit.form.exact("password"), visit.form.exact("again"))
+    if not await visit.desk.passwords.is_right(kept.password_hash, visit.form.exact("old")):
+        complaint = "The present password is another."
+    if complaint:
+        return render(
+            visit, "account.html", status=422, complaint=complaint, offer=_offer(visit, "")
+        )
+    hashed = await visit.desk.passwords.hashed(visit.form.exact("password"))
+    await visit.desk.users.set_password(visit.user, hashed, visit.by)
+    return await let_in(visit, visit.user, ROOT + "/account")
+
+
+async def post_codes(visit: Visit) -> web.StreamResponse:
+    """Begin to ask the user for one-time codes, once one of them was right; or end that."""
+    kept = visit.desk.users.secrets(visit.user.name)
+    now = visit.services.clock()
+    if kept.totp_secret:
+        step = step_of(kept.totp_secret, visit.form["code"], now, after=kept.totp_step)
+        secret = ""
+    else:
+        secret = visit.form["secret"]
+        step = step_of(secret, visit.form["code"], now, after=0) if secret.isalnum() else 0
+    if not step:
+        complaint = "This code is not the present one."
+        offer = _offer(visit, secret)
+        return render(visit, "account.html", status=422, complaint=complaint, offer=offer)
+    await visit.desk.users.set_codes(visit.user, secret, step, visit.by)
+    return go("/account")
+
+
+def _offer(visit: Visit, secret: str) -> dict[str, str]:
+    """Return the secret that a user may take for one-time codes, and what an app reads it from."""
+    if visit.user.has_codes:
+        return {"secret": "", "uri": ""}
+    offered = secret or new_secret()
+    return {"secret": offered, "uri": link_for(offered, visit.user.name, "optwarden")}
+
+
+async def _has_code(visit: Visit, user: User) -> bool:
+    kept = visit.desk.users.secrets(user.name)
+    if not kept.totp_secret:
+        return True
+    now = visit.services.clock()
+    step = step_of(kept.totp_secret, visit.form["code"], now, after=kept.totp_step)
+    return bool(step) and await visit.desk.users.use_step(user, step)
+
+
+def _linked(visit: Visit) -> tuple[str, User | None]:
+    found = visit.desk.users.link(visit.path("token"))
+    if found is None:
+        raise Refusal("HTTP_NOT_FOUND", "this link was used already, or is over")
+    return found
+
+
+def _complaint(name: str, password: str, again: str) -> str:
+    if not 0 < len(name) <= _NAME_CHARACTERS or not name.isprintable():
+        return f"A name has 1 to {_NAME_CHARACTERS} characters."
+    if len(password) < SHORTEST:
+        return _SHORT
+    if len(password) > LONGEST:
+        return _LONG
+    return "" if password == again else _DIFFERENT
+
+
+def _may_try(visit: Visit, name: str) -> bool:
+    now, house = time.monotonic(), household(visit.origin)
+    of_both = visit.desk.tries.allows(f"{house} {name}", now)
+    return visit.desk.tries_of_house.allows(house, now) and of_both
+
+
+def _asked_again(
+    visit: Visit, onward: str, name: str, complaint: str, *, status: int
+) -> web.Response:
+    return render(visit, "login.html", status=status, next=onward, name=name, complaint=complaint)
+
+
+async def _end(visit: Visit) -> None:
+    if token := cookies.read(visit.request, visit.services.config):
+        await visit.desk.users.end(token)
+
+
+def _inside(onward: str) -> str:
+    """Return where to go on, if that is a page of ours."""
+    return onward if onward.startswith(ROOT + "/") and "\\" not in onward else ""

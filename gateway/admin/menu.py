@@ -1,0 +1,20 @@
+"""The pages that every page leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gateway.admin.roles import Right
+
+if TYPE_CHECKING:
+    from gateway.admin.visit import Visit
+
+_MENU: Final = (
+    ("/", "Dashboard", Right.LOOK),
+    ("/suppressions", "Suppressions", Right.LOOK),
+)
+
+
+def menu(visit: Visit) -> list[tuple[str, str]]:
+    """Return path and name of the pages that a user may see."""
+    return [(path, name) for path, name, right in _MENU if visit.may(right)]

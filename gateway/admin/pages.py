@@ -1,0 +1,132 @@
+"""Turning a template into a page: escaped everywhere, with one style sheet and one small script."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from filters.codes import CODES
+from gateway.admin.menu import menu
+from gateway.admin.roles import SAYS, Right
+from gateway.admin.words import effect, options
+from gateway.shown import shown
+from suppression.entry import NEVER
+from suppression.keys import RecipientKey, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from gateway.admin.visit import Visit
+
+ROOT: Final = "/admin"
+_HERE: Final = Path(__file__).parent
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none';"
+    " base-uri 'none'"
+)
+_TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """A file that every page may ask for."""
+
+    content: bytes
+    media_type: str
+
+
+def _static() -> Mapping[str, Static]:
+    """Return the files by a name that changes with what they hold, so that browsers keep them."""
+    found = {}
+    for file in sorted((_HERE / "static").iterdir()):
+        content = file.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        found[f"{file.stem}.{digest}{file.suffix}"] = Static(content, _TYPES[file.suffix])
+    return found
+
+
+STATIC: Final = _static()
+
+
+def place(file: str) -> str:
+    """Return where a static file is asked for."""
+    stem, _, suffix = file.rpartition(".")
+    name = next(each for each in STATIC if each.startswith(f"{stem}.") and each.endswith(suffix))
+    return f"{ROOT}/static/{name}"
+
+
+def when(at: datetime | None) -> Markup:
+    """Write a time, in UTC; the script turns it into the reader's own, with UTC on hover."""
+    if at is None or at == NEVER:
+        return Markup('<span class="soft">never</span>')
+    text = f"{at:%Y-%m-%d %H:%M} UTC"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        f"{at:%Y-%m-%dT%H:%M:%SZ}", f"{at:%Y-%m-%d %H:%M:%S} UTC", text
+    )
+
+
+def link(path: str, **query: object) -> str:
+    """Return the address of a page of ours, with what is asked for in it."""
+    told = {name: str(value) for name, value in query.items() if value not in ("", None, False)}
+    return f"{ROOT}{path}" + (f"?{urlencode(told)}" if told else "")
+
+
+def seg(text: str) -> str:
+    """Write a text as one segment of a path."""
+    return quote(text, safe="")
+
+
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters.update(when=when, shown=shown, seg=seg)
+_TEMPLATES.globals.update(
+    Right=Right, link=link, codes=CODES, menu=menu, says=SAYS, effect=effect, options=options,
+    style=place("style.css"), script=place("admin.js"), htmx=place("htmx.min.js"),
+)  # fmt: skip
+
+
+def render(visit: Visit, template: str, *, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401 - what the template names
+    """Return a page; everything but the templates' own markup is escaped."""
+    html = _TEMPLATES.get_template(template).render(
+        visit=visit,
+        here=visit.request.rel_url.path_qs,
+        company=visit.services.config.company.name,
+        now=visit.services.clock(),
+        person=lambda key: _person(visit, key),
+        csrf=lambda: _csrf(visit),
+        **values,
+    )
+    return web.Response(
+        status=status, text=html, content_type="text/html",
+        headers={"Content-Security-Policy": _POLICY, "X-Frame-Options": "DENY"},
+    )  # fmt: skip
+
+
+def go(path: str, **query: object) -> web.Response:
+    """Send the browser on after something was done: reloading does not do it again."""
+    return web.Response(status=303, headers={"Location": link(path, **query)})
+
+
+def _csrf(visit: Visit) -> Markup:
+    """Return the field by which a form shows that it is of this session."""
+    token = visit.session.csrf if visit.session else ""
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(token)
+
+
+def _person(visit: Visit, key: str) -> str:
+    """Write whom something is about, masked for who may not see."""
+    return shown(key) if visit.may(Right.REVEAL) else masked(RecipientKey(key))

@@ -1,0 +1,38 @@
+"""Every page there is: what is not here is not served."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gateway.admin import dashboard, login, static, suppressions
+from gateway.admin.roles import Right
+from gateway.admin.routes import do, door, see
+
+if TYPE_CHECKING:
+    from gateway.admin.routes import Page
+
+_DOOR: Final = (
+    door("GET", "/login", login.get_login),
+    door("POST", "/login", login.post_login),
+    door("GET", "/come-in/{token}", login.get_link),
+    door("POST", "/come-in/{token}", login.post_link),
+    door("GET", "/static/{name}", static.get_static),
+)
+_OWN: Final = (
+    do("/logout", login.post_logout, Right.LOOK),
+    see("/account", login.get_account),
+    do("/account/password", login.post_password, Right.LOOK),
+    do("/account/codes", login.post_codes, Right.LOOK),
+)
+_SUPPRESSIONS: Final = (
+    see("/suppressions", suppressions.get_list),
+    see("/suppressions/add", suppressions.get_form, Right.ADD),
+    do("/suppressions/add", suppressions.post_form, Right.ADD),
+)
+
+PAGES: Final[tuple[Page, ...]] = (
+    *_DOOR,
+    *_OWN,
+    see("/", dashboard.get_dashboard),
+    *_SUPPRESSIONS,
+)

@@ -1,0 +1,262 @@
+"""Who may use the admin pages: users, their one-time links, their sessions.
+
+What a browser or a link holds is 256 random bits, of which a hash is kept. Everything that changes
+who may come in is a line of this file's own hash-chained ledger.
+
+**Failures:** a file that cannot be read or written raises `StoreUnavailable`: nobody is let in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gateway.admin.roles import Role
+from gateway.admin.user import By, Kind, Secrets, Session, User
+from suppression.database import Database
+from suppression.ledger import Line, append
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+IDLE: Final = timedelta(minutes=30)
+ABSOLUTE: Final = timedelta(hours=12)
+LINK_LASTS: Final = timedelta(hours=24)
+_SEEN_EVERY_S: Final = 60.0
+_MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "users"
+_BYTES: Final = 32
+
+
+class Users:
+    """The users of an installation."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        """Name the file they are kept in."""
+        self._database = Database(path, _MIGRATIONS)
+        self._clock = clock
+
+    def open(self) -> None:
+        """Open the file, made if it is missing."""
+        self._database.open()
+
+    def close(self) -> None:
+        """Close the file after what was submitted is written."""
+        self._database.close()
+
+    def list(self) -> tuple[User, ...]:
+        """Return every user there ever was, by name."""
+        return tuple(map(_user, self._database.read("SELECT * FROM users ORDER BY name")))
+
+    def find(self, name: str) -> User | None:
+        """Return a user by name."""
+        rows = self._database.read("SELECT * FROM users WHERE name = ?", (name,))
+        return _user(rows[0]) if rows else None
+
+    def secrets(self, name: str) -> Secrets:
+        """Return what a user who may come in is known by; nothing of anybody else."""
+        rows = self._database.read(
+            "SELECT password_hash, totp_secret, totp_step FROM users"
+            " WHERE name = ? AND disabled_at IS NULL",
+            (name,),
+        )
+        return (
+            Secrets(**rows[0]) if rows else Secrets(password_hash="", totp_secret="", totp_step=0)
+        )
+
+    async def add(self, name: str, role: Role, by: By) -> User | None:
+        """Add a user who has no password yet; none where the name is taken."""
+        now = self._clock()
+
+        def job(connection: sqlite3.Connection) -> int:
+            added = connection.execute(
+                "INSERT INTO users (name, role, created_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO NOTHING",
+                (name, role.value, now.timestamp()),
+            )
+            if added.rowcount:
+                user_id = int(added.lastrowid or 0)
+                _record(connection, "user.added", user_id, by, now, role=role.value, name=name)
+            return added.rowcount
+
+        return self.find(name) if await self._database.write(job) else None
+
+    async def change(
+        self, user: User, by: By, *, role: Role | None = None, is_disabled: bool | None = None
+    ) -> None:
+        """Give a user another role, or let them in no more (or again); their sessions end."""
+        now = self._clock()
+
+        def job(connection: sqlite3.Connection) -> None:
+            if role is not None:
+                _set(connection, user.user_id, role=role.value)
+                _record(connection, "user.role", user.user_id, by, now, role=role.value)
+            if is_disabled is not None:
+                _set(connection, user.user_id, disabled_at=now.timestamp() if is_disabled else None)
+                kind = "user.disabled" if is_disabled else "user.enabled"
+                _record(connection, kind, user.user_id, by, now)
+            _end_sessions(connection, user.user_id)
+
+        await self._database.write(job)
+
+    async def invite(self, user: User | None, kind: Kind, by: By) -> str:
+        """Return the token of a one-time link; earlier ones of the user, or for the first, end."""
+        token, now = _token(), self._clock()
+
+        def job(connection: sqlite3.Connection) -> None:
+            user_id = None if user is None else user.user_id
+            connection.execute("DELETE FROM links WHERE user IS ? OR expires_at < ?",
+                               (user_id, now.timestamp()))  # fmt: skip
+            connection.execute(
+                "INSERT INTO links (token_hash, user, kind, expires_at) VALUES (?, ?, ?, ?)",
+                (_hash(token), user_id, kind, (now + LINK_LASTS).timestamp()),
+            )
+            _record(connection, "user.invited", user_id or 0, by, now, link=kind)
+
+        await self._database.write(job)
+        return token
+
+    def link(self, token: str) -> tuple[Kind, User | None] | None:
+        """Return what a link does, and for whom; none of one that is used, over or nobody's."""
+        rows = self._database.read(
+            "SELECT kind, user FROM links LEFT JOIN users ON users.id = links.user"
+            " WHERE token_hash = ? AND expires_at > ? AND disabled_at IS NULL",
+            (_hash(token), self._clock().timestamp()),
+        )
+        if not rows:
+            return None
+        if rows[0]["user"] is None:
+            return None if self.list() else (rows[0]["kind"], None)
+        found = self._database.read("SELECT * FROM users WHERE id = ?", (rows[0]["user"],))
+        return rows[0]["kind"], _user(found[0])
+
+    async def set_password(self, user: User, password_hash: str, by: By) -> None:
+        """Give a user a password; their links and sessions end."""
+        now = self._clock()
+
+        def job(connection: sqlite3.Connection) -> None:
+            _set(connection, user.user_id, password_hash=password_hash)
+            connection.execute("DELETE FROM links WHERE user = ?", (user.user_id,))
+            connection.execute("DELETE FROM links WHERE user IS NULL")
+            _end_sessions(connection, user.user_id)
+            _record(connection, "user.password", user.user_id, by, now)
+
+        await self._database.write(job)
+
+    async def set_codes(self, user: User, totp_secret: str, step: int, by: By) -> None:
+        """Ask a user for one-time codes from now on; "" ends that."""
+        now, kind = self._clock(), "user.codes" if totp_secret else "user.no_codes"
+
+        def job(connection: sqlite3.Connection) -> None:
+            _set(connection, user.user_id, totp_secret=totp_secret, totp_step=step)
+            _record(connection, kind, user.user_id, by, now)
+
+        await self._database.write(job)
+
+    async def use_step(self, user: User, step: int) -> bool:
+        """Use a one-time code up; False where it was used before."""
+        sql = "UPDATE users SET totp_step = ? WHERE id = ? AND totp_step < ?"
+        row = (step, user.user_id, step)
+        return bool(await self._database.write(lambda each: each.execute(sql, row).rowcount))
+
+    async def begin(self, user: User, by: By, *, link: str = "") -> str:
+        """Let a user in, using the link up; return what the browser keeps. "": it was used."""
+        token, now = _token(), self._clock()
+
+        def job(connection: sqlite3.Connection) -> bool:
+            if link:
+                used = connection.execute("DELETE FROM links WHERE token_hash = ?", (_hash(link),))
+                if not used.rowcount:
+                    return False
+            connection.execute(
+                "DELETE FROM sessions WHERE began_at < ?", ((now - ABSOLUTE).timestamp(),)
+            )
+            connection.execute(
+                "INSERT INTO sessions (token_hash, user, csrf, began_at, seen_at, address)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    _hash(token),
+                    user.user_id,
+                    _token(),
+                    now.timestamp(),
+                    now.timestamp(),
+                    by.address,
+                ),
+            )
+            _record(connection, "user.came_in", user.user_id, by, now)
+            return True
+
+        return token if await self._database.write(job) else ""
+
+    async def session(self, token: str) -> Session | None:
+        """Return the session of a browser; none that is over, idle or of somebody disabled."""
+        now = self._clock()
+        rows = self._database.read(
+            "SELECT users.*, csrf, began_at, seen_at FROM sessions JOIN users ON users.id = user"
+            " WHERE token_hash = ? AND disabled_at IS NULL AND seen_at > ? AND began_at > ?",
+            (_hash(token), (now - IDLE).timestamp(), (now - ABSOLUTE).timestamp()),
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        if now.timestamp() - row["seen_at"] > _SEEN_EVERY_S:
+            seen = (now.timestamp(), _hash(token))
+            sql = "UPDATE sessions SET seen_at = ? WHERE token_hash = ?"
+            await self._database.write(lambda each: each.execute(sql, seen).rowcount)
+        return Session(user=_user(row), csrf=row["csrf"], began_at=_moment(row["began_at"]))
+
+    async def end(self, token: str) -> None:
+        """Let a browser in no more."""
+        sql = "DELETE FROM sessions WHERE token_hash = ?"
+        await self._database.write(lambda each: each.execute(sql, (_hash(token),)).rowcount)
+
+    async def record(self, kind: str, user: User, by: By, **facts: str) -> None:
+        """Write down what a user did that changes nothing else: who was revealed to them, say."""
+        now = self._clock()
+        await self._database.write(lambda each: _record(each, kind, user.user_id, by, now, **facts))
+
+
+def _user(row: sqlite3.Row) -> User:
+    disabled_at = row["disabled_at"]
+    return User(
+        user_id=row["id"],
+        name=row["name"],
+        role=Role(row["role"]),
+        has_password=bool(row["password_hash"]),
+        has_codes=bool(row["totp_secret"]),
+        created_at=_moment(row["created_at"]),
+        disabled_at=None if disabled_at is None else _moment(disabled_at),
+    )
+
+
+def _set(connection: sqlite3.Connection, user_id: int, **columns: Any) -> None:  # noqa: ANN401 - what a column holds
+    named = ", ".join(f"{name} = ?" for name in columns)
+    connection.execute(f"UPDATE users SET {named} WHERE id = ?", (*columns.values(), user_id))  # noqa: S608 - names of ours
+
+
+def _end_sessions(connection: sqlite3.Connection, user_id: int) -> None:
+    connection.execute("DELETE FROM sessions WHERE user = ?", (user_id,))
+
+
+def _record(
+    connection: sqlite3.Connection, kind: str, user_id: int, by: By, now: datetime, **facts: str
+) -> None:
+    named = {"name": facts.pop("name")} if "name" in facts else {}
+    detail = {"by": by.name, "address": by.address, **named}
+    append(connection, [Line(at=now, kind=kind, facts={"user": user_id, **facts}, detail=detail)])
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(_BYTES)
+
+
+def _hash(token: str) -> bytes:
+    """Hash 256 random bits: there is nothing to guess, so nothing slow is needed."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _moment(stored: float) -> datetime:
+    return datetime.fromtimestamp(stored, UTC)

@@ -1,0 +1,123 @@
+"""One request of a user: who asks, what they may, what they filled in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from gateway.admin.roles import Right, may
+from gateway.admin.user import By
+from gateway.http.body import DEADLINE_S, read_body
+from gateway.http.problems import Refusal, bad_request
+from suppression.lifting import Authority
+from suppression.store import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from gateway.admin.desk import Desk
+    from gateway.admin.user import Session, User
+    from gateway.http.services import Services
+
+_FORM_BYTES: Final = 1 << 20
+_FIELDS: Final = 2_000
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Form:
+    """What a form was filled in with; of a name given once its value, of many all of them."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        """Keep what was posted."""
+        self._pairs = pairs
+
+    def __getitem__(self, name: str) -> str:
+        """Return what a field says, without the blanks around it; "" where it is not there."""
+        return next((value.strip() for key, value in self._pairs if key == name), "")
+
+    def exact(self, name: str) -> str:
+        """Return what a field says with its blanks: a password may have some."""
+        return next((value for key, value in self._pairs if key == name), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return everything that stands under a name."""
+        return tuple(value for key, value in self._pairs if key == name)
+
+    def said(self) -> Mapping[str, str]:
+        """Return what was typed, for the form to keep it."""
+        return dict(reversed(self._pairs))
+
+
+NO_FORM: Final = Form([])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request of somebody who came in; or of nobody, at the door."""
+
+    request: web.Request
+    services: Services
+    origin: str  # IP address
+    session: Session | None
+    form: Form = field(default=NO_FORM)
+
+    @property
+    def desk(self) -> Desk:
+        """What the pages need besides what the HTTP edge has."""
+        return self.services.desk
+
+    @property
+    def user(self) -> User:
+        """Who asks.
+
+        Raises:
+            Refusal: nobody came in.
+        """
+        if self.session is None:
+            raise Refusal("AUTH_REQUIRED", "log in first")
+        return self.session.user
+
+    def may(self, right: Right) -> bool:
+        """Whether who asks has a right."""
+        return self.session is not None and may(self.session.user.role, right)
+
+    def asked(self, name: str) -> str:
+        """Return a parameter of the address; "" where it is not there."""
+        return _CONTROL.sub("", self.request.query.get(name, "").strip())
+
+    def path(self, name: str) -> str:
+        """Return a part of the path."""
+        return self.request.match_info[name]
+
+    @property
+    def by(self) -> By:
+        """Who acts, for this package's own record."""
+        return By(name=self.user.name, address=self.origin)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the record of the list, and with what right."""
+        law = Authority.COMPLIANCE if self.may(Right.LAW) else Authority.STAFF
+        return Actor(name=self.user.name, method="admin", address=self.origin, authority=law)
+
+
+async def read_form(request: web.Request) -> Form:
+    """Return what a form posts.
+
+    Raises:
+        Refusal: it is no form, too large or too slow.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise Refusal("HTTP_UNSUPPORTED_TYPE", "this takes a form")
+    raw = await read_body(request, _FORM_BYTES, DEADLINE_S)
+    try:
+        pairs = parse_qsl(
+            raw.decode(), keep_blank_values=True, strict_parsing=bool(raw), max_num_fields=_FIELDS
+        )
+    except ValueError as error:
+        raise bad_request("this is no form") from error
+    return Form([(name, _CONTROL.sub("", value)) for name, value in pairs])
