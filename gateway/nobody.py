@@ -54,6 +54,17 @@ class NothingListed:
         del new, by
         raise StoreUnavailable("nothing is written here")
 
+    async def count_soft_bounce(
+        self, key: RecipientKey, channel: Channel, *, at: datetime, by: Actor
+    ) -> Entry | None:
+        """Count nothing."""
+        del key, channel, at, by
+        return None
+
+    async def note_deliveries(self, keys: Collection[RecipientKey], channel: Channel) -> None:
+        """Forget nothing: nothing was counted."""
+        del keys, channel
+
 
 class NoTexts:
     """A spool that never sent a text."""

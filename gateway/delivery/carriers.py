@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
 from gateway.config.addresses import is_loopback
+from gateway.delivery.bounces import Bounces
+from gateway.delivery.bounces import Listing as Bouncing
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.http_carrier import HttpCarrier, make_asker
 from gateway.providers.kannel import Kannel
+from gateway.providers.proofs import Listing as Proving
 from gateway.providers.proofs import Proofs
 from gateway.providers.ringcentral import RingCentral
 from gateway.providers.ringcentral_login import LoggedIn
@@ -26,8 +29,11 @@ if TYPE_CHECKING:
     from gateway.config.models import Config, Route
     from gateway.delivery.carrier import Carrier
     from gateway.providers.asking import Asking
-    from gateway.providers.proofs import Listing
     from gateway.providers.provider import Provider
+
+
+class Listing(Bouncing, Proving, Protocol):
+    """The list, as far as next hops and providers add to it."""
 
 
 def make_carriers(
@@ -55,7 +61,7 @@ def make_carriers(
             case "outbox":
                 return OutboxCarrier(config.data_dir / "outbox" / route.name)
             case "smtp":
-                return SmtpCarrier(route, config.delivery, hostname)
+                return SmtpCarrier(route, config.delivery, hostname, Bounces(listing, clock))
             case "smpp":
                 return SmppCarrier(route, delivery=config.delivery, proofs=proofs, clock=clock)
             case "ringcentral":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.newlines import has_bare_newline
 from gateway.delivery.carrier import settle_all
+from gateway.delivery.cause import Cause, cause_of
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_connection import Deadlines, Envelope
 from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
@@ -20,17 +21,18 @@ from gateway.spool.model import Settlement, State
 
 if TYPE_CHECKING:
     from gateway.config.models import Delivery, Route
+    from gateway.delivery.bounces import Bounces
     from gateway.delivery.smtp_connection import Outcome
     from gateway.spool.model import Claimed
 
-_OUR_CONFIGURATION: Final = frozenset({530, 534, 535, 538})
-"""RFC 4954 6: what is wrong with our login is not the message's fault."""
+_OURS: Final = frozenset({Cause.LOGIN, Cause.QUOTA})
+"""What is wrong with our account, or was too much for it, is not the message's fault."""
 
 
 class SmtpCarrier:
     """The next hop of one `smtp` route."""
 
-    def __init__(self, route: Route, delivery: Delivery, hostname: str) -> None:
+    def __init__(self, route: Route, delivery: Delivery, hostname: str, bounces: Bounces) -> None:
         """Connect to nothing yet. `hostname` is what EHLO calls us.
 
         Raises:
@@ -42,6 +44,7 @@ class SmtpCarrier:
             data_s=delivery.data_timeout.total_seconds(),
         )
         self._limit = route.max_connections
+        self._bounces = bounces
         self._pool = SmtpPool(SmtpConnector(route, deadlines, hostname))
 
     @property
@@ -67,6 +70,9 @@ class SmtpCarrier:
             raise
         except DeliveryFailure as failure:
             outcomes = (failure,) * len(claimed.delivery_ids)
+        await self._bounces.note(claimed, outcomes)
+        if any(map(_is_too_much, outcomes)):
+            self._pool.breaker.failed()  # it will not take the next one either
         digest = hashlib.sha256(copy).hexdigest()
         return tuple(
             _settlement(delivery_id, outcome, digest, claimed.attempt)
@@ -111,6 +117,12 @@ def _state(outcome: Outcome) -> State:
         return State.FAILED if isinstance(outcome, PermanentFailure) else State.DEFERRED
     if outcome.is_positive:
         return State.DELIVERED
-    if outcome.is_permanent and outcome.code not in _OUR_CONFIGURATION:
+    if outcome.is_permanent and cause_of(outcome) not in _OURS:
         return State.FAILED
     return State.DEFERRED
+
+
+def _is_too_much(outcome: Outcome) -> bool:
+    return (
+        isinstance(outcome, Reply) and not outcome.is_positive and cause_of(outcome) is Cause.QUOTA
+    )

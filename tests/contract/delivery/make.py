@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from filters.message import Recipient
 from filters.plan import NO_PLAN
 from gateway.config.models import Delivery, Route
+from gateway.delivery.bounces import Bounces
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_connection import Deadlines
+from gateway.nobody import NothingListed
 from gateway.spool.model import Claimed
 from suppression.entry import Channel
 from suppression.keys import email_key
+from tests.contract.spool.make import real_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +59,8 @@ def route(port: int, **changes: Any) -> Route:  # noqa: ANN401 - any field
 def carrier(port: int, *, patience_s: float = 5.0, **changes: Any) -> SmtpCarrier:  # noqa: ANN401 - any field
     patience = timedelta(seconds=patience_s)
     delivery = Delivery(connect_timeout=patience, command_timeout=patience, data_timeout=patience)
-    return SmtpCarrier(route(port, **changes), delivery, "gateway.test")
+    bounces = Bounces(NothingListed(), real_clock)
+    return SmtpCarrier(route(port, **changes), delivery, "gateway.test", bounces)
 
 
 def connector(port: int, **changes: Any) -> SmtpConnector:  # noqa: ANN401 - any field

@@ -10,11 +10,13 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from filters.email.dkim.signing import DkimKey
+from gateway.delivery.bounces import Bounces
 from gateway.delivery.copies import Signer
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.delivery.second_look import SecondLook
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.errors import StoreUnavailable
+from gateway.nobody import NothingListed
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
 from suppression.store import Matching
@@ -53,7 +55,8 @@ def spool(tmp_path: Path) -> Iterator[SqliteSpool]:
 
 
 def smtp(hop: NextHop, **changes: Any) -> SmtpCarrier:  # noqa: ANN401 - any key of a route
-    return SmtpCarrier(route(hop.port, **changes), DELIVERY, "gateway.test")
+    bounces = Bounces(NothingListed(), real_clock)
+    return SmtpCarrier(route(hop.port, **changes), DELIVERY, "gateway.test", bounces)
 
 
 async def states(spool: SqliteSpool, message: NewMessage) -> list[State]:

@@ -1,0 +1,111 @@
+"""What replies of a next hop tell about people: dead addresses go on the list, full ones rest.
+
+**Failures:** a list that cannot be written is logged: what was not noted shows again at the next
+message, and no law asks for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from gateway.delivery.cause import Cause, cause_of
+from gateway.delivery.smtp_reply import Reply
+from gateway.errors import StoreUnavailable
+from gateway.log import logger
+from suppression.entry import ALL, Channel, Origin, Reason
+from suppression.store import Actor, NewEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from filters.message import Recipient
+    from gateway.delivery.smtp_connection import Outcome
+    from gateway.spool.model import Claimed
+    from suppression.entry import Entry
+    from suppression.keys import RecipientKey
+
+
+class Listing(Protocol):
+    """The list, as far as bounces go; every verb may raise `StoreUnavailable`."""
+
+    async def add(self, new: NewEntry, by: Actor) -> tuple[Entry, bool]:
+        """Put a person on the list; the entry in force and whether it is new. Idempotent."""
+        ...
+
+    async def count_soft_bounce(
+        self, key: RecipientKey, channel: Channel, *, at: datetime, by: Actor
+    ) -> Entry | None:
+        """Count a temporary failure; the entry that gives the address a rest, when it is time."""
+        ...
+
+    async def note_deliveries(self, keys: Collection[RecipientKey], channel: Channel) -> None:
+        """Begin to count temporary failures anew for those a message reached."""
+        ...
+
+
+class Bounces:
+    """Notes what the outcomes of attempts say."""
+
+    def __init__(self, listing: Listing, clock: Callable[[], datetime]) -> None:
+        """Write to this list."""
+        self._listing = listing
+        self._clock = clock
+
+    async def note(self, claimed: Claimed, outcomes: Sequence[Outcome]) -> None:
+        """Put who is nobody on the list, count who takes nothing, begin anew for who got it."""
+        if not claimed.identity:
+            return  # mail of our own, about mail
+        replies = tuple(_about_people(claimed, outcomes))
+        try:
+            reached = [each.key for each, reply in replies if reply.is_positive]
+            if reached:
+                await self._listing.note_deliveries(reached, Channel.EMAIL)
+            for recipient, reply in replies:
+                if not reply.is_positive:
+                    await self._note(claimed, recipient, reply)
+        except StoreUnavailable as error:
+            logger().error("bounce-not-noted", queue_id=claimed.queue_id, error=str(error))
+
+    async def _note(self, claimed: Claimed, recipient: Recipient, reply: Reply) -> None:
+        by = Actor(name=claimed.route, method="next-hop", message=claimed.queue_id)
+        cause, now = cause_of(reply), self._clock()
+        if cause is Cause.NOBODY and reply.is_permanent:
+            new = NewEntry(
+                channel=Channel.EMAIL, key=recipient.key, scope=ALL, reason=Reason.HARD_BOUNCE,
+                origin=Origin.PROVIDER, evidence=f"{claimed.route}: {reply}", requested_at=now,
+            )  # fmt: skip
+            entry, is_new = await self._listing.add(new, by)
+            if is_new:
+                self._say("hard-bounce", claimed, reply, entry)
+        elif cause is Cause.FULL and (reply.is_permanent or claimed.attempt == 1):  # once a message
+            rest = await self._listing.count_soft_bounce(
+                recipient.key, Channel.EMAIL, at=now, by=by
+            )
+            if rest is not None:
+                self._say("soft-bounces", claimed, reply, rest)
+
+    @staticmethod
+    def _say(event: str, claimed: Claimed, reply: Reply, entry: Entry) -> None:
+        logger().info(
+            event, queue_id=claimed.queue_id, route=claimed.route, status=reply.status,
+            entry_id=entry.entry_id,
+        )  # fmt: skip
+
+
+def _about_people(
+    claimed: Claimed, outcomes: Sequence[Outcome]
+) -> Iterator[tuple[Recipient, Reply]]:
+    """Yield what was said of each recipient.
+
+    One refusal that all of several got is about the message, or comes behind it: it names nobody.
+    """
+    refusals = [each for each in outcomes if isinstance(each, Reply) and not each.is_positive]
+    is_of_all = len(outcomes) > 1 and len(refusals) == len(outcomes) and _is_one(refusals)
+    for recipient, outcome in zip(claimed.recipients, outcomes, strict=True):
+        if isinstance(outcome, Reply) and (outcome.is_positive or not is_of_all):
+            yield recipient, outcome
+
+
+def _is_one(replies: Iterable[Reply]) -> bool:
+    return len(set(replies)) == 1
