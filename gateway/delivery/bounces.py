@@ -77,20 +77,22 @@ class Bounces:
             )  # fmt: skip
             entry, is_new = await self._listing.add(new, by)
             if is_new:
-                self._say("hard-bounce", claimed, reply, entry)
+                logger().info("hard-bounce", **_told(claimed, reply, entry))
         elif cause is Cause.FULL and (reply.is_permanent or claimed.attempt == 1):  # once a message
             rest = await self._listing.count_soft_bounce(
                 recipient.key, Channel.EMAIL, at=now, by=by
             )
             if rest is not None:
-                self._say("soft-bounces", claimed, reply, rest)
+                logger().info("soft-bounces", **_told(claimed, reply, rest))
 
-    @staticmethod
-    def _say(event: str, claimed: Claimed, reply: Reply, entry: Entry) -> None:
-        logger().info(
-            event, queue_id=claimed.queue_id, route=claimed.route, status=reply.status,
-            entry_id=entry.entry_id,
-        )  # fmt: skip
+
+def _told(claimed: Claimed, reply: Reply, entry: Entry) -> dict[str, str]:
+    return {
+        "queue_id": claimed.queue_id,
+        "route": claimed.route,
+        "status": reply.status,
+        "entry_id": entry.entry_id,
+    }
 
 
 def _about_people(
