@@ -112,7 +112,11 @@ def render(visit: Visit, template: str, *, status: int = 200, **values: Any) -> 
     )
     return web.Response(
         status=status, text=html, content_type="text/html",
-        headers={"Content-Security-Policy": _POLICY, "X-Frame-Options": "DENY"},
+        headers={
+            "Content-Security-Policy": _POLICY,
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "same-origin",  # without any, browsers name no origin of forms
+        },
     )  # fmt: skip
 
 

@@ -85,6 +85,8 @@ POSTS = [page for page in INSIDE if page.method == "POST"]
     [
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
     ],
