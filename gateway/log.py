@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from filters.decision import Ruling
     from filters.message import SmsFacts
     from gateway.decision import FailedProofs
+    from gateway.privacy.request import Request
     from gateway.spool.model import Claimed, Settlement
     from gateway.spool.sent import SentText
     from suppression.waiting import Backlog
 
 _NEAR: Final = 0.8  # of a limit
+_SOON_DAYS: Final = 10
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
@@ -134,4 +136,19 @@ def log_backlog(backlog: Iterable[Backlog], at: datetime) -> None:
                 received_at=waiting.oldest.received_at.isoformat(timespec="seconds"),
                 deadline=waiting.oldest.conservative.isoformat(),
                 alarm=alarm,
+            )
+
+
+def log_requests(requests: Iterable[Request], at: datetime) -> None:
+    """Write one line about each request of a person that is late, or soon will be."""
+    for request in requests:
+        left = request.days_left(at)
+        if left <= _SOON_DAYS or request.is_unconfirmed_late(at):
+            logger().warning(
+                "privacy-request-waits",
+                request_id=request.request_id,
+                kind=request.kind,
+                answer_by=request.answer_by.isoformat(),
+                days_left=left,
+                is_confirmed=not request.is_unconfirmed_late(at),
             )

@@ -9,8 +9,7 @@ import asyncio
 import random
 from typing import TYPE_CHECKING, Final
 
-from gateway.admin.desk import Desk
-from gateway.admin.passwords import Passwords
+from gateway.admin.desk import desk_of
 from gateway.callbacks.courier import Courier
 from gateway.config.consistency import broken_promises
 from gateway.config.lines import dotted
@@ -24,7 +23,6 @@ from gateway.delivery.signers import load_signers
 from gateway.disk import Disk
 from gateway.errors import StoreUnavailable
 from gateway.facts import Facts
-from gateway.http.limit import Limit
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
@@ -32,7 +30,7 @@ from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
 from gateway.inbound.mailbox import Mailbox
 from gateway.inbound.texts import InboundTexts
-from gateway.log import log_backlog, logger
+from gateway.log import log_backlog, log_requests, logger
 from gateway.once import Once
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
@@ -44,7 +42,6 @@ from gateway.providers.watches import make_propagations, make_watches
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
-from gateway.reviews import Reviews
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
 
@@ -57,8 +54,6 @@ if TYPE_CHECKING:
     from gateway.stores import Stores
     from suppression.tokens import TokenKeys
 
-_TRIES: Final = 5  # to log in as a user from an address, in a quarter of an hour
-_TRIES_OF_HOUSE: Final = 50
 _GRACE_S: Final = 30.0  # for what is on its way when we are asked to stop
 _RETIRE_EVERY_S: Final = 300.0
 _RECOVER_EVERY_S: Final = 2.0
@@ -151,15 +146,7 @@ class Service:
             read_as(config, stores.suppression),
             clock=lambda: clock().timestamp(),
         )
-        self._desk = Desk(
-            users=stores.users,
-            passwords=Passwords(),
-            tries=Limit(burst=_TRIES, per_minute=_TRIES / 15),
-            tries_of_house=Limit(burst=_TRIES_OF_HOUSE, per_minute=_TRIES_OF_HOUSE / 15),
-            spool=stores.spool,
-            reviews=Reviews(stores.suppression, stores.joint),
-            credentials=stores.credentials,
-        )
+        self._desk = desk_of(stores)
         self._courier = Courier(
             stores.spool,
             config.callbacks,
@@ -250,6 +237,8 @@ class Service:
                 await end_of_others(self._stores.suppression, self._config.route)
                 log_backlog(await self._stores.suppression.backlog(), self._clock())
                 await self._stores.suppression.forget_claims()
+                await self._stores.privacy.retire()
+                log_requests(self._stores.privacy.list(), self._clock())
                 await self._stores.spool.retire(
                     self._clock(), email_body=retention.email_body, sms_text=retention.sms_text
                 )

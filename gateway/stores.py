@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.admin.users import Users
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
+from gateway.privacy.requests import Requests
 from gateway.secret_files import (
     load_callback_secret,
     load_erasure_secrets,
@@ -78,6 +79,7 @@ class Stores:
             clock=clock,
         )
         self.credentials = Credentials(data_dir / "credentials.db", clock=clock)
+        self.privacy = Requests(data_dir / "privacy.db", pepper=self.pepper, clock=clock)
         self.users = Users(data_dir / "users.db", clock=clock)
 
     @property
@@ -92,13 +94,20 @@ class Stores:
             self.spool.open()
             self.credentials.open()
             self.users.open()
+            self.privacy.open()
         except StoreUnavailable:
             self.close()
             raise
 
+    async def empty_logs(self) -> bool:
+        """Write what was overwritten over the old; whether none of it is left in a log."""
+        emptied = [await each.empty_log() for each in (self.suppression, self.spool, self.privacy)]
+        return all(emptied)
+
     def close(self) -> None:
         """Close every file, after what was submitted is written."""
         self.journal.close()
+        self.privacy.close()
         self.users.close()
         self.credentials.close()
         self.spool.close()

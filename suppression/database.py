@@ -135,6 +135,19 @@ class Database:
         """Run `job` while it holds the write locks of the attached files too, before others."""
         return await self._writer_of_ours().submit_attached(job)
 
+    async def empty_log(self) -> bool:
+        """Write the log into the file: what was overwritten is in neither then.
+
+        Returns whether it could be done: somebody who reads may keep it from that just now.
+        """
+
+        def job() -> bool:
+            with closing(connect(self._path)) as connection:
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                return not busy
+
+        return await self.write_apart(job)
+
     async def write_apart(self, job: Callable[[], Result]) -> Result:
         """Run `job`, which has a connection of its own, while nothing is written to this file."""
         return await self._writer_of_ours().submit_apart(job)

@@ -55,6 +55,10 @@ class ListFile:
         """Finish what was submitted, then close the file."""
         self._database.close()
 
+    async def empty_log(self) -> bool:
+        """Write the log into the file; False if a reader keeps it from that just now."""
+        return await self._database.empty_log()
+
     async def is_reachable(self) -> bool:
         """Whether the list can be read now, for readiness."""
         try:

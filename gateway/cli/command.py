@@ -41,6 +41,7 @@ _COMMANDS: Final = {
     "trace": "Everything that happened to a message or a person.",
     "ledger": "The hash-chained record.",
     "keys": "API keys, which are SMTP AUTH passwords too.",
+    "privacy": "Requests of people about their data: see it, forget it, in time.",
     "users": "Who may use the admin pages.",
     "dkim": "The keys that sign email.",
     "config": "Check and show the configuration.",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gateway.cli.session import Session
 
 _FILES = ("suppression.db", "messages.db")
-_OF_THE_PAGES = "users.db"  # is not there before the version that brought them has run
+_LATER = ("users.db", "privacy.db")  # not there before the version that brought them has run
 _INTEGRITY_FAILURE = 5
 
 
@@ -72,5 +72,5 @@ def _files(session: Session) -> list[Path]:
     if missing:
         message = f"there is no {' and no '.join(missing)}: has the gateway ever run here?"
         raise StoreUnavailable(message)
-    of_the_pages = session.config.data_dir / _OF_THE_PAGES
-    return [*found, of_the_pages] if of_the_pages.exists() else found
+    later = (session.config.data_dir / name for name in _LATER)
+    return [*found, *(file for file in later if file.exists())]

@@ -15,6 +15,7 @@ from suppression.entry import Channel
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from datetime import datetime
 
 _BATCH: Final = 500  # messages a transaction, so that no accept waits long for it
@@ -47,11 +48,12 @@ def retire(
             row[0] for row in connection.execute(_FINISHED, (until, channel.value, until, _BATCH))
         )
     if found:
-        _empty(connection, found)
+        empty(connection, found)
     return len(found)
 
 
-def _empty(connection: sqlite3.Connection, messages: list[int]) -> None:
+def empty(connection: sqlite3.Connection, messages: Collection[int]) -> None:
+    """Empty the content of messages, and their subjects wherever they stand."""
     chosen = (numbers(messages),)
     connection.execute(
         "DELETE FROM contents WHERE message IN (SELECT value FROM json_each(?))", chosen

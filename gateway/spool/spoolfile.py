@@ -59,6 +59,10 @@ class SpoolFile:
         """Finish what was submitted, then close the file."""
         self._database.close()
 
+    async def empty_log(self) -> bool:
+        """Write the log into the file; False if a reader keeps it from that just now."""
+        return await self._told(self._database.empty_log())
+
     async def apart(self, job: Callable[[], Result]) -> Result:
         """Run a job with a connection of its own between two transactions of ours."""
         return await self._told(self._database.write_apart(job))

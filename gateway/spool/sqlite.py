@@ -22,6 +22,7 @@ from gateway.spool import (
     settlement,
 )
 from gateway.spool.claim import Wanted, claim
+from gateway.spool.forgetting import Forgotten, forget_person
 from gateway.spool.part_verbs import PartVerbs
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from gateway.spool.receipts import Receipt
     from gateway.spool.review import Deed
     from gateway.submission import Retried
+    from suppression.keys import RecipientKey
 
 __all__ = ["MIGRATIONS", "SqliteSpool"]
 
@@ -197,6 +199,13 @@ class SqliteSpool(PartVerbs):
             lambda connection: retention.retire(
                 connection, now=now, email_body=email_body, sms_text=sms_text
             )
+        )
+
+    async def forget_person(self, key: RecipientKey, *, by: str, because: str) -> Forgotten:
+        """Take back what waits for a person, and empty what can be read of them."""
+        order = review.Order(by=by, because=because, at=self._clock())
+        return await self._write(
+            lambda connection: forget_person(connection, key, pepper=self._pepper, order=order)
         )
 
     async def _move(

@@ -113,5 +113,7 @@ async def site(
     async with serving(stores, tmp_path, listener) as gateway, AsyncExitStack() as stack:
         object.__setattr__(gateway.services.desk, "passwords", Passwords(QUICK))
         gateway.services.desk.users.open()
+        gateway.services.desk.privacy.open()
         yield Site(gateway, stack)
+        gateway.services.desk.privacy.close()
         gateway.services.desk.users.close()

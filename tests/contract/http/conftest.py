@@ -27,6 +27,7 @@ from gateway.imports import read_as
 from gateway.inbound.texts import InboundTexts
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider
+from gateway.privacy.requests import Requests
 from gateway.providers.hooks import Hooks
 from gateway.queue_id import QueueIds
 from gateway.reviews import Reviews
@@ -247,6 +248,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
                 users=self.users, passwords=Passwords(),
                 tries=Limit(burst=5, per_minute=1), tries_of_house=Limit(burst=50, per_minute=1),
                 spool=self._spool, reviews=Reviews(self._list, joint), credentials=self._keys,
+                privacy=Requests(tmp_path / "privacy.db", pepper=Pepper(b"pepper"), clock=now),
             ),
             clock=now,
         )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Requests of people about their data: what is known of them, and forgetting it."""

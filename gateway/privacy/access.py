@@ -1,0 +1,115 @@
+"""Everything that is known of a person: what they may ask to see (Cal. Civ. Code 1798.110).
+
+**Failures:** a store that cannot be read raises `StoreUnavailable`: half an answer is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from gateway.spool.model import SpoolQuery, State
+from suppression.keys import channel_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from gateway.config.models import Config
+    from gateway.spool.model import MessageView
+    from gateway.stores import Stores
+    from suppression.keys import RecipientKey
+
+_PAGE: Final = 500
+_CATEGORIES: Final = (
+    "identifiers: email addresses and telephone numbers",
+    "messages that were sent to these, as long as their content is kept",
+    "requests: what the person asked to get, or not to get, with the evidence of it",
+    "what the person wrote back, as far as it asked for something",
+)
+_PURPOSES: Final = (
+    "to send what was asked for, and nothing that was opted out of",
+    "to prove afterwards what was done and why",
+)
+_SOURCES: Final = {
+    "": "the gateway itself",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a person: six answers, and their messages as they were sent."""
+
+    answers: Mapping[str, Any]  # for a program, and for a person to read
+    contents: Mapping[str, bytes]  # by the name of the file: an email, a text
+
+
+async def known_of(
+    people: Collection[RecipientKey], config: Config, stores: Stores, now: datetime
+) -> Known:
+    """Gather what is known of the addresses and numbers of one person."""
+    messages = [each for key in people for each in await _messages(stores, key)]
+    answers = {
+        "made_at": now,
+        "person": list(people),
+        "categories": _CATEGORIES,
+        "sources": sorted({each.submitter or _SOURCES[""] for each in messages}),
+        "purposes": _PURPOSES,
+        "disclosed_for_business": _disclosed(messages, config),
+        "sold_or_shared": [],  # policy: "we do not sell, trade, or rent"
+        "specific": [await _specific(stores, key, now) for key in people],
+        "messages": [_shown(each, people) for each in messages],
+    }
+    contents = {}
+    for each in messages:
+        raw = await stores.spool.content(each.queue_id)
+        if raw is not None:
+            suffix = "eml" if each.channel == "email" else "txt"
+            contents[f"{each.queue_id}.{suffix}"] = raw
+    return Known(answers=answers, contents=contents)
+
+
+async def _messages(stores: Stores, key: RecipientKey) -> Sequence[MessageView]:
+    found: list[MessageView] = []
+    while True:
+        after = found[-1].queue_id if found else ""
+        page = await stores.spool.messages(SpoolQuery(address=key, after=after, limit=_PAGE))
+        found += page
+        if len(page) < _PAGE:
+            return found
+
+
+async def _specific(stores: Stores, key: RecipientKey, now: datetime) -> Mapping[str, Any]:
+    channel, listed = channel_of(key), stores.suppression
+    blocking = await listed.blocking([key], channel, now)
+    reviews = await listed.reviews(everything=True, limit=10_000)
+    return {
+        "about": key,
+        "entries_in_force": [asdict(each) for each in blocking[key]],
+        "history": [asdict(each) for each in await listed.history(key, channel)],
+        "requests": [asdict(each) for each in await listed.consents(key)],
+        "linked_with": [asdict(each) for each in await listed.links(key)],
+        "replies": [asdict(each) for each in reviews if each.key == key],
+    }
+
+
+def _disclosed(messages: Sequence[MessageView], config: Config) -> list[Mapping[str, str]]:
+    """Return who was handed messages, so that they reach the person."""
+    kinds = {route.name: route.kind for route in config.route}
+    names = {
+        delivery.route
+        for each in messages
+        for delivery in each.deliveries
+        if delivery.state in (State.DELIVERED, State.UNKNOWN) and delivery.route
+    }
+    return [{"route": name, "kind": kinds.get(name, "no longer configured")}
+            for name in sorted(names)]  # fmt: skip
+
+
+def _shown(message: MessageView, people: Collection[RecipientKey]) -> Mapping[str, Any]:
+    """Return a message without the other people it was for."""
+    told = asdict(message)
+    told["deliveries"] = [
+        each for each in told["deliveries"] if each["address"].casefold() in people
+    ]
+    return told

@@ -1,0 +1,67 @@
+"""Forgetting a person everywhere, and going on to leave them alone (Cal. Civ. Code 1798.105).
+
+**Failures:** a store that cannot be written raises `StoreUnavailable`; asked again, it goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gateway.spool.model import SpoolQuery, State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gateway.spool.forgetting import Forgotten
+    from gateway.stores import Stores
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor
+
+_BECAUSE: Final = "erased at the person's request"
+_LOOKED_AT: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What was forgotten, and what others have to do."""
+
+    messages: int
+    left: int  # deliveries that are being sent just now: erase once more in a minute
+    stopped_by: tuple[str, ...]  # ids of the entries that go on to stop messages, by a keyed hash
+    is_gone: bool  # also from the logs of the files: else erase once more in a minute
+    told: tuple[str, ...]  # routes whose providers had messages to the person: they have to be told
+
+
+async def erase(people: Collection[RecipientKey], stores: Stores, by: Actor) -> Erased:
+    """Forget a person in the list, the spool and the requests; the list first, so nothing leaves.
+
+    Raises:
+        ValueError: one of these is a whole domain.
+    """
+    told = sorted({route for key in people for route in await _routes(stores, key)})
+    stopped = [entry.entry_id for key in people
+               for entry in await stores.suppression.erase(key, by=by)]  # fmt: skip
+    forgotten: list[Forgotten] = [
+        await stores.spool.forget_person(key, by=by.name, because=_BECAUSE) for key in people
+    ]
+    await stores.privacy.forget(people, by.name)
+    is_gone = await stores.empty_logs()
+    return Erased(
+        messages=sum(each.messages for each in forgotten),
+        left=sum(each.left for each in forgotten),
+        stopped_by=tuple(stopped),
+        told=tuple(told),
+        is_gone=is_gone,
+    )
+
+
+async def _routes(stores: Stores, key: RecipientKey) -> set[str]:
+    """Return where messages to a person went: Cal. Civ. Code 1798.105(c)(1) wants them told."""
+    found = await stores.spool.messages(SpoolQuery(address=key, limit=_LOOKED_AT))
+    return {
+        delivery.route
+        for message in found
+        for delivery in message.deliveries
+        if delivery.state in (State.DELIVERED, State.UNKNOWN) and delivery.route
+    }

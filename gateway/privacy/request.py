@@ -1,0 +1,104 @@
+"""A request of a person about their data, and its clocks (Cal. Civ. Code 1798.130; 11 CCR 7021)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from suppression.deadlines import REQUEST_DAYS, business_days_after, request_due
+from suppression.entry import NEVER
+from suppression.errors import GatewayError
+from suppression.keys import RecipientKey  # noqa: TC001 - dataclass fields are read at run time
+
+CONFIRM_BUSINESS_DAYS: Final = 10  # 11 CCR 7021(a)
+EXTENDED_DAYS: Final = 90  # 11 CCR 7021(b): with the reason, said within the first 45
+KEPT: Final = timedelta(days=731)  # 11 CCR 7101: 24 months
+_CALIFORNIA: Final = ZoneInfo("America/Los_Angeles")
+
+
+class Kind(StrEnum):
+    """What is asked for."""
+
+    KNOW = "know"
+    DELETE = "delete"
+    CORRECT = "correct"
+
+
+class Outcome(StrEnum):
+    """How a request ended."""
+
+    OPEN = ""
+    DONE = "done"
+    PARTLY = "partly"
+    DENIED = "denied"
+
+
+class NotPossible(GatewayError):  # noqa: N818 - an answer, not a failure of ours
+    """A request is not in a state for that, or it is too late for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest:
+    """A request as it is taken down."""
+
+    kind: Kind
+    people: tuple[RecipientKey, ...]  # addresses and numbers of one person
+    manner: str
+    note: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request as people see it."""
+
+    request_id: str
+    kind: Kind
+    people: tuple[RecipientKey, ...]  # none any more once the person is erased
+    shown: tuple[str, ...]  # masked
+    manner: str
+    note: str
+    received_at: datetime
+    confirm_by: date  # the last day to say that it came
+    answer_by: date  # the last day to answer, verified or not
+    recorded_by: str
+    confirmed_at: datetime = NEVER
+    verified_at: datetime = NEVER
+    verified_how: str = ""
+    extended_at: datetime = NEVER
+    extended_because: str = ""
+    closed_at: datetime = NEVER
+    outcome: Outcome = Outcome.OPEN
+    because: str = ""
+    closed_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.closed_at == NEVER
+
+    def days_left(self, at: datetime) -> int:
+        """Return how many days are left to answer; negative when it is late."""
+        return (self.answer_by - _day(at)).days
+
+    def is_unconfirmed_late(self, at: datetime) -> bool:
+        """Whether the person should have been told by now that the request came."""
+        return self.is_open and self.confirmed_at == NEVER and _day(at) > self.confirm_by
+
+
+def confirm_by(received_at: datetime) -> date:
+    """Return the last day to say that a request came (11 CCR 7021(a))."""
+    return business_days_after(_day(received_at), CONFIRM_BUSINESS_DAYS)
+
+
+def answer_by(received_at: datetime, *, is_extended: bool) -> date:
+    """Return the last day to answer a request (11 CCR 7021(b))."""
+    return request_due(_day(received_at), EXTENDED_DAYS if is_extended else REQUEST_DAYS)
+
+
+def _day(at: datetime) -> date:
+    """Return the day in California, where these clocks run."""
+    return at.astimezone(_CALIFORNIA).date()

@@ -1,0 +1,215 @@
+"""The requests of people about their data, kept apart from the list and the spool.
+
+**Failures:** a file that cannot be read or written raises `StoreUnavailable`: nothing is noted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gateway.privacy.request import (
+    KEPT,
+    Kind,
+    NotPossible,
+    Outcome,
+    Request,
+    answer_by,
+    confirm_by,
+)
+from suppression.database import Database
+from suppression.entry import NEVER
+from suppression.keys import RecipientKey, masked
+from suppression.ledger import Line, append
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection
+
+    from gateway.privacy.request import NewRequest
+    from suppression.ledger import Pepper
+
+_MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "privacy"
+_PREFIX: Final = "P-"
+_ID: Final = re.compile(r"P-([0-9]{1,15})")
+
+
+class Requests:
+    """What people asked about their data."""
+
+    def __init__(self, path: Path, *, pepper: Pepper, clock: Callable[[], datetime]) -> None:
+        """Name the file they are kept in."""
+        self._database = Database(path, _MIGRATIONS)
+        self._pepper = pepper
+        self._clock = clock
+
+    def open(self) -> None:
+        """Open the file, made if it is missing."""
+        self._database.open()
+
+    def close(self) -> None:
+        """Close the file after what was submitted is written."""
+        self._database.close()
+
+    async def add(self, new: NewRequest, by: str) -> Request:
+        """Take a request down; its clocks run from when it was received."""
+        now = self._clock()
+        row = {
+            "kind": new.kind.value, "people": json.dumps(new.people),
+            "persons": json.dumps([self._pepper.person(key) for key in new.people]),
+            "shown": json.dumps([masked(key) for key in new.people]), "manner": new.manner,
+            "note": new.note, "received_at": new.received_at.timestamp(), "recorded_by": by,
+        }  # fmt: skip
+
+        def job(connection: sqlite3.Connection) -> int:
+            columns = ", ".join(row)
+            values = ", ".join(f":{name}" for name in row)
+            made = connection.execute(f"INSERT INTO requests ({columns}) VALUES ({values})", row)  # noqa: S608 - names of ours
+            number = int(made.lastrowid or 0)
+            _record(connection, "privacy.received", number, by, now, kind_=new.kind.value)
+            return number
+
+        return self._found(await self._database.write(job))
+
+    def find(self, request_id: str) -> Request | None:
+        """Return one request."""
+        number = _number(request_id)
+        rows = self._database.read("SELECT * FROM requests WHERE id = ?", (number,))
+        return _request(rows[0]) if rows else None
+
+    def list(self, *, everything: bool = False) -> tuple[Request, ...]:
+        """Return the requests that wait, the one received first at the front; or all of them."""
+        which = "" if everything else " WHERE closed_at IS NULL"
+        rows = self._database.read(f"SELECT * FROM requests{which} ORDER BY received_at, id")  # noqa: S608 - a condition of ours
+        return tuple(map(_request, rows))
+
+    async def confirm(self, request_id: str, by: str) -> Request:
+        """Note that the person was told that it came (11 CCR 7021(a))."""
+        return await self._change(request_id, by, "confirmed", confirmed_at=self._now())
+
+    async def verify(self, request_id: str, how: str, by: str) -> Request:
+        """Note that the person is who they say; `how` that was found out."""
+        return await self._change(
+            request_id, by, "verified", verified_at=self._now(), verified_how=how
+        )
+
+    async def extend(self, request_id: str, because: str, by: str) -> Request:
+        """Take 90 days in the place of 45; the person has to be told why.
+
+        Raises:
+            NotPossible: the 45 days are over, or it was extended before.
+        """
+        found = self._open(request_id)
+        if found.extended_at != NEVER or found.days_left(self._clock()) < 0:
+            message = f"{request_id} cannot be extended: once, and within the first 45 days"
+            raise NotPossible(message)
+        return await self._change(
+            request_id, by, "extended", extended_at=self._now(), extended_because=because
+        )
+
+    async def close_as(self, request_id: str, outcome: Outcome, because: str, by: str) -> Request:
+        """Note how it ended; the record of it is kept for 24 months."""
+        return await self._change(
+            request_id, by, "closed", closed_at=self._now(), outcome=outcome.value,
+            because=because, closed_by=by,
+        )  # fmt: skip
+
+    async def forget(self, people: Collection[RecipientKey], by: str) -> None:
+        """Empty who asked, in every request of these; they stay known by their keyed hashes."""
+        now = self._clock()
+        persons = json.dumps([self._pepper.person(key) for key in people])
+
+        def job(connection: sqlite3.Connection) -> None:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute(
+                "UPDATE requests SET people = '[]', note = '' WHERE EXISTS (SELECT 1 FROM"
+                " json_each(persons) WHERE value IN (SELECT value FROM json_each(?)))",
+                (persons,),
+            )
+            connection.execute("PRAGMA secure_delete = OFF")
+            append(connection, [Line(at=now, kind="privacy.erased", detail={"by": by})])
+
+        await self._database.write(job)
+
+    async def empty_log(self) -> bool:
+        """Write the log into the file; False if a reader keeps it from that just now."""
+        return await self._database.empty_log()
+
+    async def retire(self) -> int:
+        """Forget requests that were closed 24 months ago; how many those were."""
+        until = (self._clock() - KEPT).timestamp()
+        sql = "DELETE FROM requests WHERE closed_at < ?"
+        return await self._database.write(lambda each: each.execute(sql, (until,)).rowcount)
+
+    async def _change(self, request_id: str, by: str, what: str, **columns: Any) -> Request:  # noqa: ANN401 - what a column holds
+        self._open(request_id)
+        number, now = _number(request_id), self._clock()
+
+        def job(connection: sqlite3.Connection) -> None:
+            named = ", ".join(f"{name} = ?" for name in columns)
+            sql = f"UPDATE requests SET {named} WHERE id = ?"  # noqa: S608 - names of ours
+            connection.execute(sql, (*columns.values(), number))
+            outcome = columns.get("outcome", "")
+            _record(connection, f"privacy.{what}", number, by, now, outcome=outcome)
+
+        await self._database.write(job)
+        return self._found(number)
+
+    def _open(self, request_id: str) -> Request:
+        found = self.find(request_id)
+        if found is None or not found.is_open:
+            message = f"no request {request_id} is open"
+            raise NotPossible(message)
+        return found
+
+    def _found(self, number: int) -> Request:
+        return _request(self._database.read("SELECT * FROM requests WHERE id = ?", (number,))[0])
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+
+def _request(row: sqlite3.Row) -> Request:
+    return Request(
+        request_id=f"{_PREFIX}{row['id']}",
+        kind=Kind(row["kind"]),
+        people=tuple(map(RecipientKey, json.loads(row["people"]))),
+        shown=tuple(json.loads(row["shown"])),
+        manner=row["manner"],
+        note=row["note"],
+        received_at=_moment(row["received_at"]),
+        confirm_by=confirm_by(_moment(row["received_at"])),
+        answer_by=answer_by(
+            _moment(row["received_at"]), is_extended=row["extended_at"] is not None
+        ),
+        recorded_by=row["recorded_by"],
+        confirmed_at=_moment(row["confirmed_at"]),
+        verified_at=_moment(row["verified_at"]),
+        verified_how=row["verified_how"],
+        extended_at=_moment(row["extended_at"]),
+        extended_because=row["extended_because"],
+        closed_at=_moment(row["closed_at"]),
+        outcome=Outcome(row["outcome"]),
+        because=row["because"],
+        closed_by=row["closed_by"],
+    )
+
+
+def _record(
+    connection: sqlite3.Connection, kind: str, number: int, by: str, now: datetime, **facts: str
+) -> None:
+    told = {name.rstrip("_"): value for name, value in facts.items() if value}
+    body = {"request": number, **({"asked": told["kind"]} if "kind" in told else told)}
+    append(connection, [Line(at=now, kind=kind, facts=body, detail={"by": by})])
+
+
+def _number(request_id: str) -> int:
+    found = _ID.fullmatch(request_id)
+    return int(found[1]) if found else 0
+
+
+def _moment(stored: float | None) -> datetime:
+    return NEVER if stored is None else datetime.fromtimestamp(stored, UTC)

@@ -1,0 +1,39 @@
+"""`optwarden privacy` as a person uses it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.contract.cli.conftest import Commands
+
+
+def test_a_request_is_opened_answered_and_closed(command: Commands, tmp_path: Path) -> None:
+    command("suppress", "add", "jane@example.org", "--evidence", "she wrote")
+    command("link", "add", "jane@example.org", "+12025550123", "--evidence", "her order")
+    opened = command("privacy", "open", "jane@example.org", "--kind", "delete")
+    assert opened.out.startswith("P-1\tdelete\tj•••@example.org\t")
+    assert "linked with +12025550123" in opened.talk
+    assert "P-1" in command("privacy", "list").out
+    command("privacy", "confirm", "P-1")
+    command("privacy", "verify", "P-1", "--how", "she answered")
+    command("privacy", "extend", "P-1", "--because", "slow")
+    assert command("privacy", "extend", "P-1", "--because", "slower", code=1).talk
+    folder = tmp_path / "jane"
+    command("privacy", "export", "P-1", "--output", str(folder))
+    known = json.loads((folder / "known.json").read_text(encoding="utf-8"))
+    assert known["specific"][0]["entries_in_force"][0]["evidence"] == "she wrote"
+    assert "exists" in command("privacy", "export", "P-1", "--output", str(folder), code=1).talk
+    assert command("privacy", "erase", "P-1", code=1).talk  # nobody said yes
+    erased = command("--json", "privacy", "erase", "P-1", "--yes")
+    assert json.loads(erased.out)["stopped_by"] == ["S-1"]
+    assert "erased already" in command("privacy", "erase", "P-1", "--yes", code=1).talk
+    closed = command("privacy", "close", "P-1", "--outcome", "done", "--because", "told her")
+    assert closed.out.rstrip().endswith("done")
+    assert command("privacy", "list").out == ""
+    assert "jane" not in command("--json", "privacy", "show", "P-1").out
+    nobody = ("P-9", "--outcome", "done", "--because", "why")
+    assert "no request" in command("privacy", "close", *nobody, code=1).talk

@@ -1,0 +1,220 @@
+"""What a person may ask for: to see what is known of them, and to be forgotten, in time."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.config.models import Config
+from gateway.ledger import verify
+from gateway.privacy.access import known_of
+from gateway.privacy.erasure import erase
+from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
+from gateway.spool.model import State
+from gateway.stores import Stores
+from suppression.consent import ConsentSource
+from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.keys import email_key, phone_key
+from suppression.store import Actor, NewConsent, NewEntry
+from tests.contract.spool.make import Clock, delivery, email, outcome, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gateway.privacy.request import Request
+    from gateway.spool.model import NewMessage
+
+ANN, BOB = email_key("ann.secret@people.example"), email_key("bob@x.test")
+PHONE = phone_key("+12025550143")
+DESK = Actor(name="clerk", method="cli")
+CANARY = b"ann.secret"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def stores(tmp_path: Path, clock: Clock) -> Iterator[Stores]:
+    opened = Stores(Config(data_dir=tmp_path / "data"), clock=clock)
+    opened.open()
+    yield opened
+    opened.close()
+
+
+async def request_of(stores: Stores, clock: Clock, kind: Kind = Kind.DELETE) -> Request:
+    new = NewRequest(
+        kind=kind, people=(ANN, PHONE), manner="email", note="ann.secret wants to be forgotten",
+        received_at=clock.now,
+    )  # fmt: skip
+    return await stores.privacy.add(new, "clerk")
+
+
+async def sent(stores: Stores, message: NewMessage, state: State = State.DELIVERED) -> None:
+    await stores.spool.accept(message)
+    for claimed in await stores.spool.claim({"out": 9, "texts": 9}, limit=9, lease_s=60):
+        reply = f"250 2.1.5 <{claimed.recipients[0].address}> ok"
+        await stores.spool.settle(outcome(claimed, state, reply))
+
+
+async def everything_about_ann(stores: Stores, clock: Clock) -> NewMessage:
+    """Make the gateway know Ann in all the ways there are; return the mail that only she got."""
+    entry = NewEntry(
+        channel=Channel.EMAIL, key=ANN, scope=COMMERCIAL, reason=Reason.UNSUBSCRIBE,
+        origin=Origin.ADMIN, evidence="ann.secret wrote", requested_at=clock.now,
+    )  # fmt: skip
+    await stores.suppression.add(entry, DESK)
+    await stores.suppression.link(ANN, PHONE, evidence="ann.secret said so", by=DESK)
+    consent = NewConsent(
+        key=PHONE, source=ConsentSource.FORM, purposes=frozenset(), evidence="form of ann.secret",
+        requested_at=clock.now,
+    )  # fmt: skip
+    await stores.suppression.record_consent(consent, DESK)
+    raw = b"Subject: dear ann.secret\r\nTo: ann.secret@people.example\r\n\r\nHello ann.secret\r\n"
+    receipt = {"category": "transactional", "raw": raw, "subject": "dear ann.secret"}
+    alone = email(at=clock.now, deliveries=(delivery(ANN, route="out"),), **receipt)
+    both = email(
+        at=clock.now, deliveries=(delivery(ANN, route="out"), delivery(BOB, route="out")), **receipt
+    )
+    await sent(stores, alone)
+    await sent(stores, both)
+    await sent(stores, text(PHONE, at=clock.now, raw=b"Your code, ann.secret: 123456"))
+    return alone
+
+
+async def test_a_request_has_the_clocks_of_the_law(stores: Stores, clock: Clock) -> None:
+    clock.now = datetime(2026, 11, 20, 23, tzinfo=UTC)  # a Friday, in California too
+    found = await request_of(stores, clock)
+    assert (found.confirm_by, found.answer_by) == (date(2026, 12, 4), date(2027, 1, 4))
+    assert found.days_left(clock.now) == 45
+    clock.now = datetime(2026, 12, 5, 9, tzinfo=UTC)
+    assert found.is_unconfirmed_late(clock.now)
+    assert not (await stores.privacy.confirm(found.request_id, "x")).is_unconfirmed_late(clock.now)
+    extended = await stores.privacy.extend(found.request_id, "the archive is slow", "x")
+    assert extended.answer_by == date(2027, 2, 18)
+    with pytest.raises(NotPossible):
+        await stores.privacy.extend(found.request_id, "slower still", "x")
+
+
+async def test_it_is_extended_within_the_first_days_or_not_at_all(
+    stores: Stores, clock: Clock
+) -> None:
+    found = await request_of(stores, clock)
+    clock.now += timedelta(days=46)
+    with pytest.raises(NotPossible):
+        await stores.privacy.extend(found.request_id, "too late", "x")
+
+
+async def test_the_day_begins_in_california(stores: Stores, clock: Clock) -> None:
+    clock.now = datetime(2026, 11, 21, 7, 59, tzinfo=UTC)  # still the 20th there
+    assert (await request_of(stores, clock)).answer_by == date(2027, 1, 4)
+
+
+async def test_a_request_that_was_answered_is_kept_for_two_years(
+    stores: Stores, clock: Clock
+) -> None:
+    found = await request_of(stores, clock)
+    closed = await stores.privacy.close_as(found.request_id, Outcome.DONE, "all was erased", "x")
+    assert (closed.outcome, closed.because) == (Outcome.DONE, "all was erased")
+    assert stores.privacy.list() == ()
+    with pytest.raises(NotPossible):
+        await stores.privacy.close_as(found.request_id, Outcome.DENIED, "no", "x")
+    clock.now += timedelta(days=730)
+    assert await stores.privacy.retire() == 0
+    clock.now += timedelta(days=2)
+    assert await stores.privacy.retire() == 1
+    assert stores.privacy.list(everything=True) == ()
+
+
+async def test_everything_that_is_known_is_shown_and_nobody_else(
+    stores: Stores, clock: Clock
+) -> None:
+    alone = await everything_about_ann(stores, clock)
+    known = await known_of((ANN, PHONE), Config(), stores, clock.now)
+    told = json.dumps(known.answers, default=str)
+    assert "form of ann.secret" in told
+    assert "ann.secret wrote" in told
+    assert BOB not in told
+    assert known.answers["sold_or_shared"] == []
+    assert [each["route"] for each in known.answers["disclosed_for_business"]] == ["out", "texts"]
+    assert len(known.answers["messages"]) == 3
+    assert known.contents[f"{alone.queue_id}.eml"] == alone.raw
+
+
+async def test_who_is_forgotten_is_on_the_disk_no_more_and_stays_stopped(
+    stores: Stores, clock: Clock, tmp_path: Path
+) -> None:
+    await everything_about_ann(stores, clock)
+    request = await request_of(stores, clock)
+    erased = await erase(request.people, stores, DESK)
+    assert (erased.messages, erased.left, erased.told) == (3, 0, ("out", "texts"))
+    found = await stores.suppression.blocking([ANN, BOB], Channel.EMAIL, clock.now)
+    assert [entry.reason for entry in found[ANN]] == [Reason.UNSUBSCRIBE]
+    assert found[BOB] == ()
+    texts = await stores.suppression.blocking([PHONE], Channel.SMS, clock.now)
+    assert texts[PHONE]
+    (record,) = stores.privacy.list()
+    assert (record.people, record.note) == ((), "")
+    assert record.shown == ("a•••@people.example", "+1•••0143")
+    stores.close()
+    left = left_in(tmp_path, CANARY) + left_in(tmp_path, b"2025550143")
+    assert left == []
+    for name in ("suppression", "messages", "privacy"):
+        assert verify(tmp_path / "data" / f"{name}.db").is_whole
+    stores.open()
+
+
+def left_in(folder: Path, canary: bytes) -> list[str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return [file.name for file in files if canary in file.read_bytes()]
+
+
+async def test_what_waits_for_the_forgotten_is_taken_back_and_the_others_get_theirs(
+    stores: Stores, clock: Clock
+) -> None:
+    both = email(
+        at=clock.now, category="transactional",
+        deliveries=(delivery(ANN, route="out"), delivery(BOB, route="out")),
+    )  # fmt: skip
+    await stores.spool.accept(both)
+    await erase((ANN,), stores, DESK)
+    claimed = await stores.spool.claim({"out": 9}, limit=9, lease_s=60)
+    assert [each.address for one in claimed for each in one.recipients] == [BOB]
+    assert claimed[0].raw == both.raw
+    assert await stores.spool.reports_owed() == ()
+    await stores.spool.settle(outcome(claimed[0], State.DELIVERED, "250 ok"))
+    assert (await erase((ANN,), stores, DESK)).left == 0
+    assert await stores.spool.content(both.queue_id) is None
+
+
+async def test_what_is_being_sent_is_forgotten_when_asked_once_more(
+    stores: Stores, clock: Clock
+) -> None:
+    alone = email(
+        at=clock.now, category="transactional", deliveries=(delivery(ANN, route="out"),)
+    )  # fmt: skip
+    await stores.spool.accept(alone)
+    (claimed,) = await stores.spool.claim({"out": 9}, limit=9, lease_s=60)
+    assert (await erase((ANN,), stores, DESK)).left == 1
+    await stores.spool.settle(outcome(claimed, State.DELIVERED, "250 ok"))
+    assert (await erase((ANN,), stores, DESK)).left == 0
+    view = await stores.spool.message(alone.queue_id)
+    assert view is not None
+    assert view.deliveries[0].address == ""
+
+
+async def test_a_refused_message_is_forgotten_too(stores: Stores, clock: Clock) -> None:
+    refused = email(
+        at=clock.now,
+        deliveries=(delivery(ANN, state=State.REFUSED),),
+    )
+    await stores.spool.accept(refused)
+    await erase((ANN,), stores, DESK)
+    view = await stores.spool.message(refused.queue_id)
+    assert view is not None
+    assert (view.deliveries[0].address, view.subject) == ("", "")
