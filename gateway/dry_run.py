@@ -58,7 +58,7 @@ _ABOUT_CONTENT: Final = frozenset(
         "SMS_TOO_LONG", BROKEN,
     }
 )  # fmt: skip
-_CITES: Final = {
+CITES: Final = {
     "SMTP_BARE_NEWLINE": "RFC 5321 2.3.8",
     "SMTP_LINE_TOO_LONG": "RFC 5321 4.5.3.1.6",
     "SMTP_TOO_LARGE": "RFC 1870 6",
@@ -66,6 +66,7 @@ _CITES: Final = {
     "SMTP_BAD_RCPT_SYNTAX": "RFC 5321 4.1.2",
     "SMS_NUMBER_INVALID": "ITU-T E.164",
 }
+"""The standard behind what is refused before any rule is asked."""
 _MBOX_LINE: Final = re.compile(
     rb"\A>?From [^\r\n]*\r\n"
 )  # RFC 4155 2: of the file, not the message
@@ -250,7 +251,7 @@ def _unreadable(error: MalformedMessage) -> Ruling:
     nobody = Recipient(address=ANYBODY, key=email_key(ANYBODY))
     finding = Finding(
         code=error.code,
-        cites=_CITES.get(error.code, "RFC 5322 2"),
+        cites=CITES.get(error.code, "RFC 5322 2"),
         effect=Effect.REFUSE,
         reason=error.reason,
     )

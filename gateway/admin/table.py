@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gateway.admin import dashboard, login, static, suppressions
+from gateway.admin import dashboard, login, meanings, static, suppressions
 from gateway.admin.roles import Right
 from gateway.admin.routes import do, door, see
 
@@ -29,10 +29,15 @@ _SUPPRESSIONS: Final = (
     see("/suppressions/add", suppressions.get_form, Right.ADD),
     do("/suppressions/add", suppressions.post_form, Right.ADD),
 )
+_HELP: Final = (
+    see("/help", meanings.get_help),
+    see("/help/{code}", meanings.get_code),
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     *_DOOR,
     *_OWN,
     see("/", dashboard.get_dashboard),
     *_SUPPRESSIONS,
+    *_HELP,
 )
