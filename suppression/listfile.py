@@ -67,6 +67,10 @@ class ListFile:
             return False
         return True
 
+    def recorded_as(self, key: RecipientKey) -> str:
+        """Return what ledgers call a person: a keyed hash, which names nobody."""
+        return self._pepper.person(key)
+
     def _evidence(self, by: Actor) -> Evidence:
         return Evidence(pepper=self._pepper, by=by, at=self._clock())
 

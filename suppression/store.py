@@ -293,6 +293,10 @@ class SuppressionStore(PublicStore, ConsentStore, UpkeepStore, Protocol):
         """Record what a person made of a reply and empty its text; none if it does not wait."""
         ...
 
+    def recorded_as(self, key: RecipientKey) -> str:
+        """Return what ledgers call a person: a keyed hash, which names nobody."""
+        ...
+
     async def is_reachable(self) -> bool:
         """Whether the list can be read now, for readiness."""
         ...

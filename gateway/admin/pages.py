@@ -15,6 +15,7 @@ from markupsafe import Markup
 from filters.codes import CODES
 from gateway.admin.menu import menu
 from gateway.admin.roles import SAYS, Right
+from gateway.admin.whom import place_of
 from gateway.admin.words import effect, options
 from gateway.shown import shown
 from suppression.entry import NEVER
@@ -107,6 +108,7 @@ def render(visit: Visit, template: str, *, status: int = 200, **values: Any) -> 
         company=visit.services.config.company.name,
         now=visit.services.clock(),
         person=lambda key: _person(visit, key),
+        whom=lambda channel, key, act="": _whom(visit, channel, key, act),
         csrf=lambda: _csrf(visit),
         **values,
     )
@@ -129,6 +131,17 @@ def _csrf(visit: Visit) -> Markup:
     """Return the field by which a form shows that it is of this session."""
     token = visit.session.csrf if visit.session else ""
     return Markup('<input type="hidden" name="csrf" value="{}">').format(token)
+
+
+def _whom(visit: Visit, channel: str, key: str, act: str) -> str:
+    """Return the address of a person's page, or of an act on them."""
+    return link(person_path(visit, channel, key, act))
+
+
+def person_path(visit: Visit, channel: str, key: str, act: str = "") -> str:
+    """Return the path of a person's page, or of an act on them, below `/admin`."""
+    parts = (*place_of(visit, channel, key), *([act] if act else []))
+    return "/people/" + "/".join(map(seg, parts))
 
 
 def _person(visit: Visit, key: str) -> str:

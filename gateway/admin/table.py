@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gateway.admin import dashboard, login, meanings, static, suppressions
+from gateway.admin import asked, dashboard, lift, login, meanings, person, static, suppressions
 from gateway.admin.roles import Right
 from gateway.admin.routes import do, door, see
 
@@ -29,6 +29,15 @@ _SUPPRESSIONS: Final = (
     see("/suppressions/add", suppressions.get_form, Right.ADD),
     do("/suppressions/add", suppressions.post_form, Right.ADD),
 )
+_PEOPLE: Final = (
+    see("/people/{channel}/{address}", person.get_person),
+    do("/people/{channel}/{address}/reveal", person.post_reveal, Right.LOOK),
+    see("/people/{channel}/{address}/lift", lift.get_lift, Right.LIFT),
+    do("/people/{channel}/{address}/lift", lift.post_lift, Right.LIFT),
+    see("/people/{channel}/{address}/request", asked.get_request, Right.LIFT),
+    do("/people/{channel}/{address}/request", asked.post_request, Right.LIFT),
+    do("/people/{channel}/{address}/revoke", asked.post_revoke, Right.ADD),
+)
 _HELP: Final = (
     see("/help", meanings.get_help),
     see("/help/{code}", meanings.get_code),
@@ -39,5 +48,6 @@ PAGES: Final[tuple[Page, ...]] = (
     *_OWN,
     see("/", dashboard.get_dashboard),
     *_SUPPRESSIONS,
+    *_PEOPLE,
     *_HELP,
 )

@@ -71,6 +71,18 @@ class LookingVerbs(SpoolFile):
         found = await self._database.scan(*statement)
         return views.messages_of(found, await self._database.scan(*views.deliveries_of(found)))
 
+    async def messages_to(self, key: RecipientKey, *, limit: int) -> tuple[MessageView, ...]:
+        """Return a person's latest messages, newest first, each with their deliveries alone."""
+        theirs = await self._database.scan(
+            "SELECT * FROM deliveries WHERE person = ? ORDER BY id DESC LIMIT ?",
+            (self._pepper.person(key), limit),
+        )
+        found = await self._database.scan(
+            "SELECT * FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
+            (numbers(row["message"] for row in theirs),),
+        )
+        return views.messages_of(found, theirs)
+
     async def content(self, queue_id: str) -> bytes | None:
         """Return the bytes as submitted; none once they are retired, or when it was refused."""
         rows = await self._database.scan(
