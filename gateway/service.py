@@ -146,7 +146,7 @@ class Service:
             read_as(config, stores.suppression),
             clock=lambda: clock().timestamp(),
         )
-        self._desk = desk_of(stores)
+        self._desk = desk_of(stores, clock)
         self._courier = Courier(
             stores.spool,
             config.callbacks,

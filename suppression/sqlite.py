@@ -6,10 +6,12 @@ of a change that was not acknowledged is promised, everything of one that was is
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from suppression import ledger, lifting, rows, statements
 from suppression.import_history import imported_events
+from suppression.latest import latest
 from suppression.listfile import MIGRATIONS
 from suppression.matching import read_blocking
 from suppression.review_verbs import ReviewVerbs
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, Event, Grant, NewEntry, Query
+    from suppression.store import Actor, Event, Grant, Latest, NewEntry, Query
 
 __all__ = ["MIGRATIONS", "SqliteSuppressionStore"]
 
@@ -106,6 +108,16 @@ class SqliteSuppressionStore(PublicVerbs, TextVerbs, UpkeepVerbs, ReviewVerbs, T
         """
         sql, parameters = statements.listing(query)
         return tuple(map(rows.entry, await self._database.scan(sql, parameters)))
+
+    async def latest(self, query: Query, *, within_s: float) -> Latest:
+        """Return a page of entries, newest first, after looking for about `within_s`.
+
+        Raises:
+            ValueError: `query.after` is not an entry id.
+        """
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda connection: latest(connection, query, within_s)
+        )
 
     async def history(self, key: RecipientKey, channel: Channel) -> tuple[Event, ...]:
         """Return everything recorded about a person on a channel, oldest first."""

@@ -104,8 +104,26 @@ def listing(query: Query) -> tuple[str, dict[str, Any]]:
     if after is None:
         message = f"{query.after!r} is not an entry id"
         raise ValueError(message)
+    conditions, parameters = _asked(query)
+    where = " AND ".join(("id > :after", *conditions))
+    sql = f"SELECT * FROM entries WHERE {where} ORDER BY id LIMIT :limit"  # noqa: S608 - conditions of ours
+    return sql, {"limit": query.limit, "after": after, **parameters}
+
+
+def looking_back(query: Query) -> tuple[str, dict[str, Any]]:
+    """Return the statement that lists the newest entries between `:floor` and `:top`.
+
+    A key is found by its index, so it needs no bounds; they are kept to go on from page to page.
+    """
+    conditions, parameters = _asked(query)
+    where = " AND ".join(("id >= :floor", "id < :top", *conditions))
+    sql = f"SELECT * FROM entries WHERE {where} ORDER BY id DESC LIMIT :limit"  # noqa: S608 - conditions of ours
+    return sql, parameters
+
+
+def _asked(query: Query) -> tuple[tuple[str, ...], dict[str, Any]]:
     asked: dict[str, tuple[str, Any]] = {
-        "after": ("id > :after", after),
+        "key": ("key = :key", query.key),
         "text": ("instr(key, :text) > 0", query.text.strip().lower()),
         "channel": ("channel = :channel", query.channel),
         "reason": ("reason = :reason", query.reason),
@@ -114,9 +132,8 @@ def listing(query: Query) -> tuple[str, dict[str, Any]]:
         "at": (_IN_FORCE, query.active_at and rows.seconds(query.active_at)),
     }
     given = {name: each for name, each in asked.items() if each[1] not in ("", None)}
-    where = " AND ".join(condition for condition, _ in given.values())
-    sql = f"SELECT * FROM entries WHERE {where} ORDER BY id LIMIT :limit"  # noqa: S608 - conditions of ours
-    return sql, {"limit": query.limit, **{name: value for name, (_, value) in given.items()}}
+    conditions = tuple(condition for condition, _ in given.values())
+    return conditions, {name: value for name, (_, value) in given.items()}
 
 
 def insert_row(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -> sqlite3.Row:

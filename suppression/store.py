@@ -106,6 +106,7 @@ class Query:
     """Which entries to list; empty fields match everything."""
 
     text: str = ""  # part of the key
+    key: str = ""  # all of it
     channel: str = ""
     reason: str = ""
     scope: str = ""
@@ -113,6 +114,15 @@ class Query:
     active_at: datetime | None = None  # only entries in force then
     after: str = ""  # cursor: the entry id the last page ended with
     limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """A page of entries, newest first. `onward` goes on behind it; "" is the end of the list."""
+
+    entries: tuple[Entry, ...]
+    onward: str  # the entry id to look on from
+    is_whole: bool  # all that was asked for was found, or there is no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +269,10 @@ class SuppressionStore(PublicStore, ConsentStore, UpkeepStore, Protocol):
 
     async def list(self, query: Query) -> tuple[Entry, ...]:
         """Return a page of entries in the order of their ids."""
+        ...
+
+    async def latest(self, query: Query, *, within_s: float) -> Latest:
+        """Return a page of entries, newest first, after looking for about `within_s`."""
         ...
 
     async def history(self, key: RecipientKey, channel: Channel) -> tuple[Event, ...]:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.passwords import Passwords
+from gateway.admin.selections import Selections
 from gateway.http.limit import Limit
 from gateway.reviews import Reviews
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from gateway.admin.users import Users
     from gateway.credentials import Credentials
     from gateway.privacy.requests import Requests
@@ -33,9 +37,10 @@ class Desk:
     reviews: Reviews  # the replies that wait for a person
     credentials: Credentials
     privacy: Requests  # of people about their data
+    selections: Selections  # what somebody chose and has not confirmed yet
 
 
-def desk_of(stores: Stores) -> Desk:
+def desk_of(stores: Stores, clock: Callable[[], datetime]) -> Desk:
     """Return what the pages need of the stores; nobody has tried to log in yet."""
     return Desk(
         users=stores.users,
@@ -46,4 +51,5 @@ def desk_of(stores: Stores) -> Desk:
         reviews=Reviews(stores.suppression, stores.joint),
         credentials=stores.credentials,
         privacy=stores.privacy,
+        selections=Selections(clock),
     )

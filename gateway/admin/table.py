@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gateway.admin import asked, dashboard, lift, login, meanings, person, static, suppressions
+from gateway.admin import (
+    adding,
+    asked,
+    bulk,
+    dashboard,
+    lift,
+    login,
+    meanings,
+    person,
+    static,
+    suppressions,
+)
 from gateway.admin.roles import Right
 from gateway.admin.routes import do, door, see
 
@@ -26,8 +37,11 @@ _OWN: Final = (
 )
 _SUPPRESSIONS: Final = (
     see("/suppressions", suppressions.get_list),
-    see("/suppressions/add", suppressions.get_form, Right.ADD),
-    do("/suppressions/add", suppressions.post_form, Right.ADD),
+    see("/suppressions/add", adding.get_form, Right.ADD),
+    do("/suppressions/add", adding.post_form, Right.ADD),
+    do("/suppressions/lift", bulk.post_choose, Right.LIFT),
+    see("/suppressions/lift/{token}", bulk.get_chosen, Right.LIFT),
+    do("/suppressions/lift/{token}", bulk.post_chosen, Right.LIFT),
 )
 _PEOPLE: Final = (
     see("/people/{channel}/{address}", person.get_person),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression import latest as looking
 from suppression.consent import Consent, ConsentSource
 from suppression.database import connect
 from suppression.entry import (
@@ -32,6 +33,7 @@ from suppression.keys import domain_key, email_key, phone_key
 from suppression.matching import read_blocking
 from suppression.store import (
     Grant,
+    Latest,
     Matching,
     NewEntry,
     Query,
@@ -281,6 +283,55 @@ async def test_the_list_is_read_page_by_page(store: SuppressionStore) -> None:
     assert pages == [[f"S-{i}" for i in range(a, b)] for a, b in ((1, 6), (6, 11), (11, 13))]
     with pytest.raises(ValueError, match="not an entry id"):
         await store.list(Query(after="nonsense"))
+
+
+async def latest(store: SuppressionStore, query: Query, within_s: float = 9) -> Latest:
+    return await store.latest(query, within_s=within_s)
+
+
+async def test_the_newest_entries_are_read_page_by_page(store: SuppressionStore) -> None:
+    assert await latest(store, Query()) == Latest(entries=(), onward="", is_whole=True)
+    for i in range(7):
+        await store.add(replace(UNSUBSCRIBE, key=email_key(f"ann{i}@example.com")), LINK)
+    pages, after = [], ""
+    while True:
+        page = await latest(store, Query(after=after, limit=3))
+        pages.append([entry.entry_id for entry in page.entries])
+        if not page.onward:
+            break
+        after = page.onward
+    assert pages == [["S-7", "S-6", "S-5"], ["S-4", "S-3", "S-2"], ["S-1"]]
+    for wrong in ("nonsense", "S-x"):
+        with pytest.raises(ValueError, match="not an entry id"):
+            await latest(store, Query(after=wrong))
+    assert (await latest(store, Query(after="S-99", limit=1))).entries[0].entry_id == "S-7"
+
+
+async def test_the_newest_entries_are_filtered_and_found_by_key(store: SuppressionStore) -> None:
+    for i in range(4):
+        await store.add(replace(UNSUBSCRIBE, key=email_key(f"ann{i}@example.com")), LINK)
+    found = await latest(store, Query(key="ann2@example.com"))
+    assert [entry.entry_id for entry in found.entries] == ["S-3"]
+    assert (await latest(store, Query(key="ann"))).entries == ()
+    assert len((await latest(store, Query(text="ann"))).entries) == 4
+    assert (await latest(store, Query(reason="legal"))).entries == ()
+
+
+async def test_looking_for_the_newest_ends_in_time_and_says_where_to_go_on(
+    store: SuppressionStore, path: Path
+) -> None:
+    for i in range(9):
+        await store.add(replace(UNSUBSCRIBE, key=email_key(f"ann{i}@example.com")), LINK)
+    with closing(connect(path, read_only=True)) as connection:
+        looked, after = [], ""
+        while True:
+            page = looking.latest(connection, Query(text="ann0", after=after), 0, window=4)
+            looked.append((len(page.entries), page.onward, page.is_whole))
+            if not page.onward:
+                break
+            after = page.onward
+        assert looked == [(0, "S-6", False), (0, "S-2", False), (1, "", True)]
+        assert looking.latest(connection, Query(key="ann0@example.com"), 0, window=4).is_whole
 
 
 async def test_the_list_is_searched(store: SuppressionStore, clock: Clock) -> None:

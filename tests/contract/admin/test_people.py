@@ -13,7 +13,7 @@ from gateway.ledger import export
 from suppression.entry import ALL, Reason
 from suppression.keys import email_key
 from suppression.store import Actor
-from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, put, standing
+from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, RUNS, put, standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,12 +86,7 @@ async def test_whatever_people_wrote_stands_there_as_text(site: Site) -> None:
     )  # fmt: skip
     admin = await site.browser("admin")
     for path in (PAGE, PAGE + "/lift"):
-        text = (await admin.get(path)).text
-        assert not re.search(
-            r"<(img|svg|iframe|math|object|a [^>]*javascript:)", text, re.IGNORECASE
-        )
-        assert not re.search(r"<script(?! src=\"/admin/static/)", text, re.IGNORECASE)
-        assert "\u202e" not in text
+        assert not RUNS.search((await admin.get(path)).text)
 
 
 async def test_an_auditor_sees_nobody_until_revealed_on_the_record(

@@ -14,6 +14,7 @@ from filters.decision import Effect, Finding, Ruling
 from filters.message import Recipient
 from gateway.admin.desk import Desk
 from gateway.admin.passwords import Passwords
+from gateway.admin.selections import Selections
 from gateway.admin.users import Users
 from gateway.config.models import Company, Config, HttpListener, SenderConfig, SubmitterConfig
 from gateway.credentials import Credentials
@@ -249,6 +250,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
                 tries=Limit(burst=5, per_minute=1), tries_of_house=Limit(burst=50, per_minute=1),
                 spool=self._spool, reviews=Reviews(self._list, joint), credentials=self._keys,
                 privacy=Requests(tmp_path / "privacy.db", pepper=Pepper(b"pepper"), clock=now),
+                selections=Selections(now),
             ),
             clock=now,
         )  # fmt: skip
