@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import GatewayError, StoreUnavailable
+from gateway.import_drafts import Drafts
 from gateway.imports import Finished, Importer, Progress, digest_of, options_of
 from gateway.log import logger
 from suppression.entry import Channel, Reason, Scope
@@ -67,6 +68,7 @@ class ImportJobs:
     ) -> None:
         """Name the list, the folder of the files, and the clock: seconds since 1970."""
         self.store = store
+        self.drafts = Drafts(folder, clock)
         self._folder = folder
         self._read_as = read_as
         self._clock = clock
@@ -87,10 +89,7 @@ class ImportJobs:
         path = incoming.with_name(incoming.name.replace(_INCOMING, _UPLOAD, 1))
         self._paths.add(path)
         incoming.rename(path)  # noqa: ASYNC240 - a name in a folder of ours
-        how = replace(
-            self._read_as, name=asked.name, now=self._clock(), columns=asked.columns,
-            channel=asked.channel, reason=asked.reason, scope=asked.scope,
-        )  # fmt: skip
+        how = self.how_of(asked)
         if dry_run:
             job_id = self._dry(how.name)
         else:
@@ -105,8 +104,16 @@ class ImportJobs:
         self._queue.put_nowait(Job(job_id=job_id, path=path, how=how, by=by, dry_run=dry_run))
         return job_id
 
+    def how_of(self, asked: ReadAs) -> ReadAs:
+        """Return how a file is read under the configuration, as somebody asked for it."""
+        return replace(
+            self._read_as, name=asked.name, now=self._clock(), columns=asked.columns,
+            channel=asked.channel, reason=asked.reason, scope=asked.scope,
+        )  # fmt: skip
+
     async def run(self) -> None:
         """Import what comes, and what was cut off before, until cancelled."""
+        self.drafts.sweep()
         await self._take_up()
         while True:
             job = await self._queue.get()
@@ -194,7 +201,8 @@ class ImportJobs:
             each.unlink(missing_ok=True)
 
     def _tidy(self) -> None:
-        """Take away what was kept long enough: errors, and uploads that broke off."""
+        """Take away what was kept long enough: errors, drafts, and uploads that broke off."""
+        self.drafts.sweep()
         for path in (*self._folder.glob("I-*.errors"), *self._folder.glob(f"{_INCOMING}*")):
             if path.stat().st_mtime < self._clock() - _KEPT_S:
                 path.unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from gateway.admin import cookies
 from gateway.admin.pages import ROOT, go, render
 from gateway.admin.routes import door
 from gateway.admin.table import PAGES
+from gateway.admin.uploads import is_multipart
 from gateway.admin.visit import Visit, read_form
 from gateway.errors import GatewayError
 from gateway.http.failures import refusal_of
@@ -61,10 +61,9 @@ async def _answer(page: Page, visit: Visit) -> web.StreamResponse:
         raise Refusal("AUTH_SCOPE_MISSING", f"your role may not do that: it takes {page.right}")
     if visit.request.method == "POST":
         _check_origin(visit.request)
-        visit = replace(visit, form=await read_form(visit.request))
-        given = visit.form["csrf"].encode()
-        if visit.session and not hmac.compare_digest(given, visit.session.csrf.encode()):
-            raise Refusal("AUTH_SCOPE_MISSING", "this form is of an earlier session: try again")
+        if not (page.takes_file and is_multipart(visit)):
+            visit = replace(visit, form=await read_form(visit.request))
+            visit.check_token()
     return await page.handler(visit)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _MENU: Final = (
     ("/", "Dashboard", Right.LOOK),
     ("/suppressions", "Suppressions", Right.LOOK),
+    ("/imports", "Import", Right.LOOK),
     ("/help", "Help", Right.LOOK),
 )
 

@@ -22,6 +22,7 @@ class Page:
     path: str
     handler: Handler
     right: Right | None  # None: the door, where nobody has come in yet
+    takes_file: bool = False  # a form with a file: the handler reads it, piece by piece
 
 
 def see(path: str, handler: Handler, right: Right = Right.LOOK) -> Page:
@@ -32,6 +33,11 @@ def see(path: str, handler: Handler, right: Right = Right.LOOK) -> Page:
 def do(path: str, handler: Handler, right: Right) -> Page:
     """Return an act, which takes a form of the session."""
     return Page(method="POST", path=path, handler=handler, right=right)
+
+
+def take(path: str, handler: Handler, right: Right) -> Page:
+    """Return an act whose form may have a file; see `gateway.admin.uploads`."""
+    return Page(method="POST", path=path, handler=handler, right=right, takes_file=True)
 
 
 def door(method: str, path: str, handler: Handler) -> Page:

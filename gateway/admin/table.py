@@ -9,6 +9,8 @@ from gateway.admin import (
     asked,
     bulk,
     dashboard,
+    drafting,
+    importing,
     lift,
     login,
     meanings,
@@ -17,7 +19,7 @@ from gateway.admin import (
     suppressions,
 )
 from gateway.admin.roles import Right
-from gateway.admin.routes import do, door, see
+from gateway.admin.routes import do, door, see, take
 
 if TYPE_CHECKING:
     from gateway.admin.routes import Page
@@ -52,6 +54,17 @@ _PEOPLE: Final = (
     do("/people/{channel}/{address}/request", asked.post_request, Right.LIFT),
     do("/people/{channel}/{address}/revoke", asked.post_revoke, Right.ADD),
 )
+_IMPORTS: Final = (
+    see("/imports", importing.get_list),
+    take("/imports", drafting.post_file, Right.IMPORT),
+    see("/imports/draft/{token}", drafting.get_draft, Right.IMPORT),
+    do("/imports/draft/{token}", drafting.post_mapping, Right.IMPORT),
+    do("/imports/draft/{token}/confirm", drafting.post_confirm, Right.IMPORT),
+    do("/imports/draft/{token}/discard", drafting.post_discard, Right.IMPORT),
+    see("/imports/{import}", importing.get_import),
+    see("/imports/{import}/errors", importing.get_errors, Right.IMPORT),
+    do("/imports/{import}/undo", importing.post_undo, Right.IMPORT),
+)
 _HELP: Final = (
     see("/help", meanings.get_help),
     see("/help/{code}", meanings.get_code),
@@ -63,5 +76,6 @@ PAGES: Final[tuple[Page, ...]] = (
     see("/", dashboard.get_dashboard),
     *_SUPPRESSIONS,
     *_PEOPLE,
+    *_IMPORTS,
     *_HELP,
 )

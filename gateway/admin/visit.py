@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -87,6 +88,16 @@ class Visit:
         if right is Right.REVEAL and self.is_revealed:
             return True
         return self.session is not None and may(self.session.user.role, right)
+
+    def check_token(self) -> None:
+        """See that the form is of this session.
+
+        Raises:
+            Refusal: it is not.
+        """
+        given = self.form["csrf"].encode()
+        if self.session and not hmac.compare_digest(given, self.session.csrf.encode()):
+            raise Refusal("AUTH_SCOPE_MISSING", "this form is of an earlier session: try again")
 
     def asked(self, name: str) -> str:
         """Return a parameter of the address; "" where it is not there."""

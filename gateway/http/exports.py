@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from aiohttp import web
 from pydantic import Field
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 CSV: Final = "text/csv"
 JSON_LINES: Final = "application/x-ndjson"
 TEXT: Final = "text/plain"
+
+
+class _Asked(Protocol):
+    @property
+    def request(self) -> web.Request: ...
+
+
 _TYPES: Final = {"csv": CSV, "jsonl": JSON_LINES, "sha256": TEXT}
 _PIECE_BYTES: Final = 256 << 10
 
@@ -47,7 +54,7 @@ async def get_export(call: Call) -> web.StreamResponse:
         return await sent(call, file, _TYPES[query.format], f"suppressions.{query.format}")
 
 
-async def sent(call: Call, file: BinaryIO, kind: str, name: str) -> web.StreamResponse:
+async def sent(call: _Asked, file: BinaryIO, kind: str, name: str) -> web.StreamResponse:
     """Send a file as one to be kept, piece by piece."""
     size = file.seek(0, 2)
     file.seek(0)

@@ -16,7 +16,7 @@ from suppression.transfer.job import Counts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gateway.import_jobs import DryRun
+    from gateway.import_jobs import DryRun, ImportJobs
     from gateway.imports import Progress
     from suppression.transfer.job import Import, State
 
@@ -85,12 +85,18 @@ async def import_view(call: Call, job_id: str) -> ImportView:
         Refusal: there is none (404).
     """
     jobs = call.services.imports
-    if dry := jobs.dry_run(job_id):
-        return _of_dry_run(job_id, dry, jobs.progress(job_id))
+    if dry := dry_run_view(jobs, job_id):
+        return dry
     found = await jobs.store.import_(job_id)
     if found is None:
         raise Refusal("HTTP_NOT_FOUND", "there is no such import")
     return view_of(found, jobs.progress(job_id))
+
+
+def dry_run_view(jobs: ImportJobs, job_id: str) -> ImportView | None:
+    """Return a dry run; none where there is none."""
+    dry = jobs.dry_run(job_id)
+    return None if dry is None else _of_dry_run(job_id, dry, jobs.progress(job_id))
 
 
 def view_of(found: Import, progress: Progress | None) -> ImportView:

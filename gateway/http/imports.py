@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from pydantic import Field
@@ -15,23 +14,19 @@ from gateway.http.entries import ChannelName, FileReasonName  # noqa: TC001 - fi
 from gateway.http.exports import CSV, JSON_LINES, TEXT, sent
 from gateway.http.import_views import ImportPage, Undone, import_view, view_of
 from gateway.http.problems import Mistake, Refusal, mistaken
+from gateway.http.receiving import kept
 from suppression.entry import Channel, Reason, scope
 from suppression.lifting import NotLiftable
 from suppression.transfer.heading import FIELDS
 from suppression.transfer.row import ReadAs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import BinaryIO
-
     from aiohttp import web
 
 FILES: Final = (
     CSV, "text/tab-separated-values", JSON_LINES, "application/jsonl", "application/json",
     "application/gzip", "application/x-gzip", TEXT, "application/octet-stream",
 )  # fmt: skip
-_MOST_BYTES: Final = 8 << 30
-_SILENCE_S: Final = 30.0
 
 
 class ImportQuery(Shape):
@@ -58,7 +53,7 @@ async def post_import(call: Call) -> web.Response:
     asked = _asked(query)
     if call.request.content_type not in FILES:
         raise Refusal("HTTP_UNSUPPORTED_TYPE", f"this route takes {', '.join(FILES)}")
-    path = await _received(call)
+    path = await kept(call.services, call.request.content.readany)
     job_id = await call.services.imports.submit(path, asked, call.actor(), dry_run=query.dry_run)
     return answer(await import_view(call, job_id), 202)
 
@@ -120,42 +115,3 @@ def _asked(query: ImportQuery) -> ReadAs:
         channel=Channel(query.channel) if query.channel else None,
         reason=Reason(query.reason) if query.reason else None,
     )  # fmt: skip
-
-
-async def _received(call: Call) -> Path:
-    """Write the body to a file as it comes; however large, little of it is in memory.
-
-    Raises:
-        Refusal: it is too large for us or for the disk, or broke off.
-    """
-    file, path = call.services.imports.open()
-    try:
-        with file:
-            await _copied(call, file)
-    except OSError as error:
-        path.unlink()
-        raise Refusal("STORE_UNAVAILABLE", "the file cannot be kept") from error
-    except BaseException:
-        path.unlink()
-        raise
-    return path
-
-
-async def _copied(call: Call, file: BinaryIO) -> None:
-    size, chunks = 0, call.request.content
-    while True:
-        try:
-            async with asyncio.timeout(_SILENCE_S):
-                chunk = await chunks.readany()
-        except TimeoutError as error:
-            detail = f"nothing came for {_SILENCE_S:g} seconds"
-            raise Refusal("SMTP_TIMEOUT", detail, headers={"Connection": "close"}) from error
-        if not chunk:
-            return
-        size += len(chunk)
-        if size > _MOST_BYTES:
-            close = {"Connection": "close"}
-            raise Refusal("SMTP_TOO_LARGE", f"a file may have {_MOST_BYTES} bytes", headers=close)
-        if not call.services.has_room():
-            raise Refusal("STORE_UNAVAILABLE", "the disk has no room for this file")
-        file.write(chunk)

@@ -1,0 +1,85 @@
+"""A form with a file: its fields first, then the file, written down as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import BodyPartReader
+
+from gateway.admin.visit import Form
+from gateway.http.body import DEADLINE_S
+from gateway.http.problems import Refusal, bad_request
+from gateway.http.receiving import kept
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aiohttp import MultipartReader
+
+    from gateway.admin.visit import Visit
+
+_MULTIPART: Final = "multipart/form-data"
+_FIELDS: Final = 100
+_FIELD_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that came with a form. It is the caller's: to keep, or to take away."""
+
+    name: str  # as the browser says: for people only, never a path
+    path: Path
+
+
+def is_multipart(visit: Visit) -> bool:
+    """Whether a form may have a file in it."""
+    return visit.request.content_type == _MULTIPART
+
+
+async def received(visit: Visit) -> tuple[Visit, Upload | None]:
+    """Return the visit with its form, and the file; none where none was chosen.
+
+    Nothing is written down before the form is known to be of this session.
+
+    Raises:
+        Refusal: it is no form of this session, or too large.
+    """
+    if not is_multipart(visit):
+        return visit, None
+    try:
+        return await _read(visit, await visit.request.multipart())
+    except ValueError as error:  # what aiohttp says of parts that are none
+        raise bad_request("this is no form") from error
+
+
+async def _read(visit: Visit, reader: MultipartReader) -> tuple[Visit, Upload | None]:
+    pairs: list[tuple[str, str]] = []
+    size = 0
+    while True:
+        async with asyncio.timeout(DEADLINE_S):
+            part = await reader.next()
+        if part is None or (isinstance(part, BodyPartReader) and part.filename is not None):
+            break
+        if not isinstance(part, BodyPartReader) or len(pairs) >= _FIELDS:
+            raise bad_request("this is no form of ours")
+        text = await _text(part, _FIELD_BYTES - size)
+        size += len(text)
+        pairs.append((part.name or "", text.decode("utf-8", "replace")))
+    visit = replace(visit, form=Form(pairs))
+    visit.check_token()
+    if part is None or not part.filename:
+        return visit, None
+    return visit, Upload(name=part.filename, path=await kept(visit.services, part.read_chunk))
+
+
+async def _text(part: BodyPartReader, room: int) -> bytes:
+    found = bytearray()
+    async with asyncio.timeout(DEADLINE_S):
+        while chunk := await part.read_chunk():
+            found += chunk
+            if len(found) > room:
+                close = {"Connection": "close"}
+                raise Refusal("SMTP_TOO_LARGE", "a form has less in it: send a file", headers=close)
+    return bytes(found)
