@@ -132,8 +132,9 @@ class MaySend:
             received_at=now, send_at=now, valid_until=now + LONGEST_NIGHT, metadata="",
         )  # fmt: skip
         decision = await self._decider.decide_sms(submission)
-        opens_at = decision.facts.opens_at
-        return _answer(purpose, "", decision.rulings[0], opens_at if opens_at > now else None)
+        facts = decision.facts
+        waits_until = facts.opens_at if facts.opens_at > facts.now else None
+        return _answer(purpose, "", decision.rulings[0], waits_until)
 
 
 def _submitter(identity: SenderIdentity) -> Submitter:

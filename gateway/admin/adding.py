@@ -37,6 +37,11 @@ class Preview:
     standing: Mapping[RecipientKey, Sequence[Entry]]
 
     @property
+    def channels(self) -> tuple[Channel, ...]:
+        """By what these people are written to."""
+        return tuple(dict.fromkeys(each.channel for each in self.new))
+
+    @property
     def known(self) -> int:
         """How many of them something stops already."""
         return sum(bool(self.standing.get(each.key)) for each in self.new)

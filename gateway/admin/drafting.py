@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,6 @@ from gateway.admin.uploads import Upload, received
 from gateway.http.import_views import dry_run_view
 from gateway.http.problems import Refusal
 from suppression.entry import Channel, Reason, scope
-from suppression.keys import RecipientKey
 from suppression.transfer.evidence_text import visible
 from suppression.transfer.heading import FIELDS, OURS
 from suppression.transfer.row import Mistake, ReadAs, Row
@@ -158,13 +158,14 @@ def _rows(look: Look) -> Iterator[Mapping[str, object]]:
     """Yield what the first rows ask for."""
     for each in look.rows:
         if isinstance(each, Row):
-            yield {"number": each.number, "key": RecipientKey(each.key), "row": each, "told": ""}
+            asked_at = datetime.fromtimestamp(each.requested_at, UTC)
+            yield {"number": each.number, "key": each.key, "row": each, "at": asked_at}
         elif isinstance(each, Mistake):
             column = f"{visible(each.column)}: " if each.column else ""
-            yield {"number": each.number, "key": "", "row": None, "told": column + each.reason}
+            yield {"number": each.number, "row": None, "told": column + each.reason}
         else:
             told = "asks for nothing: they agreed, or it is over"
-            yield {"number": each.number, "key": "", "row": None, "told": told}
+            yield {"number": each.number, "row": None, "told": told}
 
 
 def _name_of(written: str) -> str:

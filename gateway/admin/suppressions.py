@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 
     from gateway.admin.visit import Visit
     from suppression.entry import Entry
+    from suppression.store import Latest
 
 COLUMNS: Final = (
     "id", "channel", "address", "scope", "reason", "origin", "active", "requested_at",
     "expires_at", "recorded_by", "evidence",
 )  # fmt: skip
 FILTERS: Final = ("q", "channel", "reason", "scope", "since", "active")
-_OF_THE_PAGE: Final = ("format", "done")
+_OF_THE_PAGE: Final = ("format", "done", "further")
 _ON_A_PAGE: Final = 50
 _LOOKS_S: Final = 0.1  # for a page
-_READS_S: Final = 5.0  # for a file
+_READS_S: Final = 5.0  # for a file, or for who wants to look further
 _DONE: Final = {
     "added": "On the list, in force from now.",
     "lifted": "Lifted, with your reason, on the record.",
@@ -51,19 +52,28 @@ async def get_list(visit: Visit) -> web.StreamResponse:
     """List entries, lifted and expired ones too, the newest first."""
     is_file = bool(shape(visit))
     query = asked_for(visit, limit=MANY if is_file else _ON_A_PAGE)
+    is_patient = is_file or bool(visit.asked("further"))
     found = await visit.services.store.latest(
-        as_query(visit, query), within_s=_READS_S if is_file else _LOOKS_S
+        as_query(visit, query), within_s=_READS_S if is_patient else _LOOKS_S
     )
     if is_file:
         return as_file(visit, "suppressions", COLUMNS, [_row(visit, e) for e in found.entries])
     return render(
         visit, "suppressions.html", entries=found.entries, query=query, reasons=Reason,
-        onward=with_query(visit, cursor=found.onward, done="") if found.onward else "",
+        onward=_onward(visit, found),
         is_whole=found.is_whole, filtered=any(visit.asked(name) for name in FILTERS),
         choose=link("/suppressions/lift", **{name: visit.asked(name) for name in FILTERS}),
         csv=with_query(visit, format="csv", done=""),
         json=with_query(visit, format="json", done=""), done=_DONE.get(visit.asked("done"), ""),
     )  # fmt: skip
+
+
+def _onward(visit: Visit, found: Latest) -> str:
+    """Return where the list goes on; where it was not looked through in time, at more leisure."""
+    if not found.onward:
+        return ""
+    further = "" if found.is_whole else "yes"
+    return with_query(visit, cursor=found.onward, further=further, done="")
 
 
 def asked_for(visit: Visit, *, limit: int) -> PageQuery:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gateway.admin import suppressions
+from suppression import latest
 from suppression.entry import ALL, Channel, Reason
 from suppression.keys import email_key
 from suppression.store import Actor
@@ -215,3 +218,18 @@ async def test_all_of_the_list_is_never_chosen(site: Site) -> None:
     admin = await site.browser("admin")
     assert (await admin.post(LIST + "/lift")).status == 400
     assert (await admin.post(LIST + "/lift?reason=legal")).status == 404
+
+
+async def test_a_long_list_is_looked_through_further_when_asked(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put(site)
+    await bounced(site, 12)
+    monkeypatch.setattr(suppressions, "_LOOKS_S", 0.0)
+    monkeypatch.setattr(latest.latest, "__defaults__", (5,))
+    viewer = await site.browser("viewer")
+    page = (await viewer.get(LIST, reason="unsubscribe")).text
+    assert "None so far: the list is long." in page
+    further = re.search(r'<a href="([^"]+)">Look further</a>', page)
+    assert further
+    assert ANN in (await viewer.get(unescape(further[1]))).text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,8 +117,9 @@ async def test_a_text_at_night_may_be_sent_and_says_when_it_leaves() -> None:
     asked = consent(key=NUMBER, requested_at=NOW.replace(year=2026, month=2, day=20))
     night = NOW.replace(hour=10)  # two in the morning in California
     known = Known(requests=(replace(asked, purposes=frozenset()),))
+    ticks = (night + timedelta(milliseconds=n) for n in count())
     answers = await MaySend(
-        config(sender=(TEXTING,)), people=known, texts=known, clock=lambda: night
+        config(sender=(TEXTING,)), people=known, texts=known, clock=lambda: next(ticks)
     ).answers(NUMBER, Channel.SMS, "example")
     told = {answer.kind: answer for answer in answers}
     assert told["receipt"].word == "yes"
