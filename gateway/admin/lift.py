@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from gateway.admin.pages import go, person_path, render
 from gateway.admin.whom import person_of
 from gateway.http.problems import Refusal
+from suppression.entry import NEVER, Reason
 from suppression.errors import MalformedAddressError
 from suppression.keys import is_hashed, masked, read_key
 from suppression.lifting import Need, NotLiftable, bars
+from suppression.store import NewEntry
 from suppression.terms import LEAST_SAID, MOST_SAID, NEEDS_TEXT, OF_THE_PERSON
 
 if TYPE_CHECKING:
@@ -66,7 +68,29 @@ async def post_lift(visit: Visit) -> web.StreamResponse:
         )  # fmt: skip
     except NotLiftable as error:
         return await _dialog(visit, typed, refusal(error.bars), status=422)
-    return go(person_path(visit, channel, key), done="lifted")
+    ids = tuple(each.entry_id for each in wanted)
+    return go(person_path(visit, channel, key), done="lifted", undo=",".join(ids))
+
+
+async def post_restore(visit: Visit) -> web.StreamResponse:
+    """Put what was lifted back as it was: whoever may stop people may undo that."""
+    channel, key = person_of(visit)
+    found = [await visit.services.store.entry(each) for each in visit.form.all("ids")]
+    theirs = [e for e in found if e is not None and (e.channel, e.key) == (channel, key)]
+    for each in theirs:
+        if each.lifted_at != NEVER and each.reason is not Reason.ERASED:
+            await visit.services.store.add(_again(each), visit.actor)
+    return go(person_path(visit, channel, key), done="restored")
+
+
+def _again(entry: Entry) -> NewEntry:
+    """Return an entry as it was, with what it says of the first one."""
+    return NewEntry(
+        channel=entry.channel, key=entry.key, scope=entry.scope, sender=entry.sender,
+        reason=entry.reason, origin=entry.origin, requested_at=entry.requested_at,
+        expires_at=entry.expires_at, include_subdomains=entry.include_subdomains,
+        evidence=f"{entry.evidence} ({entry.entry_id} put back)"[:MOST_SAID],
+    )  # fmt: skip
 
 
 def refusal(found: Iterable[Bar]) -> str:

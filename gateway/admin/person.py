@@ -35,6 +35,7 @@ _DONE: Final = {
     "added": "On the list, in force from now.",
     "known": "The list did that already; nothing changed.",
     "lifted": "Lifted, with your reason, on the record.",
+    "restored": "Put back as it was.",
     "recorded": "The request is recorded.",
     "revoked": "Their requests are ended.",
 }
@@ -77,11 +78,18 @@ async def _page(visit: Visit, channel: Channel, key: RecipientKey) -> web.Stream
         sender=sender, answers=answers, consents=consents[::-1],
         waits=[each async for each in _waits(visit, entries)],
         is_unread=bool(await store.unread([key], channel)),
+        linked=await store.linked(key), undo=_undo(visit),
         steps=happened[:_SHOWN], more=len(happened) > _SHOWN or len(messages) == _SHOWN,
         headline=_headline(answers), named=named, done=_DONE.get(visit.asked("done"), ""),
-        csv=with_query(visit, format="csv", done=""),
-        json=with_query(visit, format="json", done=""),
+        csv=with_query(visit, format="csv", done="", undo=""),
+        json=with_query(visit, format="json", done="", undo=""),
     )  # fmt: skip
+
+
+def _undo(visit: Visit) -> tuple[str, ...]:
+    """Return the entries that were just lifted, for who may put them back."""
+    ids = visit.asked("undo") if visit.asked("done") == "lifted" else ""
+    return tuple(filter(None, ids.split(","))) if visit.may(Right.ADD) else ()
 
 
 def _headline(answers: Sequence[Answer]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from multidict import MultiDict
@@ -12,11 +15,14 @@ from gateway.admin.pages import link, render
 from gateway.admin.roles import Right
 from gateway.http.body import read_query
 from gateway.http.entries import entry_view
+from gateway.http.exports import TYPES, sent
+from gateway.http.problems import bad_request
 from gateway.http.suppressions import MANY, ListQuery
 from suppression.entry import Channel, Reason
 from suppression.errors import MalformedAddressError
 from suppression.keys import masked, read_key
 from suppression.store import Query
+from suppression.transfer.writing import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +42,7 @@ _OF_THE_PAGE: Final = ("format", "done", "further")
 _ON_A_PAGE: Final = 50
 _LOOKS_S: Final = 0.1  # for a page
 _READS_S: Final = 5.0  # for a file, or for who wants to look further
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DONE: Final = {
     "added": "On the list, in force from now.",
     "lifted": "Lifted, with your reason, on the record.",
@@ -58,14 +65,33 @@ async def get_list(visit: Visit) -> web.StreamResponse:
     )
     if is_file:
         return as_file(visit, "suppressions", COLUMNS, [_row(visit, e) for e in found.entries])
+    filters = {name: visit.asked(name) for name in FILTERS}
     return render(
         visit, "suppressions.html", entries=found.entries, query=query, reasons=Reason,
         onward=_onward(visit, found),
         is_whole=found.is_whole, filtered=any(visit.asked(name) for name in FILTERS),
-        choose=link("/suppressions/lift", **{name: visit.asked(name) for name in FILTERS}),
+        choose=link("/suppressions/lift", **filters),
+        export=link("/suppressions/export", **filters),
         csv=with_query(visit, format="csv", done=""),
         json=with_query(visit, format="json", done=""), done=_DONE.get(visit.asked("done"), ""),
     )  # fmt: skip
+
+
+async def post_export(visit: Visit) -> web.StreamResponse:
+    """Send everything in force that the filter of the address matches; every export is recorded.
+
+    Raises:
+        Refusal: in a form that is none of ours.
+    """
+    form = next((each for each in FORMS if each == visit.form["form"]), None)
+    if form is None:
+        raise bad_request(f"a list is exported as {', '.join(FORMS)}")
+    query = as_query(visit, asked_for(visit, limit=MANY))
+    if query.key:  # what is exported is found by a part of it
+        query = replace(query, key="", text=query.key)
+    with tempfile.TemporaryFile(dir=visit.services.config.data_dir) as file:
+        await visit.services.imports.store.export(query, form, file, visit.actor)
+        return await sent(visit, file, TYPES[form], f"suppressions.{form}")
 
 
 def _onward(visit: Visit, found: Latest) -> str:
@@ -84,10 +110,18 @@ def asked_for(visit: Visit, *, limit: int) -> PageQuery:
     """
     asked = ((name, value) for name, value in visit.request.query.items() if value)
     query = read_query(
-        MultiDict((name, value) for name, value in asked if name not in _OF_THE_PAGE), PageQuery
+        MultiDict(
+            (name, _moment(name, value)) for name, value in asked if name not in _OF_THE_PAGE
+        ),
+        PageQuery,
     )
     is_said = "limit" in query.model_fields_set
     return query.model_copy(update={"limit": min(query.limit, limit) if is_said else limit})
+
+
+def _moment(name: str, value: str) -> str:
+    """Return a day, as the form has it, as its first moment; anything else as it is."""
+    return f"{value}T00:00:00Z" if name == "since" and _DAY.fullmatch(value) else value
 
 
 def as_query(visit: Visit, query: PageQuery) -> Query:

@@ -26,7 +26,7 @@ class _Asked(Protocol):
     def request(self) -> web.Request: ...
 
 
-_TYPES: Final = {"csv": CSV, "jsonl": JSON_LINES, "sha256": TEXT}
+TYPES: Final = {"csv": CSV, "jsonl": JSON_LINES, "sha256": TEXT}
 _PIECE_BYTES: Final = 256 << 10
 
 
@@ -51,7 +51,7 @@ async def get_export(call: Call) -> web.StreamResponse:
     with tempfile.TemporaryFile(dir=call.services.config.data_dir) as file:
         store = call.services.imports.store
         await store.export(wanted, query.format, file, call.actor())
-        return await sent(call, file, _TYPES[query.format], f"suppressions.{query.format}")
+        return await sent(call, file, TYPES[query.format], f"suppressions.{query.format}")
 
 
 async def sent(call: _Asked, file: BinaryIO, kind: str, name: str) -> web.StreamResponse:

@@ -11,7 +11,7 @@ import pytest
 
 from gateway.ledger import export
 from suppression.entry import ALL, Reason
-from suppression.keys import email_key
+from suppression.keys import email_key, phone_key
 from suppression.store import Actor
 from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, RUNS, put, standing
 
@@ -235,3 +235,32 @@ async def test_an_opt_out_of_email_ends_by_a_later_request_that_says_so(site: Si
     assert await standing(site)
     assert (await admin.post(PAGE + "/request", {**asked, "resubscribe": "yes"})).status == 303
     assert not await standing(site)
+
+
+async def test_a_lift_is_undone_by_who_may_stop_people(site: Site) -> None:
+    entry = await put(site, scope="stream:news")
+    admin, support = await site.browser("admin"), await site.browser("support")
+    fields = {"ids": entry.entry_id, "confirm": ANN, **WHY}
+    done = await admin.post(PAGE + "/lift", fields)
+    assert "Undo: put it back" in (await admin.get(done.location)).text
+    assert not await standing(site)
+    other = await put(site, "bob@example.net")
+    back = await support.post(PAGE + "/restore", {"ids": entry.entry_id})
+    assert back.status == 303
+    (again,) = await standing(site)
+    assert (again.scope, again.reason, again.origin) == (entry.scope, entry.reason, entry.origin)
+    assert again.requested_at == entry.requested_at
+    assert entry.entry_id in again.evidence
+    await support.post(PAGE + "/restore", {"ids": other.entry_id})
+    assert await standing(site) == (again,)
+
+
+async def test_what_else_a_person_is_reached_by_is_a_click_away(site: Site) -> None:
+    await site.gateway.list.link(
+        email_key(ANN), phone_key(NUMBER), evidence="her contract", by=Actor(name="a", method="cli")
+    )
+    text = (await (await site.browser("viewer")).get(PAGE)).text
+    assert 'The same person: <a href="/admin/people/sms/%2B14155550199">' in text
+    masked = (await (await site.browser("auditor")).get(PAGE)).text
+    assert NUMBER not in masked
+    assert "14155550199" not in masked

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.admin import suppressions
+from gateway.ledger import export
 from suppression import latest
 from suppression.entry import ALL, Channel, Reason
 from suppression.keys import email_key
@@ -233,3 +234,41 @@ async def test_a_long_list_is_looked_through_further_when_asked(
     further = re.search(r'<a href="([^"]+)">Look further</a>', page)
     assert further
     assert ANN in (await viewer.get(unescape(further[1]))).text
+
+
+async def test_a_list_is_exported_as_it_is_filtered_and_on_the_record(site: Site) -> None:
+    await put(site)
+    await bounced(site, 2)
+    admin, viewer = await site.browser("admin"), await site.browser("viewer")
+    assert "Export, on the record" in (await admin.get(LIST)).text
+    assert "Export, on the record" not in (await viewer.get(LIST)).text
+    whole = await admin.post(LIST + "/export", {"form": "csv"})
+    assert whole.status == 200
+    assert [line.partition(",")[0] for line in whole.text.splitlines()[1:]] == [
+        ANN, "p0@example.org", "p1@example.org",
+    ]  # fmt: skip
+    part = await admin.post(LIST + "/export?reason=hard_bounce", {"form": "jsonl"})
+    assert len(part.text.splitlines()) == 2
+    one = await admin.post(LIST + f"/export?q={ANN}", {"form": "csv"})
+    assert len(one.text.splitlines()) == 2
+    hashed = await admin.post(LIST + "/export", {"form": "sha256"})
+    assert ANN not in hashed.text
+    assert (await admin.post(LIST + "/export", {"form": "pdf"})).status == 400
+    assert (await viewer.post(LIST + "/export", {"form": "csv"})).status == 403
+    recorded = "".join(map(str, export(site.gateway.list_path)))
+    assert recorded.count("suppression.exported") == 4
+
+
+async def test_the_list_is_filtered_by_scope_and_day(site: Site) -> None:
+    await put(site, scope="stream:news")
+    await bounced(site, 1)
+    viewer = await site.browser("viewer")
+
+    async def found(**query: str) -> int:
+        return len(json.loads((await viewer.get(LIST, format="json", **query)).text))
+
+    assert await found(scope="stream:news") == 1
+    assert await found(since="2026-01-01") == 2
+    assert await found(since="2999-01-01") == 0
+    assert (await viewer.get(LIST, scope="nonsense")).status == 422
+    assert (await viewer.get(LIST, since="soon")).status == 422
