@@ -10,7 +10,7 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from gateway.admin.lift import refusal, said_enough
+from gateway.admin.lift import PLACEHOLDER, refusal, said_enough
 from gateway.admin.pages import go, link, render
 from gateway.admin.suppressions import FILTERS, as_query, asked_for
 from gateway.http.problems import Refusal
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _LOOKS_S: Final = 5.0
 _SHOWN: Final = 20
-_PLACEHOLDER: Final = "said somewhere"  # who may lift is asked as if it were said where
 
 
 async def post_choose(visit: Visit) -> web.StreamResponse:
@@ -95,8 +94,8 @@ def _bars(visit: Visit, entries: Sequence[Entry]) -> tuple[Bar, ...]:
     """Return what may not be lifted like this: many people's own word is lifted by compliance."""
     own = [each for each in entries if each.reason in OF_THE_PERSON]
     others = [each for each in entries if each.reason not in OF_THE_PERSON]
-    in_bulk = bars_in_bulk(own, visit.actor, _PLACEHOLDER)
-    return (*in_bulk, *bars(others, visit.actor, _PLACEHOLDER))
+    in_bulk = bars_in_bulk(own, visit.actor, PLACEHOLDER)
+    return (*in_bulk, *bars(others, visit.actor, PLACEHOLDER))
 
 
 async def _matching(visit: Visit) -> tuple[Entry, ...]:

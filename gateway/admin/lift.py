@@ -31,7 +31,7 @@ _SAYS: Final = {
     Need.OWN_WORD: "Only the person themselves ends it.",
     Need.EVIDENCE: "What a person asked for needs evidence: say where they took it back.",
 }
-_PLACEHOLDER: Final = "said somewhere"  # who may lift is asked as if it were said where
+PLACEHOLDER: Final = "said somewhere"  # who may lift is asked as if it were said where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ async def _dialog(
 
 
 def _bar(visit: Visit, entry: Entry) -> str:
-    found = bars([entry], visit.actor, _PLACEHOLDER)
+    found = bars([entry], visit.actor, PLACEHOLDER)
     return _SAYS[found[0].need] if found else ""
 
 
