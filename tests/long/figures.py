@@ -51,4 +51,16 @@ FIGURES: Final = (
         tests=("tests/unit/suppression/test_tokens.py",),
         sizes={"TOKENS": "1000000"},
     ),
+    Figure(
+        name="smuggling",
+        promise="55 986 strings around the end of a message, cut in 4 ways: no second message",
+        tests=("tests/contract/smtp/test_smuggling.py",),
+        sizes={"SMUGGLING": "6"},
+    ),
+    Figure(
+        name="smtp-sessions",
+        promise="10 minutes of conversations of any kind: no crash, no hang, nothing echoed",
+        tests=("tests/contract/smtp/test_session_fuzz.py",),
+        sizes={"FUZZ_SECONDS": "600"},
+    ),
 )

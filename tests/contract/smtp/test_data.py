@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 
 from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import Client, edge
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 END: Final = b"\r\n.\r\n"
 SMUGGLED: Final = (
@@ -23,12 +19,6 @@ NO_ENDS: Final = [
     b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r.\r\n", b"\r\n.\r", b"\n.\r", b"\r\n.\r\r\n",
     b"\r\n.\0\r\n", b"\r\n\0.\r\n", b"\r\r\n.\n", b"\n\n.\r\n", b"\r\n.\r\0\n", b"\x85.\x85\n",
 ]  # fmt: skip
-
-
-def strings(longest: int) -> Iterator[bytes]:
-    for length in range(1, longest + 1):
-        for characters in itertools.product(b"\r\n.\0 x", repeat=length):
-            yield bytes(characters)
 
 
 @pytest.mark.parametrize("sequence", NO_ENDS)
@@ -52,47 +42,6 @@ async def test_bare_carriage_return_before_the_real_end_is_refused() -> None:
     async with edge() as running:
         client = await running.session()
         assert (await client.message(b"a\r" + END)).startswith(b"550 5.6.0 [SMTP_BARE_NEWLINE]")
-
-
-@pytest.mark.parametrize("split", [0, 2])
-async def test_no_short_string_around_the_end_makes_a_second_message(split: int) -> None:
-    """Every string of length <= 4 within one message, sent in one part and in two."""
-    async with edge(max_connections_per_address=1000) as running:
-        client = await running.session()
-        for middle in strings(4):
-            await client.begin_data()
-            wire = b"one\r\n" + middle + b"x" + END
-            if split:
-                await client.send(wire[: 5 + split])
-                await asyncio.sleep(0)
-                await client.send(wire[5 + split :])
-            else:
-                await client.send(wire)
-            content, _, after = (b"\r\none\r\n" + middle + b"x" + END).partition(END)
-            reply = await client.reply()
-            taken = running.desk.bodies
-            if _is_clean(content + b"\r\n"):
-                assert reply.startswith(b"250"), middle
-                assert taken == [_unstuffed(content + b"\r\n")], middle
-            else:
-                assert reply.startswith(b"550 5.6.0 [SMTP_BARE_NEWLINE]"), middle
-                assert taken == [], middle
-            taken.clear()
-            running.desk.taken.clear()
-            if after or not reply.startswith(b"250"):  # what followed the real end were commands
-                await client.close()
-                running.clients.remove(client)
-                client = await running.session()
-
-
-def _is_clean(content: bytes) -> bool:
-    rest = content.replace(b"\r\n", b"")
-    return not set(rest) & set(b"\r\n\0")
-
-
-def _unstuffed(content: bytes) -> bytes:
-    lines = content[2:].split(b"\r\n")
-    return b"\r\n".join(line[1:] if line.startswith(b".") else line for line in lines)
 
 
 async def test_message_in_single_octets_arrives_whole() -> None:

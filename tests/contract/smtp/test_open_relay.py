@@ -1,78 +1,210 @@
-"""Whoever matches no submitter gets 530, in whatever form the relay is asked for."""
+"""Whoever matches no submitter relays nothing: forty forms of asking, on each kind of listener.
+
+The forms are the classical ones of open-relay tests, and what else moved a relay to forget whom it
+talks to. On a listener for our own addresses a stranger may write to these, and to nobody else.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import ssl
+from typing import TYPE_CHECKING, Any, Final
+
 import pytest
+import trustme
 
-from tests.contract.smtp.edge import STRANGER, edge, plain
+from gateway.config.models import SubmitterConfig
+from gateway.submitters import Submitters
+from tests.contract.smtp.edge import OURS, STRANGER, Client, edge, plain
 
-FORMS = [
-    (b"<s@target.example>", b"<u@target.example>"),
-    (b"<>", b"<u@target.example>"),
-    (b"<s@example.com>", b"<u@target.example>"),
-    (b"<s@localhost>", b"<u@target.example>"),
-    (b"<s>", b"<u@target.example>"),
-    (b"<s@[127.0.0.1]>", b"<u@target.example>"),
-    (b"<s@example.com>", b"<u%target.example@example.com>"),
-    (b"<s@example.com>", b"<u%target.example@[127.0.0.1]>"),
-    (b"<s@example.com>", b'<"u@target.example">'),
-    (b"<s@example.com>", b'<"u%target.example">'),
-    (b"<s@example.com>", b'<"u@target.example"@example.com>'),
-    (b"<s@example.com>", b'<"u@target.example"@[127.0.0.1]>'),
-    (b"<s@example.com>", b"<u@target.example@example.com>"),
-    (b"<s@example.com>", b"<@example.com:u@target.example>"),
-    (b"<s@example.com>", b"<@[127.0.0.1]:u@target.example>"),
-    (b"<s@example.com>", b"<target.example!u>"),
-    (b"<s@example.com>", b"<target.example!u@example.com>"),
-    (b"<s@example.com>", b"<target.example!u@[127.0.0.1]>"),
-    (b"<s@example.com>", b"<u@example.com%target.example>"),
-    (b"<s@example.com>", b"<u@target.example%example.com@example.com>"),
-    (b"<s@example.com>", b"<@a.example,@b.example:u@target.example>"),
-    (b"<s@example.com>", b"u@target.example"),
-    (b"<s@example.com>", b"<u@target.example"),
-    (b"<s@example.com>", b"< u@target.example >"),
-    (b"<s@example.com>", b"<u(x)@target.example>"),
-    (b"<s@example.com>", b"<u@target.example.>"),
-    (b"<s@example.com>", b"<u@xn--bcher-kva.example>"),
-    (b"<s@example.com>", "<u\uff20target.example>".encode()),
-    (b"<s@example.com>", b'<"\\u"@target.example>'),
-    (b"<s@example.com> AUTH=s@example.com", b"<u@target.example>"),
-]
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from tests.contract.smtp.edge import Edge
+
+SENDER: Final = b"<s@example.com>"
+TARGET: Final = b"<u@target.example>"
+LISTENERS: Final = ("submission", "starttls", "implicit", "inbound")
+
+ADDRESSES: Final = {
+    1: (b"<s@target.example>", TARGET),
+    2: (b"<>", TARGET),
+    3: (SENDER, TARGET),
+    4: (b"<s@localhost>", TARGET),
+    5: (b"<s>", TARGET),
+    6: (b"<s@[127.0.0.1]>", TARGET),
+    7: (SENDER, b"<u%target.example@example.com>"),
+    8: (SENDER, b"<u%target.example@[127.0.0.1]>"),
+    9: (SENDER, b'<"u@target.example">'),
+    10: (SENDER, b'<"u%target.example">'),
+    11: (SENDER, b'<"u@target.example"@example.com>'),
+    12: (SENDER, b'<"u@target.example"@[127.0.0.1]>'),
+    13: (SENDER, b"<u@target.example@example.com>"),
+    14: (SENDER, b"<@example.com:u@target.example>"),
+    15: (SENDER, b"<@[127.0.0.1]:u@target.example>"),
+    16: (SENDER, b"<target.example!u>"),
+    17: (SENDER, b"<target.example!u@example.com>"),
+    18: (SENDER, b"<target.example!u@[127.0.0.1]>"),
+    19: (SENDER, b"<u@example.com%target.example>"),
+    20: (SENDER, b"<u@target.example%example.com@example.com>"),
+    21: (SENDER, b"<@a.example,@b.example:u@target.example>"),
+    22: (SENDER, b"u@target.example"),
+    23: (SENDER, b"<u@target.example"),
+    24: (SENDER, b"< u@target.example >"),
+    25: (SENDER, b"<u(x)@target.example>"),
+    26: (SENDER, b"<u@target.example.>"),
+    27: (SENDER, b"<u@xn--bcher-kva.example>"),
+    28: (SENDER, "<u\uff20target.example>".encode()),
+    29: (SENDER, b'<"\\u"@target.example>'),
+    40: (b"<s@example.com> AUTH=s@example.com", TARGET),
+}
+"""What MAIL and RCPT are asked for, by the number of the form."""
+
+DETOURS: Final = {
+    30: (b"MAIL FROM:<s@example.com>", b"RSET"),
+    31: (b"AUTH PLAIN " + plain("local", "wrong"),),
+    32: (b"EHLO again.example",),
+    34: (b"HELO again.example",),
+    35: (b"RCPT TO:<u@target.example>",),
+    36: (b"MAIL FROM:<s@example.com>", b"MAIL FROM:<t@example.com>"),
+    37: (b"XCLIENT ADDR=192.0.2.7 LOGIN=local", b"XFORWARD ADDR=192.0.2.7"),
+    38: (b"PROXY TCP4 192.0.2.7 127.0.0.1 1 25",),
+}
+"""What is said before, by the number of the form. 33 is a login before STARTTLS, 39 a network."""
+
+FORMS: Final = {
+    **{number: ((), *form) for number, form in ADDRESSES.items()},
+    **{number: (before, SENDER, TARGET) for number, before in DETOURS.items()},
+}
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def trust(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+@pytest.fixture
+def certificate(authority: trustme.CA, tmp_path: Path) -> dict[str, Any]:
+    issued = authority.issue_cert("localhost")
+    issued.private_key_pem.write_to_path(tmp_path / "key.pem")
+    for pem in issued.cert_chain_pems:
+        pem.write_to_path(tmp_path / "certificate.pem", append=True)
+    return {"certificate_file": tmp_path / "certificate.pem", "key_file": tmp_path / "key.pem"}
+
+
+@contextlib.asynccontextmanager
+async def listener(kind: str, certificate: dict[str, Any], auth: str) -> AsyncIterator[Edge]:
+    keys: dict[str, Any] = {"auth": auth, "max_connections_per_address": 1000}
+    if kind == "inbound":
+        keys = {"role": "inbound", "max_connections_per_address": 1000}
+    elif kind != "submission":
+        keys |= {"tls": kind, **certificate}
+    async with edge(submitter=STRANGER, **keys) as running:
+        yield running
+
+
+async def stranger(kind: str, running: Edge, trust: ssl.SSLContext, greeting: bytes) -> Client:
+    """Return a client that has greeted, under TLS where the listener has it."""
+    client = await running.connect(trust if kind == "implicit" else None)
+    if kind == "starttls":
+        await client.greeted()
+        assert (await client.say(b"STARTTLS")).startswith(b"220 ")
+        await client.start_tls(trust)
+        await client.say(greeting)
+    else:
+        await client.greeted(greeting)
+    return client
+
+
+async def asked(client: Client, sender: bytes, recipient: bytes) -> list[bytes]:
+    """Return the replies to MAIL, RCPT and DATA."""
+    commands = (b"MAIL FROM:" + sender, b"RCPT TO:" + recipient, b"DATA")
+    return [await client.say(command) for command in commands]
 
 
 @pytest.mark.parametrize("greeting", [b"EHLO x.example", b"HELO x.example"])
 @pytest.mark.parametrize("auth", ["none", "optional", "required"])
-@pytest.mark.parametrize(("sender", "recipient"), FORMS)
-async def test_outsider_relays_by_no_form(
-    sender: bytes, recipient: bytes, auth: str, greeting: bytes
+@pytest.mark.parametrize("kind", LISTENERS)
+async def test_outsider_relays_by_no_form(  # noqa: PLR0917 - what is combined
+    kind: str,
+    auth: str,
+    greeting: bytes,
+    certificate: dict[str, Any],
+    trust: ssl.SSLContext,
+    record_property: Callable[[str, object], None],
 ) -> None:
-    async with edge(submitter=STRANGER, auth=auth) as running:
-        client = await running.connect()
-        await client.greeted(greeting)
-        assert (await client.say(b"MAIL FROM:" + sender)).startswith(b"530 5.7.0")
-        assert (await client.say(b"RCPT TO:" + recipient)).startswith(b"530 5.7.0")
-        assert (await client.say(b"DATA")).startswith(b"530 5.7.0")
+    tried = 0
+    async with listener(kind, certificate, auth) as running:
+        for number, (before, sender, recipient) in FORMS.items():
+            client = await stranger(kind, running, trust, greeting)
+            for command in before:
+                await client.say(command)
+            _, rcpt, data = await asked(client, sender, recipient)
+            if kind == "inbound":
+                assert rcpt[:1] in {b"5", b""}, number  # 221 and closed counts as no
+                assert not data.startswith((b"2", b"3")), number
+            else:
+                assert (rcpt[:9], data[:9]) == (b"530 5.7.0",) * 2 or not rcpt, number
+            await client.close()
+            running.clients.remove(client)
+            tried += 1
         assert running.desk.taken == []
+        assert running.post.taken == []
+    record_property("acknowledged", tried)
+    assert tried == 38
+
+
+async def test_a_login_before_starttls_is_forgotten(
+    certificate: dict[str, Any], trust: ssl.SSLContext
+) -> None:
+    """Form 33."""
+    async with listener("starttls", certificate, "optional") as running:
+        client = await running.session()
+        assert (await client.say(b"AUTH PLAIN " + plain("local", "ow_secret-of-local"))).startswith(
+            b"235"
+        )
+        await client.say(b"STARTTLS")
+        await client.start_tls(trust)
+        await client.say(b"EHLO x.example")
+        assert {reply[:9] for reply in await asked(client, SENDER, TARGET)} == {b"530 5.7.0"}
 
 
 @pytest.mark.parametrize(
-    "before",
-    [
-        [b"RSET"],
-        [b"AUTH PLAIN " + plain("local", "wrong")],
-        [b"EHLO again.example"],
-        [b"HELO again.example"],
-        [b"MAIL FROM:<s@example.com>"],
-        [b"XCLIENT ADDR=192.0.2.1"],
-        [b"XFORWARD ADDR=192.0.2.1"],
-        [b"PROXY TCP4 192.0.2.1 127.0.0.1 1 25"],
-    ],
+    "peer",
+    ["::ffff:198.51.100.7", "::198.51.100.7", "64:ff9b::c000:207", "2002:c000:207::1", "::1"],
 )
-async def test_outsider_stays_one_whatever_was_said_before(before: list[bytes]) -> None:
-    async with edge(submitter=STRANGER) as running:
+def test_an_address_that_embeds_another_is_not_in_its_network(peer: str) -> None:
+    """Form 39: only the mapped form is the IPv4 client itself, and it counts by its own address."""
+    config = SubmitterConfig(name="local", networks=("192.0.2.0/24", "127.0.0.0/8"), senders=("*",))
+    submitters = Submitters([config])
+    assert submitters.by_network("::ffff:192.0.2.7") is not None
+    assert submitters.by_network(peer) is None
+    wide = SubmitterConfig(name="local", networks=("::/8",), senders=("*",))
+    assert Submitters([wide]).by_network("::ffff:198.51.100.7") is None
+
+
+async def test_an_inbound_listener_takes_what_is_for_us_alone_however_it_is_mixed() -> None:
+    async with edge(role="inbound", submitter=STRANGER) as running:
         client = await running.session()
-        for command in before:
-            await client.say(command)
-        assert (await client.say(b"RCPT TO:<u@target.example>")).startswith(b"530 5.7.0")
-        assert (await client.say(b"MAIL FROM:<s@example.com>")).startswith(b"530 5.7.0")
-        assert running.desk.taken == []
+        await client.say(b"MAIL FROM:" + SENDER)
+        assert (await client.say(f"RCPT TO:<{OURS}>".encode())).startswith(b"250 ")
+        for _, recipient in ADDRESSES.values():
+            reply = await client.say(b"RCPT TO:" + recipient)
+            if reply.startswith(b"421"):
+                break
+            assert reply.startswith(b"5"), recipient
+        client = await running.session()
+        await client.say(b"MAIL FROM:" + SENDER)
+        await client.say(f"RCPT TO:<{OURS}>".encode())
+        assert (await client.say(b"RCPT TO:" + TARGET)).startswith(b"550 5.7.1 [RELAY_DENIED]")
+        await client.say(b"DATA")
+        assert (await client.say(b"x\r\n.")).startswith(b"250 ")
+        assert [mail.recipients for mail in running.post.taken] == [(OURS,)]
