@@ -162,11 +162,12 @@ async def test_outsider_relays_by_no_form(  # noqa: PLR0917 - what is combined
     assert tried == 38
 
 
+@pytest.mark.parametrize("auth", ["optional", "required"])
 async def test_a_login_before_starttls_is_forgotten(
-    certificate: dict[str, Any], trust: ssl.SSLContext
+    auth: str, certificate: dict[str, Any], trust: ssl.SSLContext
 ) -> None:
     """Form 33."""
-    async with listener("starttls", certificate, "optional") as running:
+    async with listener("starttls", certificate, auth) as running:
         client = await running.session()
         assert (await client.say(b"AUTH PLAIN " + plain("local", "ow_secret-of-local"))).startswith(
             b"235"

@@ -53,6 +53,15 @@ def strings(longest: int) -> Iterator[bytes]:
             yield bytes(characters)
 
 
+def around_the_end() -> Iterator[bytes]:
+    """Yield what is tried: whatever the size, also all that holds the real end of a message."""
+    yield from strings(LONGEST)
+    for more in (b"", *strings(1)):
+        for middle in {END + more, more + END}:
+            if len(middle) > LONGEST:
+                yield middle
+
+
 class LenientHop(asyncio.Transport):
     """A next hop in memory, to which a line of one dot is the end, whatever ends lines."""
 
@@ -123,7 +132,7 @@ async def test_no_string_around_the_end_makes_a_second_message(
     tried = 0
     async with wired(max_connections_per_address=1 << 20) as running:
         caller = await running.greeted()
-        for middle in strings(LONGEST):
+        for middle in around_the_end():
             taken = await _sent(running, caller, middle, cut)
             for raw in taken:
                 (settled,) = await carrier.send(claimed(raw=raw), raw)
@@ -133,7 +142,7 @@ async def test_no_string_around_the_end_makes_a_second_message(
             if not caller.wire.is_open:
                 caller = await running.greeted()
     record_property("acknowledged", tried)
-    assert tried == sum(6**length for length in range(1, LONGEST + 1))
+    assert tried >= sum(6**length for length in range(1, LONGEST + 1))
 
 
 async def _sent(running: Wired, caller: Caller, middle: bytes, cut: str) -> list[bytes]:
