@@ -42,6 +42,7 @@ from gateway.providers.watches import make_propagations, make_watches
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
+from gateway.smtp.commons import Commons
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
 
@@ -250,6 +251,7 @@ class Service:
     ) -> dict[Place, SmtpListenerServer | HttpListenerServer]:
         services = self._services(token_keys)
         servers: dict[Place, SmtpListenerServer | HttpListenerServer] = {}
+        commons = Commons()
         for number, smtp in enumerate(self._config.smtp):
             servers["smtp", number, smtp.listen] = SmtpListenerServer(
                 smtp,
@@ -259,6 +261,7 @@ class Service:
                 postbox=self._mailbox,
                 queue_ids=self._queue_ids,
                 clock=self._clock,
+                commons=commons,
             )
         for number, http in enumerate(self._config.http):
             servers["http", number, http.listen] = HttpListenerServer(http, services)

@@ -17,6 +17,11 @@ class Limit:
         self._per_s = per_minute / 60
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    def has_left(self, address: str, now_s: float) -> bool:
+        """Whether the address's bucket has one; it stays there."""
+        left, since_s = self._buckets.get(address, (self._burst, now_s))
+        return left + (now_s - since_s) * self._per_s >= 1
+
     def allows(self, address: str, now_s: float) -> bool:
         """Take one from the address's bucket; False when it is empty."""
         left, since_s = self._buckets.pop(address, (self._burst, now_s))

@@ -6,13 +6,12 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Final
 
-from gateway.log import logger
 from gateway.smtp import replies
-from gateway.smtp.auth import ExchangeFailed, Fault, exchange, submitter_of
 from gateway.smtp.data import Body
 from gateway.smtp.grammar import Mistake, is_helo_name, read_mail, read_rcpt
 from gateway.smtp.inlet import TOO_LONG
 from gateway.smtp.limits import FORBIDDEN_VERBS
+from gateway.smtp.logins import Logins
 from gateway.smtp.transfer import hand_over, receive
 
 if TYPE_CHECKING:
@@ -33,7 +32,8 @@ class Commands:
         """Start without a mistake."""
         self._session = session
         self._terms = session.terms
-        self._errors = self._junk = self._failed_logins = 0
+        self._errors = self._junk = self._surplus = 0
+        self._logins = Logins(session, self._refuse)
 
     async def obey(self, line: bytes) -> None:
         """Carry out one command line."""
@@ -74,7 +74,7 @@ class Commands:
                 listener.hostname,
                 max_size_bytes=listener.max_size,
                 starttls=starttls,
-                auth=self._may_authenticate(),
+                auth=self._logins.are_possible,
             )
         await (self._idle(greeting) if repeated else session.say(greeting))
 
@@ -107,12 +107,20 @@ class Commands:
         elif self._terms.is_inbound and not self._terms.postbox.knows(rcpt.address):
             await self._refuse(replies.RELAY_DENIED)
         elif rcpt.address in recipients:
-            await session.say(replies.RECIPIENT_OK)
+            await self._tell_surplus(replies.RECIPIENT_OK)
         elif len(recipients) >= self._terms.listener.max_recipients:
-            await session.say(replies.TOO_MANY_RECIPIENTS)  # RFC 5321 4.5.3.1.10: no mistake
+            await self._tell_surplus(replies.TOO_MANY_RECIPIENTS)
         else:
             recipients.append(rcpt.address)
             await session.say(replies.RECIPIENT_OK)
+
+    async def _tell_surplus(self, reply: bytes) -> None:
+        """Answer a recipient too many, which is no mistake (RFC 5321 4.5.3.1.10), or one again."""
+        self._surplus += 1
+        if self._surplus > self._terms.pace.surplus_recipients:
+            await self._refuse(reply)
+        else:
+            await self._session.say(reply)
 
     async def _data(self, argument: str) -> None:
         session = self._session
@@ -146,54 +154,12 @@ class Commands:
             await self._refuse(replies.coded(body.problem))
         else:
             reply = await hand_over(self._session, body.content())
-            self._errors = self._junk = 0
+            self._errors = self._junk = self._surplus = 0
             await self._session.say(reply)
 
     async def _auth(self, argument: str) -> None:
-        session = self._session
-        if self._is_too_early():
-            return
-        if refusal := self._auth_refusal():
-            await self._refuse(refusal)
-            return
-        try:
-            login = await exchange(argument, self._ask)
-        except ExchangeFailed as failure:
-            await self._refuse(replies.fault(failure.fault))
-            return
-        caller = submitter_of(login, self._terms.credentials, self._terms.submitters)
-        if caller is not None:
-            session.session.authenticated = True
-            session.session.submitter = caller
-            await session.say(replies.AUTH_OK)
-            return
-        logger().warning("auth-failed", peer=session.peer.address)
-        self._failed_logins += 1
-        await asyncio.sleep(self._terms.pace.penalty_s)
-        if self._failed_logins >= self._terms.pace.failed_logins:
-            session.part(replies.TOO_MANY_FAILED_LOGINS)
-        else:
-            await self._refuse(replies.AUTH_FAILED)
-
-    def _auth_refusal(self) -> bytes:
-        """Return why there can be no AUTH now; nothing when there can be."""
-        session = self._session
-        if self._terms.listener.auth == "none" or self._terms.is_inbound:
-            return replies.NOT_IMPLEMENTED
-        if not session.session.extended_smtp:
-            return replies.EHLO_FIRST
-        if not self._may_authenticate():
-            return replies.ENCRYPTION_REQUIRED
-        if session.session.authenticated:
-            return replies.ALREADY_AUTHENTICATED
-        return replies.BAD_SEQUENCE if session.envelope.mail_from is not None else b""  # RFC 4954 4
-
-    async def _ask(self, challenge: bytes) -> str:
-        await self._session.say(replies.challenge(challenge))
-        answer = await self._session.inlet.line()
-        if answer == TOO_LONG:
-            raise ExchangeFailed(Fault.TOO_LONG)
-        return answer.decode("latin-1").rstrip("\r\n")
+        if not self._is_too_early():
+            await self._logins.auth(argument)
 
     async def _starttls(self, argument: str) -> None:
         if self._terms.tls is None:
@@ -233,17 +199,19 @@ class Commands:
     async def _refuse(self, reply: bytes) -> None:
         """Say no, count it, and lose patience in the end."""
         self._errors += 1
-        if self._errors >= self._terms.pace.hard_errors:
+        pace, stressed = self._terms.pace, self._terms.is_stressed
+        if self._errors >= (pace.stress_mistakes if stressed else pace.hard_errors):
             self._session.part(replies.TOO_MANY_ERRORS)
             return
-        if self._errors > self._terms.pace.soft_errors:
-            await asyncio.sleep(self._terms.pace.penalty_s)
+        if self._errors > pace.soft_errors:
+            await asyncio.sleep(pace.penalty_s)
         await self._session.say(reply)
 
     async def _idle(self, reply: bytes) -> None:
         """Answer a command that brings no message nearer."""
         self._junk += 1
-        if self._junk > self._terms.pace.junk_commands:
+        pace, stressed = self._terms.pace, self._terms.is_stressed
+        if self._junk > (pace.stress_mistakes if stressed else pace.junk_commands):
             self._session.part(replies.TOO_MANY_ERRORS)
         else:
             await self._session.say(reply)
@@ -257,10 +225,6 @@ class Commands:
             await self._refuse(replies.EHLO_FIRST)
             return False
         return True
-
-    def _may_authenticate(self) -> bool:
-        safe = self._session.peer.is_encrypted or self._session.peer.is_local
-        return safe and self._terms.listener.auth != "none" and not self._terms.is_inbound
 
     def _is_too_early(self) -> bool:
         """Whether more came before our reply (RFC 2920 3.1); then the session is over."""

@@ -65,6 +65,12 @@ class Inlet:
         self._buffer.clear()
         self._resume()
 
+    def take(self) -> bytes:
+        """Return what is unread, without waiting."""
+        unread = bytes(self._buffer)
+        self.discard()
+        return unread
+
     async def line(self) -> bytes:
         """Return the next line with its line feed, `TOO_LONG` when it was too long.
 
@@ -92,9 +98,7 @@ class Inlet:
         """
         while not self._buffer:
             await self._arrive()
-        chunk = bytes(self._buffer)
-        self.discard()
-        return chunk
+        return self.take()
 
     def put_back(self, rest: bytes) -> None:
         """Leave the end of a chunk for the next reader."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ class Pace:
     soft_errors: int = 10  # from here every mistake costs a pause
     hard_errors: int = 20
     junk_commands: int = 100  # commands that do nothing, between two messages
+    surplus_recipients: int = 1000  # beyond the limit or named again, that are told so for nothing
     failed_logins: int = 3
     penalty_s: float = 1.0
     min_rate: int = 500  # octets a second while a message comes in
@@ -28,6 +30,9 @@ class Pace:
     linger_s: float = 5.0  # for a last reply to be fetched
     handshake_s: float = 30.0
     buffered_bytes: int = 256 << 20  # messages in memory, of all sessions together
+    stress: float = 0.8  # of the connections there may be: from here on little is put up with
+    stress_timeout_s: float = 10.0  # for a command
+    stress_mistakes: int = 1  # errors, and commands that do nothing
 
 
 class Room:
@@ -49,26 +54,68 @@ class Room:
         self._free += size_bytes
 
 
-class Gate:
-    """Counts connections, in all and by address."""
+class Descriptors:
+    """File descriptors for connections: half of what the process has, for all listeners."""
 
-    def __init__(self, *, total: int, per_address: int) -> None:
+    def __init__(self) -> None:
+        """Leave the other half to files, next hops and HTTP."""
+        limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self.total = sys.maxsize if limit == resource.RLIM_INFINITY else max(1, limit // 2)
+        self._free = self.total
+
+    def take(self) -> bool:
+        """Take one, if there is one."""
+        if not self._free:
+            return False
+        self._free -= 1
+        return True
+
+    def give_back(self) -> None:
+        """Give one back."""
+        self._free += 1
+
+
+class Gate:
+    """Counts connections of a listener, in all and by address."""
+
+    def __init__(
+        self, *, total: int, per_address: int, descriptors: Descriptors | None = None
+    ) -> None:
         """Never admit so many that the process runs out of file descriptors."""
-        descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        room = total if descriptors == resource.RLIM_INFINITY else max(1, descriptors // 2)
-        self._total = min(total, room)
+        self._descriptors = descriptors or Descriptors()
+        self._total = min(total, self._descriptors.total)
         self._per_address = per_address
         self._open: Counter[str] = Counter()
 
-    def admit(self, address: str) -> bool:
-        """Count a connection in, if there is place for it."""
-        if self._open.total() >= self._total or self._open[address] >= self._per_address:
+    @property
+    def fullness(self) -> float:
+        """How much of it is taken, 1 being all."""
+        return self._open.total() / self._total
+
+    def admit(self, address: str, *, speaks_for_others: bool = False) -> bool:
+        """Count a connection in, if there is place for it; of a proxy there may be many."""
+        if self._open.total() >= self._total or not self._descriptors.take():
             return False
+        if self._open[address] >= self._per_address and not speaks_for_others:
+            self._descriptors.give_back()
+            return False
+        self._open[address] += 1
+        return True
+
+    def count_as(self, before: str, address: str) -> bool:
+        """Count a connection by another address, if that may have one more."""
+        if self._open[address] >= self._per_address:
+            return False
+        self._forget(before)
         self._open[address] += 1
         return True
 
     def leave(self, address: str) -> None:
         """Count a connection out."""
+        self._forget(address)
+        self._descriptors.give_back()
+
+    def _forget(self, address: str) -> None:
         self._open[address] -= 1
         if not self._open[address]:
             del self._open[address]

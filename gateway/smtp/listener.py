@@ -12,6 +12,7 @@ import ssl
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import ConfigError, Problem
+from gateway.smtp.commons import Commons
 from gateway.smtp.limits import Pace
 from gateway.smtp.session import SmtpSession
 from gateway.smtp.terms import Terms
@@ -46,6 +47,7 @@ class SmtpListenerServer:
         queue_ids: QueueIds,
         clock: Callable[[], datetime],
         pace: Pace = Pace(),  # noqa: B008 - frozen
+        commons: Commons | None = None,
     ) -> None:
         """Keep what sessions need; nothing is opened yet."""
         self._listener = listener
@@ -56,6 +58,7 @@ class SmtpListenerServer:
         self._queue_ids = queue_ids
         self._clock = clock
         self._pace = pace
+        self._commons = commons or Commons()
         self._stack = contextlib.AsyncExitStack()
         self._server: asyncio.Server | None = None
         self._terms: Terms | None = None
@@ -70,7 +73,6 @@ class SmtpListenerServer:
             ListenError: the address cannot be bound.
         """
         tls = None if self._listener.tls == "none" else _tls_context(self._listener)
-        implicit = self._listener.tls == "implicit"
         self._terms = terms = Terms(
             listener=self._listener,
             submit=self._submit,
@@ -80,15 +82,14 @@ class SmtpListenerServer:
             queue_ids=self._queue_ids,
             clock=self._clock,
             pace=self._pace,
-            tls=None if implicit else tls,
+            tls=tls,
+            commons=self._commons,
             tasks=await self._stack.enter_async_context(asyncio.TaskGroup()),
         )
         try:
             self._server = await asyncio.get_running_loop().create_server(
                 lambda: SmtpSession(terms),
                 sock=bound or bind(self._listener.listen),
-                ssl=tls if implicit else None,
-                ssl_handshake_timeout=self._pace.handshake_s if implicit else None,
                 backlog=_BACKLOG,
             )
         except (ListenError, OSError):

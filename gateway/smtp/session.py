@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -66,6 +67,7 @@ class SmtpSession(SMTP):
         self.inlet = Inlet(self.loop)
         self.is_receiving = False  # between 354 and the reply to the message
         self.is_retiring = False
+        self.is_shaking_hands = False
         self.queue_id = ""  # of the last message handed over
         self._is_admitted = False
         self._commands = Commands(self)
@@ -84,11 +86,11 @@ class SmtpSession(SMTP):
         self.envelope = self._create_envelope()
         self._meet(transport)
         if not self.terms.is_open or not self.terms.gate.admit(self.peer.address):
-            full = replies.TOO_MANY_CONNECTIONS
-            self.part(full if self.terms.is_open else replies.SHUTTING_DOWN)
+            full = replies.TOO_MANY_CONNECTIONS if self.terms.is_open else replies.SHUTTING_DOWN
+            self.part(b"" if self.terms.is_implicit else full)  # nobody shakes hands for a no
             return
         self._is_admitted = True
-        self.terms.sessions.add(self)
+        self.terms.arrive(self)
         self.terms.tasks.create_task(self._handle_client())
 
     def data_received(self, data: bytes) -> None:
@@ -137,8 +139,15 @@ class SmtpSession(SMTP):
     def retire(self) -> None:
         """Part at once when idle, after the reply when a message is on its way in."""
         self.is_retiring = True
-        if not self.is_receiving:
+        if self.is_shaking_hands:
+            self.abort()
+        elif not self.is_receiving:
             self.part(replies.SHUTTING_DOWN)
+
+    def hurry(self) -> None:
+        """Give a client that says nothing no more time than one in a crowd has."""
+        if not self.is_receiving and self._deadline != math.inf:
+            self._reset_timeout(min(self._deadline - self.loop.time(), self.terms.patience_s))
 
     def abort(self) -> None:
         """Cut the connection."""
@@ -153,13 +162,42 @@ class SmtpSession(SMTP):
         self.envelope = self._create_envelope()
 
     async def start_tls(self) -> None:
-        """Answer STARTTLS and go on encrypted; what came in the clear after it is never read."""
-        self.inlet.discard()
-        await super().smtp_STARTTLS("")
+        """Answer STARTTLS and go on encrypted; what came in the clear after it is never read.
 
-    async def push(self, status: str | bytes) -> None:  # noqa: ARG002 - the words are ours
-        """Send what aiosmtpd says in its STARTTLS, the one place where it still speaks."""
+        Raises:
+            ClientGone: there is no session under TLS.
+        """
+        self.inlet.discard()  # CVE-2011-0411
         await self.say(replies.READY_FOR_TLS)
+        await self._encrypt()
+
+    async def push(self, status: str | bytes) -> None:
+        """Say nothing of what aiosmtpd would say in its STARTTLS: the words are ours."""
+
+    async def _encrypt(self) -> None:
+        """Shake hands; what has come by now belongs to the handshake."""
+        self._reset_timeout(self.terms.pace.handshake_s)
+        self.is_shaking_hands = True
+        cast("asyncio.ReadTransport", self.transport).pause_reading()
+        self.loop.call_soon(self._hand_to_tls, self.inlet.take())
+        with contextlib.suppress(TLSSetupException):
+            await super().smtp_STARTTLS("")
+        self.is_shaking_hands = False
+        if not self.peer.is_encrypted:  # also where we hung up ourselves, which is no exception
+            self.abort()
+            self.connection_lost(None)  # nobody else says so: the handshake owned the transport
+            raise ClientGone
+
+    def _hand_to_tls(self, early: bytes) -> None:
+        """Give the handshake what came before it began, and then the rest as it comes."""
+        while early and self._tls_protocol is not None:
+            buffer = self._tls_protocol.get_buffer(len(early))
+            count = min(len(buffer), len(early))
+            buffer[:count] = early[:count]
+            self._tls_protocol.buffer_updated(count)
+            early = early[count:]
+        if self._original_transport is not None and not self._original_transport.is_closing():
+            cast("asyncio.ReadTransport", self._original_transport).resume_reading()
 
     def _meet(self, transport: asyncio.BaseTransport) -> None:
         """Take a transport, and what it knows about the client."""
@@ -178,7 +216,7 @@ class SmtpSession(SMTP):
 
     def _reset_timeout(self, duration: float | None = None) -> None:
         """Give the client so many seconds. One timer looks now and then whether they are over."""
-        self._deadline = self.loop.time() + (duration or self.terms.command_timeout_s)
+        self._deadline = self.loop.time() + (duration or self.terms.patience_s)
         if self._timer is None:
             self._watch()
         elif self._deadline < self._timer.when():
@@ -194,6 +232,8 @@ class SmtpSession(SMTP):
             self._watch()
         elif self._writer.is_closing() or self._writer.transport.get_write_buffer_size():
             self.abort()  # it does not read its replies
+        elif self.is_shaking_hands:
+            self.abort()  # it would not understand a reply
         else:
             self._timer = None
             self.part(replies.TIMEOUT)
@@ -201,6 +241,8 @@ class SmtpSession(SMTP):
     async def _handle_client(self) -> None:
         """Obey the client until one side has enough."""
         with contextlib.suppress(ClientGone):
+            if self.terms.is_implicit:
+                await self._encrypt()
             await self.say(self.terms.banner)
             while not (self.is_retiring or self._writer.is_closing()):
                 self._reset_timeout()
@@ -212,9 +254,6 @@ class SmtpSession(SMTP):
             await self._commands.obey(line)
         except ClientGone:
             raise
-        except TLSSetupException as error:
-            self.abort()
-            self.connection_lost(error)  # nobody else says so: the handshake owned the transport
         except Exception as error:  # noqa: BLE001 - no mistake of ours may end a session
             self.reset()
             await self.say((await self.handle_exception(error)).encode() + b"\r\n")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from gateway.log import logger
 from gateway.smtp import replies
+from gateway.smtp.commons import Commons
 from gateway.smtp.limits import Gate, Pace, Room
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from gateway.submission import Acceptance, EmailSubmission
     from gateway.submitters import Submitters
 
+_CALM: Final = 0.9  # of what makes a crowd
+
 
 @dataclass(slots=True, kw_only=True)
 class Terms:
@@ -34,12 +38,14 @@ class Terms:
     queue_ids: QueueIds
     clock: Callable[[], datetime]
     pace: Pace
-    tls: ssl.SSLContext | None  # for STARTTLS
+    tls: ssl.SSLContext | None
     postbox: Postbox
     tasks: asyncio.TaskGroup  # sessions run in it, and so end before the listener does
+    commons: Commons = field(default_factory=Commons)
     is_open: bool = True  # to new connections
     sessions: set[SmtpSession] = field(default_factory=set)
     is_empty: asyncio.Event = field(default_factory=asyncio.Event)  # once closed to new ones
+    is_hurried: bool = False  # it was crowded a moment ago
     banner: bytes = field(init=False)
     command_timeout_s: float = field(init=False)
     data_timeout_s: float = field(init=False)
@@ -53,6 +59,7 @@ class Terms:
         self.gate = Gate(
             total=self.listener.max_connections,
             per_address=self.listener.max_connections_per_address,
+            descriptors=self.commons.descriptors,
         )
         self.room = Room(self.pace.buffered_bytes)
         self.command_timeout_s = self.listener.command_timeout.total_seconds()
@@ -64,10 +71,38 @@ class Terms:
         """Whether anybody may send here, to our own addresses and nobody else's."""
         return self.listener.role == "inbound"
 
+    @property
+    def is_implicit(self) -> bool:
+        """Whether a connection begins with the handshake of TLS (RFC 8314 3.3)."""
+        return self.listener.tls == "implicit"
+
+    @property
+    def is_stressed(self) -> bool:
+        """Whether so many are here that those who waste their time have to go."""
+        return self.gate.fullness >= self.pace.stress
+
+    @property
+    def patience_s(self) -> float:
+        """How long a client may take for a command."""
+        if self.is_stressed:
+            return min(self.command_timeout_s, self.pace.stress_timeout_s)
+        return self.command_timeout_s
+
+    def arrive(self, session: SmtpSession) -> None:
+        """Count a session in; when it makes a crowd, whoever idles is told to hurry."""
+        self.sessions.add(session)
+        if self.is_stressed and not self.is_hurried:
+            self.is_hurried = True
+            logger().warning("smtp-crowded", listen=self.listener.listen)
+            for each in self.sessions:
+                each.hurry()
+
     def leave(self, session: SmtpSession) -> None:
         """Count a session out."""
         self.sessions.discard(session)
         self.gate.leave(session.peer.address)
+        # not at the very line, where one who comes and goes would make everybody hurry each time
+        self.is_hurried = self.is_hurried and self.gate.fullness >= self.pace.stress * _CALM
         if not self.is_open and not self.sessions:
             self.is_empty.set()
 

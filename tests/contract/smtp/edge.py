@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from gateway.inbound.mail import InboundMail
+    from gateway.smtp.commons import Commons
 
 OURS: Final = "replies@in.example.net"
 KEY: Final = "ow_secret-of-local"
@@ -207,6 +208,7 @@ async def edge(
     *,
     submitter: SubmitterConfig = LOCAL,
     pace: Pace = QUICK,
+    commons: Commons | None = None,
     **listener: Any,  # noqa: ANN401 - keys of [[smtp]]
 ) -> AsyncIterator[Edge]:
     """Run a listener for a while."""
@@ -223,6 +225,7 @@ async def edge(
         queue_ids=QueueIds(),
         clock=lambda: datetime(2026, 11, 23, 12, tzinfo=UTC),
         pace=pace,
+        commons=commons,
     )
     host, port = await server.start()
     running = Edge(desk, server, host, port, running_post)

@@ -1,0 +1,16 @@
+"""What the SMTP listeners of a gateway share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gateway.smtp.guesses import Guesses
+from gateway.smtp.limits import Descriptors
+
+
+@dataclass(frozen=True, slots=True)
+class Commons:
+    """What nobody gains by trying the next listener."""
+
+    guesses: Guesses = field(default_factory=Guesses)
+    descriptors: Descriptors = field(default_factory=Descriptors)
