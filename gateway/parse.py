@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email import mime
 from filters.errors import MalformedMessage
 from filters.message import Email, Recipient, Sms
+from gateway import queue_id
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key, phone_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from filters.email.part import Field
     from gateway.submission import EmailSubmission, SmsSubmission
 
 _MAX_HOPS: Final = 50  # RFC 5321 6.3 wants at least 100 for a relay; Postfix stops at 50
+_MAX_PASSAGES: Final = 3  # by this gateway: nobody sends mail here so often, but in a circle
+_QUEUE_ID: Final = rb"[0-9a-hjkmnp-tv-z]{%d}" % queue_id.LENGTH
 
 
 def parse_email(submission: EmailSubmission) -> Email:
@@ -26,9 +32,7 @@ def parse_email(submission: EmailSubmission) -> Email:
             the message has been going round.
     """
     tree = mime.parse(submission.raw)
-    if sum(field.name == "received" for field in tree.fields) > _MAX_HOPS:
-        message = f"more than {_MAX_HOPS} hops: the message is going round"
-        raise MalformedMessage(message, code="SMTP_LOOP")
+    _refuse_loops(submission, [field for field in tree.fields if field.name == "received"])
     return Email(
         queue_id=submission.queue_id,
         reverse_path=submission.reverse_path,
@@ -36,6 +40,24 @@ def parse_email(submission: EmailSubmission) -> Email:
         raw=submission.raw,
         tree=tree,
     )
+
+
+def _refuse_loops(submission: EmailSubmission, hops: Sequence[Field]) -> None:
+    """Refuse what has been on its way too long, or here too often (RFC 5321 6.3)."""
+    if len(hops) > _MAX_HOPS:
+        message = f"more than {_MAX_HOPS} hops: the message is going round"
+        raise MalformedMessage(message, code="SMTP_LOOP")
+    by_us = _our_passage(submission.arrival.hostname)
+    values = (submission.raw[hop.value_start : hop.value_end] for hop in hops)
+    if sum(by_us.search(b" ".join(each.split())) is not None for each in values) >= _MAX_PASSAGES:
+        message = f"it was here {_MAX_PASSAGES} times: the message is going round"
+        raise MalformedMessage(message, code="SMTP_LOOP")
+
+
+@lru_cache(maxsize=16)
+def _our_passage(hostname: str) -> re.Pattern[bytes]:
+    """Return what our own Received field says, as filters/email/trace.py writes it."""
+    return re.compile(rb" by %b with [A-Z0-9]+ id %b\b" % (re.escape(hostname.encode()), _QUEUE_ID))
 
 
 def parse_sms(submission: SmsSubmission, region: str) -> Sms:

@@ -42,6 +42,34 @@ def test_fifty_hops_pass_and_one_more_is_a_loop() -> None:
     assert caught.value.code == "SMTP_LOOP"
 
 
+_OURS = (
+    b"Received: from app ([192.0.2.7])\r\n\tby gate.example.com with ESMTPSA id 0dtn4hm31c82y\r\n"
+    b"\tfor <ann@example.net>;\r\n\tMon, 2 Mar 2026 12:00:00 +0000\r\n"
+)
+
+
+def test_the_fourth_passage_is_a_loop() -> None:
+    parse_email(submission(_OURS * 2 + _HOP + message()))
+    refolded = _OURS.replace(b"\r\n\tby", b" by").replace(b" with", b"\r\n with")
+    with pytest.raises(MalformedMessage, match="here 3 times") as caught:
+        parse_email(submission(_OURS + refolded + _HOP + _OURS + message()))
+    assert caught.value.code == "SMTP_LOOP"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (b"by gate.example.com", b"by gate2.example.com"),
+        (b"by gate.example.com", b"by gatexexample.com"),
+        (b"by gate.example.com", b"by gate.example.com (Postfix)"),
+        (b"0dtn4hm31c82y", b"4F1B2C3D4E5F"),
+        (b"by gate.example.com", b"by our.gate.example.com"),
+    ],
+)
+def test_passages_of_others_are_no_loop(ours: bytes, theirs: bytes) -> None:
+    parse_email(submission(_OURS.replace(ours, theirs) * 10 + message()))
+
+
 def test_received_fields_of_an_attached_message_are_no_hops() -> None:
     body = (
         "\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
