@@ -103,7 +103,7 @@ def _listeners(config: Config) -> Iterator[Inconsistency]:
             if (
                 listener.tls == "none"
                 and not is_loopback(host)
-                and not getattr(listener, "trusted_proxies", ())
+                and not (table == "http" and listener.trusted_proxies)
             ):
                 yield (table, index, "tls"), f'"none" is for loopback only, and {host} is not'
             if listener.tls != "none" and not (listener.certificate_file and listener.key_file):
@@ -113,11 +113,12 @@ def _listeners(config: Config) -> Iterator[Inconsistency]:
 def _networks(config: Config) -> Iterator[Inconsistency]:
     """Refuse networks so wide that whoever is in them is nobody the company knows."""
     if all(
-        listener.auth == "required" or is_loopback(listener.listen.rpartition(":")[0])
+        listener.auth == "required"
+        or (is_loopback(listener.listen.rpartition(":")[0]) and not listener.trusted_proxies)
         for listener in config.smtp
         if listener.role == "submission"
     ):
-        return  # there, no network opens anything, or none but this machine's
+        return  # there, no network opens anything, or none but this machine's and no proxy's
     for index, submitter in enumerate(config.submitter):
         for network in submitter.networks:
             widest = _WIDEST[network.version, network.is_private]

@@ -66,6 +66,8 @@ class SmtpListener(Section):
     data_timeout: Period = timedelta(seconds=180)
     max_connections: int = Field(default=1000, ge=1)
     max_connections_per_address: int = Field(default=50, ge=1)
+    trusted_proxies: tuple[Network, ...] = ()
+    xforward_networks: tuple[Network, ...] = ()
 
 
 class HttpListener(Section):

@@ -13,6 +13,8 @@ from gateway.smtp.inlet import TOO_LONG
 from gateway.smtp.limits import FORBIDDEN_VERBS
 from gateway.smtp.logins import Logins
 from gateway.smtp.transfer import hand_over, receive
+from gateway.smtp.xforward import NOT_FORWARDED, read_xforward
+from gateway.submitters import peer_address
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -75,6 +77,7 @@ class Commands:
                 max_size_bytes=listener.max_size,
                 starttls=starttls,
                 auth=self._logins.are_possible,
+                xforward=self._may_forward,
             )
         await (self._idle(greeting) if repeated else session.say(greeting))
 
@@ -141,6 +144,7 @@ class Commands:
             finally:
                 body.release()
                 session.is_receiving = False
+                session.session.forwarded = NOT_FORWARDED
                 session.reset()
 
     async def _take(self, body: Body) -> None:
@@ -160,6 +164,18 @@ class Commands:
     async def _auth(self, argument: str) -> None:
         if not self._is_too_early():
             await self._logins.auth(argument)
+
+    async def _xforward(self, argument: str) -> None:
+        dialogue = self._session.session
+        if not self._may_forward:
+            await self._refuse(replies.UNKNOWN_COMMAND)
+        elif self._session.envelope.mail_from is not None:
+            await self._refuse(replies.BAD_SEQUENCE)
+        elif (forwarded := read_xforward(argument, dialogue.forwarded)) is None:
+            await self._refuse(replies.BAD_SYNTAX)
+        else:
+            dialogue.forwarded = forwarded
+            await self._session.say(replies.OK)
 
     async def _starttls(self, argument: str) -> None:
         if self._terms.tls is None:
@@ -226,6 +242,10 @@ class Commands:
             return False
         return True
 
+    @property
+    def _may_forward(self) -> bool:
+        return self._terms.may_forward(peer_address(self._session.peer.address))
+
     def _is_too_early(self) -> bool:
         """Whether more came before our reply (RFC 2920 3.1); then the session is over."""
         if not self._session.inlet:
@@ -234,7 +254,7 @@ class Commands:
         return True
 
 
+_VERBS: Final = "EHLO HELO MAIL RCPT DATA AUTH STARTTLS RSET NOOP HELP VRFY EXPN QUIT XFORWARD"
 _COMMANDS: Final[Mapping[str, Callable[[Commands, str], Awaitable[None]]]] = {
-    name: getattr(Commands, f"_{name.lower()}")
-    for name in "EHLO HELO MAIL RCPT DATA AUTH STARTTLS RSET NOOP HELP VRFY EXPN QUIT".split()  # noqa: SIM905
+    name: getattr(Commands, f"_{name.lower()}") for name in _VERBS.split()
 }

@@ -90,6 +90,19 @@ class Inlet:
         self._resume()
         return TOO_LONG if skipped or len(line) > LONGEST_LINE else line
 
+    async def exactly(self, count: int) -> bytes:
+        """Return the next so many bytes, fewer than are ever kept waiting.
+
+        Raises:
+            ClientGone: they will not come.
+        """
+        while len(self._buffer) < count:
+            await self._arrive()
+        data = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        self._resume()
+        return data
+
     async def chunk(self) -> bytes:
         """Return everything unread, waiting until there is something.
 

@@ -84,10 +84,13 @@ def helo(hostname: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def ehlo(hostname: str, *, max_size_bytes: int, starttls: bool, auth: bool) -> bytes:
+def ehlo(
+    hostname: str, *, max_size_bytes: int, starttls: bool, auth: bool, xforward: bool
+) -> bytes:
     """Return the answer to EHLO: what is honoured to the end, and only that."""
     keywords = [hostname, "PIPELINING", f"SIZE {max_size_bytes}", "8BITMIME", "ENHANCEDSTATUSCODES"]
     keywords += ["STARTTLS"] * starttls + ["AUTH PLAIN LOGIN"] * auth
+    keywords += ["XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE"] * xforward
     *more, last = keywords
     return b"".join(_line(f"250-{keyword}") for keyword in more) + _line(f"250 {last}")
 

@@ -22,6 +22,8 @@ from gateway.log import logger
 from gateway.smtp import replies
 from gateway.smtp.commands import Commands
 from gateway.smtp.inlet import ClientGone, Inlet
+from gateway.smtp.introduction import NotIntroduced, introduced
+from gateway.smtp.xforward import NOT_FORWARDED, Forwarded
 from gateway.submitters import peer_address
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Dialogue(Session):
     """What the client said about itself; STARTTLS begins a new one, so nothing of it is left."""
 
     submitter: Submitter | None = None  # by AUTH, or else by network
+    forwarded: Forwarded = NOT_FORWARDED
 
 
 class SmtpSession(SMTP):
@@ -70,6 +73,7 @@ class SmtpSession(SMTP):
         self.is_shaking_hands = False
         self.queue_id = ""  # of the last message handed over
         self._is_admitted = False
+        self._is_proxied = False  # and the proxy has not said for whom
         self._commands = Commands(self)
         self._deadline = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -78,14 +82,21 @@ class SmtpSession(SMTP):
         """Begin the session, or begin it again under TLS."""
         if self._original_transport is not None:
             super().connection_made(transport)  # a new Session and Envelope: RFC 3207 4.2
-            self._meet(transport)
+            self.inlet.attach(cast("asyncio.ReadTransport", transport))
+            self._meet(self.peer.address, is_local=self.peer.is_local)
             return
         asyncio.StreamReaderProtocol.connection_made(self, transport)
         self.transport = transport
         self.session = self._create_session()
         self.envelope = self._create_envelope()
-        self._meet(transport)
-        if not self.terms.is_open or not self.terms.gate.admit(self.peer.address):
+        self.inlet.attach(cast("asyncio.ReadTransport", transport))
+        peername = transport.get_extra_info("peername")
+        address = str(peername[0]) if peername else ""
+        self._is_proxied = self.terms.speaks_for_others(peer_address(address))
+        self._meet(address, is_local=not self._is_proxied)
+        if not self.terms.is_open or not self.terms.gate.admit(
+            address, speaks_for_others=self._is_proxied
+        ):
             full = replies.TOO_MANY_CONNECTIONS if self.terms.is_open else replies.SHUTTING_DOWN
             self.part(b"" if self.terms.is_implicit else full)  # nobody shakes hands for a no
             return
@@ -199,17 +210,40 @@ class SmtpSession(SMTP):
         if self._original_transport is not None and not self._original_transport.is_closing():
             cast("asyncio.ReadTransport", self._original_transport).resume_reading()
 
-    def _meet(self, transport: asyncio.BaseTransport) -> None:
-        """Take a transport, and what it knows about the client."""
-        self.inlet.attach(cast("asyncio.ReadTransport", transport))
-        peername = transport.get_extra_info("peername")
-        address = str(peername[0]) if peername else ""
+    def _meet(self, address: str, *, is_local: bool) -> None:
+        """Note who the client is; one who is not introduced yet is nobody.
+
+        `is_local`: it is on this machine if its address is.
+        """
+        transport = cast("asyncio.BaseTransport", self.transport)
         encrypted = transport.get_extra_info("ssl_object") is not None
         ip = peer_address(address)
-        self.peer = Peer(address, ip is not None and ip.is_loopback, encrypted)
+        self.peer = Peer(address, is_local and ip is not None and ip.is_loopback, encrypted)
         self._reset_timeout()
-        if self.terms.listener.auth != "required":
+        if self.terms.listener.auth != "required" and not self._is_proxied:
             self.session.submitter = self.terms.submitters.by_network(address)
+
+    async def _introduce(self) -> None:
+        """Learn from a proxy who the client is, before anything else is said.
+
+        Raises:
+            ClientGone: it did not say so, or that client has too many connections.
+        """
+        self._reset_timeout(self.terms.pace.handshake_s)
+        proxy = self.peer.address
+        try:
+            ip = await introduced(self.inlet)
+        except NotIntroduced as error:
+            logger().warning("proxy-not-understood", peer=proxy)
+            raise ClientGone from error
+        known = peer_address(str(ip)) if ip is not None else None
+        address = "" if known is None else str(known)
+        if not self.terms.gate.count_as(proxy, address):
+            self.part(b"" if self.terms.is_implicit else replies.TOO_MANY_CONNECTIONS)
+            raise ClientGone
+        self._is_proxied = False
+        here = peer_address(proxy)
+        self._meet(address, is_local=here is not None and here.is_loopback)
 
     def _create_session(self) -> Dialogue:
         return Dialogue(self.loop)
@@ -241,6 +275,8 @@ class SmtpSession(SMTP):
     async def _handle_client(self) -> None:
         """Obey the client until one side has enough."""
         with contextlib.suppress(ClientGone):
+            if self._is_proxied:
+                await self._introduce()
             if self.terms.is_implicit:
                 await self._encrypt()
             await self.say(self.terms.banner)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Awaitable, Callable
     from datetime import datetime
+    from ipaddress import IPv4Address, IPv6Address
 
     from gateway.config.models import SmtpListener
     from gateway.queue_id import QueueIds
@@ -75,6 +76,14 @@ class Terms:
     def is_implicit(self) -> bool:
         """Whether a connection begins with the handshake of TLS (RFC 8314 3.3)."""
         return self.listener.tls == "implicit"
+
+    def speaks_for_others(self, peer: IPv4Address | IPv6Address | None) -> bool:
+        """Whether a connection comes through a proxy, which says first for whom."""
+        return peer is not None and any(peer in net for net in self.listener.trusted_proxies)
+
+    def may_forward(self, peer: IPv4Address | IPv6Address | None) -> bool:
+        """Whether what a client says of the one before it is believed, for the log."""
+        return peer is not None and any(peer in net for net in self.listener.xforward_networks)
 
     @property
     def is_stressed(self) -> bool:

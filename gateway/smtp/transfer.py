@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from filters.message import Arrival
 from gateway.errors import MalformedAddressError, MalformedMessage
 from gateway.inbound.mail import InboundMail
+from gateway.log import logger
 from gateway.smtp import replies
 from gateway.smtp.limits import Meter
+from gateway.smtp.xforward import NOT_FORWARDED
 from gateway.submission import EmailSubmission
 
 if TYPE_CHECKING:
@@ -48,13 +50,18 @@ async def receive(session: SmtpSession, body: Body) -> bytes:
 
 async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
     """Submit a message and return the reply to it, however long that takes."""
+    session.queue_id = session.terms.queue_ids.next()
+    forwarded = session.session.forwarded
+    if forwarded != NOT_FORWARDED:
+        logger().info(
+            "forwarded", queue_id=session.queue_id, client=forwarded.client, ident=forwarded.ident
+        )
     if session.terms.is_inbound:
         return await _hand_in(session, raw)
     submitter = session.session.submitter
     if submitter is None:  # DATA is not reached without one
         return replies.AUTH_REQUIRED
     session.allow(math.inf)  # the client waits for us now, not we for it
-    session.queue_id = session.terms.queue_ids.next()
     submission = EmailSubmission(
         queue_id=session.queue_id,
         submitter=submitter,
@@ -76,7 +83,6 @@ async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
 async def _hand_in(session: SmtpSession, raw: bytes) -> bytes:
     """Hand over mail for our own addresses and return the reply to it."""
     session.allow(math.inf)
-    session.queue_id = session.terms.queue_ids.next()
     mail = InboundMail(
         queue_id=session.queue_id,
         peer=session.peer.address,
