@@ -254,15 +254,10 @@ class Service:
         commons = Commons()
         for number, smtp in enumerate(self._config.smtp):
             servers["smtp", number, smtp.listen] = SmtpListenerServer(
-                smtp,
-                submit=self._pipeline.submit_email,
-                submitters=self._submitters,
-                credentials=self._stores.credentials,
-                postbox=self._mailbox,
-                queue_ids=self._queue_ids,
-                clock=self._clock,
-                commons=commons,
-            )
+                smtp, submit=self._pipeline.submit_email, submitters=self._submitters,
+                credentials=self._stores.credentials, postbox=self._mailbox,
+                queue_ids=self._queue_ids, clock=self._clock, commons=commons,
+            )  # fmt: skip
         for number, http in enumerate(self._config.http):
             servers["http", number, http.listen] = HttpListenerServer(http, services)
         return servers
