@@ -57,6 +57,7 @@ def email_record(
         plan=decision.plan,
         is_observed=decision.is_observed,
         would_fix=decision.would_fix,
+        wishes=submission.wishes,
         accepted_at=now,
         not_before=now,
         expires_at=now + (config.hold.expires if held else config.delivery.email_expires),

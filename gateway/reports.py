@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from filters.decision import Effect
 from filters.message import Category, Recipient
-from gateway.delivery.dsn import failure_report, refusal, report_message
+from gateway.delivery.dsn import failure_report, report_message, subject_of
+from gateway.delivery.recipient_report import refusal
 from gateway.delivery.routing import route_for
+from gateway.wishes import NO_WISHES
 from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import Config
-    from gateway.delivery.dsn import RecipientReport
+    from gateway.delivery.recipient_report import RecipientReport
     from gateway.queue_id import QueueIds
     from gateway.spool.model import NewMessage
+    from gateway.wishes import Wishes
 
 
 class Reports:
@@ -37,26 +40,36 @@ class Reports:
         RFC 5321 4.1.1.4: one reply speaks for all recipients; what differs is told by mail.
         """
         refused = [d.ruling for d in record.deliveries if d.ruling.effect is Effect.REFUSE]
-        if not refused or len(refused) == len(record.deliveries):
+        if len(refused) == len(record.deliveries):
+            return ()
+        wishes = record.wishes
+        wanted = [(r, wishes.of(r.recipient.address)) for r in refused]
+        reports = [refusal(ruling, wish) for ruling, wish in wanted if wish.of_failure]
+        if not reports:
             return ()
         return self.about(
             record.queue_id,
             record.reverse_path,
-            [refusal(r) for r in refused],
+            reports,
             record.raw,
             record.accepted_at,
+            wishes=wishes,
         )
 
-    def about(
+    def about(  # noqa: PLR0913 - what a report says
         self,
         queue_id: str,
         reverse_path: str,
         reports: Sequence[RecipientReport],
         original: bytes,
         at: datetime,
+        *,
+        wishes: Wishes = NO_WISHES,
     ) -> tuple[NewMessage, ...]:
         """Return the report on these recipients of a message; none to the null reverse-path."""
-        if not reverse_path:  # RFC 5321 6.1: nobody is told, lest reports chase each other
+        if (
+            not reports or not reverse_path
+        ):  # RFC 5321 6.1: nobody is told, lest reports chase each other
             return ()
         try:
             to = Recipient(address=reverse_path, key=email_key(reverse_path))
@@ -68,11 +81,12 @@ class Reports:
         )  # fmt: skip
         raw = failure_report(
             reporting_mta=self._mta, queue_id=queue_id, to=reverse_path, reports=reports,
-            original=original, at=at,
+            original=original, at=at, wishes=wishes,
         )  # fmt: skip
         return (
             report_message(
                 queue_id=self._queue_ids.next(), to=to, raw=raw, route=route.name if route else "",
                 reporting_mta=self._mta, at=at, expires_at=at + self._config.delivery.email_expires,
+                subject=subject_of(reports),
             ),
         )  # fmt: skip

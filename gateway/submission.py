@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Effect, Ruling
 from filters.plan import NO_PLAN, Plan
 from filters.sms.places.place import NOWHERE, Whereabouts
+from gateway.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,6 +71,7 @@ class EmailSubmission:
     declared_stream: str = ""
     answers_each: bool = False  # the edge tells every recipient's verdict itself: HTTP, LMTP
     retried: Retried = NOT_RETRIED
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,20 @@ def in_seven_bits(message: bytes) -> bytes:
     return converted if converted.isascii() else message
 
 
+def has_ascii_header(message: bytes) -> bool:
+    """Whether no header field of the message or its parts needs SMTPUTF8 (RFC 6532 3.7)."""
+    if message.isascii():
+        return True
+    try:
+        tree = parse(message)
+    except MalformedMessage:
+        return False
+    return all(
+        message[part.start : part.header_end].isascii() and part.content_type != "message/global"
+        for part in tree.walk()
+    )
+
+
 def _splices(message: bytes, tree: Part, part: Part) -> Iterator[Splice]:
     """Yield what writes one part in 7 bits."""
     if part.is_multipart:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from gateway.cli.messages import print_messages
@@ -9,10 +11,13 @@ from gateway.cli.people import operator
 from gateway.cli.queue import deed, show
 from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
-from gateway.delivery.dsn import RecipientReport
+from gateway.delivery.recipient_report import RecipientReport
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
 from gateway.spool.model import SpoolQuery, State
+
+if TYPE_CHECKING:
+    from gateway.spool.model import DeliveryView
 
 
 @click.group()
@@ -55,21 +60,26 @@ def reject(session: Session, queue_id: str, *, because: str) -> None:
         if view is None or not waiting:
             message = f"no message {queue_id} is held"
             raise click.ClickException(message)
+        rejections = [
+            _rejection(delivery, because) for delivery in waiting if delivery.wish.of_failure
+        ]
         reports = Reports(session.config, QueueIds()).about(
             queue_id,
             view.reverse_path,
-            [_rejection(delivery.address, because) for delivery in waiting],
+            rejections,
             run(stores.spool.content(queue_id)) or b"",
             utc_now(),
+            wishes=view.wishes,
         )
         report = next(iter(reports), None)
         run(stores.spool.reject(queue_id, by=operator().name, because=because, report=report))
     click.echo(f"{queue_id} rejected")
 
 
-def _rejection(address: str, because: str) -> RecipientReport:
+def _rejection(delivery: DeliveryView, because: str) -> RecipientReport:
     return RecipientReport(
-        address=address,
+        address=delivery.address,
+        original=delivery.wish.original,
         status="5.7.1",
         diagnostic=f"x-optwarden; HELD_REVIEW {because}",
         explanation=f"It was held for review, and a person decided not to send it: {because}",

@@ -6,96 +6,31 @@ import binascii
 import re
 import secrets
 import textwrap
-from dataclasses import dataclass
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from filters.codes import CODES
 from gateway.delivery.own_mail import own_mail
 from gateway.delivery.smtp_reply import clean
-from gateway.spool.model import State
+from gateway.wishes import NO_WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from filters.decision import Ruling
     from filters.message import Recipient
+    from gateway.delivery.recipient_report import RecipientReport
     from gateway.spool.model import NewMessage
+    from gateway.wishes import Wishes
 
 _SUBJECT: Final = "Your message was not delivered to everybody"
+_RELAYED_SUBJECT: Final = "Your message was handed on"
 _WIDTH: Final = 72
 _MAX_HEADER_BYTES: Final = 65536
 _MAX_ADDRESS: Final = 100  # characters shown of one that is not ASCII, nine of ours each
 _MAX_DIAGNOSTIC: Final = 900  # a line has 998 characters at most (RFC 5322 2.1.1)
 _PLAIN: Final = re.compile(r"[!-*,-<>-\[\]-~]")  # RFC 6533 3: what utf-8-addr-xtext leaves as it is
 
-_ENDINGS: Final = {
-    State.FAILED: (
-        "PROVIDER_REJECTED",
-        "The next mail server did not take it",
-        "Check the address and what the server said, then send it again",
-    ),
-    State.EXPIRED: (
-        "QUEUE_EXPIRED",
-        "It could not be handed over in time and is no longer tried. The last answer was",
-        "Send it again later; if that fails too, show this report to your mail administrator",
-    ),
-    State.CANCELLED: (
-        "QUEUE_CANCELLED",
-        "It was accepted, and then kept from leaving",
-        "Ask whoever runs the gateway, who wrote down why",
-    ),
-    State.SUPPRESSED: (
-        "SUPPRESSED_OPTOUT",
-        "The recipient must not get it any more, which became known after it was accepted",
-        "Take the recipient off this list; only their own newer consent lifts an opt-out",
-    ),
-}
-"""How a delivery ended: our code for it, what happened, what to do about it."""
-
-Action = Literal["failed", "delayed", "delivered", "relayed", "expanded"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecipientReport:
-    """What became of one recipient, for programs and for people."""
-
-    address: str
-    status: str  # enhanced status code, "5.7.1"
-    diagnostic: str  # with its type: "x-optwarden; CODE sentence", "smtp; 550 5.1.1 no such user"
-    action: Action = "failed"
-    explanation: str = ""  # sentences a stranger can act on
-
-
-def refusal(ruling: Ruling) -> RecipientReport:
-    """Return the report on a recipient whom our own rules refuse."""
-    finding = ruling.deciding
-    if finding is None:
-        message = "nothing was found against this recipient"
-        raise ValueError(message)
-    code = CODES.get(finding.code)
-    status = code.smtp.partition(" ")[2] if code else ""
-    return RecipientReport(
-        address=ruling.recipient.address,
-        status=status if status.startswith("5.") else "5.7.1",
-        diagnostic=f"x-optwarden; {finding.code} {finding.reason}",
-        explanation=_sentences(
-            code.title if code else "", finding.reason, code.remedy if code else ""
-        ),
-    )
-
-
-def failure(recipient: Recipient, *, state: State, reply: str, status: str) -> RecipientReport:
-    """Return the report on a recipient who was let pass and did not get the message."""
-    ours, what, remedy = _ENDINGS.get(state, _ENDINGS[State.FAILED])
-    said_by_next_hop = reply[:3].isdigit()
-    return RecipientReport(
-        address=recipient.address,
-        status=status if status.startswith("5.") else "5.0.0",
-        diagnostic=f"smtp; {reply}" if said_by_next_hop else f"x-optwarden; {ours} {reply}",
-        explanation=_sentences(f"{what}: {clean(reply)}", remedy),
-    )
+_ENCODED: Final = re.compile(r"\+([0-9A-F]{2})")
 
 
 def failure_report(  # noqa: PLR0913 - what the report says
@@ -107,11 +42,13 @@ def failure_report(  # noqa: PLR0913 - what the report says
     original: bytes,
     at: datetime,
     message_id: str = "",
+    wishes: Wishes = NO_WISHES,
 ) -> bytes:
     """Return the message that tells `to`, the reverse-path, what did not arrive.
 
-    7-bit, CRLF line ends. Of the original it returns the header only (RFC 3461 4.3, RET=HDRS): who
-    sent the message has it, and a bounce may go astray.
+    7-bit, CRLF line ends. Of the original it returns the header only, unless all of it was asked
+    for and something failed (RFC 3461 4.3): who sent the message has it, and a bounce may go
+    astray.
 
     Raises:
         ValueError: `to` is the null reverse-path (RFC 5321 4.5.5: never answered by a report).
@@ -119,12 +56,14 @@ def failure_report(  # noqa: PLR0913 - what the report says
     if not to:
         message = "a report must not be sent to the null reverse-path"
         raise ValueError(message)
+    failed = any(each.action == "failed" for each in reports)
+    is_whole = wishes.returns == "FULL" and failed and original != b""
     boundary = f"report-{queue_id}-{secrets.token_hex(8)}"
     host = clean(reporting_mta)
     head = [
         f"From: Mail Delivery System <MAILER-DAEMON@{host}>",
         f"To: <{_ascii(to)}>",
-        f"Subject: {_SUBJECT}",
+        f"Subject: {subject_of(reports)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id or f'<{secrets.token_hex(16)}@{host}>'}",
         "Auto-Submitted: auto-replied",  # RFC 3834 5
@@ -134,8 +73,8 @@ def failure_report(  # noqa: PLR0913 - what the report says
     ]
     parts = (
         _part("text/plain; charset=us-ascii", _words(queue_id, reports)),
-        _part("message/delivery-status", _fields(host, queue_id, at, reports)),
-        _returned(original),
+        _part("message/delivery-status", _fields(host, queue_id, at, reports, wishes.envelope_id)),
+        _whole(original) if is_whole else _returned(original),
     )
     delimiter = f"\r\n--{boundary}".encode()
     body = b"".join(delimiter + b"\r\n" + part for part in parts)
@@ -151,13 +90,14 @@ def report_message(  # noqa: PLR0913 - what the spool keeps of a message
     reporting_mta: str,
     at: datetime,
     expires_at: datetime,
+    subject: str = _SUBJECT,
 ) -> NewMessage:
     """Return a report as the spool stores it."""
     return own_mail(
         queue_id=queue_id,
         to=to,
         raw=raw,
-        subject=_SUBJECT,
+        subject=subject,
         header_from=reporting_mta,
         route=route,
         at=at,
@@ -165,29 +105,50 @@ def report_message(  # noqa: PLR0913 - what the spool keeps of a message
     )
 
 
+def subject_of(reports: Sequence[RecipientReport]) -> str:
+    """Return the subject of a report."""
+    return _SUBJECT if any(each.action == "failed" for each in reports) else _RELAYED_SUBJECT
+
+
 def _words(queue_id: str, reports: Sequence[RecipientReport]) -> bytes:
     """Return the part for people."""
-    text = [f"Your message (queue id {queue_id}) did not reach:"]
+    text = []
+    failed = [report for report in reports if report.action == "failed"]
+    relayed = [report for report in reports if report.action != "failed"]
+    if failed:
+        text += [f"Your message (queue id {queue_id}) did not reach:", *_told(failed)]
+        text += ["", "Everybody else it was for is not affected."]
+    if relayed:
+        text += [""] * bool(failed)
+        text += [f"Your message (queue id {queue_id}) was handed on to:", *_told(relayed)]
+    text += ["", "Below are the same facts for programs, and what is returned of your message."]
+    return _lines(text)
+
+
+def _told(reports: Sequence[RecipientReport]) -> list[str]:
+    text = []
     for report in reports:
         explanation = report.explanation or clean(report.diagnostic.partition(";")[2])
         body = textwrap.fill(
             clean_paragraph(explanation), _WIDTH, initial_indent="    ", subsequent_indent="    "
         )
         text += ["", f"  <{_ascii(report.address)}>", *body.split("\n")]
-    text += [
-        "",
-        "Everybody else it was for is not affected. Below are the same facts for programs,",
-    ]
-    text += ["and the header of your message."]
-    return _lines(text)
+    return text
 
 
-def _fields(host: str, queue_id: str, at: datetime, reports: Sequence[RecipientReport]) -> bytes:
+def _fields(
+    host: str, queue_id: str, at: datetime, reports: Sequence[RecipientReport], envelope_id: str
+) -> bytes:
     """Return the part for programs (RFC 3464 2)."""
-    fields = [f"Reporting-MTA: dns; {host}", f"X-Optwarden-Queue-ID: {queue_id}"]
+    fields = [f"Original-Envelope-Id: {clean_paragraph(from_xtext(envelope_id))}"]
+    fields = fields * bool(envelope_id)
+    fields += [f"Reporting-MTA: dns; {host}", f"X-Optwarden-Queue-ID: {queue_id}"]
     for report in reports:
+        fields.append("")
+        if report.original:  # RFC 3464 2.3.1
+            kind, _, address = report.original.partition(";")
+            fields.append(f"Original-Recipient: {kind};{clean_paragraph(from_xtext(address))}")
         fields += [
-            "",
             f"Final-Recipient: {_typed(report.address)}",
             f"Action: {report.action}",
             f"Status: {report.status}",
@@ -205,6 +166,21 @@ def _returned(original: bytes) -> bytes:
         return _part("text/rfc822-headers", header)
     encoded = b"\r\n".join(binascii.b2a_qp(header, istext=True).splitlines()) + b"\r\n"
     return _part("text/rfc822-headers", encoded, "quoted-printable")
+
+
+def _whole(original: bytes) -> bytes:
+    """Return the part with all of the original message."""
+    encoding = "7bit" if original.isascii() else "8bit"
+    return _part("message/rfc822", original, encoding)
+
+
+def from_xtext(text: str) -> str:
+    """Return what xtext says (RFC 3461 4).
+
+    >>> from_xtext("a+2Bb")
+    'a+b'
+    """
+    return _ENCODED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _part(content_type: str, content: bytes, encoding: str = "7bit") -> bytes:
@@ -241,7 +217,3 @@ def clean_paragraph(text: str) -> str:
     return " ".join(
         "".join(c if " " <= c <= "~" else " " if c.isspace() else "?" for c in text).split()
     )
-
-
-def _sentences(*parts: str) -> str:
-    return " ".join(f"{part.rstrip('.')}." for part in parts if part)

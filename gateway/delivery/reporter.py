@@ -9,13 +9,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from gateway.delivery.dsn import failure
+from gateway.delivery.recipient_report import failure, relay
+from gateway.spool.model import State
+from gateway.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from gateway.delivery.dsn import RecipientReport
+    from gateway.delivery.recipient_report import RecipientReport
     from gateway.spool.ending import Ended
     from gateway.spool.model import NewMessage
 
@@ -39,13 +41,15 @@ class Owing(Protocol):
 class ReportWriter(Protocol):
     """Who addresses and routes a report."""
 
-    def about(
+    def about(  # noqa: PLR0913 - what a report says
         self,
         queue_id: str,
         reverse_path: str,
         reports: Sequence[RecipientReport],
         original: bytes,
         at: datetime,
+        *,
+        wishes: Wishes,
     ) -> tuple[NewMessage, ...]:
         """Return the report on these recipients of a message; none to the null reverse-path."""
         ...
@@ -57,11 +61,22 @@ async def report_failures(spool: Owing, writer: ReportWriter) -> bool:
     for queue_id, group in groupby(owed, key=lambda ended: ended.queue_id):
         failed = list(group)
         reports = [
-            failure(ended.recipient, state=ended.state, reply=ended.reply, status=ended.status)
-            for ended in failed
+            relay(each.recipient, reply=each.reply, status=each.status, wish=each.wish)
+            if each.state is State.DELIVERED
+            else failure(
+                each.recipient,
+                state=each.state,
+                reply=each.reply,
+                status=each.status,
+                wish=each.wish,
+            )
+            for each in failed
         ]
+        wishes = Wishes(returns=failed[0].returns, envelope_id=failed[0].envelope_id)
         original = await spool.content(queue_id) or b""
         at = max(ended.ended_at for ended in failed)
-        messages = writer.about(queue_id, failed[0].reverse_path, reports, original, at)
+        messages = writer.about(
+            queue_id, failed[0].reverse_path, reports, original, at, wishes=wishes
+        )
         await spool.report(messages, about=[ended.delivery_id for ended in failed])
     return bool(owed)

@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from filters.email.newlines import has_bare_newline
+from filters.email.seven_bit import has_ascii_header
 from gateway.delivery.carrier import settle_all
 from gateway.delivery.cause import Cause, cause_of
 from gateway.delivery.smtp_connect import SmtpConnector
@@ -18,6 +19,7 @@ from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
 from gateway.delivery.smtp_reply import Reply
 from gateway.errors import DeliveryFailure, EightBitRefused, PermanentFailure
 from gateway.spool.model import Settlement, State
+from suppression.keys import email_key
 
 if TYPE_CHECKING:
     from gateway.config.models import Delivery, Route
@@ -63,7 +65,7 @@ class SmtpCarrier:
             return settle_all(claimed, State.QUEUED, "the next hop is known to be down")
         outcomes: tuple[Outcome, ...]
         try:
-            outcomes = await self._pool.send(_envelope(claimed), copy)
+            outcomes = await self._pool.send(_envelope(claimed, copy), copy)
         except ConnectedLate as late:
             return settle_all(claimed, State.QUEUED, late.reply)
         except EightBitRefused:
@@ -84,17 +86,24 @@ class SmtpCarrier:
         self._pool.close()
 
 
-def _envelope(claimed: Claimed) -> Envelope:
+def _envelope(claimed: Claimed, copy: bytes) -> Envelope:
+    wishes = claimed.wishes
     return Envelope(
-        reverse_path=claimed.reverse_path,
-        recipients=tuple(_mailbox(r.address, r.domain) for r in claimed.recipients),
+        reverse_path=_mailbox(claimed.reverse_path),
+        recipients=tuple(_mailbox(r.address) for r in claimed.recipients),
+        wishes=wishes,
+        wish=tuple(wishes.of(r.address) for r in claimed.recipients),
+        # what came without SMTPUTF8 and is not ASCII all the same goes on as it came
+        needs_utf8=wishes.smtputf8 and not has_ascii_header(copy),
     )
 
 
-def _mailbox(address: str, domain: str) -> str:
+def _mailbox(address: str) -> str:
     """Write the domain as an A-label where that spares the next hop SMTPUTF8 (RFC 6531 3.2)."""
     local = address.rpartition("@")[0]
-    return f"{local}@{domain}" if local.isascii() and not address.isascii() else address
+    if address.isascii() or not local.isascii():
+        return address
+    return f"{local}@{email_key(address).rpartition('@')[2]}"
 
 
 def _settlement(delivery_id: int, outcome: Outcome, digest: str, attempt: int) -> Settlement:
@@ -109,6 +118,7 @@ def _settlement(delivery_id: int, outcome: Outcome, digest: str, attempt: int) -
         sent_sha256=digest if sent else "",
         next_hop_id=outcome.next_hop_id if sent and isinstance(outcome, Reply) else "",
         attempt=attempt,
+        next_hop_reports=isinstance(outcome, Reply) and outcome.reports,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.reply_stream import ConnectionLost, ReplyStream
@@ -19,10 +19,13 @@ from gateway.errors import (
     PermanentFailure,
     TemporaryFailure,
 )
+from gateway.wishes import NO_WISHES
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Mapping, Sequence
+
+    from gateway.wishes import Wish, Wishes
 
 _START_INPUT: Final = 354
 _CLOSING: Final = 421
@@ -40,6 +43,9 @@ class Envelope:
 
     reverse_path: str
     recipients: tuple[str, ...]
+    wishes: Wishes = NO_WISHES
+    wish: tuple[Wish, ...] = ()  # about each recipient
+    needs_utf8: bool = False  # the header does
 
     @property
     def is_ascii(self) -> bool:
@@ -95,6 +101,8 @@ class SmtpConnection:
         except ConnectionLost:
             self._stream.close()
             raise
+        if "dsn" in self._extensions:
+            outcomes = tuple(_reporting(outcome) for outcome in outcomes)
         self._needs_reset = not all(isinstance(o, Reply) and o.is_positive for o in outcomes)
         self._in_transaction = False
         self.used_at = time.monotonic()
@@ -115,13 +123,22 @@ class SmtpConnection:
                 message = "the next hop does not take 8-bit content"
                 raise EightBitRefused(message, status="5.6.3")
             parameters += " BODY=8BITMIME"
-        if not envelope.is_ascii:
+        if envelope.needs_utf8 or not envelope.is_ascii:
             if "smtputf8" not in self._extensions:  # RFC 6531 3.5
-                message = "the next hop does not take addresses that are not ASCII"
+                message = "the next hop takes no addresses or header that are not ASCII"
                 raise PermanentFailure(message, status="5.6.7")
             parameters += " SMTPUTF8"
+        passes_wishes = "dsn" in self._extensions  # RFC 3461 5.2.1
+        if passes_wishes:
+            wishes = envelope.wishes
+            parameters += f" RET={wishes.returns}" * bool(wishes.returns)
+            parameters += f" ENVID={wishes.envelope_id}" * bool(wishes.envelope_id)
         lines = [f"MAIL FROM:<{envelope.reverse_path}>{parameters}"]
         lines += [f"RCPT TO:<{recipient}>" for recipient in envelope.recipients]
+        if passes_wishes:
+            for number, wish in enumerate(envelope.wish, 1):
+                lines[number] += f" NOTIFY={wish.notify}" * bool(wish.notify)
+                lines[number] += f" ORCPT={wish.original}" * bool(wish.original)
         return [_line(line) for line in lines] + [b"DATA\r\n"]
 
     async def _reset(self) -> None:
@@ -182,6 +199,11 @@ class SmtpConnection:
         if reply.code == _CLOSING:
             raise ConnectionLost(str(reply), status=reply.status)
         return reply
+
+
+def _reporting(outcome: Outcome) -> Outcome:
+    """Note that this next hop reports a success itself, to who asked for that."""
+    return replace(outcome, reports=True) if isinstance(outcome, Reply) else outcome
 
 
 def stuffed(copy: bytes) -> bytes:

@@ -25,6 +25,7 @@ class Reply:
 
     code: int
     text: str
+    reports: bool = False  # whoever says so reports a success to the sender (RFC 3461)
 
     @property
     def is_positive(self) -> bool:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.smtp import replies
 from gateway.smtp.data import Body
-from gateway.smtp.grammar import Mistake, is_helo_name, read_mail, read_rcpt
+from gateway.smtp.grammar import is_helo_name, read_mail, read_rcpt
 from gateway.smtp.inlet import TOO_LONG
 from gateway.smtp.limits import FORBIDDEN_VERBS
 from gateway.smtp.logins import Logins
+from gateway.smtp.parameters import Mistake
 from gateway.smtp.transfer import hand_over, receive
 from gateway.smtp.xforward import NOT_FORWARDED, read_xforward
 from gateway.submitters import peer_address
+from gateway.wishes import NO_WISH
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 _COMMAND: Final = re.compile(rb"[^\0\r\n]*\r\n")
 _ALIEN: Final = re.compile(rb"[^A-Za-z\r\n]|[A-Za-z-]+:")  # a TLS handshake, header fields
 _COMMAND_OCTETS: Final = 512  # RFC 5321 4.5.3.1.4
-_LONGER: Final = {"MAIL": 512 + 26 + 17 + 500, "AUTH": 4096}  # RFC 1870 3, 6152 2, 4954 3
+# RFC 1870 3, 6152 2, 4954 3, 6531 3.1, 3461 4
+_LONGER: Final = {"MAIL": 512 + 26 + 17 + 500 + 10 + 128, "RCPT": 512 + 28 + 507, "AUTH": 4096}
 
 
 class Commands:
@@ -39,7 +42,7 @@ class Commands:
 
     async def obey(self, line: bytes) -> None:
         """Carry out one command line."""
-        verb, _, argument = line.decode("latin-1").rstrip("\r\n").partition(" ")
+        verb, _, argument = line.decode(errors="surrogateescape").rstrip("\r\n").partition(" ")
         verb = verb.upper()
         if verb in FORBIDDEN_VERBS or _ALIEN.match(line):
             self._session.part(replies.FORBIDDEN)
@@ -72,13 +75,13 @@ class Commands:
         starttls = self._terms.tls is not None and not session.peer.is_encrypted
         greeting = replies.helo(listener.hostname)
         if extended:
-            greeting = replies.ehlo(
-                listener.hostname,
-                max_size_bytes=listener.max_size,
-                starttls=starttls,
-                auth=self._logins.are_possible,
-                xforward=self._may_forward,
+            offered = (
+                *[replies.DSN] * (not self._terms.is_inbound),
+                *[replies.STARTTLS] * starttls,
+                *[replies.AUTH] * self._logins.are_possible,
+                *[replies.XFORWARD] * self._may_forward,
             )
+            greeting = replies.ehlo(listener.hostname, listener.max_size, offered)
         await (self._idle(greeting) if repeated else session.say(greeting))
 
     async def _mail(self, argument: str) -> None:
@@ -90,10 +93,13 @@ class Commands:
             await self._refuse(replies.BAD_SEQUENCE)
         elif isinstance(mail, Mistake):
             await self._refuse(replies.mistake(mail, of_sender=True))
-        elif mail.size_bytes > self._terms.listener.max_size:  # RFC 1870 6.1
+        elif self._terms.is_inbound and (mail.said.returns or mail.said.envelope_id):
+            await self._refuse(replies.UNKNOWN_PARAMETER)
+        elif mail.said.size_bytes > self._terms.listener.max_size:  # RFC 1870 6.1
             await self._refuse(replies.TOO_LARGE)
         else:
             session.envelope.mail_from = mail.reverse_path
+            session.envelope.said = mail.said
             await session.say(replies.SENDER_OK)
 
     async def _rcpt(self, argument: str) -> None:
@@ -104,9 +110,15 @@ class Commands:
         if session.envelope.mail_from is None:
             await self._refuse(replies.BAD_SEQUENCE)
             return
-        rcpt = read_rcpt(argument, extended=session.session.extended_smtp)
+        rcpt = read_rcpt(
+            argument,
+            extended=session.session.extended_smtp,
+            is_utf8=session.envelope.said.is_utf8,
+        )
         if isinstance(rcpt, Mistake):
             await self._refuse(replies.mistake(rcpt, of_sender=False))
+        elif self._terms.is_inbound and rcpt.wish is not NO_WISH:
+            await self._refuse(replies.UNKNOWN_PARAMETER)  # who writes to us is sent no reports
         elif self._terms.is_inbound and not self._terms.postbox.knows(rcpt.address):
             await self._refuse(replies.RELAY_DENIED)
         elif rcpt.address in recipients:
@@ -115,6 +127,8 @@ class Commands:
             await self._tell_surplus(replies.TOO_MANY_RECIPIENTS)
         else:
             recipients.append(rcpt.address)
+            if rcpt.wish is not NO_WISH:
+                session.envelope.wish_of[rcpt.address] = rcpt.wish
             await session.say(replies.RECIPIENT_OK)
 
     async def _tell_surplus(self, reply: bytes) -> None:

@@ -10,21 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Final
 
+from gateway.smtp.parameters import MailParameters, Mistake, read_mail_parameters, read_wish
+from gateway.wishes import NO_WISH, Wish
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
-
-
-class Mistake(Enum):
-    """Why the argument of a command is refused."""
-
-    SYNTAX = auto()  # no FROM:<…> or TO:<…>, no parameter
-    ADDRESS = auto()
-    NON_ASCII = auto()  # needs SMTPUTF8, which is not announced
-    PARAMETER = auto()  # announced, with a value it cannot have, or twice
-    UNKNOWN_PARAMETER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ class Mail:
     """The argument of MAIL."""
 
     reverse_path: str  # "" is the null reverse-path
-    size_bytes: int  # as declared (RFC 1870); 0 when it was not
+    said: MailParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +31,26 @@ class Rcpt:
     """The argument of RCPT."""
 
     address: str
+    wish: Wish = NO_WISH
 
 
 _ATOM: Final = r"[A-Za-z0-9#$&'*+/=?^_`{|}~-]+"  # atext without % and !
+_UTF8_ATOM: Final = r"[A-Za-z0-9#$&'*+/=?^_`{|}~\u0080-\ud7ff\uf900-\U000effff-]+"  # RFC 6531 3.3
 _QUOTED: Final = r'"(?:[ #$&-;=?A-\[\]-~]|\\[ "#$&-;=?A-~])+"'  # qtextSMTP, pairs; no ! % @ < >
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAILBOX: Final = re.compile(
     rf"(?=.{{1,254}}\Z)(?=[^@]{{1,64}}@)(?:{_ATOM}(?:\.{_ATOM})*|{_QUOTED})@{_LABEL}(?:\.{_LABEL})*"
 )  # RFC 5321 4.5.3.1.1 to 4.5.3.1.3
+_UTF8_LABEL: Final = (
+    r"[A-Za-z0-9\u0080-\ud7ff\uf900-\U000effff-]+"  # what they are is the key's to say
+)
+_UTF8_MAILBOX: Final = re.compile(
+    rf"(?:{_UTF8_ATOM}(?:\.{_UTF8_ATOM})*|{_QUOTED})@{_UTF8_LABEL}(?:\.{_UTF8_LABEL})*"
+)
 _PATH: Final = re.compile(r" *<([^<>]*)>(?: +(.*?))? *", re.DOTALL)
-_PARAMETER: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~]+))?")
-_SIZE: Final = re.compile(r"[0-9]{1,20}")
-_XTEXT: Final = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})+")  # RFC 3461 4
+_PARAMETER: Final = re.compile(
+    r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~\u0080-\U0010ffff]+))?"  # RFC 6531 3.3
+)
 _HELO: Final = re.compile(
     r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_.])?|\[[0-9A-Za-z:.]{2,60}\]"
 )
@@ -61,33 +60,25 @@ _NO_PARAMETERS: Final[dict[str, str]] = {}
 def read_mail(argument: str, *, extended: bool) -> Mail | Mistake:
     """Read the argument of MAIL; `extended` says that EHLO was sent.
 
-    >>> read_mail("FROM:<ann@example.com> SIZE=2048", extended=True)
-    Mail(reverse_path='ann@example.com', size_bytes=2048)
+    >>> read_mail("FROM:<ann@example.com> SIZE=2048", extended=True).said.size_bytes
+    2048
     """
     path = _path(argument, "FROM:", extended=extended)
     if isinstance(path, Mistake):
         return path
     address, parameters = path
-    if address and not _MAILBOX.fullmatch(address):
-        return Mistake.ADDRESS if address.isascii() else Mistake.NON_ASCII
-    size = "0"
-    for name, value in parameters.items():
-        match name:
-            case "SIZE" if _SIZE.fullmatch(value):
-                size = value
-            case "BODY" if value.upper() in ("7BIT", "8BITMIME"):  # RFC 6152 2
-                pass
-            case "AUTH" if _XTEXT.fullmatch(value):  # RFC 4954 5: read, and not believed
-                pass
-            case "SIZE" | "BODY" | "AUTH":
-                return Mistake.PARAMETER
-            case _:
-                return Mistake.UNKNOWN_PARAMETER
-    return Mail(address, int(size))
+    said = read_mail_parameters(parameters)
+    if isinstance(said, Mistake):
+        return said
+    if address and (mistake := _mailbox_mistake(address, is_utf8=said.is_utf8)):
+        return mistake
+    return Mail(address, said)
 
 
-def read_rcpt(argument: str, *, extended: bool) -> Rcpt | Mistake:
+def read_rcpt(argument: str, *, extended: bool, is_utf8: bool = False) -> Rcpt | Mistake:
     """Read the argument of RCPT; what it returns can be looked up in the list.
+
+    `is_utf8`: MAIL said SMTPUTF8.
 
     >>> read_rcpt("TO:<@relay.example:ann@example.com>", extended=True)
     <Mistake.ADDRESS: 2>
@@ -96,15 +87,28 @@ def read_rcpt(argument: str, *, extended: bool) -> Rcpt | Mistake:
     if isinstance(path, Mistake):
         return path
     address, parameters = path
-    if parameters:
-        return Mistake.UNKNOWN_PARAMETER
-    if not _MAILBOX.fullmatch(address):
-        return Mistake.ADDRESS if address.isascii() else Mistake.NON_ASCII
+    wish = read_wish(parameters)
+    mistake = wish if isinstance(wish, Mistake) else _mailbox_mistake(address, is_utf8=is_utf8)
+    if isinstance(wish, Mistake) or mistake:
+        return mistake or Mistake.PARAMETER
     try:
         email_key(address)
     except MalformedAddressError:
         return Mistake.ADDRESS
-    return Rcpt(address)
+    return Rcpt(address, wish)
+
+
+def _mailbox_mistake(address: str, *, is_utf8: bool) -> Mistake | None:
+    """Return what is wrong with a mailbox that is not empty."""
+    if address.isascii():
+        return None if _MAILBOX.fullmatch(address) else Mistake.ADDRESS
+    if not is_utf8:
+        return Mistake.NON_ASCII
+    try:
+        email_key(address)
+    except (MalformedAddressError, UnicodeEncodeError):  # what was no UTF-8 cannot be written as it
+        return Mistake.ADDRESS
+    return None if _UTF8_MAILBOX.fullmatch(address) else Mistake.ADDRESS
 
 
 def is_helo_name(name: str) -> bool:
@@ -124,7 +128,7 @@ def _path(argument: str, keyword: str, *, extended: bool) -> tuple[str, dict[str
     if not extended:
         return Mistake.UNKNOWN_PARAMETER  # RFC 5321 2.2.1: parameters come with EHLO
     parameters: dict[str, str] = {}
-    for text in match[2].split():
+    for text in filter(None, match[2].split(" ")):
         parameter = _PARAMETER.fullmatch(text)
         if parameter is None or parameter[1].upper() in parameters:
             return Mistake.PARAMETER

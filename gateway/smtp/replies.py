@@ -14,7 +14,7 @@ from filters.codes import CODES
 from filters.decision import Effect, Finding
 from gateway.errors import StoreUnavailable
 from gateway.smtp.auth import Fault
-from gateway.smtp.grammar import Mistake
+from gateway.smtp.parameters import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,7 @@ TOO_MANY_CONNECTIONS: Final = coded("SMTP_TOO_MANY_CONNECTIONS")
 TOO_MANY_ERRORS: Final = coded("SMTP_TOO_MANY_ERRORS")
 TOO_MANY_RECIPIENTS: Final = coded("SMTP_TOO_MANY_RCPT")
 UNKNOWN_COMMAND: Final = coded("SMTP_UNKNOWN_COMMAND")
+UNKNOWN_PARAMETER: Final = coded("SMTP_UNKNOWN_PARAMETER")
 
 ALREADY_AUTHENTICATED: Final = _line("503 5.5.1 Already authenticated")
 ALREADY_ENCRYPTED: Final = _line("503 5.5.1 TLS is already active")
@@ -73,6 +74,12 @@ TOO_MANY_FAILED_LOGINS: Final = _line("421 4.7.0 Too many failed logins; closing
 NO_RECIPIENTS: Final = _line("554 5.5.1 No valid recipients")
 
 
+AUTH: Final = "AUTH PLAIN LOGIN"
+DSN: Final = "DSN"
+STARTTLS: Final = "STARTTLS"
+XFORWARD: Final = "XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE"
+
+
 def banner(hostname: str) -> bytes:
     """Return the first line of a session."""
     return _line(f"220 {hostname} ESMTP optwarden")
@@ -84,13 +91,10 @@ def helo(hostname: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def ehlo(
-    hostname: str, *, max_size_bytes: int, starttls: bool, auth: bool, xforward: bool
-) -> bytes:
+def ehlo(hostname: str, max_size_bytes: int, offered: tuple[str, ...]) -> bytes:
     """Return the answer to EHLO: what is honoured to the end, and only that."""
-    keywords = [hostname, "PIPELINING", f"SIZE {max_size_bytes}", "8BITMIME", "ENHANCEDSTATUSCODES"]
-    keywords += ["STARTTLS"] * starttls + ["AUTH PLAIN LOGIN"] * auth
-    keywords += ["XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE"] * xforward
+    keywords = [hostname, "PIPELINING", f"SIZE {max_size_bytes}", "8BITMIME", "SMTPUTF8"]
+    keywords += ["ENHANCEDSTATUSCODES", *offered]
     *more, last = keywords
     return b"".join(_line(f"250-{keyword}") for keyword in more) + _line(f"250 {last}")
 
@@ -108,10 +112,10 @@ def mistake(what: Mistake, *, of_sender: bool) -> bytes:
         case Mistake.ADDRESS:
             return coded("SMTP_BAD_SENDER_SYNTAX" if of_sender else "SMTP_BAD_RCPT_SYNTAX")
         case Mistake.NON_ASCII:
-            # RFC 6531 3.5: addresses outside ASCII need SMTPUTF8
-            return _line("553 5.6.7 Addresses outside ASCII are not supported")
+            # RFC 6531 3.5
+            return _line("553 5.6.7 Addresses outside ASCII need SMTPUTF8 in MAIL")
         case Mistake.UNKNOWN_PARAMETER:
-            return coded("SMTP_UNKNOWN_PARAMETER")
+            return UNKNOWN_PARAMETER
         case _:
             assert_never(what)
 

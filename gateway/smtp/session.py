@@ -13,45 +13,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from aiosmtpd.smtp import SMTP, Envelope, Session, TLSSetupException
+from aiosmtpd.smtp import SMTP, TLSSetupException
 
 from gateway.log import logger
 from gateway.smtp import replies
 from gateway.smtp.commands import Commands
+from gateway.smtp.dialogue import Dialogue, Peer, Transaction
 from gateway.smtp.inlet import ClientGone, Inlet
 from gateway.smtp.introduction import NotIntroduced, introduced
-from gateway.smtp.xforward import NOT_FORWARDED, Forwarded
 from gateway.submitters import peer_address
 
 if TYPE_CHECKING:
     from gateway.smtp.terms import Terms
-    from gateway.submission import Submitter
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """Who is at the other end, and how."""
-
-    address: str  # IP address
-    is_local: bool  # on this machine
-    is_encrypted: bool
-
-
-class Dialogue(Session):
-    """What the client said about itself; STARTTLS begins a new one, so nothing of it is left."""
-
-    submitter: Submitter | None = None  # by AUTH, or else by network
-    forwarded: Forwarded = NOT_FORWARDED
 
 
 class SmtpSession(SMTP):
     """A client that hands us messages."""
 
     session: Dialogue
-    envelope: Envelope
+    envelope: Transaction
     transport: asyncio.BaseTransport | None
     peer: Peer
 
@@ -247,6 +229,9 @@ class SmtpSession(SMTP):
 
     def _create_session(self) -> Dialogue:
         return Dialogue(self.loop)
+
+    def _create_envelope(self) -> Transaction:
+        return Transaction()
 
     def _reset_timeout(self, duration: float | None = None) -> None:
         """Give the client so many seconds. One timer looks now and then whether they are over."""

@@ -71,6 +71,7 @@ async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
         raw=raw,
         pinned_category=session.terms.listener.category,
         pinned_basis=session.terms.listener.category_basis,
+        wishes=session.envelope.wishes,
     )
     try:
         return replies.accepted(await session.terms.submit(submission))
@@ -104,7 +105,8 @@ def _arrival(session: SmtpSession, submitter: Submitter) -> Arrival:
     state = session.session
     protocol = "SMTP"
     if state.extended_smtp:
-        protocol = f"ESMTP{'S' * session.peer.is_encrypted}{'A' * bool(state.authenticated)}"
+        name = "UTF8SMTP" if session.envelope.said.is_utf8 else "ESMTP"  # RFC 6531 3.7.3
+        protocol = f"{name}{'S' * session.peer.is_encrypted}{'A' * bool(state.authenticated)}"
     return Arrival(
         hostname=session.terms.listener.hostname,
         protocol=protocol,

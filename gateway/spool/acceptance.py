@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 _MESSAGES: Final = (
     "messages (id, channel, submitter, protocol, identity, category, stream, reverse_path,"
     " header_from, subject, size, sha256, fixes, is_personal, recipients, accepted_at, not_before,"
-    " expires_at, metadata, is_observed, would_fix, has_notice)"
+    " expires_at, metadata, is_observed, would_fix, has_notice, returns, envelope_id, smtputf8)"
 )
 _CONTENTS: Final = "contents (message, plan, raw)"
 _DELIVERIES: Final = (
     "deliveries (message, address, key, person, effect, findings, would, waived, state, route,"
-    " next_at, ends_at, updated_at)"
+    " next_at, ends_at, notify, original, updated_at)"
 )
 _KINDS = {State.QUEUED: "accepted", State.HELD: "held", State.REFUSED: "refused"}
 
@@ -125,7 +125,8 @@ def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[objec
         message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
         message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata,
         message.is_observed, json.dumps(message.would_fix) if message.would_fix else NO_FINDINGS,
-        message.has_notice,
+        message.has_notice, message.wishes.returns, message.wishes.envelope_id,
+        message.wishes.smtputf8,
     )  # fmt: skip
 
 
@@ -136,8 +137,9 @@ def _delivery_row(message: NewMessage, delivery: NewDelivery, person: str) -> tu
     would = _would(message, ruling) if message.is_observed else ""
     next_at = message.not_before.timestamp() if state is State.QUEUED else None
     ends_at = None if state.is_final else message.expires_at.timestamp()
-    return (recipient.address, recipient.key, person, int(ruling.effect), findings, would,
-            waived, state, delivery.route, next_at, ends_at)  # fmt: skip
+    wish = message.wishes.of(recipient.address)
+    return (recipient.address, recipient.key, person, int(ruling.effect), findings, would, waived,
+            state, delivery.route, next_at, ends_at, wish.notify, wish.original)  # fmt: skip
 
 
 def _would(message: NewMessage, ruling: Ruling) -> str:

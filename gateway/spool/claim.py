@@ -15,6 +15,7 @@ from gateway.spool import barring, lease
 from gateway.spool.model import Claimed
 from gateway.spool.rows import moment, numbers, read_deliveries
 from gateway.spool.transition import apply
+from gateway.wishes import NO_WISH, NO_WISHES, Wishes
 from suppression.granting import Grantee, ensure_grants
 from suppression.matching import read_blocking
 from suppression.transaction import Written
@@ -222,4 +223,18 @@ def _claimed(group: Group, content: _Content, grant_id: int) -> Claimed:
         expires_at=moment(first.expires_at),
         is_observed=bool(first.is_observed),
         diverted_from=first.diverted_from,
+        wishes=_wishes(group),
+    )
+
+
+def _wishes(group: Group) -> Wishes:
+    first = group[0]
+    said = {row.address: row.wish for row in group if row.wish is not NO_WISH}
+    if not (said or first.returns or first.envelope_id or first.smtputf8):
+        return NO_WISHES
+    return Wishes(
+        returns=first.returns,
+        envelope_id=first.envelope_id,
+        smtputf8=bool(first.smtputf8),
+        by_address=said,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING
 
+from gateway.wishes import NO_WISH, Wish
 from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class Ended:
     accepted_at: datetime
     ended_at: datetime
     owes_report: bool  # RFC 5321 6.1: the sender must be told, and has not been yet
+    wish: Wish = NO_WISH
+    returns: str = ""
+    envelope_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ _THESE: Final = "IN (SELECT value FROM json_each(?))"
 _LAST: Final = "ends_at IS NOT NULL OR owes_report = 1"
 _UNNAMED: Final = f"""
 UPDATE deliveries SET address = '', key = '', reply = '', findings = '[]', later = '[]',
-waived = '[]', next_hop_id = '' WHERE person = ? AND NOT ({_LAST})
+waived = '[]', next_hop_id = '', original = '' WHERE person = ? AND NOT ({_LAST})
 """  # noqa: S608 - a condition of ours
 _MESSAGES: Final = "SELECT DISTINCT message FROM deliveries WHERE person = ?"
 _WAITING: Final = "WHERE d.person = ? AND d.state IN ('queued', 'deferred', 'held')"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from filters.plan import NO_PLAN, Plan
 from filters.sms.places.place import NOWHERE, Whereabouts
 from gateway.submission import NO_CALLBACK, NOT_RETRIED, Callback, Retried
+from gateway.wishes import NO_WISH, NO_WISHES, Wish, Wishes
 from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class NewMessage:
     would_fix: tuple[str, ...] = ()  # of what is observed: what would have been changed
     has_notice: bool = False  # of a text: it leaves saying how to stop
     callback: Callback = NO_CALLBACK
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,7 @@ class Claimed:
     expires_at: datetime
     is_observed: bool = False  # leaves as it came, so unsigned
     diverted_from: str = ""  # the route whose place this one takes
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,7 @@ class Settlement:
     part_ids: tuple[str, ...] = ()  # of a text, what the provider calls each part that it took
     parts: int = 1  # that the text has
     then: str = ""  # the route that takes it from here; it was certainly not sent
+    next_hop_reports: bool = False  # it was told who wants to know of a success, and says so itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +165,7 @@ class DeliveryView:
     last_reply: str
     report: str  # what the provider of a text said of its way: Report; "" is nothing
     updated_at: datetime
+    wish: Wish = NO_WISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +189,7 @@ class MessageView:
     expires_at: datetime
     metadata: str
     deliveries: tuple[DeliveryView, ...]
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

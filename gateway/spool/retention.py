@@ -66,8 +66,13 @@ def empty(connection: sqlite3.Connection, messages: Collection[int]) -> None:
     )
     unregister(connection, *chosen)
     connection.execute(
-        "UPDATE messages SET subject = '', is_retired = 1"
+        "UPDATE messages SET subject = '', envelope_id = '', is_retired = 1"
         " WHERE id IN (SELECT value FROM json_each(?))",
+        chosen,
+    )
+    connection.execute(
+        "UPDATE deliveries SET original = ''"
+        " WHERE message IN (SELECT value FROM json_each(?)) AND original != ''",
         chosen,
     )
     names = json.dumps([queue_ids.encode(message) for message in messages])

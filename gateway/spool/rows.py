@@ -10,6 +10,7 @@ from filters.decision import Effect, Finding
 from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.spool.model import State
+from gateway.wishes import NO_WISH, Wish
 from suppression.entry import NEVER, Channel
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class DeliveryRow(NamedTuple):
     sent_sha256: str
     next_hop_id: str
     diverted_from: str
+    notify: str
+    original: str
+    returns: str
+    envelope_id: str
+    smtputf8: int
 
     @property
     def queue_id(self) -> str:
@@ -76,6 +82,13 @@ class DeliveryRow(NamedTuple):
         return Recipient(address=self.address, key=self.key)
 
     @property
+    def wish(self) -> Wish:
+        """What its submitter wants to be told of it."""
+        if not self.notify and not self.original:
+            return NO_WISH
+        return Wish(notify=self.notify, original=self.original)
+
+    @property
     def attempt(self) -> int:
         """The number of the attempt under way: 1 is the first."""
         return self.attempts + self.claims
@@ -86,7 +99,8 @@ SELECT d.state, m.channel, d.id, d.message, d.address, d.key, d.person, d.route,
        d.claims, d.later, d.next_at, d.ends_at, d.reply, d.status, d.updated_at,
        m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
        m.size, m.sha256, m.is_personal, m.recipients, m.accepted_at, m.not_before, m.expires_at,
-       m.is_observed, d.receipt, d.sent_sha256, d.next_hop_id, d.diverted_from
+       m.is_observed, d.receipt, d.sent_sha256, d.next_hop_id, d.diverted_from,
+       d.notify, d.original, m.returns, m.envelope_id, m.smtputf8
 FROM deliveries d JOIN messages m ON m.id = d.message
 """
 

@@ -92,6 +92,7 @@ def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
         next_hop_id=settlement.next_hop_id,
         finding=settlement.finding,
         receipt=row.receipt,
+        next_hop_reports=settlement.next_hop_reports,
     )
 
 

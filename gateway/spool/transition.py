@@ -39,17 +39,18 @@ class Transition:
     finding: Finding | None = None
     receipt: str = ""  # of the provider of a text
     then: str = ""  # the route that takes it from here
+    next_hop_reports: bool = False  # of a success that it was told somebody wants to know of
     facts: Mapping[str, Any] = field(default_factory=dict)
     detail: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def owes_report(self) -> bool:
         """Whether the sender must be told: never about a report of ours (RFC 5321 6.1)."""
-        return (
-            self.state in _FAILURES
-            and self.row.channel is Channel.EMAIL
-            and self.row.reverse_path != ""
-        )
+        if self.row.channel is not Channel.EMAIL or not self.row.reverse_path:
+            return False
+        if self.state is State.DELIVERED:  # RFC 3461 5.2.2
+            return self.row.wish.of_success and not self.next_hop_reports
+        return self.state in _FAILURES and self.row.wish.of_failure
 
 
 def apply(
@@ -132,4 +133,7 @@ def ended(row: DeliveryRow, *, at: datetime, owes_report: bool) -> Ended:
         accepted_at=moment(row.accepted_at),
         ended_at=at,
         owes_report=owes_report,
+        wish=row.wish,
+        returns=row.returns,
+        envelope_id=row.envelope_id,
     )

@@ -12,6 +12,7 @@ from gateway import queue_id as queue_ids
 from gateway.spool.ending import Depths
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
 from gateway.spool.rows import NO_FINDINGS, moment, number, numbers
+from gateway.wishes import Wish, Wishes
 from suppression.entry import NEVER, Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
@@ -163,6 +164,7 @@ def _message(row: sqlite3.Row, deliveries: tuple[DeliveryView, ...]) -> MessageV
         expires_at=moment(row["expires_at"]),
         metadata=row["metadata"],
         deliveries=deliveries,
+        wishes=Wishes(returns=row["returns"], envelope_id=row["envelope_id"]),
     )
 
 
@@ -182,6 +184,7 @@ def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
         last_reply=row["reply"],
         report=row["receipt"],
         updated_at=moment(row["updated_at"]),
+        wish=Wish(notify=row["notify"], original=row["original"]),
     )
 
 

@@ -15,6 +15,7 @@ from gateway.privacy.erasure import erase
 from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
 from gateway.spool.model import State
 from gateway.stores import Stores
+from gateway.wishes import Wish, Wishes
 from suppression.consent import ConsentSource
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason
 from suppression.keys import email_key, phone_key
@@ -76,7 +77,13 @@ async def everything_about_ann(stores: Stores, clock: Clock) -> NewMessage:
     )  # fmt: skip
     await stores.suppression.record_consent(consent, DESK)
     raw = b"Subject: dear ann.secret\r\nTo: ann.secret@people.example\r\n\r\nHello ann.secret\r\n"
-    receipt = {"category": "transactional", "raw": raw, "subject": "dear ann.secret"}
+    wishes = Wishes(
+        envelope_id="of-ann.secret",
+        by_address={ANN: Wish(notify="FAILURE", original="rfc822;ann.secret+2B1@people.example")},
+    )
+    receipt = {
+        "category": "transactional", "raw": raw, "subject": "dear ann.secret", "wishes": wishes,
+    }  # fmt: skip
     alone = email(at=clock.now, deliveries=(delivery(ANN, route="out"),), **receipt)
     both = email(
         at=clock.now, deliveries=(delivery(ANN, route="out"), delivery(BOB, route="out")), **receipt
@@ -177,12 +184,21 @@ def left_in(folder: Path, canary: bytes) -> list[str]:
 async def test_what_waits_for_the_forgotten_is_taken_back_and_the_others_get_theirs(
     stores: Stores, clock: Clock
 ) -> None:
+    wishes = Wishes(
+        by_address={
+            ANN: Wish(original="rfc822;ann.secret@people.example"),
+            BOB: Wish(original="rfc822;bob@x.test"),
+        }
+    )
     both = email(
-        at=clock.now, category="transactional",
+        at=clock.now, category="transactional", wishes=wishes,
         deliveries=(delivery(ANN, route="out"), delivery(BOB, route="out")),
     )  # fmt: skip
     await stores.spool.accept(both)
     await erase((ANN,), stores, DESK)
+    view = await stores.spool.message(both.queue_id)
+    assert view is not None
+    assert [each.wish.original for each in view.deliveries] == ["", "rfc822;bob@x.test"]
     claimed = await stores.spool.claim({"out": 9}, limit=9, lease_s=60)
     assert [each.address for one in claimed for each in one.recipients] == [BOB]
     assert claimed[0].raw == both.raw

@@ -21,7 +21,9 @@ async def test_ehlo_announces_what_is_honoured_and_only_that() -> None:
             b"250-PIPELINING",
             b"250-SIZE 1048576",
             b"250-8BITMIME",
-            b"250 ENHANCEDSTATUSCODES",
+            b"250-SMTPUTF8",
+            b"250-ENHANCEDSTATUSCODES",
+            b"250 DSN",
         ]
 
 

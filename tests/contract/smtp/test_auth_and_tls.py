@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from gateway.errors import ConfigError
-from gateway.smtp.session import Peer
+from gateway.smtp.dialogue import Peer
 from gateway.sockets import ListenError
 from tests.contract.smtp.edge import KEY, STRANGER, edge, plain
 

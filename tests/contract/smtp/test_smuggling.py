@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from gateway.config.models import Delivery
-from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.delivery.smtp_connection import Deadlines, SmtpConnection
 from gateway.delivery.smtp_pool import SmtpPool
 from gateway.spool.model import State
-from tests.contract.delivery.make import claimed, route
+from tests.contract.delivery.make import carrier as carrier_of
+from tests.contract.delivery.make import claimed
 from tests.contract.smtp.edge import ENVELOPE
 from tests.contract.smtp.wire import octets, wired
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from gateway.delivery.smtp_carrier import SmtpCarrier
     from tests.contract.smtp.wire import Caller, Wired
 
 LONGEST: Final = int(os.environ.get("SMUGGLING", "4"))
@@ -118,7 +118,7 @@ def carrier_to(hop: LenientHop) -> SmtpCarrier:
         extensions = {"pipelining": "", "8bitmime": ""}
         return SmtpConnection(hop, extensions, Deadlines(connect_s=5, command_s=5, data_s=5))
 
-    carrier = SmtpCarrier(route(25), Delivery(), "gateway.test")
+    carrier = carrier_of(25)
     carrier._pool = SmtpPool(connect, max_transactions=1 << 30)
     return carrier
 

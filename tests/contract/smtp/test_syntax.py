@@ -33,7 +33,11 @@ async def test_path_outside_the_grammar_is_refused(path: bytes) -> None:
         (b"RCPT TO:<>", b"501 5.1.3"),
         (b"RCPT TO:<1@2.3.4.5>", b"501 5.1.3"),
         (b"RCPT TO:<b@xn--0.example>", b"501 5.1.3"),
-        (b"RCPT TO:<b@example.org> NOTIFY=NEVER", b"555 5.5.4"),
+        (b"RCPT TO:<b@example.org> NOTIFY=NEVER", b"250 2.1.5"),
+        (b"RCPT TO:<b@example.org> NOTIFY=NEVER,SUCCESS", b"501 5.5.4"),
+        (b"RCPT TO:<b@example.org> ORCPT=rfc822;b@example.org", b"250 2.1.5"),
+        (b"RCPT TO:<b@example.org> ORCPT=" + b"x" * 480 + b";y", b"501 5.5.4"),
+        (b"RCPT TO:<b@example.org> FROG=1", b"555 5.5.4"),
         (b"RCPT FROM:<b@example.org>", b"501 5.5.4"),
         ("RCPT TO:<j\u00f6rg@example.org>".encode(), b"553 5.6.7"),
         ("RCPT TO:<u\uff20example.org>".encode(), b"553 5.6.7"),
@@ -62,8 +66,11 @@ async def test_recipient(command: bytes, reply: bytes) -> None:
         (b"SIZE", b"501 5.5.4"),
         (b"SIZE=1 SIZE=2", b"501 5.5.4"),
         (b"BODY=BINARYMIME", b"501 5.5.4"),
-        (b"SMTPUTF8", b"555 5.5.4"),
-        (b"RET=HDRS ENVID=x", b"555 5.5.4"),
+        (b"SMTPUTF8", b"250 2.1.0"),
+        (b"SMTPUTF8=1", b"501 5.5.4"),
+        (b"RET=HDRS ENVID=x", b"250 2.1.0"),
+        (b"RET=FOO", b"501 5.5.4"),
+        (b"FROG=1", b"555 5.5.4"),
         (b"=x", b"501 5.5.4"),
     ],
 )
@@ -78,7 +85,7 @@ async def test_mail_parameters(arguments: bytes, reply: bytes) -> None:
     [
         b"EHLO x\n", b"EHLO x\r\r\n", b"NOOP\n", b"EH\0LO x\r\n", b"MAIL FROM:<a\0@b>\r\n",
         b"RCPT TO:<a\r@b>\r\n", b"NOOP a\rb\r\n", b"\r\n", b"\n", b"NOOP " + b"x" * 508 + b"\r\n",
-        b"NOOP " + b"x" * 30000 + b"\r\n", b"MAIL FROM:<a@b> AUTH=" + b"x" * 1050 + b"\r\n",
+        b"NOOP " + b"x" * 30000 + b"\r\n", b"MAIL FROM:<a@b> AUTH=" + b"x" * 1200 + b"\r\n",
     ],
 )  # fmt: skip
 async def test_malformed_line_is_a_500_that_echoes_nothing(line: bytes) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
+from gateway.wishes import Wish, Wishes
 from tests.contract.spool.make import (
     NOON,
     Desk,
@@ -195,3 +196,43 @@ async def test_a_cancelled_lease_cannot_revive_a_message(desk: Desk) -> None:
     late = outcome(claimed, State.DEFERRED)
     assert (await desk.spool.settle(late)).ignored == tuple(late)
     assert await desk.state(message) is State.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("notify", "state", "next_hop_reports", "owed"),
+    [
+        ("", State.FAILED, False, True),
+        ("FAILURE", State.FAILED, False, True),
+        ("SUCCESS,DELAY", State.FAILED, False, False),
+        ("NEVER", State.FAILED, False, False),
+        ("NEVER", State.DELIVERED, False, False),
+        ("SUCCESS", State.DELIVERED, False, True),
+        ("SUCCESS", State.DELIVERED, True, False),
+        ("FAILURE", State.DELIVERED, False, False),
+    ],
+)
+async def test_a_sender_is_told_what_they_asked_for(
+    desk: Desk, notify: str, state: State, *, next_hop_reports: bool, owed: bool
+) -> None:
+    """RFC 3461 4.1, 5.2.2."""
+    wishes = Wishes(
+        returns="HDRS", envelope_id="Q1", smtputf8=True,
+        by_address={"bob@example.net": Wish(notify=notify, original="rfc822;b")},
+    )  # fmt: skip
+    await desk.spool.accept(email(wishes=wishes))
+    (claimed,) = await desk.claim()
+    assert claimed.wishes == wishes
+    reply = "250 ok" if state is State.DELIVERED else "550 no"
+    await desk.spool.settle(outcome(claimed, state, reply, next_hop_reports=next_hop_reports))
+    found = await desk.spool.reports_owed()
+    assert [(e.wish.original, e.envelope_id, e.returns) for e in found] == (
+        [("rfc822;b", "Q1", "HDRS")] * owed
+    )
+
+
+async def test_a_report_is_asked_for_by_nobody_who_has_no_address(desk: Desk) -> None:
+    wishes = Wishes(by_address={"bob@example.net": Wish(notify="SUCCESS")})
+    await desk.spool.accept(email(wishes=wishes, reverse_path=""))
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED, "250 ok"))
+    assert await desk.spool.reports_owed() == ()

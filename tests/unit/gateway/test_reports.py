@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email as stdlib_email
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from gateway.queue_id import QueueIds
 from gateway.records import email_record
 from gateway.reports import Reports
 from gateway.spool.model import State
+from gateway.wishes import Wish, Wishes
 from tests.make import ANN, BOB, email, facts
 from tests.make_gateway import NOW, OUTBOX, TEXTS, config, submission
 
@@ -105,3 +107,14 @@ def test_a_report_takes_the_route_of_system_mail() -> None:
     assert report.deliveries[0].route == "out"
     (report,) = of_refusals(record(Effect.REFUSE, Effect.PASS), config(route=(only_ads,)))
     assert report.deliveries[0].route == ""
+
+
+def test_a_refusal_is_reported_to_who_wants_to_know() -> None:
+    stored = record(Effect.REFUSE, Effect.PASS)
+    wanted = Wishes(envelope_id="Q1", by_address={ANN: Wish(notify="FAILURE", original="rfc822;A")})
+    (report,) = of_refusals(replace(stored, wishes=wanted))
+    assert b"Original-Envelope-Id: Q1\r\n" in report.raw
+    assert b"Original-Recipient: rfc822;A\r\n" in report.raw
+    for notify in ("NEVER", "SUCCESS"):
+        unwanted = Wishes(by_address={ANN: Wish(notify=notify)})
+        assert of_refusals(replace(stored, wishes=unwanted)) == ()

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from filters.decision import Effect, Finding, Ruling
 from filters.email.mime import parse
 from filters.message import Recipient
-from gateway.delivery.dsn import RecipientReport, failure, failure_report, refusal, report_message
+from gateway.delivery.dsn import failure_report, report_message
+from gateway.delivery.recipient_report import RecipientReport, failure, refusal, relay
 from gateway.spool.model import State
+from gateway.wishes import NO_WISHES, Wish, Wishes
 from suppression.keys import RecipientKey, email_key
 
 if TYPE_CHECKING:
@@ -35,11 +37,14 @@ def finding(code: str = "SUPPRESSED_OPTOUT", reason: str = "opted out on 2026-01
 
 
 def report(
-    *reports: RecipientReport, original: bytes = ORIGINAL, to: str = "boss@example.com"
+    *reports: RecipientReport,
+    original: bytes = ORIGINAL,
+    to: str = "boss@example.com",
+    wishes: Wishes = NO_WISHES,
 ) -> bytes:
     return failure_report(
         reporting_mta="gateway.example.com", queue_id="0000000000001", to=to, reports=reports,
-        original=original, at=NOW,
+        original=original, at=NOW, wishes=wishes,
     )  # fmt: skip
 
 
@@ -152,3 +157,56 @@ def test_the_spool_keeps_it_as_system_mail_from_nobody() -> None:
 def test_a_key_is_not_shown_for_an_address() -> None:
     odd = Recipient(address="Ann@B.test", key=RecipientKey("ann@b.test"))
     assert failure(odd, state=State.FAILED, reply="x", status="").address == "Ann@B.test"
+
+
+def test_what_the_submitter_calls_it_comes_back() -> None:
+    wish = Wish(original="rfc822;ann+2Bnews+40old@a.test")
+    written = report(refusal(finding(), wish), wishes=Wishes(envelope_id="QQ+2B314"))
+    mta, ann = parts(parts(email.message_from_bytes(written))[1])
+    assert list(mta.keys()) == ["Original-Envelope-Id", "Reporting-MTA", "X-Optwarden-Queue-ID"]
+    assert mta["Original-Envelope-Id"] == "QQ+314"
+    assert list(ann.keys())[:2] == ["Original-Recipient", "Final-Recipient"]
+    assert ann["Original-Recipient"] == "rfc822;ann+news@old@a.test"
+
+
+def test_what_is_hidden_in_xtext_breaks_no_field() -> None:
+    wish = Wish(original="rfc822;a+0D+0AStatus:+202.0.0@b")
+    written = report(refusal(finding(), wish), wishes=Wishes(envelope_id="x+0D+0AAction:+20ok+00"))
+    mta, ann = parts(parts(email.message_from_bytes(written))[1])
+    assert mta["Original-Envelope-Id"] == "x Action: ok?"
+    assert mta["Action"] is None
+    assert ann.get_all("Status") == ["5.7.1"]
+
+
+@pytest.mark.parametrize(
+    ("returns", "returned"),
+    [("FULL", "message/rfc822"), ("HDRS", "text/rfc822-headers"), ("", "text/rfc822-headers")],
+)
+def test_all_of_the_message_is_returned_where_that_was_asked_for(
+    returns: str, returned: str
+) -> None:
+    written = report(refusal(finding()), wishes=Wishes(returns=returns))
+    part = parts(email.message_from_bytes(written))[2]
+    assert part.get_content_type() == returned
+    assert (b"secret body" in written) == (returns == "FULL")
+
+
+def test_a_whole_message_of_8_bits_is_returned_as_it_was() -> None:
+    original = b"Subject: x\r\n\r\nGr\xfc\xdfe\r\n"
+    written = report(refusal(finding()), original=original, wishes=Wishes(returns="FULL"))
+    assert b"message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + original in written
+
+
+def test_a_success_is_told_as_relayed_and_returns_no_body() -> None:
+    told = relay(ANN, reply="250 2.0.0 ok", status="2.0.0", wish=Wish(notify="SUCCESS"))
+    written = report(told, wishes=Wishes(returns="FULL"))
+    message = email.message_from_bytes(written)
+    assert message["Subject"] == "Your message was handed on"
+    words, status, _ = parts(message)
+    assert "did not reach" not in str(words)
+    _, ann = parts(status)
+    assert (ann["Action"], ann["Status"]) == ("relayed", "2.0.0")
+    assert b"secret body" not in written
+    both = email.message_from_bytes(report(told, refusal(finding())))
+    assert both["Subject"] == "Your message was not delivered to everybody"
+    assert [each["Action"] for each in parts(parts(both)[1])[1:]] == ["relayed", "failed"]

@@ -12,7 +12,7 @@ from filters.errors import MalformedMessage
 from filters.message import Recipient
 from gateway.smtp import replies
 from gateway.smtp.auth import Fault
-from gateway.smtp.grammar import Mistake
+from gateway.smtp.parameters import Mistake
 from gateway.submission import Acceptance
 from suppression.errors import StoreUnavailable
 from suppression.keys import RecipientKey
