@@ -38,6 +38,14 @@ def in_seven_bits(message: bytes) -> bytes:
     return converted if converted.isascii() else message
 
 
+def has_dkim_signature(message: bytes) -> bool:
+    """Whether somebody signed the bytes of the body as they are (RFC 6376 5.3)."""
+    try:
+        return parse(message).field("dkim-signature") is not None
+    except MalformedMessage:
+        return False
+
+
 def has_ascii_header(message: bytes) -> bool:
     """Whether no header field of the message or its parts needs SMTPUTF8 (RFC 6532 3.7)."""
     if message.isascii():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.email.dkim.signing import DkimKey, sign
-from filters.email.seven_bit import in_seven_bits
+from filters.email.seven_bit import has_dkim_signature, in_seven_bits
 from filters.plan import render
 from gateway.queue_id import decode
 
@@ -58,18 +58,29 @@ class Copies:
             token = self._token_keys.mint(claimed.grant_id, decode(claimed.queue_id))
         copy = render(claimed.raw, claimed.plan, token)
         loop = asyncio.get_running_loop()
+        signer = self._signer_of(claimed)
+        # a personal copy has another body than was signed; ours is made after the conversion
+        breaks_nothing = signer is not None or claimed.plan.is_personal
         if seven_bits:
-            copy = await loop.run_in_executor(self._threads, in_seven_bits, copy)
-        if claimed.is_observed:
-            return copy  # a signature is a change, and vouches for what was not completed
-        signer = self._signers.get(claimed.identity)
-        if signer is None or claimed.header_from not in signer.domains:
+            copy = await loop.run_in_executor(self._threads, _converted, copy, breaks_nothing)
+        if signer is None:
             return copy
         given = (copy, claimed.header_from, signer.keys, int(self._clock().timestamp()))
         if len(copy) < _LARGE:
             return sign(*given) + copy
         return await loop.run_in_executor(self._threads, sign, *given) + copy
 
+    def _signer_of(self, claimed: Claimed) -> Signer | None:
+        """Return who signs a copy; nobody what is observed, for a signature vouches for it."""
+        signer = self._signers.get(claimed.identity)
+        if claimed.is_observed or signer is None or claimed.header_from not in signer.domains:
+            return None
+        return signer
+
     def close(self) -> None:
         """Wait for the signatures under way."""
         self._threads.shutdown()
+
+
+def _converted(copy: bytes, breaks_nothing: bool) -> bytes:  # noqa: FBT001 - an executor calls it
+    return in_seven_bits(copy) if breaks_nothing or not has_dkim_signature(copy) else copy

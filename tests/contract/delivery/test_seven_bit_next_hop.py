@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,7 +13,7 @@ from gateway.spool.model import State
 from suppression.tokens import TokenKeys
 from tests.contract.delivery.make import carrier, claimed
 from tests.contract.delivery.next_hop import NextHop, listening
-from tests.contract.spool.make import real_clock
+from tests.contract.spool.make import PERSONAL, real_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,26 @@ async def test_a_next_hop_of_8_bits_gets_the_mail_as_it_is(copies: Copies) -> No
         (settled,) = await Lane(carrier(hop.port), copies, attempt_s=5).send(claimed(raw=LETTER))
     assert settled.state is State.DELIVERED
     assert hop.messages[0].endswith(LETTER + END)
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, State.DELIVERED),  # ours is put on top, by the domain of the From field
+        ({"identity": "other"}, State.FAILED),
+        ({"identity": "other", "plan": PERSONAL}, State.DELIVERED),
+        ({"is_observed": True}, State.FAILED),
+    ],
+)
+async def test_no_signature_is_broken_that_nothing_takes_the_place_of(
+    changes: dict[str, Any], state: State, copies: Copies
+) -> None:
+    signed = b"DKIM-Signature: v=1; d=example.com; b=x\r\n" + LETTER
+    async with listening(NextHop(extensions=())) as hop:
+        lane = Lane(carrier(hop.port), copies, attempt_s=5)
+        (settled,) = await lane.send(claimed(raw=signed, **changes))
+    assert settled.state is state
+    assert settled.status == ("5.6.3" if state is State.FAILED else "2.0.0")
 
 
 async def test_what_may_not_be_recoded_is_returned(copies: Copies) -> None:

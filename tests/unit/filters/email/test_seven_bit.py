@@ -4,7 +4,7 @@ import email as oracle
 
 import pytest
 
-from filters.email.seven_bit import in_seven_bits
+from filters.email.seven_bit import has_ascii_header, has_dkim_signature, in_seven_bits
 from tests.mail_builders import message
 
 LATIN = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n"
@@ -101,3 +101,30 @@ def test_what_is_7_bit_already_stays_as_it_is() -> None:
 )
 def test_what_may_not_be_converted_is_returned_as_it_came(raw: bytes) -> None:
     assert in_seven_bits(raw) == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_ascii"),
+    [
+        (message(LATIN + "caf\u00e9"), True),
+        (message("Comments: caf\u00e9\n\nHello\n"), False),
+        (message(multi("mixed", "Content-Description: caf\u00e9\n\nHello")), False),
+        (message(multi("mixed", "Content-Type: message/global\n\nSubject: \u00e9\n\nx")), False),
+        (message("no field\n\ncaf\u00e9\n"), False),
+        (message("\nHello\n"), True),
+    ],
+)
+def test_smtputf8_is_needed_by_header_fields_alone(raw: bytes, *, is_ascii: bool) -> None:
+    assert has_ascii_header(raw) == is_ascii
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_signed"),
+    [
+        (message("DKIM-Signature: v=1\n\nHello\n"), True),
+        (message("\nDKIM-Signature: v=1\n"), False),
+        (message("no field\n\nHello\n"), False),
+    ],
+)
+def test_a_signature_stands_in_the_header(raw: bytes, *, is_signed: bool) -> None:
+    assert has_dkim_signature(raw) == is_signed
