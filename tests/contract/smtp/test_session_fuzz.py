@@ -10,7 +10,7 @@ import os
 import random
 import re
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from structlog.testing import capture_logs
 
@@ -28,6 +28,7 @@ PACE: Final = Pace(
     penalty_s=0.0, linger_s=0.0, soft_errors=50, hard_errors=60, failed_logins=10,
     buffered_bytes=1 << 16,
 )  # fmt: skip
+KEYS: Final[dict[str, Any]] = {"max_size": "8 KiB", "xforward_networks": ("127.0.0.0/8",)}
 REPLY: Final = re.compile(
     rb"(?:220|221|235|250|252|334|354|421|4[0-9]{2}|5[0-9]{2}|214)[ -][ -~]{0,508}\r\n"
 )
@@ -42,7 +43,10 @@ GOOD: Final = (
     b"MAIL FROM:<> SIZE=100 BODY=8BITMIME\r\n", b"RCPT TO:<b@example.org>\r\n",
     b"RCPT TO:<" + OURS.encode() + b">\r\n", b"DATA\r\n", b"DATA\r\n", b"DATA\r\n", b"NOOP\r\n",
     b"RSET\r\n", b"AUTH PLAIN " + plain("local", KEY) + b"\r\n", b"AUTH LOGIN\r\n",
-    b"AUTH PLAIN\r\n", b"bG9jYWw=\r\n", b"*\r\n", b"Subject: x\r\n\r\nbody\r\n.\r\n",
+    b"MAIL FROM:<\xc3\xa4@example.com> SMTPUTF8 RET=FULL ENVID=x\r\n",
+    b"RCPT TO:<\xc3\xb6@example.org> NOTIFY=SUCCESS,FAILURE ORCPT=utf-8;\xc3\xb6@b\r\n",
+    b"XFORWARD ADDR=192.0.2.7 IDENT=x\r\n", b"AUTH PLAIN\r\n", b"bG9jYWw=\r\n", b"*\r\n",
+    b"Subject: x\r\n\r\nbody\r\n.\r\n",
     b"..x\r\n", b".\r\n",
 )  # fmt: skip
 ARGUMENTS: Final = (
@@ -90,7 +94,7 @@ async def test_no_conversation_breaks_a_session(
     with capture_logs() as lines:
         for role in ("submission", "inbound"):
             until = time.monotonic() + SECONDS / 2
-            async with wired(role=role, pace=PACE, max_size="8 KiB") as running:
+            async with wired(role=role, pace=PACE, **KEYS) as running:
                 while time.monotonic() < until:
                     running.desk.taken.clear()
                     running.post.taken.clear()
