@@ -46,6 +46,12 @@ class Gateway:
         """The port of its first SMTP listener."""
         return self.smtp_ports[0]
 
+    @property
+    def pid(self) -> int:
+        """The id of its process, while it runs."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start it and wait for the line that says it is ready."""
         self._ready.clear()

@@ -63,4 +63,10 @@ FIGURES: Final = (
         tests=("tests/contract/smtp/test_session_fuzz.py",),
         sizes={"FUZZ_SECONDS": "600"},
     ),
+    Figure(
+        name="idle-connections",
+        promise="9 500 idle connections over SMTP cost less than 200 MiB and slow nobody",
+        tests=("tests/e2e/test_a_crowd_of_connections.py",),
+        sizes={"IDLE": "9500"},
+    ),
 )
