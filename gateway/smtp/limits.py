@@ -13,6 +13,8 @@ FORBIDDEN_VERBS: Final = frozenset(
 )
 """A browser that was sent here by somebody else's page: cross-protocol request forgery."""
 
+_FOR_OTHERS: Final = 1024  # file descriptors, where there are more than twice as many
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
@@ -55,12 +57,13 @@ class Room:
 
 
 class Descriptors:
-    """File descriptors for connections: half of what the process has, for all listeners."""
+    """File descriptors for connections of all listeners: half of few, three quarters of many."""
 
     def __init__(self) -> None:
-        """Leave the other half to files, next hops and HTTP."""
+        """Leave the others to files, next hops and HTTP."""
         limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        self.total = sys.maxsize if limit == resource.RLIM_INFINITY else max(1, limit // 2)
+        others = max(limit // 4, min(limit // 2, _FOR_OTHERS))
+        self.total = sys.maxsize if limit == resource.RLIM_INFINITY else max(1, limit - others)
         self._free = self.total
 
     def take(self) -> bool:

@@ -202,7 +202,7 @@ class SmtpSession(SMTP):
         ip = peer_address(address)
         self.peer = Peer(address, is_local and ip is not None and ip.is_loopback, encrypted)
         self._reset_timeout()
-        if self.terms.listener.auth != "required" and not self._is_proxied:
+        if self.terms.listener.auth != "required":
             self.session.submitter = self.terms.submitters.by_network(address)
 
     async def _introduce(self) -> None:

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import resource
-from typing import TYPE_CHECKING
 
-from gateway.smtp.limits import Gate, Meter, Pace
+import pytest
 
-if TYPE_CHECKING:
-    import pytest
+from gateway.smtp.limits import Descriptors, Gate, Meter, Pace
 
 
 def test_gate_counts_by_address_and_in_all() -> None:
@@ -24,6 +22,16 @@ def test_gate_leaves_file_descriptors_for_everything_else(monkeypatch: pytest.Mo
     assert [gate.admit("a") for _ in range(5)] == [True] * 4 + [False]
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (resource.RLIM_INFINITY,) * 2)
     assert all(Gate(total=1000, per_address=1000).admit("a") for _ in range(5))
+
+
+@pytest.mark.parametrize(
+    ("limit", "total"), [(1, 1), (64, 32), (1024, 512), (4096, 3072), (20_000, 15_000)]
+)
+def test_descriptors_are_left_for_everything_else(
+    limit: int, total: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (limit, limit))
+    assert Descriptors().total == total
 
 
 def test_meter_looks_at_whole_windows() -> None:
