@@ -152,3 +152,11 @@ def log_requests(requests: Iterable[Request], at: datetime) -> None:
                 days_left=left,
                 is_confirmed=not request.is_unconfirmed_late(at),
             )
+
+
+def where(error: BaseException) -> str:
+    """Return the line of code that raised, for the log: its text stays out of it."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return "" if place is None else f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"

@@ -17,15 +17,18 @@ from typing import TYPE_CHECKING, cast
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
-from gateway.log import logger
+from gateway.log import logger, where
 from gateway.smtp import replies
 from gateway.smtp.commands import Commands
 from gateway.smtp.dialogue import Dialogue, Peer, Transaction
+from gateway.smtp.handshake import feed
 from gateway.smtp.inlet import ClientGone, Inlet
 from gateway.smtp.introduction import NotIntroduced, introduced
 from gateway.submitters import peer_address
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from gateway.smtp.terms import Terms
 
 
@@ -168,7 +171,13 @@ class SmtpSession(SMTP):
         """Say nothing of what aiosmtpd would say in its STARTTLS: the words are ours."""
 
     async def _encrypt(self) -> None:
-        """Shake hands; what has come by now belongs to the handshake."""
+        """Shake hands; what has come by now belongs to the handshake.
+
+        Raises:
+            ClientGone: it came to nothing.
+        """
+        if self._writer.is_closing():
+            raise ClientGone
         self._reset_timeout(self.terms.pace.handshake_s)
         self.is_shaking_hands = True
         cast("asyncio.ReadTransport", self.transport).pause_reading()
@@ -183,12 +192,8 @@ class SmtpSession(SMTP):
 
     def _hand_to_tls(self, early: bytes) -> None:
         """Give the handshake what came before it began, and then the rest as it comes."""
-        while early and self._tls_protocol is not None:
-            buffer = self._tls_protocol.get_buffer(len(early))
-            count = min(len(buffer), len(early))
-            buffer[:count] = early[:count]
-            self._tls_protocol.buffer_updated(count)
-            early = early[count:]
+        if early and self._tls_protocol is not None:
+            feed(self._tls_protocol, early)
         if self._original_transport is not None and not self._original_transport.is_closing():
             cast("asyncio.ReadTransport", self._original_transport).resume_reading()
 
@@ -197,8 +202,7 @@ class SmtpSession(SMTP):
 
         `is_local`: it is on this machine if its address is.
         """
-        transport = cast("asyncio.BaseTransport", self.transport)
-        encrypted = transport.get_extra_info("ssl_object") is not None
+        encrypted = self._writer.transport.get_extra_info("ssl_object") is not None
         ip = peer_address(address)
         self.peer = Peer(address, is_local and ip is not None and ip.is_loopback, encrypted)
         self._reset_timeout()
@@ -220,6 +224,8 @@ class SmtpSession(SMTP):
             raise ClientGone from error
         known = peer_address(str(ip)) if ip is not None else None
         address = "" if known is None else str(known)
+        if not self._is_admitted:  # it hung up meanwhile, and is counted out
+            raise ClientGone
         if not self.terms.gate.count_as(proxy, address):
             self.part(b"" if self.terms.is_implicit else replies.TOO_MANY_CONNECTIONS)
             raise ClientGone
@@ -260,32 +266,35 @@ class SmtpSession(SMTP):
     async def _handle_client(self) -> None:
         """Obey the client until one side has enough."""
         with contextlib.suppress(ClientGone):
-            if self._is_proxied:
-                await self._introduce()
-            if self.terms.is_implicit:
-                await self._encrypt()
-            await self.say(self.terms.banner)
+            await self._attempt(self._begin())
             while not (self.is_retiring or self._writer.is_closing()):
                 self._reset_timeout()
-                await self._obey(await self.inlet.line())
+                await self._attempt(self._commands.obey(await self.inlet.line()))
         self.part(replies.SHUTTING_DOWN if self.is_retiring else b"")
 
-    async def _obey(self, line: bytes) -> None:
+    async def _begin(self) -> None:
+        """Learn who calls, shake hands, and greet: as much of it as this listener does."""
+        if self._is_proxied:
+            await self._introduce()
+        if self.terms.is_implicit:
+            await self._encrypt()
+        await self.say(self.terms.banner)
+
+    async def _attempt(self, step: Awaitable[None]) -> None:
+        """Take a step; what goes wrong of our own is answered, and ends no other session."""
         try:
-            await self._commands.obey(line)
+            await step
         except ClientGone:
             raise
-        except Exception as error:  # noqa: BLE001 - no mistake of ours may end a session
+        except Exception as error:
             self.reset()
-            await self.say((await self.handle_exception(error)).encode() + b"\r\n")
+            reply = await self.handle_exception(error)
+            if self._is_proxied or self.is_shaking_hands:
+                raise ClientGone from error  # nobody is there yet who would understand it
+            await self.say(reply.encode() + b"\r\n")
 
     async def handle_exception(self, error: Exception) -> str:
         """Return the constant reply to what went wrong; the log gets its type and its place."""
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = "" if place is None else f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
-        logger().error(
-            "smtp-failed", queue_id=self.queue_id, error=type(error).__name__, where=where
-        )
+        kind = type(error).__name__
+        logger().error("smtp-failed", queue_id=self.queue_id, error=kind, where=where(error))
         return replies.failed(error)

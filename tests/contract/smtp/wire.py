@@ -16,6 +16,7 @@ from gateway.submitters import Submitters
 from tests.contract.smtp.edge import LOCAL, QUICK, Desk, Keys, Post
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncIterator, Iterable
 
     from gateway.config.models import SubmitterConfig
@@ -33,6 +34,17 @@ class Wire(asyncio.Transport):
         self.is_open = True
         self.protocol: asyncio.BaseProtocol | None = None
 
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        self.protocol = protocol
+
+    def receive(self, data: bytes) -> None:
+        """Let bytes arrive, whoever reads them by now."""
+        if isinstance(self.protocol, asyncio.BufferedProtocol):
+            memoryview(self.protocol.get_buffer(len(data)))[: len(data)] = data
+            self.protocol.buffer_updated(len(data))
+        elif isinstance(self.protocol, asyncio.Protocol):
+            self.protocol.data_received(data)
+
     def write(self, data: bytes | bytearray | memoryview) -> None:
         if self.is_open:
             self.said += data
@@ -43,7 +55,7 @@ class Wire(asyncio.Transport):
     def close(self) -> None:
         if self.is_open:
             self.is_open = False
-            assert isinstance(self.protocol, asyncio.Protocol)
+            assert self.protocol is not None
             asyncio.get_running_loop().call_soon(self.protocol.connection_lost, None)
 
     def abort(self) -> None:
@@ -123,6 +135,7 @@ async def wired(
     *,
     submitter: SubmitterConfig = LOCAL,
     pace: Pace = QUICK,
+    context: ssl.SSLContext | None = None,
     **listener: Any,  # noqa: ANN401 - keys of [[smtp]]
 ) -> AsyncIterator[Wired]:
     """Serve sessions for a while."""
@@ -138,7 +151,7 @@ async def wired(
             queue_ids=QueueIds(),
             clock=lambda: datetime(2026, 11, 23, 12, tzinfo=UTC),
             pace=pace,
-            tls=None,
+            tls=context,
             tasks=tasks,
         )
         yield Wired(terms, desk, post)
