@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from tests.e2e.client import submit
 from tests.e2e.mail import ANN, receipt
 from tests.e2e.settings import settings
+from tests.e2e.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,11 @@ def connected(gateway: Gateway, port: int = 0) -> socket.socket:
     return connection
 
 
+def greeting(gateway: Gateway) -> bytes:
+    with connected(gateway) as connection:
+        return connection.recv(200)
+
+
 def test_descriptors_never_run_out(start_gateway: StartGateway, sink: Sink) -> None:
     """A6, on two listeners at once: what is over the half of them is told 421."""
     second = '[[smtp]]\nlisten = "127.0.0.1:0"\nmax_connections_per_address = 1000'
@@ -65,6 +71,7 @@ def test_descriptors_never_run_out(start_gateway: StartGateway, sink: Sink) -> N
         refused = sum(banner.startswith(b"421 4.7.0 ") for banner in banners)
         assert (served, refused) == (FEW // 2, 4 * FEW - FEW // 2)
         assert len(gateway.said) - told < MOST_LOG_OCTETS
+    wait_for(lambda: greeting(gateway).startswith(b"220 "), "room again")
     assert submit(gateway, receipt(ANN), [ANN]).startswith("250 2.0.0 Queued as ")
     sink.to(ANN)
 
