@@ -10,7 +10,7 @@ from phonenumbers import PhoneNumberType, shortnumberinfo
 
 from filters.decision import Objection
 from filters.rule import rule
-from filters.sms.e164 import parsed_number
+from suppression.e164 import parsed_number, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -47,7 +47,7 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
     national = phonenumbers.national_significant_number(parsed)
     if any(shortnumberinfo.is_emergency_number(national, r) for r in regions):
         return "it is an emergency number"
-    kind = phonenumbers.number_type(parsed)
+    kind = type_of(number)
     if kind == PhoneNumberType.UNKNOWN:  # which is what makes a number none, and asked once
         is_short = shortnumberinfo.is_possible_short_number(parsed)
         return "it is a short code" if is_short else "it is not a valid number"

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from phonenumbers import timezone
+from phonenumbers import is_number_type_geographical, timezone
 
-from filters.sms.e164 import parsed_number
 from filters.sms.places.area_codes import SPLIT_AREA_CODES, STATE_OF
 from filters.sms.places.postal_codes import state_and_zone
+from suppression.e164 import parsed_number, type_of
 
 US_ZONES: Final = (
     "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix",
@@ -101,7 +101,11 @@ def place_of(number: str, said: Whereabouts = NOWHERE) -> Place:
 def candidate_zones(number: str) -> tuple[str, ...]:
     """Return every time zone the owner of an E.164 number may be in, by the number alone."""
     parsed = parsed_number(number)
-    found = timezone.time_zones_for_number(parsed)
+    found = (
+        timezone.time_zones_for_geographical_number(parsed)
+        if is_number_type_geographical(type_of(number), parsed.country_code or 0)
+        else timezone.time_zones_for_number(parsed)
+    )
     if timezone.UNKNOWN_TIMEZONE in found:
         return US_ZONES
     if parsed.country_code != _US_CALLING_CODE:
