@@ -89,7 +89,7 @@ class Models:
 
     def _unread(self, meant: str, because: Literal["code", "language"]) -> ModelReading:
         return ModelReading(
-            linear=0.0, meaning=None, is_open=False, words=(), weighing=self._weighing,
+            linear=0.0, meaning=None, is_open=False, weighing=self._weighing, model=self._linear,
             meant=meant, unread=because,
         )  # fmt: skip
 
@@ -106,8 +106,9 @@ class Models:
             linear=linear,
             meaning=said,
             is_open=was_open and said is None,
-            words=self._linear.words(simple),
             weighing=self._weighing,
+            model=self._linear,
+            simple=simple,
             meant=simple,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.lookalikes import readings
@@ -76,6 +77,7 @@ def _is_name(chunk: str) -> bool:
     return found["last"] not in _WORDS if found else _CODE.fullmatch(chunk) is not None
 
 
+@lru_cache(maxsize=4096)
 def _made_of(piece: str) -> tuple[str, ...]:
     """Return the fewest words of offers a piece is made of; a number and a sign are their own."""
     if piece in _WORDS or not piece.isalpha():

@@ -10,6 +10,7 @@ import heapq
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from filters.sms.simplified import features, runs
@@ -43,9 +44,8 @@ class LinearModel:
 
     def log_odds(self, simple: str) -> float:
         """Return the log-odds that a simplified text advertises; above 0 it rather does."""
-        found = set(features(simple))
-        weights = self.weights
-        return self.bias + sum(weights.get(feature, 0) for feature in found) / _PRECISION
+        weights = map(self.weights.get, features(simple), repeat(0))
+        return self.bias + sum(weights) / _PRECISION
 
     def words(self, simple: str) -> tuple[str, ...]:
         """Return the words and runs of words that spoke loudest for advertising, loudest first."""

@@ -39,6 +39,7 @@ _DOTS: Final = re.compile(r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?|[\u3002\uff0e\uff
 _HOST: Final = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,10}(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,63})"
 )
+_DOTTED: Final = re.compile(r"\.[^\W\d_]{2}")  # every host has that, and most texts have not
 _UNSEEN: Final = frozenset({"Cf", "Mn"})
 _AUTHORITY: Final = re.compile(r"\b[a-z][a-z0-9+.\-]{1,11}:[/\\]{1,3}([^\s/?#<>\"']{1,400})")
 _LINKED: Final = re.compile(
@@ -60,12 +61,18 @@ def hosts(text: str) -> tuple[str, ...]:
     >>> hosts("see bit[.]ly/x and HTTPS://Example.com/a")
     ('bit.ly', 'example.com')
     """
-    return tuple(dict.fromkeys(_a_labels(match[0]) for match in _HOST.finditer(_flat(text))))
+    flat = _flat(text)
+    if not _DOTTED.search(flat):
+        return ()
+    return tuple(dict.fromkeys(_a_labels(match[0]) for match in _HOST.finditer(flat)))
 
 
 def linked_hosts(text: str) -> tuple[str, ...]:
     """Return the hosts of what is plainly a link: by its scheme, its path or its www."""
-    found = (match[1] or match[2] for match in _LINKED.finditer(_flat(text)))
+    flat = _flat(text)
+    if not _DOTTED.search(flat):
+        return ()
+    found = (match[1] or match[2] for match in _LINKED.finditer(flat))
     return tuple(dict.fromkeys(_a_labels(host).removeprefix("www.") for host in found))
 
 

@@ -29,7 +29,7 @@ _COUNTED: Final = re.compile(
     r"\d[\d.,:/-]*(?:st|nd|rd|th|[ap]m|[a-z]{0,3})|\W*\d[\W\d]*|[a-z]+-?\d+"
 )
 _INNER: Final = re.compile(r"[^a-z0-9@$!|+€']+")
-_ELSEWHERE: Final = re.compile(r"https?:\S+|\S*@\S+|(?:[\w-]+\.)+[a-z]{2,24}\S*")
+_ELSEWHERE: Final = re.compile(r"https?:\S+|(?<!\S)\S*@\S+|(?<![\w-])(?:[\w-]+\.)+[a-z]{2,24}\S*")
 _LETTERED: Final = re.compile(r"[^\W\d_]+")
 _TOO_SHORT: Final = 12  # letters
 _KNOWN: Final = 14_000
@@ -106,8 +106,13 @@ class Mender:
 
     def _joined(self, words: list[str]) -> Iterator[str]:
         """Yield words, two that are parts of one as that one."""
+        common = [self._is_common(word) for word in words]
         at = 0
         while at < len(words):
+            if all(common[at : at + 2]):  # most are, and their neighbours too
+                yield words[at]
+                at += 1
+                continue
             is_broken = words[at + 1 : at + 2] == ["\n"]
             end = at + 1 + is_broken
             whole = ""
@@ -122,18 +127,18 @@ class Mender:
 
     def _whole(self, first: str, second: str, *, is_broken: bool) -> str:
         """Return two pieces as the one word they are the halves of."""
-        if not first.isalpha() or (not is_broken and self._is_common(first, second)):
+        if not first.isalpha():
             return ""
         match = _EDGES.fullmatch(second)
         core = match["core"] if match else ""
         are_letters = min(len(first), len(core)) > 1 and core.isalpha()
         if not are_letters or f"{first}{core}" not in self._ranks:
             return ""
-        are_words = self._is_common(first, core)
+        are_words = self._is_common(first) and self._is_common(core)
         return "" if are_words and not is_broken else f"{first}{second}"
 
-    def _is_common(self, *words: str) -> bool:
-        return all(self._ranks.get(word, _COMMON) < _COMMON for word in words)
+    def _is_common(self, word: str) -> bool:
+        return self._ranks.get(word, _COMMON) < _COMMON
 
     def _word(self, word: str) -> str:
         if word in self._ranks:

@@ -122,5 +122,7 @@ def _weights(matches: Iterable[Match]) -> dict[str, float]:
 
 def _evidence(readings: Iterable[_Reading]) -> tuple[str, ...]:
     found = [match for reading in readings if reading.share for match in reading.offers]
+    if not found:
+        return ()
     found.sort(key=lambda match: -match.phrase.weight)
     return tuple(dict.fromkeys(f"{m.phrase.group}: {m.words}" for m in found))

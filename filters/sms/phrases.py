@@ -6,13 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 _GAP: Final = "~"
 _GAP_WORDS: Final = 3
 
 _TOKEN: Final = re.compile(
-    r"(?P<MAILBOX>[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w))"
+    r"(?P<PLAIN>(?!(?:rs|inr|usd|eur|gbp) )[a-z]+(?=[ ,!?]|\Z))"  # most words: nothing else fits
+    r"|(?P<MAILBOX>[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w))"
     r"|(?P<LINK>https?://\S+|(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,10}(?:/\S*|(?![\w@])))"
     r"|(?P<PERCENT>\d+(?:[.,]\d+)? ?%|\d+ (?:percent|pct)\b)"
     r"|(?P<MONEY>[$£€₹] ?\d[\d,.]*k?|\b(?:rs|inr|usd|eur|gbp)\.? ?\d[\d,.]*)"
@@ -24,11 +26,10 @@ _TOKEN: Final = re.compile(
 _OFFER_PATH: Final = re.compile(
     r"[/?&=_-](?:sale|deals?|offers?|promos?|discounts?|coupons?|clearance|specials?|shop)\b"
 )
-_SPOKEN: Final = frozenset({"WORD", "SIGN"})
+_SPOKEN: Final = frozenset({"PLAIN", "WORD", "SIGN"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, or its kind: `MAILBOX`, `LINK`, `PERCENT`, `MONEY`, `CODE` or `NUMBER`.
 
     A link whose path names an offer is an `OFFER_LINK`.
@@ -98,6 +99,7 @@ def words(lexicon: Lexicon) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=256)
 def tokens(sentence: str) -> tuple[Token, ...]:
     """Cut a normalised sentence into words and kinds of words."""
     return tuple(Token(_name(m), m.start(), m.end()) for m in _TOKEN.finditer(sentence))
@@ -131,9 +133,11 @@ def _end(phrase: Phrase, cut: Sequence[Token], at: int) -> int:
     """Return the position after the phrase that begins at `at`; 0 if it does not go on."""
     at += 1
     for slot in phrase.slots[1:]:
-        reach = range(at, min(len(cut), at + 1 + _GAP_WORDS * slot.after_gap))
-        here = next((i for i in reach if cut[i].name in slot.names), -1)
-        if here < 0:
+        names = slot.names
+        for token in cut[at : at + 1 + _GAP_WORDS * slot.after_gap]:
+            at += 1
+            if token.name in names:
+                break
+        else:
             return 0
-        at = here + 1
     return at

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filters.message import Sms, SmsFacts
+    from filters.sms.linear import LinearModel
     from filters.sms.offers import Offers, SentenceVerdict
     from filters.sms.weighing import Weighing
 
@@ -42,14 +43,19 @@ class ModelReading:
     linear: float
     meaning: float | None  # none where it was not asked
     is_open: bool  # it was to be asked, and is not here
-    words: tuple[str, ...]  # that spoke loudest for advertising
     weighing: Weighing
+    model: LinearModel
+    simple: str = ""  # what it read
     meant: str = ""  # the text with its disguises undone
     unread: Literal["", "code", "language"] = ""  # why the models were not asked
 
     def score(self, rules: float) -> float:
         """Return how surely the text advertises, 0 to 1, the rules' score considered."""
         return round(self.weighing.score(rules, self.linear, self.meaning), 3)
+
+    def words(self) -> tuple[str, ...]:
+        """Return the words that spoke loudest for advertising."""
+        return self.model.words(self.simple)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +150,7 @@ def _weighed(offers: Offers, reading: ModelReading) -> tuple[float, tuple[str, .
     score = reading.score(offers.score)
     evidence = offers.evidence
     if score >= HOLD_FROM:
-        evidence = (*evidence, *(f"words: {words}" for words in reading.words))
+        evidence = (*evidence, *(f"words: {words}" for words in reading.words()))
     if reading.is_open:
         score = max(score, _OPEN)
         evidence = (*evidence, "the model of meaning is not installed (extra [model])")

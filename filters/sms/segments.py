@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from filters.decision import Objection
@@ -24,6 +26,9 @@ GSM_7: Final = frozenset(
 # 3GPP TS 23.038 6.2.1.1: the extension table, an escape and one more septet.
 GSM_7_EXTENSION: Final = frozenset("\f^{}\\[~]|€")
 
+_EXTENDED: Final = re.compile(f"[{re.escape(''.join(GSM_7_EXTENSION))}]")
+_BEYOND: Final = re.compile(f"[^{re.escape(''.join(GSM_7 | GSM_7_EXTENSION))}]")
+
 # 3GPP TS 23.040 9.2.3.24.1: 140 octets a segment, six of them for the header of a longer text.
 _SEPTETS: Final = (160, 153)
 _CODE_UNITS: Final = (70, 67)
@@ -42,6 +47,7 @@ class Segments:
     offending: tuple[str, ...]  # what forces UCS-2, each character once, in order
 
 
+@lru_cache(maxsize=256)
 def count(text: str) -> Segments:
     """Count the segments of a text as it will be cut: never through what is seen as a character.
 
@@ -50,9 +56,11 @@ def count(text: str) -> Segments:
     >>> count("a" * 159 + "€").segments
     2
     """
-    offending = tuple(dict.fromkeys(c for c in text if c not in GSM_7 and c not in GSM_7_EXTENSION))
-    if offending:
+    if offending := tuple(dict.fromkeys(_BEYOND.findall(text))):
         return _cut("UCS-2", _sizes(text), _CODE_UNITS, offending)
+    units = len(text) + len(_EXTENDED.findall(text))
+    if units <= _SEPTETS[0]:  # as most texts are
+        return Segments(encoding="GSM-7", segments=1, units=units, offending=())
     return _cut("GSM-7", [2 if c in GSM_7_EXTENSION else 1 for c in text], _SEPTETS, ())
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from filters.sms.text import normalised, without_footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _MAILBOX: Final = re.compile(r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
 _LINK: Final = re.compile(
@@ -34,33 +34,30 @@ def simplified(text: str) -> str:
     'pay $000 at link pay acme example invoice'
     """
     plain = without_footer(normalised(text))
-    plain = _LINK.sub(_link, _MAILBOX.sub("mailbox", plain))
+    plain = _MAILBOX.sub("mailbox", plain) if "@" in plain else plain
+    plain = _LINK.sub(_link, plain)
     return " ".join(_DIGITS.sub(_noughts, plain).split()).rstrip(" .")
 
 
-def features(simple: str) -> Iterator[str]:
-    """Yield what a simplified text has: words, pairs and triples of words, parts of words.
+def features(simple: str) -> set[str]:
+    """Return what a simplified text has: words, pairs and triples of words, parts of words.
 
     >>> sorted(features("hi jo"))
     ['#hi#', '#jo#', '< hi', 'hi', 'hi jo', 'jo', 'jo >']
     """
     words = _WORD.findall(simple)
-    yield from _runs(words)
     framed = ("<", *words, ">")
-    yield f"< {framed[1]}"
-    yield f"{framed[-2]} >"
-    for word in words:
-        if word.isalpha():
-            yield from _parts(word)
+    parts = (_parts(word) for word in words if word.isalpha())
+    return {f"< {framed[1]}", f"{framed[-2]} >"}.union(_runs(words), *parts)
 
 
-def runs(simple: str) -> Iterator[str]:
-    """Yield the words of a simplified text, and its pairs and triples of words.
+def runs(simple: str) -> list[str]:
+    """Return the words of a simplified text, and its pairs and triples of words.
 
-    >>> list(runs("hi jo"))
+    >>> runs("hi jo")
     ['hi', 'jo', 'hi jo']
     """
-    yield from _runs(_WORD.findall(simple))
+    return _runs(_WORD.findall(simple))
 
 
 def _runs(words: Sequence[str]) -> list[str]:

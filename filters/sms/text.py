@@ -24,10 +24,13 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,8}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31}\d
 _SPACED: Final = re.compile(
     r"(?<!\w)[^\W_](?:([ .\-_*/|\u00b7\u2013\u2014\u2022\u2212])[^\W_])(?:\1[^\W_]){1,40}(?!\w)"
 )
-_DISGUISED: Final = re.compile(r"(?<![\w@$!|+])(?=\S{0,30}[a-z])[\w@$!|+€*.-]*[\w@$|+€*]")
+_DISGUISED: Final = re.compile(
+    r"(?<![\w@$!|+])(?!(?:([a-z])(?!\1\1))+[.!-]*(?![\w@$!|+€*.-]))"  # no plain word
+    r"(?=\S{0,30}[a-z])[\w@$!|+€*.-]*[\w@$|+€*]"
+)
 _O_FOR_ZERO: Final = re.compile(r"(?<=\d)o(?=[\d%o]|\s?%)")
 _REPEATED: Final = re.compile(r"([a-z])\1{2,}")
-_GAPS: Final = re.compile(r"[^\S\n]+")
+_GAPS: Final = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES: Final = re.compile(r"\s*\n\s*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 
@@ -50,11 +53,13 @@ _OPT_OUT: Final = re.compile(
     rf"|\b{_STOP_WORD} ?(?:to|2|=|para|pour) ?{_LEAVE}{_REST}"
     rf"|\b(?:to|2) {_LEAVE}{_REST}[,:]? ?(?:just |please )?{_SEND} {_STOP_WORD}(?!\w)"
 )
+_STOPS: Final = ("stop", "alto", "parar", "arret")  # one is in every such sentence
 _FOOTER: Final = re.compile(
     _OPT_OUT.pattern + r"|\b(?:reply |text )?help (?:for|4|to get) (?:help|info)\b"
     r"|\b(?:msg|message)s? ?(?:&|and) ?data rates? may apply\b"
     r"|\b(?:msg|message) freq(?:uency)? varies\b"
 )
+_FOOTS: Final = (*_STOPS, "help", " apply", " varies")  # and one of these in every footer
 
 
 @lru_cache(maxsize=256)
@@ -72,6 +77,7 @@ def normalised(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text, normalised, the opt-out footer left out.
 
@@ -82,14 +88,16 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in cut if any(c.isalnum() or c == ":" for c in part))
 
 
+@lru_cache(maxsize=256)
 def has_opt_out_notice(text: str) -> bool:
     """Whether a text says how to make the texts stop."""
-    return _OPT_OUT.search(normalised(text)) is not None
+    plain = normalised(text)
+    return any(stop in plain for stop in _STOPS) and _OPT_OUT.search(plain) is not None
 
 
 def without_footer(text: str) -> str:
     """Return normalised text without what every business text says about stopping and costs."""
-    return _FOOTER.sub(" ", text)
+    return _FOOTER.sub(" ", text) if any(foot in text for foot in _FOOTS) else text
 
 
 def _normalised_once(text: str) -> str:

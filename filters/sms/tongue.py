@@ -37,8 +37,10 @@ def tongue_of(text: str) -> str:
     >>> tongue_of("Su cita es mañana a las 3."), tongue_of("See you at 3.")
     ('es', 'en')
     """
-    plain = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFD", plain)
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
     found = dict.fromkeys(_WORDS, 0)
     for word in _WORD.findall(plain):
         for tongue in _OF.get(word, ()):

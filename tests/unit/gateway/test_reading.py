@@ -166,7 +166,7 @@ async def test_a_disguise_alone_makes_no_business_an_offer(kind: str, models: Mo
 async def test_the_evidence_names_words_and_no_parts_of_them(models: Models) -> None:
     for text in SOFT:
         said = f" {simplified(text)} "
-        for run in (await models.read(text)).words:
+        for run in (await models.read(text)).words():
             assert all(word in said for word in run.split() if word.isalpha())
             assert not set(run) & set("#.,!?<>")
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from filters.decision import Effect
 from filters.judge import judge
+from filters.sms.linear import LinearModel
 from filters.sms.promotional import (
     EarlierTexts,
     ModelReading,
@@ -27,8 +28,8 @@ WEIGHING = Weighing(early=(0.0, 0.5, 0.5), full=(0.0, 0.5, 0.5, 0.5), open_betwe
 
 def reading(text: str, linear: float, **changed: Any) -> ModelReading:  # noqa: ANN401 - any field
     values: dict[str, Any] = {
-        "linear": linear, "meaning": None, "is_open": False, "words": (), "weighing": WEIGHING,
-        "meant": text,
+        "linear": linear, "meaning": None, "is_open": False, "weighing": WEIGHING,
+        "model": LinearModel(bias=0.0, weights={}), "meant": text,
     }  # fmt: skip
     return ModelReading(**(values | changed))
 

@@ -3,17 +3,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filters.sms.linear import LinearModel
 from filters.sms.promotional import ModelReading, judge_text
 from filters.sms.weighing import Weighing
 
 WEIGHING = Weighing(early=(0.0, 0.5, 1.0), full=(0.0, 0.5, 0.5, 1.0), open_between=(-3.0, 3.0))
+MODEL = LinearModel(bias=0.0, weights={"door": 1})
 PLAIN = "The parcel is at the door."
 
 
 def reading(linear: float, meaning: float | None = None, *, is_open: bool = False) -> ModelReading:
     return ModelReading(
-        linear=linear, meaning=meaning, is_open=is_open, words=("door",), weighing=WEIGHING
-    )
+        linear=linear, meaning=meaning, is_open=is_open, weighing=WEIGHING, model=MODEL,
+        simple="the parcel is at the door",
+    )  # fmt: skip
 
 
 def test_what_rules_and_linear_model_settle_is_not_open() -> None:
