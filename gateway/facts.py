@@ -23,6 +23,7 @@ from filters.sms.quiet_hours import clocks_of, next_opening
 from gateway.earlier import earlier_texts
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
+from gateway.spool.lately import Lately
 from suppression.entry import NEVER, Channel, is_slug
 
 if TYPE_CHECKING:
@@ -135,48 +136,53 @@ class Facts:
 
     async def of_sms(self, sms: Sms, submission: SmsSubmission) -> SmsFacts:
         """Gather what is known about a text: who sends it, whether the person asked for it."""
-        facts = await self._of_sms(sms, self._identities.allowed(submission.submitter.senders))
-        sent = await self._texts.sent(
-            sms.recipient.key,
+        now, key = self._clock(), sms.recipient.key
+        allowed = self._identities.allowed(submission.submitter.senders)
+        lately = await self._texts.lately(
+            key,
+            identity=of_number(allowed, sms.sender).name,
             submitter=submission.submitter.name,
-            region=region_of(sms.recipient.key),
-            at=facts.now,
+            region=region_of(key),
+            at=now,
+            since=now - _ONE_TALK,
         )
-        earlier = await earlier_texts(
-            sms,
-            await self._texts.recent_texts(
-                sms.recipient.key, facts.identity.name, facts.now - _ONE_TALK
-            ),
-            reader=self._reader,
-            hold_from=self._sms_policy.hold_from,
-        )
-        return replace(facts, sent=sent, earlier=earlier)
+        return await self._of_sms(sms, allowed, lately, now)
 
     async def of_waiting_sms(self, sms: Sms, identity: str) -> SmsFacts:
         """Gather anew what is known about a text of an identity that was accepted before."""
-        return await self._of_sms(sms, self._identities.allowed((identity,)))
+        allowed = self._identities.allowed((identity,))
+        name = of_number(allowed, sms.sender).name
+        last_notice = await self._texts.last_notice(sms.recipient.key, name)
+        return await self._of_sms(sms, allowed, Lately(last_notice=last_notice), self._clock())
 
-    async def _of_sms(self, sms: Sms, allowed: tuple[SenderIdentity, ...]) -> SmsFacts:
-        now = self._clock()
+    async def _of_sms(
+        self, sms: Sms, allowed: tuple[SenderIdentity, ...], lately: Lately, now: datetime
+    ) -> SmsFacts:
         key = sms.recipient.key
         identity = of_number(allowed, sms.sender)
-        last_notice = await self._texts.last_notice(key, identity.name)
-        last_text = await self._people.last_texted(key, sms.sender or _only(identity.numbers))
-        consents = tuple(_not_used_by(sms, each) for each in await self._people.consents(key))
+        standing = await self._people.standing(
+            key, ours=sms.sender or _only(identity.numbers), at=now
+        )
+        last_text, last_notice = standing.last_texted, lately.last_notice
+        consents = tuple(_not_used_by(sms, each) for each in standing.consents)
         place = place_of(key, _whereabouts(sms, consents))
         return SmsFacts(
             identity=identity,
             allowed=allowed,
-            suppressed=await self._people.blocking([key], Channel.SMS, now),
+            suppressed={key: standing.suppressed},
             consents=consents,
             conversation_open=last_text is not None and now - last_text < self._conversation,
             notice_due=last_notice is None or last_notice < now - _NOTICE_INTERVAL,
             opens_at=self._opening(sms, place, now, last_text),
             clocks=clocks_of(place, now),
-            is_unread=bool(await self._people.unread([key], Channel.SMS)),
+            sent=lately.sent,
+            is_unread=standing.is_unread,
             policy=self._sms_policy,
             now=now,
             reading=await self._reader.read(sms.text) if self._reader else None,
+            earlier=await earlier_texts(
+                sms, lately.texts, reader=self._reader, hold_from=self._sms_policy.hold_from
+            ),
         )
 
     def _opening(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filters.sms.caps import NONE_SENT
 from gateway.errors import StoreUnavailable
+from gateway.spool.lately import Lately
+from suppression.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from filters.sms.caps import Sent
-    from suppression.consent import Consent
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
     from suppression.store import Actor, NewEntry
@@ -35,15 +34,10 @@ class NobodyKnown:
         del keys, channel
         return frozenset()
 
-    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
-        """Return that nobody asked for anything."""
-        del key
-        return ()
-
-    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
-        """Return that nobody texted us."""
-        del key, ours
-        return None
+    async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
+        """Return that nobody stopped anything, asked for anything or texted us."""
+        del key, ours, at
+        return Standing()
 
 
 class NothingListed:
@@ -69,19 +63,21 @@ class NothingListed:
 class NoTexts:
     """A spool that never sent a text."""
 
-    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
+    async def lately(  # noqa: PLR0913 - the form of the verb
+        self,
+        key: RecipientKey,
+        *,
+        identity: str,
+        submitter: str,
+        region: str,
+        at: datetime,
+        since: datetime,
+    ) -> Lately:
         """Return that nothing was accepted."""
-        del key, submitter, region, at
-        return NONE_SENT
+        del key, identity, submitter, region, at, since
+        return Lately()
 
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         """Return that no notice ever left."""
         del key, identity
         return None
-
-    async def recent_texts(
-        self, key: RecipientKey, identity: str, since: datetime
-    ) -> tuple[str, ...]:
-        """Return that nothing was said before."""
-        del key, identity, since
-        return ()

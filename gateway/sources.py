@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from filters.sms.caps import Sent
     from filters.sms.promotional import ModelReading
-    from suppression.consent import Consent
+    from gateway.spool.lately import Lately
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
+    from suppression.standing import Standing
 
 
 class People(Protocol):
@@ -30,12 +30,8 @@ class People(Protocol):
         """Return who of these wrote a reply that waits for a reader."""
         ...
 
-    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
-        """Return every recorded request of a person."""
-        ...
-
-    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
-        """Return when a person last texted a number of ours."""
+    async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
+        """Return where a person stands who is to be texted from a number of ours."""
         ...
 
 
@@ -58,12 +54,15 @@ class Texts(Protocol):
         """Return when a text of this identity to this number last left saying how to stop."""
         ...
 
-    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
-        """Return how many texts were accepted lately: for the person, by the submitter."""
-        ...
-
-    async def recent_texts(
-        self, key: RecipientKey, identity: str, since: datetime
-    ) -> tuple[str, ...]:
-        """Return the last few texts a sender identity sent to this number, the oldest first."""
+    async def lately(  # noqa: PLR0913 - what texts are counted by
+        self,
+        key: RecipientKey,
+        *,
+        identity: str,
+        submitter: str,
+        region: str,
+        at: datetime,
+        since: datetime,
+    ) -> Lately:
+        """Return what was accepted lately, and the last texts of an identity since a moment."""
         ...

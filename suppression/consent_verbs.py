@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from suppression import consenting, ledger, lifting, rows, statements
+from suppression import consenting, ledger, lifting, reviewing, rows, statements
 from suppression.entry import Channel
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
+from suppression.matching import read_blocking
+from suppression.standing import Standing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,8 +48,7 @@ class ConsentVerbs(ListFile):
 
     async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
         """Return every recorded request of a person, also the ended ones."""
-        found = self._database.read("SELECT * FROM consents WHERE key = ? ORDER BY id", (key,))
-        return tuple(map(rows.consent, found))
+        return self._database.read_by(lambda connection: consenting.consents_of(connection, key))
 
     async def list_consents(self, query: ConsentQuery) -> tuple[Consent, ...]:
         """Return a page of requests in the order of their ids.
@@ -105,12 +106,19 @@ class ConsentVerbs(ListFile):
 
         return await self._database.write(job)
 
-    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
-        """Return when a person last texted a number of ours."""
-        found = self._database.read(
-            "SELECT last_at FROM conversations WHERE person = ? AND ours = ?", (key, ours)
-        )
-        return rows.moment(found[0]["last_at"]) if found else None
+    async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
+        """Return where a person stands who is to be texted from a number of ours."""
+
+        def reading(connection: sqlite3.Connection) -> Standing:
+            matching = self._matching
+            return Standing(
+                suppressed=read_blocking(connection, [key], Channel.SMS, at, matching)[key],
+                consents=consenting.consents_of(connection, key),
+                last_texted=consenting.last_texted(connection, key, ours),
+                is_unread=bool(reviewing.unread(connection, [key], Channel.SMS, matching)),
+            )
+
+        return self._database.read_at_once(reading)
 
     def _end(  # noqa: PLR0913 - who, where, why and what
         self,

@@ -38,6 +38,20 @@ def insert_consent(connection: sqlite3.Connection, new: NewConsent, by: Actor) -
     return rows.consent(insert_row(connection, "consents", values))
 
 
+def consents_of(connection: sqlite3.Connection, key: RecipientKey) -> tuple[Consent, ...]:
+    """Return every recorded request of a person, also the ended ones."""
+    found = connection.execute("SELECT * FROM consents WHERE key = ? ORDER BY id", (key,))
+    return tuple(map(rows.consent, found.fetchall()))
+
+
+def last_texted(connection: sqlite3.Connection, person: RecipientKey, ours: str) -> datetime | None:
+    """Return when a person last texted a number of ours."""
+    found = connection.execute(
+        "SELECT last_at FROM conversations WHERE person = ? AND ours = ?", (person, ours)
+    ).fetchone()
+    return rows.moment(found["last_at"]) if found else None
+
+
 def end_consents(
     connection: sqlite3.Connection, key: RecipientKey, because: str, now: datetime
 ) -> tuple[Consent, ...]:

@@ -45,6 +45,7 @@ class Database:
     ) -> None:
         """Name the file, the folder of its `NNN_name.sql` migrations, and what is attached."""
         self._path = path.absolute()  # whatever the working folder becomes
+        self._name = str(self._path)
         self._migrations = migrations
         self._attached = dict(attached or {})
         self._reader: sqlite3.Connection | None = None
@@ -68,7 +69,7 @@ class Database:
                 _make(self._path)
                 with closing(connect(self._path)) as connection:
                     migrate(connection, self._migrations)
-            self._read_file = _file_at(self._path)
+            self._read_file = _file_at(self._name)
             self._reader = connect(self._path, read_only=True)
         except (sqlite3.Error, OSError) as error:
             message = f"cannot open {self._path.name}: {error}"
@@ -94,7 +95,7 @@ class Database:
             message = f"{self._path.name} is not open"
             raise StoreUnavailable(message)
         try:
-            if (file := _file_at(self._path)) != self._read_file:
+            if (file := _file_at(self._name)) != self._read_file:
                 reader = connect(self._path, read_only=True)
                 self._reader.close()
                 self._reader, self._read_file = reader, file
@@ -102,6 +103,18 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
+
+    def read_at_once(self, reading: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Return what `reading` finds with several keyed queries, all as of one moment."""
+
+        def in_one(connection: sqlite3.Connection) -> Result:
+            connection.execute("BEGIN")
+            try:
+                return reading(connection)
+            finally:
+                connection.rollback()  # there is nothing to commit
+
+        return self.read_by(in_one)
 
     async def scan(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return the rows of a query that may take long, on a thread and connection of its own."""
@@ -174,7 +187,7 @@ class Database:
             raise sqlite3.OperationalError(message)
 
     def _files_attached(self) -> list[tuple[int, int]]:
-        return [_file_at(path) for path in self._attached.values()]
+        return [_file_at(str(path)) for path in self._attached.values()]
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -256,7 +269,7 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _file_at(path: Path) -> tuple[int, int]:
+def _file_at(path: str) -> tuple[int, int]:
     """Return which file has the name now: SQLite goes on reading one that was moved away."""
     try:
         status = os.stat(path)  # noqa: PTH116 - at every look-up, and half as dear

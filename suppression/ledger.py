@@ -48,7 +48,8 @@ class Pepper:
 
     def person(self, key: RecipientKey) -> str:
         """Return the keyed hash that stands for a person in ledger and logs."""
-        return "hmac:" + hmac.digest(self.secret, key.encode(), "sha256").hex()[:32]
+        # not `hmac.digest`, see `tokens`: it gives up the interpreter
+        return "hmac:" + hmac.new(self.secret, key.encode(), "sha256").hexdigest()[:32]
 
 
 def chain(previous: bytes, seq: int, body: str) -> bytes:

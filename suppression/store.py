@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from suppression.consent import Consent, ConsentSource
     from suppression.keys import RecipientKey
     from suppression.review import Decision, NewReview, Review
+    from suppression.standing import Standing
     from suppression.texts import NewText, Taken
     from suppression.waiting import Backlog, Wait, Waiting
 
@@ -165,8 +166,8 @@ class ConsentStore(Protocol):
         """
         ...
 
-    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
-        """Return when a person last texted a number of ours."""
+    async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
+        """Return where a person stands who is to be texted from a number of ours."""
         ...
 
     async def take_text(self, new: NewText, by: Actor) -> Taken:

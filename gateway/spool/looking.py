@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from gateway.spool import acceptance, views
 from gateway.spool.attempts import attempt_of
 from gateway.spool.events import events
+from gateway.spool.lately import last_notice, read_lately
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rows import known, moment, number, numbers, read_deliveries
-from gateway.spool.sent import COUNTED, again_at, parameters, read_sent
+from gateway.spool.sent import again_at, parameters
 from gateway.spool.spoolfile import SpoolFile
 from gateway.spool.transition import ended
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from filters.sms.caps import Limits, Sent
+    from filters.sms.caps import Limits
     from gateway.spool.attempts import Attempt, Known
     from gateway.spool.ending import Depths, Ended
     from gateway.spool.events import EventPage
+    from gateway.spool.lately import Lately
     from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
     from gateway.spool.observation import Observation
     from gateway.submission import Retried
@@ -124,10 +126,20 @@ class LookingVerbs(SpoolFile):
         rows = await self._database.scan(views.TRACE_OF_PERSON, (names, person))
         return tuple(views.trace_lines(rows))
 
-    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
-        """Return how many texts were accepted lately."""
-        asked = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
-        return read_sent(self._database.read(COUNTED, asked))
+    async def lately(  # noqa: PLR0913 - what texts are counted by
+        self,
+        key: RecipientKey,
+        *,
+        identity: str,
+        submitter: str,
+        region: str,
+        at: datetime,
+        since: datetime,
+    ) -> Lately:
+        """Return what was accepted lately, and the last texts of an identity since a moment."""
+        counted = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
+        asked = {**counted, "identity": identity, "since": since.timestamp()}
+        return self._database.read_at_once(lambda connection: read_lately(connection, asked))
 
     async def again_at(  # noqa: PLR0913 - what texts are counted by
         self,
@@ -158,13 +170,5 @@ class LookingVerbs(SpoolFile):
 
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         """Return when a text of this identity to this number last left saying how to stop."""
-        ((at,),) = self._database.read(views.LAST_NOTICE, (self._pepper.person(key), identity))
-        return None if at is None else moment(at)
-
-    async def recent_texts(
-        self, key: RecipientKey, identity: str, since: datetime
-    ) -> tuple[str, ...]:
-        """Return the last few texts an identity sent to a number, as far as they are kept."""
-        person = self._pepper.person(key)
-        rows = self._database.read(views.RECENT_TEXTS, (person, identity, since.timestamp()))
-        return tuple(bytes(row["raw"]).decode("utf-8", "replace") for row in reversed(rows))
+        asked = {"person": self._pepper.person(key), "identity": identity}
+        return self._database.read_by(lambda connection: last_notice(connection, asked))

@@ -27,7 +27,7 @@ _HOUR_S: Final = 3600
 _DAY_HOURS: Final = 24
 _LAST_DIGITS: Final = 4
 
-COUNTED: Final = """
+_COUNTED: Final = """
 SELECT (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :short AND is_reply = 0),
        (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :day AND is_reply = 0),
        (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :short AND is_reply = 1),
@@ -111,7 +111,7 @@ def _ensure_room(
 def parameters(
     pepper: Pepper, key: RecipientKey, *, submitter: str, region: str, at: datetime
 ) -> dict[str, object]:
-    """Return what `COUNTED` asks for."""
+    """Return what texts are counted by."""
     return {
         "person": pepper.person(key),
         "prefix": _prefix(pepper, key),
@@ -123,9 +123,11 @@ def parameters(
     }
 
 
-def read_sent(rows: Sequence[sqlite3.Row]) -> Sent:
-    """Return what `COUNTED` found."""
-    ((short, day, replies_short, replies_day, prefix, submitter, region, spend),) = rows
+def read_sent(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Sent:
+    """Return how many texts were accepted lately; `asked`: what `parameters` returned."""
+    ((short, day, replies_short, replies_day, prefix, submitter, region, spend),) = (
+        connection.execute(_COUNTED, asked).fetchall()
+    )
     return Sent(
         person_in_10_minutes=short,
         person_a_day=day,

@@ -266,16 +266,3 @@ SELECT route, (SELECT min(next_at) FROM deliveries
                WHERE next_at IS NOT NULL AND deliveries.route = waiting.route) AS next_at
 FROM waiting WHERE route IS NOT NULL
 """
-
-LAST_NOTICE: Final = """
-SELECT max(d.updated_at) FROM deliveries d JOIN messages m ON m.id = d.message
-WHERE d.person = ? AND d.state = 'delivered' AND m.channel = 'sms'
-AND m.identity = ? AND m.has_notice
-"""
-
-RECENT_TEXTS: Final = """
-SELECT c.raw FROM deliveries d JOIN messages m ON m.id = d.message JOIN contents c USING (message)
-WHERE d.person = ? AND m.channel = 'sms' AND m.identity = ? AND m.accepted_at >= ?
-AND d.state IN ('queued', 'sending', 'deferred', 'delivered', 'unknown')
-ORDER BY m.id DESC LIMIT 3
-"""

@@ -63,6 +63,12 @@ async def blocking(
     return tuple(entry.entry_id for entry in (await store.blocking((key,), channel, at))[key])
 
 
+async def last_texted(
+    store: SuppressionStore, key: RecipientKey, ours: RecipientKey
+) -> datetime | None:
+    return (await store.standing(key, ours=ours, at=NOON)).last_texted
+
+
 def ledger(path: Path) -> list[tuple[int, str, dict[str, object], dict[str, object]]]:
     """Return the lines of the ledger with their details, having checked the chain."""
     with closing(connect(path, read_only=True)) as connection:

@@ -239,9 +239,7 @@ async def test_a_submitter_spends_so_much_a_day_also_after_a_restart(tmp_path: P
         long = "Your appointment is at 3. " + "Please be on time. " * 8
         assert (await gate.text(long)).effect is Effect.PASS
         desk.clock.now += timedelta(minutes=10)
-        sent = await desk.spool.sent(
-            phone_key(CALIFORNIAN), submitter="shop", region="US", at=desk.clock.now
-        )
+        sent = await counted(desk)
         assert sent.submitter_spend_a_day == 2 * 7_900
     with open_desk(tmp_path) as desk:
         gate = submitting(desk, **sections)
@@ -267,10 +265,17 @@ async def test_what_may_go_another_way_is_counted_at_the_higher_price(
     gate = submitting(desk, sms=SmsConfig(limits=SmsLimits()), route=(OUTBOX, *ways))
     await gate.asks()
     assert (await gate.text()).effect is Effect.PASS
-    sent = await desk.spool.sent(
-        phone_key(CALIFORNIAN), submitter="shop", region="US", at=desk.clock.now
-    )
+    sent = await counted(desk)
     assert sent.submitter_spend_a_day == 20_000 * sent.submitter_segments_a_day > 0
+
+
+async def counted(desk: Desk) -> Sent:
+    """Return what stands against the limits of the submitter and the person."""
+    lately = await desk.spool.lately(
+        phone_key(CALIFORNIAN), identity="", submitter="shop", region="US",
+        at=desk.clock.now, since=desk.clock.now,
+    )  # fmt: skip
+    return lately.sent
 
 
 @pytest.fixture
@@ -321,10 +326,7 @@ async def test_answers_are_counted_apart_and_what_is_a_day_old_is_forgotten(desk
     for _ in range(4):
         assert (await gate.text()).effect is Effect.PASS
 
-    async def counted() -> Sent:
-        return await desk.spool.sent(key, submitter="shop", region="US", at=desk.clock.now)
-
-    sent = await counted()
+    sent = await counted(desk)
     assert (sent.person_in_10_minutes, sent.person_a_day) == (0, 0)
     assert (sent.replies_in_10_minutes, sent.replies_a_day) == (4, 4)
     assert sent.prefix_in_10_minutes == 4
@@ -333,5 +335,5 @@ async def test_answers_are_counted_apart_and_what_is_a_day_old_is_forgotten(desk
     kept = timedelta(days=3)
     await desk.spool.retire(desk.clock.now, email_body=kept, sms_text=kept)
     desk.clock.now = NOW
-    sent = await counted()
+    sent = await counted(desk)
     assert (sent.replies_a_day, sent.submitter_segments_a_day) == (0, 0)

@@ -22,6 +22,7 @@ from tests.contract.listing import (
     REQUEST,
     UNSUBSCRIBE,
     blocking,
+    last_texted,
     ledger,
 )
 
@@ -88,12 +89,12 @@ async def test_a_later_request_ends_an_opt_out_that_is_a_hash(
 async def test_a_text_opens_the_conversation_of_that_pair_of_numbers(
     store: SqliteSuppressionStore,
 ) -> None:
-    assert await store.last_texted(PHONE, OURS) is None
+    assert await last_texted(store, PHONE, OURS) is None
     await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
     await store.open_conversation(PHONE, ours=OURS, at=NOON - timedelta(hours=9), by=TEXT)
-    assert await store.last_texted(PHONE, OURS) == NOON
-    assert await store.last_texted(PHONE, phone_key("+14155550124")) is None
-    assert await store.last_texted(phone_key("+14155550125"), OURS) is None
+    assert await last_texted(store, PHONE, OURS) == NOON
+    assert await last_texted(store, PHONE, phone_key("+14155550124")) is None
+    assert await last_texted(store, phone_key("+14155550125"), OURS) is None
     events = await store.history(PHONE, Channel.SMS)
     assert [event.kind for event in events] == ["texted", "texted"]
 
@@ -109,13 +110,13 @@ async def test_a_text_takes_back_a_wrong_number_and_no_stop(store: SqliteSuppres
 async def test_a_wrong_number_ends_the_conversation(store: SqliteSuppressionStore) -> None:
     await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
     await store.add(replace(STOP, reason=Reason.WRONG_NUMBER), DESK)
-    assert await store.last_texted(PHONE, OURS) is None
+    assert await last_texted(store, PHONE, OURS) is None
 
 
 async def test_a_revocation_ends_the_conversation(store: SqliteSuppressionStore) -> None:
     await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
     await store.revoke_consents(PHONE, because="asked on the phone", by=DESK)
-    assert await store.last_texted(PHONE, OURS) is None
+    assert await last_texted(store, PHONE, OURS) is None
 
 
 async def use(store: SqliteSuppressionStore, consent_id: str, message: str) -> bool:

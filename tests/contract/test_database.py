@@ -66,6 +66,31 @@ def notes(database: Database) -> list[str]:
     return [row["text"] for row in database.read("SELECT text FROM notes ORDER BY id")]
 
 
+async def test_what_is_read_at_once_is_as_of_one_moment(database: Database, path: Path) -> None:
+    await database.write(insert("first"))
+
+    def twice(connection: sqlite3.Connection) -> tuple[int, int]:
+        before = connection.execute("SELECT count(*) FROM notes").fetchone()[0]
+        with closing(connect(path)) as other:
+            insert("second")(other)
+        return before, connection.execute("SELECT count(*) FROM notes").fetchone()[0]
+
+    assert database.read_at_once(twice) == (1, 1)
+    assert notes(database) == ["first", "second"]
+
+
+async def test_a_reading_that_fails_leaves_no_old_moment_behind(database: Database) -> None:
+    def broken(connection: sqlite3.Connection) -> None:
+        connection.execute("SELECT * FROM notes").fetchall()
+        connection.execute("SELECT * FROM nothing")
+
+    with pytest.raises(StoreUnavailable):
+        database.read_at_once(broken)
+    await database.write(insert("later"))
+    assert notes(database) == ["later"]
+    assert database.read_at_once(lambda each: len(each.execute("SELECT 1").fetchall())) == 1
+
+
 class Gate:
     """A job that keeps the writer busy while others queue up behind it."""
 

@@ -17,6 +17,7 @@ from suppression.entry import ALL, Channel, Origin, Reason
 from suppression.keys import phone_key
 from suppression.store import Actor, NewEntry
 from suppression.texts import Asked
+from tests.contract.listing import last_texted
 from tests.contract.spool.make import open_desk, outcome
 from tests.contract.submitting import submitting
 from tests.make_gateway import ADDRESS, CALIFORNIAN, NOW, OUTBOX, TEXTS, config
@@ -366,7 +367,7 @@ async def test_a_stop_or_wrong_number_opens_no_window_and_closes_the_open_one(
     await door.hears("Is it still at 5?")
     assert (await door.gate.text(purpose="")).effect is Effect.PASS
     await door.hears(text)
-    assert await door.desk.listed.last_texted(THEM, OURS) is None
+    assert await last_texted(door.desk.listed, THEM, OURS) is None
 
 
 async def test_a_text_opens_the_window_of_that_pair_of_numbers(door: Door) -> None:

@@ -14,7 +14,16 @@ from suppression.hashes import ErasureSecrets
 from suppression.keys import phone_key
 from suppression.store import Actor, Matching
 from suppression.texts import Asked, NewText, Taken
-from tests.contract.listing import DESK, NOON, PHONE, REQUEST, UNSUBSCRIBE, blocking, ledger
+from tests.contract.listing import (
+    DESK,
+    NOON,
+    PHONE,
+    REQUEST,
+    UNSUBSCRIBE,
+    blocking,
+    last_texted,
+    ledger,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +67,7 @@ async def test_a_stop_is_in_force_at_once_and_ends_the_conversation(
     store: SqliteSuppressionStore,
 ) -> None:
     await take(store, Asked.NOTHING)
-    assert await store.last_texted(PHONE, OURS) == NOON
+    assert await last_texted(store, PHONE, OURS) == NOON
     taken = await take(store, Asked.STOP)
     (entry,) = taken.entries
     assert (entry.reason, entry.origin, entry.method, entry.sender) == (
@@ -66,7 +75,7 @@ async def test_a_stop_is_in_force_at_once_and_ends_the_conversation(
     )  # fmt: skip
     assert taken.is_new
     assert await blocking(store, PHONE, Channel.SMS) == (entry.entry_id,)
-    assert await store.last_texted(PHONE, OURS) is None
+    assert await last_texted(store, PHONE, OURS) is None
 
 
 async def test_a_second_stop_changes_nothing(store: SqliteSuppressionStore) -> None:
@@ -107,7 +116,7 @@ async def test_start_lifts_only_what_stop_set(store: SqliteSuppressionStore) -> 
     (lifted,) = (await take(store, Asked.START)).lifted
     assert (lifted.entry_id, lifted.lifted_because) == ("S-1", "texted START")
     assert await blocking(store, PHONE, Channel.SMS) == ("S-2", "S-3")
-    assert await store.last_texted(PHONE, OURS) == NOON
+    assert await last_texted(store, PHONE, OURS) == NOON
 
 
 async def test_start_does_not_lift_what_the_page_set(store: SqliteSuppressionStore) -> None:
@@ -137,7 +146,7 @@ async def test_a_wrong_number_voids_requests_and_conversation(
     assert (entry.reason, entry.scope) == (Reason.WRONG_NUMBER, ALL)
     (request,) = await store.consents(PHONE)
     assert request.revoked_because == f"wrong number, {entry.entry_id}"
-    assert await store.last_texted(PHONE, OURS) is None
+    assert await last_texted(store, PHONE, OURS) is None
 
 
 async def test_a_text_from_a_wrong_number_ends_that_and_no_stop(
@@ -171,7 +180,7 @@ async def test_a_doubtful_text_opens_the_conversation_and_waits_for_a_reader(
 ) -> None:
     taken = await take(store, Asked.DOUBT, matched="cancel my")
     assert await reasons(store) == set()
-    assert await store.last_texted(PHONE, OURS) == NOON
+    assert await last_texted(store, PHONE, OURS) == NOON
     (waits,) = await store.reviews()
     assert taken.review == waits
     assert (waits.key, waits.channel, waits.matched, waits.text) == (

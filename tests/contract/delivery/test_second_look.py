@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gateway.spool.model import DeliveryView, Settlement
-    from suppression.consent import Consent
     from suppression.keys import RecipientKey
+    from suppression.standing import Standing
     from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
@@ -160,12 +160,13 @@ async def test_where_texts_may_not_wait_one_that_comes_up_in_the_night_fails(
 async def test_without_the_list_a_text_is_deferred(
     gate: Submitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fails(key: RecipientKey) -> tuple[Consent, ...]:
-        raise StoreUnavailable(key[:0] or "locked")
+    async def fails(key: RecipientKey, *, ours: str, at: datetime) -> Standing:
+        del key, ours, at
+        raise StoreUnavailable("locked")
 
     await gate.text()
     (claimed,) = await gate.desk.claim()
-    monkeypatch.setattr(gate.desk.listed, "consents", fails)
+    monkeypatch.setattr(gate.desk.listed, "standing", fails)
     (kept,) = await looking(gate.desk).kept_back(claimed)
     assert (kept.state, kept.status) == (State.DEFERRED, "4.3.0")
 

@@ -13,6 +13,7 @@ from suppression.hashes import hashed_key
 from suppression.keys import email_key, phone_key
 from suppression.store import Actor, NewEntry
 from suppression.waiting import Wait, Waiting
+from tests.contract.listing import last_texted
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway
@@ -383,7 +384,7 @@ async def test_a_text_to_us_opens_a_conversation(gateway: Gateway) -> None:
         consent["requested_at"]
     )
     assert lasts == timedelta(hours=24)
-    texted = await gateway.list.last_texted(phone_key("+19169668284"), "+14155550123")
+    texted = await last_texted(gateway.list, phone_key("+19169668284"), phone_key("+14155550123"))
     assert texted == datetime.fromisoformat(consent["requested_at"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,9 @@ from tests.contract.spool.make import (
     receipt,
     text,
 )
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 async def ids(desk: Desk, **query: object) -> list[str]:
@@ -155,8 +159,15 @@ async def test_a_text_without_the_notice_does_not_count(desk: Desk) -> None:
     assert await desk.spool.last_notice(phone_key("+19169668284"), "example") is None
 
 
+async def recent_texts(desk: Desk, identity: str, since: datetime) -> tuple[str, ...]:
+    lately = await desk.spool.lately(
+        phone_key("+19169668284"), identity=identity, submitter="", region="", at=NOON, since=since
+    )
+    return lately.texts
+
+
 async def test_the_texts_just_sent_to_a_person_are_given_the_oldest_first(desk: Desk) -> None:
-    number, since = phone_key("+19169668284"), NOON - timedelta(minutes=15)
+    since = NOON - timedelta(minutes=15)
     for at, said in ((16, "too long ago"), (9, "one"), (7, "two"), (5, "three"), (3, "fourth")):
         when = NOON - timedelta(minutes=at)
         await desk.spool.accept(text(raw=said.encode(), at=when, expires_at=NOON))
@@ -164,9 +175,9 @@ async def test_the_texts_just_sent_to_a_person_are_given_the_oldest_first(desk: 
     await desk.spool.accept(text(raw=b"by somebody else", identity="other"))
     await desk.spool.accept(email())
     (identity,) = {m.identity for m in await desk.spool.messages(SpoolQuery(channel=Channel.EMAIL))}
-    assert await desk.spool.recent_texts(number, identity, since) == ("two", "three", "fourth")
-    assert await desk.spool.recent_texts(number, "other", since) == ("by somebody else",)
-    assert await desk.spool.recent_texts(number, identity, NOON) == ()
+    assert await recent_texts(desk, identity, since) == ("two", "three", "fourth")
+    assert await recent_texts(desk, "other", since) == ("by somebody else",)
+    assert await recent_texts(desk, identity, NOON) == ()
 
 
 @pytest.mark.parametrize("state", [State.HELD, State.REFUSED])
@@ -174,7 +185,7 @@ async def test_a_text_that_did_not_leave_was_not_said(desk: Desk, state: State) 
     message = text(raw=b"never said")
     held = replace(message, deliveries=tuple(replace(d, state=state) for d in message.deliveries))
     await desk.spool.accept(held)
-    assert await desk.spool.recent_texts(phone_key("+19169668284"), held.identity, NOON) == ()
+    assert await recent_texts(desk, held.identity, NOON) == ()
 
 
 async def test_findings_of_later_stand_beside_those_of_the_ruling(desk: Desk) -> None:

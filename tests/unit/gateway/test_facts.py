@@ -23,8 +23,10 @@ from gateway.config.models import (
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.facts import Facts
 from gateway.parse import parse_email, parse_sms
+from gateway.spool.lately import Lately
 from suppression.entry import ALL, Channel, Entry, Reason
 from suppression.keys import email_key, phone_key
+from suppression.standing import Standing
 from tests.make import ANN, BOB, entry, message
 from tests.make_gateway import CALIFORNIAN, NOW, config, submission, submitter, text_submission
 from tests.make_sms import consent
@@ -67,27 +69,39 @@ class Known:
     ) -> frozenset[RecipientKey]:
         return self.wrote & frozenset(keys) if channel is self.wrote_by else frozenset()
 
-    async def consents(self, key: RecipientKey) -> tuple[Consent, ...]:
-        return tuple(each for each in self.requests if each.key == key)
-
-    async def last_texted(self, key: RecipientKey, ours: str) -> datetime | None:
-        return self.texted.get((key, ours))
-
-    async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:
-        assert (key, submitter, region) == (CALIFORNIAN, "shop", "US") or key != CALIFORNIAN
-        assert at.tzinfo is UTC
-        return self.sent_before
+    async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
+        blocking = await self.blocking([key], Channel.SMS, at)
+        return Standing(
+            suppressed=blocking.get(key, ()),
+            consents=tuple(each for each in self.requests if each.key == key),
+            last_texted=self.texted.get((key, ours)),
+            is_unread=bool(await self.unread([key], Channel.SMS)),
+        )
 
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         return self.noticed_at if (key, identity) == (CALIFORNIAN, "example") else None
 
-    async def recent_texts(
-        self, key: RecipientKey, identity: str, since: datetime
-    ) -> tuple[str, ...]:
-        return tuple(
+    async def lately(
+        self,
+        key: RecipientKey,
+        *,
+        identity: str,
+        submitter: str,
+        region: str,
+        at: datetime,
+        since: datetime,
+    ) -> Lately:
+        assert (key, submitter, region) == (CALIFORNIAN, "shop", "US") or key != CALIFORNIAN
+        assert at.tzinfo is UTC
+        texts = (
             said
-            for at, whom, who, said in self.said
-            if (whom, who) == (key, identity) and at >= since
+            for sent_at, whom, who, said in self.said
+            if (whom, who) == (key, identity) and sent_at >= since
+        )
+        return Lately(
+            sent=self.sent_before,
+            last_notice=await self.last_notice(key, identity),
+            texts=tuple(texts),
         )
 
 
