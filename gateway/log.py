@@ -72,7 +72,8 @@ def _stamp(_log: object, method: str, line: MutableMapping[str, Any]) -> Mutable
 
 def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> None:
     """Write one line about what was decided, however many recipients there are."""
-    effects = Counter(ruling.effect.name.lower() for ruling in rulings)
+    named = [ruling.effect.name.lower() for ruling in rulings]
+    effects = {name: named.count(name) for name in named}
     codes = sorted({finding.code for ruling in rulings for finding in ruling.findings})
     waived = sorted({finding.code for ruling in rulings for finding in ruling.waived})
     told = {"waived": waived} if waived else {}

@@ -58,17 +58,7 @@ _MONEY: Final = frozenset({"submitter_spend_a_day"})
 @rule("SMS_FREQUENCY_CAP", cites="policy: nobody is texted without end", effect=Effect.DEFER)
 def person_gets_too_many(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse for now a text to a person who was sent as many as one gets, answers counted apart."""
-    sent, limits = facts.sent, facts.policy.limits
-    if facts.conversation_open:
-        counted = (
-            (sent.replies_in_10_minutes, limits.replies_in_10_minutes, "answers in 10 minutes"),
-            (sent.replies_a_day, limits.replies_a_day, "answers in 24 hours"),
-        )
-    else:
-        counted = (
-            (sent.person_in_10_minutes, limits.person_in_10_minutes, "texts in 10 minutes"),
-            (sent.person_a_day, limits.person_a_day, "texts in 24 hours"),
-        )
+    counted = _of_person(facts.sent, facts.policy.limits, is_reply=facts.conversation_open)
     told = tuple(f"{count} of {limit} {what}" for count, limit, what in counted if count >= limit)
     if told:
         yield Objection(
@@ -113,6 +103,16 @@ def uses_of_a_day(sent: Sent, limits: Limits) -> tuple[Use, ...]:
     return tuple(use for use in every if use.limit or use.limit_name not in _MONEY)
 
 
+def is_used_up(sent: Sent, limits: Limits, *, is_reply: bool) -> bool:
+    """Whether any limit is reached: of the person, of their block of numbers, of a day."""
+    of_person = _of_person(sent, limits, is_reply=is_reply)
+    return (
+        any(count >= limit for count, limit, _ in of_person)
+        or sent.prefix_in_10_minutes >= limits.prefix_in_10_minutes
+        or any(use.used >= use.limit for use in uses_of_a_day(sent, limits))
+    )
+
+
 @rule("RATE_TENANT", cites="policy: a lost key is no open tap", effect=Effect.DEFER)
 def day_is_used_up(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse for now a text beyond what a submitter has in a day, or what a country gets."""
@@ -124,3 +124,18 @@ def day_is_used_up(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
             reason="As much was sent as is let pass in a day.",
             evidence=told,
         )
+
+
+def _of_person(
+    sent: Sent, limits: Limits, *, is_reply: bool
+) -> tuple[tuple[int, int, str], tuple[int, int, str]]:
+    """Return how many a person was sent, how many they may be, and of what."""
+    if is_reply:
+        return (
+            (sent.replies_in_10_minutes, limits.replies_in_10_minutes, "answers in 10 minutes"),
+            (sent.replies_a_day, limits.replies_a_day, "answers in 24 hours"),
+        )
+    return (
+        (sent.person_in_10_minutes, limits.person_in_10_minutes, "texts in 10 minutes"),
+        (sent.person_a_day, limits.person_a_day, "texts in 24 hours"),
+    )

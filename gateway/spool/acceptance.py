@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters import plan as plans
@@ -17,6 +18,7 @@ from gateway.spool.model import State, Stored
 from gateway.spool.remembered import remember
 from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
 from gateway.spool.sent import count_texts
+from gateway.submission import NOT_RETRIED
 from suppression import ledger
 from suppression.insertion import insert
 
@@ -35,6 +37,7 @@ _MESSAGES: Final = (
     " header_from, subject, size, sha256, fixes, is_personal, recipients, accepted_at, not_before,"
     " expires_at, metadata, is_observed, would_fix, has_notice, returns, envelope_id, smtputf8)"
 )
+_REQUESTS: Final = "requests (submitter, key, digest, message, stored_at)"
 _CONTENTS: Final = "contents (message, plan, raw)"
 _DELIVERIES: Final = (
     "deliveries (message, address, key, person, effect, findings, would, waived, state, route,"
@@ -43,40 +46,73 @@ _DELIVERIES: Final = (
 _KINDS = {State.QUEUED: "accepted", State.HELD: "held", State.REFUSED: "refused"}
 
 
-def accept(  # noqa: PLR0913 - what is stored together
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A message to store, reports about it, and what recognises a repetition of the request."""
+
+    message: NewMessage
+    more: Sequence[NewMessage] = ()
+    retried: Retried = NOT_RETRIED
+
+    @property
+    def request(self) -> tuple[str, str]:
+        """Whose request it is, by its idempotency key; empty where it has none."""
+        return self.message.submitter, self.retried.key
+
+
+def accept(
     connection: sqlite3.Connection,
-    message: NewMessage,
-    more: Sequence[NewMessage],
-    retried: Retried,
+    asked: Sequence[Asked],
     *,
     pepper: Pepper,
     at: datetime,
     schema: str = "main",
-) -> Stored:
-    """Store a message and reports about it, or find the answer the same request had before.
+) -> list[Stored]:
+    """Store messages and reports about them, or find the answers the same requests had before.
 
     `schema`: what the spool is attached as.
 
     Raises:
-        IdempotencyConflict: the key was used for another request.
-        Overtaken: others used up a limit that holds for it.
+        IdempotencyConflict: the key of one was used for another request.
+        Overtaken: others used up a limit that holds for one.
     """
-    earlier = replay(connection, message.submitter, retried)
-    if earlier is not None:
-        return earlier
-    store(connection, (message, *more), pepper=pepper, at=at, schema=schema)
-    if retried.key:
-        connection.execute(
-            "INSERT INTO requests (submitter, key, digest, message, stored_at)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (message.submitter, retried.key, retried.digest,
-             queue_ids.decode(message.queue_id), at.timestamp()),
-        )  # fmt: skip
-    return stored(message)
+    answers: list[Stored] = []
+    new: list[Asked] = []
+    named: set[tuple[str, str]] = set()
+    for each in asked:
+        if each.request in named:
+            _store_new(connection, new, pepper=pepper, at=at, schema=schema)  # to be found
+            new, named = [], set()
+        earlier = replay(connection, each.message.submitter, each.retried)
+        if earlier is None:
+            new.append(each)
+            named |= {each.request} if each.retried.key else set()
+        answers.append(earlier or _stored(each.message))
+    _store_new(connection, new, pepper=pepper, at=at, schema=schema)
+    return answers
 
 
-def stored(message: NewMessage) -> Stored:
-    """Return the answer to a request that was stored just now."""
+def _store_new(
+    connection: sqlite3.Connection,
+    asked: Sequence[Asked],
+    *,
+    pepper: Pepper,
+    at: datetime,
+    schema: str,
+) -> None:
+    messages = [message for each in asked for message in (each.message, *each.more)]
+    store(connection, messages, pepper=pepper, at=at, schema=schema)
+    requests = [
+        (*each.request, each.retried.digest, queue_ids.decode(each.message.queue_id),
+         at.timestamp())
+        for each in asked
+        if each.retried.key
+    ]  # fmt: skip
+    insert(connection, _REQUESTS, requests)
+
+
+def _stored(message: NewMessage) -> Stored:
+    """Return the answer to a request that is stored now."""
     return Stored(
         queue_id=message.queue_id,
         rulings=tuple(delivery.ruling for delivery in message.deliveries),

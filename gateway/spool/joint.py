@@ -87,10 +87,11 @@ class Joint:
         Raises:
             IdempotencyConflict: the key was used for another request.
         """
-        return acceptance.accept(
-            connection, message, (), retried,
+        (stored,) = acceptance.accept(
+            connection, [acceptance.Asked(message=message, retried=retried)],
             pepper=self._pepper, at=self._clock(), schema=SPOOL,
         )  # fmt: skip
+        return stored
 
     def follow(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from filters.sms.caps import Sent
+from filters.sms.caps import Sent, is_used_up
 from gateway import queue_id as queue_ids
 from gateway.errors import Overtaken
 
@@ -77,12 +77,16 @@ def count_texts(
     for message in messages:
         if message.sent is None:
             continue
-        _ensure_room(connection, message, message.sent, pepper)
-        key, at = message.deliveries[0].recipient.key, message.accepted_at.timestamp()
+        at = message.accepted_at.timestamp()
         hour = int(at // _HOUR_S)
+        asked = parameters(
+            pepper, message.deliveries[0].recipient.key,
+            submitter=message.submitter, region=message.sent.region, at=message.accepted_at,
+        )  # fmt: skip
+        _ensure_room(connection, message, message.sent, asked)
         connection.execute(
             _COUNT,
-            (queue_ids.decode(message.queue_id), at, pepper.person(key), _prefix(pepper, key),
+            (queue_ids.decode(message.queue_id), at, asked["person"], asked["prefix"],
              message.sent.is_reply),
         )  # fmt: skip
         for kind, name, amount in (
@@ -95,16 +99,15 @@ def count_texts(
 
 
 def _ensure_room(
-    connection: sqlite3.Connection, message: NewMessage, sent: SentText, pepper: Pepper
+    connection: sqlite3.Connection,
+    message: NewMessage,
+    text: SentText,
+    asked: Mapping[str, Any],
 ) -> None:
     """Count again: many that are decided about at once each see what was sent before all."""
-    if sent.limits is None:
+    if text.limits is None:
         return
-    asked = parameters(
-        pepper, message.deliveries[0].recipient.key,
-        submitter=message.submitter, region=sent.region, at=message.accepted_at,
-    )  # fmt: skip
-    if again_at(connection, asked, sent.limits, is_reply=sent.is_reply):
+    if is_used_up(read_sent(connection, asked), text.limits, is_reply=text.is_reply):
         raise Overtaken(message.queue_id)
 
 

@@ -63,21 +63,14 @@ class SqliteSpool(PartVerbs):
             IdempotencyConflict: the key was used for another request.
             Overtaken: others used up a limit that holds for it.
         """
-        if not retried.key:  # nothing to look for first, so it is stored with what else comes
-            await self._told(self._database.write_item(self._store, (message, *more)))
-            return acceptance.stored(message)
-        return await self._write(
-            lambda connection: acceptance.accept(
-                connection, message, more, retried, pepper=self._pepper, at=self._clock()
-            )
-        )
+        asked = acceptance.Asked(message=message, more=more, retried=retried)
+        return await self._told(self._database.write_item(self._accept, asked))
 
-    def _store(
-        self, connection: sqlite3.Connection, groups: Sequence[Sequence[NewMessage]]
-    ) -> Sequence[None]:
-        messages = [message for group in groups for message in group]
-        acceptance.store(connection, messages, pepper=self._pepper, at=self._clock())
-        return [None] * len(groups)
+    def _accept(
+        self, connection: sqlite3.Connection, asked: Sequence[acceptance.Asked]
+    ) -> Sequence[Stored]:
+        """Store what several callers bring at once."""
+        return acceptance.accept(connection, asked, pepper=self._pepper, at=self._clock())
 
     async def claim(
         self, capacity: Mapping[str, int], *, limit: int, lease_s: float
