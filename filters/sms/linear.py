@@ -9,14 +9,14 @@ from __future__ import annotations
 import heapq
 import re
 import zlib
-from dataclasses import dataclass
-from itertools import repeat
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from filters.sms.simplified import features, runs
+from filters.sms.simplified import features_between, features_of, runs, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _PRECISION: Final = 1000
 _NAMED: Final = 5
@@ -29,6 +29,12 @@ class LinearModel:
 
     bias: float
     weights: Mapping[str, int]
+    _of_word: Callable[[str], Mapping[str, int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember what a word weighs, and its parts: most texts are made of the same words."""
+        weigh = lru_cache(maxsize=4096)(lambda word: _weighed(self.weights, features_of(word)))
+        object.__setattr__(self, "_of_word", weigh)
 
     @classmethod
     def read(cls, content: bytes) -> LinearModel:
@@ -44,8 +50,12 @@ class LinearModel:
 
     def log_odds(self, simple: str) -> float:
         """Return the log-odds that a simplified text advertises; above 0 it rather does."""
-        weights = map(self.weights.get, features(simple), repeat(0))
-        return self.bias + sum(weights) / _PRECISION
+        words = words_of(simple)
+        found: dict[str, int] = {}
+        for word in words:
+            found.update(self._of_word(word))
+        found.update(_weighed(self.weights, features_between(words)))
+        return self.bias + sum(found.values()) / _PRECISION
 
     def words(self, simple: str) -> tuple[str, ...]:
         """Return the words and runs of words that spoke loudest for advertising, loudest first."""
@@ -53,3 +63,8 @@ class LinearModel:
             (self.weights.get(run, 0), run) for run in set(runs(simple)) if _SAID.fullmatch(run)
         )
         return tuple(run for weight, run in heapq.nlargest(_NAMED, loud) if weight > 0)
+
+
+def _weighed(weights: Mapping[str, int], features: Iterable[str]) -> dict[str, int]:
+    """Return those features that weigh anything."""
+    return {feature: weight for feature in features if (weight := weights.get(feature))}

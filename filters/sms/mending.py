@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.lookalikes import readings
@@ -30,6 +31,7 @@ _COUNTED: Final = re.compile(
 )
 _INNER: Final = re.compile(r"[^a-z0-9@$!|+€']+")
 _ELSEWHERE: Final = re.compile(r"https?:\S+|(?<!\S)\S*@\S+|(?<![\w-])(?:[\w-]+\.)+[a-z]{2,24}\S*")
+_LED_ELSEWHERE: Final = re.compile(r"[@:]|\.[a-z]")  # in every one, and in few texts without
 _LETTERED: Final = re.compile(r"[^\W\d_]+")
 _TOO_SHORT: Final = 12  # letters
 _KNOWN: Final = 14_000
@@ -76,6 +78,7 @@ class Mender:
             if word.isalpha() and (len(word) > 1 or word in "aiyu"):
                 self._ranks.setdefault(word, len(self._ranks))
                 self._squeezed.setdefault(_TWICE.sub(r"\1", word), word)
+        self._word = lru_cache(maxsize=4096)(self._mended_word)  # texts are made of the same words
 
     @classmethod
     def read(cls, ranked: bytes, others: str) -> Mender:
@@ -91,7 +94,8 @@ class Mender:
 
     def can_read(self, text: str) -> bool:
         """Whether a mended text is in a language of these words: English or Spanish."""
-        words = _LETTERED.findall(_ELSEWHERE.sub(" ", text))
+        said = _ELSEWHERE.sub(" ", text) if _LED_ELSEWHERE.search(text) else text
+        words = _LETTERED.findall(said)
         letters = sum(map(len, words))
         known = sum(len(word) for word in words if self._ranks.get(word, _KNOWN) < _KNOWN)
         return letters < _TOO_SHORT or known >= _READABLE * letters
@@ -106,7 +110,8 @@ class Mender:
 
     def _joined(self, words: list[str]) -> Iterator[str]:
         """Yield words, two that are parts of one as that one."""
-        common = [self._is_common(word) for word in words]
+        ranks = self._ranks
+        common = [ranks.get(word, _COMMON) < _COMMON for word in words]
         at = 0
         while at < len(words):
             if all(common[at : at + 2]):  # most are, and their neighbours too
@@ -134,13 +139,10 @@ class Mender:
         are_letters = min(len(first), len(core)) > 1 and core.isalpha()
         if not are_letters or f"{first}{core}" not in self._ranks:
             return ""
-        are_words = self._is_common(first) and self._is_common(core)
+        are_words = all(self._ranks.get(word, _COMMON) < _COMMON for word in (first, core))
         return "" if are_words and not is_broken else f"{first}{second}"
 
-    def _is_common(self, word: str) -> bool:
-        return self._ranks.get(word, _COMMON) < _COMMON
-
-    def _word(self, word: str) -> str:
+    def _mended_word(self, word: str) -> str:
         if word in self._ranks:
             return word
         match = _EDGES.fullmatch(word)

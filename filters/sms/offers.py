@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from filters.sms.joined import STRONG, taken_apart
 from filters.sms.lexicon import OFFERS
@@ -40,8 +40,7 @@ class Offers:
     names: frozenset[str]  # words and kinds of words, see `phrases.Token`
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
+class _Reading(NamedTuple):
     text: str
     names: frozenset[str]
     offers: tuple[Match, ...]

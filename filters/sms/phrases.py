@@ -13,7 +13,7 @@ _GAP: Final = "~"
 _GAP_WORDS: Final = 3
 
 _TOKEN: Final = re.compile(
-    r"(?P<PLAIN>(?!(?:rs|inr|usd|eur|gbp) )[a-z]+(?=[ ,!?]|\Z))"  # most words: nothing else fits
+    r"(?P<PLAIN>(?!(?:rs|inr|usd|eur|gbp)\b)[a-z]+(?=\.?(?:[ ,!?]|\Z)))"  # nothing else fits
     r"|(?P<MAILBOX>[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w))"
     r"|(?P<LINK>https?://\S+|(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,10}(?:/\S*|(?![\w@])))"
     r"|(?P<PERCENT>\d+(?:[.,]\d+)? ?%|\d+ (?:percent|pct)\b)"

@@ -17,6 +17,7 @@ _LINK: Final = re.compile(
     r"(?:https?://|www\.)\S+"
     r"|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,10}(?:/\S*|(?![\w@]))"
 )
+_LINKED: Final = re.compile(r"//|www\.|\.[a-z]")  # in every link, and in few texts without
 _LINK_WORD: Final = re.compile(r"[a-z]{3,}")
 _NOT_SAID: Final = frozenset(("http", "https", "www", "com", "net", "org", "html"))
 _DIGITS: Final = re.compile(r"\d+")
@@ -35,7 +36,7 @@ def simplified(text: str) -> str:
     """
     plain = without_footer(normalised(text))
     plain = _MAILBOX.sub("mailbox", plain) if "@" in plain else plain
-    plain = _LINK.sub(_link, plain)
+    plain = _LINK.sub(_link, plain) if _LINKED.search(plain) else plain
     return " ".join(_DIGITS.sub(_noughts, plain).split()).rstrip(" .")
 
 
@@ -45,10 +46,28 @@ def features(simple: str) -> set[str]:
     >>> sorted(features("hi jo"))
     ['#hi#', '#jo#', '< hi', 'hi', 'hi jo', 'jo', 'jo >']
     """
-    words = _WORD.findall(simple)
+    words = words_of(simple)
+    return set(features_between(words)).union(*map(features_of, words))
+
+
+def words_of(simple: str) -> list[str]:
+    """Return the words and signs of a simplified text."""
+    return _WORD.findall(simple)
+
+
+@lru_cache(maxsize=4096)
+def features_of(word: str) -> tuple[str, ...]:
+    """Return a word and its parts, four letters each; most texts are made of the same words."""
+    if not word.isalpha():
+        return (word,)
+    framed = f"#{word}#"
+    return (word, *(framed[start : start + 4] for start in range(len(framed) - 3)))
+
+
+def features_between(words: Sequence[str]) -> list[str]:
+    """Return the pairs and triples of words, and which word is the first and the last."""
     framed = ("<", *words, ">")
-    parts = (_parts(word) for word in words if word.isalpha())
-    return {f"< {framed[1]}", f"{framed[-2]} >"}.union(_runs(words), *parts)
+    return [*_runs(words)[len(words) :], f"< {framed[1]}", f"{framed[-2]} >"]
 
 
 def runs(simple: str) -> list[str]:
@@ -57,7 +76,7 @@ def runs(simple: str) -> list[str]:
     >>> runs("hi jo")
     ['hi', 'jo', 'hi jo']
     """
-    return _runs(_WORD.findall(simple))
+    return _runs(words_of(simple))
 
 
 def _runs(words: Sequence[str]) -> list[str]:
@@ -67,13 +86,6 @@ def _runs(words: Sequence[str]) -> list[str]:
         *pairs,
         *(f"{pair} {third}" for pair, third in zip(pairs, words[2:], strict=False)),
     ]
-
-
-@lru_cache(maxsize=4096)
-def _parts(word: str) -> tuple[str, ...]:
-    """Return the parts of a word, four letters each; most texts are made of the same words."""
-    framed = f"#{word}#"
-    return tuple(framed[start : start + 4] for start in range(len(framed) - 3))
 
 
 def _link(match: re.Match[str]) -> str:
