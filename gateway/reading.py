@@ -15,7 +15,6 @@ import heapq
 import json
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -71,16 +70,18 @@ class Models:
             return self._unread(meant, "code" if beside is not None else "language")
         whole, *rest = passages(said)
         rules = max(read_offers(text).score, read_offers(meant).score)
+        reading = await self._read(whole, rules, meant)
+        if not rest:
+            return reading
         loudest = heapq.nlargest(_ASKED, rest, key=self._early)
-        readings = [await self._read(whole, rules)]
-        readings += [await self._read(each, read_offers(each).score) for each in loudest]
-        return replace(max(readings, key=lambda each: each.score(rules)), meant=meant)
+        readings = [await self._read(each, read_offers(each).score, meant) for each in loudest]
+        return max(reading, *readings, key=lambda each: each.score(rules))
 
     async def read_as_one(self, text: str) -> ModelReading:
         """Return what the models say of several texts as one, whatever parts of it say."""
         meant = self._meant(text)
         rules = max(read_offers(text).score, read_offers(meant).score)
-        return replace(await self._read(simplified(meant), rules), meant=meant)
+        return await self._read(simplified(meant), rules, meant)
 
     def _meant(self, text: str) -> str:
         """Return a text with its disguises undone; as it stands, where it has none."""
@@ -97,7 +98,7 @@ class Models:
         rules, linear = read_offers(simple).score, self._linear.log_odds(simple)
         return self._weighing.score(rules, linear, None)
 
-    async def _read(self, simple: str, rules: float) -> ModelReading:
+    async def _read(self, simple: str, rules: float, meant: str) -> ModelReading:
         linear = self._linear.log_odds(simple)
         said, was_open = None, self._weighing.is_open(rules, linear)
         if was_open:
@@ -109,7 +110,7 @@ class Models:
             weighing=self._weighing,
             model=self._linear,
             simple=simple,
-            meant=simple,
+            meant=meant,
         )
 
     async def _meaning(self, simple: str) -> float | None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from suppression.entry import Entry
     from suppression.store import Matching
 
-_FEW: Final = 8  # what one recipient's look-up asks for: statements of these lengths are kept ready
-_MARKS: Final = [", ".join("?" * count) for count in range(_FEW + 1)]
-_MANY: Final = "SELECT value FROM json_each(?)"
 _LAW_SPEAKS: Final = (
     "SELECT 1 FROM {schema}.entries INDEXED BY entries_of_law"
     " WHERE lifted_at IS NULL AND reason IN ('legal', 'minor') LIMIT 1"
@@ -121,13 +117,11 @@ def _in_force(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     """Return the entries in force by what their column says, with one statement however many."""
     found: defaultdict[str, list[Entry]] = defaultdict(list)
     if names:
-        few = len(names) <= _FEW
+        marks, values = rows.among(names)
         query = (
             f"SELECT * FROM {schema}.entries"  # noqa: S608 - names of ours
-            f" WHERE {column} IN ({_MARKS[len(names)] if few else _MANY}) AND channel = ?"
-            " AND lifted_at IS NULL"
+            f" WHERE {column} IN ({marks}) AND channel = ? AND lifted_at IS NULL"
         )
-        values = tuple(names) if few else (json.dumps(list(names)),)
         for row in connection.execute(query, (*values, channel)).fetchall():
             entry = rows.entry(row)
             if is_in_force(entry, at):

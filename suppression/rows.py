@@ -12,7 +12,7 @@ from suppression.keys import RecipientKey
 from suppression.store import Event, Grant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from sqlite3 import Row
 
 _ENTRY: Final = "S-"
@@ -42,10 +42,19 @@ _SUMMARY: Final = (
     "used_by",
     "matched",
 )
+_FEW: Final = 8  # what one recipient's look-up asks for: statements of these lengths are kept ready
+_MARKS: Final = [", ".join("?" * count) for count in range(_FEW + 1)]
 _SIGNED_LIMIT: Final = 1 << 63
 _CHANNELS: Final = {each.value: each for each in Channel}  # asked a thousand times a look-up
 _REASONS: Final = {each.value: each for each in Reason}
 _ORIGINS: Final = {each.value: each for each in Origin}
+
+
+def among(names: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """Return what stands behind `IN` for these names, and the values of its marks."""
+    if len(names) <= _FEW:
+        return _MARKS[len(names)], tuple(names)
+    return "SELECT value FROM json_each(?)", (json.dumps(list(names)),)
 
 
 def entry(row: Row) -> Entry:

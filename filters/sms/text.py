@@ -71,8 +71,8 @@ def normalised(text: str) -> str:
     >>> normalised("FLASH s\u0430le: f r e e g\u200bift, 2O% 0ff")
     'flash sale: free gift, 20% off'
     """
-    before = None
-    while before != text:
+    before, text = text, _normalised_once(text)
+    while before != text and not _only_lost_capitals(before, text):
         before, text = text, _normalised_once(text)
     return text
 
@@ -98,6 +98,12 @@ def has_opt_out_notice(text: str) -> bool:
 def without_footer(text: str) -> str:
     """Return normalised text without what every business text says about stopping and costs."""
     return _FOOTER.sub(" ", text) if any(foot in text for foot in _FOOTS) else text
+
+
+def _only_lost_capitals(before: str, after: str) -> bool:
+    """Whether nothing was found in a plain text that could be found in it a second time."""
+    is_plain = "&" not in before and not _BEYOND.search(before)
+    return is_plain and after == before.casefold().translate(_PLAIN)
 
 
 def _normalised_once(text: str) -> str:
