@@ -61,18 +61,12 @@ def hosts(text: str) -> tuple[str, ...]:
     >>> hosts("see bit[.]ly/x and HTTPS://Example.com/a")
     ('bit.ly', 'example.com')
     """
-    flat = _flat(text)
-    if not _DOTTED.search(flat):
-        return ()
-    return tuple(dict.fromkeys(_a_labels(match[0]) for match in _HOST.finditer(flat)))
+    return tuple(dict.fromkeys(_a_labels(match[0]) for match in _HOST.finditer(_dotted(text))))
 
 
 def linked_hosts(text: str) -> tuple[str, ...]:
     """Return the hosts of what is plainly a link: by its scheme, its path or its www."""
-    flat = _flat(text)
-    if not _DOTTED.search(flat):
-        return ()
-    found = (match[1] or match[2] for match in _LINKED.finditer(flat))
+    found = (match[1] or match[2] for match in _LINKED.finditer(_dotted(text)))
     return tuple(dict.fromkeys(_a_labels(host).removeprefix("www.") for host in found))
 
 
@@ -163,6 +157,12 @@ def _flat(text: str) -> str:
         return _DOTS.sub(".", text).casefold()
     seen = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
     return unicodedata.normalize("NFKC", _DOTS.sub(".", seen)).casefold()
+
+
+def _dotted(text: str) -> str:
+    """Return a text as a link in it is read; nothing of one that cannot name a host."""
+    flat = _flat(text)
+    return flat if _DOTTED.search(flat) else ""
 
 
 def _a_labels(host: str) -> str:
