@@ -40,13 +40,14 @@ class Disk:
         """Whether a message of this size leaves the reserve untouched, as of a second ago."""
         now = self._monotonic()
         if now - self._asked_at >= _FRESH_S:
-            self._free_bytes = _free_bytes(self._data_dir)
+            self._free_bytes = free_bytes(self._data_dir)
             self._asked_at = now
         # content, plan and indexes, in the file and in its log
         return self._free_bytes - 4 * size_bytes >= self._reserve_bytes
 
 
-def _free_bytes(folder: Path) -> int:
+def free_bytes(folder: Path) -> int:
+    """Return what is free where a folder is; -1 where that cannot be told."""
     try:
         found = os.statvfs(folder)
     except OSError:

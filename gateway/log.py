@@ -7,11 +7,12 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 import structlog
 
 from filters.sms.caps import uses_of_a_day
+from gateway.log_stream import LogStream
 from suppression.deadlines import Alarm
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
     structlog.configure(
         processors=[_stamp, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(target),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", LogStream(target))),
         cache_logger_on_first_use=False,
     )
     _Log.bound = structlog.get_logger().bind()

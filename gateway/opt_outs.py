@@ -15,6 +15,7 @@ from gateway.asked import ONE_CLICK, PAGE, ByAddress, ByLink, read, received_at,
 from gateway.errors import StoreUnavailable
 from gateway.http.origin import household
 from gateway.log import logger
+from gateway.metrics import counts
 from gateway.queue_id import encode
 from gateway.spool.model import State
 from suppression.deadlines import deadlines
@@ -175,6 +176,9 @@ class OptOuts:
         followed = await self._store.follow(asked.grant_id, asking, by)
         if followed is None:
             return None
+        if followed.entries:
+            in_force_at = max(each.effective_at for each in followed.entries)
+            counts.opted_out(asked.method, asked.at, in_force_at)
         link = Link(grant=followed.grant, message=message, others=others)
         return Done(link=link, entries=followed.entries)
 
@@ -253,11 +257,13 @@ class OptOuts:
         by = Actor(
             name="recipient", method="form", address=asked.origin, authority=Authority.PERSON
         )
-        await self._store.add(new, by)
+        entry, _ = await self._store.add(new, by)
+        counts.opted_out("form", asked.at, entry.effective_at)
 
     async def _kept(self, asked: ByLink | ByAddress, cause: StoreUnavailable) -> StoreUnavailable:
         """Put into the journal what the list did not take; the error that says where it is."""
         await self._journal.append(written(asked))
+        counts.JOURNALLED.inc()
         logger().error("opt-out-journalled", waiting=self.waiting, error=str(cause))
         return OptOutWaits("kept in the journal until the list can be written")
 

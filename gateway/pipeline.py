@@ -28,6 +28,7 @@ from filters.sms.numbers import region_of
 from gateway.decision import EmailDecision, SmsDecision
 from gateway.errors import Overtaken
 from gateway.log import log_decision, log_failed_proofs, log_limits
+from gateway.metrics import counts
 from gateway.observing import observed_email, observed_sms
 from gateway.off_loop import off_loop
 from gateway.once import needed
@@ -138,7 +139,6 @@ class Pipeline:
         self._once = once
         self._people = OneAtATime()
         self._turns = Turns()
-        self.proof_failed_total = 0  # plans that were not good enough, since the start
 
     async def submit_email(self, submission: EmailSubmission) -> Acceptance:
         """Decide about an email and accept it."""
@@ -146,7 +146,7 @@ class Pipeline:
             return _acceptance(earlier)
         decision = await self._decider.decide_email(submission)
         if decision.failed_proofs:
-            self.proof_failed_total += len(decision.failed_proofs)
+            counts.PROOFS_FAILED.inc(len(decision.failed_proofs))
             log_failed_proofs(submission.queue_id, decision.failed_proofs)
         if self._config.mode == "observe":
             decision = await off_loop(len(submission.raw), partial(observed_email, decision))
@@ -207,6 +207,7 @@ class Pipeline:
     ) -> Acceptance:
         rulings = self._with_obstacles(record)
         log_decision(record.queue_id, record.submitter, rulings)
+        counts.decided(record.channel, rulings)
         if any(ruling.effect is Effect.DEFER for ruling in rulings):
             return Acceptance(queue_id=record.queue_id, rulings=rulings)
         if use is not None:

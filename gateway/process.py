@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 from gateway.data_lock import data_lock
 from gateway.errors import ConfigError, GatewayError
 from gateway.log import logger
+from gateway.metrics import counts
+from gateway.metrics.loop_watch import watch_loop
+from gateway.notify import ServiceManager
 from gateway.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 _SWITCH_S: Final = 0.0002
 _YOUNG_OBJECTS: Final = 50_000
+_BY_SIGNAL: Final = 128  # exit status of what a signal ended, as shells count it
 
 
 def run_gateway(
@@ -63,25 +68,54 @@ async def _serve(
     ready: Callable[[str], None],
     beside: Companion | None,
 ) -> None:
-    stop = asyncio.Event()
-    reloads: asyncio.Queue[Config] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, stop.set)
-    loop.add_signal_handler(signal.SIGINT, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, _reload, load, reloads)
+    manager = ServiceManager(os.environ)
+    signals = _Signals(load, manager)
     supervisor = Supervisor(config, clock=clock)
+
+    def begun(line: str) -> None:
+        ready(line)
+        manager.ready(line)
+
     async with asyncio.TaskGroup() as group:
-        company = [group.create_task(beside(supervisor, stop))] if beside is not None else []
-        await supervisor.run(ready=ready, stop=stop, reloads=reloads)
+        company = [group.create_task(watch_loop(manager.alive))]
+        company += [group.create_task(beside(supervisor, signals.stop))] if beside else []
+        await supervisor.run(
+            ready=begun, stop=signals.stop, reloads=signals.reloads, reloaded=manager.ready
+        )
         for task in company:
             task.cancel()
 
 
-def _reload(load: Callable[[], Config], reloads: asyncio.Queue[Config]) -> None:
-    try:
-        reloads.put_nowait(load())
-    except ConfigError as error:
-        logger().error("not-reloaded", why=[str(problem) for problem in error.problems])
+class _Signals:
+    """What the process is told by signals: to end, to end at once, to read its configuration."""
+
+    def __init__(self, load: Callable[[], Config], manager: ServiceManager) -> None:
+        """Listen to them from now on, in the loop that runs."""
+        self.stop = asyncio.Event()
+        self.reloads: asyncio.Queue[Config] = asyncio.Queue()
+        self._load = load
+        self._manager = manager
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._end, number)
+        loop.add_signal_handler(signal.SIGHUP, self._reload)
+
+    def _end(self, number: signal.Signals) -> None:
+        """End in order; asked twice, at once: what was acknowledged is on the disk."""
+        if self.stop.is_set():
+            logger().warning("stop-forced")
+            os._exit(_BY_SIGNAL + number)
+        self._manager.stopping()
+        self.stop.set()
+
+    def _reload(self) -> None:
+        self._manager.reloading()
+        try:
+            self.reloads.put_nowait(self._load())
+        except ConfigError as error:
+            logger().error("not-reloaded", why=[str(problem) for problem in error.problems])
+            counts.RELOADS.labels("refused").inc()
+            self._manager.ready("the configuration has a mistake, and the one before is in use")
 
 
 def _first(failed: BaseException) -> BaseException:

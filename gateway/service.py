@@ -31,6 +31,7 @@ from gateway.imports import read_as
 from gateway.inbound.mailbox import Mailbox
 from gateway.inbound.texts import InboundTexts
 from gateway.log import log_backlog, log_requests, logger
+from gateway.metrics.readings import Parts, Readings
 from gateway.once import Once
 from gateway.opt_outs import OptOuts
 from gateway.pipeline import Decider, Pipeline
@@ -155,6 +156,13 @@ class Service:
             clock=clock,
             random=random.random,
         )
+        self._readings = Readings(
+            Parts(
+                config=config, stores=stores, opt_outs=self._opt_outs, carriers=carriers,
+                hooks=self._hooks, receivers=self._receivers, links=self._links,
+                listeners=lambda: self._servers, clock=clock,
+            )
+        )  # fmt: skip
         self._servers = self._make_servers(token_keys)
 
     @property
@@ -282,5 +290,6 @@ class Service:
             identities=self._identities,
             queue_ids=self._queue_ids,
             desk=self._desk,
+            metrics=self._readings.rendered,
             clock=self._clock,
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gateway.errors import ConfigError, GatewayError, Problem
 from gateway.log import logger
+from gateway.metrics import counts
 from gateway.service import Service
 from gateway.sockets import Sockets
 from gateway.stores import Stores
@@ -68,11 +69,17 @@ class Supervisor:
         self.stores = Stores(config, clock=clock)
 
     async def run(
-        self, *, ready: Callable[[str], None], stop: asyncio.Event, reloads: asyncio.Queue[Config]
+        self,
+        *,
+        ready: Callable[[str], None],
+        stop: asyncio.Event,
+        reloads: asyncio.Queue[Config],
+        reloaded: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Serve until `stop`; each configuration put into `reloads` replaces the one before.
 
-        `ready` is told the addresses once all of them are bound.
+        `ready` is told the addresses once all of them are bound, `reloaded` those that are in use
+        after a reload, whether it was done or not.
         """
         self.stores.open()
         try:
@@ -83,6 +90,7 @@ class Supervisor:
                 ready(turn.ready.result())
                 while (config := await _next(reloads, stop)) is not None:
                     turn = await self._replace(group, turn, config)
+                    reloaded(turn.ready.result())
                 turn.may_end.set()
         finally:
             self._sockets.keep_only(())
@@ -102,12 +110,14 @@ class Supervisor:
         except (GatewayError, OSError) as error:
             self._sockets.keep_only(turn.service.places)
             logger().error("not-reloaded", why=str(error).splitlines())
+            counts.RELOADS.labels("refused").inc()
             return turn
         turn.may_end.set()
         await turn.ended.wait()  # two schedulers would send everything twice
         self._sockets.keep_only(successor.service.places)
         successor.may_deliver.set()
         self._config = config
+        counts.RELOADS.labels("done").inc()
         logger().info("reloaded", listening=successor.ready.result())
         return successor
 

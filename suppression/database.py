@@ -14,13 +14,14 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from suppression.errors import StoreUnavailable
-from suppression.writer import Writer
+from suppression.writer import NOTHING_WRITTEN, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from suppression.transaction import Written
+    from suppression.writer import Writing
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -84,6 +85,11 @@ class Database:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+
+    @property
+    def writing(self) -> Writing:
+        """How the writer fares since the file was opened."""
+        return NOTHING_WRITTEN if self._writer is None else self._writer.writing
 
     def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return the rows of a keyed query, on the caller's thread: it takes microseconds."""

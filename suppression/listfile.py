@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.ledger import Line, Pepper
     from suppression.store import Actor, Matching, NewEntry
+    from suppression.writer import Writing
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
@@ -54,6 +55,11 @@ class ListFile:
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
         self._database.close()
+
+    @property
+    def writing(self) -> Writing:
+        """How writing to the file fares."""
+        return self._database.writing
 
     async def empty_log(self) -> bool:
         """Write the log into the file; False if a reader keeps it from that just now."""

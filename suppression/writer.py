@@ -23,6 +23,7 @@ import sqlite3
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from suppression.errors import StoreUnavailable
@@ -38,6 +39,19 @@ _GROUP: Final = 256  # jobs that share one commit at most
 _LEAST_S: Final = 0.0005
 _LONGEST_S: Final = 0.008  # under load; an answer within 10 ms is soon enough for any client
 _FAULTS: Final = (sqlite3.Error, OSError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """How a writer fares: what waits for it, and what it has done since it started."""
+
+    waiting: int
+    commits: int
+    seconds: float  # that these took
+    failures: int  # commits of which nothing is on the disk
+
+
+NOTHING_WRITTEN: Final = Writing(waiting=0, commits=0, seconds=0.0, failures=0)
 
 
 class _Stop:
@@ -64,6 +78,8 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | _Stop] = queue.SimpleQueue()
         self._lock = threading.Lock()  # no job comes to lie behind the last word
         self._stopped = False
+        self._commits = self._failures = 0
+        self._seconds = 0.0
         self._thread = threading.Thread(target=self._work, name=f"writer-{name}", daemon=True)
         self._thread.start()
 
@@ -120,6 +136,14 @@ class Writer:
             self._jobs.put(Job(work, item, future, attached, apart))
         return await future
 
+    @property
+    def writing(self) -> Writing:
+        """How it fares, as far as another thread sees it."""
+        return Writing(
+            waiting=self._jobs.qsize(), commits=self._commits, seconds=self._seconds,
+            failures=self._failures,
+        )  # fmt: skip
+
     def stop(self) -> None:
         """Finish what was submitted, then end the thread."""
         with self._lock:
@@ -142,6 +166,13 @@ class Writer:
 
     def _written(self, attached: Sequence[Job], plain: Sequence[Job]) -> list[Outcome]:
         """Write an attached job, if there is one, and the plain ones, together if that can be."""
+        started = time.perf_counter()
+        outcomes = self._committed(attached, plain)
+        self._commits += bool(attached or plain)
+        self._seconds += time.perf_counter() - started
+        return outcomes
+
+    def _committed(self, attached: Sequence[Job], plain: Sequence[Job]) -> list[Outcome]:
         begun: list[Outcome] = []
         for job in attached:
             try:
@@ -168,6 +199,7 @@ class Writer:
 
     def _abandon(self) -> None:
         """Let go of the write lock and of a connection that failed."""
+        self._failures += 1
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(sqlite3.Error):

@@ -20,6 +20,7 @@ from gateway.callbacks.places import url_mistake
 from gateway.callbacks.resolver import GuardedResolver
 from gateway.errors import StoreUnavailable
 from gateway.log import logger
+from gateway.metrics import counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -163,12 +164,14 @@ class Courier:
     async def _settle(self, notice: Notice, failure: str) -> None:
         tries = notice.tries + 1
         if failure and tries < self._config.tries:
+            counts.CALLBACKS.labels("failed").inc()
             await self._spool.tell_later(notice.event.seq, self._clock() + self._pause(tries))
             return
         if failure:
             logger().warning(
                 "callback-given-up", queue_id=notice.event.queue_id, tries=tries, error=failure
             )
+        counts.CALLBACKS.labels("given-up" if failure else "told").inc()
         await self._spool.told(notice.event.seq)
 
     def _pause(self, tries: int) -> timedelta:

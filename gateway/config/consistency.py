@@ -39,7 +39,6 @@ Inconsistency = tuple["KeyPath", str]
 
 _WIDEST: Final = {(4, True): 8, (4, False): 16, (6, True): 7, (6, False): 32}
 """IP version and whether private → the shortest prefix of a network that may relay."""
-_UNSERVED_ROOMS: Final = frozenset({"metrics"})
 _LONGEST_CONVERSATION: Final = timedelta(hours=72)  # CTIA: consent ends with the conversation
 
 
@@ -176,12 +175,6 @@ def _not_yet(config: Config) -> Iterator[Inconsistency]:
         for key, served in (("protocol", "smtp"), ("delivery", "spool")):
             if getattr(listener, key) != served:
                 yield ("smtp", index, key), f'this version serves "{served}" only'
-    for index, http in enumerate(config.http):
-        if unserved := sorted(_UNSERVED_ROOMS.intersection(http.serves)):
-            yield (
-                ("http", index, "serves"),
-                f"this version does not serve {', '.join(unserved)} yet",
-            )
     if config.workers != 1:
         yield ("workers",), "this version runs 1 worker"
 

@@ -16,6 +16,7 @@ from gateway.delivery.schedule import retry_at
 from gateway.delivery.settler import Settler, Settling
 from gateway.errors import StoreUnavailable
 from gateway.log import log_attempt
+from gateway.metrics import counts
 from gateway.spool.model import Settlement, State
 from suppression.entry import NEVER
 
@@ -198,6 +199,7 @@ class Scheduler:
         dated = [self._dated(claimed, each) for each in settlements]
         if not waiting:
             log_attempt(claimed, dated)
+            counts.attempted(claimed, dated)
         self._settler.add(dated)
         if self._waiting_for_room and lane.is_half_free:
             self._wanted.set()

@@ -17,6 +17,7 @@ from gateway.http.origin import origin
 from gateway.http.table import ROUTES
 from gateway.http.twilio import errors as twilio_errors
 from gateway.http.unsubscribe import FORM_LIMIT
+from gateway.metrics import counts
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler as AiohttpHandler
@@ -79,4 +80,5 @@ async def finish_headers(_request: web.Request, response: web.StreamResponse) ->
     """Say nothing of what serves, and let nobody keep or index an answer."""
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
+    counts.HTTP_ANSWERS.labels(str(response.status)).inc()
     response.headers.pop(hdrs.SERVER, None)

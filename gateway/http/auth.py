@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.credentials import allows
 from gateway.http.problems import Refusal
+from gateway.metrics import counts
 from gateway.submission import Submitter
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def caller_by(secret: str, services: Services, role: str, *, challenge: str) -> 
     holder = services.keys.verify(secret)
     submitter = services.submitters.by_name(holder.submitter) if holder else None
     if holder is None or submitter is None:
+        counts.LOGINS_FAILED.labels("http").inc()
         raise Refusal("AUTH_FAILED", headers={"WWW-Authenticate": challenge})
     if not holder.may(role):
         raise role_missing(role)

@@ -33,7 +33,7 @@ Taken: TypeAlias = type[BaseModel] | str | Form
 Content: TypeAlias = type[BaseModel] | str | tuple[str, ...]
 """What is answered: one of these, or one of several media types."""
 LogIn: TypeAlias = Callable[[web.Request, "Services", str], "Caller"]
-Room: TypeAlias = Literal["public", "api", "hooks", "health"]
+Room: TypeAlias = Literal["public", "api", "hooks", "metrics", "health"]
 
 _OF_EVERY_CALL = frozenset({401, 403, 503})
 _OF_A_BODY = frozenset({400, 408, 413, 415, 422})

@@ -17,6 +17,7 @@ from gateway.http.application import application, response_to
 from gateway.http.failures import place
 from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
+from gateway.metrics import counts
 from gateway.sockets import bind
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ class HttpListenerServer:
         host, port = self._server.sockets[0].getsockname()[:2]
         return host, port
 
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        manager = self._runner.server
+        return 0 if manager is None else len(manager.connections)
+
     async def stop(self, grace_s: float) -> None:
         """Take no more requests, and give those under way `grace_s` seconds to end."""
         if self._server is None:
@@ -118,6 +125,7 @@ class _Connection(web.RequestHandler):
         told = response_to(request, refusal)
         answer = _Anonymous(status=told.status, body=told.body, content_type=told.content_type)
         answer.force_close()
+        counts.HTTP_ANSWERS.labels(str(answer.status)).inc()
         return answer
 
 

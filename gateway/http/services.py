@@ -110,4 +110,5 @@ class Services:
     identities: Identities
     queue_ids: QueueIds
     desk: Desk  # what the admin pages need besides
+    metrics: Callable[[], Awaitable[bytes]]  # in Prometheus' text format
     clock: Callable[[], datetime]  # UTC

@@ -23,6 +23,7 @@ from gateway.http import (
     inbound_texts,
     links,
     messages,
+    metrics,
     scanners,
     sms,
     sms_batch,
@@ -147,6 +148,9 @@ _ALWAYS: Final = (
 )  # fmt: skip
 
 
+_METRICS: Final = (open_to_all("GET", "/metrics", "metrics", metrics.get_metrics, {200: _TEXT}),)
+
+
 async def get_description(_call: Call) -> web.Response:
     """Describe the API (OpenAPI 3.1)."""
     return web.Response(body=_description(), content_type="application/json")
@@ -164,5 +168,6 @@ ROUTES: Final[tuple[Route, ...]] = (
     *_PUBLIC,
     *_HOOKS,
     *_ALWAYS,
+    *_METRICS,
     open_to_all("GET", "/openapi.json", "api", get_description, {200: "application/json"}),
 )

@@ -31,6 +31,7 @@ from gateway.inbound.bounces import Bounces
 from gateway.inbound.confirmation import confirmation
 from gateway.inbound.numbers import Numbers
 from gateway.log import logger
+from gateway.metrics import counts
 from gateway.off_loop import off_loop
 from gateway.queue_id import encode
 from gateway.reply_models import reply_models
@@ -170,7 +171,8 @@ class Mailbox:
             sender=grant.sender,
             requested_at=mail.at,
         )
-        _, is_new = await self._store.add(new, _actor(mail, "mailto"))
+        entry, is_new = await self._store.add(new, _actor(mail, "mailto"))
+        counts.opted_out("mailto", mail.at, entry.effective_at)
         logger().info("opted-out", method="mailto", scope=new.scope, queue_id=mail.queue_id)
         if is_new:
             await self._confirm(grant, letter)
@@ -214,8 +216,7 @@ class Mailbox:
     async def _replied(self, letter: _Letter) -> None:
         """Read what a person answered, and do what it asks for."""
         mail, tree = letter.mail, letter.readable
-        subject = value(mail.raw, tree, "subject")
-        said = await asyncio.to_thread(_recognised, mail.raw, tree, subject)
+        said = await asyncio.to_thread(_recognised, mail.raw, tree)
         if said.intent is Intent.OPTOUT:
             await self._stop_writer(letter, f"reply by email: {said.matched}"[:_SHOWN_WORDS])
         elif said.intent is Intent.REVIEW and (key := self._writer(letter)):
@@ -251,7 +252,8 @@ class Mailbox:
             requested_at=letter.mail.at,
         )
         by = _actor(letter.mail, "reply")
-        await self._store.add(new, by)
+        entry, _ = await self._store.add(new, by)
+        counts.opted_out("reply", letter.mail.at, entry.effective_at)
         logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
         await self._numbers.stop(letter.mail, key, await asyncio.to_thread(_words, letter), by)
 
@@ -276,8 +278,8 @@ def _read(mail: InboundMail) -> _Letter:
     )
 
 
-def _recognised(raw: bytes, tree: Part, subject: str) -> Recognition:
-    return recognise_email(raw, tree, subject, reply_models)
+def _recognised(raw: bytes, tree: Part) -> Recognition:
+    return recognise_email(raw, tree, value(raw, tree, "subject"), reply_models)
 
 
 def _words(letter: _Letter) -> str:

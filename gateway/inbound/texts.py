@@ -19,6 +19,7 @@ from filters.sms.keeping import kept
 from gateway.errors import StoreUnavailable
 from gateway.inbound.text_answers import TextAnswers
 from gateway.log import logger
+from gateway.metrics import counts
 from gateway.reply_models import reply_models
 from gateway.spool.following import Followed
 from suppression.lifting import TEXT, Authority
@@ -113,6 +114,8 @@ class InboundTexts:
         )
         by = Actor(name="recipient", method=TEXT, address=text.origin, authority=Authority.PERSON)
         taken, followed = await self._written(new, by)
+        if taken.entries and not taken.is_repeated:
+            counts.opted_out("text", new.received_at, taken.at)
         if followed.answer:
             self._wake()
         _log(Outcome(heard=heard, taken=taken, followed=followed))

@@ -48,6 +48,11 @@ class Receivers:
         self._inbox = Inbox(Received(received_folder(config.data_dir)))
         self._doer = SignalDoer(self._inbox, taking)
         self._stop = asyncio.Event()
+        self._receivers: dict[str, SignalReceiver] = {}
+
+    def heard(self) -> dict[str, bool]:
+        """Return whether what people write is heard, by route; none before `run`."""
+        return {route: receiver.is_heard for route, receiver in self._receivers.items()}
 
     async def caught_up(self) -> None:
         """Wait until what was left undone when the program last ended is done, or for `stop`."""
@@ -67,6 +72,7 @@ class Receivers:
                     for route, tls in self._ways:
                         session = await stack.enter_async_context(_session(route, tls))
                         receiver = SignalReceiver(route, _source(route, session), self._inbox)
+                        self._receivers[route.name] = receiver
                         listening.create_task(receiver.run(self._stop))
                     await self._stop.wait()
                 await self._settled()

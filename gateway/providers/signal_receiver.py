@@ -40,6 +40,11 @@ class SignalReceiver:
         self._pause_s = _FIRST_PAUSE_S
         self._is_heard = True
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether the other end was there when it was last looked for."""
+        return self._is_heard
+
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop`; what was asked for by then is waited for, and kept."""
         async with asyncio.TaskGroup() as group:

@@ -98,6 +98,11 @@ class SmtpListenerServer:
         host, port = self._server.sockets[0].getsockname()[:2]
         return str(host), int(port)
 
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        return 0 if self._terms is None else len(self._terms.sessions)
+
     async def stop(self, grace_s: float) -> None:
         """Stop accepting, let messages on their way in finish for so long, then cut.
 

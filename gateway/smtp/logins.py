@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from gateway.log import logger
+from gateway.metrics import counts
 from gateway.smtp import replies
 from gateway.smtp.auth import ExchangeFailed, Fault, exchange, submitter_of
 from gateway.smtp.inlet import TOO_LONG
@@ -61,6 +62,7 @@ class Logins:
             return
         guesses.failed(address, login.name, now_s)
         logger().warning("auth-failed", peer=address)
+        counts.LOGINS_FAILED.labels("smtp").inc()
         self._failed += 1
         await asyncio.sleep(self._terms.pace.penalty_s)
         if self._failed >= self._terms.pace.failed_logins:

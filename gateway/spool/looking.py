@@ -12,6 +12,7 @@ from gateway.spool import acceptance, views
 from gateway.spool.attempts import attempt_of
 from gateway.spool.events import events
 from gateway.spool.lately import last_notice, read_lately
+from gateway.spool.measuring import Measured, measure
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rows import known, moment, number, numbers, read_deliveries
@@ -110,6 +111,12 @@ class LookingVerbs(SpoolFile):
     async def depths(self) -> Depths:
         """Return how much waits in each state, and since when."""
         return self._database.read_by(views.depths)
+
+    async def measured(self, now_s: float) -> Measured:
+        """Return how much waits and since when, read on a thread of its own."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda connection: measure(connection, now_s)
+        )
 
     async def trace(
         self, *, queue_id: str = "", key: RecipientKey | None = None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from suppression.ledger import Pepper
     from suppression.store import Matching
+    from suppression.writer import Writing
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
@@ -58,6 +59,11 @@ class SpoolFile:
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
         self._database.close()
+
+    @property
+    def writing(self) -> Writing:
+        """How writing to the file fares."""
+        return self._database.writing
 
     async def empty_log(self) -> bool:
         """Write the log into the file; False if a reader keeps it from that just now."""

@@ -17,7 +17,7 @@ import pytest
 from suppression.database import Database, connect
 from suppression.errors import StoreUnavailable
 from suppression.transaction import Written
-from suppression.writer import Writer
+from suppression.writer import NOTHING_WRITTEN, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -116,6 +116,15 @@ async def test_what_was_written_is_read_at_once(database: Database) -> None:
     assert await database.write(insert("one")) == "one"
     assert notes(database) == ["one"]
     assert [tuple(row) for row in await database.scan("SELECT text FROM notes")] == [("one",)]
+
+
+async def test_how_writing_fares_is_told(database: Database) -> None:
+    await database.write(insert("one"))
+    fares = database.writing
+    assert (fares.commits, fares.failures, fares.waiting) == (1, 0, 0)
+    assert fares.seconds > 0
+    database.close()
+    assert database.writing == NOTHING_WRITTEN
 
 
 async def test_many_callers_share_a_commit_and_keep_their_order(database: Database) -> None:

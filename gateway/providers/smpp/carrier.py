@@ -72,6 +72,11 @@ class SmppCarrier(TextCarrier):
         """What it was configured as."""
         return self._route
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the SMSC is there."""
+        return self._link.is_bound
+
     async def run(self, hearer: Hearer) -> None:
         """Keep the link up until `close`, and hand on what comes in over it."""
         await self._link.run(hearer)

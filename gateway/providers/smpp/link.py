@@ -48,6 +48,11 @@ class Link:
         self._tried = asyncio.Event()  # since the last connection: whether one came about
         self._is_closing = False
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the SMSC is there."""
+        return self._session is not None and not self._session.is_over
+
     async def session(self) -> Session:
         """Return the bound connection, waiting for one that is being made.
 

@@ -55,6 +55,10 @@ class Links:
         names = [carrier.route.name for carrier, _ in self._links]
         self._left_over = LeftOver(names, take=take, spool=spool)
 
+    def heard(self) -> dict[str, bool]:
+        """Return whether each link is up, by route."""
+        return {carrier.route.name: carrier.is_bound for carrier, _ in self._links}
+
     async def run(self) -> None:
         """Keep every link up until its carrier is closed."""
         async with asyncio.TaskGroup() as group:

@@ -184,6 +184,10 @@ async def gateway(
         yield gateway_
 
 
+async def _no_metrics() -> bytes:
+    return b""
+
+
 class serving:  # noqa: N801 - reads as a verb: async with serving(...)
     """A listener while a test runs."""
 
@@ -252,6 +256,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
                 privacy=Requests(tmp_path / "privacy.db", pepper=Pepper(b"pepper"), clock=now),
                 selections=Selections(now),
             ),
+            metrics=_no_metrics,
             clock=now,
         )  # fmt: skip
         self._services = replace(services, **changes)

@@ -87,6 +87,27 @@ def test_secrets_are_for_their_owner_alone(tmp_path: Path) -> None:
     ]
 
 
+def test_what_systemd_hands_over_may_look_like_a_group_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credential = tmp_path / "credentials" / "smarthost"
+    credential.parent.mkdir()
+    credential.write_text("secret\n")
+    credential.chmod(0o440)
+    with pytest.raises(ConfigError):
+        read_secret(credential)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credential.parent))
+    assert read_secret(credential) == "secret"
+    credential.chmod(0o444)
+    with pytest.raises(ConfigError):
+        read_secret(credential)
+    elsewhere = tmp_path / "smarthost"
+    elsewhere.write_text("secret\n")
+    elsewhere.chmod(0o440)
+    with pytest.raises(ConfigError):
+        read_secret(elsewhere)
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
 def test_a_secret_that_others_may_open_is_not_used(tmp_path: Path, mode: int) -> None:
     file = tmp_path / "key"

@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError
 import click
 import pytest
 
-from gateway.cli import command, version
+from gateway import version
+from gateway.cli import command
 from gateway.errors import ConfigError, Problem
 
 
@@ -73,9 +74,11 @@ def test_a_checkout_knows_its_version(
     def missing(_name: str) -> str:
         raise PackageNotFoundError
 
-    monkeypatch.setattr(version, "installed_version", missing)
+    monkeypatch.setattr(version, "version", missing)
+    version.our_version.cache_clear()
     with pytest.raises(SystemExit):
         command.main(["version"])
+    version.our_version.cache_clear()
     assert capsys.readouterr().out.split()[1][0].isdigit()
 
 

@@ -1,0 +1,1 @@
+"""What is measured: counted since the start of the process, and read when somebody asks."""

@@ -1,0 +1,187 @@
+"""What a scrape of a running gateway shows, and that it names nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
+
+from gateway.config.models import HttpListener, Route
+from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.keys import email_key
+from suppression.store import Actor, NewEntry
+from suppression.waiting import Wait, Waiting
+from tests.contract.delivery.make import eventually
+from tests.contract.running import HTTP, ports, running, settings
+from tests.contract.test_supervisor import put, send, unused_port
+from tests.make_gateway import TEXTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gateway.config.models import Config
+    from tests.contract.running import Running
+
+BY = Actor(name="clerk", method="cli")
+METRICS = HttpListener(listen="127.0.0.1:0", serves=("metrics",))
+Series = dict[tuple[str, frozenset[tuple[str, str]]], float]
+
+
+class Scrape:
+    """The series of a scrape, by name and labels."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._values: dict[str, list[tuple[dict[str, str], float]]] = defaultdict(list)
+        for family in text_string_to_metric_families(text):
+            for sample in family.samples:
+                self._values[sample.name].append((sample.labels, sample.value))
+
+    def __call__(self, name: str, **labels: str) -> float:
+        """Return the sum of the series with these labels; there must be one."""
+        found = [v for has, v in self._values[name] if labels.items() <= has.items()]
+        assert found, f"{name} {labels} is not there"
+        return sum(found)
+
+    def labels(self) -> set[str]:
+        return {v for each in self._values.values() for has, _ in each for v in has.values()}
+
+
+async def scrape(gateway: Running, number: int = 0) -> Scrape:
+    port = ports(gateway.ready.result(), "http")[number]
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/metrics") as answer,
+    ):
+        assert answer.status == 200
+        assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        return Scrape(await answer.text())
+
+
+def measured(folder: Path, **sections: Any) -> Config:  # noqa: ANN401 - any section
+    return settings(folder, http=(METRICS,), **sections)
+
+
+async def test_a_message_is_counted_on_its_way_through(tmp_path: Path) -> None:
+    async with running(measured(tmp_path)) as gateway:
+        before = await scrape(gateway)
+        assert (await send(await gateway.client())).startswith(b"250 ")
+        await eventually(lambda: list((tmp_path / "data" / "outbox" / "out").glob("*.eml")))
+        await asyncio.sleep(1.1)  # what is read is read once a second
+        after = await scrape(gateway)
+
+    def more(name: str, **labels: str) -> float:
+        return after(name, **labels) - before(name, **labels)
+
+    assert more("optwarden_decisions_total", channel="email", effect="pass") == 1
+    assert after("optwarden_attempts_total", route="out", outcome="delivered") >= 1
+    assert more("optwarden_writer_commits_total", store="spool") >= 2
+    assert after("optwarden_store_up", store="list") == after("optwarden_store_up", store="spool")
+    assert after("optwarden_connections", edge="smtp") == 1
+    assert after("optwarden_connections", edge="http") == 1
+    assert after("optwarden_route_up", route="out") == 1
+    assert after("optwarden_info", mode="enforce") == 1
+    assert after("optwarden_disk_free_bytes") > after("optwarden_disk_reserve_bytes") == 64 << 20
+
+
+async def test_what_waits_is_measured_by_state_age_and_route(tmp_path: Path) -> None:
+    nowhere = Route(
+        name="out", channel="email", kind="smtp", host="127.0.0.1", port=unused_port(), tls="none"
+    )
+    async with running(measured(tmp_path, route=(nowhere, TEXTS))) as gateway:
+        for _ in range(2):
+            assert (await send(await gateway.client())).startswith(b"250 ")
+        now = datetime.now(UTC)
+        stores = gateway.supervisor.stores
+        entry, _ = await stores.suppression.add(
+            NewEntry(
+                channel=Channel.EMAIL, key=email_key("bob@example.net"), scope=COMMERCIAL,
+                reason=Reason.UNSUBSCRIBE, origin=Origin.RECIPIENT, evidence="", requested_at=now,
+            ),
+            BY,
+        )  # fmt: skip
+        await stores.suppression.opt_out_waits(
+            Waiting(
+                kind=Wait.PROPAGATION, reference=entry.entry_id, target="texts",
+                received_at=now - timedelta(days=3),
+            )
+        )  # fmt: skip
+        await asyncio.sleep(1.1)
+        found = await scrape(gateway)
+        names = found.labels()
+    waiting = [
+        found("optwarden_deliveries_waiting", state=state)
+        for state in ("queued", "deferred", "sending")
+    ]
+    assert sum(waiting) == 2
+    assert found("optwarden_deliveries_waiting", state="held") == 0
+    assert 0.5 < found("optwarden_oldest_delivery_seconds", state="deferred") < 20
+    assert found("optwarden_oldest_delivery_seconds", state="held") == 0
+    assert found("optwarden_overdue_seconds", route="out") < 20
+    assert found("optwarden_opt_outs_waiting", kind="propagation", target="texts") == 1
+    assert found("optwarden_opt_outs_oldest_seconds", target="texts") > 3 * 86400 - 60
+    assert not [name for name in names if re.search(r"@|\d{5,}[^.0-9]*$", name.split(":")[0])]
+
+
+async def test_a_file_that_cannot_be_read_is_said_so_and_the_rest_is_there(tmp_path: Path) -> None:
+    async with running(measured(tmp_path)) as gateway:
+        file = tmp_path / "data" / "messages.db"
+        file.rename(file.with_suffix(".away"))
+        found = await scrape(gateway)
+        file.with_suffix(".away").rename(file)
+    assert found("optwarden_store_up", store="spool") == 0
+    assert found("optwarden_store_up", store="list") == 1
+    assert "optwarden_deliveries_waiting" not in found.text
+
+
+async def test_counting_goes_on_over_a_reload_and_the_routes_are_the_new_ones(
+    tmp_path: Path,
+) -> None:
+    renamed = Route(name="elsewhere", channel="email", kind="outbox")
+    listener = HttpListener(listen=f"127.0.0.1:{unused_port()}", serves=("metrics",))
+    with capture_logs() as lines:
+        async with running(settings(tmp_path, http=(listener,))) as gateway:
+            assert (await send(await gateway.client())).startswith(b"250 ")
+            before = await scrape(gateway)
+            new = settings(tmp_path, http=(listener,), route=(renamed, TEXTS))
+            assert await put(gateway, new, lines) == "reloaded"
+            assert (await send(await gateway.client())).startswith(b"250 ")
+            after = await scrape(gateway)
+    name, labels = "optwarden_decisions_total", {"channel": "email", "effect": "pass"}
+    assert after(name, **labels) == before(name, **labels) + 1
+    assert after("optwarden_reloads_total", outcome="done") >= 1
+    assert after("optwarden_route_up", route="elsewhere") == 1
+    assert 'optwarden_route_up{route="out"}' not in after.text
+
+
+async def test_only_a_listener_for_metrics_shows_them(tmp_path: Path) -> None:
+    async with running(settings(tmp_path, http=(HTTP, METRICS))) as gateway:
+        first, second = ports(gateway.ready.result(), "http")
+        async with aiohttp.ClientSession() as session:
+            for port, status in ((first, 404), (second, 200)):
+                async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                    assert answer.status == status
+            async with session.get(f"http://127.0.0.1:{second}/v1/messages") as answer:
+                assert answer.status == 404
+
+
+async def test_many_scrapes_are_one_look_at_the_disk(tmp_path: Path) -> None:
+    looks = 0
+    async with running(measured(tmp_path)) as gateway:
+        spool = gateway.supervisor.stores.spool
+        look = spool.measured
+
+        async def counted(now_s: float) -> object:
+            nonlocal looks
+            looks += 1
+            return await look(now_s)
+
+        spool.measured = counted  # type: ignore[method-assign,assignment]
+        await asyncio.gather(*(scrape(gateway) for _ in range(20)))
+    assert looks == 1
