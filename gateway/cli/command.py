@@ -45,6 +45,7 @@ _COMMANDS: Final = {
     "users": "Who may use the admin pages.",
     "dkim": "The keys that sign email.",
     "config": "Check and show the configuration.",
+    "doctor": "Look whether DNS, TLS, disk, clock and next hops are as they have to be.",
     "version": "Show the version.",
 }
 """Command → what it is for; each stands in the module of its name."""

@@ -33,8 +33,9 @@ class SigningKey:
         )
         return pem.decode().strip()
 
-    def record(self, selector: str, domain: str) -> str:
-        """Return the TXT record that publishes the key (RFC 6376 3.6.1, RFC 8463 4)."""
+    @property
+    def published(self) -> str:
+        """What the TXT record says that publishes the key (RFC 6376 3.6.1, RFC 8463 4)."""
         if isinstance(self.private, rsa.RSAPrivateKey):
             kind = "rsa"
             public = self.private.public_key().public_bytes(
@@ -43,7 +44,11 @@ class SigningKey:
         else:
             kind = "ed25519"
             public = self.private.public_key().public_bytes_raw()
-        value = f"v=DKIM1; k={kind}; p={base64.b64encode(public).decode()}"
+        return f"v=DKIM1; k={kind}; p={base64.b64encode(public).decode()}"
+
+    def record(self, selector: str, domain: str) -> str:
+        """Return the TXT record that publishes the key."""
+        value = self.published
         pieces = range(0, len(value), _TXT_CHARACTERS)
         strings = " ".join(f'"{value[i : i + _TXT_CHARACTERS]}"' for i in pieces)
         return f"{selector}._domainkey.{domain}. IN TXT ( {strings} )"

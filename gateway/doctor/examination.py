@@ -1,0 +1,66 @@
+"""The whole examination, in the order in which a person mends things."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from typing import TYPE_CHECKING
+
+from gateway.config.files import unusable_files
+from gateway.doctor.answer import Answer, fault, fine
+from gateway.doctor.domains import check_domains
+from gateway.doctor.listeners import check_certificates, check_listeners
+from gateway.doctor.machine import check_clock, check_disk, check_modes
+from gateway.doctor.next_hops import check_next_hops
+from gateway.doctor.public_url import check_public_url
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from gateway.config.loader import Loaded
+    from gateway.doctor.names import Names
+
+
+async def examine_all(loaded: Loaded, names: Names, now: datetime) -> AsyncIterator[Answer]:
+    """Yield what every check found, each as soon as it is known."""
+    config = loaded.config
+    is_running = is_served(config.data_dir)
+    for answer in (
+        *_files(loaded), *check_modes(config), *check_disk(config), *check_clock(),
+        *check_certificates(config, now),
+    ):  # fmt: skip
+        yield answer
+    async for answer in check_listeners(config, is_running=is_running):
+        yield answer
+    async for answer in check_public_url(config, now, is_running=is_running):
+        yield answer
+    for answer in await check_next_hops(config):
+        yield answer
+    async for answer in check_domains(config, names):
+        yield answer
+
+
+def is_served(data_dir: Path) -> bool:
+    """Whether a gateway runs on a data directory; nothing is made where there is none."""
+    try:
+        descriptor = os.open(data_dir / "lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _files(loaded: Loaded) -> Iterator[Answer]:
+    """Yield what is wrong with the files that the configuration names."""
+    problems = list(unusable_files(loaded))
+    for problem in problems:
+        yield fault("file", problem.path or problem.file, str(problem), "see `config check`")
+    if not problems:
+        yield fine("file", str(loaded.file), "every file it names can be used")
