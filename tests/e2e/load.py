@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tests.e2e.mail import ANN, letter
 from tests.e2e.settings import BOUNCES
@@ -14,15 +15,19 @@ if TYPE_CHECKING:
     from tests.e2e.sink import Sink
 
 
-class Load:
-    """`clients` threads that hand over letters 0, 1, 2 … until `most` or the gateway is gone."""
+_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 
-    def __init__(self, gateway: Gateway, *, clients: int, most: int) -> None:
+
+class Load:
+    """`clients` threads that hand over letters by number, `most` of them or until it is gone."""
+
+    def __init__(self, gateway: Gateway, *, clients: int, most: int, first: int = 0) -> None:
         """Start at once."""
         self._port = gateway.smtp_port
         self._lock = threading.Condition()
-        self._next = 0
-        self._most = most
+        self._next = first
+        self._most = first + most
+        self.unanswered: set[int] = set()  # the dot was sent, and no reply came
         self.acknowledged: set[int] = set()
         self.surprises: list[str] = []  # half replies, and replies that say nothing of our business
         self._threads = [
@@ -59,7 +64,15 @@ class Load:
         for code, text in (client.mail(BOUNCES), client.rcpt(ANN)):
             if code != 250:
                 raise smtplib.SMTPResponseException(code, text)
-        code, text = client.data(letter(number))
+        code, text = client.docmd("DATA")
+        if code != 354:
+            raise smtplib.SMTPResponseException(code, text)
+        client.send(_DOT.sub(b"..", letter(number)) + b".\r\n")
+        with self._lock:
+            self.unanswered.add(number)
+        code, text = client.getreply()
+        with self._lock:
+            self.unanswered.remove(number)
         if code != 250:
             raise smtplib.SMTPResponseException(code, text)
         with self._lock:

@@ -40,6 +40,11 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._socket.close()
 
+    @property
+    def has_half_an_answer(self) -> bool:
+        """Whether something came that is not a whole answer."""
+        return bool(self._rest)
+
     def ask(self, raw: bytes) -> tuple[int, bytes]:
         """Send a request; return the status and the body.
 
