@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import ssl
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,13 @@ def _unusable(key: str | int, file: Path) -> str:
         return _no_folder(file)
     if key in {"password_file", "jwt_file", "hook_secrets_file"}:
         return _exposed(file, is_one_line=key != "hook_secrets_file")
-    return _fault(file)
+    return _fault(file) or (_for_everybody(file) if key == "key_file" else "")
+
+
+def _for_everybody(file: Path) -> str:
+    """Return that a private key is nobody's secret; a group may share it, as web servers do."""
+    is_open = stat.S_IMODE(file.stat().st_mode) & 0o007
+    return f"may be read by everybody: chmod 600 {file}" if is_open else ""
 
 
 def _no_folder(file: Path) -> str:

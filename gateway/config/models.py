@@ -83,6 +83,9 @@ class HttpListener(Section):
     certificate_file: Path | None = None
     key_file: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    max_connections: int = Field(default=1000, ge=1)
+    max_connections_per_address: int = Field(default=200, ge=1)
+    max_requests_per_minute: int = Field(default=60_000, ge=1)  # by one key
 
 
 class Public(Section):

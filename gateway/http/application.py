@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import hdrs, web
@@ -14,6 +16,7 @@ from gateway.http.call import Call
 from gateway.http.failures import refusal_of
 from gateway.http.limit import Limit
 from gateway.http.origin import origin
+from gateway.http.problems import Refusal
 from gateway.http.table import ROUTES
 from gateway.http.twilio import errors as twilio_errors
 from gateway.http.unsubscribe import FORM_LIMIT
@@ -24,9 +27,10 @@ if TYPE_CHECKING:
     from aiohttp.web_request import BaseRequest
 
     from gateway.config.models import HttpListener
-    from gateway.http.problems import Refusal
     from gateway.http.routes import Route
     from gateway.http.services import Services
+
+_AT_ONCE: Final = 6  # a sixth of what may come in a minute may come at once
 
 _SECURITY: Final = {
     "Cache-Control": "no-store",
@@ -39,9 +43,12 @@ _SECURITY: Final = {
 def application(listener: HttpListener, services: Services) -> web.Application:
     """Return the application that serves what the listener is for; health is always served."""
     served = web.Application(middlewares=[answer_problems])
+    a_minute = listener.max_requests_per_minute
+    limit = Limit(burst=max(1, a_minute // _AT_ONCE), per_minute=a_minute)
     for route in ROUTES:
         if route.room == "health" or route.room in listener.serves:
-            served.router.add_route(route.method, route.path, bind(route, listener, services))
+            handle = bind(route, listener, services, limit)
+            served.router.add_route(route.method, route.path, handle)
     if "admin" in listener.serves:
         add_pages(served, listener, services)
     served[FORM_LIMIT] = Limit(burst=10, per_minute=10)
@@ -49,11 +56,14 @@ def application(listener: HttpListener, services: Services) -> web.Application:
     return served
 
 
-def bind(route: Route, listener: HttpListener, services: Services) -> AiohttpHandler:
-    """Return the route's handler with what it calls and who calls it."""
+def bind(route: Route, listener: HttpListener, services: Services, limit: Limit) -> AiohttpHandler:
+    """Return the route's handler with what it calls, who calls it and how often."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         caller = route.log_in(request, services, route.scope) if route.scope else ANYBODY
+        if route.scope and not limit.allows(caller.key_id, time.monotonic()):
+            after = {"Retry-After": str(math.ceil(limit.every_s))}
+            raise Refusal("RATE_TENANT", headers=after)
         came_from = origin(request, listener.trusted_proxies)
         call = Call(request=request, services=services, caller=caller, origin=came_from)
         return await route.handler(call)

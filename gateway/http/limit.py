@@ -17,6 +17,11 @@ class Limit:
         self._per_s = per_minute / 60
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    @property
+    def every_s(self) -> float:
+        """After how many seconds an empty bucket has one more."""
+        return 1 / self._per_s
+
     def has_left(self, address: str, now_s: float) -> bool:
         """Whether the address's bucket has one; it stays there."""
         left, since_s = self._buckets.get(address, (self._burst, now_s))

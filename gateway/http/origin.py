@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    Network = IPv4Network | IPv6Network
+
 _HOUSEHOLD_BITS: Final = 64  # one IPv6 customer has a whole /64
 UNKNOWN: Final = ""
 
@@ -30,6 +32,18 @@ def origin(request: web.Request, trusted: Sequence[IPv4Network | IPv6Network]) -
             break
         address = before
     return UNKNOWN if address is None else str(address)
+
+
+def counted_to(peer: object, trusted: Sequence[Network]) -> str:
+    """Return whom a connection is counted to: its address, or itself where a trusted proxy made it.
+
+    `peer`: as a socket names it.
+    """
+    host, port = (str(peer[0]), str(peer[1])) if isinstance(peer, tuple) else (str(peer), "")
+    address = _read(host)
+    if address is not None and any(address in network for network in trusted):
+        return f"{host} {port}"
+    return household(host) or "?"
 
 
 def household(address: str) -> str:

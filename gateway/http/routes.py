@@ -35,7 +35,7 @@ Content: TypeAlias = type[BaseModel] | str | tuple[str, ...]
 LogIn: TypeAlias = Callable[[web.Request, "Services", str], "Caller"]
 Room: TypeAlias = Literal["public", "api", "hooks", "metrics", "health"]
 
-_OF_EVERY_CALL = frozenset({401, 403, 503})
+_OF_EVERY_CALL = frozenset({401, 403, 429, 503})
 _OF_A_BODY = frozenset({400, 408, 413, 415, 422})
 
 

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiohttp import hdrs, http_parser, web
 
 from gateway.errors import ConfigError, Problem
 from gateway.http.application import application, response_to
 from gateway.http.failures import place
+from gateway.http.origin import counted_to
 from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
 from gateway.metrics import counts
+from gateway.smtp.limits import Gate
 from gateway.sockets import bind
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Sequence
 
     from aiohttp.web_request import BaseRequest
 
     from gateway.config.models import HttpListener
+    from gateway.http.origin import Network
     from gateway.http.services import Services
 
 _LIMITS: Final[dict[str, Any]] = {
@@ -38,6 +42,10 @@ _LIMITS: Final[dict[str, Any]] = {
     "access_log": None,  # paths hold tokens
 }
 _SERVER_ERROR: Final = 500
+_FULL: Final = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\n"
+    b"Connection: close\r\n\r\n"
+)
 
 
 class HttpListenerServer:
@@ -70,9 +78,14 @@ class HttpListenerServer:
         await self._runner.setup()
         manager = self._runner.server
         loop = asyncio.get_running_loop()
+        trusted = self._listener.trusted_proxies
+        gate = Gate(
+            total=self._listener.max_connections,
+            per_address=self._listener.max_connections_per_address,
+        )
         try:
             self._server = await loop.create_server(
-                lambda: _Connection(manager, loop=loop, **_LIMITS),  # type: ignore[arg-type]
+                lambda: _Connection(gate, trusted, manager, loop=loop, **_LIMITS),
                 sock=bound or bind(self._listener.listen),
                 ssl=_tls(self._listener),
                 backlog=1024,
@@ -105,7 +118,39 @@ class HttpListenerServer:
 class _Connection(web.RequestHandler):
     """A connection whose errors are answered like all others: as problems, without our insides."""
 
-    __slots__ = ()
+    __slots__ = ("_from", "_gate", "_trusted")
+
+    def __init__(
+        self,
+        gate: Gate,
+        trusted: Sequence[Network],
+        *args: Any,  # noqa: ANN401 - aiohttp's own
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        """Take a connection if the gate lets it in."""
+        super().__init__(*args, **options)
+        self._gate = gate
+        self._trusted = trusted
+        self._from = ""  # whom it is counted to; nobody until it is let in
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to serve, or say that there are too many (RFC 9110 15.6.4)."""
+        who = counted_to(transport.get_extra_info("peername"), self._trusted)
+        if self._gate.admit(who):
+            self._from = who
+            super().connection_made(transport)
+            return
+        full = cast("asyncio.Transport", transport)
+        full.write(_FULL)
+        full.close()
+        counts.HTTP_ANSWERS.labels("503").inc()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Let the next one in."""
+        if self._from:
+            self._gate.leave(self._from)
+            self._from = ""
+            super().connection_lost(exc)
 
     def handle_error(
         self,

@@ -28,6 +28,7 @@ class Authority:
         chain.write_bytes(b"".join(pem.bytes() for pem in issued.cert_chain_pems))
         key.touch(mode=0o600)
         issued.private_key_pem.write_to_path(str(key))
+        key.chmod(0o600)
         return f'certificate_file = "{chain}"\nkey_file = "{key}"'
 
     def trusting(self) -> ssl.SSLContext:

@@ -46,6 +46,18 @@ FIGURES: Final = (
         sizes={"SPELLINGS": "10000"},
     ),
     Figure(
+        name="graceful-stop",
+        promise="20 stops under load, mail and HTTP: nothing lost, nothing twice, no half reply",
+        tests=("tests/e2e/test_a_stop_under_load_loses_nothing.py",),
+        sizes={"STOPS": "20"},
+    ),
+    Figure(
+        name="described-api",
+        promise="every route of the API does what its description says, whatever it is sent",
+        tests=("tests/contract/http/test_described_api.py",),
+        sizes={"EXAMPLES": "100"},
+    ),
+    Figure(
         name="tokens",
         promise="1 000 000 made-up tokens and every flipped bit: none is taken",
         tests=("tests/unit/suppression/test_tokens.py",),

@@ -263,3 +263,98 @@ async def test_without_the_c_parser_nothing_is_served(gateway: Gateway) -> None:
 
 def test_deadlines_are_those_of_the_reference() -> None:
     assert (body.DEADLINE_S, body.SMALL_BYTES) == (30.0, 1 << 20)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        HEAD + b"Transfer-Encoding: identity\r\n\r\n",
+        HEAD + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        HEAD + b"Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n",
+        HEAD + b"Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n",
+        HEAD + b"Content-Length: 0x5\r\n\r\nhello",
+        HEAD + b"Content-Length: -1\r\n\r\n",
+        HEAD + b"Content-Length: 5, 5\r\n\r\nhello",
+        HEAD + b"Content-Length: 99999999999999999999999\r\n\r\n",
+        b"POST /u/x HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
+        b"POST /u/x HTTP/1.1\r\nHost: a@b\r\nHost: c\r\nContent-Length: 0\r\n\r\n",
+        b"GET /u/x\r\n\r\n",
+        b"GET /u/x HTTP/3.0\r\nHost: x\r\n\r\n",
+        b"G\0ET /u/x HTTP/1.1\r\nHost: x\r\n\r\n",
+        HEAD + CHUNKED + b"\r\nfffffffffffffffff\r\nx\r\n0\r\n\r\n",
+        HEAD + CHUNKED + b"\r\n5;a\nb\r\nhello\r\n0\r\n\r\n",
+        HEAD + CHUNKED + b"\r\n5\r\nhelloX\r\n0\r\n\r\n",
+    ],
+)
+async def test_no_form_of_a_request_is_two_requests(gateway: Gateway, request_: bytes) -> None:
+    hidden = b"POST /u HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+    answer = await exchange(gateway, request_ + hidden)
+    assert re.match(rb"HTTP/1\.[01] 400 ", answer), answer[:200]
+    assert answer.count(b"HTTP/1.") == 1
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET /canary HTTP/1.1\r\nHost: canary\r\n\r\n",
+        b"CANARY /u/canary HTTP/1.1\r\nHost: canary\r\n\r\n",
+        b"GET /v1/messages/canary HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer canary\r\n\r\n",
+        b"GET http://canary/v1/messages HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /u/canary HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\ncanary",
+        b"POST /v1/sms HTTP/1.1\r\nHost: x\r\nAuthorization: Basic canary\r\n\r\n",
+        b"canary canary canary\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\ncanary\r\n\r\n",
+    ],
+)
+async def test_no_error_repeats_what_was_sent(gateway: Gateway, request_: bytes) -> None:
+    answer = await exchange(gateway, request_.replace(b"Host:", b"Connection: close\r\nHost:", 1))
+    assert re.match(rb"HTTP/1\.[01] 4\d\d ", answer), answer[:200]
+    assert b"canary" not in answer.lower()
+    assert b"\r\nServer:" not in answer
+
+
+async def test_a_key_that_asks_too_often_is_told_to_wait(stores: Stores, tmp_path: Path) -> None:
+    listener = HttpListener(listen="127.0.0.1:0", max_requests_per_minute=12)
+    async with serving(stores, tmp_path, listener) as gateway:  # type: ignore[arg-type]
+        for status in (200, 200, 429, 429):
+            async with gateway.call("GET", "/v1/messages") as answer:
+                assert answer.status == status
+                if status == 429:
+                    problem = await answer.json(content_type=None)
+                    assert (problem["code"], answer.headers["Retry-After"]) == ("RATE_TENANT", "5")
+        async with gateway.call("GET", "/v1/messages", key="other") as answer:
+            assert answer.status == 200
+        account = "AC" + "0" * 32
+        login = {"Authorization": aiohttp.encode_basic_auth(account, gateway.secrets["all"])}
+        url = f"{gateway.url}/twilio/2010-04-01/Accounts/{account}/Messages.json"
+        async with gateway.session.get(url, headers=login) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (429, 20429)
+        for path in ("/healthz", "/u/x"):  # nobody is kept from looking, or from the way out
+            async with gateway.call("GET", path, key="") as answer:
+                assert answer.status == 200
+
+
+@pytest.mark.parametrize("trusted", [(), ("127.0.0.0/8",)])
+async def test_connections_beyond_the_limit_are_told_so_and_their_places_come_back(
+    stores: Stores, tmp_path: Path, trusted: tuple[str, ...]
+) -> None:
+    listener = HttpListener(
+        listen="127.0.0.1:0", max_connections=4, max_connections_per_address=2,
+        trusted_proxies=trusted,
+    )  # fmt: skip
+    places = 4 if trusted else 2
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    async with serving(stores, tmp_path, listener) as gateway:  # type: ignore[arg-type]
+        await gateway.session.close()  # its connections would be counted
+        host, _, port = gateway.url.removeprefix("http://").rpartition(":")
+        held = [await asyncio.open_connection(host, int(port)) for _ in range(places)]
+        await asyncio.sleep(0.1)
+        refused = await exchange(gateway, b"")
+        assert refused.startswith(b"HTTP/1.1 503 ")
+        assert b"Retry-After: 30\r\n" in refused
+        held[0][1].write(request)
+        assert (await held[0][0].read()).startswith(b"HTTP/1.1 200 ")
+        await asyncio.sleep(0.2)
+        assert (await exchange(gateway, request)).startswith(b"HTTP/1.1 200 ")
+        for _, writer in held:
+            writer.close()

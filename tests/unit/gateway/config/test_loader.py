@@ -151,6 +151,11 @@ def test_a_certificate_goes_with_its_key(tmp_path: Path) -> None:
         (tmp_path / name).write_text("nothing\n")
     text = '[[http]]\nserves = ["public"]\ntls = "tls"\n'
     text += 'certificate_file = "cert.pem"\nkey_file = "key.pem"\n'
+    (tmp_path / "key.pem").chmod(0o644)
+    (said,) = unusable_files(load(config_file(tmp_path, text), {}))
+    assert str(said).startswith("config.toml:5: http[0].key_file: ")
+    assert "may be read by everybody: chmod 600" in str(said)
+    (tmp_path / "key.pem").chmod(0o640)  # a web server of the same machine may share it
     (said,) = unusable_files(load(config_file(tmp_path, text), {}))
     assert str(said).startswith("config.toml:4: http[0].certificate_file: ")
     assert "cannot be used with" in str(said)
