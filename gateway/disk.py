@@ -9,9 +9,19 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
+from filters.decision import Effect, Finding
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+FULL: Final = Finding(
+    code="QUEUE_FULL",
+    cites="RFC 5321 4.2.5",
+    effect=Effect.DEFER,
+    reason="The disk has no room for messages left.",
+)
+"""What is said of a message that there is no room for."""
 
 RESERVE_BYTES: Final = 64 << 20
 """What no message may take: it is for the list, the ledger and the ends of what is accepted."""

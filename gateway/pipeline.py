@@ -26,6 +26,7 @@ from filters.message import Sms
 from filters.plan import NO_PLAN, combine
 from filters.sms.numbers import region_of
 from gateway.decision import EmailDecision, SmsDecision
+from gateway.disk import FULL
 from gateway.errors import Overtaken
 from gateway.log import log_decision, log_failed_proofs, log_limits
 from gateway.metrics import counts
@@ -58,12 +59,6 @@ if TYPE_CHECKING:
 
 _MAY_LEAVE: Final = (Effect.PASS, Effect.HOLD)
 _TOO_MUCH: Final = frozenset({"SMS_FREQUENCY_CAP", "RATE_HARVEST", "RATE_TENANT"})
-_FULL: Final = Finding(
-    code="QUEUE_FULL",
-    cites="RFC 5321 4.2.5",
-    effect=Effect.DEFER,
-    reason="The disk has no room for messages left.",
-)
 _ROUTELESS: Final = Finding(
     code="CONFIG_INVALID",
     cites="RFC 5321 4.2.5",
@@ -144,15 +139,21 @@ class Pipeline:
         """Decide about an email and accept it."""
         if earlier := await self._spool.replay(submission.submitter.name, submission.retried):
             return _acceptance(earlier)
+        record = await self.record_of(submission)
+        reports = () if submission.answers_each else self._reports.of_refusals(record)
+        return await self._accept(
+            record, reports, submission.retried, parts_ways=submission.parts_ways
+        )
+
+    async def record_of(self, submission: EmailSubmission) -> NewMessage:
+        """Decide about an email; return what there is to record of it."""
         decision = await self._decider.decide_email(submission)
         if decision.failed_proofs:
             counts.PROOFS_FAILED.inc(len(decision.failed_proofs))
             log_failed_proofs(submission.queue_id, decision.failed_proofs)
         if self._config.mode == "observe":
             decision = await off_loop(len(submission.raw), partial(observed_email, decision))
-        record = email_record(submission, decision, self._config, self._clock())
-        reports = () if submission.answers_each else self._reports.of_refusals(record)
-        return await self._accept(record, reports, submission.retried)
+        return email_record(submission, decision, self._config, self._clock())
 
     async def submit_sms(self, submission: SmsSubmission) -> Acceptance:
         """Decide about a text and accept it."""
@@ -204,12 +205,14 @@ class Pipeline:
         reports: tuple[NewMessage, ...],
         retried: Retried,
         use: Use | None = None,
+        *,
+        parts_ways: bool = False,
     ) -> Acceptance:
         rulings = self._with_obstacles(record)
         log_decision(record.queue_id, record.submitter, rulings)
         counts.decided(record.channel, rulings)
         if any(ruling.effect is Effect.DEFER for ruling in rulings):
-            return Acceptance(queue_id=record.queue_id, rulings=rulings)
+            return await self._accept_others(record, rulings, anybody=parts_ways)
         if use is not None:
             stored = await self._once.accept(record, use, retried)
         else:
@@ -217,11 +220,24 @@ class Pipeline:
         self._wake()
         return _acceptance(stored)
 
+    async def _accept_others(
+        self, record: NewMessage, rulings: tuple[Ruling, ...], *, anybody: bool
+    ) -> Acceptance:
+        """Accept a message for those who are not deferred, where they may part from the others."""
+        pairs = zip(record.deliveries, rulings, strict=True)
+        settled = tuple(d for d, ruling in pairs if ruling.effect is not Effect.DEFER)
+        acceptance = Acceptance(queue_id=record.queue_id, rulings=rulings)
+        if anybody and settled:
+            stored = await self._spool.accept(replace(record, deliveries=settled))
+            self._wake()
+            return replace(acceptance, changed=stored.changed, plan=stored.plan)
+        return acceptance
+
     def _with_obstacles(self, record: NewMessage) -> tuple[Ruling, ...]:
         """Return the rulings, deferred where the gateway itself cannot do its part."""
         rulings = tuple(delivery.ruling for delivery in record.deliveries)
         if not self._disk.has_room(len(record.raw)):
-            return with_finding(rulings, _FULL)
+            return with_finding(rulings, FULL)
         if any(d.state is not State.REFUSED and not d.route for d in record.deliveries):
             return with_finding(rulings, _ROUTELESS)
         return rulings

@@ -34,6 +34,7 @@ from gateway.log import log_backlog, log_requests, logger
 from gateway.metrics.readings import Parts, Readings
 from gateway.once import Once
 from gateway.opt_outs import OptOuts
+from gateway.pass_through import make_pass_through
 from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
 from gateway.providers.propagation import end_of_others
@@ -91,10 +92,11 @@ class Service:
         )
         self._decider = Decider(config, facts)
         carriers = make_carriers(config, stores.suppression, clock)
+        copies = Copies(load_signers(config), token_keys, clock)
         self._scheduler = Scheduler(
             spool=stores.spool,
             carriers=carriers,
-            copies=Copies(load_signers(config), token_keys, clock),
+            copies=copies,
             reports=reports,
             second_look=SecondLook(self._decider, stores.spool),
             rates=Rates(config.route, clock),
@@ -113,17 +115,17 @@ class Service:
             wake=self._scheduler.wake,
             once=Once(stores.joint, stores.suppression),
         )
+        self._pass_through = make_pass_through(
+            config, stores, decide=self._pipeline.record_of, copies=copies, reports=reports,
+            wake=self._scheduler.wake, clock=clock,
+        )  # fmt: skip
         self._mailbox = Mailbox(
             config, stores, queue_ids=self._queue_ids, clock=clock, wake=self._scheduler.wake
         )
         self._texts = InboundTexts(
-            config,
-            stores.suppression,
-            stores.joint,
-            queue_ids=self._queue_ids,
-            clock=clock,
-            wake=self._scheduler.wake,
-        )
+            config, stores.suppression, stores.joint,
+            queue_ids=self._queue_ids, clock=clock, wake=self._scheduler.wake,
+        )  # fmt: skip
         self._hooks = Hooks(
             config,
             take_text=self._texts.take,
@@ -214,6 +216,7 @@ class Service:
         """Accept nothing more, and let what is on its way in end; from the task of `listen`."""
         for server in self._servers.values():
             await server.stop(_GRACE_S)
+        self._pass_through.close()
 
     async def stop(self) -> None:
         """End `deliver` once what is being sent is sent, and what was asked for is received."""
@@ -265,6 +268,7 @@ class Service:
                 smtp, submit=self._pipeline.submit_email, submitters=self._submitters,
                 credentials=self._stores.credentials, postbox=self._mailbox,
                 queue_ids=self._queue_ids, clock=self._clock, commons=commons,
+                onward=self._pass_through if smtp.delivery == "pass-through" else None,
             )  # fmt: skip
         for number, http in enumerate(self._config.http):
             servers["http", number, http.listen] = HttpListenerServer(http, services)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TOLD: Final = (
     ("then", "from here by route"), ("reply", "reply:"), ("because", "because:"), ("actor", "by"),
 )  # fmt: skip
-_DECISIONS: Final = frozenset({"accepted", "held", "refused"})
+_DECISIONS: Final = frozenset({"accepted", "held", "passing", "refused"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ class EmailSubmission:
     declared_basis: str = ""
     declared_stream: str = ""
     answers_each: bool = False  # the edge tells every recipient's verdict itself: HTTP, LMTP
+    parts_ways: bool = False  # who is deferred comes again alone: LMTP
     retried: Retried = NOT_RETRIED
     wishes: Wishes = NO_WISHES
 

@@ -17,6 +17,7 @@ from gateway.config.coverage import uncarried
 from gateway.config.inbound import inbound
 from gateway.config.matching import unmatchable
 from gateway.config.models import EXAMPLE_POSTAL_ADDRESS
+from gateway.config.pass_through import pass_through
 from gateway.config.smpp_routes import smpp_routes
 from gateway.config.text_routes import text_routes
 from suppression.errors import MalformedAddressError
@@ -39,6 +40,7 @@ Inconsistency = tuple["KeyPath", str]
 
 _WIDEST: Final = {(4, True): 8, (4, False): 16, (6, True): 7, (6, False): 32}
 """IP version and whether private → the shortest prefix of a network that may relay."""
+_PORT_OF_SMTP: Final = 25
 _LONGEST_CONVERSATION: Final = timedelta(hours=72)  # CTIA: consent ends with the conversation
 
 
@@ -56,6 +58,7 @@ def inconsistencies(config: Config) -> Iterator[Inconsistency]:
     yield from unfounded_categories(config)
     yield from _sms(config)
     yield from inbound(config)
+    yield from pass_through(config)
     yield from _not_yet(config)
     if config.mode == "enforce":
         yield from broken_promises(config)
@@ -99,6 +102,9 @@ def _listeners(config: Config) -> Iterator[Inconsistency]:
             if counts[listener.listen] > 1 and int(port):
                 path = (table, index, "listen")
                 yield path, f"{listener.listen} is the address of two; each needs its own"
+            if getattr(listener, "protocol", "") == "lmtp" and int(port) == _PORT_OF_SMTP:
+                path = (table, index, "listen")
+                yield path, "port 25 is for SMTP alone (RFC 2033 5): LMTP needs another one"
             if (
                 listener.tls == "none"
                 and not is_loopback(host)
@@ -171,10 +177,6 @@ def _sms(config: Config) -> Iterator[Inconsistency]:
 
 def _not_yet(config: Config) -> Iterator[Inconsistency]:
     """Refuse what the next versions bring, rather than accept it and not do it."""
-    for index, listener in enumerate(config.smtp):
-        for key, served in (("protocol", "smtp"), ("delivery", "spool")):
-            if getattr(listener, key) != served:
-                yield ("smtp", index, key), f'this version serves "{served}" only'
     if config.workers != 1:
         yield ("workers",), "this version runs 1 worker"
 

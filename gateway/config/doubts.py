@@ -27,6 +27,7 @@ def doubts(config: Config) -> Iterator[Doubt]:
     yield from _deaf_routes(config)
     yield from _tokens_of_no_use(config)
     yield from _numbers_of_nobody(config)
+    yield from _held_by_nobody(config)
     if not config.smtp and not config.http:
         yield (), "there is no [[smtp]] and no [[http]]: nothing can be handed in"
 
@@ -118,6 +119,18 @@ def _numbers_of_nobody(config: Config) -> Iterator[Doubt]:
                 ("route", index, "number"),
                 "is in the numbers of no [[sender]]: texts that name it are refused",
             )
+
+
+def _held_by_nobody(config: Config) -> Iterator[Doubt]:
+    passing = [listener.listen for listener in config.smtp if listener.delivery == "pass-through"]
+    if passing and config.email.on_category_conflict == "hold":
+        yield (
+            ("email", "on_category_conflict"),
+            (
+                f"nothing is held that comes by {', '.join(passing)}: it is passed on and not kept,"
+                " so such mail is deferred, and waits in the queue of whoever sends it"
+            ),
+        )
 
 
 def _domain(origin: str) -> str:

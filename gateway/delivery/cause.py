@@ -26,6 +26,9 @@ class Cause(StrEnum):
     OTHER = "other"
 
 
+OURS: Final = frozenset({Cause.LOGIN, Cause.QUOTA})
+"""What is wrong with our account, or was too much for it, is not the message's fault."""
+
 _LOGIN_CODES: Final = frozenset({530, 534, 535, 538})  # RFC 4954 6
 _LOGIN: Final = frozenset({"7.8", "7.9", "7.11", "7.12", "7.14"})  # RFC 4954 6, 5248; Gmail
 _NOBODY: Final = frozenset({"1.1", "1.2", "1.3", "1.6", "1.10"})  # RFC 3463 3.2, 7505 4.1

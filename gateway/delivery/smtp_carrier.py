@@ -7,28 +7,25 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from filters.email.newlines import has_bare_newline
 from filters.email.seven_bit import has_ascii_header
 from gateway.delivery.carrier import settle_all
-from gateway.delivery.cause import Cause, cause_of
+from gateway.delivery.cause import OURS, Cause, cause_of
+from gateway.delivery.envelope import Deadlines, Envelope
 from gateway.delivery.smtp_connect import SmtpConnector
-from gateway.delivery.smtp_connection import Deadlines, Envelope
 from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
 from gateway.delivery.smtp_reply import Reply
+from gateway.delivery.smtp_wire import mailbox
 from gateway.errors import DeliveryFailure, EightBitRefused, PermanentFailure
 from gateway.spool.model import Settlement, State
-from suppression.keys import email_key
 
 if TYPE_CHECKING:
     from gateway.config.models import Delivery, Route
     from gateway.delivery.bounces import Bounces
     from gateway.delivery.smtp_connection import Outcome
     from gateway.spool.model import Claimed
-
-_OURS: Final = frozenset({Cause.LOGIN, Cause.QUOTA})
-"""What is wrong with our account, or was too much for it, is not the message's fault."""
 
 
 class SmtpCarrier:
@@ -40,14 +37,9 @@ class SmtpCarrier:
         Raises:
             ConfigError: `ca_file` cannot be used.
         """
-        deadlines = Deadlines(
-            connect_s=delivery.connect_timeout.total_seconds(),
-            command_s=delivery.command_timeout.total_seconds(),
-            data_s=delivery.data_timeout.total_seconds(),
-        )
         self._limit = route.max_connections
         self._bounces = bounces
-        self._pool = SmtpPool(SmtpConnector(route, deadlines, hostname))
+        self._pool = SmtpPool(SmtpConnector(route, Deadlines.of(delivery), hostname))
 
     @property
     def limit(self) -> int:
@@ -89,21 +81,13 @@ class SmtpCarrier:
 def _envelope(claimed: Claimed, copy: bytes) -> Envelope:
     wishes = claimed.wishes
     return Envelope(
-        reverse_path=_mailbox(claimed.reverse_path),
-        recipients=tuple(_mailbox(r.address) for r in claimed.recipients),
+        reverse_path=mailbox(claimed.reverse_path),
+        recipients=tuple(mailbox(r.address) for r in claimed.recipients),
         wishes=wishes,
         wish=tuple(wishes.of(r.address) for r in claimed.recipients),
         # what came without SMTPUTF8 and is not ASCII all the same goes on as it came
         needs_utf8=wishes.smtputf8 and not has_ascii_header(copy),
     )
-
-
-def _mailbox(address: str) -> str:
-    """Write the domain as an A-label where that spares the next hop SMTPUTF8 (RFC 6531 3.2)."""
-    local = address.rpartition("@")[0]
-    if address.isascii() or not local.isascii():
-        return address
-    return f"{local}@{email_key(address).rpartition('@')[2]}"
 
 
 def _settlement(delivery_id: int, outcome: Outcome, digest: str, attempt: int) -> Settlement:
@@ -127,7 +111,7 @@ def _state(outcome: Outcome) -> State:
         return State.FAILED if isinstance(outcome, PermanentFailure) else State.DEFERRED
     if outcome.is_positive:
         return State.DELIVERED
-    if outcome.is_permanent and cause_of(outcome) not in _OURS:
+    if outcome.is_permanent and cause_of(outcome) not in OURS:
         return State.FAILED
     return State.DEFERRED
 

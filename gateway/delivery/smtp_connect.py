@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import aiosmtplib
 
-from gateway.delivery.smtp_connection import Deadlines, SmtpConnection
+from gateway.delivery.smtp_connection import SmtpConnection
 from gateway.delivery.smtp_reply import Reply, clean
 from gateway.errors import ConfigError, Problem, TemporaryFailure
 from gateway.secret_files import read_secret
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gateway.config.models import Route
+    from gateway.delivery.envelope import Deadlines
 
 _UNREACHABLE: Final = "4.4.1"
 _NO_TLS: Final = "4.7.5"

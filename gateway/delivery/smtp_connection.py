@@ -6,60 +6,34 @@ connection may be tried; `PermanentFailure` for what it does not take. Refusals 
 
 from __future__ import annotations
 
-import re
+import asyncio
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.reply_stream import ConnectionLost, ReplyStream
 from gateway.delivery.smtp_reply import Reply
+from gateway.delivery.smtp_wire import END_OF_DATA, line, stuffed
 from gateway.errors import (
     DeliveryFailure,
     EightBitRefused,
     PermanentFailure,
     TemporaryFailure,
+    UnknownOutcome,
 )
-from gateway.wishes import NO_WISHES
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Mapping, Sequence
 
-    from gateway.wishes import Wish, Wishes
+    from gateway.delivery.envelope import Deadlines, Envelope
+
 
 _START_INPUT: Final = 354
 _CLOSING: Final = 421
 _TOO_MANY_RECIPIENTS: Final = 552
-_END_OF_DATA: Final = b".\r\n"
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 Outcome = Reply | DeliveryFailure
 """What became of one recipient: what the next hop said, or why it could not say anything."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """Whom a copy is from and for, as the next hop is told."""
-
-    reverse_path: str
-    recipients: tuple[str, ...]
-    wishes: Wishes = NO_WISHES
-    wish: tuple[Wish, ...] = ()  # about each recipient
-    needs_utf8: bool = False  # the header does
-
-    @property
-    def is_ascii(self) -> bool:
-        """Whether it can be told without SMTPUTF8 (RFC 6531)."""
-        return self.reverse_path.isascii() and all(r.isascii() for r in self.recipients)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadlines:
-    """How long the next hop may take, in seconds (RFC 5321 4.5.3.2)."""
-
-    connect_s: float
-    command_s: float
-    data_s: float
 
 
 class SmtpConnection:
@@ -86,6 +60,76 @@ class SmtpConnection:
         """Say QUIT where that can be understood, and close."""
         self._stream.close(b"QUIT\r\n" if self.is_usable else b"")
 
+    def cut(self) -> None:
+        """Close without a word, so that what was begun comes to nothing."""
+        self._stream.close()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the connection stands, and the next hop said nothing unasked."""
+        return self._stream.is_quiet
+
+    def offers(self, extension: str) -> bool:
+        """Whether EHLO announced an extension; its keyword in lower case."""
+        return extension in self._extensions
+
+    async def begin(self, command: str) -> Reply:
+        """Begin a transaction that stays open between its commands, with MAIL."""
+        self._in_transaction = True
+        self.transactions += 1
+        if self._needs_reset:
+            await self._reset()
+        self._needs_reset = True
+        return await self.ask(command)
+
+    async def ask(self, command: str) -> Reply:
+        """Say a command of an open transaction and return the answer.
+
+        Raises:
+            TemporaryFailure: there was none in time, or it was no answer.
+            ConnectionLost: there will be none.
+        """
+        try:
+            self._stream.write(line(command), replies=1)
+            return await self._next(self._deadlines.command_s)
+        except TemporaryFailure:
+            self._stream.close()
+            raise
+
+    async def abandon(self, patience_s: float) -> None:
+        """End an open transaction without a message."""
+        try:
+            async with asyncio.timeout(patience_s):
+                await self._reset()
+        except (TemporaryFailure, TimeoutError):
+            self._stream.close()
+        self._rest(is_clean=True)
+
+    async def finish(self, copy: bytes) -> Outcome:
+        """Send the body of an open transaction after 354, and return what became of it.
+
+        `UnknownOutcome` is what nobody can tell: all of it was sent, and no answer came.
+        """
+        try:
+            self._stream.write(stuffed(copy), replies=1)
+            await self._stream.flush(self._deadlines.data_s)
+        except TemporaryFailure as failure:
+            self._stream.close()
+            return failure  # bytes are left, so the end of the message is
+        try:
+            outcome = await self._last_word()
+        except TemporaryFailure as failure:
+            self._stream.close()
+            return UnknownOutcome(failure.reply, status="4.4.2")
+        self._rest(is_clean=isinstance(outcome, Reply) and outcome.is_positive)
+        return outcome
+
+    def _rest(self, *, is_clean: bool) -> None:
+        """Note that no transaction is under way."""
+        self._needs_reset = not is_clean
+        self._in_transaction = False
+        self.used_at = time.monotonic()
+
     async def transact(self, envelope: Envelope, copy: bytes) -> tuple[Outcome, ...]:
         """Hand over one copy and return the outcome for each recipient, in their order."""
         commands = self._commands(envelope, copy)
@@ -103,9 +147,7 @@ class SmtpConnection:
             raise
         if "dsn" in self._extensions:
             outcomes = tuple(_reporting(outcome) for outcome in outcomes)
-        self._needs_reset = not all(isinstance(o, Reply) and o.is_positive for o in outcomes)
-        self._in_transaction = False
-        self.used_at = time.monotonic()
+        self._rest(is_clean=all(isinstance(o, Reply) and o.is_positive for o in outcomes))
         return outcomes
 
     def _commands(self, envelope: Envelope, copy: bytes) -> list[bytes]:
@@ -139,7 +181,7 @@ class SmtpConnection:
             for number, wish in enumerate(envelope.wish, 1):
                 lines[number] += f" NOTIFY={wish.notify}" * bool(wish.notify)
                 lines[number] += f" ORCPT={wish.original}" * bool(wish.original)
-        return [_line(line) for line in lines] + [b"DATA\r\n"]
+        return [line(each) for each in lines] + [b"DATA\r\n"]
 
     async def _reset(self) -> None:
         self._stream.write(b"RSET\r\n", replies=1)
@@ -174,7 +216,7 @@ class SmtpConnection:
             rest = await self._body(copy) if body_wanted else _refusal(data)
             return tuple(refusal or rest for refusal in refusals)
         if data is not None and data.code == _START_INPUT:  # RFC 2920 3.1: nobody is to get it
-            self._stream.write(_END_OF_DATA, replies=1)
+            self._stream.write(END_OF_DATA, replies=1)
             await self._next(self._deadlines.command_s)
         return tuple(refusal for refusal in refusals if refusal is not None)
 
@@ -183,13 +225,18 @@ class SmtpConnection:
         try:
             self._stream.write(stuffed(copy), replies=1)
             await self._stream.flush(self._deadlines.data_s)
-            reply = await self._stream.reply(self._deadlines.data_s)
+            return await self._last_word()
         except TemporaryFailure as failure:
             self._stream.close()
             return failure
-        if reply.code == _CLOSING or not self._stream.is_flushed:
+
+    async def _last_word(self) -> Outcome:
+        """Return the reply to the end of a message."""
+        reply = await self._stream.reply(self._deadlines.data_s)
+        is_whole = self._stream.is_flushed
+        if reply.code == _CLOSING or not is_whole:
             self._stream.close()  # the rest of the body would be read as commands
-        if reply.is_positive and self._stream.is_flushed:
+        if reply.is_positive and is_whole:
             return reply
         return _refusal(reply)
 
@@ -204,26 +251,6 @@ class SmtpConnection:
 def _reporting(outcome: Outcome) -> Outcome:
     """Note that this next hop reports a success itself, to who asked for that."""
     return replace(outcome, reports=True) if isinstance(outcome, Reply) else outcome
-
-
-def stuffed(copy: bytes) -> bytes:
-    r"""Return the message as it stands after DATA, end included (RFC 5321 4.5.2).
-
-    >>> stuffed(b"Subject: x\r\n\r\n.hidden\r\n")
-    b'Subject: x\r\n\r\n..hidden\r\n.\r\n'
-    """
-    if b"\r\n." in copy:
-        copy = copy.replace(b"\r\n.", b"\r\n..")
-    first = b"." if copy.startswith(b".") else b""
-    last = b"" if copy.endswith(b"\r\n") else b"\r\n"
-    return b"".join((first, copy, last, _END_OF_DATA))
-
-
-def _line(text: str) -> bytes:
-    if _CONTROL.search(text):
-        message = "an address of the envelope holds a control character"
-        raise PermanentFailure(message, status="5.1.3")
-    return text.encode(errors="surrogateescape") + b"\r\n"
 
 
 def _check_size(announced: str, size_bytes: int) -> None:

@@ -18,7 +18,8 @@ from gateway.errors import TemporaryFailure
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from gateway.delivery.smtp_connection import Envelope, Outcome, SmtpConnection
+    from gateway.delivery.envelope import Envelope
+    from gateway.delivery.smtp_connection import Outcome, SmtpConnection
 
 _IDLE_S: Final = 30.0
 _PROMPT_S: Final = 1.0  # a claim asked the list; what it learnt is not used much later
@@ -57,23 +58,49 @@ class SmtpPool:
             ConnectedLate: it took so long to connect that somebody may have opted out meanwhile.
             DeliveryFailure: the same happened to all of them.
         """
-        pooled = self._take()
+        pooled = self.idle()
         if pooled is not None:
             try:
                 return await self._transact(pooled, envelope, copy)
             except ConnectionLost:
                 pass  # stale: closed by the next hop while nobody looked
         started = time.monotonic()
+        fresh = await self.fresh()
+        if time.monotonic() - started > self._prompt_s:
+            self.keep(fresh)
+            raise ConnectedLate("connecting took long, so the list is asked again")
+        return await self._transact(fresh, envelope, copy)
+
+    async def fresh(self) -> SmtpConnection:
+        """Return a connection that was not used yet.
+
+        Raises:
+            ConnectFailed: there is none.
+        """
         try:
-            fresh = await self._connect()
+            connection = await self._connect()
         except ConnectFailed:
             self.breaker.failed()
             raise
         self.breaker.worked()
-        if time.monotonic() - started > self._prompt_s:
-            self._keep(fresh)
-            raise ConnectedLate("connecting took long, so the list is asked again")
-        return await self._transact(fresh, envelope, copy)
+        return connection
+
+    def idle(self) -> SmtpConnection | None:
+        """Return a connection that nobody uses, if there is one; it may have gone stale."""
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.is_usable and time.monotonic() - connection.used_at < self._idle_s:
+                return connection
+            connection.close()
+        return None
+
+    def keep(self, connection: SmtpConnection) -> None:
+        """Take back a connection, for the next transaction if it is good for one."""
+        if connection.is_usable and connection.transactions < self._max_transactions:
+            self._idle.append(connection)
+            self._sweep_later()
+        else:
+            connection.close()
 
     def close(self) -> None:
         """Close what is idle."""
@@ -89,22 +116,7 @@ class SmtpPool:
         try:
             return await connection.transact(envelope, copy)
         finally:
-            self._keep(connection)
-
-    def _keep(self, connection: SmtpConnection) -> None:
-        if connection.is_usable and connection.transactions < self._max_transactions:
-            self._idle.append(connection)
-            self._sweep_later()
-        else:
-            connection.close()
-
-    def _take(self) -> SmtpConnection | None:
-        while self._idle:
-            connection = self._idle.pop()
-            if connection.is_usable and time.monotonic() - connection.used_at < self._idle_s:
-                return connection
-            connection.close()
-        return None
+            self.keep(connection)
 
     def _sweep_later(self) -> None:
         if self._sweeper is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -21,11 +21,12 @@ _NEXT_HOP_ID: Final = re.compile(r"(?:queued as|\bid[= ]) ?<?([\w.@+-]{4,100})",
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply: its code, and its text as printable ASCII in one line."""
+    """One reply: its code, and its text as printable ASCII, in one line and in its own lines."""
 
     code: int
     text: str
     reports: bool = False  # whoever says so reports a success to the sender (RFC 3461)
+    lines: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def is_positive(self) -> bool:
@@ -105,7 +106,7 @@ class ReplyParser:
             self._lines.append(text)
         if separator == b"-":
             return None
-        reply = Reply(int(self._code), join(self._lines))
+        reply = Reply(int(self._code), join(self._lines), lines=tuple(self._lines))
         self._code, self._lines, self._size = b"", [], 0
         return reply
 

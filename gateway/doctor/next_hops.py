@@ -10,8 +10,8 @@ import ssl
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from gateway.delivery.envelope import Deadlines
 from gateway.delivery.smtp_connect import ConnectFailed, SmtpConnector
-from gateway.delivery.smtp_connection import Deadlines
 from gateway.doctor.answer import Answer, fault, fine
 from gateway.errors import ConfigError
 from gateway.providers import ringcentral, twilio

@@ -1,9 +1,13 @@
-"""The commands of a client, one method each, and the limits on its mistakes (RFC 5321 4.1.1)."""
+"""The commands of a client, one method each, and the limits on its mistakes (RFC 5321 4.1.1).
+
+LMTP (RFC 2033) has LHLO where SMTP has EHLO and HELO, and a reply a recipient after DATA.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from gateway.smtp import replies
@@ -13,13 +17,13 @@ from gateway.smtp.inlet import TOO_LONG
 from gateway.smtp.limits import FORBIDDEN_VERBS
 from gateway.smtp.logins import Logins
 from gateway.smtp.parameters import Mistake
-from gateway.smtp.transfer import hand_over, receive
+from gateway.smtp.transfer import hand_over, name, receive
 from gateway.smtp.xforward import NOT_FORWARDED, read_xforward
 from gateway.submitters import peer_address
 from gateway.wishes import NO_WISH
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from gateway.smtp.session import SmtpSession
 
@@ -37,6 +41,7 @@ class Commands:
         """Start without a mistake."""
         self._session = session
         self._terms = session.terms
+        self._known = _LMTP_COMMANDS if self._terms.is_lmtp else _COMMANDS
         self._errors = self._junk = self._surplus = 0
         self._logins = Logins(session, self._refuse)
 
@@ -50,16 +55,19 @@ class Commands:
             await self._refuse(replies.LINE_TOO_LONG)
         elif not _COMMAND.fullmatch(line):
             await self._refuse(replies.BAD_LINE)
-        elif (command := _COMMANDS.get(verb)) is None:
+        elif (command := self._known.get(verb)) is None:
             await self._refuse(replies.UNKNOWN_COMMAND)
         else:
             await command(self, argument.rstrip(" "))
 
-    async def _ehlo(self, name: str) -> None:
-        await self._greet(name, extended=True)
+    async def _ehlo(self, client: str) -> None:
+        await self._greet(client, extended=True)
 
-    async def _helo(self, name: str) -> None:
-        await self._greet(name, extended=False)
+    async def _lhlo(self, client: str) -> None:
+        await self._greet(client, extended=True)
+
+    async def _helo(self, client: str) -> None:
+        await self._greet(client, extended=False)
 
     async def _greet(self, name: str, *, extended: bool) -> None:
         session, listener = self._session, self._terms.listener
@@ -71,12 +79,12 @@ class Commands:
         repeated = session.session.host_name is not None
         session.session.host_name = name
         session.session.extended_smtp = extended
-        session.reset()
+        await session.reset()
         starttls = self._terms.tls is not None and not session.peer.is_encrypted
         greeting = replies.helo(listener.hostname)
         if extended:
             offered = (
-                *[replies.DSN] * (not self._terms.is_inbound),
+                *[replies.DSN] * self._terms.honours_wishes,
                 *[replies.STARTTLS] * starttls,
                 *[replies.AUTH] * self._logins.are_possible,
                 *[replies.XFORWARD] * self._may_forward,
@@ -117,19 +125,21 @@ class Commands:
         )
         if isinstance(rcpt, Mistake):
             await self._refuse(replies.mistake(rcpt, of_sender=False))
-        elif self._terms.is_inbound and rcpt.wish is not NO_WISH:
-            await self._refuse(replies.UNKNOWN_PARAMETER)  # who writes to us is sent no reports
+        elif rcpt.wish is not NO_WISH and not self._terms.honours_wishes:
+            await self._refuse(replies.UNKNOWN_PARAMETER)
         elif self._terms.is_inbound and not self._terms.postbox.knows(rcpt.address):
             await self._refuse(replies.RELAY_DENIED)
-        elif rcpt.address in recipients:
-            await self._tell_surplus(replies.RECIPIENT_OK)
-        elif len(recipients) >= self._terms.listener.max_recipients:
+        elif rcpt.address in recipients and not self._terms.is_lmtp:
+            await self._tell_surplus(replies.RECIPIENT_OK)  # in LMTP, it gets a reply of its own
+        elif len(recipients) >= self._terms.max_recipients:
             await self._tell_surplus(replies.TOO_MANY_RECIPIENTS)
         else:
-            recipients.append(rcpt.address)
-            if rcpt.wish is not NO_WISH:
-                session.envelope.wish_of[rcpt.address] = rcpt.wish
-            await session.say(replies.RECIPIENT_OK)
+            reply = await name(session, rcpt.address)
+            if reply.startswith(b"2"):
+                recipients.append(rcpt.address)
+                if rcpt.wish is not NO_WISH:
+                    session.envelope.wish_of[rcpt.address] = rcpt.wish
+            await session.say(reply)
 
     async def _tell_surplus(self, reply: bytes) -> None:
         """Answer a recipient too many, which is no mistake (RFC 5321 4.5.3.1.10), or one again."""
@@ -148,9 +158,13 @@ class Commands:
         elif session.envelope.mail_from is None:
             await self._refuse(replies.BAD_SEQUENCE)
         elif not session.envelope.rcpt_tos:
-            await self._refuse(replies.NO_RECIPIENTS)
+            # RFC 2033 4.2: LMTP says 503
+            lmtp = self._terms.is_lmtp
+            await self._refuse(replies.BAD_SEQUENCE if lmtp else replies.NO_RECIPIENTS)
         else:
             session.is_receiving = True
+            if self._terms.is_lmtp:
+                session.owed = len(session.envelope.rcpt_tos)
             body = Body(max_size_bytes=self._terms.listener.max_size, room=self._terms.room)
             try:
                 await session.say(replies.GO_AHEAD)
@@ -159,17 +173,17 @@ class Commands:
                 body.release()
                 session.is_receiving = False
                 session.session.forwarded = NOT_FORWARDED
-                session.reset()
+                await session.reset()
 
     async def _take(self, body: Body) -> None:
         """Read the message to its end, and answer with what became of it."""
         if farewell := await receive(self._session, body):
-            self._session.part(farewell)
+            self._session.part(farewell * self._session.owed)
         elif body.problem == "SMTP_BARE_NEWLINE":
             # CVE-2023-51764 and its kin: where lines were in doubt, no next command is believed
-            self._session.part(replies.coded(body.problem))
+            self._session.part(replies.coded(body.problem) * self._session.owed)
         elif body.problem:
-            await self._refuse(replies.coded(body.problem))
+            await self._refuse(replies.coded(body.problem) * self._session.owed)
         else:
             reply = await hand_over(self._session, body.content())
             self._errors = self._junk = self._surplus = 0
@@ -205,7 +219,7 @@ class Commands:
         if argument:
             await self._refuse(replies.BAD_SYNTAX)
             return
-        self._session.reset()
+        await self._session.reset()
         await self._idle(replies.OK)
 
     async def _noop(self, _argument: str) -> None:
@@ -269,6 +283,9 @@ class Commands:
 
 
 _VERBS: Final = "EHLO HELO MAIL RCPT DATA AUTH STARTTLS RSET NOOP HELP VRFY EXPN QUIT XFORWARD"
-_COMMANDS: Final[Mapping[str, Callable[[Commands, str], Awaitable[None]]]] = {
-    name: getattr(Commands, f"_{name.lower()}") for name in _VERBS.split()
+_Table = Mapping[str, "Callable[[Commands, str], Awaitable[None]]"]
+_COMMANDS: Final[_Table] = {name: getattr(Commands, f"_{name.lower()}") for name in _VERBS.split()}
+_LMTP_COMMANDS: Final[_Table] = {
+    "LHLO": Commands._lhlo,  # noqa: SLF001 - a method of the class above
+    **{name: command for name, command in _COMMANDS.items() if name not in ("EHLO", "HELO")},
 }

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from gateway.config.models import SmtpListener
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
+    from gateway.smtp.passing import Onward
     from gateway.smtp.postbox import Postbox
     from gateway.submission import Acceptance, EmailSubmission
     from gateway.submitters import Submitters
 
+_LAST_WORDS_S: Final = 2.0  # for replies to what was interrupted
 _BACKLOG: Final = 128  # small: asyncio logs one traceback a waiting client when descriptors run out
 
 
@@ -47,9 +49,14 @@ class SmtpListenerServer:
         queue_ids: QueueIds,
         clock: Callable[[], datetime],
         pace: Pace = Pace(),  # noqa: B008 - frozen
+        onward: Onward | None = None,
         commons: Commons | None = None,
     ) -> None:
-        """Keep what sessions need; nothing is opened yet."""
+        """Keep what sessions need; nothing is opened yet.
+
+        `onward`: messages are passed on by it instead of being submitted.
+        """
+        self._onward = onward
         self._listener = listener
         self._submit = submit
         self._submitters = submitters
@@ -82,6 +89,7 @@ class SmtpListenerServer:
             queue_ids=self._queue_ids,
             clock=self._clock,
             pace=self._pace,
+            onward=self._onward,
             tls=tls,
             commons=self._commons,
             tasks=await self._stack.enter_async_context(asyncio.TaskGroup()),
@@ -106,7 +114,8 @@ class SmtpListenerServer:
     async def stop(self, grace_s: float) -> None:
         """Stop accepting, let messages on their way in finish for so long, then cut.
 
-        What is being processed is processed to its end even then: a commit is not cut in two.
+        What is being processed is processed to its end even then: a commit is not cut in two. A
+        next hop that is still waited for is left, and the clients are told to come again.
         """
         if self._server is None or self._terms is None:
             return
@@ -114,6 +123,11 @@ class SmtpListenerServer:
         self._terms.close()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace_s):
+                await self._terms.is_empty.wait()
+        for session in tuple(self._terms.sessions):
+            session.interrupt()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS_S):
                 await self._terms.is_empty.wait()
         for session in tuple(self._terms.sessions):
             session.abort()

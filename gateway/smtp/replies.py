@@ -12,18 +12,32 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from filters.codes import CODES
 from filters.decision import Effect, Finding
-from gateway.errors import StoreUnavailable
+from gateway.delivery.cause import OURS, Cause, cause_of
+from gateway.delivery.smtp_reply import Reply
+from gateway.errors import PermanentFailure, StoreUnavailable, UnknownOutcome
 from gateway.smtp.auth import Fault
 from gateway.smtp.parameters import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from filters.decision import Ruling
+    from gateway.delivery.smtp_connection import Outcome
     from gateway.errors import MalformedMessage
+    from gateway.pass_through import PassedOn
     from gateway.submission import Acceptance
+    from suppression.keys import RecipientKey
 
 _SENTENCE_OCTETS: Final = 400
 _MOST_LINES: Final = 20
+_QUOTED_OCTETS: Final = 512 - len("250 5.999.999 \r\n")
+_UNREACHABLE: Final = {
+    "4.4.5": "All connections to the next hop are busy",
+    "4.7.0": "The next hop does not let the gateway in",
+    "4.7.1": "The next hop takes no more from the gateway for now",
+    "4.7.5": "The next hop has no TLS that can be trusted",
+}
+"""What is said of a next hop by its status; of any other, that it cannot be reached."""
 _UNSAID: Final = re.compile(r"[^ -~]+")  # a reason is ASCII on one line, or made so
 
 
@@ -80,9 +94,9 @@ STARTTLS: Final = "STARTTLS"
 XFORWARD: Final = "XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE"
 
 
-def banner(hostname: str) -> bytes:
+def banner(hostname: str, *, lmtp: bool = False) -> bytes:
     """Return the first line of a session."""
-    return _line(f"220 {hostname} ESMTP optwarden")
+    return _line(f"220 {hostname} {'LMTP' if lmtp else 'ESMTP'} optwarden")
 
 
 def helo(hostname: str) -> bytes:
@@ -141,18 +155,97 @@ def fault(what: Fault) -> bytes:
 
 def accepted(acceptance: Acceptance) -> bytes:
     """Return the one reply after DATA."""
-    queue_id = acceptance.queue_id
-    match acceptance.effect:
+    return _ruled(acceptance.effect, acceptance.rulings, acceptance.queue_id)
+
+
+def accepted_each(acceptance: Acceptance, keys: Iterable[RecipientKey]) -> bytes:
+    """Return a reply a recipient, in the order in which they were named (RFC 2033 4.2)."""
+    rulings = {ruling.recipient.key: ruling for ruling in acceptance.rulings}
+    return b"".join(
+        _ruled(rulings[key].effect, (rulings[key],), acceptance.queue_id) for key in keys
+    )
+
+
+def _ruled(effect: Effect, rulings: Iterable[Ruling], queue_id: str) -> bytes:
+    match effect:
         case Effect.PASS:
             return _line(f"250 2.0.0 Queued as {queue_id}")
         case Effect.HOLD:
             return _line(f"250 2.0.0 Held for review as {queue_id}")
-        case Effect.DEFER | Effect.REFUSE as effect:
-            rulings = acceptance.rulings
+        case Effect.DEFER | Effect.REFUSE:
             findings = [f for r in rulings for f in r.findings if f.effect is effect]
             return _objections(findings, effect, queue_id)
-        case _ as effect:
+        case _:
             assert_never(effect)
+
+
+def passed_on(passed: PassedOn) -> bytes:
+    """Return the one reply to a message that was to be passed on."""
+    if passed.outcome is not None:
+        return relayed(passed.outcome)
+    effects = {ruling.effect for ruling in passed.rulings}
+    effect = next((e for e in (Effect.DEFER, Effect.HOLD) if e in effects), Effect.REFUSE)
+    return _not_passed_on(effect, passed.rulings, passed.queue_id)
+
+
+def passed_on_each(passed: PassedOn, keys: Iterable[RecipientKey]) -> bytes:
+    """Return a reply a recipient, in the order in which they were named (RFC 2033 4.2)."""
+    rulings = {ruling.recipient.key: ruling for ruling in passed.rulings}
+    said = b"" if passed.outcome is None else relayed(passed.outcome)
+
+    def reply(ruling: Ruling) -> bytes:
+        if ruling.effect is Effect.PASS:
+            return said
+        return _not_passed_on(ruling.effect, (ruling,), passed.queue_id)
+
+    return b"".join(reply(rulings[key]) for key in keys)
+
+
+def _not_passed_on(effect: Effect, rulings: Iterable[Ruling], queue_id: str) -> bytes:
+    if effect is not Effect.HOLD:
+        return _ruled(effect, rulings, queue_id)
+    # nothing is kept here, so it is not held: it waits in the queue of the client, where it is safe
+    # and can be seen; when that gives up, its sender is told
+    held = [f for ruling in rulings for f in ruling.findings if f.effect is Effect.HOLD]
+    said = _said(held[0].code, held[0].reason)
+    return _line(f"451 4.7.1 {said} Not held here: kept in your queue.{_reference(queue_id)}")
+
+
+def relayed(outcome: Outcome) -> bytes:
+    """Return what the next hop said, line by line; or that it said nothing that can be passed on.
+
+    Its text was made printable ASCII and its lines were bounded when it was read.
+    """
+    match outcome:
+        case Reply() if outcome.is_permanent and cause_of(outcome) in OURS:
+            status = "4.7.0" if cause_of(outcome) is Cause.LOGIN else "4.7.1"
+            return _unavailable(status, _UNREACHABLE[status])  # not the client's fault
+        case Reply():
+            return _quoted(outcome)
+        case UnknownOutcome():
+            return _unavailable("4.4.2", "The next hop did not answer; it may have the message")
+        case PermanentFailure():
+            code = "PROVIDER_REJECTED"
+            return _line(f"554 {outcome.status} {_said(code, outcome.reply)}")
+        case _:
+            status = outcome.status if outcome.status in _UNREACHABLE else "4.4.1"
+            return _unavailable(status, _UNREACHABLE.get(status, ""))
+
+
+def _unavailable(status: str, sentence: str) -> bytes:
+    return _line(f"451 {status} {_said('PROVIDER_UNAVAILABLE', sentence)}")
+
+
+def _quoted(reply: Reply) -> bytes:
+    """Return a reply of the next hop; what it says of its own connection is not about ours."""
+    code = 250 if reply.is_positive else 451 if reply.code == 421 else reply.code  # noqa: PLR2004
+    lines = reply.lines or (reply.text,)
+    said = [each.removeprefix(reply.status).strip()[:_QUOTED_OCTETS] for each in lines]
+    marks = ["-"] * (len(said) - 1) + [" "]
+    return b"".join(
+        _line(f"{code}{mark}{reply.status} {text}".rstrip())
+        for mark, text in zip(marks, said, strict=True)
+    )
 
 
 def taken(queue_id: str) -> bytes:

@@ -52,11 +52,13 @@ class SmtpSession(SMTP):
         self._tls_protocol = None
         self._original_transport = None
         self.terms = terms
+        self.transit = terms.transit()
         self.inlet = Inlet(self.loop)
         self.is_receiving = False  # between 354 and the reply to the message
         self.is_retiring = False
         self.is_shaking_hands = False
         self.queue_id = ""  # of the last message handed over
+        self.owed = 1  # replies to the command being obeyed: in LMTP, a message has several
         self._is_admitted = False
         self._is_proxied = False  # and the proxy has not said for whom
         self._commands = Commands(self)
@@ -101,6 +103,8 @@ class SmtpSession(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         """Let the session find out by itself, so that a message in processing is not dropped."""
         self.inlet.end()
+        if not self.is_receiving:
+            self.interrupt()  # nobody waits for the next hop any more
         if self._timer is not None:
             self._timer.cancel()
         if self._original_transport is not None:
@@ -140,6 +144,11 @@ class SmtpSession(SMTP):
         elif not self.is_receiving:
             self.part(replies.SHUTTING_DOWN)
 
+    def interrupt(self) -> None:
+        """Leave a next hop that is waited for, so that the client gets a reply."""
+        if self.transit is not None:
+            self.transit.interrupt()
+
     def hurry(self) -> None:
         """Give a client that says nothing no more time than one in a crowd has."""
         if not self.is_receiving and self._deadline != math.inf:
@@ -153,9 +162,11 @@ class SmtpSession(SMTP):
         """Let what is waited for take until then, in the time of the loop."""
         self._deadline = deadline
 
-    def reset(self) -> None:
-        """Forget the transaction."""
+    async def reset(self) -> None:
+        """Forget the transaction, and end what was begun of it at the next hop."""
         self.envelope = self._create_envelope()
+        if self.transit is not None:
+            await self.transit.end()
 
     async def start_tls(self) -> None:
         """Answer STARTTLS and go on encrypted; what came in the clear after it is never read.
@@ -270,6 +281,7 @@ class SmtpSession(SMTP):
             while not (self.is_retiring or self._writer.is_closing()):
                 self._reset_timeout()
                 await self._attempt(self._commands.obey(await self.inlet.line()))
+        await self.reset()
         self.part(replies.SHUTTING_DOWN if self.is_retiring else b"")
 
     async def _begin(self) -> None:
@@ -282,16 +294,17 @@ class SmtpSession(SMTP):
 
     async def _attempt(self, step: Awaitable[None]) -> None:
         """Take a step; what goes wrong of our own is answered, and ends no other session."""
+        self.owed = 1
         try:
             await step
         except ClientGone:
             raise
         except Exception as error:
-            self.reset()
+            await self.reset()
             reply = await self.handle_exception(error)
             if self._is_proxied or self.is_shaking_hands:
                 raise ClientGone from error  # nobody is there yet who would understand it
-            await self.say(reply.encode() + b"\r\n")
+            await self.say((reply.encode() + b"\r\n") * self.owed)
 
     async def handle_exception(self, error: Exception) -> str:
         """Return the constant reply to what went wrong; the log gets its type and its place."""

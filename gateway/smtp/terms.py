@@ -10,6 +10,7 @@ from gateway.log import logger
 from gateway.smtp import replies
 from gateway.smtp.commons import Commons
 from gateway.smtp.limits import Gate, Pace, Room
+from gateway.smtp.passing import Transit
 
 if TYPE_CHECKING:
     import ssl
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gateway.config.models import SmtpListener
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
+    from gateway.smtp.passing import Onward
     from gateway.smtp.postbox import Postbox
     from gateway.smtp.session import SmtpSession
     from gateway.submission import Acceptance, EmailSubmission
@@ -41,6 +43,7 @@ class Terms:
     pace: Pace
     tls: ssl.SSLContext | None
     postbox: Postbox
+    onward: Onward | None = None  # where mail is passed on and not kept
     tasks: asyncio.TaskGroup  # sessions run in it, and so end before the listener does
     commons: Commons = field(default_factory=Commons)
     is_open: bool = True  # to new connections
@@ -56,7 +59,7 @@ class Terms:
 
     def __post_init__(self) -> None:
         """Work out once what every session needs."""
-        self.banner = replies.banner(self.listener.hostname)
+        self.banner = replies.banner(self.listener.hostname, lmtp=self.is_lmtp)
         self.gate = Gate(
             total=self.listener.max_connections,
             per_address=self.listener.max_connections_per_address,
@@ -71,6 +74,26 @@ class Terms:
     def is_inbound(self) -> bool:
         """Whether anybody may send here, to our own addresses and nobody else's."""
         return self.listener.role == "inbound"
+
+    @property
+    def max_recipients(self) -> int:
+        """How many recipients one transaction may have."""
+        alone = self.onward is not None and not self.onward.carries_several(self.listener)
+        return 1 if alone else self.listener.max_recipients
+
+    def transit(self) -> Transit | None:
+        """Return what a session passes messages on with; nothing where they are kept."""
+        return None if self.onward is None else Transit(self.onward, self.listener.category)
+
+    @property
+    def is_lmtp(self) -> bool:
+        """Whether each recipient is answered by itself (RFC 2033)."""
+        return self.listener.protocol == "lmtp"
+
+    @property
+    def honours_wishes(self) -> bool:
+        """Whether reports are sent as asked for (RFC 3461): of what is kept, to who submits."""
+        return not self.is_inbound and self.onward is None
 
     @property
     def is_implicit(self) -> bool:

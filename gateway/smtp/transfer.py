@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from filters.message import Arrival
+from gateway.delivery.passage import Sender
 from gateway.errors import MalformedAddressError, MalformedMessage
 from gateway.inbound.mail import InboundMail
 from gateway.log import logger
@@ -17,6 +18,7 @@ from gateway.smtp import replies
 from gateway.smtp.limits import Meter
 from gateway.smtp.xforward import NOT_FORWARDED
 from gateway.submission import EmailSubmission
+from suppression.keys import email_key
 
 if TYPE_CHECKING:
     from gateway.smtp.data import Body
@@ -49,7 +51,7 @@ async def receive(session: SmtpSession, body: Body) -> bytes:
 
 
 async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
-    """Submit a message and return the reply to it, however long that takes."""
+    """Submit a message and return the reply to it, in LMTP all of them, however long it takes."""
     session.queue_id = session.terms.queue_ids.next()
     forwarded = session.session.forwarded
     if forwarded != NOT_FORWARDED:
@@ -60,9 +62,40 @@ async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
         return await _hand_in(session, raw)
     submitter = session.session.submitter
     if submitter is None:  # DATA is not reached without one
-        return replies.AUTH_REQUIRED
+        return replies.AUTH_REQUIRED * session.owed
     session.allow(math.inf)  # the client waits for us now, not we for it
-    submission = EmailSubmission(
+    try:
+        return await _answered(session, _submission(session, submitter, raw))
+    except MalformedMessage as error:
+        return replies.malformed(error, session.queue_id) * session.owed
+    except MalformedAddressError:
+        return replies.coded("SMTP_BAD_RCPT_SYNTAX") * session.owed
+
+
+async def name(session: SmtpSession, address: str) -> bytes:
+    """Return the reply to a recipient: the next hop's own, where the message is passed on."""
+    if session.transit is None:
+        return replies.RECIPIENT_OK
+    session.allow(math.inf)
+    sender = Sender(
+        reverse_path=session.envelope.mail_from or "",
+        size_bytes=session.envelope.said.size_bytes,
+        is_utf8=session.envelope.said.is_utf8,
+    )
+    return await session.transit.name(address, sender)
+
+
+async def _answered(session: SmtpSession, submission: EmailSubmission) -> bytes:
+    if session.transit is not None:
+        return await session.transit.pass_on(submission)
+    acceptance = await session.terms.submit(submission)
+    if session.terms.is_lmtp:
+        return replies.accepted_each(acceptance, map(email_key, submission.recipients))
+    return replies.accepted(acceptance)
+
+
+def _submission(session: SmtpSession, submitter: Submitter, raw: bytes) -> EmailSubmission:
+    return EmailSubmission(
         queue_id=session.queue_id,
         submitter=submitter,
         arrival=_arrival(session, submitter),
@@ -71,14 +104,10 @@ async def hand_over(session: SmtpSession, raw: bytes) -> bytes:
         raw=raw,
         pinned_category=session.terms.listener.category,
         pinned_basis=session.terms.listener.category_basis,
+        answers_each=session.terms.is_lmtp,
+        parts_ways=session.terms.is_lmtp,
         wishes=session.envelope.wishes,
     )
-    try:
-        return replies.accepted(await session.terms.submit(submission))
-    except MalformedMessage as error:
-        return replies.malformed(error, session.queue_id)
-    except MalformedAddressError:
-        return replies.coded("SMTP_BAD_RCPT_SYNTAX")
 
 
 async def _hand_in(session: SmtpSession, raw: bytes) -> bytes:
@@ -88,16 +117,16 @@ async def _hand_in(session: SmtpSession, raw: bytes) -> bytes:
         queue_id=session.queue_id,
         peer=session.peer.address,
         reverse_path=session.envelope.mail_from or "",
-        recipients=tuple(session.envelope.rcpt_tos),
+        recipients=tuple(dict.fromkeys(session.envelope.rcpt_tos)),
         raw=raw,
         at=session.terms.clock(),
     )
     try:
         if await session.terms.postbox.take(mail):
-            return replies.taken(mail.queue_id)
+            return replies.taken(mail.queue_id) * session.owed
     except MalformedMessage as error:
-        return replies.malformed(error, mail.queue_id)
-    return replies.RATE_LIMITED
+        return replies.malformed(error, mail.queue_id) * session.owed
+    return replies.RATE_LIMITED * session.owed
 
 
 def _arrival(session: SmtpSession, submitter: Submitter) -> Arrival:
@@ -105,7 +134,10 @@ def _arrival(session: SmtpSession, submitter: Submitter) -> Arrival:
     state = session.session
     protocol = "SMTP"
     if state.extended_smtp:
-        name = "UTF8SMTP" if session.envelope.said.is_utf8 else "ESMTP"  # RFC 6531 3.7.3
+        kind = "LMTP" if session.terms.is_lmtp else "SMTP"
+        # RFC 6531 3.7.3, RFC 3848
+        utf8 = session.envelope.said.is_utf8
+        name = f"UTF8{kind}" if utf8 else "LMTP" if kind == "LMTP" else "ESMTP"
         protocol = f"{name}{'S' * session.peer.is_encrypted}{'A' * bool(state.authenticated)}"
     return Arrival(
         hostname=session.terms.listener.hostname,

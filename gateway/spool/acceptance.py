@@ -43,7 +43,13 @@ _DELIVERIES: Final = (
     "deliveries (message, address, key, person, effect, findings, would, waived, state, route,"
     " next_at, ends_at, notify, original, updated_at)"
 )
-_KINDS = {State.QUEUED: "accepted", State.HELD: "held", State.REFUSED: "refused"}
+_KINDS = {
+    State.QUEUED: "accepted",
+    State.HELD: "held",
+    State.SENDING: "passing",
+    State.REFUSED: "refused",
+}
+_KEPT: Final = frozenset({State.QUEUED, State.HELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +143,7 @@ def store(
         number = queue_ids.decode(message.queue_id)
         digest = hashlib.sha256(message.raw).digest()
         rows.append(_message_row(number, message, digest))
-        if any(delivery.state is not State.REFUSED for delivery in message.deliveries):
+        if any(delivery.state in _KEPT for delivery in message.deliveries):
             contents.append((number, plans.dumps(message.plan), message.raw))
         for delivery in message.deliveries:
             person = pepper.person(delivery.recipient.key)
@@ -172,7 +178,7 @@ def _delivery_row(message: NewMessage, delivery: NewDelivery, person: str) -> tu
     waived = dump_findings(ruling.waived) if ruling.waived else NO_FINDINGS
     would = _would(message, ruling) if message.is_observed else ""
     next_at = message.not_before.timestamp() if state is State.QUEUED else None
-    ends_at = None if state.is_final else message.expires_at.timestamp()
+    ends_at = message.expires_at.timestamp() if state in _KEPT else None
     wish = message.wishes.of(recipient.address)
     return (recipient.address, recipient.key, person, int(ruling.effect), findings, would, waived,
             state, delivery.route, next_at, ends_at, wish.notify, wish.original)  # fmt: skip
@@ -198,7 +204,7 @@ def _line(
     ruling = delivery.ruling
     return ledger.Line(
         at=at,
-        kind=_KINDS[delivery.state],
+        kind=_kind(delivery),
         person=person,
         facts={
             "queue_id": message.queue_id,
@@ -220,6 +226,14 @@ def _line(
             "subject": message.subject,
             **_replaced(delivery.ruling.findings),
         },
+    )
+
+
+def _kind(delivery: NewDelivery) -> str:
+    """Return what the ledger calls it; what is not kept for a review is only told to come again."""
+    is_refused = delivery.ruling.effect is Effect.REFUSE
+    return (
+        "deferred" if delivery.state is State.REFUSED and not is_refused else _KINDS[delivery.state]
     )
 
 

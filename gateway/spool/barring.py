@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from gateway.spool.model import NewMessage
     from gateway.spool.rows import DeliveryRow
     from suppression.entry import Entry
 
@@ -39,12 +40,14 @@ def bar(row: DeliveryRow, entries: Iterable[Entry], at: datetime) -> Transition 
     return None
 
 
-def blocks(entry: Entry, row: DeliveryRow) -> bool:
+def blocks(entry: Entry, row: DeliveryRow | NewMessage) -> bool:
     """Whether an entry that matches the recipient stops this message, as the checks see it."""
     # RFC 5321 6.1: a delivery report answers what the person sent; their opt-out is of our mail
     if row.category == Category.SYSTEM and entry.reason in _OWN_WISH:
         # 47 CFR 64.1200(a)(12): a text confirms the opt-out it answers, and follows no later one
-        return row.channel is Channel.SMS and entry.effective_at.timestamp() > row.accepted_at
+        accepted_at = row.accepted_at
+        since = accepted_at if isinstance(accepted_at, float) else accepted_at.timestamp()
+        return row.channel is Channel.SMS and entry.effective_at.timestamp() > since
     return entry.covers(
         commercial=row.category == Category.COMMERCIAL, stream=row.stream, sender=row.identity
     )
@@ -87,15 +90,20 @@ def _poisoned(row: DeliveryRow, reason: str) -> Transition:
     )
 
 
-def suppressed(row: DeliveryRow, entry: Entry) -> Transition:
-    """Return the end of a delivery that an entry stops."""
-    finding = Finding(
-        code=_CODES_OF[row.channel](entry),
+def objection(channel: Channel, entry: Entry) -> Finding:
+    """Return what an entry has against a message that was good until it came."""
+    return Finding(
+        code=_CODES_OF[channel](entry),
         cites='policy: "Honor opt-out requests quickly"',
         effect=Effect.REFUSE,
         reason="The recipient was put on the suppression list after the message was accepted.",
         evidence=(f"{entry.reason} of scope {entry.scope}, since {entry.effective_at:%Y-%m-%d}",),
     )
+
+
+def suppressed(row: DeliveryRow, entry: Entry) -> Transition:
+    """Return the end of a delivery that an entry stops."""
+    finding = objection(row.channel, entry)
     return Transition(
         row=row,
         state=State.SUPPRESSED,

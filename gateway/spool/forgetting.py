@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from suppression.ledger import Pepper
 
 _THESE: Final = "IN (SELECT value FROM json_each(?))"
-_LAST: Final = "ends_at IS NOT NULL OR owes_report = 1"
+_LAST: Final = "ends_at IS NOT NULL OR owes_report = 1 OR state = 'sending'"
 _UNNAMED: Final = f"""
 UPDATE deliveries SET address = '', key = '', reply = '', findings = '[]', later = '[]',
 waived = '[]', next_hop_id = '', original = '' WHERE person = ? AND NOT ({_LAST})

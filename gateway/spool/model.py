@@ -53,7 +53,7 @@ class NewDelivery:
     """One recipient of a message that is being stored, with the ruling on it."""
 
     ruling: Ruling
-    state: State  # QUEUED, HELD or REFUSED
+    state: State  # QUEUED, HELD or REFUSED; SENDING where it is passed on and never kept
     route: str  # "" when refused
 
     @property

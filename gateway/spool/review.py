@@ -9,6 +9,7 @@ from gateway.spool import acceptance, barring
 from gateway.spool.model import State
 from gateway.spool.rows import known, numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
+from suppression.entry import Channel
 
 if TYPE_CHECKING:
     import sqlite3
@@ -98,7 +99,12 @@ def _movable(
         "WHERE d.message IN (SELECT value FROM json_each(?)) ORDER BY d.id",
         (numbers(messages),),
     )
-    return [row for row in rows if row.state in deed.moves]
+    return [row for row in rows if row.state in deed.moves and not _is_gone(row)]
+
+
+def _is_gone(row: DeliveryRow) -> bool:
+    """Whether nothing is there that could be sent: an email was passed on, and never kept."""
+    return row.state is State.UNKNOWN and row.channel is Channel.EMAIL
 
 
 def step(row: DeliveryRow, deed: Deed, order: Order) -> Transition:

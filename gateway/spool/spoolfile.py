@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from suppression.ledger import Pepper
     from suppression.store import Matching
+    from suppression.transaction import Written
     from suppression.writer import Writing
 
+_REST_S: Final = 0.1  # between two claims at most
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
 Result = TypeVar("Result")
@@ -50,6 +53,7 @@ class SpoolFile:
         self._matching = matching
         self._clock = clock
         self._claiming = asyncio.Lock()
+        self._passing: set[str] = set()  # queue ids of what this process is passing on
         self._rests_until = 0.0  # by the clock of the event loop
 
     def open(self) -> None:
@@ -72,6 +76,25 @@ class SpoolFile:
     async def apart(self, job: Callable[[], Result]) -> Result:
         """Run a job with a connection of its own between two transactions of ours."""
         return await self._told(self._database.write_apart(job))
+
+    async def _in_turn(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
+        """Run a job that holds the list's lock, and leave that lock alone for as long after it."""
+        loop = asyncio.get_running_loop()
+        began = math.inf
+
+        def timed(connection: sqlite3.Connection) -> Written[Result]:
+            nonlocal began
+            began = loop.time()
+            return job(connection)
+
+        async with self._claiming:
+            await asyncio.sleep(self._rests_until - loop.time())
+            try:
+                return await self._told(self._database.write_attached(timed))
+            finally:
+                # who waits for the list's lock is not queued for it: opt-outs get half of the time
+                now = loop.time()
+                self._rests_until = now + min(max(0.0, now - began), _REST_S)
 
     async def _write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         return await self._told(self._database.write(job))

@@ -7,15 +7,14 @@ is. A row whose content is not what was accepted is held, the rest goes on.
 
 from __future__ import annotations
 
-import asyncio
-import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gateway.spool import (
     acceptance,
     calling,
     diverting,
     lease,
+    passing,
     receipts,
     retention,
     review,
@@ -23,7 +22,7 @@ from gateway.spool import (
 )
 from gateway.spool.claim import Wanted, claim
 from gateway.spool.forgetting import Forgotten, forget_person
-from gateway.spool.part_verbs import PartVerbs
+from gateway.spool.passing_verbs import PassingVerbs
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
@@ -44,10 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MIGRATIONS", "SqliteSpool"]
 
-_REST_S: Final = 0.1  # between two claims at most
 
-
-class SqliteSpool(PartVerbs):
+class SqliteSpool(PassingVerbs):
     """The durable queue of one process; see `docs/internals.md` for who moves what where."""
 
     async def accept(
@@ -80,12 +77,8 @@ class SqliteSpool(PartVerbs):
         `capacity`: how many more sends each route would start. Deliveries that may not leave
         (opted out meanwhile, too old, poison) are moved on instead of being returned.
         """
-        loop = asyncio.get_running_loop()
-        began = math.inf
 
         def job(connection: sqlite3.Connection) -> Written[tuple[Claimed, ...]]:
-            nonlocal began
-            began = loop.time()
             if not self._may_claim():
                 return Written((), elsewhere=False)
             wanted = Wanted(
@@ -97,14 +90,7 @@ class SqliteSpool(PartVerbs):
             )
             return claim(connection, wanted)
 
-        async with self._claiming:
-            await asyncio.sleep(self._rests_until - loop.time())
-            try:
-                return await self._told(self._database.write_attached(job))
-            finally:
-                # who waits for the list's lock is not queued for it: opt-outs get half of the time
-                now = loop.time()
-                self._rests_until = now + min(max(0.0, now - began), _REST_S)
+        return await self._in_turn(job)
 
     async def settle(
         self, settlements: Sequence[Settlement], reports: Sequence[NewMessage] = ()
@@ -125,8 +111,16 @@ class SqliteSpool(PartVerbs):
         await self._write(lambda connection: receipts.take(connection, receipt, at=self._clock()))
 
     async def release_leases(self) -> tuple[Ended, ...]:
-        """End every lease, at start-up: emails go back to the queue, texts become `unknown`."""
-        return await self._write(lambda connection: lease.release(connection, at=self._clock()))
+        """End every lease, at start-up: emails go back to the queue, texts become `unknown`.
+
+        So does an email that was being passed on: it was not kept.
+        """
+
+        def job(connection: sqlite3.Connection) -> tuple[Ended, ...]:
+            passing.release(connection, at=self._clock(), besides=self._passing)
+            return lease.release(connection, at=self._clock())
+
+        return await self._write(job)
 
     async def expire(self, *, limit: int = 500) -> tuple[Ended, ...]:
         """End what waited or was held beyond its time, at most `limit` deliveries a call."""

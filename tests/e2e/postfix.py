@@ -12,8 +12,8 @@ from typing import Final
 
 from tests.e2e.waiting import free_port, is_listening, wait_for
 
+_FRONT: Final = "{port} inet n - n - - smtpd\n"
 _SERVICES: Final = """\
-{port} inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite
@@ -27,6 +27,7 @@ error unix - - n - - error
 retry unix - - n - - error
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
+lmtp unix - - n - - lmtp
 postlog unix-dgram n - n - 1 postlogd
 """
 _SETTINGS: Final = """\
@@ -57,9 +58,20 @@ class Postfix:
     """One instance; needs root."""
 
     def __init__(
-        self, *, relay_to: int, milter: str = "", name: str = "relay.shop.example"
+        self,
+        *,
+        relay_to: int,
+        milter: str = "",
+        name: str = "relay.shop.example",
+        main: str = "",
+        services: str = "",
+        front: str = _FRONT,
     ) -> None:
-        """Write its configuration where its unprivileged daemons may read."""
+        """Write its configuration where its unprivileged daemons may read.
+
+        `main` and `services` are more of main.cf and master.cf; `front` is the service that takes
+        mail, on `{port}`.
+        """
         self.port = free_port()
         self._folder = Path(tempfile.mkdtemp(prefix="postfix-"))
         self._folder.chmod(0o755)
@@ -67,11 +79,12 @@ class Postfix:
         for folder in (etc, self._folder / "spool", self._folder / "data"):
             folder.mkdir()
         shutil.chown(self._folder / "data", "postfix")
-        (etc / "master.cf").write_text(_SERVICES.format(port=self.port), encoding="ascii")
-        (etc / "main.cf").write_text(
-            _SETTINGS.format(folder=self._folder, relay_to=relay_to, milter=milter, name=name),
-            encoding="ascii",
+        master_cf = front.format(port=self.port) + _SERVICES + services
+        (etc / "master.cf").write_text(master_cf, encoding="ascii")
+        settings = _SETTINGS.format(
+            folder=self._folder, relay_to=relay_to, milter=milter, name=name
         )
+        (etc / "main.cf").write_text(settings + main, encoding="ascii")
         self._log = (self._folder / "log").open("wb")
         self._process = subprocess.Popen(
             ["postfix", "-c", str(etc), "start-fg"], stdin=subprocess.DEVNULL,

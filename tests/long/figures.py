@@ -30,6 +30,7 @@ FIGURES: Final = (
         tests=(
             "tests/contract/spool/test_opt_out_race_of_processes.py",
             "tests/contract/spool/test_stop_race_of_processes.py",
+            "tests/contract/spool/test_passing.py",
         ),
         sizes={"RACE": "10000"},
     ),

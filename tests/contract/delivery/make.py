@@ -10,9 +10,9 @@ from filters.message import Recipient
 from filters.plan import NO_PLAN
 from gateway.config.models import Delivery, Route
 from gateway.delivery.bounces import Bounces
+from gateway.delivery.envelope import Deadlines
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.delivery.smtp_connect import SmtpConnector
-from gateway.delivery.smtp_connection import Deadlines
 from gateway.nobody import NothingListed
 from gateway.spool.model import Claimed
 from suppression.entry import Channel

@@ -93,7 +93,7 @@ class NextHop:
         self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         self.commands.append(line)
-        verb = line.split(b" ")[0].split(b":")[0].decode().lower()
+        verb = line.split(b" ")[0].split(b":")[0].decode("latin-1").lower()
         answer = await self._say(writer, verb)
         if verb == "data" and answer.startswith(b"354"):
             body = b""

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from gateway.delivery.circuit_breaker import CircuitBreaker
-from gateway.delivery.smtp_connection import Envelope
+from gateway.delivery.envelope import Envelope
 from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
 from tests.contract.delivery.make import MESSAGE, connector, eventually
 from tests.contract.delivery.next_hop import NextHop, listening

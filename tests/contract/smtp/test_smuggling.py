@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from gateway.delivery.smtp_connection import Deadlines, SmtpConnection
+from gateway.delivery.envelope import Deadlines
+from gateway.delivery.smtp_connection import SmtpConnection
 from gateway.delivery.smtp_pool import SmtpPool
 from gateway.spool.model import State
 from tests.contract.delivery.make import carrier as carrier_of

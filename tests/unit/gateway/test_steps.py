@@ -89,3 +89,12 @@ def test_another_way_is_named_with_the_one_it_stands_for() -> None:
         "from here by route kannel",
         "reply: 503 down",
     )
+
+
+def test_what_is_passed_on_says_where_it_came_from_and_where_it_goes() -> None:
+    facts = {"submitter": "local", "protocol": "LMTP", "category": "commercial", "route": "back"}
+    assert said("passing", facts, {"subject": "Sale"}) == (
+        '"Sale"',
+        "commercial from submitter local by LMTP",
+        "to route back",
+    )

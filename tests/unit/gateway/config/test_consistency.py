@@ -135,3 +135,36 @@ def test_a_listener_for_mail_to_us_relays_nothing_and_needs_no_route() -> None:
     wide = submitter("0.0.0.0/0")
     listener = {**OPEN, **INBOUND, "listen": "0.0.0.0:25"}
     assert not said(smtp=[listener], public=DOMAIN, submitter=[wide])
+
+
+HOP = {"channel": "email", "kind": "smtp", "host": "127.0.0.1", "tls": "none"}
+BY_DOMAIN = {**HOP, "name": "net", "port": 10027, "match": {"recipient_domains": ["example.net"]}}
+ALL = {**HOP, "name": "all", "port": 10026}
+FOR_ADS = {**HOP, "name": "ads", "port": 10028, "match": {"categories": ["commercial"]}}
+SHOP = {"name": "shop", "domains": ["shop.example"]}
+REAL = {"postal_address": "1 Real Street, Springfield, IL 62701"}
+OF_SHOP = {**HOP, "name": "mine", "port": 10029, "match": {"sender": ["shop"]}}
+PASSING = {"listen": "127.0.0.1:10025", "delivery": "pass-through"}
+PINNED = {**PASSING, "category": "transactional", "category_basis": "transaction"}
+
+
+@pytest.mark.parametrize(
+    ("listener", "routes"),
+    [
+        (PASSING, [ALL]),
+        (PASSING, [BY_DOMAIN, ALL, OUT, FOR_ADS]),  # what is behind one that takes all is not asked
+        (PINNED, [FOR_ADS, ALL]),
+        (PASSING, [OF_SHOP, ALL]),  # there is one sender
+        ({**PASSING, "protocol": "lmtp"}, [ALL]),
+    ],
+)
+def test_what_passes_mail_on_knows_its_next_hop(
+    listener: dict[str, str], routes: list[dict[str, object]]
+) -> None:
+    assert not said(smtp=[listener], route=[*routes, TEXTS], sender=[SHOP], company=REAL)
+
+
+def test_with_two_senders_nobody_knows_whose_mail_will_come() -> None:
+    senders = [SHOP, {"name": "other", "domains": ["other.example"]}]
+    [problem] = said(smtp=[PASSING], route=[OF_SHOP, ALL, TEXTS], sender=senders, company=REAL)
+    assert "route 'mine' goes by sender" in problem

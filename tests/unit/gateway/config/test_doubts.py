@@ -86,3 +86,12 @@ def test_a_number_of_nobody_is_told() -> None:
     assert list(said(route=[OUT, route_], sender=[shop])) == ["route[1].number"]
     ours = {**shop, "numbers": ["+14155550123"]}
     assert not said(route=[OUT, route_], sender=[ours])
+
+
+def test_who_passes_mail_on_holds_nothing() -> None:
+    passing = {"smtp": [{"listen": "127.0.0.1:10025", "delivery": "pass-through"}]}
+    hold = {"on_category_conflict": "hold"}
+    found = said(**passing, email=hold)
+    assert "nothing is held that comes by 127.0.0.1:10025" in found["email.on_category_conflict"]
+    assert not said(**passing)
+    assert not said(email=hold)

@@ -1,0 +1,167 @@
+"""What the spool records of mail that is passed on, and what the list says at the last moment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.errors import StoreUnavailable
+from gateway.spool.model import State
+from gateway.spool.passing import Passed
+from gateway.spool.sqlite import SqliteSpool
+from suppression.entry import ALL, Reason
+from suppression.keys import email_key
+from suppression.store import Matching
+from tests.contract.spool.make import (
+    PEPPER,
+    delivery,
+    email,
+    objection,
+    open_desk,
+    opt_out,
+    receipt,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gateway.spool.model import NewMessage
+    from tests.contract.spool.make import Desk
+
+DELIVERED = Passed(state=State.DELIVERED, reply="250 2.0.0 ok", status="2.0.0", sent_sha256="ab")
+BOB = "bob@example.net"
+RACES = int(os.environ.get("RACE", "60"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path) as opened:
+        yield opened
+
+
+def leaving(*addresses: str) -> NewMessage:
+    rows = [replace(delivery(each), state=State.SENDING) for each in addresses or (BOB,)]
+    return email(*rows)
+
+
+async def test_it_is_recorded_before_and_after_and_never_claimed(desk: Desk) -> None:
+    message = leaving()
+    assert await desk.spool.begin_passing(message) == {}
+    assert await desk.state(message) is State.SENDING
+    desk.clock.advance(days=9)
+    await desk.spool.expire()
+    assert await desk.claim() == ()
+    assert await desk.spool.retry([message.queue_id], by="clerk", because="x") == frozenset()
+    await desk.spool.end_passing(message.queue_id, DELIVERED)
+    assert await desk.state(message) is State.DELIVERED
+    assert await desk.kinds(message) == ["passing", "delivered"]
+    (line,) = [
+        li for li in await desk.spool.trace(queue_id=message.queue_id) if li.kind != "passing"
+    ]
+    assert line.facts["sent_sha256"] == "ab"
+    assert line.detail["reply"] == "250 2.0.0 ok"
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        (State.FAILED, "failed"),
+        (State.REFUSED, "deferred"),
+        (State.UNKNOWN, "ambiguous"),
+    ],
+)
+async def test_what_the_next_hop_did_not_take_owes_no_report(
+    desk: Desk, state: State, kind: str
+) -> None:
+    message = leaving()
+    await desk.spool.begin_passing(message)
+    await desk.spool.end_passing(message.queue_id, replace(DELIVERED, state=state))
+    assert await desk.state(message) is state
+    assert await desk.kinds(message) == ["passing", kind]
+    assert await desk.spool.reports_owed(limit=10) == ()
+
+
+async def test_whom_the_list_stops_gets_nothing_and_nothing_is_recorded(desk: Desk) -> None:
+    await desk.add(opt_out(BOB))
+    message = leaving(BOB, "ann@example.net")
+    barred = await desk.spool.begin_passing(message)
+    assert {key: finding.code for key, finding in barred.items()} == {BOB: "SUPPRESSED_OPTOUT"}
+    assert await desk.spool.message(message.queue_id) is None
+
+
+async def test_a_receipt_passes_an_opt_out_of_advertising_and_none_of_everything(
+    desk: Desk,
+) -> None:
+    await desk.add(opt_out(BOB))
+    message = receipt(replace(delivery(BOB), state=State.SENDING))
+    assert await desk.spool.begin_passing(message) == {}
+    await desk.add(opt_out(BOB, scope=ALL, reason=Reason.MANUAL))
+    again = receipt(replace(delivery(BOB), state=State.SENDING))
+    assert list(await desk.spool.begin_passing(again)) == [BOB]
+
+
+async def test_one_is_refused_and_the_other_passed_on(desk: Desk) -> None:
+    no = delivery("cat@example.net", state=State.REFUSED, findings=(objection(),))
+    message = email(replace(delivery(BOB), state=State.SENDING), no)
+    await desk.spool.begin_passing(message)
+    report = email(delivery("shop@example.com"))
+    await desk.spool.end_passing(message.queue_id, DELIVERED, [report])
+    assert sorted(await desk.kinds(message)) == ["delivered", "passing", "refused"]
+    (claimed,) = await desk.claim()
+    assert claimed.queue_id == report.queue_id
+
+
+async def test_who_is_forgotten_while_a_message_is_passed_on_is_forgotten_when_asked_again(
+    desk: Desk,
+) -> None:
+    message = leaving()
+    await desk.spool.begin_passing(message)
+    order = {"by": "clerk", "because": "asked for"}
+    assert (await desk.spool.forget_person(email_key(BOB), **order)).left == 1
+    await desk.spool.end_passing(message.queue_id, DELIVERED)
+    assert (await desk.spool.forget_person(email_key(BOB), **order)).left == 0
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert [d.address for d in view.deliveries] == [""]
+
+
+async def test_while_an_opt_out_waits_for_the_list_nothing_is_passed_on(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        spool = SqliteSpool(
+            tmp_path / "messages.db", suppression_path=tmp_path / "suppression.db",
+            pepper=PEPPER, matching=Matching(), clock=desk.clock, may_claim=lambda: False,
+        )  # fmt: skip
+        spool.open()
+        try:
+            with pytest.raises(StoreUnavailable):
+                await spool.begin_passing(leaving())
+        finally:
+            spool.close()
+
+
+async def test_no_message_is_passed_on_after_an_opt_out_was_answered(desk: Desk) -> None:
+    """Race both for the list's lock: where the opt-out was answered first, it is seen."""
+    for number in range(RACES):
+        person = f"p{number}@example.net"
+        answered = asyncio.Event()
+
+        async def opts_out(person: str = person, answered: asyncio.Event = answered) -> None:
+            await desk.add(opt_out(person))
+            answered.set()
+
+        async def passes(person: str = person, answered: asyncio.Event = answered) -> None:
+            for _ in range(20):
+                was_answered = answered.is_set()
+                barred = await desk.spool.begin_passing(leaving(person))
+                assert barred or not was_answered
+                if barred:
+                    return
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(passes())
+            group.create_task(opts_out())
