@@ -14,6 +14,7 @@ from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.errors import IdempotencyConflict
 from gateway.spool.callbacks import register
+from gateway.spool.day_counts import count_days
 from gateway.spool.model import State, Stored
 from gateway.spool.remembered import remember
 from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
@@ -156,6 +157,7 @@ def store(
     remember(connection, messages)
     register(connection, messages)
     count_texts(connection, messages, pepper=pepper)
+    count_days(connection, messages)
     ledger.append(connection, lines, schema=schema)
 
 

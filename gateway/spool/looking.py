@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from gateway.spool import acceptance, views
+from gateway.spool import acceptance, views, waiting
 from gateway.spool.attempts import attempt_of
+from gateway.spool.day_counts import day_counts
 from gateway.spool.events import events
 from gateway.spool.lately import last_notice, read_lately
 from gateway.spool.measuring import Measured, measure
@@ -22,15 +23,17 @@ from gateway.spool.transition import ended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from filters.sms.caps import Limits
     from gateway.spool.attempts import Attempt, Known
+    from gateway.spool.day_counts import DayCounts
     from gateway.spool.ending import Depths, Ended
     from gateway.spool.events import EventPage
     from gateway.spool.lately import Lately
     from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
     from gateway.spool.observation import Observation
+    from gateway.spool.waiting import Standing, WaitingPage, WaitingQuery
     from gateway.submission import Retried
     from suppression.keys import RecipientKey
 
@@ -116,6 +119,26 @@ class LookingVerbs(SpoolFile):
         """Return how much waits and since when, read on a thread of its own."""
         return await asyncio.to_thread(
             self._database.snapshot, lambda connection: measure(connection, now_s)
+        )
+
+    async def day_counts(self, since: date) -> DayCounts:
+        """Return what was decided from a day on, day by day, and why."""
+        return self._database.read_by(lambda connection: day_counts(connection, since))
+
+    async def standing(self) -> Standing:
+        """Return how much waits, by state and by route; what is of unknown outcome too."""
+        return await asyncio.to_thread(self._database.snapshot, waiting.standing)
+
+    async def waiting(self, query: WaitingQuery) -> WaitingPage:
+        """Return a page of messages that wait, those that are given up first ahead."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda connection: waiting.page(connection, query)
+        )
+
+    async def waiting_ids(self, query: WaitingQuery) -> tuple[str, ...]:
+        """Return the queue ids of messages that wait."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda connection: waiting.ids(connection, query)
         )
 
     async def trace(

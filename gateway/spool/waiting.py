@@ -1,0 +1,163 @@
+"""What waits in the spool, by state and by route: each list by an index, whatever the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
+from typing import TYPE_CHECKING, Any, Final
+
+from gateway import queue_id as queue_ids
+from gateway.spool import views
+from gateway.spool.model import MessageView, State
+from gateway.spool.rows import moment, number, numbers
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+WAITING: Final = (State.HELD, State.QUEUED, State.DEFERRED, State.SENDING, State.UNKNOWN)
+"""The states in which something or somebody has to go on; texts of unknown outcome are final."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingQuery:
+    """Which messages to list; empty fields match everything."""
+
+    state: State  # one of `WAITING`
+    route: str = ""
+    channel: str = ""
+    code: str = ""  # of an objection
+    after: str = ""  # cursor: what the page before returned
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPage:
+    """Messages, those that are given up first ahead; `after` is "" on the last page."""
+
+    messages: tuple[MessageView, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateDepth:
+    """How many recipients are in a state."""
+
+    recipients: int
+    oldest: datetime  # when the first of them was accepted
+    ends_at: datetime | None  # when the first of them is given up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteDepth:
+    """How many recipients wait for a route."""
+
+    recipients: int
+    next_at: datetime  # when the first of them is due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How much waits."""
+
+    states: Mapping[State, StateDepth]  # without those that are empty
+    routes: Mapping[str, RouteDepth]
+
+
+_STATES: Final = """
+SELECT state, count(*) AS recipients, min(id) AS first, min(ends_at) AS ends_at FROM deliveries
+WHERE ends_at IS NOT NULL GROUP BY state
+UNION ALL
+SELECT 'unknown', count(*), min(id), NULL FROM deliveries WHERE state = 'unknown'
+"""
+_ROUTES: Final = """
+SELECT route, count(*) AS recipients, min(next_at) AS next_at FROM deliveries
+WHERE next_at IS NOT NULL GROUP BY route
+"""
+_FIRST_OF_ITS_MESSAGE: Final = (
+    "NOT EXISTS (SELECT 1 FROM deliveries e"
+    " WHERE e.message = d.message AND e.state = d.state AND e.id < d.id)"
+)
+_OF_CHANNEL: Final = "(SELECT channel FROM messages WHERE id = d.message) = ?"
+_WITH_CODE: Final = (
+    "EXISTS (SELECT 1 FROM json_each(d.findings) f WHERE f.value ->> '$.code' = ?"
+    " UNION ALL SELECT 1 FROM json_each(d.later) l WHERE l.value ->> '$.code' = ?)"
+)
+
+
+def standing(connection: sqlite3.Connection) -> Standing:
+    """Count what waits."""
+    states = {}
+    for row in connection.execute(_STATES).fetchall():
+        if not row["recipients"]:
+            continue
+        (accepted_at,) = connection.execute(views.ACCEPTED_AT, (row["first"],)).fetchone()
+        states[State(row["state"])] = StateDepth(
+            recipients=row["recipients"],
+            oldest=moment(accepted_at),
+            ends_at=None if row["ends_at"] is None else moment(row["ends_at"]),
+        )
+    routes = {
+        row["route"]: RouteDepth(recipients=row["recipients"], next_at=moment(row["next_at"]))
+        for row in connection.execute(_ROUTES)
+    }
+    return Standing(states=states, routes=routes)
+
+
+def page(connection: sqlite3.Connection, query: WaitingQuery) -> WaitingPage:
+    """Return messages that wait, with all their recipients."""
+    found = _found(connection, query, query.limit + 1)
+    shown = found[: query.limit]
+    ids = [row["message"] for row in shown]
+    rows = connection.execute(
+        "SELECT * FROM messages WHERE id IN (SELECT value FROM json_each(?))", (numbers(ids),)
+    ).fetchall()
+    in_order = sorted(rows, key=lambda row: ids.index(row["id"]))
+    deliveries = connection.execute(*views.deliveries_of(rows)).fetchall()
+    return WaitingPage(
+        messages=views.messages_of(in_order, deliveries),
+        after=_cursor(shown[-1]) if len(found) > query.limit else "",
+    )
+
+
+def ids(connection: sqlite3.Connection, query: WaitingQuery) -> tuple[str, ...]:
+    """Return the queue ids of those that wait, in the order of the pages."""
+    return tuple(queue_ids.encode(row["message"]) for row in _found(connection, query, query.limit))
+
+
+def _found(connection: sqlite3.Connection, query: WaitingQuery, limit: int) -> list[sqlite3.Row]:
+    is_open = not query.state.is_final
+    conditions = ["d.state = ?", "d.ends_at IS NOT NULL" if is_open else "1", _FIRST_OF_ITS_MESSAGE]
+    parameters: list[Any] = [query.state.value]
+    if not is_open:
+        conditions[0], parameters = "d.state = 'unknown'", []  # or its own index is not taken
+    for condition, given in (
+        ("d.route = ?", (query.route,)),
+        (_OF_CHANNEL, (query.channel,)),
+        (_WITH_CODE, (query.code, query.code)),
+        ("(coalesce(d.ends_at, 0), d.id) > (?, ?)", _read(query.after)),
+    ):
+        if given and given[0] != "":
+            conditions.append(condition)
+            parameters += given
+    order = "d.ends_at, d.id" if is_open else "d.id"
+    return connection.execute(
+        "SELECT d.id, d.message, coalesce(d.ends_at, 0) AS ends_at FROM deliveries d"  # noqa: S608 - conditions of ours
+        f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
+        [*parameters, limit],
+    ).fetchall()
+
+
+def _cursor(row: sqlite3.Row) -> str:
+    return f"{row['ends_at']!r}-{queue_ids.encode(row['id'])}"
+
+
+def _read(cursor: str) -> tuple[Any, ...]:
+    """Return where a page goes on; one that is none of ours begins anew."""
+    ends_at, _, name = cursor.partition("-")
+    try:
+        seconds = float(ends_at)
+    except ValueError:
+        return ()
+    row = number(name)
+    return () if row is None else (seconds, row)
