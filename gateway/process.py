@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import datetime
 
+    from gateway.config.loader import Loaded
     from gateway.config.models import Config
 
     Companion = Callable[[Supervisor, asyncio.Event], Coroutine[Any, Any, None]]
@@ -40,10 +41,12 @@ def run_gateway(
     clock: Callable[[], datetime],
     ready: Callable[[str], None],
     beside: Companion | None = None,
+    reread: Callable[[], Loaded] | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; SIGHUP loads the configuration anew, all of it or nothing.
 
-    `ready` is told the addresses once all are bound; `beside` runs in the same loop meanwhile.
+    `ready` is told the addresses once all are bound; `beside` runs in the same loop meanwhile;
+    `reread` is what the admin pages show of the file.
 
     Raises:
         GatewayError: it cannot start.
@@ -52,7 +55,7 @@ def run_gateway(
     _tune()
     with data_lock(config.data_dir), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         try:
-            runner.run(_serve(config, load, clock, ready, beside))
+            runner.run(_serve(Supervisor(config, clock=clock, reread=reread), load, ready, beside))
         except BaseExceptionGroup as failed:
             error = _first(failed)
             if isinstance(error, OSError):
@@ -62,15 +65,13 @@ def run_gateway(
 
 
 async def _serve(
-    config: Config,
+    supervisor: Supervisor,
     load: Callable[[], Config],
-    clock: Callable[[], datetime],
     ready: Callable[[str], None],
     beside: Companion | None,
 ) -> None:
     manager = ServiceManager(os.environ)
     signals = _Signals(load, manager)
-    supervisor = Supervisor(config, clock=clock)
 
     def begun(line: str) -> None:
         ready(line)

@@ -16,12 +16,12 @@ from gateway.config.lines import dotted
 from gateway.delivery.carriers import make_carriers
 from gateway.delivery.copies import Copies
 from gateway.delivery.detours import Detours
+from gateway.delivery.outcomes import Outcomes
 from gateway.delivery.rates import Rates
 from gateway.delivery.scheduler import Scheduler
 from gateway.delivery.second_look import SecondLook
 from gateway.delivery.signers import load_signers
 from gateway.disk import Disk
-from gateway.errors import StoreUnavailable
 from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
@@ -30,43 +30,50 @@ from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
 from gateway.inbound.mailbox import Mailbox
 from gateway.inbound.texts import InboundTexts
-from gateway.log import log_backlog, log_requests, logger
+from gateway.log import logger
 from gateway.metrics.readings import Parts, Readings
 from gateway.once import Once
 from gateway.opt_outs import OptOuts
 from gateway.pass_through import make_pass_through
 from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
-from gateway.providers.propagation import end_of_others
 from gateway.providers.receivers import Receivers
 from gateway.providers.smpp.links import Links
 from gateway.providers.watches import make_propagations, make_watches
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
+from gateway.route_health import RouteHealths
 from gateway.smtp.commons import Commons
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
+from gateway.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from gateway.config.loader import Loaded
     from gateway.config.models import Config
     from gateway.sockets import Place, Sockets
     from gateway.stores import Stores
     from suppression.tokens import TokenKeys
 
 _GRACE_S: Final = 30.0  # for what is on its way when we are asked to stop
-_RETIRE_EVERY_S: Final = 300.0
-_RECOVER_EVERY_S: Final = 2.0
 
 
 class Service:
     """What serves one configuration, from `listen` to `close`."""
 
-    def __init__(self, config: Config, stores: Stores, *, clock: Callable[[], datetime]) -> None:
-        """Put the parts together; nothing is bound or sent yet.
+    def __init__(
+        self,
+        config: Config,
+        stores: Stores,
+        *,
+        clock: Callable[[], datetime],
+        reread: Callable[[], Loaded] | None = None,
+    ) -> None:
+        """Put the parts together; nothing is bound or sent yet. `reread`: for who looks at it.
 
         Raises:
             ConfigError: a key or secret cannot be used.
@@ -93,6 +100,7 @@ class Service:
         self._decider = Decider(config, facts)
         carriers = make_carriers(config, stores.suppression, clock)
         copies = Copies(load_signers(config), token_keys, clock)
+        outcomes = Outcomes(clock)
         self._scheduler = Scheduler(
             spool=stores.spool,
             carriers=carriers,
@@ -101,6 +109,7 @@ class Service:
             second_look=SecondLook(self._decider, stores.spool),
             rates=Rates(config.route, clock),
             detours=Detours(config.route, carriers),
+            outcomes=outcomes,
             delivery=config.delivery,
             clock=clock,
             random=random.random,
@@ -150,7 +159,13 @@ class Service:
             read_as(config, stores.suppression),
             clock=lambda: clock().timestamp(),
         )
-        self._desk = desk_of(stores, clock)
+        self._desk = desk_of(
+            config, stores, decide_again=self._decider.decide_again, reread=reread, clock=clock,
+            routes=RouteHealths(
+                config, carriers, outcomes,
+                hooks=self._hooks, receivers=self._receivers, links=self._links,
+            ).all,
+        )  # fmt: skip
         self._courier = Courier(
             stores.spool,
             config.callbacks,
@@ -196,9 +211,13 @@ class Service:
 
     async def deliver(self) -> None:
         """Send what the spool holds until `stop`; one service at a time may."""
+        upkeep = Upkeep(
+            self._config, self._stores, self._opt_outs,
+            wake=self._scheduler.wake, clock=self._clock,
+        )  # fmt: skip
         async with asyncio.TaskGroup() as group:
             works = (
-                self._retire(), self._recover(), self._imports.run(), self._courier.run(),
+                upkeep.retire(), upkeep.recover(), self._imports.run(), self._courier.run(),
                 self._links.run(),
                 *(watch.run() for watch in self._watches),
                 *(propagation.run() for propagation in self._propagations),
@@ -222,40 +241,6 @@ class Service:
         """End `deliver` once what is being sent is sent, and what was asked for is received."""
         self._receivers.stop()
         await self._scheduler.stop(_GRACE_S)
-
-    async def _recover(self) -> None:
-        """Write to the list what waits in the journal: nothing leaves before that is done."""
-        told = False
-        while True:
-            try:
-                if written := await self._opt_outs.replay():
-                    logger().warning("journal-written", written=written)
-                    self._scheduler.wake()
-                told = False
-            except StoreUnavailable as error:
-                if not told:
-                    waiting = self._opt_outs.waiting
-                    logger().error("journal-not-written", waiting=waiting, error=str(error))
-                told = True
-            await asyncio.sleep(_RECOVER_EVERY_S)
-
-    async def _retire(self) -> None:
-        """Empty what its time of keeping is over for, and say which opt-outs wait too long."""
-        retention = self._config.retention
-        while True:
-            await asyncio.sleep(_RETIRE_EVERY_S)
-            log_backlog(self._opt_outs.backlog(), self._clock())
-            try:
-                await end_of_others(self._stores.suppression, self._config.route)
-                log_backlog(await self._stores.suppression.backlog(), self._clock())
-                await self._stores.suppression.forget_claims()
-                await self._stores.privacy.retire()
-                log_requests(self._stores.privacy.list(), self._clock())
-                await self._stores.spool.retire(
-                    self._clock(), email_body=retention.email_body, sms_text=retention.sms_text
-                )
-            except StoreUnavailable as error:
-                logger().warning("not-retired", error=str(error))
 
     def _make_servers(
         self, token_keys: TokenKeys

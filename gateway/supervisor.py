@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from gateway.config.loader import Loaded
     from gateway.config.models import Config
 
 
@@ -61,10 +62,20 @@ class _Turn:
 class Supervisor:
     """Runs the gateway on one data directory until it is told to stop."""
 
-    def __init__(self, config: Config, *, clock: Callable[[], datetime]) -> None:
-        """Start with this configuration; nothing is opened yet."""
+    def __init__(
+        self,
+        config: Config,
+        *,
+        clock: Callable[[], datetime],
+        reread: Callable[[], Loaded] | None = None,
+    ) -> None:
+        """Start with this configuration; nothing is opened yet.
+
+        `reread` reads its file with where each value stands, for people who look at it.
+        """
         self._config = config
         self._clock = clock
+        self._reread = reread
         self._sockets = Sockets()
         self.stores = Stores(config, clock=clock)
 
@@ -97,7 +108,7 @@ class Supervisor:
             self.stores.close()
 
     async def _begin(self, group: asyncio.TaskGroup, config: Config) -> _Turn:
-        turn = _Turn(Service(config, self.stores, clock=self._clock))
+        turn = _Turn(Service(config, self.stores, clock=self._clock, reread=self._reread))
         group.create_task(turn.run(self._sockets))
         await turn.ready
         return turn

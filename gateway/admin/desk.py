@@ -5,20 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway.admin.chains import Chains
 from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
 from gateway.http.limit import Limit
 from gateway.reviews import Reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from gateway.admin.users import Users
+    from gateway.config.loader import Loaded
+    from gateway.config.models import Config
     from gateway.credentials import Credentials
+    from gateway.decision import SmsDecision
     from gateway.privacy.requests import Requests
+    from gateway.route_health import RouteHealth
+    from gateway.spool.model import Claimed
+    from gateway.spool.remembered import Remembered
     from gateway.spool.sqlite import SqliteSpool
     from gateway.stores import Stores
+
+    DecideAgain = Callable[[Claimed, Remembered], Awaitable[SmsDecision]]
+    Reread = Callable[[], Loaded]
 
 _TRIES: Final = 5  # to log in as a user from an address, in a quarter of an hour
 _TRIES_OF_HOUSE: Final = 50
@@ -37,11 +47,23 @@ class Desk:
     reviews: Reviews  # the replies that wait for a person
     credentials: Credentials
     privacy: Requests  # of people about their data
+    decide_again: DecideAgain  # about a text that was accepted before
+    routes: Callable[[], tuple[RouteHealth, ...]]  # how each is
     selections: Selections  # what somebody chose and has not confirmed yet
+    chains: Chains
+    reread: Reread | None = None  # the configuration, with where each value stands
 
 
-def desk_of(stores: Stores, clock: Callable[[], datetime]) -> Desk:
-    """Return what the pages need of the stores; nobody has tried to log in yet."""
+def desk_of(  # noqa: PLR0913 - what it is put together from
+    config: Config,
+    stores: Stores,
+    *,
+    decide_again: DecideAgain,
+    routes: Callable[[], tuple[RouteHealth, ...]],
+    reread: Reread | None,
+    clock: Callable[[], datetime],
+) -> Desk:
+    """Return what the pages need of these; nobody has tried to log in yet."""
     return Desk(
         users=stores.users,
         passwords=Passwords(),
@@ -51,5 +73,9 @@ def desk_of(stores: Stores, clock: Callable[[], datetime]) -> Desk:
         reviews=Reviews(stores.suppression, stores.joint),
         credentials=stores.credentials,
         privacy=stores.privacy,
+        decide_again=decide_again,
+        routes=routes,
         selections=Selections(clock),
+        chains=Chains(config.data_dir, clock),
+        reread=reread,
     )

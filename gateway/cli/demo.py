@@ -55,6 +55,7 @@ def demo(session: Session) -> None:
             clock=utc_now,
             ready=lambda _line: ready.set(),
             beside=partial(_play, ready=ready, file=file, smtp=smtp, http=http),
+            reread=lambda: load(file, {}),
         )
     session.say("stopped; its data is removed")
 

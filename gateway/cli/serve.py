@@ -41,6 +41,7 @@ def serve(session: Session) -> None:
         clock=utc_now,
         ready=ready,
         beside=partial(_invite_the_first, config=session.config, ready=is_ready),
+        reread=session.load,
     )
 
 

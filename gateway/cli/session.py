@@ -51,13 +51,21 @@ class Session:
             self.say(f"there is no config.toml here: this is about {file}, which was shipped")
         return load(file)
 
+    def load(self) -> Loaded:
+        """Read the configuration anew, with the places its values come from.
+
+        Raises:
+            ConfigError: it has mistakes.
+        """
+        return load(find(self.file))
+
     def load_config(self) -> Config:
         """Read the configuration anew.
 
         Raises:
             ConfigError: it has mistakes.
         """
-        return load(find(self.file)).config
+        return self.load().config
 
     @property
     def config(self) -> Config:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.copies import Copies
     from gateway.delivery.detours import Detours
+    from gateway.delivery.outcomes import Outcomes
     from gateway.delivery.rates import Rates
     from gateway.delivery.reporter import ReportWriter
     from gateway.delivery.second_look import SecondLook
@@ -85,6 +86,7 @@ class Scheduler:
         second_look: SecondLook,
         rates: Rates,
         detours: Detours,
+        outcomes: Outcomes,
         delivery: Delivery,
         clock: Callable[[], datetime],
         random: Callable[[], float],
@@ -102,6 +104,7 @@ class Scheduler:
         self._second_look = second_look
         self._rates = rates
         self._detours = detours
+        self._outcomes = outcomes
         self._clock = clock
         self._random = random
         self._settler = Settler(spool)
@@ -192,6 +195,7 @@ class Scheduler:
                 self._rates.give_back(claimed)
             if not settlements:
                 settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
+                self._outcomes.note(claimed, settlements)
                 if settlements[0].state is State.QUEUED:  # nothing left
                     self._rates.give_back(claimed)
         finally:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
-from gateway import service
+from gateway import upkeep
 from gateway.config.models import (
     Company,
     DkimKeyConfig,
@@ -111,7 +111,7 @@ async def test_what_is_accepted_is_delivered_without_further_ado(tmp_path: Path)
 async def test_content_is_emptied_when_its_time_of_keeping_is_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_RETIRE_EVERY_S", 0.05)
+    monkeypatch.setattr(upkeep, "_RETIRE_EVERY_S", 0.05)
     brief = settings(tmp_path, retention=Retention(email_body=timedelta(0)))
     async with running(brief) as gateway:
         await send(await gateway.client())

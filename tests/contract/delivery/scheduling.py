@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gateway.config.models import Config, Delivery, QuietHours, Route, SmsConfig
 from gateway.delivery.copies import Copies, Signer
 from gateway.delivery.detours import Detours
+from gateway.delivery.outcomes import Outcomes
 from gateway.delivery.rates import Rates
 from gateway.delivery.scheduler import Scheduler
 from gateway.delivery.second_look import SecondLook
@@ -52,6 +53,7 @@ def scheduler(
         second_look=SecondLook(Decider(settings, facts), spool),
         rates=Rates(routes, clock),
         detours=Detours(routes, carriers),
+        outcomes=Outcomes(clock),
         delivery=DELIVERY,
         clock=clock,
         random=lambda: 0.5,

@@ -12,6 +12,7 @@ import pytest
 
 from filters.decision import Effect, Finding, Ruling
 from filters.message import Recipient
+from gateway.admin.chains import Chains
 from gateway.admin.desk import Desk
 from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
@@ -254,7 +255,8 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
                 tries=Limit(burst=5, per_minute=1), tries_of_house=Limit(burst=50, per_minute=1),
                 spool=self._spool, reviews=Reviews(self._list, joint), credentials=self._keys,
                 privacy=Requests(tmp_path / "privacy.db", pepper=Pepper(b"pepper"), clock=now),
-                selections=Selections(now),
+                decide_again=decider.decide_again, routes=lambda: (),
+                selections=Selections(now), chains=Chains(tmp_path, now),
             ),
             metrics=_no_metrics,
             clock=now,

@@ -1,0 +1,87 @@
+"""Whether each route works: what it takes now, how its last attempt ended, whether it is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gateway.spool.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gateway.config.models import Config, Route
+    from gateway.delivery.carrier import Carrier
+    from gateway.delivery.outcomes import LastOutcome, Outcomes
+    from gateway.providers.hooks import Hooks
+    from gateway.providers.receivers import Receivers
+    from gateway.providers.smpp.links import Links
+
+_ILL = frozenset({State.DEFERRED, State.UNKNOWN, State.QUEUED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteHealth:
+    """How one route is just now."""
+
+    name: str
+    kind: str
+    channel: str
+    limit: int  # sends at once it takes just now; 0 while it is left alone
+    most: int  # that it takes when all is well; 0 where its kind decides
+    last: LastOutcome | None
+    is_heard: bool | None  # whether people's texts reach us over it; None where nobody listens
+    trouble: str  # why they do not, where a provider says so
+
+    @property
+    def word(self) -> str:
+        """How it is, in a word."""
+        if not self.limit:
+            return "down"
+        if self.last is None:
+            return "idle"
+        return "failing" if self.last.state in _ILL else "works"
+
+
+class RouteHealths:
+    """Looks at the routes of one configuration."""
+
+    def __init__(  # noqa: PLR0913 - whoever knows something of a route
+        self,
+        config: Config,
+        carriers: Mapping[str, Carrier],
+        outcomes: Outcomes,
+        *,
+        hooks: Hooks,
+        receivers: Receivers,
+        links: Links,
+    ) -> None:
+        """Ask these."""
+        self._routes = config.route
+        self._carriers = carriers
+        self._outcomes = outcomes
+        self._hooks = hooks
+        self._receivers = receivers
+        self._links = links
+
+    def all(self) -> tuple[RouteHealth, ...]:
+        """Return how every route is, in the order of the configuration."""
+        troubles = {each.route: each.why for each in self._hooks.unheard()}
+        watched = {each.name: True for each in self._routes if each.kind == "ringcentral"}
+        heard = watched | self._receivers.heard() | self._links.heard()
+        return tuple(self._of(route, heard, troubles) for route in self._routes)
+
+    def _of(
+        self, route: Route, heard: Mapping[str, bool], troubles: Mapping[str, str]
+    ) -> RouteHealth:
+        trouble = troubles.get(route.name, "")
+        return RouteHealth(
+            name=route.name,
+            kind=route.kind,
+            channel=route.channel,
+            limit=self._carriers[route.name].limit,
+            most=0 if route.kind == "outbox" else route.max_connections,
+            last=self._outcomes.last(route.name),
+            is_heard=False if trouble else heard.get(route.name),
+            trouble=trouble,
+        )
