@@ -59,6 +59,14 @@ class Deadlines:
         half = business_days_after(_day(self.received_at), ALARM_BUSINESS_DAYS)
         return Alarm.DUE if at >= min(self.providers, _end_of(half)) else Alarm.NONE
 
+    def business_days_left(self, at: datetime) -> int:
+        """Return how many whole business days are left after the day of `at`; 10 at most."""
+        day, left = _day(at), 0
+        while day < self.conservative and left < OPT_OUT_BUSINESS_DAYS:
+            day += timedelta(days=1)
+            left += _is_business_day(day, Calendar.CONSERVATIVE)
+        return left
+
 
 def deadlines(received_at: datetime) -> Deadlines:
     """Return by when an opt-out that was received then has to be in force everywhere.

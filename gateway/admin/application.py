@@ -14,7 +14,7 @@ from gateway.admin.pages import ROOT, go, render
 from gateway.admin.routes import door
 from gateway.admin.table import PAGES
 from gateway.admin.uploads import is_multipart
-from gateway.admin.visit import Visit, read_form
+from gateway.admin.visit import Visit, is_poll, read_form
 from gateway.errors import GatewayError
 from gateway.http.failures import refusal_of
 from gateway.http.origin import origin
@@ -46,7 +46,8 @@ def _bind(page: Page, listener: HttpListener, services: Services) -> AiohttpHand
         )  # fmt: skip
         try:
             if token := cookies.read(request, services.config):
-                visit = replace(visit, session=await services.desk.users.session(token))
+                session = await services.desk.users.session(token, is_click=not is_poll(request))
+                visit = replace(visit, session=session)
             return await _answer(page, visit)
         except (GatewayError, web.HTTPException) as error:
             return _told(visit, refusal_of(error, request.method))
@@ -87,6 +88,8 @@ def _to_the_door(visit: Visit) -> web.StreamResponse:
 
     A browser keeps a cookie that is `SameSite=Strict` back where another site sends it here.
     """
+    if is_poll(visit.request):  # the whole page is to ask, not the part of it
+        return web.Response(status=_UNAUTHORIZED, headers={"HX-Refresh": "true"})
     if visit.request.headers.get("Sec-Fetch-Site") == "cross-site" and not visit.asked("again"):
         target = str(visit.request.rel_url.update_query(again="1"))
         return render(visit, "again.html", target=target)

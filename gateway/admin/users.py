@@ -85,12 +85,25 @@ class Users:
         return self.find(name) if await self._database.write(job) else None
 
     async def change(
-        self, user: User, by: By, *, role: Role | None = None, is_disabled: bool | None = None
-    ) -> None:
-        """Give a user another role, or let them in no more (or again); their sessions end."""
-        now = self._clock()
+        self,
+        user: User,
+        by: By,
+        *,
+        role: Role | None = None,
+        is_disabled: bool | None = None,
+        keep_an_admin: bool = False,
+    ) -> bool:
+        """Give a user another role, or let them in no more (or again); their sessions end.
 
-        def job(connection: sqlite3.Connection) -> None:
+        `keep_an_admin`: nothing is changed, and False returned, where no admin could come in any
+        more.
+        """
+        now = self._clock()
+        is_loss = is_disabled or (role is not None and role is not Role.ADMIN)
+
+        def job(connection: sqlite3.Connection) -> bool:
+            if keep_an_admin and is_loss and not _other_admins(connection, user.user_id):
+                return False
             if role is not None:
                 _set(connection, user.user_id, role=role.value)
                 _record(connection, "user.role", user.user_id, by, now, role=role.value)
@@ -99,8 +112,9 @@ class Users:
                 kind = "user.disabled" if is_disabled else "user.enabled"
                 _record(connection, kind, user.user_id, by, now)
             _end_sessions(connection, user.user_id)
+            return True
 
-        await self._database.write(job)
+        return await self._database.write(job)
 
     async def invite(self, user: User | None, kind: Kind, by: By) -> str:
         """Return the token of a one-time link; earlier ones of the user, or for the first, end."""
@@ -191,8 +205,11 @@ class Users:
 
         return token if await self._database.write(job) else ""
 
-    async def session(self, token: str) -> Session | None:
-        """Return the session of a browser; none that is over, idle or of somebody disabled."""
+    async def session(self, token: str, *, is_click: bool = True) -> Session | None:
+        """Return the session of a browser; none that is over, idle or of somebody disabled.
+
+        `is_click`: a person asks; a page that asks by itself keeps nobody's session alive.
+        """
         now = self._clock()
         rows = self._database.read(
             "SELECT users.*, csrf, began_at, seen_at FROM sessions JOIN users ON users.id = user"
@@ -202,7 +219,7 @@ class Users:
         if not rows:
             return None
         row = rows[0]
-        if now.timestamp() - row["seen_at"] > _SEEN_EVERY_S:
+        if is_click and now.timestamp() - row["seen_at"] > _SEEN_EVERY_S:
             seen = (now.timestamp(), _hash(token))
             sql = "UPDATE sessions SET seen_at = ? WHERE token_hash = ?"
             await self._database.write(lambda each: each.execute(sql, seen).rowcount)
@@ -235,6 +252,16 @@ def _user(row: sqlite3.Row) -> User:
 def _set(connection: sqlite3.Connection, user_id: int, **columns: Any) -> None:  # noqa: ANN401 - what a column holds
     named = ", ".join(f"{name} = ?" for name in columns)
     connection.execute(f"UPDATE users SET {named} WHERE id = ?", (*columns.values(), user_id))  # noqa: S608 - names of ours
+
+
+def _other_admins(connection: sqlite3.Connection, user_id: int) -> int:
+    """Count the admins besides a user who can come in: with a password, and not disabled."""
+    ((found,),) = connection.execute(
+        "SELECT count(*) FROM users WHERE role = ? AND id <> ? AND disabled_at IS NULL"
+        " AND password_hash <> ''",
+        (Role.ADMIN.value, user_id),
+    )
+    return int(found)
 
 
 def _end_sessions(connection: sqlite3.Connection, user_id: int) -> None:

@@ -119,6 +119,11 @@ class Visit:
         return Actor(name=self.user.name, method="admin", address=self.origin, authority=law)
 
 
+def is_poll(request: web.Request) -> bool:
+    """Whether a page asks by itself for a part of it, and nobody clicked."""
+    return request.method == "GET" and request.headers.get("HX-Request") == "true"
+
+
 async def read_form(request: web.Request) -> Form:
     """Return what a form posts.
 

@@ -72,6 +72,16 @@ def test_an_opt_out_that_waits_becomes_pressing_and_then_late() -> None:
     assert clocks.alarm(datetime(2026, 12, 5, tzinfo=UTC)) is Alarm.LATE
 
 
+def test_business_days_that_are_left_are_counted_down_to_the_last_day() -> None:
+    clocks = deadlines(datetime(2026, 11, 20, 15, tzinfo=UTC))  # a Friday; until 4 December
+    assert clocks.business_days_left(datetime(2026, 11, 20, 16, tzinfo=UTC)) == 10
+    assert clocks.business_days_left(datetime(2026, 11, 22, 16, tzinfo=UTC)) == 10
+    assert clocks.business_days_left(datetime(2026, 11, 23, 16, tzinfo=UTC)) == 9
+    assert clocks.business_days_left(datetime(2026, 12, 4, 16, tzinfo=UTC)) == 0
+    assert clocks.business_days_left(datetime(2027, 1, 1, tzinfo=UTC)) == 0
+    assert clocks.business_days_left(datetime(2020, 1, 1, tzinfo=UTC)) == 10
+
+
 def test_no_clock_runs_in_local_time_unseen() -> None:
     with pytest.raises(ValueError, match="naive"):
         deadlines(datetime(2026, 11, 20, 18))  # noqa: DTZ001 - that is the mistake
