@@ -13,6 +13,9 @@ _MENU: Final = (
     ("/", "Dashboard", Right.LOOK),
     ("/suppressions", "Suppressions", Right.LOOK),
     ("/imports", "Import", Right.LOOK),
+    ("/held", "Held", Right.LOOK),
+    ("/replies", "Replies", Right.LOOK),
+    ("/queue", "Queue", Right.LOOK),
     ("/help", "Help", Right.LOOK),
 )
 

@@ -9,12 +9,16 @@ from gateway.admin import (
     asked,
     bulk,
     dashboard,
+    deeds,
     drafting,
+    held,
     importing,
     lift,
     login,
     meanings,
     person,
+    queue,
+    replies,
     static,
     suppressions,
 )
@@ -71,6 +75,21 @@ _HELP: Final = (
     see("/help", meanings.get_help),
     see("/help/{code}", meanings.get_code),
 )
+_WAITING: Final = (
+    see("/held", held.get_held),
+    see("/held/{id}", held.get_held_message),
+    do("/held/{id}/release", held.post_release, Right.DECIDE),
+    do("/held/{id}/reject", held.post_reject, Right.DECIDE),
+    see("/replies", replies.get_replies),
+    see("/replies/{id}", replies.get_reply),
+    do("/replies/{id}/reveal", replies.post_reveal, Right.LOOK),
+    do("/replies/{id}/opt-out", replies.post_opt_out, Right.DECIDE),
+    do("/replies/{id}/dismiss", replies.post_dismiss, Right.DECIDE),
+    see("/queue", queue.get_queue),
+    do("/choose", deeds.post_choose, Right.LOOK),  # each act asks for its own right
+    see("/chosen", deeds.get_chosen),
+    do("/chosen", deeds.post_chosen, Right.LOOK),
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     *_DOOR,
@@ -80,4 +99,5 @@ PAGES: Final[tuple[Page, ...]] = (
     *_PEOPLE,
     *_IMPORTS,
     *_HELP,
+    *_WAITING,
 )

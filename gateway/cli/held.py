@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import rich_click as click
 
+from gateway import rejecting
 from gateway.cli.messages import print_messages
 from gateway.cli.people import operator
 from gateway.cli.queue import deed, show
 from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
-from gateway.delivery.recipient_report import RecipientReport
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
 from gateway.spool.model import SpoolQuery, State
-
-if TYPE_CHECKING:
-    from gateway.spool.model import DeliveryView
 
 
 @click.group()
@@ -55,32 +50,13 @@ def release(session: Session, queue_ids: tuple[str, ...], *, because: str) -> No
 def reject(session: Session, queue_id: str, *, because: str) -> None:
     """Refuse a message; its sender gets a report with the reason."""
     with session.stores() as stores:
-        view = run(stores.spool.message(queue_id))
-        waiting = [d for d in view.deliveries if d.state is State.HELD] if view else []
-        if view is None or not waiting:
-            message = f"no message {queue_id} is held"
-            raise click.ClickException(message)
-        rejections = [
-            _rejection(delivery, because) for delivery in waiting if delivery.wish.of_failure
-        ]
-        reports = Reports(session.config, QueueIds()).about(
-            queue_id,
-            view.reverse_path,
-            rejections,
-            run(stores.spool.content(queue_id)) or b"",
-            utc_now(),
-            wishes=view.wishes,
-        )
-        report = next(iter(reports), None)
-        run(stores.spool.reject(queue_id, by=operator().name, because=because, report=report))
+        done = run(
+            rejecting.reject(
+                stores.spool, Reports(session.config, QueueIds()), queue_id,
+                by=operator().name, because=because, at=utc_now(),
+            )
+        )  # fmt: skip
+    if not done:
+        message = f"no message {queue_id} is held"
+        raise click.ClickException(message)
     click.echo(f"{queue_id} rejected")
-
-
-def _rejection(delivery: DeliveryView, because: str) -> RecipientReport:
-    return RecipientReport(
-        address=delivery.address,
-        original=delivery.wish.original,
-        status="5.7.1",
-        diagnostic=f"x-optwarden; HELD_REVIEW {because}",
-        explanation=f"It was held for review, and a person decided not to send it: {because}",
-    )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gateway.spool.ending import Depths, Ended
     from gateway.spool.events import EventPage
     from gateway.spool.lately import Lately
-    from gateway.spool.model import MessageView, SpoolQuery, Stored, TraceLine
+    from gateway.spool.model import MessageView, SpoolQuery, State, Stored, TraceLine
     from gateway.spool.observation import Observation
     from gateway.spool.waiting import Standing, WaitingPage, WaitingQuery
     from gateway.submission import Retried
@@ -139,6 +139,12 @@ class LookingVerbs(SpoolFile):
         """Return the queue ids of messages that wait."""
         return await asyncio.to_thread(
             self._database.snapshot, lambda connection: waiting.ids(connection, query)
+        )
+
+    async def still(self, ids: Collection[str], states: Collection[State]) -> tuple[str, ...]:
+        """Return which of these messages have a recipient in one of these states."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda connection: waiting.still(connection, ids, states)
         )
 
     async def trace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING, Any, Final
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from gateway import queue_id as queue_ids
 from gateway.spool import views
 from gateway.spool.model import MessageView, State
-from gateway.spool.rows import moment, number, numbers
+from gateway.spool.rows import known, moment, number, numbers
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 WAITING: Final = (State.HELD, State.QUEUED, State.DEFERRED, State.SENDING, State.UNKNOWN)
 """The states in which something or somebody has to go on; texts of unknown outcome are final."""
@@ -123,6 +124,19 @@ def page(connection: sqlite3.Connection, query: WaitingQuery) -> WaitingPage:
 def ids(connection: sqlite3.Connection, query: WaitingQuery) -> tuple[str, ...]:
     """Return the queue ids of those that wait, in the order of the pages."""
     return tuple(queue_ids.encode(row["message"]) for row in _found(connection, query, query.limit))
+
+
+def still(
+    connection: sqlite3.Connection, queue_ids_: Collection[str], states: Collection[State]
+) -> tuple[str, ...]:
+    """Return which of these messages have a recipient in one of these states, in their order."""
+    rows = connection.execute(
+        "SELECT DISTINCT message FROM deliveries WHERE message IN (SELECT value FROM json_each(?))"
+        " AND state IN (SELECT value FROM json_each(?))",
+        (numbers(known(queue_ids_)), json.dumps([state.value for state in states])),
+    )
+    found = {queue_ids.encode(row["message"]) for row in rows}
+    return tuple(each for each in queue_ids_ if each in found)
 
 
 def _found(connection: sqlite3.Connection, query: WaitingQuery, limit: int) -> list[sqlite3.Row]:

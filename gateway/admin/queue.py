@@ -1,0 +1,79 @@
+"""The queue by state and route, and the routes with their health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gateway.admin.deeds import DEEDS, told
+from gateway.admin.held import held_row
+from gateway.admin.listing import as_file, shape, with_query
+from gateway.admin.pages import render
+from gateway.admin.roles import Right
+from gateway.http.problems import bad_request
+from gateway.spool.model import State
+from gateway.spool.waiting import WAITING, WaitingQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import web
+
+    from gateway.admin.visit import Visit
+    from gateway.spool.model import MessageView
+
+_COLUMNS: Final = (
+    "id", "channel", "category", "submitter", "recipients", "subject", "state", "route", "attempts",
+    "next_at", "last_reply", "came_at", "expires_at",
+)  # fmt: skip
+_USUAL: Final = State.DEFERRED
+_ACTS: Final = ("retry", "hold", "cancel")
+
+
+async def get_queue(visit: Visit) -> web.StreamResponse:
+    """List what waits in one state, those that are given up first ahead."""
+    spool = visit.desk.spool
+    standing = await spool.standing()
+    asked = visit.asked("state")
+    if asked not in ("", *(each.value for each in WAITING)):
+        raise bad_request("state is one of those that wait")
+    state = State(asked) if asked else _first(standing.states)
+    query = WaitingQuery(
+        state=state,
+        route=visit.asked("route"),
+        channel=visit.asked("channel"),
+        after=visit.asked("cursor"),
+    )
+    page = await spool.waiting(query)
+    rows = [_row(visit, view, state) for view in page.messages]
+    if shape(visit):
+        of_list = [{name: row[name] for name in _COLUMNS} for row in rows]  # nobody's address
+        return as_file(visit, "queue", _COLUMNS, of_list)
+    acts = [name for name in _ACTS if state in DEEDS[name].states]
+    return render(
+        visit, "queue.html", query=query, standing=standing, states=WAITING, rows=rows,
+        views=page.messages, routes=visit.desk.routes(), deeds=DEEDS, told=told(visit),
+        acts=acts if visit.may(Right.QUEUE) else [],
+        onward=with_query(visit, cursor=page.after) if page.after else "",
+        csv=with_query(visit, format="csv"), json=with_query(visit, format="json"),
+    )  # fmt: skip
+
+
+def _first(states: Mapping[State, object]) -> State:
+    """Return the state to begin with: what is in trouble before what is on its way."""
+    ordered = (State.DEFERRED, State.UNKNOWN, State.QUEUED, State.SENDING)
+    return next((each for each in ordered if each in states), _USUAL)
+
+
+def _row(visit: Visit, view: MessageView, state: State) -> Mapping[str, object]:
+    of_state = [each for each in view.deliveries if each.state is state] or list(view.deliveries)
+    first = of_state[0]
+    return {
+        **held_row(visit, view),
+        "recipients": len(of_state),
+        "address": first.address,
+        "state": state.value,
+        "route": first.route,
+        "attempts": first.attempts,
+        "next_at": first.next_at,
+        "last_reply": first.last_reply if visit.may(Right.REVEAL) else "",
+    }
