@@ -75,15 +75,19 @@ def head(path: Path) -> Head:
     return Head(seq=row["seq"], hash=bytes(row["hash"])) if row else EMPTY
 
 
-def export(path: Path, *, with_details: bool = False) -> Iterator[str]:
+def export(
+    path: Path, *, with_details: bool = False, after: int = 0, limit: int = -1
+) -> Iterator[str]:
     """Yield the lines as JSON, in order; `line` is what the hash covers, for anybody to check.
 
-    `with_details` adds what can be read about people; without it nobody is named.
+    `with_details` adds what can be read about people; without it nobody is named. At most `limit`
+    lines behind line `after`; fewer than 0 is all.
     """
     with _open(path) as connection:
         for row in connection.execute(
             "SELECT seq, body, hash, detail FROM ledger LEFT JOIN ledger_detail USING (seq)"
-            " ORDER BY seq"
+            " WHERE seq > ? ORDER BY seq LIMIT ?",
+            (after, limit),
         ):
             line: dict[str, Any] = {
                 "seq": row["seq"],

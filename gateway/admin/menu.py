@@ -16,6 +16,10 @@ _MENU: Final = (
     ("/held", "Held", Right.LOOK),
     ("/replies", "Replies", Right.LOOK),
     ("/queue", "Queue", Right.LOOK),
+    ("/policies", "Policies", Right.LOOK),
+    ("/keys", "Keys", Right.LOOK),
+    ("/users", "Users", Right.USERS),
+    ("/record", "Record", Right.LOOK),
     ("/help", "Help", Right.LOOK),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin import (
+    accounts,
     adding,
     asked,
     bulk,
@@ -13,11 +14,14 @@ from gateway.admin import (
     drafting,
     held,
     importing,
+    keys,
     lift,
     login,
     meanings,
     person,
+    policies,
     queue,
+    record,
     replies,
     static,
     suppressions,
@@ -90,6 +94,23 @@ _WAITING: Final = (
     see("/chosen", deeds.get_chosen),
     do("/chosen", deeds.post_chosen, Right.LOOK),
 )
+_HOUSE: Final = (
+    see("/policies", policies.get_policies),
+    see("/keys", keys.get_keys),
+    do("/keys", keys.post_add, Right.KEYS),
+    see("/keys/{id}/revoke", keys.get_revoke, Right.KEYS),
+    do("/keys/{id}/revoke", keys.post_revoke, Right.KEYS),
+    see("/users", accounts.get_users, Right.USERS),
+    do("/users", accounts.post_add, Right.USERS),
+    see("/users/{name}", accounts.get_user, Right.USERS),
+    do("/users/{name}/link", accounts.post_link, Right.USERS),
+    do("/users/{name}/role", accounts.post_role, Right.USERS),
+    do("/users/{name}/disable", accounts.post_disable, Right.USERS),
+    do("/users/{name}/enable", accounts.post_enable, Right.USERS),
+    see("/record", record.get_record),
+    do("/record/{file}/verify", record.post_verify, Right.RECORD),
+    do("/record/{file}/export", record.post_export, Right.RECORD),
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     *_DOOR,
@@ -100,4 +121,5 @@ PAGES: Final[tuple[Page, ...]] = (
     *_IMPORTS,
     *_HELP,
     *_WAITING,
+    *_HOUSE,
 )

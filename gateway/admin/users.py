@@ -100,6 +100,7 @@ class Users:
         """
         now = self._clock()
         is_loss = is_disabled or (role is not None and role is not Role.ADMIN)
+        is_loss = is_loss and user.role is Role.ADMIN and user.disabled_at is None
 
         def job(connection: sqlite3.Connection) -> bool:
             if keep_an_admin and is_loss and not _other_admins(connection, user.user_id):
