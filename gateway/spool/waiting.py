@@ -34,7 +34,10 @@ class WaitingQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingPage:
-    """Messages, those that are given up first ahead; `after` is "" on the last page."""
+    """Messages, those that are given up first ahead; of one route, those that are due first.
+
+    `after` is "" on the last page.
+    """
 
     messages: tuple[MessageView, ...]
     after: str
@@ -140,37 +143,43 @@ def still(
 
 
 def _found(connection: sqlite3.Connection, query: WaitingQuery, limit: int) -> list[sqlite3.Row]:
-    is_open = not query.state.is_final
-    conditions = ["d.state = ?", "d.ends_at IS NOT NULL" if is_open else "1", _FIRST_OF_ITS_MESSAGE]
-    parameters: list[Any] = [query.state.value]
-    if not is_open:
-        conditions[0], parameters = "d.state = 'unknown'", []  # or its own index is not taken
+    conditions, column, parameters = _by_index(query)
     for condition, given in (
         ("d.route = ?", (query.route,)),
         (_OF_CHANNEL, (query.channel,)),
         (_WITH_CODE, (query.code, query.code)),
-        ("(coalesce(d.ends_at, 0), d.id) > (?, ?)", _read(query.after)),
+        (f"({column}, d.id) > (?, ?)", _read(query.after)),
     ):
         if given and given[0] != "":
             conditions.append(condition)
             parameters += given
-    order = "d.ends_at, d.id" if is_open else "d.id"
+    order = "d.id" if column == "0" else f"{column}, d.id"
     return connection.execute(
-        "SELECT d.id, d.message, coalesce(d.ends_at, 0) AS ends_at FROM deliveries d"  # noqa: S608 - conditions of ours
+        f"SELECT d.id, d.message, {column} AS place FROM deliveries d"  # noqa: S608 - conditions of ours
         f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
         [*parameters, limit],
     ).fetchall()
 
 
+def _by_index(query: WaitingQuery) -> tuple[list[str], str, list[Any]]:
+    """Return the conditions that an index answers, and the column it is in the order of."""
+    if query.state.is_final:  # a parameter would keep SQLite from its index
+        return ["d.state = 'unknown'", _FIRST_OF_ITS_MESSAGE], "0", []
+    is_due = bool(query.route) and query.state in (State.QUEUED, State.DEFERRED)
+    column = "d.next_at" if is_due else "d.ends_at"
+    conditions = ["d.state = ?", f"{column} IS NOT NULL", _FIRST_OF_ITS_MESSAGE]
+    return conditions, column, [query.state.value]
+
+
 def _cursor(row: sqlite3.Row) -> str:
-    return f"{row['ends_at']!r}-{queue_ids.encode(row['id'])}"
+    return f"{row['place']!r}-{queue_ids.encode(row['id'])}"
 
 
 def _read(cursor: str) -> tuple[Any, ...]:
     """Return where a page goes on; one that is none of ours begins anew."""
-    ends_at, _, name = cursor.partition("-")
+    place, _, name = cursor.partition("-")
     try:
-        seconds = float(ends_at)
+        seconds = float(place)
     except ValueError:
         return ()
     row = number(name)

@@ -145,17 +145,25 @@ async def test_a_list_of_what_waits_is_narrowed(desk: Desk) -> None:
     assert await listed(desk, channel="sms") == []
     assert await listed(desk, state=State.QUEUED, channel="sms") == [sms.queue_id]
     assert await listed(desk, state=State.QUEUED, route="out") == [queued.queue_id]
+    later = email(not_before=NOON - timedelta(minutes=1))
+    await desk.spool.accept(later)
+    of_route = WaitingQuery(state=State.QUEUED, route="out", limit=1)
+    first = await desk.spool.waiting(of_route)
+    assert [view.queue_id for view in first.messages] == [later.queue_id]
+    assert await listed(desk, state=State.QUEUED, route="out", after=first.after) == [
+        queued.queue_id
+    ]
 
 
 async def test_the_lists_are_read_from_their_indexes(desk: Desk, tmp_path: Path) -> None:
     """A scan of two million messages would be seen by everybody who waits for the page."""
-    for state in (State.HELD, State.UNKNOWN):
+    for state, route in ((State.HELD, ""), (State.UNKNOWN, ""), (State.DEFERRED, "out")):
         connection = connect(tmp_path / "messages.db", read_only=True)
         ran: list[str] = []
         connection.set_trace_callback(ran.append)
         from gateway.spool import waiting  # noqa: PLC0415 - what it runs is looked at
 
-        waiting.page(connection, WaitingQuery(state=state))
+        waiting.page(connection, WaitingQuery(state=state, route=route))
         waiting.standing(connection)
         connection.set_trace_callback(None)
         for sql in ran:
