@@ -39,6 +39,9 @@ async def test_replies_are_listed_with_the_days_that_are_left(site: Site) -> Non
     assert "\x1b" not in page.text
     (row,) = json.loads((await browser.get("/admin/replies", format="json")).text)
     assert row["address"] == WHO
+    whole = await browser.get(f"/admin/replies/{review.review_id}")
+    assert "\x1b" not in whole.text
+    assert "do not␛ send" in whole.text
 
 
 async def test_an_opt_out_is_in_force_when_it_is_answered(site: Site) -> None:
