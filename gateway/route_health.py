@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from gateway.spool.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from gateway.config.models import Config, Route
+    from gateway.config.models import Route
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.outcomes import LastOutcome, Outcomes
-    from gateway.providers.hooks import Hooks
-    from gateway.providers.receivers import Receivers
-    from gateway.providers.smpp.links import Links
+    from gateway.providers.hooks import Trouble
 
 _ILL = frozenset({State.DEFERRED, State.UNKNOWN, State.QUEUED})
 
@@ -46,29 +44,27 @@ class RouteHealth:
 class RouteHealths:
     """Looks at the routes of one configuration."""
 
-    def __init__(  # noqa: PLR0913 - whoever knows something of a route
+    def __init__(
         self,
-        config: Config,
+        routes: Sequence[Route],
         carriers: Mapping[str, Carrier],
         outcomes: Outcomes,
         *,
-        hooks: Hooks,
-        receivers: Receivers,
-        links: Links,
+        heard: Callable[[], Mapping[str, bool]],
+        unheard: Callable[[], Iterable[Trouble]],
     ) -> None:
-        """Ask these."""
-        self._routes = config.route
+        """Ask these; `heard` is of the routes that are listened on, `unheard` says why not."""
+        self._routes = routes
         self._carriers = carriers
         self._outcomes = outcomes
-        self._hooks = hooks
-        self._receivers = receivers
-        self._links = links
+        self._heard = heard
+        self._unheard = unheard
 
     def all(self) -> tuple[RouteHealth, ...]:
         """Return how every route is, in the order of the configuration."""
-        troubles = {each.route: each.why for each in self._hooks.unheard()}
+        troubles = {each.route: each.why for each in self._unheard()}
         watched = {each.name: True for each in self._routes if each.kind == "ringcentral"}
-        heard = watched | self._receivers.heard() | self._links.heard()
+        heard = {**watched, **self._heard()}
         return tuple(self._of(route, heard, troubles) for route in self._routes)
 
     def _of(

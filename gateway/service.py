@@ -162,8 +162,8 @@ class Service:
         self._desk = desk_of(
             config, stores, decide_again=self._decider.decide_again, reread=reread, clock=clock,
             routes=RouteHealths(
-                config, carriers, outcomes,
-                hooks=self._hooks, receivers=self._receivers, links=self._links,
+                config.route, carriers, outcomes, unheard=self._hooks.unheard,
+                heard=lambda: self._receivers.heard() | self._links.heard(),
             ).all,
         )  # fmt: skip
         self._courier = Courier(

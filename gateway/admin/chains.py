@@ -23,6 +23,7 @@ FILES: Final = {
     "suppression.db": "the list: opt-outs, requests, imports",
     "messages.db": "messages: what was decided, what became of them",
     "users.db": "these pages: who came in, what they did",
+    "privacy.db": "requests of people about their data",
 }
 
 

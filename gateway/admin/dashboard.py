@@ -52,6 +52,7 @@ async def get_dashboard(visit: Visit) -> web.StreamResponse:
         backlog=backlog, waits=_WAITS, of_days=OPT_OUT_BUSINESS_DAYS,
         oldest=min(backlog, key=lambda each: each.oldest.received_at, default=None),
         replies=_count(backlog, Wait.REVIEW),
+        requests=sorted(visit.desk.privacy.list(), key=lambda each: each.answer_by),
         warnings=[*_warnings(visit.services.config)], mode=visit.services.config.mode,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from gateway.spool.model import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gateway.spool.model import Claimed, Settlement
+    from gateway.spool.model import Settlement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,10 @@ class Outcomes:
         self._clock = clock
         self._last: dict[str, LastOutcome] = {}
 
-    def note(self, claimed: Claimed, settlements: Sequence[Settlement]) -> None:
+    def note(self, route: str, settlements: Sequence[Settlement]) -> None:
         """Note how an attempt ended; of several recipients, the first speaks for the route."""
         now, ended = self._clock(), settlements[0]
-        before = self._last.get(claimed.route)
+        before = self._last.get(route)
         last = LastOutcome(
             at=now,
             state=ended.state,
@@ -44,7 +44,7 @@ class Outcomes:
         )
         if any(each.state is State.DELIVERED for each in settlements):
             last = replace(last, delivered_at=now)
-        self._last[claimed.route] = last
+        self._last[route] = last
 
     def last(self, route: str) -> LastOutcome | None:
         """Return how the last attempt of a route ended; none where there was none."""

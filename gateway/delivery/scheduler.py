@@ -195,7 +195,7 @@ class Scheduler:
                 self._rates.give_back(claimed)
             if not settlements:
                 settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
-                self._outcomes.note(claimed, settlements)
+                self._outcomes.note(claimed.route, settlements)
                 if settlements[0].state is State.QUEUED:  # nothing left
                     self._rates.give_back(claimed)
         finally:

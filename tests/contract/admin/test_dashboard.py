@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gateway.admin.roles import Role
 from gateway.delivery.outcomes import LastOutcome
+from gateway.privacy.request import Kind, NewRequest
 from gateway.route_health import RouteHealth
 from gateway.spool.model import State
 from suppression.entry import Channel
@@ -49,6 +50,22 @@ async def test_it_shows_what_was_decided_and_what_waits(site: Site) -> None:
     today = await browser.get("/admin/", days="1")
     assert "1 held" not in today.text
     assert (await browser.get("/admin/", days="8")).status == 400
+
+
+async def test_requests_about_data_show_their_days(site: Site) -> None:
+    browser = await site.browser(Role.VIEWER)
+    assert "Nobody waits for an answer" in (await browser.get("/admin/")).text
+    now = datetime.now(UTC)
+    for days, said in ((40, "days are left"), (60, "late")):
+        request = NewRequest(
+            kind=Kind.KNOW, people=(email_key("ann@example.net"),), manner="email", note="",
+            received_at=now - timedelta(days=days),
+        )  # fmt: skip
+        await site.gateway.services.desk.privacy.add(request, "maria")
+        page = await browser.get("/admin/")
+        assert said in page.text
+        assert "should have been told by now" in page.text
+        assert "ann@example.net" not in page.text
 
 
 async def test_a_part_that_asks_by_itself_keeps_no_session_alive(site: Site) -> None:

@@ -56,6 +56,16 @@ async def test_a_session_ends_when_nothing_is_done(users: Users, clock: Clock) -
     assert await users.session(token) is None
 
 
+async def test_a_page_that_asks_by_itself_keeps_no_session_alive(
+    users: Users, clock: Clock
+) -> None:
+    token = await users.begin(await maria(users), TEST)
+    clock.now += IDLE - SECOND
+    assert await users.session(token, is_click=False) is not None
+    clock.now += SECOND
+    assert await users.session(token) is None
+
+
 async def test_a_session_ends_after_half_a_day_however_busy(users: Users, clock: Clock) -> None:
     token = await users.begin(await maria(users), TEST)
     began = clock.now

@@ -1,0 +1,1 @@
+"""The parts of the admin pages that need no socket."""
