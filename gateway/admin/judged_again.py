@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from filters.decision import Effect, verdict
 from filters.errors import MalformedMessage
+from filters.judge import ruling
 from filters.message import Arrival, Recipient
 from filters.plan import NO_PLAN
+from gateway.delivery.second_look import DECIDED_ONCE
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import Claimed
 from gateway.submission import EmailSubmission
@@ -91,7 +93,7 @@ async def _email(
 
 
 async def _text(visit: Visit, view: MessageView, delivery: DeliveryView, raw: bytes) -> Judged:
-    """Judge a text as is done when it leaves."""
+    """Judge a text as is done when it leaves: what does not change by waiting is not asked."""
     claimed = Claimed(
         queue_id=view.queue_id, channel=view.channel, category=view.category,
         identity=view.identity, stream=view.stream, reverse_path=view.reverse_path, header_from="",
@@ -101,7 +103,9 @@ async def _text(visit: Visit, view: MessageView, delivery: DeliveryView, raw: by
     )  # fmt: skip
     remembered = await visit.desk.spool.remembered(delivery.delivery_id)
     decision = await visit.desk.decide_again(claimed, remembered)
-    return _judged(decision.rulings, changed=bool(view.fixes))
+    (found,) = decision.rulings
+    asked = [each for each in found.findings if each.code not in DECIDED_ONCE]
+    return _judged([ruling(found.recipient, asked)], changed=bool(view.fixes))
 
 
 def _judged(rulings: Sequence[Ruling], *, changed: bool) -> Judged:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gateway.spool.model import Claimed, Settlement
     from gateway.spool.remembered import Remembered
 
-_DECIDED_ONCE: Final = frozenset(
+DECIDED_ONCE: Final = frozenset(
     {
         "SMS_TOO_LONG", "SMS_NUMBER_UNSUPPORTED", "SMS_PURPOSE_UNKNOWN", "SMS_SENDER_UNREGISTERED",
     }
@@ -75,7 +75,7 @@ class SecondLook:
             return settle_all(claimed, State.DEFERRED, str(error), status="4.3.0")
         if claimed.is_observed:
             decision = observed_sms(decision)
-        ignored = _DECIDED_ONCE | remembered.released
+        ignored = DECIDED_ONCE | remembered.released
         findings = [f for f in decision.rulings[0].findings if f.code not in ignored]
         worst = max(findings, key=lambda f: f.effect, default=None)
         if worst is None or worst.effect is Effect.PASS:

@@ -130,6 +130,7 @@ async def test_a_text_is_judged_again_by_what_it_says(site: Site) -> None:
     assert "Flash sale! 20% off today, shop now &lt;b&gt;" in page.text
     assert "Today it would be stopped for somebody" in page.text
     assert "SMS_NO_CONSENT" in page.text
+    assert "SMS_SENDER_UNREGISTERED" not in page.text  # was decided once, and is not asked again
 
 
 async def test_a_rejected_message_is_reported_to_its_sender(site: Site) -> None:
