@@ -45,10 +45,11 @@ async def get_dashboard(visit: Visit) -> web.StreamResponse:
     days = days_until(visit.services.clock(), int(span))
     counts = await visit.desk.spool.day_counts(days[0])
     backlog = (*visit.services.opt_outs.backlog(), *await visit.services.store.backlog())
+    standing, counted_at = await visit.desk.standings.latest()
     return render(
         visit, "dashboard_live.html" if is_poll(visit.request) else "dashboard.html",
         span=span, spans=_SPANS, **_counted(counts, days),
-        standing=await visit.desk.spool.standing(), states=WAITING, routes=visit.desk.routes(),
+        standing=standing, counted_at=counted_at, states=WAITING, routes=visit.desk.routes(),
         backlog=backlog, waits=_WAITS, of_days=OPT_OUT_BUSINESS_DAYS,
         oldest=min(backlog, key=lambda each: each.oldest.received_at, default=None),
         replies=_count(backlog, Wait.REVIEW),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.admin.chains import Chains
 from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
+from gateway.admin.standings import Standings
 from gateway.http.limit import Limit
 from gateway.reviews import Reviews
 
@@ -49,6 +50,7 @@ class Desk:
     privacy: Requests  # of people about their data
     decide_again: DecideAgain  # about a text that was accepted before
     routes: Callable[[], tuple[RouteHealth, ...]]  # how each is
+    standings: Standings  # how much waits
     selections: Selections  # what somebody chose and has not confirmed yet
     chains: Chains
     reread: Reread | None = None  # the configuration, with where each value stands
@@ -75,6 +77,7 @@ def desk_of(  # noqa: PLR0913 - what it is put together from
         privacy=stores.privacy,
         decide_again=decide_again,
         routes=routes,
+        standings=Standings(stores.spool.begin_standing, clock),
         selections=Selections(clock),
         chains=Chains(config.data_dir, clock),
         reread=reread,

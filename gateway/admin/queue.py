@@ -32,7 +32,7 @@ _ACTS: Final = ("retry", "hold", "cancel")
 async def get_queue(visit: Visit) -> web.StreamResponse:
     """List what waits in one state, those that are given up first ahead."""
     spool = visit.desk.spool
-    standing = await spool.standing()
+    standing, counted_at = await visit.desk.standings.latest()
     asked = visit.asked("state")
     if asked not in ("", *(each.value for each in WAITING)):
         raise bad_request("state is one of those that wait")
@@ -50,7 +50,8 @@ async def get_queue(visit: Visit) -> web.StreamResponse:
         return as_file(visit, "queue", _COLUMNS, of_list)
     acts = [name for name in _ACTS if state in DEEDS[name].states]
     return render(
-        visit, "queue.html", query=query, standing=standing, states=WAITING, rows=rows,
+        visit, "queue.html", query=query, standing=standing, counted_at=counted_at,
+        states=WAITING, rows=rows,
         views=page.messages, routes=visit.desk.routes(), deeds=DEEDS, told=told(visit),
         acts=acts if visit.may(Right.QUEUE) else [],
         onward=with_query(visit, cursor=page.after) if page.after else "",

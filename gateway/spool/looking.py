@@ -125,9 +125,14 @@ class LookingVerbs(SpoolFile):
         """Return what was decided from a day on, day by day, and why."""
         return self._database.read_by(lambda connection: day_counts(connection, since))
 
+    def begin_standing(self) -> asyncio.Future[Standing]:
+        """Begin to count what waits, in a thread of its own."""
+        loop = asyncio.get_running_loop()
+        return loop.run_in_executor(None, self._database.snapshot, waiting.standing)
+
     async def standing(self) -> Standing:
         """Return how much waits, by state and by route; what is of unknown outcome too."""
-        return await asyncio.to_thread(self._database.snapshot, waiting.standing)
+        return await self.begin_standing()
 
     async def waiting(self, query: WaitingQuery) -> WaitingPage:
         """Return a page of messages that wait, those that are given up first ahead."""

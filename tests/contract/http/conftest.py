@@ -16,6 +16,7 @@ from gateway.admin.chains import Chains
 from gateway.admin.desk import Desk
 from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
+from gateway.admin.standings import Standings
 from gateway.admin.users import Users
 from gateway.config.models import Company, Config, HttpListener, SenderConfig, SubmitterConfig
 from gateway.credentials import Credentials
@@ -256,6 +257,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
                 spool=self._spool, reviews=Reviews(self._list, joint), credentials=self._keys,
                 privacy=Requests(tmp_path / "privacy.db", pepper=Pepper(b"pepper"), clock=now),
                 decide_again=decider.decide_again, routes=lambda: (),
+                standings=Standings(self._spool.begin_standing, now),
                 selections=Selections(now), chains=Chains(tmp_path, now),
             ),
             metrics=_no_metrics,
