@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.admin.deeds import reason_of
@@ -53,7 +54,7 @@ async def post_reveal(visit: Visit) -> web.StreamResponse:
     await visit.desk.users.record(
         "user.revealed", visit.user, visit.by, page="replies", review=review.review_id
     )
-    return await _page(visit, is_revealed=True)
+    return await _page(replace(visit, is_revealed=True))
 
 
 async def post_opt_out(visit: Visit) -> web.StreamResponse:
@@ -106,13 +107,12 @@ async def _page(
     *,
     complaint: str = "",
     typed: Mapping[str, str] | None = None,
-    is_revealed: bool = False,
     status: int = 200,
 ) -> web.Response:
     review = await _review(visit)
     return render(
         visit, "reply.html", status=status, review=review, clock=_clock(review),
-        is_open=review.decision is Decision.OPEN, is_seen=is_revealed or visit.may(Right.REVEAL),
+        is_open=review.decision is Decision.OPEN, is_seen=visit.may(Right.REVEAL),
         typed=typed or {}, complaint=complaint, of_days=OPT_OUT_BUSINESS_DAYS,
     )  # fmt: skip
 
