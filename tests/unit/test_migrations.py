@@ -23,4 +23,4 @@ def test_scripts_are_numbered_from_one_on(folder: Path) -> None:
 
 
 def test_every_database_is_looked_at() -> None:
-    assert len(FOLDERS) == 4
+    assert len(FOLDERS) == 5
