@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import Config
+    from gateway.errors import StoreBroken
     from suppression.tokens import TokenKeys
 
 JOURNAL: Final = "opt-outs.journal"
@@ -86,6 +87,12 @@ class Stores:
     def token_keys(self) -> TokenKeys:
         """The keys of unsubscribe tokens as they are now: a rotation adds one."""
         return load_token_keys(self._data_dir)
+
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more may be promised: a file whose disk does not keep what it is given."""
+        files = (self.suppression, self.spool, self.credentials, self.journal)
+        return next((file.broken for file in files if file.broken is not None), None)
 
     def open(self) -> None:
         """Open every file, or none; the list first: the spool's claims read it."""

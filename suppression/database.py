@@ -14,12 +14,14 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from suppression.errors import StoreUnavailable
+from suppression.faults import not_opened
 from suppression.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from suppression.errors import StoreBroken
     from suppression.transaction import Written
 
 Item = TypeVar("Item")
@@ -60,6 +62,7 @@ class Database:
 
         Raises:
             StoreUnavailable: the file cannot be opened, or was written by a newer version.
+            StoreBroken: it is damaged.
         """
         if self._writer is not None:
             return
@@ -71,19 +74,19 @@ class Database:
                     migrate(connection, self._migrations)
             self._read_file = _file_at(self._name)
             self._reader = connect(self._path, read_only=True)
+            self._reader.execute("SELECT 1 FROM sqlite_master").fetchone()  # makes its log, too
         except (sqlite3.Error, OSError) as error:
-            message = f"cannot open {self._path.name}: {error}"
-            raise StoreUnavailable(message) from error
+            raise not_opened(f"cannot open {self._path.name}", error) from error
         self._writer = Writer(self._path.stem, self._connect, self._attach)
 
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
+        if self._reader is not None:  # first: who closes last brings the log home, and it cannot
+            self._reader.close()
+            self._reader = None
         if self._writer is not None:
             self._writer.stop()
             self._writer = None
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
 
     def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return the rows of a keyed query, on the caller's thread: it takes microseconds."""
@@ -115,6 +118,11 @@ class Database:
                 connection.rollback()  # there is nothing to commit
 
         return self.read_by(in_one)
+
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return None if self._writer is None else self._writer.broken
 
     async def scan(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return the rows of a query that may take long, on a thread and connection of its own."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from filters.codes import CODES
 from filters.decision import Effect, Finding
-from gateway.errors import StoreUnavailable
+from gateway.errors import StoreFull, StoreUnavailable
 from gateway.smtp.auth import Fault
 from gateway.smtp.parameters import Mistake
 
@@ -169,7 +169,13 @@ def malformed(error: MalformedMessage, queue_id: str) -> bytes:
 
 def failed(error: Exception) -> str:
     """Return the reply to our own failure, without its line end and without its text."""
-    code = "STORE_UNAVAILABLE" if isinstance(error, StoreUnavailable) else "INTERNAL_ERROR"
+    match error:
+        case StoreFull():
+            code = "QUEUE_FULL"
+        case StoreUnavailable():
+            code = "STORE_UNAVAILABLE"
+        case _:
+            code = "INTERNAL_ERROR"
     return coded(code).decode().rstrip()
 
 

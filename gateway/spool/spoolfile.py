@@ -10,14 +10,15 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from gateway.errors import StoreUnavailable
 from gateway.spool.claim import LIST
 from suppression.database import Database
+from suppression.faults import not_written
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from gateway.errors import StoreBroken
     from suppression.ledger import Pepper
     from suppression.store import Matching
 
@@ -55,6 +56,11 @@ class SpoolFile:
         """Open the file, making it if it is missing."""
         self._database.open()
 
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return self._database.broken
+
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
         self._database.close()
@@ -75,5 +81,4 @@ class SpoolFile:
         try:
             return await written
         except sqlite3.Error as error:
-            message = f"not written: {error}"
-            raise StoreUnavailable(message) from error
+            raise not_written("not written", error) from error

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from suppression.database import Database, connect
-from suppression.errors import StoreUnavailable
+from suppression.errors import StoreBroken, StoreFull, StoreUnavailable
 from suppression.transaction import Written
 from suppression.writer import Writer
 
@@ -236,13 +236,21 @@ def lose_the_transaction(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR ROLLBACK INTO notes (text) VALUES ('before')")
 
 
-@pytest.mark.parametrize("broken", [fill, break_the_commit, lose_the_transaction])
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        (fill, StoreFull),
+        (break_the_commit, StoreUnavailable),
+        (lose_the_transaction, StoreUnavailable),
+    ],
+)
 async def test_a_commit_that_fails_fails_for_all_and_the_next_one_works(
-    database: Database, broken: Callable[[sqlite3.Connection], None]
+    database: Database, broken: Callable[[sqlite3.Connection], None], error: type[StoreUnavailable]
 ) -> None:
     await database.write(insert("before"))
     outcomes = await outcomes_behind_a_gate(database, insert("one"), broken, insert("two"))
-    assert [type(outcome) for outcome in outcomes] == [StoreUnavailable] * 3
+    assert [type(outcome) for outcome in outcomes] == [error] * 3
+    assert database.broken is None
     assert len({id(outcome) for outcome in outcomes}) == 3
     assert notes(database) == ["before"]
     assert await database.write(insert("three")) == "three"
@@ -254,6 +262,45 @@ async def test_a_full_disk_behind_a_failing_job_fails_for_all(database: Database
     assert all(isinstance(outcome, StoreUnavailable) for outcome in outcomes)
     assert notes(database) == []
     assert await database.write(insert("two")) == "two"
+
+
+def fail_to_sync(_: sqlite3.Connection | None = None) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC  # as SQLite's own has
+    raise error
+
+
+@pytest.mark.parametrize("way", ["write", "write_attached", "write_apart"])
+async def test_after_a_sync_that_failed_nothing_is_written_any_more(
+    database: Database, way: str
+) -> None:
+    await database.write(insert("before"))
+    verbs: dict[str, Callable[[], Awaitable[object]]] = {
+        "write": lambda: database.write(fail_to_sync),
+        "write_attached": lambda: database.write_attached(fail_to_sync),  # type: ignore[arg-type]
+        "write_apart": lambda: database.write_apart(fail_to_sync),
+    }
+    for _ in range(2):
+        with pytest.raises(StoreBroken, match="does not keep"):
+            await verbs[way]()
+    for verb in (database.write(insert("after")), database.write_apart(lambda: 1)):
+        with pytest.raises(StoreBroken):
+            await verb
+    assert isinstance(database.broken, StoreBroken)
+    assert notes(database) == ["before"]
+    database.close()
+    database.open()  # as a process that is started again
+    assert database.broken is None
+    assert await database.write(insert("later")) == "later"
+
+
+def test_a_file_that_is_damaged_is_said_to_be_so(path: Path, migrations: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"not a database" * 1000)
+    database = Database(path, migrations)
+    with pytest.raises(StoreBroken, match=r"notes\.db: .*; restore it from a backup"):
+        database.open()
+    assert database.broken is None
 
 
 async def test_those_who_come_in_company_again_and_again_are_all_served(
