@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tests.e2e.mail import ANN, letter
 from tests.e2e.settings import BOUNCES
@@ -14,15 +15,21 @@ if TYPE_CHECKING:
     from tests.e2e.sink import Sink
 
 
-class Load:
-    """`clients` threads that hand over letters 0, 1, 2 … until `most` or the gateway is gone."""
+_NUMBER: Final = re.compile(rb"^X-Number: (\d+)\r$", re.MULTILINE)
 
-    def __init__(self, gateway: Gateway, *, clients: int, most: int) -> None:
+
+class Load:
+    """`clients` threads that hand over `most` letters, or as many as the gateway takes.
+
+    They are numbered from `first` on.
+    """
+
+    def __init__(self, gateway: Gateway, *, clients: int, most: int, first: int = 0) -> None:
         """Start at once."""
         self._port = gateway.smtp_port
         self._lock = threading.Condition()
-        self._next = 0
-        self._most = most
+        self._next = first
+        self._end = first + most
         self.acknowledged: set[int] = set()
         self.surprises: list[str] = []  # half replies, and replies that say nothing of our business
         self._threads = [
@@ -68,7 +75,7 @@ class Load:
 
     def _take(self) -> int | None:
         with self._lock:
-            if self._next >= self._most:
+            if self._next >= self._end:
                 return None
             self._next += 1
             return self._next - 1
@@ -76,4 +83,5 @@ class Load:
 
 def numbers(sink: Sink) -> list[int]:
     """Return the number of every letter that arrived, repeated ones too."""
-    return [int(str(arrived.message["X-Number"])) for arrived in sink.arrived]
+    found = (_NUMBER.search(arrived.raw) for arrived in sink.arrived)
+    return [int(each[1]) for each in found if each]

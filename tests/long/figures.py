@@ -70,6 +70,15 @@ FIGURES: Final = (
         sizes={"IDLE": "10000"},
     ),
     Figure(
+        name="kill",
+        promise="20 000 letters and 20 000 opt-outs acknowledged under 60 kills each: none is lost",
+        tests=(
+            "tests/e2e/test_what_was_acknowledged_survives_kill_9.py",
+            "tests/e2e/test_every_opt_out_survives_kill_9.py",
+        ),
+        sizes={"KILLS": "60"},
+    ),
+    Figure(
         name="power-loss",
         promise="4 000 states of the disk after the power failed: none lacks what was acknowledged",
         tests=("tests/durability/test_power_loss.py",),
