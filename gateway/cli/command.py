@@ -46,6 +46,7 @@ _COMMANDS: Final = {
     "users": "Who may use the admin pages.",
     "dkim": "The keys that sign email.",
     "config": "Check and show the configuration.",
+    "backup": "Copy everything to a folder, while the gateway runs.",
     "version": "Show the version.",
 }
 """Command → what it is for; each stands in the module of its name."""
