@@ -19,7 +19,6 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway import ledger
@@ -29,11 +28,13 @@ from gateway.spool.rows import read_deliveries
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.spool.transition import apply
 from gateway.stores import JOURNAL
-from suppression.database import connect, migrate
+from suppression.database import connect
 from suppression.faults import not_opened, not_written
+from suppression.migrating import migrate
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from gateway.ledger import Verdict
     from gateway.spool.rows import DeliveryRow

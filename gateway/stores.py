@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.users import Users
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 JOURNAL: Final = "opt-outs.journal"
 """The file of opt-outs that wait for the list; the process that serves opens it, no other."""
 
+_COPIES_S: Final = 7 * 86400.0
+
 
 class Stores:
     """The list, the spool and the keys, with the secrets they need."""
@@ -46,6 +49,7 @@ class Stores:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.pepper = load_pepper(data_dir)
         self._data_dir = data_dir
+        self._clock = clock
         self.callback_secret = load_callback_secret(data_dir)
         load_token_keys(data_dir)
         self.journal = Journal(data_dir / JOURNAL)
@@ -105,6 +109,13 @@ class Stores:
         except StoreUnavailable:
             self.close()
             raise
+
+    def forget_copies(self) -> None:
+        """Remove what was kept when a file was brought to a newer schema, after a week."""
+        for copy in self._data_dir.glob("*.before-*.db"):
+            with suppress(OSError):  # tried again in some minutes
+                if self._clock().timestamp() - copy.stat().st_mtime > _COPIES_S:
+                    copy.unlink()
 
     async def empty_logs(self) -> bool:
         """Write what was overwritten over the old; whether none of it is left in a log."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from suppression.errors import StoreUnavailable
 from suppression.faults import not_opened
+from suppression.migrating import keep_copy, migrate
 from suppression.writer import Writer
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Database:
             with _one_at_a_time(self._path.parent):
                 _make(self._path)
                 with closing(connect(self._path)) as connection:
+                    keep_copy(connection, self._path, self._migrations)
                     migrate(connection, self._migrations)
             self._read_file = _file_at(self._name)
             self._reader = connect(self._path, read_only=True)
@@ -278,6 +280,8 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _file_at(path: str) -> tuple[int, int]:
+
+def _file_at(path: Path) -> tuple[int, int]:
     """Return which file has the name now: SQLite goes on reading one that was moved away."""
     try:
         status = os.stat(path)  # noqa: PTH116 - at every look-up, and half as dear

@@ -127,7 +127,11 @@ async def test_a_copy_is_whole_or_not_there(tmp_path: Path) -> None:
     damage(tmp_path / "data" / "suppression.db")
     with pytest.raises(StoreBroken, match=r"suppression\.db"):
         back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["data", "file", "full"]
+    assert names(tmp_path) == ["data", "file", "full"]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
 
 
 def damage(path: Path) -> None:
