@@ -26,7 +26,7 @@ from gateway.errors import GatewayError, StoreBroken
 from gateway.spool import lease, review
 from gateway.spool.rows import read_deliveries
 from gateway.spool.spoolfile import MIGRATIONS
-from gateway.spool.transition import apply
+from gateway.spool.transition import Transition, apply
 from gateway.stores import JOURNAL
 from suppression.database import connect
 from suppression.faults import not_opened, not_written
@@ -150,7 +150,7 @@ def _hold(path: Path, by: str, at: datetime) -> int:
     return len(rows)
 
 
-def _held(row: DeliveryRow, order: review.Order) -> review.Transition:
+def _held(row: DeliveryRow, order: review.Order) -> Transition:
     return replace(review.step(row, review.HOLD, order), reply=order.because)
 
 

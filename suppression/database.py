@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_S: Final = 10.0  # how long a second process may hold the write lock
 _NO_FILE: Final = (0, 0)
+_UNDECODABLE: Final = "Could not decode"
 _SETTINGS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # 250 and 200 promise durability
@@ -44,9 +45,18 @@ class Database:
     """One SQLite file, read on the caller's thread and written on a thread of its own."""
 
     def __init__(
-        self, path: Path, migrations: Path, *, attached: Mapping[str, Path] | None = None
+        self,
+        path: Path,
+        migrations: Path,
+        *,
+        attached: Mapping[str, Path] | None = None,
+        shows_damage: bool = False,
     ) -> None:
-        """Name the file, the folder of its `NNN_name.sql` migrations, and what is attached."""
+        """Name the file, the folder of its `NNN_name.sql` migrations, and what is attached.
+
+        `shows_damage`: text that is none any more is read with marks in it; else it is unavailable.
+        """
+        self._shows_damage = shows_damage
         self._path = path.absolute()  # whatever the working folder becomes
         self._name = str(self._path)
         self._migrations = migrations
@@ -77,7 +87,7 @@ class Database:
             self._read_file = _file_at(self._name)
             self._reader = connect(self._path, read_only=True)
             self._reader.execute("SELECT 1 FROM sqlite_master").fetchone()  # makes its log, too
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             raise not_opened(f"cannot open {self._path.name}", error) from error
         self._writer = Writer(self._path.stem, self._connect, self._attach)
 
@@ -104,7 +114,7 @@ class Database:
                 reader = connect(self._path, read_only=True)
                 self._reader.close()
                 self._reader, self._read_file = reader, file
-            return reading(self._reader)
+            return self._read(self._reader, reading)
         except (sqlite3.Error, OSError) as error:
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
@@ -136,10 +146,24 @@ class Database:
         """Return what `reading` finds on a connection of its own; for another thread."""
         try:
             with closing(connect(self._path, read_only=True)) as connection:
-                return reading(connection)
+                return self._read(connection, reading)
         except sqlite3.Error as error:
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
+
+    def _read(
+        self, connection: sqlite3.Connection, reading: Callable[[sqlite3.Connection], Result]
+    ) -> Result:
+        try:
+            return reading(connection)
+        except sqlite3.OperationalError as error:
+            if not (self._shows_damage and str(error).startswith(_UNDECODABLE)):
+                raise
+        connection.text_factory = _legible
+        try:
+            return reading(connection)
+        finally:
+            connection.text_factory = str
 
     async def write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run `job` on the writer thread and return its result once it is durable.
@@ -245,49 +269,17 @@ def _make(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def migrate(connection: sqlite3.Connection, folder: Path) -> None:
-    """Apply the migrations the file has not had yet, each in one transaction.
-
-    Raises:
-        StoreUnavailable: the file has had migrations that this version does not know.
-    """
-    scripts = {int(script.name[:3]): script for script in folder.glob("[0-9][0-9][0-9]_*.sql")}
-    newest = max(scripts)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > newest:
-        message = f"the data is of a newer version (schema {version}, known {newest})"
-        raise StoreUnavailable(message)
-    for number in sorted(number for number in scripts if number > version):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in _statements(scripts[number].read_text(encoding="utf-8")):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={number}")
-            connection.commit()
-        except sqlite3.Error:
-            connection.rollback()
-            raise
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script; each ends with a line."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
 def _file_at(path: str) -> tuple[int, int]:
-
-def _file_at(path: Path) -> tuple[int, int]:
     """Return which file has the name now: SQLite goes on reading one that was moved away."""
     try:
         status = os.stat(path)  # noqa: PTH116 - at every look-up, and half as dear
     except FileNotFoundError:
         return _NO_FILE
     return status.st_dev, status.st_ino
+
+
+def _legible(text: bytes) -> str:
+    return text.decode(errors="replace")
 
 
 def _uri(path: Path, mode: str) -> str:

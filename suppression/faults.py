@@ -32,7 +32,7 @@ def not_written(what: str, cause: BaseException) -> StoreUnavailable:
 
 def not_opened(what: str, cause: BaseException) -> StoreUnavailable:
     """Return the error for a file that could not be opened."""
-    if _code(cause) & _PRIMARY in _DAMAGED:
+    if _code(cause) & _PRIMARY in _DAMAGED or isinstance(cause, UnicodeDecodeError):
         return StoreBroken(f"{what}: {cause}; restore it from a backup")
     return not_written(what, cause)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GATHER_S: Final = 0.005  # under load, what ends within this time shares a commit
 _RETRY_S: Final = 1.0
+_TOGETHER_TRIES: Final = 3
 _LAST_TRIES: Final = 5  # when the program stops
 
 
@@ -61,12 +62,25 @@ class Settler:
                 await asyncio.sleep(_GATHER_S)
 
     async def _commit(self, settlements: Sequence[Settlement]) -> None:
-        last_tries = _LAST_TRIES
+        last_tries, tries = _LAST_TRIES, 0
         while last_tries:
             try:
                 await self._spool.settle(settlements)
             except StoreUnavailable:
                 last_tries -= self._finishing
+                tries += 1
                 await asyncio.sleep(_RETRY_S)
             else:
                 return
+            if tries >= _TOGETHER_TRIES and len(settlements) > 1:
+                settlements = await self._alone(settlements)
+
+    async def _alone(self, settlements: Sequence[Settlement]) -> Sequence[Settlement]:
+        """Settle one by one, as one of them may be what fails; return those that did."""
+        left = []
+        for each in settlements:
+            try:
+                await self._spool.settle([each])
+            except StoreUnavailable:
+                left.append(each)
+        return left

@@ -94,13 +94,16 @@ class SqliteSpool(PartVerbs):
                 lease_s=lease_s,
                 at=self._clock(),  # read under the list's lock: no opt-out commits after it
                 matching=self._matching,
+                lost=self._lost,
             )
             return claim(connection, wanted)
 
         async with self._claiming:
             await asyncio.sleep(self._rests_until - loop.time())
             try:
-                return await self._told(self._database.write_attached(job))
+                return await self._past_damage(
+                    lambda: self._told(self._database.write_attached(job))
+                )
             finally:
                 # who waits for the list's lock is not queued for it: opt-outs get half of the time
                 now = loop.time()
@@ -126,12 +129,16 @@ class SqliteSpool(PartVerbs):
 
     async def release_leases(self) -> tuple[Ended, ...]:
         """End every lease, at start-up: emails go back to the queue, texts become `unknown`."""
-        return await self._write(lambda connection: lease.release(connection, at=self._clock()))
+        return await self._past_damage(
+            lambda: self._write(lambda connection: lease.release(connection, at=self._clock()))
+        )
 
     async def expire(self, *, limit: int = 500) -> tuple[Ended, ...]:
         """End what waited or was held beyond its time, at most `limit` deliveries a call."""
-        return await self._write(
-            lambda connection: review.expire(connection, at=self._clock(), limit=limit)
+        return await self._past_damage(
+            lambda: self._write(
+                lambda connection: review.expire(connection, at=self._clock(), limit=limit)
+            )
         )
 
     async def divert(self, route: str, then: str, *, limit: int = 500) -> int:

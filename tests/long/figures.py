@@ -91,6 +91,12 @@ FIGURES: Final = (
         sizes={"TRACED": "1700"},
     ),
     Figure(
+        name="damaged-spool",
+        promise="5 000 changed bytes: the item is held and the others flow, or the file is told",
+        tests=("tests/durability/test_damaged_spool.py",),
+        sizes={"FLIPS": "5000"},
+    ),
+    Figure(
         name="failing-disk",
         promise="every write and sync of a scenario fails once: nothing acknowledged is lost",
         tests=("tests/durability/test_failing_disk.py",),
