@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _SPOOL: Final = "messages.db"
 _LIST: Final = "suppression.db"
-_ORDER: Final = ("received", "imports", JOURNAL, "credentials.db", _SPOOL, _LIST, "secrets")
 _OURS: Final = 0o700
 _WAITING: Final = "WHERE d.state IN ('queued', 'deferred', 'held') AND d.ends_at IS NOT NULL"
 
@@ -88,7 +87,7 @@ def back_up(data_dir: Path, folder: Path, *, by: str, at: datetime) -> Backup:
 
 
 def _copied(data_dir: Path, target: Path, by: str, at: datetime) -> Backup:
-    for name in _ORDER:
+    for name in _names(data_dir):
         source = data_dir / name
         if source.is_dir():
             shutil.copytree(source, target / name, copy_function=_copy_file)
@@ -106,6 +105,14 @@ def _copied(data_dir: Path, target: Path, by: str, at: datetime) -> Backup:
         _sync(path)
     names = tuple(str(path.relative_to(target)) for path in files)
     return Backup(folder=target, files=names, held=held, verdicts=verdicts)
+
+
+def _names(data_dir: Path) -> tuple[str, ...]:
+    """Return what is copied, in order."""
+    others = {path.name for path in data_dir.glob("*.db") if ".before-" not in path.name}
+    return (
+        "received", "imports", JOURNAL, *sorted(others - {_SPOOL, _LIST}), _SPOOL, _LIST, "secrets",
+    )  # fmt: skip
 
 
 def _copy_file(source: str | Path, target: str | Path) -> None:

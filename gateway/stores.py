@@ -95,7 +95,9 @@ class Stores:
     @property
     def broken(self) -> StoreBroken | None:
         """Why nothing more may be promised: a file whose disk does not keep what it is given."""
-        files = (self.suppression, self.spool, self.credentials, self.journal)
+        files = (
+            self.suppression, self.spool, self.credentials, self.users, self.privacy, self.journal,
+        )  # fmt: skip
         return next((file.broken for file in files if file.broken is not None), None)
 
     def open(self) -> None:
@@ -112,15 +114,19 @@ class Stores:
 
     def forget_copies(self) -> None:
         """Remove what was kept when a file was brought to a newer schema, after a week."""
-        for copy in self._data_dir.glob("*.before-*.db"):
-            with suppress(OSError):  # tried again in some minutes
-                if self._clock().timestamp() - copy.stat().st_mtime > _COPIES_S:
-                    copy.unlink()
+        self._forget_copies(_COPIES_S)
 
     async def empty_logs(self) -> bool:
-        """Write what was overwritten over the old; whether none of it is left in a log."""
+        """Write what was overwritten over the old; whether none of it is left in a log or copy."""
+        self._forget_copies(0.0)
         emptied = [await each.empty_log() for each in (self.suppression, self.spool, self.privacy)]
         return all(emptied)
+
+    def _forget_copies(self, age_s: float) -> None:
+        for copy in self._data_dir.glob("*.before-*.db"):
+            with suppress(OSError):  # tried again in some minutes
+                if self._clock().timestamp() - copy.stat().st_mtime >= age_s:
+                    copy.unlink()
 
     def close(self) -> None:
         """Close every file, after what was submitted is written."""

@@ -81,7 +81,7 @@ async def test_the_data_is_its_owner_s_alone(tmp_path: Path) -> None:
     opened.close()
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert {f.name for f in (tmp_path / "data").glob("*.db")} == {
-        "suppression.db", "messages.db", "credentials.db",
+        "suppression.db", "messages.db", "credentials.db", "users.db", "privacy.db",
     }  # fmt: skip
 
 
@@ -134,3 +134,14 @@ def test_copies_of_before_an_upgrade_are_kept_for_a_week(tmp_path: Path) -> None
         os.utime(copy, (at, at))
     opened.forget_copies()
     assert [copy.name for copy in (tmp_path / "data").glob("*.db")] == ["messages.before-9.db"]
+
+
+async def test_no_copy_of_before_an_upgrade_outlives_an_erasure(tmp_path: Path) -> None:
+    opened = stores(config(data_dir=tmp_path / "data"))
+    opened.open()
+    copy = tmp_path / "data" / "messages.before-9.db"
+    copy.write_bytes(b"")
+    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
+    await opened.empty_logs()
+    opened.close()
+    assert not copy.exists()
