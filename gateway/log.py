@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 import structlog
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from suppression.waiting import Backlog
 
 _NEAR: Final = 0.8  # of a limit
+_LOST: Final = "log-lines-lost"
 _SOON_DAYS: Final = 10
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
@@ -38,14 +39,44 @@ class _Log:
     bound: FilteringBoundLogger | None = None
 
 
+class Patient:
+    """A stream whose failures stop nothing: mail goes on where the disk of the log is full.
+
+    What could not be written is counted, and the count is written as soon as something can be.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        """Write to this stream."""
+        self._stream = stream
+        self._lost = 0
+
+    def write(self, text: str) -> int:
+        """Write a line, or count it."""
+        try:
+            if self._lost:
+                told = _stamp(None, "error", {"count": self._lost, "event": _LOST})
+                self._stream.write(f"{_encode(told)}\n")
+                self._stream.flush()
+                self._lost = 0
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):  # full, gone, or closed
+            self._lost += 1
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: every line is out, or lost."""
+
+
 def configure(level: str = "info", stream: TextIO | None = None) -> None:
     """Write log lines to `stream` (standard error unless told otherwise) from `level` up."""
     target = stream or sys.stderr
     renderer: Any = structlog.dev.ConsoleRenderer(pad_event_to=12) if target.isatty() else _as_json
+    patient = cast("TextIO", Patient(target))
     structlog.configure(
         processors=[_stamp, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(target),
+        logger_factory=structlog.WriteLoggerFactory(patient),
         cache_logger_on_first_use=False,
     )
     _Log.bound = structlog.get_logger().bind()

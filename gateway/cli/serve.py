@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def serve(session: Session) -> None:
     is_ready = asyncio.Event()
 
     def ready(line: str) -> None:
-        click.echo(line, err=True)
+        _say(line)
         is_ready.set()
 
     run_gateway(
@@ -54,4 +55,10 @@ async def _invite_the_first(
         return
     token = await users.invite(None, "first", By(name="serve"))
     url = f"{config.public.url.rstrip('/')}/admin/come-in/{token}"
-    click.echo(f"admin pages have no user yet; make the first one, once, today: {url}", err=True)
+    _say(f"admin pages have no user yet; make the first one, once, today: {url}")
+
+
+def _say(line: str) -> None:
+    """Say something on standard error; that nobody can hear it stops nothing."""
+    with suppress(OSError):
+        click.echo(line, err=True)

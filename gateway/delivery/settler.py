@@ -1,7 +1,8 @@
 """Puts down how attempts ended, many in one commit.
 
-**Failures:** while the spool cannot be written, outcomes wait here and are tried again. What is
-lost with the process was not settled: emails are sent again, texts become `unknown`.
+**Failures:** while the spool cannot be written, outcomes wait here and are tried again; those of
+items that alone cannot be written are given up. What is lost was not settled: emails are sent
+again, texts become `unknown`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.errors import StoreUnavailable
+from gateway.log import logger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +74,15 @@ class Settler:
                 await asyncio.sleep(_RETRY_S)
             else:
                 return
-            if tries >= _TOGETHER_TRIES and len(settlements) > 1:
-                settlements = await self._alone(settlements)
+            if tries >= _TOGETHER_TRIES:
+                settlements, self._waiting = [*settlements, *self._waiting], []
+                left = await self._alone(settlements)
+                if len(left) < len(settlements):  # the spool takes others, and never these
+                    if left:
+                        logger().error("not-settled", count=len(left))
+                    return
 
-    async def _alone(self, settlements: Sequence[Settlement]) -> Sequence[Settlement]:
+    async def _alone(self, settlements: Sequence[Settlement]) -> list[Settlement]:
         """Settle one by one, as one of them may be what fails; return those that did."""
         left = []
         for each in settlements:

@@ -123,3 +123,27 @@ def test_opt_outs_that_wait_are_told_once_they_are_pressing() -> None:
         "received_at": "2026-11-20T18:00:00+00:00", "deadline": "2026-12-04", "alarm": "due",
     }  # fmt: skip
     assert told[1]["alarm"] == "late"
+
+
+class FullDisk(io.StringIO):
+    """A log whose disk is full until somebody makes room."""
+
+    is_full = True
+
+    def write(self, text: str) -> int:
+        if self.is_full:
+            raise OSError(28, "No space left on device")
+        return super().write(text)
+
+
+def test_lines_that_were_lost_are_counted() -> None:
+    stream = FullDisk()
+    log.configure(stream=stream)
+    for _ in range(3):
+        log.logger().info("decided")
+    stream.is_full = False
+    log.logger().info("attempted")
+    log.logger().info("attempted")
+    told = lines(stream)
+    assert [line["event"] for line in told] == ["log-lines-lost", "attempted", "attempted"]
+    assert (told[0]["count"], told[0]["level"]) == (3, "error")
