@@ -13,6 +13,7 @@ from gateway import log
 from gateway.admin.user import By
 from gateway.cli.examine import examine
 from gateway.cli.session import Session, utc_now
+from gateway.errors import StoreUnavailable
 from gateway.process import run_gateway
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ async def _invite_the_first(
     users = gateway.stores.users
     if not any("admin" in each.serves for each in config.http) or users.list():
         return
-    token = await users.invite(None, "first", By(name="serve"))
+    try:
+        token = await users.invite(None, "first", By(name="serve"))
+    except StoreUnavailable:
+        return  # the next start invites
     url = f"{config.public.url.rstrip('/')}/admin/come-in/{token}"
     _say(f"admin pages have no user yet; make the first one, once, today: {url}")
 
