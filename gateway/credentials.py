@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
+    from suppression.errors import StoreBroken
+
 EVERYTHING: Final = "*"
 COMPLIANCE: Final = "compliance"
 ROLES: Final = frozenset(
@@ -87,6 +89,11 @@ class Credentials:
         """Name the file they are kept in."""
         self._database = Database(path, _MIGRATIONS)
         self._clock = clock
+
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return self._database.broken
 
     def open(self) -> None:
         """Open the file, made if it is missing."""

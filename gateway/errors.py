@@ -4,6 +4,8 @@ GatewayError
 ├─ ConfigError            .problems: every mistake, with its place
 ├─ MalformedMessage       edge → 550 5.6.0 / 422
 ├─ StoreUnavailable       → DEFER
+│  ├─ StoreFull           no room: 452, 503
+│  └─ StoreBroken         not to be trusted any more: the process ends
 ├─ IdempotencyConflict    → 409
 ├─ Overtaken              decided anew
 ├─ Mistake                of ours, towards a provider: logged, and tried again or left alone
@@ -19,7 +21,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from filters.errors import MalformedMessage
-from suppression.errors import GatewayError, MalformedAddressError, StoreUnavailable
+from suppression.errors import (
+    GatewayError,
+    MalformedAddressError,
+    StoreBroken,
+    StoreFull,
+    StoreUnavailable,
+)
 
 __all__ = [
     "ConfigError",
@@ -33,6 +41,8 @@ __all__ = [
     "Overtaken",
     "PermanentFailure",
     "Problem",
+    "StoreBroken",
+    "StoreFull",
     "StoreUnavailable",
     "TemporaryFailure",
     "UnknownOutcome",

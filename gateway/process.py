@@ -7,10 +7,12 @@ that was begun has ended.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.data_lock import data_lock
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 _SWITCH_S: Final = 0.0002
 _YOUNG_OBJECTS: Final = 50_000
 _BY_SIGNAL: Final = 128  # exit status of what a signal ended, as shells count it
+_M_MMAP_THRESHOLD: Final = -3  # of malloc.h
+_LARGE_BYTES: Final = 1 << 20
 
 
 def run_gateway(
@@ -132,6 +136,17 @@ def _tune() -> None:
     gc.collect()
     gc.freeze()  # what is loaded by now stays: nobody has to look at it again
     gc.set_threshold(_YOUNG_OBJECTS, 50, 100)  # a message makes hundreds of objects and no cycle
+    _give_back_at_once()
+
+
+def _give_back_at_once() -> None:
+    """Have glibc map each large block by itself, so that a message of 25 MiB leaves no holes.
+
+    By itself it learns to keep such blocks: a peak of 154 MiB for that message instead of 125, and
+    150 MiB kept afterwards instead of 50.
+    """
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.users import Users
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import Config
+    from gateway.errors import StoreBroken
     from suppression.tokens import TokenKeys
 
 JOURNAL: Final = "opt-outs.journal"
 """The file of opt-outs that wait for the list; the process that serves opens it, no other."""
+
+_COPIES_S: Final = 7 * 86400.0
 
 
 class Stores:
@@ -45,6 +49,7 @@ class Stores:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.pepper = load_pepper(data_dir)
         self._data_dir = data_dir
+        self._clock = clock
         self.callback_secret = load_callback_secret(data_dir)
         load_token_keys(data_dir)
         self.journal = Journal(data_dir / JOURNAL)
@@ -87,6 +92,14 @@ class Stores:
         """The keys of unsubscribe tokens as they are now: a rotation adds one."""
         return load_token_keys(self._data_dir)
 
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more may be promised: a file whose disk does not keep what it is given."""
+        files = (
+            self.suppression, self.spool, self.credentials, self.users, self.privacy, self.journal,
+        )  # fmt: skip
+        return next((file.broken for file in files if file.broken is not None), None)
+
     def open(self) -> None:
         """Open every file, or none; the list first: the spool's claims read it."""
         try:
@@ -99,10 +112,21 @@ class Stores:
             self.close()
             raise
 
+    def forget_copies(self) -> None:
+        """Remove what was kept when a file was brought to a newer schema, after a week."""
+        self._forget_copies(_COPIES_S)
+
     async def empty_logs(self) -> bool:
-        """Write what was overwritten over the old; whether none of it is left in a log."""
+        """Write what was overwritten over the old; whether none of it is left in a log or copy."""
+        self._forget_copies(0.0)
         emptied = [await each.empty_log() for each in (self.suppression, self.spool, self.privacy)]
         return all(emptied)
+
+    def _forget_copies(self, age_s: float) -> None:
+        for copy in self._data_dir.glob("*.before-*.db"):
+            with suppress(OSError):  # tried again in some minutes
+                if self._clock().timestamp() - copy.stat().st_mtime >= age_s:
+                    copy.unlink()
 
     def close(self) -> None:
         """Close every file, after what was submitted is written."""

@@ -1,13 +1,14 @@
 """The running gateway: one service after another, as the configuration is reloaded.
 
-**Failures:** what prevents the first start is raised. What prevents a reload is logged, and the old
-configuration stays: all of it or nothing.
+**Failures:** what prevents the first start is raised, and so is `StoreBroken` once a disk does not
+keep what it is given. What prevents a reload is logged, and the old configuration stays: all of it
+or nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.errors import ConfigError, GatewayError, Problem
 from gateway.log import logger
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from gateway.config.loader import Loaded
     from gateway.config.models import Config
+
+
+_WATCH_S: Final = 0.1
 
 
 class _Turn:
@@ -91,11 +95,15 @@ class Supervisor:
 
         `ready` is told the addresses once all of them are bound, `reloaded` those that are in use
         after a reload, whether it was done or not.
+
+        Raises:
+            StoreBroken: a sync failed; whoever starts it again starts from what is on the disk.
         """
         self.stores.open()
         try:
             self.stores.journal.open()
             async with asyncio.TaskGroup() as group:
+                watch = group.create_task(self._watch())
                 turn = await self._begin(group, self._config)
                 turn.may_deliver.set()
                 ready(turn.ready.result())
@@ -103,9 +111,18 @@ class Supervisor:
                     turn = await self._replace(group, turn, config)
                     reloaded(turn.ready.result())
                 turn.may_end.set()
+                await turn.ended.wait()
+                watch.cancel()
         finally:
             self._sockets.keep_only(())
             self.stores.close()
+
+    async def _watch(self) -> None:
+        """End everything once a file is broken: the writers promise nothing more by then."""
+        while (broken := self.stores.broken) is None:  # noqa: ASYNC110 - told by a thread
+            await asyncio.sleep(_WATCH_S)
+        logger().error("disk-broken", error=str(broken))
+        raise broken
 
     async def _begin(self, group: asyncio.TaskGroup, config: Config) -> _Turn:
         turn = _Turn(Service(config, self.stores, clock=self._clock, reread=self._reread))

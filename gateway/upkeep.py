@@ -65,6 +65,7 @@ class Upkeep:
         while True:
             await asyncio.sleep(_RETIRE_EVERY_S)
             log_backlog(self._opt_outs.backlog(), self._clock())
+            self._stores.forget_copies()
             try:
                 await end_of_others(self._stores.suppression, self._config.route)
                 log_backlog(await self._stores.suppression.backlog(), self._clock())

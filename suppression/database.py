@@ -14,12 +14,15 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from suppression.errors import StoreUnavailable
+from suppression.faults import not_opened
+from suppression.migrating import keep_copy, migrate
 from suppression.writer import NOTHING_WRITTEN, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from suppression.errors import StoreBroken
     from suppression.transaction import Written
     from suppression.writer import Writing
 
@@ -28,6 +31,7 @@ Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_S: Final = 10.0  # how long a second process may hold the write lock
 _NO_FILE: Final = (0, 0)
+_UNDECODABLE: Final = "Could not decode"
 _SETTINGS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # 250 and 200 promise durability
@@ -42,9 +46,18 @@ class Database:
     """One SQLite file, read on the caller's thread and written on a thread of its own."""
 
     def __init__(
-        self, path: Path, migrations: Path, *, attached: Mapping[str, Path] | None = None
+        self,
+        path: Path,
+        migrations: Path,
+        *,
+        attached: Mapping[str, Path] | None = None,
+        shows_damage: bool = False,
     ) -> None:
-        """Name the file, the folder of its `NNN_name.sql` migrations, and what is attached."""
+        """Name the file, the folder of its `NNN_name.sql` migrations, and what is attached.
+
+        `shows_damage`: text that is none any more is read with marks in it; else it is unavailable.
+        """
+        self._shows_damage = shows_damage
         self._path = path.absolute()  # whatever the working folder becomes
         self._name = str(self._path)
         self._migrations = migrations
@@ -61,6 +74,7 @@ class Database:
 
         Raises:
             StoreUnavailable: the file cannot be opened, or was written by a newer version.
+            StoreBroken: it is damaged.
         """
         if self._writer is not None:
             return
@@ -69,22 +83,23 @@ class Database:
             with _one_at_a_time(self._path.parent):
                 _make(self._path)
                 with closing(connect(self._path)) as connection:
+                    keep_copy(connection, self._path, self._migrations)
                     migrate(connection, self._migrations)
             self._read_file = _file_at(self._name)
             self._reader = connect(self._path, read_only=True)
-        except (sqlite3.Error, OSError) as error:
-            message = f"cannot open {self._path.name}: {error}"
-            raise StoreUnavailable(message) from error
+            self._reader.execute("SELECT 1 FROM sqlite_master").fetchone()  # makes its log, too
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            raise not_opened(f"cannot open {self._path.name}", error) from error
         self._writer = Writer(self._path.stem, self._connect, self._attach)
 
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
+        if self._reader is not None:  # first: who closes last brings the log home, and it cannot
+            self._reader.close()
+            self._reader = None
         if self._writer is not None:
             self._writer.stop()
             self._writer = None
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
 
     @property
     def writing(self) -> Writing:
@@ -105,7 +120,7 @@ class Database:
                 reader = connect(self._path, read_only=True)
                 self._reader.close()
                 self._reader, self._read_file = reader, file
-            return reading(self._reader)
+            return self._read(self._reader, reading)
         except (sqlite3.Error, OSError) as error:
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
@@ -122,6 +137,11 @@ class Database:
 
         return self.read_by(in_one)
 
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return None if self._writer is None else self._writer.broken
+
     async def scan(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return the rows of a query that may take long, on a thread and connection of its own."""
         return await asyncio.to_thread(
@@ -132,10 +152,24 @@ class Database:
         """Return what `reading` finds on a connection of its own; for another thread."""
         try:
             with closing(connect(self._path, read_only=True)) as connection:
-                return reading(connection)
+                return self._read(connection, reading)
         except sqlite3.Error as error:
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
+
+    def _read(
+        self, connection: sqlite3.Connection, reading: Callable[[sqlite3.Connection], Result]
+    ) -> Result:
+        try:
+            return reading(connection)
+        except sqlite3.OperationalError as error:
+            if not (self._shows_damage and str(error).startswith(_UNDECODABLE)):
+                raise
+        connection.text_factory = _legible
+        try:
+            return reading(connection)
+        finally:
+            connection.text_factory = str
 
     async def write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run `job` on the writer thread and return its result once it is durable.
@@ -241,40 +275,6 @@ def _make(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def migrate(connection: sqlite3.Connection, folder: Path) -> None:
-    """Apply the migrations the file has not had yet, each in one transaction.
-
-    Raises:
-        StoreUnavailable: the file has had migrations that this version does not know.
-    """
-    scripts = {int(script.name[:3]): script for script in folder.glob("[0-9][0-9][0-9]_*.sql")}
-    newest = max(scripts)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > newest:
-        message = f"the data is of a newer version (schema {version}, known {newest})"
-        raise StoreUnavailable(message)
-    for number in sorted(number for number in scripts if number > version):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in _statements(scripts[number].read_text(encoding="utf-8")):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={number}")
-            connection.commit()
-        except sqlite3.Error:
-            connection.rollback()
-            raise
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script; each ends with a line."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
 def _file_at(path: str) -> tuple[int, int]:
     """Return which file has the name now: SQLite goes on reading one that was moved away."""
     try:
@@ -282,6 +282,10 @@ def _file_at(path: str) -> tuple[int, int]:
     except FileNotFoundError:
         return _NO_FILE
     return status.st_dev, status.st_ino
+
+
+def _legible(text: bytes) -> str:
+    return text.decode(errors="replace")
 
 
 def _uri(path: Path, mode: str) -> str:

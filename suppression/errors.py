@@ -9,6 +9,14 @@ class StoreUnavailable(GatewayError):  # noqa: N818 - named for what the caller 
     """The store could not be read or written: nothing may be sent (451, 503)."""
 
 
+class StoreFull(StoreUnavailable):
+    """The disk has no room for it: nothing was stored (452, 503)."""
+
+
+class StoreBroken(StoreUnavailable):
+    """What is on the disk is not to be trusted: a person has to look before anything goes on."""
+
+
 class MalformedAddressError(GatewayError, ValueError):
     """An address or number that has no canonical key, and so cannot be checked."""
 

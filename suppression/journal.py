@@ -4,7 +4,8 @@ The file gets its room when it is made, so that a disk that fills up later leave
 record is one line behind its checksum; what follows the last whole line is nothing.
 
 **Failures:** a file that cannot be read, written or synced raises `StoreUnavailable`: what was
-asked is then kept nowhere, and whoever asked must be told so.
+asked is then kept nowhere, and whoever asked must be told so. After a sync that failed nothing more
+is kept (`StoreBroken`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from suppression.errors import StoreUnavailable
+from suppression.errors import StoreBroken, StoreUnavailable
+from suppression.faults import not_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +39,7 @@ class Journal:
         """Name the file; it is made by `open`."""
         self._path = path
         self._lock = threading.Lock()
+        self.broken: StoreBroken | None = None
         self._descriptor = -1
         self._end = 0
         self._records: list[Record] = []
@@ -56,7 +59,8 @@ class Journal:
                     self._write(bytes(len(raw) - self._end))
                 with suppress(OSError):  # no room, or no such call: it grows as it is written
                     os.posix_fallocate(self._descriptor, 0, _ROOM_BYTES)
-                os.fsync(self._descriptor)
+                self._sync()
+                _sync_names(self._path.parent)
             except OSError as error:
                 raise self._unavailable(error) from error
 
@@ -115,13 +119,34 @@ class Journal:
 
     def _write(self, data: bytes) -> None:
         """Write behind the last record, and be sure of it."""
+        if self.broken is not None:
+            raise self.broken
         done = 0
         while done < len(data):
             done += os.pwrite(self._descriptor, data[done:], self._end + done)
-        os.fsync(self._descriptor)
+        self._sync()
+
+    def _sync(self) -> None:
+        try:
+            os.fsync(self._descriptor)
+        except OSError as error:
+            if self._descriptor >= 0:
+                text = f"the disk does not keep {self._path.name}: {error.strerror}"
+                self.broken = StoreBroken(text)
+                raise self.broken from error
+            raise
 
     def _unavailable(self, error: OSError) -> StoreUnavailable:
-        return StoreUnavailable(f"cannot use {self._path.name}: {error.strerror}")
+        return not_written(f"cannot use {self._path.name}", error)
+
+
+def _sync_names(folder: Path) -> None:
+    """Be sure that the file has its name: what is synced without one is lost."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def waiting(path: Path) -> tuple[Record, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from suppression.entry import Channel, Entry
+    from suppression.errors import StoreBroken
     from suppression.keys import RecipientKey
     from suppression.ledger import Line, Pepper
     from suppression.store import Actor, Matching, NewEntry
@@ -47,6 +48,11 @@ class ListFile:
         self._matching = matching
         self._clock = clock
         self._terms = terms or Terms()
+
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return self._database.broken
 
     def open(self) -> None:
         """Open the file, making it if it is missing."""

@@ -12,7 +12,8 @@ that the caller awaits, and an error left to this thread would end it and keep e
 
 **Failures:** a file that cannot be opened, written or synced raises `StoreUnavailable` to every
 caller whose job was in the transaction; nothing of it is kept, and the next one starts on a new
-connection. An exception of a job itself is raised to its own caller only.
+connection: `StoreFull` where it was the room, `StoreBroken` where a sync failed, and then to every
+caller from then on. An exception of a job itself is raised to its own caller only.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from suppression.errors import StoreUnavailable
+from suppression.errors import StoreBroken, StoreUnavailable
+from suppression.faults import not_written
 from suppression.transaction import Job, Outcome, Written, begin_attached, commit
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class Writer:
         self._name = name
         self._connect = connect
         self._attach = attach
+        self.broken: StoreBroken | None = None
         self._connection: sqlite3.Connection | None = None
         self._jobs: queue.SimpleQueue[Job | _Stop] = queue.SimpleQueue()
         self._lock = threading.Lock()  # no job comes to lie behind the last word
@@ -155,7 +158,7 @@ class Writer:
         for group in self._groups():
             for job in group:
                 if job.apart:
-                    _answer([_apart(job)])
+                    _answer([self._apart(job)])
             plain = [job for job in group if not (job.attached or job.apart)]
             attached = [job for job in group if job.attached]
             for job in attached[:-1]:
@@ -173,6 +176,8 @@ class Writer:
         return outcomes
 
     def _committed(self, attached: Sequence[Job], plain: Sequence[Job]) -> list[Outcome]:
+        if self.broken is not None:
+            return self._unwritten([*attached, *plain], self.broken)
         begun: list[Outcome] = []
         for job in attached:
             try:
@@ -181,7 +186,7 @@ class Writer:
                 begun = [begin_attached(connection, job)]
             except _FAULTS as error:
                 self._abandon()
-                begun = _unwritten([job], error)
+                begun = self._unwritten([job], error)
         shared = self._connection is not None and self._connection.in_transaction
         if not (shared or plain):
             return begun
@@ -189,8 +194,30 @@ class Writer:
             return begun + commit(self._connected(), plain)
         except _FAULTS as error:
             self._abandon()
-            failed = _unwritten(plain, error)
-            return _unwritten(attached, error) + failed if shared else begun + failed
+            failed = self._unwritten(plain, error)
+            return self._unwritten(attached, error) + failed if shared else begun + failed
+
+    def _apart(self, job: Job) -> Outcome:
+        if self.broken is not None:
+            return self._unwritten([job], self.broken)[0]
+        try:
+            (result,) = job.work(None, [job.item])
+        except _FAULTS as error:
+            return self._unwritten([job], error)[0]
+        except Exception as error:  # noqa: BLE001 - for the caller of this job, nobody else
+            return Outcome(job.future, error=error)
+        return Outcome(job.future, result)
+
+    def _unwritten(self, group: Sequence[Job], cause: BaseException) -> list[Outcome]:
+        told = not_written("not written", cause)
+        if isinstance(told, StoreBroken):
+            self.broken = told
+        outcomes = []
+        for job in group:
+            error = type(told)(*told.args)  # one for each: a traceback is one caller's
+            error.__cause__ = cause
+            outcomes.append(Outcome(job.future, error=error))
+        return outcomes
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -238,25 +265,6 @@ class Writer:
         if patience_s > _LEAST_S and not wait:
             time.sleep(patience_s)
         return self._jobs.get(block=wait)
-
-
-def _apart(job: Job) -> Outcome:
-    try:
-        (result,) = job.work(None, [job.item])
-    except _FAULTS as error:
-        return _unwritten([job], error)[0]
-    except Exception as error:  # noqa: BLE001 - for the caller of this job, nobody else
-        return Outcome(job.future, error=error)
-    return Outcome(job.future, result)
-
-
-def _unwritten(group: Sequence[Job], cause: BaseException) -> list[Outcome]:
-    outcomes = []
-    for job in group:
-        error = StoreUnavailable(f"not written: {cause}")
-        error.__cause__ = cause
-        outcomes.append(Outcome(job.future, error=error))
-    return outcomes
 
 
 def _answer(outcomes: Sequence[Outcome]) -> None:

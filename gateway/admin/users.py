@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from suppression.errors import StoreBroken
+
 IDLE: Final = timedelta(minutes=30)
 ABSOLUTE: Final = timedelta(hours=12)
 LINK_LASTS: Final = timedelta(hours=24)
@@ -38,6 +40,11 @@ class Users:
         """Name the file they are kept in."""
         self._database = Database(path, _MIGRATIONS)
         self._clock = clock
+
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return self._database.broken
 
     def open(self) -> None:
         """Open the file, made if it is missing."""

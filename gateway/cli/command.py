@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import rich_click as click
 
 from gateway.cli.session import Session
-from gateway.errors import ConfigError, GatewayError
+from gateway.errors import ConfigError, GatewayError, StoreBroken
 from gateway.shown import shown
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ POLICY_SAYS_NO: Final = 1
 USAGE: Final = 2
 CONFIG_INVALID: Final = 3
 NOT_REACHABLE: Final = 4
+INTEGRITY_FAILURE: Final = 5
 
 _COMMANDS: Final = {
     "demo": "Run everything on this machine and look at it; nothing leaves.",
@@ -46,6 +47,7 @@ _COMMANDS: Final = {
     "dkim": "The keys that sign email.",
     "config": "Check and show the configuration.",
     "doctor": "Look whether DNS, TLS, disk, clock and next hops are as they have to be.",
+    "backup": "Copy everything to a folder, while the gateway runs.",
     "version": "Show the version.",
 }
 """Command → what it is for; each stands in the module of its name."""
@@ -122,7 +124,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         cause = _cause(error)
         _complain(_sentence(cause))
-        sys.exit(CONFIG_INVALID if isinstance(cause, ConfigError) else NOT_REACHABLE)
+        sys.exit(_exit_code(cause))
+
+
+def _exit_code(error: Exception) -> int:
+    match error:
+        case ConfigError():
+            return CONFIG_INVALID
+        case StoreBroken():
+            return INTEGRITY_FAILURE
+        case _:
+            return NOT_REACHABLE
 
 
 def _misplaced(error: click.UsageError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from gateway import log
 from gateway.admin.user import By
 from gateway.cli.examine import examine
 from gateway.cli.session import Session, utc_now
+from gateway.errors import StoreUnavailable
 from gateway.process import run_gateway
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def serve(session: Session) -> None:
     is_ready = asyncio.Event()
 
     def ready(line: str) -> None:
-        click.echo(line, err=True)
+        _say(line)
         is_ready.set()
 
     run_gateway(
@@ -53,6 +55,15 @@ async def _invite_the_first(
     users = gateway.stores.users
     if not any("admin" in each.serves for each in config.http) or users.list():
         return
-    token = await users.invite(None, "first", By(name="serve"))
+    try:
+        token = await users.invite(None, "first", By(name="serve"))
+    except StoreUnavailable:
+        return  # the next start invites
     url = f"{config.public.url.rstrip('/')}/admin/come-in/{token}"
-    click.echo(f"admin pages have no user yet; make the first one, once, today: {url}", err=True)
+    _say(f"admin pages have no user yet; make the first one, once, today: {url}")
+
+
+def _say(line: str) -> None:
+    """Say something on standard error; that nobody can hear it stops nothing."""
+    with suppress(OSError):
+        click.echo(line, err=True)

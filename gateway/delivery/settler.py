@@ -1,7 +1,8 @@
 """Puts down how attempts ended, many in one commit.
 
-**Failures:** while the spool cannot be written, outcomes wait here and are tried again. What is
-lost with the process was not settled: emails are sent again, texts become `unknown`.
+**Failures:** while the spool cannot be written, outcomes wait here and are tried again; those of
+items that alone cannot be written are given up. What is lost was not settled: emails are sent
+again, texts become `unknown`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.errors import StoreUnavailable
+from gateway.log import logger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _GATHER_S: Final = 0.005  # under load, what ends within this time shares a commit
 _RETRY_S: Final = 1.0
+_TOGETHER_TRIES: Final = 3
 _LAST_TRIES: Final = 5  # when the program stops
 
 
@@ -61,12 +64,30 @@ class Settler:
                 await asyncio.sleep(_GATHER_S)
 
     async def _commit(self, settlements: Sequence[Settlement]) -> None:
-        last_tries = _LAST_TRIES
+        last_tries, tries = _LAST_TRIES, 0
         while last_tries:
             try:
                 await self._spool.settle(settlements)
             except StoreUnavailable:
                 last_tries -= self._finishing
+                tries += 1
                 await asyncio.sleep(_RETRY_S)
             else:
                 return
+            if tries >= _TOGETHER_TRIES:
+                settlements, self._waiting = [*settlements, *self._waiting], []
+                left = await self._alone(settlements)
+                if len(left) < len(settlements):  # the spool takes others, and never these
+                    if left:
+                        logger().error("not-settled", count=len(left))
+                    return
+
+    async def _alone(self, settlements: Sequence[Settlement]) -> list[Settlement]:
+        """Settle one by one, as one of them may be what fails; return those that did."""
+        left = []
+        for each in settlements:
+            try:
+                await self._spool.settle([each])
+            except StoreUnavailable:
+                left.append(each)
+        return left

@@ -7,7 +7,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from gateway.disk import RESERVE_BYTES, free_bytes
+from gateway.disk import free_bytes, reserve_bytes
 from gateway.doctor.answer import Answer, fault, fine, warning
 from gateway.doctor.listeners import listeners_of
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gateway.config.models import Config
 
 _MEBI: Final = 1 << 20
-_COMFORT: Final = 16  # reserves
+_COMFORT: Final = 4  # reserves
 _SHARE: Final = 0.05  # of the disk that should be free
 _NOT_SET: Final = 5  # adjtimex(2): TIME_ERROR
 _TIMEX_BYTES: Final = 512  # more than struct timex takes anywhere
@@ -27,13 +27,14 @@ _TIMEX_BYTES: Final = 512  # more than struct timex takes anywhere
 def check_disk(config: Config) -> Iterator[Answer]:
     """Look whether messages still have room."""
     folder = _there(config.data_dir)
-    free = free_bytes(folder)
+    free, least = free_bytes(folder), reserve_bytes(folder)
     found = os.statvfs(folder)
     said = f"{max(0, free) // _MEBI} MiB are free"
-    more = "make room; opt-outs have 64 MiB of their own and go on"
-    if free < RESERVE_BYTES:
-        yield fault("disk", str(folder), f"{said}, and messages are refused below 64", more)
-    elif free < _COMFORT * RESERVE_BYTES or found.f_bavail < _SHARE * found.f_blocks:
+    more = f"make room; opt-outs have {least // _MEBI} MiB of their own and go on"
+    if free < least:
+        below = f"{said}, and messages are refused below {least // _MEBI}"
+        yield fault("disk", str(folder), below, more)
+    elif free < _COMFORT * least or found.f_bavail < _SHARE * found.f_blocks:
         yield warning("disk", str(folder), said, more)
     else:
         yield fine("disk", str(folder), said)

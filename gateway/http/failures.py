@@ -12,6 +12,7 @@ from gateway.errors import (
     IdempotencyConflict,
     MalformedAddressError,
     MalformedMessage,
+    StoreFull,
     StoreUnavailable,
 )
 from gateway.http.problems import Refusal, bad_request
@@ -33,13 +34,20 @@ def refusal_of(error: Exception, method: str) -> Refusal:
             refusal = Refusal("SMTP_BAD_RCPT_SYNTAX", str(error))
         case web.HTTPException():
             refusal = _of_aiohttp(error)
+        case StoreFull():
+            refusal = _failed("QUEUE_FULL", method, error)
+        case StoreUnavailable():
+            refusal = _failed("STORE_UNAVAILABLE", method, error)
         case GatewayError():
-            code = "STORE_UNAVAILABLE" if isinstance(error, StoreUnavailable) else "INTERNAL_ERROR"
-            logger().error("http-error", method=method, code=code, error=str(error))
-            refusal = Refusal(code)
+            refusal = _failed("INTERNAL_ERROR", method, error)
         case _:
             refusal = bad_request("the body is not encoded as its head says")
     return refusal
+
+
+def _failed(code: str, method: str, error: Exception) -> Refusal:
+    logger().error("http-error", method=method, code=code, error=str(error))
+    return Refusal(code)
 
 
 def place(error: BaseException | None) -> str:

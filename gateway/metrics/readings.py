@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.certificate import expires_at
-from gateway.disk import RESERVE_BYTES, free_bytes
+from gateway.disk import free_bytes, reserve_bytes
 from gateway.errors import StoreUnavailable
 from gateway.log_stream import lost_lines
 from gateway.metrics import gauges
@@ -100,7 +100,7 @@ class Readings:
             yield Value(gauges.CERTIFICATE, at.timestamp(), (edge, listen))
         yield Value(gauges.LOG_LINES_LOST, lost_lines())
         yield Value(gauges.DISK_FREE, max(0, free_bytes(parts.config.data_dir)))
-        yield Value(gauges.DISK_RESERVE, RESERVE_BYTES)
+        yield Value(gauges.DISK_RESERVE, reserve_bytes(parts.config.data_dir))
         for store, writing in (
             ("list", parts.stores.suppression.writing),
             ("spool", parts.stores.spool.writing),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from gateway.privacy.request import NewRequest
+    from suppression.errors import StoreBroken
     from suppression.ledger import Pepper
 
 _MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "privacy"
@@ -45,6 +46,11 @@ class Requests:
         self._database = Database(path, _MIGRATIONS)
         self._pepper = pepper
         self._clock = clock
+
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return self._database.broken
 
     def open(self) -> None:
         """Open the file, made if it is missing."""

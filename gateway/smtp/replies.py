@@ -14,7 +14,7 @@ from filters.codes import CODES
 from filters.decision import Effect, Finding
 from gateway.delivery.cause import OURS, Cause, cause_of
 from gateway.delivery.smtp_reply import Reply
-from gateway.errors import PermanentFailure, StoreUnavailable, UnknownOutcome
+from gateway.errors import PermanentFailure, StoreFull, StoreUnavailable, UnknownOutcome
 from gateway.smtp.auth import Fault
 from gateway.smtp.parameters import Mistake
 
@@ -262,7 +262,13 @@ def malformed(error: MalformedMessage, queue_id: str) -> bytes:
 
 def failed(error: Exception) -> str:
     """Return the reply to our own failure, without its line end and without its text."""
-    code = "STORE_UNAVAILABLE" if isinstance(error, StoreUnavailable) else "INTERNAL_ERROR"
+    match error:
+        case StoreFull():
+            code = "QUEUE_FULL"
+        case StoreUnavailable():
+            code = "STORE_UNAVAILABLE"
+        case _:
+            code = "INTERNAL_ERROR"
     return coded(code).decode().rstrip()
 
 

@@ -17,7 +17,14 @@ from gateway.spool.callbacks import register
 from gateway.spool.day_counts import count_days
 from gateway.spool.model import State, Stored
 from gateway.spool.remembered import remember
-from gateway.spool.rows import NO_FINDINGS, dump_findings, load_findings, moment
+from gateway.spool.rows import (
+    NO_FINDINGS,
+    dump_findings,
+    dump_plan,
+    load_findings,
+    load_plan,
+    moment,
+)
 from gateway.spool.sent import count_texts
 from gateway.submission import NOT_RETRIED
 from suppression import ledger
@@ -145,7 +152,7 @@ def store(
         digest = hashlib.sha256(message.raw).digest()
         rows.append(_message_row(number, message, digest))
         if any(delivery.state in _KEPT for delivery in message.deliveries):
-            contents.append((number, plans.dumps(message.plan), message.raw))
+            contents.append((number, dump_plan(message.plan), message.raw))
         for delivery in message.deliveries:
             person = pepper.person(delivery.recipient.key)
             row = (number, *_delivery_row(message, delivery, person), at.timestamp())
@@ -272,7 +279,7 @@ def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> 
         replayed=True,
         changed=row["fixes"] != NO_FINDINGS,
         not_before=moment(row["not_before"]),
-        plan=plans.loads(row["plan"]) if row["plan"] else plans.NO_PLAN,
+        plan=load_plan(row["plan"]) if row["plan"] else plans.NO_PLAN,
     )
 
 

@@ -10,10 +10,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters import plan as plans
 from gateway.spool import barring, lease
 from gateway.spool.model import Claimed
-from gateway.spool.rows import moment, numbers, read_deliveries
+from gateway.spool.rows import load_plan, moment, numbers, read_deliveries
 from gateway.spool.transition import apply
 from gateway.wishes import NO_WISH, NO_WISHES, Wishes
 from suppression.granting import Grantee, ensure_grants
@@ -50,6 +49,7 @@ class Wanted:
     lease_s: float
     at: datetime
     matching: Matching
+    lost: frozenset[int] = frozenset()  # deliveries that are damaged and cannot be marked so
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,12 @@ def _batch(connection: sqlite3.Connection, wanted: Wanted, batch: tuple[int, str
 def _due(connection: sqlite3.Connection, wanted: Wanted) -> Sequence[DeliveryRow]:
     """Return the deliveries that are due the longest, over all routes with room."""
     due: Group = []
+    but = f"AND d.id NOT IN ({str(sorted(wanted.lost))[1:-1]})" if wanted.lost else ""
     for route, room in wanted.capacity.items():
         if room > 0:
             due += read_deliveries(
                 connection,
-                "WHERE d.route = ? AND d.next_at <= ? ORDER BY d.next_at, d.id LIMIT ?",
+                f"WHERE d.route = ? AND d.next_at <= ? {but} ORDER BY d.next_at, d.id LIMIT ?",
                 (route, wanted.at.timestamp(), min(room, wanted.limit)),
             )
     due.sort(key=lambda row: (row.next_at, row.delivery_id))
@@ -196,7 +197,7 @@ def _contents(
     ):
         try:
             if hashlib.sha256(raw).digest() == messages[number].sha256:
-                found[number] = _Content(raw, plans.loads(plan))
+                found[number] = _Content(raw, load_plan(plan))
         except (ValueError, TypeError, KeyError):
             continue  # not what we wrote: held, like every content that is missing
     return found

@@ -20,7 +20,7 @@ from gateway import queue_id as queue_ids
 from gateway.spool import receipts
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
-from gateway.spool.rows import number, read_deliveries
+from gateway.spool.rows import load_plan, number, read_deliveries
 from suppression.keys import RecipientKey  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _parts(connection: sqlite3.Connection, row: DeliveryRow) -> tuple[str, ...]:
         "SELECT plan, raw FROM contents WHERE message = ?", (row.message,)
     ).fetchone()
     try:
-        return cut(plans.render(content["raw"], plans.loads(content["plan"]), "").decode())
+        return cut(plans.render(content["raw"], load_plan(content["plan"]), "").decode())
     except (ValueError, TypeError, KeyError):
         return ()
 

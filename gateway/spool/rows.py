@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from filters import plan as plans
 from filters.decision import Effect, Finding
 from filters.message import Recipient
 from gateway import queue_id as queue_ids
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
+    from filters.plan import Plan
     from suppression.keys import RecipientKey
 
 _LAST_ID: Final = (1 << 63) - 1  # of a row in SQLite
@@ -135,8 +138,29 @@ def known(ids: Iterable[str]) -> Iterator[int]:
 
 
 def moment(seconds: float) -> datetime:
-    """Return a stored time."""
-    return NEVER if seconds > _LAST_SECOND else datetime.fromtimestamp(seconds, UTC)
+    """Return a stored time; of one that is damaged, the first or last there is."""
+    return NEVER if seconds > _LAST_SECOND else datetime.fromtimestamp(max(seconds, 0.0), UTC)
+
+
+def dump_plan(plan: Plan) -> str:
+    """Write a plan behind its checksum: one wrong digit of an offset would spoil a message."""
+    body = plans.dumps(plan)
+    return f"{zlib.crc32(body.encode()):08x} {body}"
+
+
+def load_plan(text: str) -> Plan:
+    """Read a plan that `dump_plan` wrote.
+
+    Raises:
+        ValueError: it is not as it was written, or TypeError, KeyError.
+    """
+    if text.startswith("{"):  # of a version that wrote no checksum
+        return plans.loads(text)
+    mark, _, body = text.partition(" ")
+    if mark != f"{zlib.crc32(body.encode()):08x}":
+        message = "the plan is not what was written"
+        raise ValueError(message)
+    return plans.loads(body)
 
 
 def dump_findings(findings: Iterable[Finding]) -> str:

@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from gateway.errors import StoreUnavailable
+from gateway.log import logger
+from gateway.spool import quarantine
 from gateway.spool.claim import LIST
 from suppression.database import Database
+from suppression.faults import not_written
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from gateway.errors import StoreBroken
     from suppression.ledger import Pepper
     from suppression.store import Matching
     from suppression.transaction import Written
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 
 _REST_S: Final = 0.1  # between two claims at most
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
+
+_LOOK_AGAIN_S: Final = 60.0
 
 Result = TypeVar("Result")
 
@@ -48,17 +54,26 @@ class SpoolFile:
         While `may_claim` says no, nothing is claimed: it is asked under the list's lock.
         """
         self._may_claim = may_claim
-        self._database = Database(path, MIGRATIONS, attached={LIST: suppression_path})
+        self._database = Database(
+            path, MIGRATIONS, attached={LIST: suppression_path}, shows_damage=True
+        )
         self._pepper = pepper
         self._matching = matching
         self._clock = clock
         self._claiming = asyncio.Lock()
         self._passing: set[str] = set()  # queue ids of what this process is passing on
         self._rests_until = 0.0  # by the clock of the event loop
+        self._lost: frozenset[int] = frozenset()
+        self._looks_again_at = 0.0  # likewise
 
     def open(self) -> None:
         """Open the file, making it if it is missing."""
         self._database.open()
+
+    @property
+    def broken(self) -> StoreBroken | None:
+        """Why nothing more is written: the disk does not keep what it is given."""
+        return self._database.broken
 
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
@@ -90,7 +105,9 @@ class SpoolFile:
         async with self._claiming:
             await asyncio.sleep(self._rests_until - loop.time())
             try:
-                return await self._told(self._database.write_attached(timed))
+                return await self._past_damage(
+                    lambda: self._told(self._database.write_attached(timed))
+                )
             finally:
                 # who waits for the list's lock is not queued for it: opt-outs get half of the time
                 now = loop.time()
@@ -99,10 +116,54 @@ class SpoolFile:
     async def _write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         return await self._told(self._database.write(job))
 
+    async def _past_damage(self, verb: Callable[[], Awaitable[Result]]) -> Result:
+        """Do something; where a damaged item prevents it, set that aside and do it once more.
+
+        Raises:
+            StoreUnavailable: nothing was found that could be set aside.
+        """
+        try:
+            return await verb()
+        except quarantine.OF_AN_ITEM as error:
+            if not quarantine.is_damage(error):
+                raise
+            if not await self._set_aside():
+                message = f"damaged: {type(error).__name__}"
+                raise StoreUnavailable(message) from error
+            return await verb()
+
+    async def _set_aside(self) -> bool:
+        """Set aside what is damaged; whether something was."""
+        now = asyncio.get_running_loop().time()
+        if now < self._looks_again_at:
+            return False
+        found = await asyncio.to_thread(self._database.snapshot, quarantine.damaged)
+        found -= self._lost
+        if not found:
+            self._looks_again_at = now + _LOOK_AGAIN_S
+            logger().error("file-damaged", file="messages.db")
+            return False
+        for number in found:
+            if not (
+                await self._held(quarantine.hold, number)
+                or await self._held(quarantine.hold_unread, number)
+            ):
+                self._lost |= {number}
+        lost = len(found & self._lost)
+        logger().error("items-damaged", held=len(found) - lost, lost=lost)
+        return True
+
+    async def _held(self, hold: Callable[..., None], number: int) -> bool:
+        """Hold one delivery in a transaction of its own; whether that could be."""
+        try:
+            await self._write(lambda connection: hold(connection, number, at=self._clock()))
+        except quarantine.OF_AN_ITEM:
+            return False
+        return True
+
     @staticmethod
     async def _told(written: Awaitable[Result]) -> Result:
         try:
             return await written
         except sqlite3.Error as error:
-            message = f"not written: {error}"
-            raise StoreUnavailable(message) from error
+            raise not_written("not written", error) from error

@@ -87,6 +87,7 @@ class SqliteSpool(PassingVerbs):
                 lease_s=lease_s,
                 at=self._clock(),  # read under the list's lock: no opt-out commits after it
                 matching=self._matching,
+                lost=self._lost,
             )
             return claim(connection, wanted)
 
@@ -120,12 +121,14 @@ class SqliteSpool(PassingVerbs):
             passing.release(connection, at=self._clock(), besides=self._passing)
             return lease.release(connection, at=self._clock())
 
-        return await self._write(job)
+        return await self._past_damage(lambda: self._write(job))
 
     async def expire(self, *, limit: int = 500) -> tuple[Ended, ...]:
         """End what waited or was held beyond its time, at most `limit` deliveries a call."""
-        return await self._write(
-            lambda connection: review.expire(connection, at=self._clock(), limit=limit)
+        return await self._past_damage(
+            lambda: self._write(
+                lambda connection: review.expire(connection, at=self._clock(), limit=limit)
+            )
         )
 
     async def divert(self, route: str, then: str, *, limit: int = 500) -> int:

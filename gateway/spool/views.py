@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.decision import Effect
-from filters.plan import loads, render
+from filters.plan import render
 from gateway import queue_id as queue_ids
 from gateway.spool.ending import Depths
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
-from gateway.spool.rows import NO_FINDINGS, moment, number, numbers
+from gateway.spool.rows import NO_FINDINGS, load_plan, moment, number, numbers
 from gateway.wishes import Wish, Wishes
 from suppression.entry import NEVER, Channel
 from suppression.errors import MalformedAddressError
@@ -196,7 +196,9 @@ SELECT message, plan, raw FROM contents WHERE message IN (SELECT value FROM json
 def leaving_texts(rows: Iterable[sqlite3.Row]) -> dict[str, str]:
     """Return texts as they leave, by queue id."""
     return {
-        queue_ids.encode(row["message"]): render(bytes(row["raw"]), loads(row["plan"]), "").decode()
+        queue_ids.encode(row["message"]): render(
+            bytes(row["raw"]), load_plan(row["plan"]), ""
+        ).decode()
         for row in rows
     }
 

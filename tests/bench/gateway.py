@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from suppression.database import connect, migrate
+from suppression.database import connect
+from suppression.migrating import migrate
 from suppression.sqlite import MIGRATIONS
 from tests.bench.configuration import configuration
 from tests.bench.load import SYSTEM_CPU

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway.secret_files import load_token_keys
-from suppression.database import connect, migrate
+from suppression.database import connect
 from suppression.entry import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import RecipientKey
+from suppression.migrating import migrate
 from suppression.sqlite import MIGRATIONS
 from tests.bench.client import client, percentile
 from tests.bench.configuration import configuration

@@ -130,7 +130,7 @@ async def passing(
         onward = PassThrough(
             decide=gate.pipeline.record_of, ways=ways, spool=desk.spool, copies=copies,
             reports=Reports(whole, gate.queue_ids), bounces=Bounces(desk.listed, desk.clock),
-            has_room=(disk or Disk(folder, reserve_bytes=0)).has_room,
+            has_room=(disk or Disk(folder, reserve=lambda _: 0)).has_room,
             wake=lambda: gate.wakes.append(None),
         )  # fmt: skip
         server = SmtpListenerServer(

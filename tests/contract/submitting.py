@@ -96,7 +96,7 @@ def submitting(
         decider=Decider(settings, facts),
         reports=Reports(settings, queue_ids),
         spool=desk.spool,
-        disk=Disk(desk.folder, reserve_bytes=0) if disk is None else disk,
+        disk=Disk(desk.folder, reserve=lambda _: 0) if disk is None else disk,
         clock=desk.clock,
         wake=lambda: wakes.append(None),
         once=Once(desk.joint, desk.listed),

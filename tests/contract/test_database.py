@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from suppression.database import Database, connect
-from suppression.errors import StoreUnavailable
+from suppression.errors import StoreBroken, StoreFull, StoreUnavailable
 from suppression.transaction import Written
 from suppression.writer import NOTHING_WRITTEN, Writer
 
@@ -245,13 +245,21 @@ def lose_the_transaction(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR ROLLBACK INTO notes (text) VALUES ('before')")
 
 
-@pytest.mark.parametrize("broken", [fill, break_the_commit, lose_the_transaction])
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        (fill, StoreFull),
+        (break_the_commit, StoreUnavailable),
+        (lose_the_transaction, StoreUnavailable),
+    ],
+)
 async def test_a_commit_that_fails_fails_for_all_and_the_next_one_works(
-    database: Database, broken: Callable[[sqlite3.Connection], None]
+    database: Database, broken: Callable[[sqlite3.Connection], None], error: type[StoreUnavailable]
 ) -> None:
     await database.write(insert("before"))
     outcomes = await outcomes_behind_a_gate(database, insert("one"), broken, insert("two"))
-    assert [type(outcome) for outcome in outcomes] == [StoreUnavailable] * 3
+    assert [type(outcome) for outcome in outcomes] == [error] * 3
+    assert database.broken is None
     assert len({id(outcome) for outcome in outcomes}) == 3
     assert notes(database) == ["before"]
     assert await database.write(insert("three")) == "three"
@@ -263,6 +271,45 @@ async def test_a_full_disk_behind_a_failing_job_fails_for_all(database: Database
     assert all(isinstance(outcome, StoreUnavailable) for outcome in outcomes)
     assert notes(database) == []
     assert await database.write(insert("two")) == "two"
+
+
+def fail_to_sync(_: sqlite3.Connection | None = None) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC  # as SQLite's own has
+    raise error
+
+
+@pytest.mark.parametrize("way", ["write", "write_attached", "write_apart"])
+async def test_after_a_sync_that_failed_nothing_is_written_any_more(
+    database: Database, way: str
+) -> None:
+    await database.write(insert("before"))
+    verbs: dict[str, Callable[[], Awaitable[object]]] = {
+        "write": lambda: database.write(fail_to_sync),
+        "write_attached": lambda: database.write_attached(fail_to_sync),  # type: ignore[arg-type]
+        "write_apart": lambda: database.write_apart(fail_to_sync),
+    }
+    for _ in range(2):
+        with pytest.raises(StoreBroken, match="does not keep"):
+            await verbs[way]()
+    for verb in (database.write(insert("after")), database.write_apart(lambda: 1)):
+        with pytest.raises(StoreBroken):
+            await verb
+    assert isinstance(database.broken, StoreBroken)
+    assert notes(database) == ["before"]
+    database.close()
+    database.open()  # as a process that is started again
+    assert database.broken is None
+    assert await database.write(insert("later")) == "later"
+
+
+def test_a_file_that_is_damaged_is_said_to_be_so(path: Path, migrations: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"not a database" * 1000)
+    database = Database(path, migrations)
+    with pytest.raises(StoreBroken, match=r"notes\.db: .*; restore it from a backup"):
+        database.open()
+    assert database.broken is None
 
 
 async def test_those_who_come_in_company_again_and_again_are_all_served(
@@ -455,6 +502,45 @@ def test_a_migration_that_fails_leaves_the_schema_as_it_was(path: Path, migratio
     with closing(connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
         assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'more'").fetchall()
+
+
+def two_versions(path: Path, migrations: Path, second: str) -> Database:
+    """Keep a note under the first version, and return the file under the second."""
+    first = Database(path, migrations)
+    first.open()
+    asyncio.run(first.write(insert("old")))
+    first.close()
+    (migrations / "002_more.sql").write_text(second)
+    return Database(path, migrations)
+
+
+def test_what_is_about_to_be_changed_is_copied_first(path: Path, migrations: Path) -> None:
+    database = two_versions(path, migrations, "DELETE FROM notes;\n")
+    database.open()
+    assert notes(database) == []
+    database.close()
+    copy = path.with_name("notes.before-2.db")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    (migrations / "002_more.sql").unlink()
+    before = Database(copy, migrations)
+    before.open()  # by the program as it was
+    assert notes(before) == ["old"]
+    before.close()
+    assert not path.with_name("notes.before-1.db").exists()
+
+
+def test_a_change_that_fails_leaves_file_and_copy_as_they_were(
+    path: Path, migrations: Path
+) -> None:
+    database = two_versions(path, migrations, "DELETE FROM notes;\nSELECT nonsense;\n")
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable, match="nonsense"):
+            database.open()
+    for file in (path, path.with_name("notes.before-2.db")):
+        with closing(connect(file)) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+            assert connection.execute("SELECT count(*) FROM notes").fetchone()[0] == 1
+    assert not list(path.parent.glob("*.partial"))
 
 
 def test_the_data_of_a_newer_version_is_left_alone(path: Path, migrations: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.errors import StoreUnavailable
+from suppression.errors import StoreBroken, StoreUnavailable
 from suppression.journal import Journal, waiting
 
 if TYPE_CHECKING:
@@ -133,6 +133,25 @@ async def test_a_write_that_fails_keeps_nothing_and_spoils_nothing(
     assert journal.records == (FIRST,)
     await journal.append(SECOND)
     assert reopened(path) == (FIRST, SECOND)
+
+
+def no_sync(_: int) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+async def test_after_a_sync_that_failed_nothing_is_kept_any_more(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await journal.append(FIRST)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", no_sync)
+        with pytest.raises(StoreBroken, match="does not keep"):
+            await journal.append(SECOND)
+    with pytest.raises(StoreBroken):
+        await journal.append(SECOND)
+    assert isinstance(journal.broken, StoreBroken)
+    assert journal.records == (FIRST,)
+    assert waiting(path)[0] == FIRST
 
 
 async def test_what_cannot_be_forgotten_is_done_again_after_a_restart(

@@ -305,7 +305,7 @@ async def test_nothing_is_passed_on_that_cannot_be_recorded(tmp_path: Path) -> N
 
 
 async def test_without_room_for_the_record_mail_waits_and_opt_outs_go_on(tmp_path: Path) -> None:
-    disk = Disk(tmp_path, reserve_bytes=1 << 62)
+    disk = Disk(tmp_path, reserve=lambda _: 1 << 62)
     async with listening(NextHop()) as hop, passing(tmp_path, hop, disk=disk) as running:
         assert (await running.send()).startswith(b"452 4.3.1 [QUEUE_FULL]")
         await running.gate.opts_out(ANN)

@@ -43,7 +43,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 async def test_a_full_disk_defers_mail_and_texts_and_still_takes_opt_outs(desk: Desk) -> None:
-    edge = submitting(desk, disk=Disk(desk.folder, reserve_bytes=1 << 62))
+    edge = submitting(desk, disk=Disk(desk.folder, reserve=lambda _: 1 << 62))
     await edge.asks(number=CALIFORNIAN)
     for acceptance in (
         await edge.email(NEWSLETTER, "ann@example.net"),

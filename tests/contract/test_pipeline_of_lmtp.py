@@ -69,7 +69,7 @@ async def test_nothing_is_stored_where_everybody_is_deferred(
 
 
 async def test_a_full_disk_refuses_whom_a_rule_refuses_and_defers_the_others(desk: Desk) -> None:
-    gate = submitting(desk, disk=Disk(desk.folder, reserve_bytes=1 << 62))
+    gate = submitting(desk, disk=Disk(desk.folder, reserve=lambda _: 1 << 62))
     await gate.opts_out(CAT)
     acceptance = await gate.email(NEWS, ANN, CAT, **EACH)
     assert [each.effect for each in acceptance.rulings] == [Effect.DEFER, Effect.REFUSE]

@@ -236,7 +236,7 @@ async def test_a_text_that_is_refused_or_not_stored_uses_no_request_up(desk: Des
     gate = submitting(desk)
     await gate.asks(is_for_once=True)
     await gate.text("Half price today only! Buy now: 50% off everything")
-    full = submitting(desk, disk=Disk(desk.folder, reserve_bytes=1 << 60))
+    full = submitting(desk, disk=Disk(desk.folder, reserve=lambda _: 1 << 60))
     assert (await full.text()).rulings[0].effect is Effect.DEFER
     desk.spool.close()
     with pytest.raises(StoreUnavailable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ async def test_the_data_is_its_owner_s_alone(tmp_path: Path) -> None:
     opened.close()
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert {f.name for f in (tmp_path / "data").glob("*.db")} == {
-        "suppression.db", "messages.db", "credentials.db",
+        "suppression.db", "messages.db", "credentials.db", "users.db", "privacy.db",
     }  # fmt: skip
 
 
@@ -122,3 +123,25 @@ async def test_opt_outs_are_matched_as_widely_as_the_configuration_says(
     blocked = await opened.suppression.blocking(keys, Channel.EMAIL, NOW)
     opened.close()
     assert {key for key, entries in blocked.items() if entries} == found
+
+
+def test_copies_of_before_an_upgrade_are_kept_for_a_week(tmp_path: Path) -> None:
+    opened = stores(config(data_dir=tmp_path / "data"))
+    for days, name in ((6, "messages.before-9.db"), (8, "suppression.before-9.db")):
+        copy = tmp_path / "data" / name
+        copy.write_bytes(b"")
+        at = (NOW - timedelta(days=days)).timestamp()
+        os.utime(copy, (at, at))
+    opened.forget_copies()
+    assert [copy.name for copy in (tmp_path / "data").glob("*.db")] == ["messages.before-9.db"]
+
+
+async def test_no_copy_of_before_an_upgrade_outlives_an_erasure(tmp_path: Path) -> None:
+    opened = stores(config(data_dir=tmp_path / "data"))
+    opened.open()
+    copy = tmp_path / "data" / "messages.before-9.db"
+    copy.write_bytes(b"")
+    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
+    await opened.empty_logs()
+    opened.close()
+    assert not copy.exists()

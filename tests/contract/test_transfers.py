@@ -28,13 +28,14 @@ from hypothesis import strategies as st
 from gateway.errors import GatewayError
 from gateway.imports import Finished, Importer, Progress, digest_of
 from suppression.consent import ConsentSource
-from suppression.database import connect, migrate
+from suppression.database import connect
 from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason
 from suppression.errors import ImportUndone, StoreUnavailable, UnreadableFileError
 from suppression.hashes import ErasureSecrets
 from suppression.keys import RecipientKey, email_key, phone_key
 from suppression.ledger import Pepper
 from suppression.lifting import Authority, NotLiftable
+from suppression.migrating import migrate
 from suppression.press import Press
 from suppression.sqlite import MIGRATIONS, SqliteSuppressionStore
 from suppression.staging import Staging

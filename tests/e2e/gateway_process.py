@@ -27,8 +27,23 @@ _COMMAND_S: Final = 30
 class Gateway:
     """optwarden on a folder of its own."""
 
-    def __init__(self, folder: Path, config: str) -> None:
-        """Write its configuration; `start` starts it."""
+    def __init__(
+        self,
+        folder: Path,
+        config: str,
+        *,
+        environment: Mapping[str, str] | None = None,
+        prefix: Sequence[str] = (),
+        program: str = "gateway",
+    ) -> None:
+        """Write its configuration; `start` starts it.
+
+        `environment`: more of it, `prefix`: what watches over it, `program`: the module that is
+        run; all three of what serves, not of the other commands.
+        """
+        self._environment = dict(environment or {})
+        self._prefix = tuple(prefix)
+        self._program = program
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.data = folder / "data"
@@ -57,7 +72,8 @@ class Gateway:
         self._ready.clear()
         self.smtp_ports = []
         self._process = subprocess.Popen(
-            [*_program(self.file), "serve"], cwd=_ROOT, env=_environment(), text=True,
+            [*self._prefix, *_program(self.file, self._program), "serve"],
+            cwd=_ROOT, env={**_environment(), **self._environment}, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )  # fmt: skip
         self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
@@ -92,6 +108,12 @@ class Gateway:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
         self._end()
+
+    def ended(self, within_s: float) -> int:
+        """Wait until it has ended by itself, and return its exit status."""
+        assert self._process is not None
+        self._process.wait(within_s)
+        return self._end()
 
     def close(self) -> None:
         """End it if it runs, and look at everything it said."""
@@ -160,8 +182,8 @@ class Gateway:
         self._ready.set()
 
 
-def _program(config: Path) -> list[str]:
-    return [sys.executable, "-m", "gateway", "--config", str(config)]
+def _program(config: Path, module: str = "gateway") -> list[str]:
+    return [sys.executable, "-m", module, "--config", str(config)]
 
 
 def _environment() -> Mapping[str, str]:

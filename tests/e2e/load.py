@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 _DOT: Final = re.compile(rb"^\.", re.MULTILINE)
+_NUMBER: Final = re.compile(rb"^X-Number: (\d+)\r$", re.MULTILINE)
 
 
 class Load:
-    """`clients` threads that hand over letters by number, `most` of them or until it is gone."""
+    """`clients` threads that hand over `most` letters from `first` on, or until it is gone."""
 
     def __init__(self, gateway: Gateway, *, clients: int, most: int, first: int = 0) -> None:
         """Start at once."""
@@ -89,4 +90,5 @@ class Load:
 
 def numbers(sink: Sink) -> list[int]:
     """Return the number of every letter that arrived, repeated ones too."""
-    return [int(str(arrived.message["X-Number"])) for arrived in sink.arrived]
+    found = (_NUMBER.search(arrived.raw) for arrived in sink.arrived)
+    return [int(each[1]) for each in found if each]

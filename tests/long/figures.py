@@ -82,4 +82,37 @@ FIGURES: Final = (
         tests=("tests/e2e/test_a_crowd_of_connections.py",),
         sizes={"IDLE": "10000"},
     ),
+    Figure(
+        name="kill",
+        promise="20 000 letters and 20 000 opt-outs acknowledged under 60 kills each: none is lost",
+        tests=(
+            "tests/e2e/test_what_was_acknowledged_survives_kill_9.py",
+            "tests/e2e/test_every_opt_out_survives_kill_9.py",
+        ),
+        sizes={"KILLS": "60"},
+    ),
+    Figure(
+        name="power-loss",
+        promise="4 000 states of the disk after the power failed: none lacks what was acknowledged",
+        tests=("tests/durability/test_power_loss.py",),
+        sizes={"POWER_IMAGES": "4000", "POWER_LETTERS": "3000"},
+    ),
+    Figure(
+        name="order-of-system-calls",
+        promise="5 000 promises, each behind a completed sync of what was written for it",
+        tests=("tests/durability/test_order_of_system_calls.py",),
+        sizes={"TRACED": "1700"},
+    ),
+    Figure(
+        name="damaged-spool",
+        promise="5 000 changed bytes: the item is held and the others flow, or the file is told",
+        tests=("tests/durability/test_damaged_spool.py",),
+        sizes={"FLIPS": "5000"},
+    ),
+    Figure(
+        name="failing-disk",
+        promise="every write and sync of a scenario fails once: nothing acknowledged is lost",
+        tests=("tests/durability/test_failing_disk.py",),
+        sizes={"FAILED_SYNCS": "12"},
+    ),
 )

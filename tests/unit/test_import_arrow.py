@@ -19,7 +19,8 @@ MAY_IMPORT: Final = {
     "gateway": {"gateway", "filters", "suppression"},
 }
 STORES: Final = {
-    "sqlite.py", "database.py", "writer.py", "transaction.py", "granting.py", "listfile.py",
+    "sqlite.py", "database.py", "faults.py", "migrating.py", "writer.py", "transaction.py",
+    "granting.py", "listfile.py",
     "latest.py", "postgres.py", "staging.py", "transfer_verbs.py", "upkeep_verbs.py", "journal.py",
 }  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(

@@ -100,10 +100,10 @@ def test_a_data_folder_that_is_a_file_exits_4(command: Commands) -> None:
     assert f"{command.folder / 'data'}: " in said
 
 
-def test_a_store_that_is_damaged_exits_4(command: Commands) -> None:
+def test_a_store_that_is_damaged_exits_5(command: Commands) -> None:
     command("suppress", "add", "jane@example.org")
     (command.folder / "data" / "suppression.db").write_bytes(b"x" * 8192)
-    command("suppress", "list", code=4)
+    command("suppress", "list", code=5)
 
 
 def test_the_ledger_is_whole_until_somebody_changes_it(command: Commands) -> None:

@@ -13,7 +13,6 @@ import trustme
 from aiohttp import web
 
 from gateway.config.models import DkimKeyConfig, HttpListener, Public, SenderConfig, SmtpListener
-from gateway.disk import RESERVE_BYTES
 from gateway.doctor import machine
 from gateway.doctor.answer import Level
 from gateway.doctor.examination import is_served
@@ -222,12 +221,13 @@ def test_a_secret_that_others_may_read_is_a_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("free", "level"),
-    [(RESERVE_BYTES - 1, "fault"), (2 * RESERVE_BYTES, "warning"), (-1, "fault")],
+    [(999, "fault"), (2000, "warning"), (-1, "fault")],
 )
 def test_a_disk_that_fills_up_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, level: str
 ) -> None:
     monkeypatch.setattr(machine, "free_bytes", lambda _: free)
+    monkeypatch.setattr(machine, "reserve_bytes", lambda _: 1000)
     assert levels(check_disk(config(data_dir=tmp_path / "not" / "made")))[0] == level
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from filters.decision import Effect
 from filters.sms.places.place import Whereabouts
-from gateway.errors import IdempotencyConflict, MalformedMessage, StoreUnavailable
+from gateway.errors import IdempotencyConflict, MalformedMessage, StoreFull, StoreUnavailable
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway
@@ -143,6 +143,7 @@ async def test_replay_is_answered_alike_and_says_so(gateway: Gateway) -> None:
     [
         (IdempotencyConflict(), 409, "HTTP_IDEMPOTENCY_CONFLICT"),
         (StoreUnavailable("disk I/O error in /var/lib"), 503, "STORE_UNAVAILABLE"),
+        (StoreFull("disk is full: /var/lib"), 503, "QUEUE_FULL"),
         (MalformedMessage("too long", code="SMS_TOO_LONG"), 422, "SMS_TOO_LONG"),
         (RuntimeError("secret of ann@example.net"), 503, "INTERNAL_ERROR"),
     ],

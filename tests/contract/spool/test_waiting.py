@@ -13,7 +13,8 @@ from gateway.spool.day_counts import DayCount, ReasonCount, days_until
 from gateway.spool.model import State
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.spool.waiting import WaitingQuery
-from suppression.database import connect, migrate
+from suppression.database import connect
+from suppression.migrating import migrate
 from tests.contract.spool.make import (
     NOON,
     Desk,

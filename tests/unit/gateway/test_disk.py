@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from gateway.disk import Disk
+import pytest
+
+from gateway.disk import Disk, reserve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,24 +19,33 @@ def _free(folder: Path) -> int:
 
 
 def test_a_message_that_leaves_the_reserve_untouched_has_room(tmp_path: Path) -> None:
-    assert Disk(tmp_path, reserve_bytes=0).has_room(1)
+    assert Disk(tmp_path, reserve=lambda _: 0).has_room(1)
 
 
 def test_the_reserve_is_not_for_messages(tmp_path: Path) -> None:
-    assert not Disk(tmp_path, reserve_bytes=2 * _free(tmp_path)).has_room()
+    assert not Disk(tmp_path, reserve=lambda _: 2 * _free(tmp_path)).has_room()
+
+
+@pytest.mark.parametrize(
+    ("disk_mib", "reserve_mib"), [(70, 7), (2560, 256), (2570, 256), (4 << 20, 256)]
+)
+def test_a_tenth_of_a_disk_is_kept_and_never_more_than_256_mib(
+    disk_mib: int, reserve_mib: int
+) -> None:
+    assert reserve(disk_mib << 20) == reserve_mib << 20
 
 
 def test_a_message_larger_than_what_is_left_has_no_room(tmp_path: Path) -> None:
-    assert not Disk(tmp_path, reserve_bytes=0).has_room(_free(tmp_path))
+    assert not Disk(tmp_path, reserve=lambda _: 0).has_room(_free(tmp_path))
 
 
 def test_a_disk_that_cannot_be_asked_has_no_room(tmp_path: Path) -> None:
-    assert not Disk(tmp_path / "missing", reserve_bytes=0).has_room()
+    assert not Disk(tmp_path / "missing", reserve=lambda _: 0).has_room()
 
 
 def test_the_answer_is_a_second_old_at_most(tmp_path: Path) -> None:
     now = [10.0]
-    disk = Disk(tmp_path / "later", reserve_bytes=0, monotonic=lambda: now[0])
+    disk = Disk(tmp_path / "later", reserve=lambda _: 0, monotonic=lambda: now[0])
     assert not disk.has_room()
     (tmp_path / "later").mkdir()
     assert not disk.has_room()

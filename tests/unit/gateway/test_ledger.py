@@ -16,9 +16,10 @@ import pytest
 from gateway.errors import StoreUnavailable
 from gateway.ledger import EMPTY, export, head, verify
 from gateway.spool.sqlite import MIGRATIONS as SPOOL
-from suppression.database import connect, migrate
+from suppression.database import connect
 from suppression.keys import email_key
 from suppression.ledger import GENESIS, Line, Pepper, append, chain
+from suppression.migrating import migrate
 from suppression.sqlite import MIGRATIONS as LIST
 
 if TYPE_CHECKING:

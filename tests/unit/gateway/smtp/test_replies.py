@@ -14,7 +14,7 @@ from gateway.smtp import replies
 from gateway.smtp.auth import Fault
 from gateway.smtp.parameters import Mistake
 from gateway.submission import Acceptance
-from suppression.errors import StoreUnavailable
+from suppression.errors import StoreFull, StoreUnavailable
 from suppression.keys import RecipientKey
 
 LINE = re.compile(rb"[2-5]\d\d[ -](?:[245]\.\d{1,3}\.\d{1,3} )?[ -~]*\r\n")
@@ -109,4 +109,5 @@ def test_malformed_message_is_answered_with_its_own_code(code: str, expected: by
 
 def test_failure_says_its_kind_and_nothing_of_its_text() -> None:
     assert replies.failed(StoreUnavailable("secret")).startswith("451 4.3.0 [STORE_UNAVAILABLE]")
+    assert replies.failed(StoreFull("secret")).startswith("452 4.3.1 [QUEUE_FULL]")
     assert replies.failed(ValueError("secret")).startswith("451 4.3.0 [INTERNAL_ERROR]")

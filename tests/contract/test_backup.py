@@ -1,0 +1,140 @@
+"""A backup is one moment, whole or not there, and what waits in it waits for a person."""
+
+from __future__ import annotations
+
+import stat
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.backup import back_up
+from gateway.errors import GatewayError, StoreBroken
+from gateway.ledger import verify
+from gateway.spool.model import Settlement, State
+from gateway.stores import Stores
+from suppression.entry import Channel
+from suppression.keys import email_key
+from tests.contract.running import now
+from tests.contract.spool.make import CLERK, delivery, email, opt_out, outcome, receipt, text
+from tests.make_gateway import config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ANN, BOB, CID = "ann@example.net", "bob@example.net", "cid@example.net"
+ROOM = {"out": 9, "texts": 9}
+
+
+@contextmanager
+def opened(data_dir: Path) -> Iterator[Stores]:
+    stores = Stores(config(data_dir=data_dir), clock=now)
+    stores.open()
+    stores.journal.open()
+    try:
+        yield stores
+    finally:
+        stores.close()
+
+
+async def states(stores: Stores, *queue_ids: str) -> list[State]:
+    views = [await stores.spool.message(each) for each in queue_ids]
+    return [delivery.state for view in views if view for delivery in view.deliveries]
+
+
+async def test_nothing_that_waited_leaves_from_a_copy_by_itself(tmp_path: Path) -> None:
+    at = now()
+    queued, retried, taken = (receipt(delivery(each), at=at) for each in (ANN, BOB, CID))
+    held = email(delivery("dee@example.net", state=State.HELD), at=at)
+    sent, waiting = text("+19169668284", at=at), text("+19169668285", at=at)
+    with opened(tmp_path / "data") as live:
+        for message in (retried, taken, sent):
+            await live.spool.accept(message)
+        claimed = {
+            each.queue_id: each for each in await live.spool.claim(ROOM, limit=9, lease_s=60)
+        }
+        later = Settlement(
+            delivery_id=claimed[retried.queue_id].delivery_ids[0],
+            state=State.DEFERRED, attempt=1, next_at=at, reply="451 later",
+        )  # fmt: skip
+        await live.spool.settle([later])
+        for message in (queued, held, waiting):
+            await live.spool.accept(message)
+        made = back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
+        assert made.held == 5
+        await live.spool.settle(outcome(claimed[taken.queue_id], State.DELIVERED))
+    ids = [each.queue_id for each in (queued, retried, taken, held, waiting)]
+    with opened(tmp_path / "copy") as copy:
+        await copy.spool.release_leases()
+        assert await copy.spool.claim(ROOM, limit=9, lease_s=60) == ()
+        assert await states(copy, *ids) == [State.HELD] * 5
+        assert await states(copy, sent.queue_id) == [State.UNKNOWN]
+        view = await copy.spool.message(queued.queue_id)
+        assert view is not None
+        assert "restored from a backup" in view.deliveries[0].last_reply
+        await copy.spool.release([queued.queue_id], by="clerk", because="it never left")
+        (released,) = await copy.spool.claim(ROOM, limit=9, lease_s=60)
+        assert released.queue_id == queued.queue_id
+    for name in ("messages.db", "suppression.db"):
+        assert verify(tmp_path / "copy" / name).is_whole
+        assert verify(tmp_path / "data" / name).is_whole
+
+
+async def test_a_copy_has_the_list_the_keys_the_journal_and_what_links_are_made_of(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path / "data") as live:
+        await live.suppression.add(opt_out(ANN, at=now() - timedelta(days=1)), CLERK)
+        key = await live.credentials.add("shop", ["send"])
+        token = live.token_keys.mint(1, 2)
+        await live.journal.append({"address": "x"})
+        (tmp_path / "data" / "received").mkdir()
+        (tmp_path / "data" / "received" / "1.json").write_text("{}")
+        back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
+        pepper = live.pepper
+    with opened(tmp_path / "copy") as copy:
+        found = await copy.suppression.blocking([email_key(ANN)], Channel.EMAIL, datetime.now(UTC))
+        assert found[email_key(ANN)]
+        assert copy.credentials.verify(key.secret) is not None
+        assert copy.token_keys.read(token) is not None
+        assert copy.journal.records == ({"address": "x"},)
+        assert copy.pepper == pepper
+    assert (tmp_path / "copy" / "received" / "1.json").read_text() == "{}"
+
+
+async def test_only_the_owner_reads_a_copy(tmp_path: Path) -> None:
+    with opened(tmp_path / "data"):
+        made = back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
+    assert {"messages.db", "suppression.db", "secrets/pepper"} <= set(made.files)
+    for path in ((tmp_path / "copy"), *(tmp_path / "copy").rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+async def test_a_copy_is_whole_or_not_there(tmp_path: Path) -> None:
+    with pytest.raises(GatewayError, match="has the gateway ever run here"):
+        back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
+    with opened(tmp_path / "data"):
+        pass
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").write_text("x")
+    with pytest.raises(GatewayError, match="is not empty"):
+        back_up(tmp_path / "data", tmp_path / "full", by="clerk", at=now())
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(GatewayError, match="cannot write"):
+        back_up(tmp_path / "data", tmp_path / "file" / "copy", by="clerk", at=now())
+    damage(tmp_path / "data" / "suppression.db")
+    with pytest.raises(StoreBroken, match=r"suppression\.db"):
+        back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
+    assert names(tmp_path) == ["data", "file", "full"]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def damage(path: Path) -> None:
+    """Write nonsense over every page but the first."""
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
