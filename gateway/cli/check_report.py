@@ -12,8 +12,9 @@ from rich.padding import Padding
 
 from filters.codes import CODES
 from gateway.decoded_diff import decoded_diffs
+from gateway.difference import decoded_heading, marks, veils, where
 from gateway.shown import shown
-from gateway.unified_diff import Veil, unified_diff
+from gateway.unified_diff import unified_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from filters.decision import Finding
     from gateway.changes import PartOutline, Place
-    from gateway.decoded_diff import DecodedDiff
     from gateway.dry_run import Examined, ExaminedText
 
 COLOURS: Final = {
@@ -67,21 +67,6 @@ def place_lines(places: Sequence[Place]) -> Iterator[str]:
     digits = max(map(len, spans), default=0)
     for place, part, span in zip(places, wheres, spans, strict=True):
         yield f"{part:{width}}  {span:{digits}}  {place.says}"
-
-
-def marks(part: PartOutline) -> str:
-    """Say whether a part is shown to people, and whether anything of it is changed."""
-    if part.type.startswith("multipart/") and not part.edited:
-        return ""  # what it holds is told below it
-    kinds = ["displayed"] * part.displayed + ["edited" if part.edited else "untouched"]
-    return ", ".join(kinds)
-
-
-def where(place: Place) -> str:
-    """Say in which part an edit falls: "1.2 text/html", "header", "header of 1.2"."""
-    if place.within == "header":
-        return "header" if place.type == "message" else f"header of {place.part}"
-    return f"{place.part or 'around the parts,'} {place.type}"
 
 
 def _span(place: Place) -> str:
@@ -154,18 +139,6 @@ def _difference(examined: Examined) -> Iterator[str]:
     for diff in diffs:
         yield decoded_heading(diff)
         yield from diff.lines
-
-
-def veils(diffs: Iterable[DecodedDiff]) -> tuple[Veil, ...]:
-    """Return what the difference of the bytes leaves out, since the text's is told."""
-    return tuple(Veil(start=diff.start, end=diff.end, what=diff.what) for diff in diffs)
-
-
-def decoded_heading(diff: DecodedDiff) -> str:
-    """Say what a difference of a text is of, and that it is not all that differs."""
-    if not diff.lines:
-        return f"@ part {diff.path} reads as before; only its raw bytes differ ({diff.what})"
-    return f"@ part {diff.path} as text ({diff.what}); its raw bytes differ, too"
 
 
 def print_text(text: str, examined: ExaminedText) -> None:

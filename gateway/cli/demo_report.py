@@ -16,6 +16,7 @@ from filters.decision import Effect
 from gateway.cli.check_report import COLOURS
 from gateway.cli.demo_samples import ASKED, BOB, JANE, NEVER_ASKED
 from gateway.cli.session import program
+from gateway.difference import EDITS
 from gateway.spool.model import State
 
 if TYPE_CHECKING:
@@ -24,22 +25,6 @@ if TYPE_CHECKING:
 
     from gateway.spool.model import DeliveryView, MessageView
 
-_EDITS: Final = {
-    "F_FOOTER_TEXT": "footer in the text",
-    "F_FOOTER_HTML": "footer in the HTML",
-    "F_FOOTER_TOP": "opt-out at the top, too",
-    "F_FOOTER": "footer",
-    "F_PLACEHOLDER_FILLED": "what placeholders stood for",
-    "F_LINK_RENEWED": "the recipient's own link",
-    "F_LIST_UNSUBSCRIBE": "List-Unsubscribe",
-    "F_LIST_UNSUBSCRIBE_POST": "List-Unsubscribe-Post",
-    "F_LIST_ID": "List-Id",
-    "F_AMP_DROPPED": "AMP form dropped",
-    "F_DKIM_REMOVED": "broken DKIM-Signature removed",
-    "F_DATE_ADDED": "Date",
-    "F_MSGID_ADDED": "Message-ID",
-    "F_SMS_STOP_APPENDED": "who sends it and how to stop it",
-}
 _LINK: Final = re.compile(rb"^List-Unsubscribe: <([^>]+)>", re.MULTILINE)
 
 
@@ -114,7 +99,7 @@ def unsubscribe_link(scene: Scene, view: MessageView) -> str:
 def _because(view: MessageView, delivery: DeliveryView) -> Iterator[str]:
     """Yield why a delivery ended as it did, a sentence a line."""
     if delivery.state is State.DELIVERED:
-        added = ", ".join(_EDITS.get(fix, fix) for fix in view.fixes)
+        added = ", ".join(EDITS.get(fix, fix) for fix in view.fixes)
         yield f"added: {added}" if added else "as it was submitted, with its trace"
         return
     effects = [Effect[str(each["effect"]).upper()] for each in delivery.findings]

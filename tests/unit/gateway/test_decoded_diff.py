@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.cli.check_report import veils
 from gateway.config.loader import load, shipped
 from gateway.decoded_diff import _unified, decoded_diffs
+from gateway.difference import veils
 from gateway.dry_run import DryRun
 from gateway.nobody import NobodyKnown
 from gateway.unified_diff import unified_diff

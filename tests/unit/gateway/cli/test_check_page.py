@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.mime import parse
 from gateway.changes import Change, parts_and_places
-from gateway.cli.check_page import Judged, judged, look, page
+from gateway.cli.check_page import Judged, judged, page
 from gateway.dry_run import Examined
+from gateway.look import look
 from tests.changes import applied
 from tests.mail_builders import crlf
 from tests.make import NOW
