@@ -228,6 +228,7 @@ def _line(
             "sha256": digest.hex(),
             "size": len(message.raw),
             "route": delivery.route,
+            **({"segments": message.sent.segments} if message.sent is not None else {}),
             **(_observed(message, ruling) if message.is_observed else {}),
         },
         detail={

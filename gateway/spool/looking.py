@@ -8,15 +8,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from filters.plan import loads
 from gateway.spool import acceptance, views, waiting
 from gateway.spool.attempts import attempt_of
 from gateway.spool.day_counts import day_counts
 from gateway.spool.events import events
 from gateway.spool.lately import last_notice, read_lately
 from gateway.spool.measuring import Measured, measure
+from gateway.spool.model import Kept
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rows import known, moment, number, numbers, read_deliveries
+from gateway.spool.search import search
 from gateway.spool.sent import again_at, parameters
 from gateway.spool.spoolfile import SpoolFile
 from gateway.spool.transition import ended
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from gateway.spool.lately import Lately
     from gateway.spool.model import MessageView, SpoolQuery, State, Stored, TraceLine
     from gateway.spool.observation import Observation
+    from gateway.spool.search import Found, Wanted
     from gateway.spool.waiting import Standing, WaitingPage, WaitingQuery
     from gateway.submission import Retried
     from suppression.keys import RecipientKey
@@ -95,6 +99,17 @@ class LookingVerbs(SpoolFile):
             "SELECT raw FROM contents WHERE message = ?", (number(queue_id),)
         )
         return bytes(rows[0]["raw"]) if rows else None
+
+    async def kept(self, queue_id: str) -> Kept | None:
+        """Return the content of a message with its plan; none once retired, or when refused."""
+        rows = await self._database.scan(views.CONTENTS, (numbers(known([queue_id])),))
+        return Kept(raw=bytes(rows[0]["raw"]), plan=loads(rows[0]["plan"])) if rows else None
+
+    async def search(self, wanted: Wanted) -> Found:
+        """Return a page of the messages that are wanted, newest first, within a bounded look."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda each: search(each, wanted, self._pepper)
+        )
 
     async def events(self, submitter: str, *, after: int, limit: int) -> EventPage:
         """Return what happened to a submitter's messages after a line of the ledger."""

@@ -164,6 +164,7 @@ class DeliveryView:
     next_at: datetime | None
     last_reply: str
     report: str  # what the provider of a text said of its way: Report; "" is nothing
+    next_hop_id: str  # what the next hop calls it; "" as long as it has not taken it
     updated_at: datetime
     wish: Wish = NO_WISH
 
@@ -190,6 +191,14 @@ class MessageView:
     metadata: str
     deliveries: tuple[DeliveryView, ...]
     wishes: Wishes = NO_WISHES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of a message for a while only: the submitted bytes and the plan."""
+
+    raw: bytes
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,6 +183,7 @@ def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
         next_at=None if row["next_at"] is None else moment(row["next_at"]),
         last_reply=row["reply"],
         report=row["receipt"],
+        next_hop_id=row["next_hop_id"],
         updated_at=moment(row["updated_at"]),
         wish=Wish(notify=row["notify"], original=row["original"]),
     )
