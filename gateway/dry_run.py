@@ -23,6 +23,7 @@ from gateway.config.models import SmtpListener
 from gateway.delivery.signers import load_signers
 from gateway.facts import Facts
 from gateway.nobody import NoTexts
+from gateway.off_loop import off_loop
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
@@ -104,7 +105,14 @@ class ExaminedText:
 class DryRun:
     """Judges files and texts; stores nothing, sends nothing."""
 
-    def __init__(self, config: Config, *, people: People, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        people: People,
+        clock: Callable[[], datetime],
+        models: Models | None = None,
+    ) -> None:
         """Judge as this configuration says, with what `people` says of recipients."""
         self._clock = clock
         self._queue_ids = QueueIds()
@@ -113,7 +121,7 @@ class DryRun:
         self._max_size_bytes = listener.max_size
         self._config = config
         self._people = people
-        self._models = Models()
+        self._models = models or Models()
         self._decider = self._make_decider(config)
         self._signers = load_signers(config)
 
@@ -130,16 +138,21 @@ class DryRun:
 
         Without a reverse-path it is the one of the From field, as a mail program would give.
         """
-        raw = _MBOX_LINE.sub(b"", _LONE_LF.sub(b"\r\n", raw), count=1)
-        raw = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+        size = len(raw)
+        message = await off_loop(size, lambda: _as_sent(raw))
         try:
-            self._receive(raw)
-            sender = _from_address(raw) if reverse_path is None else reverse_path
-            submission = self._submission(raw, submitter, recipient, sender, category)
-            decision = await self._decider_of(submission).decide_email(submission)
+            sender = await off_loop(size, lambda: self._received(message, reverse_path))
+            submission = self._submission(message, submitter, recipient, sender, category)
+            decider = await off_loop(size, lambda: self._decider_of(submission))
+            decision = await decider.decide_email(submission)
         except MalformedMessage as error:
-            return _malformed(raw, error)
-        return self._examined(decision)
+            return _malformed(message, error)
+        return await off_loop(size, lambda: self._examined(decision))
+
+    def _received(self, raw: bytes, reverse_path: str | None) -> str:
+        """Return the reverse-path of a message that the SMTP edge would take over."""
+        self._receive(raw)
+        return _from_address(raw) if reverse_path is None else reverse_path
 
     def _decider_of(self, submission: EmailSubmission) -> Decider:
         if submission.submitter is not ANY_SUBMITTER:
@@ -233,6 +246,12 @@ class DryRun:
         if signer is None or domain not in signer.domains:
             return b""
         return sign(copy, domain, signer.keys, int(self._clock().timestamp()))
+
+
+def _as_sent(raw: bytes) -> bytes:
+    """Return a file's message as a mail program hands it over."""
+    message = _MBOX_LINE.sub(b"", _LONE_LF.sub(b"\r\n", raw), count=1)
+    return message if message.endswith(b"\r\n") else message + b"\r\n"
 
 
 def _from_address(raw: bytes) -> str:

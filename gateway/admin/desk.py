@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from gateway.admin.bench import Bench
 from gateway.admin.chains import Chains
 from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
@@ -54,6 +56,8 @@ class Desk:
     selections: Selections  # what somebody chose and has not confirmed yet
     chains: Chains
     reread: Reread | None = None  # the configuration, with where each value stands
+    bench: Bench = field(default_factory=Bench)  # what is judged without being sent
+    seal: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
 
 def desk_of(  # noqa: PLR0913 - what it is put together from

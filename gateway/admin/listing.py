@@ -38,8 +38,7 @@ def as_file(
 ) -> web.Response:
     """Return a list as the file that was asked for; no cell of it is run as a formula."""
     if shape(visit) == "json":
-        text = json.dumps(rows, ensure_ascii=False, default=_plain, indent=1)
-        return web.Response(text=text, content_type="application/json")
+        return as_json(rows)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -49,6 +48,12 @@ def as_file(
         text=out.getvalue(), content_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )  # fmt: skip
+
+
+def as_json(value: object) -> web.Response:
+    """Return a value as JSON."""
+    text = json.dumps(value, ensure_ascii=False, default=_plain, indent=1)
+    return web.Response(text=text, content_type="application/json")
 
 
 def with_query(visit: Visit, **changes: str) -> str:

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
 _MENU: Final = (
     ("/", "Dashboard", Right.LOOK),
+    ("/search", "Search", Right.LOOK),
     ("/suppressions", "Suppressions", Right.LOOK),
     ("/imports", "Import", Right.LOOK),
     ("/held", "Held", Right.LOOK),
     ("/replies", "Replies", Right.LOOK),
     ("/queue", "Queue", Right.LOOK),
+    ("/check", "Check", Right.LOOK),
+    ("/outbox", "Outbox", Right.LOOK),
     ("/policies", "Policies", Right.LOOK),
     ("/keys", "Keys", Right.LOOK),
     ("/users", "Users", Right.USERS),

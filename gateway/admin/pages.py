@@ -17,9 +17,9 @@ from gateway.admin.menu import menu
 from gateway.admin.roles import SAYS, Right
 from gateway.admin.whom import place_of
 from gateway.admin.words import effect, options
+from gateway.difference import EDITS
 from gateway.shown import shown
 from suppression.entry import NEVER
-from suppression.keys import RecipientKey, masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,10 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none';"
     " base-uri 'none'"
+)
+_POLICY_OF_FRAMES: Final = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none';"
+    " base-uri 'none'; frame-ancestors 'self'; sandbox"
 )
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -96,6 +100,7 @@ _TEMPLATES: Final = Environment(
 _TEMPLATES.filters.update(when=when, shown=shown, seg=seg)
 _TEMPLATES.globals.update(
     Right=Right, link=link, codes=CODES, menu=menu, says=SAYS, effect=effect, options=options,
+    edits=EDITS,
     style=place("style.css"), script=place("admin.js"), htmx=place("htmx.min.js"),
 )  # fmt: skip
 
@@ -107,13 +112,13 @@ def render(visit: Visit, template: str, *, status: int = 200, **values: Any) -> 
         here=visit.request.rel_url.path_qs,
         company=visit.services.config.company.name,
         now=visit.services.clock(),
-        person=lambda key: _person(visit, key),
         whom=lambda channel, key, act="": _whom(visit, channel, key, act),
+        person=visit.person,
         csrf=lambda: _csrf(visit),
         **values,
     )
     return web.Response(
-        status=status, text=html, content_type="text/html",
+        status=status, body=_bytes(html), content_type="text/html", charset="utf-8",
         headers={
             "Content-Security-Policy": _POLICY,
             "X-Frame-Options": "DENY",
@@ -122,9 +127,22 @@ def render(visit: Visit, template: str, *, status: int = 200, **values: Any) -> 
     )  # fmt: skip
 
 
+def as_frame(html: str) -> web.Response:
+    """Return what others wrote, to stand in a frame of ours: it runs, loads and leads nowhere."""
+    return web.Response(
+        body=_bytes(html), content_type="text/html", charset="utf-8",
+        headers={"Content-Security-Policy": _POLICY_OF_FRAMES, "X-Frame-Options": "SAMEORIGIN"},
+    )  # fmt: skip
+
+
 def go(path: str, **query: object) -> web.Response:
     """Send the browser on after something was done: reloading does not do it again."""
     return web.Response(status=303, headers={"Location": link(path, **query)})
+
+
+def _bytes(html: str) -> bytes:
+    """Encode a page: half of a surrogate pair, which messages may hold, has no bytes."""
+    return html.encode("utf-8", "replace")
 
 
 def _csrf(visit: Visit) -> Markup:
@@ -142,8 +160,3 @@ def person_path(visit: Visit, channel: str, key: str, act: str = "") -> str:
     """Return the path of a person's page, or of an act on them, below `/admin`."""
     parts = (*place_of(visit, channel, key), *([act] if act else []))
     return "/people/" + "/".join(map(seg, parts))
-
-
-def _person(visit: Visit, key: str) -> str:
-    """Write whom something is about, masked for who may not see."""
-    return shown(key) if visit.may(Right.REVEAL) else masked(RecipientKey(key))

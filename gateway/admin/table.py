@@ -9,6 +9,7 @@ from gateway.admin import (
     adding,
     asked,
     bulk,
+    check,
     dashboard,
     deeds,
     drafting,
@@ -18,11 +19,15 @@ from gateway.admin import (
     lift,
     login,
     meanings,
+    messages,
+    outbox,
     person,
     policies,
     queue,
     record,
     replies,
+    reveal,
+    search,
     static,
     suppressions,
 )
@@ -111,6 +116,26 @@ _HOUSE: Final = (
     do("/record/{file}/verify", record.post_verify, Right.RECORD),
     do("/record/{file}/export", record.post_export, Right.RECORD),
 )
+_MESSAGES: Final = (
+    see("/search", search.get_search),
+    see("/messages/{id}", messages.get_message),
+    see("/messages/{id}/frame", messages.get_frame),
+    see("/messages/{id}/file", messages.get_file),
+    do("/reveal", reveal.post_reveal, Right.LOOK),
+)
+_CHECK: Final = (
+    see("/check", check.get_check),
+    take("/check", check.post_check, Right.LOOK),
+    see("/check/{name}", check.get_found),
+    see("/check/{name}/frame", check.get_frame),
+    see("/check/{name}/file", check.get_file),
+)
+_OUTBOX: Final = (
+    see("/outbox", outbox.get_list),
+    see("/outbox/{route}/{name}", outbox.get_copy),
+    see("/outbox/{route}/{name}/frame", outbox.get_frame),
+    see("/outbox/{route}/{name}/file", outbox.get_file),
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     *_DOOR,
@@ -122,4 +147,7 @@ PAGES: Final[tuple[Page, ...]] = (
     *_HELP,
     *_WAITING,
     *_HOUSE,
+    *_MESSAGES,
+    *_CHECK,
+    *_OUTBOX,
 )

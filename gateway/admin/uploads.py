@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from aiohttp import BodyPartReader
 
 from gateway.admin.visit import Form
-from gateway.http.body import DEADLINE_S
+from gateway.http.body import DEADLINE_S, MESSAGE_DEADLINE_S
 from gateway.http.problems import Refusal, bad_request
 from gateway.http.receiving import kept
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from aiohttp import MultipartReader
 
     from gateway.admin.visit import Visit
+
+Taken = TypeVar("Taken")
 
 _MULTIPART: Final = "multipart/form-data"
 _FIELDS: Final = 100
@@ -46,15 +49,41 @@ async def received(visit: Visit) -> tuple[Visit, Upload | None]:
     Raises:
         Refusal: it is no form of this session, or too large.
     """
+
+    async def take(part: BodyPartReader) -> Upload:
+        path = await kept(visit.services, part.read_chunk)
+        return Upload(name=part.filename or "", path=path)
+
+    return await _received(visit, take)
+
+
+async def received_whole(visit: Visit, limit_bytes: int) -> tuple[Visit, bytes | None]:
+    """Return the visit with its form, and what is in the file, which nothing is written of.
+
+    Raises:
+        Refusal: it is no form of this session, or too large.
+    """
+
+    async def take(part: BodyPartReader) -> bytes:
+        return await _whole(part, limit_bytes, MESSAGE_DEADLINE_S)
+
+    return await _received(visit, take)
+
+
+async def _received(
+    visit: Visit, take: Callable[[BodyPartReader], Awaitable[Taken]]
+) -> tuple[Visit, Taken | None]:
     if not is_multipart(visit):
         return visit, None
     try:
-        return await _read(visit, await visit.request.multipart())
+        return await _read(visit, await visit.request.multipart(), take)
     except ValueError as error:  # what aiohttp says of parts that are none
         raise bad_request("this is no form") from error
 
 
-async def _read(visit: Visit, reader: MultipartReader) -> tuple[Visit, Upload | None]:
+async def _read(
+    visit: Visit, reader: MultipartReader, take: Callable[[BodyPartReader], Awaitable[Taken]]
+) -> tuple[Visit, Taken | None]:
     pairs: list[tuple[str, str]] = []
     size = 0
     while True:
@@ -64,22 +93,22 @@ async def _read(visit: Visit, reader: MultipartReader) -> tuple[Visit, Upload | 
             break
         if not isinstance(part, BodyPartReader) or len(pairs) >= _FIELDS:
             raise bad_request("this is no form of ours")
-        text = await _text(part, _FIELD_BYTES - size)
+        text = await _whole(part, _FIELD_BYTES - size, DEADLINE_S)
         size += len(text)
         pairs.append((part.name or "", text.decode("utf-8", "replace")))
     visit = replace(visit, form=Form(pairs))
     visit.check_token()
     if part is None or not part.filename:
         return visit, None
-    return visit, Upload(name=part.filename, path=await kept(visit.services, part.read_chunk))
+    return visit, await take(part)
 
 
-async def _text(part: BodyPartReader, room: int) -> bytes:
+async def _whole(part: BodyPartReader, room: int, deadline_s: float) -> bytes:
     found = bytearray()
-    async with asyncio.timeout(DEADLINE_S):
+    async with asyncio.timeout(deadline_s):
         while chunk := await part.read_chunk():
             found += chunk
             if len(found) > room:
                 close = {"Connection": "close"}
-                raise Refusal("SMTP_TOO_LARGE", "a form has less in it: send a file", headers=close)
+                raise Refusal("SMTP_TOO_LARGE", "that is more than a form takes", headers=close)
     return bytes(found)

@@ -12,6 +12,9 @@ from gateway.admin.roles import Right, may
 from gateway.admin.user import By
 from gateway.http.body import DEADLINE_S, read_body
 from gateway.http.problems import Refusal, bad_request
+from gateway.shown import shown
+from suppression.errors import MalformedAddressError
+from suppression.keys import RecipientKey, masked
 from suppression.lifting import Authority
 from suppression.store import Actor
 
@@ -98,6 +101,20 @@ class Visit:
         given = self.form["csrf"].encode()
         if self.session and not hmac.compare_digest(given, self.session.csrf.encode()):
             raise Refusal("AUTH_SCOPE_MISSING", "this form is of an earlier session: try again")
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether addresses and texts stand on this page as they are."""
+        return self.may(Right.REVEAL)
+
+    def person(self, key: str) -> str:
+        """Write whom something is about, masked for who may not see."""
+        if self.sees_people or not key:
+            return shown(key)
+        try:
+            return masked(RecipientKey(key))
+        except MalformedAddressError:  # a reverse-path is not always one
+            return "•••"
 
     def asked(self, name: str) -> str:
         """Return a parameter of the address; "" where it is not there."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
+import hmac
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -64,5 +64,6 @@ def _opened(visit: Visit, sealed: str) -> str:
 
 
 def _cipher(visit: Visit) -> AESGCM:
-    secret = visit.session.csrf if visit.session else ""
-    return AESGCM(hashlib.sha256(b"whom" + secret.encode()).digest())
+    # what a session's forms bring back is known to who is not to read this
+    whose = visit.session.csrf.encode() if visit.session else b""
+    return AESGCM(hmac.digest(visit.desk.seal, b"whom" + whose, "sha256"))

@@ -147,7 +147,7 @@ def _fields(view: MessageView) -> dict[str, Any]:
     return {
         "id": view.queue_id,
         "channel": view.channel.value,
-        "status": _status(view.deliveries),
+        "status": status_of(view.deliveries),
         "category": view.category,
         "stream": view.stream,
         "from": view.reverse_path,
@@ -186,6 +186,7 @@ _FURTHEST_FROM_END: Final = (
 )  # fmt: skip
 
 
-def _status(deliveries: Iterable[DeliveryView]) -> str:
+def status_of(deliveries: Iterable[DeliveryView]) -> str:
+    """Return the state furthest from its end."""
     states = {delivery.state for delivery in deliveries}
     return next((s.value for s in _FURTHEST_FROM_END if s in states), State.REFUSED.value)

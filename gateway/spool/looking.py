@@ -168,11 +168,14 @@ class LookingVerbs(SpoolFile):
         )
 
     async def trace(
-        self, *, queue_id: str = "", key: RecipientKey | None = None
+        self, *, queue_id: str = "", key: RecipientKey | None = None, limit: int = views.ALL
     ) -> tuple[TraceLine, ...]:
-        """Return everything that happened to a message or to a person's, in order."""
+        """Return everything that happened to a message or to a person's, in order.
+
+        `limit`: of the lines about a message, the first.
+        """
         if key is None:
-            rows = await self._database.scan(views.TRACE_OF_MESSAGE, (queue_id,))
+            rows = await self._database.scan(views.TRACE_OF_MESSAGE, (queue_id, limit))
             return tuple(views.trace_lines(rows))
         person = self._pepper.person(key)
         found = await self._database.scan(

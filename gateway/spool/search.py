@@ -6,6 +6,7 @@ full, it says how far back it looked, and the next page goes on from there.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -61,7 +62,7 @@ class Wanted:
     verdict: str = ""
     reason: str = ""  # a code among its findings
     state: State | None = None
-    route: str = ""
+    routes: tuple[str, ...] = ()
     channel: str = ""
     after: datetime | None = None
     before: datetime | None = None
@@ -158,8 +159,10 @@ def _conditions(wanted: Wanted) -> Iterator[Condition]:
     if wanted.reason:
         mark = f'"code":"{wanted.reason}"'
         yield "instr(d.findings || d.later || d.waived, :code)", {"code": mark}
-    for column, value in (("d.state", wanted.state), ("d.route", wanted.route),
-                          ("m.channel", wanted.channel)):  # fmt: skip
+    if wanted.routes:
+        condition = "d.route IN (SELECT value FROM json_each(:routes))"
+        yield condition, {"routes": json.dumps(wanted.routes)}
+    for column, value in (("d.state", wanted.state), ("m.channel", wanted.channel)):
         if value:
             name = column[2:] + "_is"
             yield f"{column} = :{name}", {name: value}

@@ -204,9 +204,12 @@ def leaving_texts(rows: Iterable[sqlite3.Row]) -> dict[str, str]:
     }
 
 
+ALL: Final = -1
+"""As a limit: none."""
+
 TRACE_OF_MESSAGE: Final = """
 SELECT at, kind, queue_id, body, detail FROM ledger LEFT JOIN ledger_detail USING (seq)
-WHERE queue_id = ? ORDER BY seq
+WHERE queue_id = ? ORDER BY seq LIMIT ?
 """
 
 # a person's lines are found by the messages that had them as a recipient
