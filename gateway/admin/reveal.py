@@ -16,7 +16,7 @@ from gateway.http.problems import bad_request
 if TYPE_CHECKING:
     from gateway.admin.visit import Visit
 
-_PLACE: Final = re.compile(r"/[\w%.~:/+@-]{1,800}", re.ASCII)
+_PLACE: Final = re.compile(r"/(?:messages|outbox)/[\w%.~/-]{1,300}", re.ASCII)
 
 
 def revealed(visit: Visit, about: str) -> Visit:
