@@ -1,7 +1,7 @@
 """Searching the spool: by person and by time through indices, by all else within a bounded look.
 
-A page looks at some ten thousand deliveries at most, the newest first; where it ended before it was
-full, it says how far back it looked, and the next page goes on from there.
+A page looks at some five thousand deliveries at most, the newest first. Where it ended before it
+was full, it says how far back it looked, and the next page goes on from there.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
 
-_LOOKS_AT: Final = 10_000  # deliveries a page
+_LOOKS_AT: Final = 5_000  # deliveries a page
 _MILLISECOND_BITS: Final = 20  # of a queue id, below its time
 _LAST: Final = (1 << 63) - 1
 _DIGITS: Final = 20  # of a number that is larger
@@ -36,13 +36,17 @@ VERDICTS: Final = tuple(_EFFECTS)
 """What a search may ask for as a verdict."""
 
 _JOINED: Final = "FROM deliveries d CROSS JOIN messages m ON m.id = d.message"
-_OF_PERSON: Final = (f"{_JOINED} WHERE d.person = :person AND d.id < :at", "d.id")
+_SPAN: Final = "m.id >= :after AND m.id < :at"
+_OF_PERSON: Final = (
+    f"{_JOINED} WHERE d.person = :person AND d.id < :at AND m.id >= :after AND m.id < :before",
+    "d.id",
+)
 _WAITING: Final = (
-    f"{_JOINED} WHERE d.state = :state AND d.ends_at IS NOT NULL AND m.id < :at",
+    f"{_JOINED} WHERE d.state = :state AND d.ends_at IS NOT NULL AND {_SPAN}",
     "m.id",
 )
 _NEWEST: Final = (
-    "FROM messages m CROSS JOIN deliveries d ON d.message = m.id WHERE m.id < :at",
+    f"FROM messages m CROSS JOIN deliveries d ON d.message = m.id WHERE {_SPAN}",
     "m.id",
 )
 _FEW_WAIT: Final = """
@@ -83,13 +87,15 @@ def search(connection: sqlite3.Connection, wanted: Wanted, pepper: Pepper) -> Fo
     """Return a page of the messages that are wanted."""
     connection.create_function("folded", 1, str.casefold, deterministic=True)
     source, order = _source(connection, wanted)
+    of_person = order == "d.id"
+    before = _LAST if wanted.before is None else _first_id(wanted.before)
+    start = wanted.cursor or _LAST
     values: dict[str, Any] = {
-        "at": wanted.cursor or _LAST, "state": wanted.state, "looks": _LOOKS_AT,
-        "person": pepper.person(wanted.to) if wanted.to else "",
+        "at": start if of_person else min(start, before), "before": before,
+        "after": 0 if wanted.after is None else _first_id(wanted.after),
+        "person": pepper.person(wanted.to) if wanted.to else "", "state": wanted.state,
+        "looks": _LOOKS_AT,
     }  # fmt: skip
-    for condition, more in _span(wanted):
-        source += f" AND {condition}"
-        values |= more
     matches = ["1"]
     for condition, more in _conditions(wanted):
         matches.append(condition)
@@ -101,7 +107,7 @@ def search(connection: sqlite3.Connection, wanted: Wanted, pepper: Pepper) -> Fo
         " CROSS JOIN messages m ON m.id = s.message CROSS JOIN deliveries d ON d.id = s.delivery",
         values,
     )
-    return _page(connection, seen, wanted, of_person=order == "d.id")
+    return _page(connection, seen, wanted, of_person=of_person)
 
 
 def _page(
@@ -133,14 +139,6 @@ def _source(connection: sqlite3.Connection, wanted: Wanted) -> tuple[str, str]:
         if waiting < _LOOKS_AT:  # where many wait, the newest messages are found among all others
             return _WAITING
     return _NEWEST
-
-
-def _span(wanted: Wanted) -> Iterator[Condition]:
-    """Yield the conditions on the time, which the ids of messages are in the order of."""
-    if wanted.after is not None:
-        yield "m.id >= :after", {"after": _first_id(wanted.after)}
-    if wanted.before is not None:
-        yield "m.id < :before", {"before": _first_id(wanted.before)}
 
 
 def _conditions(wanted: Wanted) -> Iterator[Condition]:
