@@ -11,6 +11,7 @@ from suppression.hashes import NO_SECRETS, ErasureSecrets
 from suppression.lifting import Authority
 from suppression.press import NO_PRESS, Press
 from suppression.public_store import PublicStore
+from suppression.upkeep_store import UpkeepStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from suppression.review import Decision, NewReview, Review
     from suppression.standing import Standing
     from suppression.texts import NewText, Taken
-    from suppression.waiting import Backlog, Wait, Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,60 +172,6 @@ class ConsentStore(Protocol):
 
     async def take_text(self, new: NewText, by: Actor) -> Taken:
         """Do what a text of a person asks for. Idempotent: the same reference changes nothing."""
-        ...
-
-
-class UpkeepStore(Protocol):
-    """What the gateway itself does to the list."""
-
-    async def count_soft_bounce(
-        self, key: RecipientKey, channel: Channel, *, at: datetime, by: Actor
-    ) -> Entry | None:
-        """Count a temporary failure; the entry that gives the address a rest, when it is time."""
-        ...
-
-    async def note_deliveries(self, keys: Collection[RecipientKey], channel: Channel) -> None:
-        """Begin to count temporary failures anew for those a message reached."""
-        ...
-
-    async def opt_out_waits(self, new: Waiting) -> None:
-        """Note that an opt-out came that is not in force everywhere yet. Idempotent."""
-        ...
-
-    async def opt_out_settled(self, kind: Wait, reference: str, target: str = "") -> bool:
-        """Note that it waits no more; whether it did."""
-        ...
-
-    async def backlog(self) -> tuple[Backlog, ...]:
-        """Return what waits, by what it waits for, with the clocks of the oldest."""
-        ...
-
-    async def note_propagation(self, target: str, after: int) -> int:
-        """Note which opt-outs of texts a system has to learn of, behind an entry's number."""
-        ...
-
-    async def to_propagate(self, target: str, after: str = "") -> tuple[Entry, ...]:
-        """Return the next entries, behind one, that a system has not learned of, lifted or not."""
-        ...
-
-    async def propagated(self, target: str, references: Collection[str]) -> None:
-        """Note that a system has learned of these entries: it said so."""
-        ...
-
-    async def end_propagation(self, target: str, references: Collection[str] | None = None) -> None:
-        """Forget that a system had to learn of these entries, or of any: it need not any more."""
-        ...
-
-    async def waits_of(self, reference: str) -> tuple[Waiting, ...]:
-        """Return what an entry, message or journal line waits or waited for."""
-        ...
-
-    async def forget_claims(self) -> int:
-        """Forget who asked for what an import made once that can be undone no more; how many."""
-        ...
-
-    async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
-        """Forget who a person is and go on stopping what they stopped; the entries that do."""
         ...
 
 

@@ -7,16 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from filters.message import Arrival
-from gateway.config.models import (
-    Company,
-    Config,
-    Public,
-    Route,
-    SenderConfig,
-    SmsConfig,
-    SmsLimits,
-    SubmitterConfig,
-)
+from gateway.config.models import Company, Config, Public, Route, SenderConfig, SubmitterConfig
+from gateway.config.texting import SmsConfig, SmsLimits
 from gateway.queue_id import QueueIds
 from gateway.submission import EmailSubmission, SmsSubmission, Submitter
 from tests.make import ANN, message

@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from filters.message import Category
-from gateway.config.models import PURPOSES
+from gateway.config.texting import PURPOSES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

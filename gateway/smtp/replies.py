@@ -262,13 +262,8 @@ def malformed(error: MalformedMessage, queue_id: str) -> bytes:
 
 def failed(error: Exception) -> str:
     """Return the reply to our own failure, without its line end and without its text."""
-    match error:
-        case StoreFull():
-            code = "QUEUE_FULL"
-        case StoreUnavailable():
-            code = "STORE_UNAVAILABLE"
-        case _:
-            code = "INTERNAL_ERROR"
+    kinds = ((StoreFull, "QUEUE_FULL"), (StoreUnavailable, "STORE_UNAVAILABLE"))
+    code = next((code for kind, code in kinds if isinstance(error, kind)), "INTERNAL_ERROR")
     return coded(code).decode().rstrip()
 
 

@@ -24,6 +24,7 @@ from gateway.smtp.dialogue import Dialogue, Peer, Transaction
 from gateway.smtp.handshake import feed
 from gateway.smtp.inlet import ClientGone, Inlet
 from gateway.smtp.introduction import NotIntroduced, introduced
+from gateway.smtp.patience import Patience
 from gateway.submitters import peer_address
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ class SmtpSession(SMTP):
         self._is_admitted = False
         self._is_proxied = False  # and the proxy has not said for whom
         self._commands = Commands(self)
-        self._deadline = 0.0
-        self._timer: asyncio.TimerHandle | None = None
+        self._patience = Patience(self.loop, terms.watch_s, self._give_up)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin the session, or begin it again under TLS."""
@@ -105,8 +105,7 @@ class SmtpSession(SMTP):
         self.inlet.end()
         if not self.is_receiving:
             self.interrupt()  # nobody waits for the next hop any more
-        if self._timer is not None:
-            self._timer.cancel()
+        self._patience.end()
         if self._original_transport is not None:
             self._original_transport.close()
         asyncio.StreamReaderProtocol.connection_lost(self, error)
@@ -151,8 +150,8 @@ class SmtpSession(SMTP):
 
     def hurry(self) -> None:
         """Give a client that says nothing no more time than one in a crowd has."""
-        if not self.is_receiving and self._deadline != math.inf:
-            self._reset_timeout(min(self._deadline - self.loop.time(), self.terms.patience_s))
+        if not self.is_receiving and self._patience.deadline != math.inf:
+            self._reset_timeout(min(self._patience.left_s, self.terms.patience_s))
 
     def abort(self) -> None:
         """Cut the connection."""
@@ -160,7 +159,7 @@ class SmtpSession(SMTP):
 
     def allow(self, deadline: float) -> None:
         """Let what is waited for take until then, in the time of the loop."""
-        self._deadline = deadline
+        self._patience.deadline = deadline
 
     async def reset(self) -> None:
         """Forget the transaction, and end what was begun of it at the next hop."""
@@ -251,27 +250,15 @@ class SmtpSession(SMTP):
         return Transaction()
 
     def _reset_timeout(self, duration: float | None = None) -> None:
-        """Give the client so many seconds. One timer looks now and then whether they are over."""
-        self._deadline = self.loop.time() + (duration or self.terms.patience_s)
-        if self._timer is None:
-            self._watch()
-        elif self._deadline < self._timer.when():
-            self._timer.cancel()
-            self._watch()
+        self._patience.give(duration or self.terms.patience_s)
 
-    def _watch(self) -> None:
-        soon = self.loop.time() + self.terms.watch_s
-        self._timer = self.loop.call_at(min(self._deadline, soon), self._timeout_cb)
-
-    def _timeout_cb(self) -> None:
-        if self.loop.time() < self._deadline:
-            self._watch()
-        elif self._writer.is_closing() or self._writer.transport.get_write_buffer_size():
+    def _give_up(self) -> None:
+        """Part with a client whose time is over."""
+        if self._writer.is_closing() or self._writer.transport.get_write_buffer_size():
             self.abort()  # it does not read its replies
         elif self.is_shaking_hands:
             self.abort()  # it would not understand a reply
         else:
-            self._timer = None
             self.part(replies.TIMEOUT)
 
     async def _handle_client(self) -> None:

@@ -13,7 +13,8 @@ import structlog
 
 from filters.decision import Effect
 from gateway import log
-from gateway.config.models import Route, SenderConfig, SmsConfig, SmsLimits
+from gateway.config.models import Route, SenderConfig
+from gateway.config.texting import SmsConfig, SmsLimits
 from gateway.submission import Retried
 from suppression.keys import phone_key
 from tests.contract.spool.make import CLERK, open_desk

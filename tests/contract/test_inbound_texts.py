@@ -9,7 +9,8 @@ import pytest
 
 from filters.decision import Effect
 from filters.plan import render
-from gateway.config.models import Company, Route, RouteMatch, SenderConfig, SmsConfig
+from gateway.config.models import Company, Route, RouteMatch, SenderConfig
+from gateway.config.texting import SmsConfig
 from gateway.errors import StoreUnavailable
 from gateway.inbound.texts import InboundText, InboundTexts, Outcome
 from gateway.spool.model import State

@@ -14,7 +14,8 @@ from filters.plan import NO_PLAN, render
 from filters.rule import rule
 from filters.sms.segments import count
 from gateway import pipeline
-from gateway.config.models import QuietHours, SenderConfig, SmsConfig
+from gateway.config.models import SenderConfig
+from gateway.config.texting import QuietHours, SmsConfig
 from gateway.disk import Disk
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.spool.model import State

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from gateway.config.models import Config, Delivery, QuietHours, Route, SmsConfig
+from gateway.config.models import Config, Delivery, Route
+from gateway.config.texting import QuietHours, SmsConfig
 from gateway.delivery.copies import Copies, Signer
 from gateway.delivery.detours import Detours
 from gateway.delivery.outcomes import Outcomes

@@ -9,7 +9,8 @@ import pytest
 
 from filters.decision import Effect
 from filters.sms.places.place import Whereabouts
-from gateway.config.models import Delivery, QuietHours, SmsConfig
+from gateway.config.models import Delivery
+from gateway.config.texting import QuietHours, SmsConfig
 from gateway.delivery.second_look import SecondLook
 from gateway.errors import StoreUnavailable
 from gateway.facts import Facts

@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from gateway.config.models import HttpListener, QuietHours, SmsConfig
+from gateway.config.models import HttpListener
+from gateway.config.texting import QuietHours, SmsConfig
 from gateway.http.twilio.message import queue_id_of
 from gateway.secret_files import load_pepper
 from gateway.spool.receipts import Receipt, Report

@@ -15,7 +15,8 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from gateway.config.models import QuietHours, SenderConfig, SmsConfig, SubmitterConfig
+from gateway.config.models import SenderConfig, SubmitterConfig
+from gateway.config.texting import QuietHours, SmsConfig
 from gateway.credentials import Credentials
 from tests.contract.running import now, ports, running, settings
 from tests.make_gateway import NO_LIMITS

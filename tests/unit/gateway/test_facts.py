@@ -11,15 +11,8 @@ import pytest
 from filters.message import NOBODY, Category
 from filters.sms.caps import NONE_SENT, Sent
 from filters.sms.places.place import Whereabouts
-from gateway.config.models import (
-    DkimKeyConfig,
-    EmailConfig,
-    EmailRule,
-    Public,
-    QuietHours,
-    SenderConfig,
-    SmsConfig,
-)
+from gateway.config.models import DkimKeyConfig, EmailConfig, EmailRule, Public, SenderConfig
+from gateway.config.texting import QuietHours, SmsConfig
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.facts import Facts
 from gateway.parse import parse_email, parse_sms

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway.config.models import Company, SenderConfig, SmsConfig
+from gateway.config.models import Company, SenderConfig
+from gateway.config.texting import SmsConfig
 from gateway.may_send import Answer, MaySend
 from suppression.entry import ALL, Channel, Reason, Scope
 from suppression.keys import RecipientKey, email_key, phone_key

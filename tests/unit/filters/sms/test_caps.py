@@ -15,7 +15,7 @@ from filters.sms.caps import (
     numbers_are_gone_through,
     person_gets_too_many,
 )
-from gateway.config.models import SmsLimits
+from gateway.config.texting import SmsLimits
 from tests.make_sms import objections, policy, sms, sms_facts
 
 
