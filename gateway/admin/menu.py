@@ -9,15 +9,16 @@ from gateway.admin.roles import Right
 if TYPE_CHECKING:
     from gateway.admin.visit import Visit
 
-_MENU: Final = (
+_DAILY: Final = (
     ("/", "Dashboard", Right.LOOK),
-    ("/search", "Search", Right.LOOK),
     ("/suppressions", "Suppressions", Right.LOOK),
-    ("/imports", "Import", Right.LOOK),
     ("/held", "Held", Right.LOOK),
     ("/replies", "Replies", Right.LOOK),
     ("/queue", "Queue", Right.LOOK),
     ("/check", "Check", Right.LOOK),
+)
+_SELDOM: Final = (
+    ("/imports", "Import", Right.LOOK),
     ("/outbox", "Outbox", Right.LOOK),
     ("/policies", "Policies", Right.LOOK),
     ("/keys", "Keys", Right.LOOK),
@@ -27,6 +28,7 @@ _MENU: Final = (
 )
 
 
-def menu(visit: Visit) -> list[tuple[str, str]]:
-    """Return path and name of the pages that a user may see."""
-    return [(path, name) for path, name, right in _MENU if visit.may(right)]
+def menu(visit: Visit, *, seldom: bool = False) -> list[tuple[str, str]]:
+    """Return path and name of the pages that a user may see: of every day, or of now and then."""
+    pages = _SELDOM if seldom else _DAILY
+    return [(path, name) for path, name, right in pages if visit.may(right)]
