@@ -97,7 +97,7 @@ OUTCOMES: Final = MappingProxyType(
             "250 2.0.0",
             202,
             "Taken over and waiting for a person to decide",
-            "Decide with `optwarden held release` or `held reject`.",
+            "Decide on the admin page Held, or with `optwarden held release` or `held reject`.",
         ),
         "HELD_QUIET_HOURS": Code(
             NO_REPLY,

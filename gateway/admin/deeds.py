@@ -64,9 +64,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "retry": Deed(
         title="Try now",
         right=Right.QUEUE,
-        effect="They are tried at once instead of later. A text of unknown outcome may have"
-        " arrived: it is sent a second time.",
-        done="due now",
+        effect="They are tried at once instead of later; texts in quiet hours still wait for the"
+        " morning. A text of unknown outcome may have arrived: it is sent a second time.",
+        done="asked for again",
         states=frozenset({State.QUEUED, State.DEFERRED, State.UNKNOWN}),
         back="/queue",
     ),

@@ -69,7 +69,7 @@ def _sentence(delivery: DeliveryView) -> tuple[str, str, str]:
 
 _BY_RULE: Final = frozenset({State.REFUSED, State.HELD, State.SUPPRESSED})
 _SAYS: Final[Mapping[State, str]] = {
-    State.QUEUED: "It may leave and waits for its turn.",
+    State.QUEUED: "It may leave and waits: for its turn, or for the time it may leave at.",
     State.SENDING: "It is being handed to the next hop now.",
     State.DELIVERED: "It was handed to the next hop.",
     State.DEFERRED: "The next hop did not take it yet; it is tried again.",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from filters.plan import loads
 from gateway.spool import acceptance, views, waiting
 from gateway.spool.attempts import attempt_of
 from gateway.spool.day_counts import day_counts
@@ -18,7 +17,7 @@ from gateway.spool.measuring import Measured, measure
 from gateway.spool.model import Kept
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
-from gateway.spool.rows import known, moment, number, numbers, read_deliveries
+from gateway.spool.rows import known, load_plan, moment, number, numbers, read_deliveries
 from gateway.spool.search import search
 from gateway.spool.sent import again_at, parameters
 from gateway.spool.spoolfile import SpoolFile
@@ -101,9 +100,17 @@ class LookingVerbs(SpoolFile):
         return bytes(rows[0]["raw"]) if rows else None
 
     async def kept(self, queue_id: str) -> Kept | None:
-        """Return the content of a message with its plan; none once retired, or when refused."""
+        """Return the content of a message with its plan; none once retired, or when refused.
+
+        What is damaged is not kept any more.
+        """
         rows = await self._database.scan(views.CONTENTS, (numbers(known([queue_id])),))
-        return Kept(raw=bytes(rows[0]["raw"]), plan=loads(rows[0]["plan"])) if rows else None
+        if not rows:
+            return None
+        try:
+            return Kept(raw=bytes(rows[0]["raw"]), plan=load_plan(rows[0]["plan"]))
+        except (ValueError, TypeError, KeyError):
+            return None
 
     async def search(self, wanted: Wanted) -> Found:
         """Return a page of the messages that are wanted, newest first, within a bounded look."""
