@@ -13,7 +13,7 @@ SUPPRESSED: Final = MappingProxyType(
             "550 5.7.1",
             403,
             "The recipient opted out of this kind of message",
-            "Remove this recipient from your mailing list; only their own newer consent lifts an opt-out.",
+            "Remove them from your mailing list; only their own newer consent lifts an opt-out.",
         ),
         "SUPPRESSED_COMPLAINT": Code(
             "550 5.7.1",

@@ -34,7 +34,7 @@ _ENDINGS: Final = {
     State.SUPPRESSED: (
         "SUPPRESSED_OPTOUT",
         "The recipient must not get it any more, which became known after it was accepted",
-        "Remove this recipient from your mailing list; only their own newer consent lifts an opt-out",
+        "Remove them from your mailing list; only their own newer consent lifts an opt-out",
     ),
 }
 """How a delivery ended: our code for it, what happened, what to do about it."""

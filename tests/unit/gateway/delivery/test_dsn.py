@@ -75,7 +75,7 @@ def test_people_read_what_happened_and_what_to_do() -> None:
     words = " ".join(report(refusal(finding())).decode("ascii").split())
     assert "<ann@b.test>" in words
     assert "The recipient opted out" in words
-    assert "Remove this recipient from your mailing list" in words
+    assert "Remove them from your mailing list" in words
 
 
 def test_the_body_of_the_original_is_never_returned() -> None:
