@@ -9,9 +9,11 @@ the other, each page of it once. What does not fit into memory lies in a file th
 from __future__ import annotations
 
 import sqlite3
+import threading
+from contextlib import contextmanager
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from suppression.errors import StoreUnavailable, UnreadableFileError
 from suppression.transfer.job import Batch
@@ -45,6 +47,8 @@ class Staging:
         for setting in (*_SETTINGS, _TABLE):
             self._connection.execute(setting)
         self._kinds: dict[_Kind, int] = {}
+        self._using = threading.Lock()  # whoever is cut off goes on in its thread for a moment
+        self._is_over = False
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -52,8 +56,21 @@ class Staging:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Forget the rows."""
-        self._connection.close()
+        """Forget the rows; who still puts some down, or reads them, is told that it is over."""
+        with self._using:
+            self._is_over = True
+            self._connection.close()
+
+    @contextmanager
+    def _used(self) -> Iterator[sqlite3.Connection]:
+        """Return the connection, for one thread at a time and as long as it is open."""
+        with self._using:
+            if self._is_over:
+                raise StoreUnavailable("it was cut off")
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise _unavailable(error) from error
 
     def put(self, rows: Iterable[Row]) -> None:
         """Put rows down.
@@ -62,14 +79,12 @@ class Staging:
             StoreUnavailable: the disk is full.
             UnreadableFileError: what should be few is different in every row.
         """
-        try:
-            self._connection.execute("BEGIN")
-            cursor = self._connection.executemany(
+        with self._used() as connection:
+            connection.execute("BEGIN")
+            cursor = connection.executemany(
                 "INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?)", map(self._packed, rows)
             )
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise _unavailable(error) from error
+            connection.execute("COMMIT")
         self.count += cursor.rowcount
 
     def batches(self, *, after: int, exactly: bool, size: Callable[[], int]) -> Iterator[Batch]:
@@ -105,19 +120,19 @@ class Staging:
 
     def _sorted(self) -> Iterator[Row]:
         kinds = tuple(self._kinds)
-        try:
-            cursor = self._connection.execute(
-                "SELECT * FROM staged ORDER BY key, kind, number, rowid"
-            )
-            while found := cursor.fetchmany(_AT_ONCE):
-                for key, kind, evidence, requested, expires, number in found:
-                    channel, scope, sender, reason, origin, below = kinds[kind]
-                    yield Row(
-                        key, channel, scope, sender, reason, origin, evidence, requested, expires,
-                        below, number,
-                    )  # fmt: skip
-        except sqlite3.Error as error:
-            raise _unavailable(error) from error
+        with self._used() as connection:
+            cursor = connection.execute("SELECT * FROM staged ORDER BY key, kind, number, rowid")
+        while found := self._some(cursor):
+            for key, kind, evidence, requested, expires, number in found:
+                channel, scope, sender, reason, origin, below = kinds[kind]
+                yield Row(
+                    key, channel, scope, sender, reason, origin, evidence, requested, expires,
+                    below, number,
+                )  # fmt: skip
+
+    def _some(self, cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
+        with self._used():
+            return cursor.fetchmany(_AT_ONCE)
 
 
 def _without_copies(rows: list[Row], *, exactly: bool) -> list[Row]:
