@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from gateway.delivery.cause import Cause, cause_of
-from gateway.delivery.smtp_reply import Reply
+from gateway.delivery.smtp_reply import Answers, Reply
 from gateway.errors import StoreUnavailable
 from gateway.log import logger
 from suppression.entry import ALL, Channel, Origin, Reason
 from suppression.store import Actor, NewEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
     from filters.message import Recipient
@@ -100,14 +100,13 @@ def _about_people(
 ) -> Iterator[tuple[Recipient, Reply]]:
     """Yield what was said of each recipient.
 
-    One refusal that all of several got is about the message, or comes behind it: it names nobody.
+    A refusal of the sender is about us. One of the message is about a person only where nobody
+    else was taken: behind an answer to several, nobody knows whom it means.
     """
-    refusals = [each for each in outcomes if isinstance(each, Reply) and not each.is_positive]
-    is_of_all = len(outcomes) > 1 and len(refusals) == len(outcomes) and _is_one(refusals)
+    of_message = [
+        each for each in outcomes if isinstance(each, Reply) and each.answers is Answers.MESSAGE
+    ]
+    telling = {Answers.RECIPIENT, Answers.MESSAGE} if len(of_message) == 1 else {Answers.RECIPIENT}
     for recipient, outcome in zip(claimed.recipients, outcomes, strict=True):
-        if isinstance(outcome, Reply) and (outcome.is_positive or not is_of_all):
+        if isinstance(outcome, Reply) and (outcome.is_positive or outcome.answers in telling):
             yield recipient, outcome
-
-
-def _is_one(replies: Iterable[Reply]) -> bool:
-    return len(set(replies)) == 1

@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.envelope import Deadlines
 from gateway.delivery.reply_stream import ConnectionLost
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_pool import SmtpPool
-from gateway.delivery.smtp_reply import Reply
+from gateway.delivery.smtp_reply import Answers, Reply
 from gateway.delivery.smtp_wire import mailbox
 from gateway.errors import PermanentFailure, TemporaryFailure
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gateway.delivery.smtp_connection import Outcome, SmtpConnection
 
 _START_INPUT: Final = 354
-_TOO_MANY: Final = Reply(452, "4.5.3 Too many recipients")
+_TOO_MANY: Final = Reply(452, "4.5.3 Too many recipients", answers=Answers.RECIPIENT)
 _OUT_OF_ORDER: Final = "4.5.0"
 _RESET_S: Final = 5.0  # for the reply to RSET; then the connection is closed instead
 
@@ -121,11 +121,6 @@ class Passage:
     def route(self) -> str:
         """The name of the route it goes by."""
         return self._way.route
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the next hop knows of nobody yet."""
-        return not self._named
 
     @property
     def takes_eight_bits(self) -> bool:
@@ -237,13 +232,14 @@ class Passage:
             self._connection = connection
             if not reply.is_positive:
                 await self.end()
-                return _in_order(reply)
+                return _in_order(replace(reply, answers=Answers.SENDER))
         reply = await self._open.ask(f"RCPT TO:<{mailbox(recipient.address)}>")
         if reply.is_positive:
             self._named.append(recipient)
             return reply
-        # RFC 5321 4.5.3.1.10: 552 is to be treated as 452
-        return _TOO_MANY if reply.code == 552 else _in_order(reply)  # noqa: PLR2004
+        if reply.code == 552:  # noqa: PLR2004 - RFC 5321 4.5.3.1.10: to be treated as 452
+            return _TOO_MANY
+        return _in_order(replace(reply, answers=Answers.RECIPIENT))
 
     def _let_go(self) -> None:
         connection, self._connection = self._connection, None

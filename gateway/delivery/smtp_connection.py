@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.reply_stream import ConnectionLost, ReplyStream
-from gateway.delivery.smtp_reply import Reply
+from gateway.delivery.smtp_reply import Answers, Reply
 from gateway.delivery.smtp_wire import END_OF_DATA, line, stuffed
 from gateway.errors import (
     DeliveryFailure,
@@ -267,7 +267,7 @@ def _refusals(mail: Reply, recipients: Sequence[Reply], count: int) -> list[Outc
     if any(reply.is_positive for reply in recipients):
         message = f"the next hop refused the sender and took a recipient: {mail}"
         raise TemporaryFailure(message, status="4.5.0")
-    return [_refusal(mail)] * count
+    return [_refusal(replace(mail, answers=Answers.SENDER))] * count
 
 
 def _refused_recipient(reply: Reply) -> Outcome | None:
@@ -275,7 +275,7 @@ def _refused_recipient(reply: Reply) -> Outcome | None:
         return None
     if reply.code == _TOO_MANY_RECIPIENTS:  # RFC 5321 4.5.3.1.10: to be treated as 452
         return TemporaryFailure(str(reply), status="4.5.3")
-    return _refusal(reply)
+    return _refusal(replace(reply, answers=Answers.RECIPIENT))
 
 
 def _refusal(reply: Reply) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -19,6 +20,14 @@ _UNPRINTABLE: Final = re.compile(r"[^\x20-\x7e]")
 _NEXT_HOP_ID: Final = re.compile(r"(?:queued as|\bid[= ]) ?<?([\w.@+-]{4,100})", re.IGNORECASE)
 
 
+class Answers(StrEnum):
+    """What a next hop answers with a reply, and so whom it can be about."""
+
+    SENDER = "MAIL"  # us
+    RECIPIENT = "RCPT"  # that one person
+    MESSAGE = "DATA"  # or its end: the message, to all who were taken
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One reply: its code, and its text as printable ASCII, in one line and in its own lines."""
@@ -27,6 +36,7 @@ class Reply:
     text: str
     reports: bool = False  # whoever says so reports a success to the sender (RFC 3461)
     lines: tuple[str, ...] = field(default=(), compare=False)
+    answers: Answers = field(default=Answers.MESSAGE, compare=False)
 
     @property
     def is_positive(self) -> bool:

@@ -43,6 +43,7 @@ class Transit:
         self._onward = onward
         self._category = category
         self._passage: Passage | None = None
+        self._route = ""  # of the recipients whom the client was told are taken
 
     async def name(self, address: str, sender: Sender) -> bytes:
         """Name a recipient to the next hop; return the reply to RCPT."""
@@ -50,16 +51,19 @@ class Transit:
         way = self._onward.way(recipient, self._category)
         if way is None:
             return replies.coded("CONFIG_INVALID")
+        if self._route not in ("", way.route):
+            return replies.TOO_MANY_RECIPIENTS  # it goes another way: by itself
         if self._passage is not None and self._passage.route != way.route:
-            if not self._passage.is_empty:
-                return replies.TOO_MANY_RECIPIENTS  # it goes another way: by itself
             await self.end()
         if self._passage is None:
             self._passage = way.passage(sender)
         try:
-            return replies.relayed(await self._passage.add(recipient))
+            reply = await self._passage.add(recipient)
         except DeliveryFailure as failure:
             return replies.relayed(failure)
+        if reply.is_positive:
+            self._route = way.route
+        return replies.relayed(reply)
 
     async def pass_on(self, submission: EmailSubmission) -> bytes:
         """Pass a message on; return the reply to it, in LMTP all of them."""
@@ -77,6 +81,6 @@ class Transit:
 
     async def end(self) -> None:
         """Leave the next hop, with nothing begun there."""
-        passage, self._passage = self._passage, None
+        passage, self._passage, self._route = self._passage, None, ""
         if passage is not None:
             await passage.end()

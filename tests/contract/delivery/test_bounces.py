@@ -135,3 +135,30 @@ async def test_a_list_that_cannot_be_written_changes_no_outcome(desk: Desk) -> N
     assert (failed.state, arrived.state) == (State.FAILED, State.DELIVERED)
     desk.listed.open()
     desk.spool.open()
+
+
+async def test_a_refusal_of_our_sender_makes_nobody_dead(desk: Desk) -> None:
+    async with listening(NextHop({"mail": NOBODY})) as hop:
+        (settled,) = await carrier(desk, hop).send(claimed(), MESSAGE)
+    assert (settled.state, settled.reply) == (State.FAILED, "550 5.1.1 no such user")
+    assert await listed(desk) == ()
+
+
+async def test_an_answer_to_several_names_nobody_though_others_were_refused(desk: Desk) -> None:
+    answers = [b"550 5.7.1 denied\r\n", b"250 2.1.5 ok\r\n", b"250 2.1.5 ok\r\n"]
+    async with listening(NextHop({"rcpt": answers, "dot": NOBODY})) as hop:
+        await carrier(desk, hop).send(claimed(THREE), MESSAGE)
+    assert [len(await listed(desk, each)) for each in THREE] == [0, 0, 0]
+
+
+async def test_an_answer_to_the_one_who_was_taken_is_about_that_person(desk: Desk) -> None:
+    answers = [b"550 5.7.1 denied\r\n", b"250 2.1.5 ok\r\n", b"450 4.7.1 later\r\n"]
+    async with listening(NextHop({"rcpt": answers, "dot": NOBODY})) as hop:
+        await carrier(desk, hop).send(claimed(THREE), MESSAGE)
+    assert [len(await listed(desk, each)) for each in THREE] == [0, 1, 0]
+
+
+async def test_all_of_several_whom_it_does_not_know_go_on_the_list(desk: Desk) -> None:
+    async with listening(NextHop({"rcpt": NOBODY})) as hop:
+        await carrier(desk, hop).send(claimed(THREE), MESSAGE)
+    assert [len(await listed(desk, each)) for each in THREE] == [1, 1, 1]
