@@ -67,6 +67,8 @@ class SmtpCarrier:
         await self._bounces.note(claimed, outcomes)
         if any(map(_is_too_much, outcomes)):
             self._pool.breaker.failed()  # it will not take the next one either
+        elif any(map(_is_taken, outcomes)) and not self._pool.breaker.is_open:
+            self._pool.breaker.worked()
         digest = hashlib.sha256(copy).hexdigest()
         return tuple(
             _settlement(delivery_id, outcome, digest, claimed.attempt)
@@ -114,6 +116,10 @@ def _state(outcome: Outcome) -> State:
     if outcome.is_permanent and cause_of(outcome) not in OURS:
         return State.FAILED
     return State.DEFERRED
+
+
+def _is_taken(outcome: Outcome) -> bool:
+    return isinstance(outcome, Reply) and outcome.is_positive
 
 
 def _is_too_much(outcome: Outcome) -> bool:

@@ -95,6 +95,15 @@ async def test_what_was_too_much_for_our_account_waits_and_the_route_rests(desk:
     assert await listed(desk) == ()
 
 
+async def test_a_route_that_takes_others_meanwhile_does_not_rest(desk: Desk) -> None:
+    slow = b"450 4.7.1 Too many messages for this recipient\r\n"
+    async with listening(NextHop({"rcpt": [slow, b"250 ok\r\n"] * 4})) as hop:
+        carried = carrier(desk, hop)
+        states = [(await carried.send(claimed(), MESSAGE))[0].state for _ in range(8)]
+        assert states == [State.DEFERRED, State.DELIVERED] * 4
+        assert carried.limit > 0
+
+
 async def test_a_full_mailbox_rests_after_five_messages_in_three_days(desk: Desk) -> None:
     async with listening(NextHop({"rcpt": FULL})) as hop:
         carried = carrier(desk, hop)

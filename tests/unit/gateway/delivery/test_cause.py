@@ -19,6 +19,13 @@ NOBODY = [
     "551 User not local; recipient jane@example.org does not exist",
     "553 invalid mailbox",
     "550 <jane@example.org> User unknown; rejecting",
+    "550 5.1.1 <throttle@x.example>: Recipient address rejected: User unknown",
+    "550 5.1.1 <a@x.example>: Recipient address rejected: User unknown in relay recipient table",
+    "550 5.1.1 sendrate@x.example: no such user",
+    "550 no such user: spam@x.example",
+    "550 5.1.1 User unknown, see https://x.example/throttle",
+    "550 5.1.1 User unknown: our sending limit is met by others",
+    "550 5.3.0 User unknown",
 ]
 FULL = [
     "452 4.2.2 The recipient's inbox is out of storage space.",
@@ -27,6 +34,7 @@ FULL = [
     "550 5.2.1 The email account that you tried to reach is disabled.",
     "450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend",
     "554 quota exceeded for jane",
+    "452 4.2.2 over quota: <no-spam@x.example>",
 ]
 QUOTA = [
     "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits",
@@ -37,6 +45,7 @@ QUOTA = [
     "421 4.7.28 Our system has detected an unusual rate: message rate limit exceeded",
     "452 4.5.3 Your message has too many recipients; hourly sending quota reached",
     "451 4.7.1 Too many messages from this account, try again later",
+    "550 5.1.1 Daily sending limit exceeded",
 ]
 POLICY = [
     "550 5.7.26 This mail has been blocked because the sender is unauthenticated.",
@@ -47,17 +56,31 @@ POLICY = [
     "554 Message refused: your IP has a poor reputation",
     "550 Mailbox unavailable: message blocked by policy",
     "550 Recipient rejected due to DMARC policy of the sender",
+    "550 Too many invalid recipients",
+    "550 5.5.3 Too many unknown users from your host",
+    "550 5.1.1 relaying denied",
+    "550 5.1.1 Mail from 1.2.3.4 rejected, listed at spamhaus",
+    "550 5.1.1 Too many bad recipients; your IP is blocked",
+    "550 account unavailable: email account password is invalid",
+    "553 user unknown: authentication failed",
+    "550 5.2.1 Mailbox unavailable. Your IP address is blacklisted",
+    "550 5.7.1 You do not have permission to send to this moderated group",
+    "550 5.7.12 Sender was not authenticated by organization",
+    "554 5.7.9 Message not accepted for policy reasons. See https://postmaster.example/codes",
 ]
 LOGIN = [
     "535 5.7.8 Username and Password not accepted.",
     "530 5.7.0 Authentication Required.",
     "534 5.7.14 Please log in via your web browser and then try again.",
     "550 5.7.8 authentication credentials invalid",
+    "454 4.7.14 Please log in via your web browser",
+    "534 5.7.9 Application-specific password required",
 ]
 CONTENT = [
     "552 5.3.4 Message size exceeds fixed maximum message size",
     "552 Message size exceeds the limit",
     "550 5.6.0 Lone CR or LF in headers",
+    "552 5.3.4 Message size exceeds sending limit",
     "552 5.2.3 Your message exceeded Google's message size limits.",
 ]
 OTHER = [
@@ -69,6 +92,12 @@ OTHER = [
     "554 Transaction failed",
     "450 User unknown, for now",
     "550 5.0.0 try again",
+    "452 4.3.1 Out of storage space, try later",
+    "550 5.1.1 <bounce@example.com>: Sender address rejected: User unknown",
+    "550 Requested action not taken: mailbox unavailable invalid DNS MX or A/AAAA resource record",
+    "550 5.1.1 address unknown: no MX for your domain",
+    "550 user account is unavailable for sending",
+    "550 Your email account address@x.example is invalid or suspended",
 ]
 
 
