@@ -9,6 +9,7 @@ import textwrap
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
+from filters.email.seven_bit import in_seven_bits
 from gateway.delivery.own_mail import own_mail
 from gateway.delivery.smtp_reply import clean
 from gateway.wishes import NO_WISHES
@@ -48,7 +49,8 @@ def failure_report(  # noqa: PLR0913 - what the report says
 
     7-bit, CRLF line ends. Of the original it returns the header only, unless all of it was asked
     for and something failed (RFC 3461 4.3): who sent the message has it, and a bounce may go
-    astray.
+    astray. All of it is written in 7 bits, for a next hop that takes no others (RFC 6152 3) would
+    take no report; where that cannot be, the header goes alone.
 
     Raises:
         ValueError: `to` is the null reverse-path (RFC 5321 4.5.5: never answered by a report).
@@ -58,6 +60,7 @@ def failure_report(  # noqa: PLR0913 - what the report says
         raise ValueError(message)
     failed = any(each.action == "failed" for each in reports)
     is_whole = wishes.returns == "FULL" and failed and original != b""
+    whole = in_seven_bits(original) if is_whole else b""
     boundary = f"report-{queue_id}-{secrets.token_hex(8)}"
     host = clean(reporting_mta)
     head = [
@@ -74,7 +77,7 @@ def failure_report(  # noqa: PLR0913 - what the report says
     parts = (
         _part("text/plain; charset=us-ascii", _words(queue_id, reports)),
         _part("message/delivery-status", _fields(host, queue_id, at, reports, wishes.envelope_id)),
-        _whole(original) if is_whole else _returned(original),
+        _whole(whole) if is_whole and whole.isascii() else _returned(original),
     )
     delimiter = f"\r\n--{boundary}".encode()
     body = b"".join(delimiter + b"\r\n" + part for part in parts)
@@ -169,9 +172,8 @@ def _returned(original: bytes) -> bytes:
 
 
 def _whole(original: bytes) -> bytes:
-    """Return the part with all of the original message."""
-    encoding = "7bit" if original.isascii() else "8bit"
-    return _part("message/rfc822", original, encoding)
+    """Return the part with all of the original message, in 7 bits (RFC 2046 5.2.1)."""
+    return _part("message/rfc822", original)
 
 
 def from_xtext(text: str) -> str:

@@ -191,10 +191,39 @@ def test_all_of_the_message_is_returned_where_that_was_asked_for(
     assert (b"secret body" in written) == (returns == "FULL")
 
 
-def test_a_whole_message_of_8_bits_is_returned_as_it_was() -> None:
-    original = b"Subject: x\r\n\r\nGr\xfc\xdfe\r\n"
+def test_a_whole_message_of_8_bits_is_returned_in_7() -> None:
+    original = (
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n"
+    ).encode()
     written = report(refusal(finding()), original=original, wishes=Wishes(returns="FULL"))
-    assert b"message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + original in written
+    assert written.isascii()
+    part = parts(email.message_from_bytes(written))[2]
+    assert (part.get_content_type(), part["Content-Transfer-Encoding"]) == (
+        "message/rfc822", "7bit",
+    )  # fmt: skip
+    (returned,) = parts(part)
+    assert returned.get_payload(decode=True) == "Grüße\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        "Subject: Grüße\r\n\r\nsecret body\r\n",
+        (
+            "MIME-Version: 1.0\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n"
+            "--b\r\n\r\nsecret body: Grüße\r\n--b--\r\n"
+        ),
+    ],
+)
+def test_of_a_message_that_cannot_be_written_in_7_bits_the_header_is_returned(
+    original: str,
+) -> None:
+    written = report(refusal(finding()), original=original.encode(), wishes=Wishes(returns="FULL"))
+    assert written.isascii()
+    part = parts(email.message_from_bytes(written))[2]
+    assert part.get_content_type() == "text/rfc822-headers"
+    assert b"secret body" not in written
 
 
 def test_a_success_is_told_as_relayed_and_returns_no_body() -> None:
