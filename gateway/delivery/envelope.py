@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gateway.wishes import NO_WISHES
@@ -26,6 +26,15 @@ class Envelope:
     def is_ascii(self) -> bool:
         """Whether it can be told without SMTPUTF8 (RFC 6531)."""
         return self.reverse_path.isascii() and all(r.isascii() for r in self.recipients)
+
+    def without_utf8(self) -> Envelope:
+        """Return it for those alone who can be named without SMTPUTF8."""
+        numbers = [n for n, each in enumerate(self.recipients) if each.isascii()]
+        return replace(
+            self,
+            recipients=tuple(self.recipients[n] for n in numbers),
+            wish=tuple(self.wish[n] for n in numbers) if self.wish else (),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

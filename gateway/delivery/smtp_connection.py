@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _START_INPUT: Final = 354
 _CLOSING: Final = 421
 _TOO_MANY_RECIPIENTS: Final = 552
+_NO_UTF8: Final = "the next hop takes no addresses or header that are not ASCII"
 
 Outcome = Reply | DeliveryFailure
 """What became of one recipient: what the next hop said, or why it could not say anything."""
@@ -132,6 +133,16 @@ class SmtpConnection:
 
     async def transact(self, envelope: Envelope, copy: bytes) -> tuple[Outcome, ...]:
         """Hand over one copy and return the outcome for each recipient, in their order."""
+        reachable = envelope.without_utf8()
+        if "smtputf8" in self._extensions or not 0 < len(reachable.recipients) < len(
+            envelope.recipients
+        ):
+            return await self._transact(envelope, copy)
+        said = iter(await self._transact(reachable, copy))
+        failure = PermanentFailure(_NO_UTF8, status="5.6.7")  # RFC 6531 3.5: those alone
+        return tuple(next(said) if each.isascii() else failure for each in envelope.recipients)
+
+    async def _transact(self, envelope: Envelope, copy: bytes) -> tuple[Outcome, ...]:
         commands = self._commands(envelope, copy)
         self._in_transaction = True
         self.transactions += 1
@@ -167,8 +178,7 @@ class SmtpConnection:
             parameters += " BODY=8BITMIME"
         if envelope.needs_utf8 or not envelope.is_ascii:
             if "smtputf8" not in self._extensions:  # RFC 6531 3.5
-                message = "the next hop takes no addresses or header that are not ASCII"
-                raise PermanentFailure(message, status="5.6.7")
+                raise PermanentFailure(_NO_UTF8, status="5.6.7")
             parameters += " SMTPUTF8"
         passes_wishes = "dsn" in self._extensions  # RFC 3461 5.2.1
         if passes_wishes:

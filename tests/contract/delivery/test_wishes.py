@@ -105,3 +105,25 @@ async def test_header_fields_of_parts_count(part: bytes, *, needed: bool) -> Non
     async with listening(NextHop()) as hop:
         (settled,) = await carrier(hop.port).send(claimed(wishes=UTF8), copy)
     assert settled.state is (State.FAILED if needed else State.DELIVERED)
+
+
+@pytest.mark.parametrize("extensions", [(b"8BITMIME",), (b"PIPELINING", b"8BITMIME", b"DSN")])
+async def test_one_address_that_needs_smtputf8_fails_alone(extensions: tuple[bytes, ...]) -> None:
+    to = ("ann@b.test", "zoë@b.test", "bob@b.test")
+    wishes = Wishes(by_address={"bob@b.test": Wish(notify="NEVER")})
+    script: dict[str, bytes | list[bytes]] = {"rcpt": [b"250 ok\r\n", b"550 5.7.1 no\r\n"]}
+    async with listening(NextHop(script, extensions=extensions)) as hop:
+        settled = await carrier(hop.port).send(claimed(to, wishes=wishes), MESSAGE)
+    assert [each.state for each in settled] == [State.DELIVERED, State.FAILED, State.FAILED]
+    assert [each.status for each in settled[1:]] == ["5.6.7", "5.7.1"]
+    notify = b" NOTIFY=NEVER" * (b"DSN" in extensions)
+    named = [each for each in hop.commands if each.startswith(b"RCPT")]
+    assert named == [b"RCPT TO:<ann@b.test>", b"RCPT TO:<bob@b.test>" + notify]
+
+
+async def test_a_sender_that_needs_smtputf8_fails_for_all() -> None:
+    to = ("ann@b.test", "zoë@b.test")
+    async with listening(NextHop()) as hop:
+        settled = await carrier(hop.port).send(claimed(to, reverse_path="zoë@example.com"), MESSAGE)
+    assert {each.status for each in settled} == {"5.6.7"}
+    assert hop.messages == []
