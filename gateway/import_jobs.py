@@ -1,7 +1,8 @@
 """Imports that came over HTTP: kept as files, done one after the other, taken up after a restart.
 
 **Failures:** a file that is no list, or that breaks us, ends its import as `failed`, with the
-reason; one that was cut off by a crash or a full disk is taken up at the next start.
+reason; one that was cut off by a full disk, or by a list that cannot be written, is kept and tried
+again, and one that was cut off by a crash is taken up at the next start.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _KEPT_S: Final = 7 * 24 * 3600
 _INCOMING: Final = "incoming-"
 _UPLOAD: Final = "upload-"
 _BESIDE: Final = ".json"
+_AGAIN_S: Final = 30.0  # after a disk or a list that could not be written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class ImportJobs:
         self._paths: set[Path] = set()
         self._progress: dict[str, Progress] = {}
         self._dry_runs: OrderedDict[str, DryRun] = OrderedDict()
+        self._again_at: float | None = 0.0  # by the clock of the loop: when left files are taken up
 
     def open(self) -> tuple[BinaryIO, Path]:
         """Open a file that only we can read, for what comes in."""
@@ -90,18 +93,14 @@ class ImportJobs:
         self._paths.add(path)
         incoming.rename(path)  # noqa: ASYNC240 - a name in a folder of ours
         how = self.how_of(asked)
-        if dry_run:
-            job_id = self._dry(how.name)
-        else:
-            digest = await asyncio.to_thread(digest_of, path)
-            new = NewImport(name=visible(how.name), digest=digest, options=options_of(how))
-            job_id = (await self.store.begin_import(new, by)).import_id
-            if job_id in self._waiting:  # the same file came twice
-                self._forget(path)
-                return job_id
-            _note(path, how, by)
-        self._waiting.add(job_id)
-        self._queue.put_nowait(Job(job_id=job_id, path=path, how=how, by=by, dry_run=dry_run))
+        if not dry_run:
+            try:
+                return await self._begin(path, how, by, is_noted=False)
+            except (StoreUnavailable, OSError):
+                self._forget(path)  # nobody was told that it is imported
+                raise
+        job_id = self._dry(how.name)
+        self._put(Job(job_id=job_id, path=path, how=how, by=by, dry_run=True))
         return job_id
 
     def how_of(self, asked: ReadAs) -> ReadAs:
@@ -114,16 +113,22 @@ class ImportJobs:
     async def run(self) -> None:
         """Import what comes, and what was cut off before, until cancelled."""
         self.drafts.sweep()
-        await self._take_up()
         while True:
-            job = await self._queue.get()
+            if self._again_at is not None and _loop_time() >= self._again_at:
+                await self._take_up()
+            try:
+                async with asyncio.timeout_at(self._again_at):
+                    job = await self._queue.get()
+            except TimeoutError:
+                continue
             (outcome,) = await asyncio.gather(self._do(job), return_exceptions=True)
-            if isinstance(outcome, Exception):
-                await self._failed(job, outcome)
-            if not isinstance(outcome, StoreUnavailable):
-                self._forget(job.path)
+            is_over = not isinstance(outcome, Exception) or await self._failed(job, outcome)
             self._waiting.discard(job.job_id)
             self._progress.pop(job.job_id, None)
+            if is_over:
+                self._forget(job.path)
+            else:
+                self._leave(job.path)
 
     def progress(self, job_id: str) -> Progress | None:
         """Return how far a job is, while it runs."""
@@ -154,19 +159,47 @@ class ImportJobs:
         with open(path, "w", encoding="utf-8", newline="", opener=_private) as errors:  # noqa: ASYNC230 - few and short
             await importer.run(job.path, job.how, job.by, dry_run=False, errors=errors)
 
-    async def _failed(self, job: Job, error: Exception) -> None:
-        """Say why an import failed; a file that breaks us is not tried again at every start."""
+    async def _begin(self, path: Path, how: ReadAs, by: Actor, *, is_noted: bool) -> str:
+        """Queue a file of ours for its import; the id of it."""
+        digest = await asyncio.to_thread(digest_of, path)
+        new = NewImport(name=visible(how.name), digest=digest, options=options_of(how))
+        job_id = (await self.store.begin_import(new, by)).import_id
+        if job_id in self._waiting:  # the same file came twice
+            self._forget(path)
+            return job_id
+        if not is_noted:
+            _note(path, how, by)
+        self._put(Job(job_id=job_id, path=path, how=how, by=by, dry_run=False))
+        return job_id
+
+    def _put(self, job: Job) -> None:
+        self._waiting.add(job.job_id)
+        self._queue.put_nowait(job)
+
+    async def _failed(self, job: Job, error: Exception) -> bool:
+        """Say why an import failed, and whether it is over: who breaks us is not tried again."""
         is_ours = not isinstance(error, (GatewayError, OSError))
         kind = type(error).__name__
         problem = f"stopped by a mistake in the program ({kind})" if is_ours else str(error)
         logger().error("import-failed", import_id=job.job_id, error=problem)
         if job.dry_run:
             self._dry_runs[job.job_id] = DryRun(name=job.how.name, problem=problem)
-        elif is_ours:
+            return True
+        if is_ours:
             report = {"problem": problem}
-            await self.store.end_import(
-                job.job_id, "failed", by=job.by, counts=Counts(), report=report
-            )
+            try:
+                await self.store.end_import(
+                    job.job_id, "failed", by=job.by, counts=Counts(), report=report
+                )
+            except (StoreUnavailable, OSError) as unwritten:
+                logger().error("import-not-ended", import_id=job.job_id, error=str(unwritten))
+                return False
+        return not isinstance(error, (StoreUnavailable, OSError))
+
+    def _leave(self, path: Path) -> None:
+        """Keep a file for another try, in a while."""
+        self._paths.discard(path)
+        self._again_at = _loop_time() + _AGAIN_S
 
     def _dry(self, name: str) -> str:
         job_id = f"D-{secrets.token_hex(8)}"
@@ -176,24 +209,23 @@ class ImportJobs:
         return job_id
 
     async def _take_up(self) -> None:
-        """Queue what a crash left; dry runs that nobody can ask for any more go."""
+        """Queue what a crash or a full disk left; dry runs that nobody can ask for any more go."""
+        self._again_at = None
         for path in sorted(self._folder.glob(f"{_UPLOAD}*")):
             if path.suffix == _BESIDE or path in self._paths:
                 continue
+            self._paths.add(path)
             try:
-                said = json.loads(path.with_suffix(_BESIDE).read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                self._forget(path)
-                continue
-            asked = replace(
-                self._read_as, name=said["name"], columns=said["columns"],
-                channel=said["channel"] and Channel(said["channel"]),
-                reason=said["reason"] and Reason(said["reason"]),
-                scope=said["scope"] and Scope(said["scope"]),
-            )  # fmt: skip
-            name, method, address = said["by"]
-            by = Actor(name=name, method=method, address=address)
-            await self.submit(path, asked, by, dry_run=False)
+                asked, by = _noted(path, self._read_as)
+                await self._begin(path, self.how_of(asked), by, is_noted=True)
+            except (FileNotFoundError, json.JSONDecodeError):
+                self._forget(path)  # nobody was told that it is imported
+            except (StoreUnavailable, OSError) as error:
+                logger().error("import-not-taken-up", file=path.name, error=str(error))
+                self._leave(path)
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
+                kind = type(error).__name__
+                logger().error("import-not-understood", file=path.name, error=kind)
 
     def _forget(self, path: Path) -> None:
         self._paths.discard(path)
@@ -218,6 +250,23 @@ def _note(path: Path, how: ReadAs, by: Actor) -> None:
         json.dump(said, file)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _noted(path: Path, read_as: ReadAs) -> tuple[ReadAs, Actor]:
+    """Return how a file was to be imported, and for whom."""
+    said = json.loads(path.with_suffix(_BESIDE).read_text(encoding="utf-8"))
+    asked = replace(
+        read_as, name=said["name"], columns=said["columns"],
+        channel=said["channel"] and Channel(said["channel"]),
+        reason=said["reason"] and Reason(said["reason"]),
+        scope=said["scope"] and Scope(said["scope"]),
+    )  # fmt: skip
+    name, method, address = said["by"]
+    return asked, Actor(name=name, method=method, address=address)
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _private(path: str, flags: int) -> int:
