@@ -12,14 +12,17 @@ from gateway.admin.users import Users
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
 from gateway.privacy.requests import Requests
+from gateway.providers.received import Received
 from gateway.secret_files import (
     load_callback_secret,
     load_erasure_secrets,
     load_pepper,
     load_token_keys,
 )
+from gateway.spellings import spellings
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
+from suppression.faults import not_written
 from suppression.journal import Journal
 from suppression.keys import domain_key
 from suppression.sqlite import SqliteSuppressionStore
@@ -27,11 +30,12 @@ from suppression.store import Matching
 from suppression.terms import Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from gateway.config.models import Config
     from gateway.errors import StoreBroken
+    from suppression.keys import RecipientKey
     from suppression.tokens import TokenKeys
 
 JOURNAL: Final = "opt-outs.journal"
@@ -121,6 +125,19 @@ class Stores:
         self._forget_copies(0.0)
         emptied = [await each.empty_log() for each in (self.suppression, self.spool, self.privacy)]
         return all(emptied)
+
+    def forget_received(self, people: Collection[RecipientKey]) -> None:
+        """Remove what nobody could read of what these wrote, or a provider said of them.
+
+        Raises:
+            StoreUnavailable: a file cannot be read or removed.
+        """
+        received = Received(self._data_dir / "received")
+        try:
+            for key in people:
+                received.forget_person(spellings(key))
+        except OSError as error:
+            raise not_written("cannot forget what was received", error) from error
 
     def _forget_copies(self, age_s: float) -> None:
         for copy in self._data_dir.glob("*.before-*.db"):

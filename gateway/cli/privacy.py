@@ -163,7 +163,10 @@ def erase(session: Session, request_id: str, *, yes: bool) -> None:
     from gateway.privacy.erasure import erase as forget  # noqa: PLC0415 - loads the spool
 
     with session.stores() as stores:
-        people = _people(_found(stores, request_id))
+        request = _found(stores, request_id)
+        if not request.people:
+            run(stores.empty_logs())
+        people = _people(request)
         if not yes:
             click.confirm(f"forget {', '.join(people)} for good?", abort=True, err=True)
         try:
@@ -184,7 +187,8 @@ def erase(session: Session, request_id: str, *, yes: bool) -> None:
     if not erased.is_gone:
         click.echo(f"what was overwritten is still in a log: erase {request_id} once more")
     if erased.left:
-        click.echo(f"{erased.left} deliveries are under way: erase {request_id} once more")
+        under_way = f"{erased.left} messages are under way, or wait for others"
+        click.echo(f"{under_way}: erase {request_id} once more")
 
 
 @privacy.command()

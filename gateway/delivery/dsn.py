@@ -65,7 +65,7 @@ def failure_report(  # noqa: PLR0913 - what the report says
     host = clean(reporting_mta)
     head = [
         f"From: Mail Delivery System <MAILER-DAEMON@{host}>",
-        f"To: <{_ascii(to)}>",
+        f"To: <{ascii_of(to)}>",
         f"Subject: {subject_of(reports)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id or f'<{secrets.token_hex(16)}@{host}>'}",
@@ -135,7 +135,7 @@ def _told(reports: Sequence[RecipientReport]) -> list[str]:
         body = textwrap.fill(
             clean_paragraph(explanation), _WIDTH, initial_indent="    ", subsequent_indent="    "
         )
-        text += ["", f"  <{_ascii(report.address)}>", *body.split("\n")]
+        text += ["", f"  <{ascii_of(report.address)}>", *body.split("\n")]
     return text
 
 
@@ -198,13 +198,13 @@ def _typed(address: str) -> str:
     """Return an address with its type: RFC 3464 2.3.2, or RFC 6533 3 where it is not ASCII."""
     if address.isascii():
         return f"rfc822; {clean(address)}"
-    return "utf-8; " + _ascii(address)
+    return "utf-8; " + ascii_of(address)
 
 
-def _ascii(address: str) -> str:
+def ascii_of(address: str) -> str:
     r"""Return an address in ASCII, as utf-8-addr-xtext where it is not (RFC 6533 3).
 
-    >>> _ascii("käte@example.com")
+    >>> ascii_of("käte@example.com")
     'k\\x{E4}te@example.com'
     """
     if address.isascii():

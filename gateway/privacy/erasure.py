@@ -27,7 +27,7 @@ class Erased:
     """What was forgotten, and what others have to do."""
 
     messages: int
-    left: int  # deliveries that are being sent just now: erase once more in a minute
+    left: int  # messages and reports that are under way, or wait for others: erase once more
     stopped_by: tuple[str, ...]  # ids of the entries that go on to stop messages, by a keyed hash
     is_gone: bool  # also from the logs of the files: else erase once more in a minute
     told: tuple[str, ...]  # routes whose providers had messages to the person: they have to be told
@@ -35,6 +35,8 @@ class Erased:
 
 async def erase(people: Collection[RecipientKey], stores: Stores, by: Actor) -> Erased:
     """Forget a person in the list, the spool and the requests; the list first, so nothing leaves.
+
+    The requests say who has to be erased once more, so they are forgotten when all else is.
 
     Raises:
         ValueError: one of these is a whole domain.
@@ -45,11 +47,15 @@ async def erase(people: Collection[RecipientKey], stores: Stores, by: Actor) -> 
     forgotten: list[Forgotten] = [
         await stores.spool.forget_person(key, by=by.name, because=_BECAUSE) for key in people
     ]
-    await stores.privacy.forget(people, by.name)
+    stores.forget_received(people)
+    left = sum(each.left for each in forgotten)
     is_gone = await stores.empty_logs()
+    if not left and is_gone:
+        await stores.privacy.forget(people, by.name)
+        is_gone = await stores.empty_logs()
     return Erased(
         messages=sum(each.messages for each in forgotten),
-        left=sum(each.left for each in forgotten),
+        left=left,
         stopped_by=tuple(stopped),
         told=tuple(told),
         is_gone=is_gone,

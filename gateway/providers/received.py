@@ -12,10 +12,12 @@ from __future__ import annotations
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -73,6 +75,13 @@ class Received:
         new = f"{name.removesuffix(_WAITS)}{_SET_ASIDE}"
         (self._folder / name).rename(self._folder / new)
         return new
+
+    def forget_person(self, written: re.Pattern[bytes]) -> None:
+        """Remove what was set aside and names a person; what waits is still to be heard."""
+        for path in self._files(_SET_ASIDE):
+            with suppress(FileNotFoundError):  # a person took it away
+                if written.search(path.read_bytes()):
+                    path.unlink()
 
     def _files(self, suffix: str) -> list[Path]:
         try:

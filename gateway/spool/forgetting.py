@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway.spellings import spellings
 from gateway.spool import views
 from gateway.spool.retention import empty
 from gateway.spool.review import CANCEL, step
@@ -15,6 +16,7 @@ from gateway.spool.rows import numbers, read_deliveries
 from gateway.spool.transition import apply
 
 if TYPE_CHECKING:
+    import re
     import sqlite3
     from collections.abc import Iterable
 
@@ -30,15 +32,14 @@ waived = '[]', next_hop_id = '', original = '' WHERE person = ? AND NOT ({_LAST}
 """  # noqa: S608 - a condition of ours
 _MESSAGES: Final = "SELECT DISTINCT message FROM deliveries WHERE person = ?"
 _WAITING: Final = "WHERE d.person = ? AND d.state IN ('queued', 'deferred', 'held')"
-_LEFT: Final = f"SELECT count(*) FROM deliveries WHERE person = ? AND ({_LAST})"  # noqa: S608 - a condition of ours
 _OVER: Final = f"""
 SELECT id FROM messages WHERE id {_THESE}
 AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND ({_LAST}))
 """  # noqa: S608 - conditions of ours
+_WRITTEN: Final = "SELECT DISTINCT address FROM deliveries WHERE person = ? AND address <> ''"
 _REPORTS: Final = f"""
-SELECT c.message FROM contents c JOIN messages m ON m.id = c.message
-WHERE m.submitter = '' AND instr(c.raw, ?)
-AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = m.id AND ({_LAST}))
+SELECT m.id, c.raw, EXISTS (SELECT 1 FROM deliveries WHERE message = m.id AND ({_LAST}))
+FROM contents c JOIN messages m ON m.id = c.message WHERE m.submitter = ''
 """  # noqa: S608 - conditions of ours
 _SOLE: Final = f"""
 SELECT id FROM messages WHERE id {_THESE}
@@ -51,7 +52,7 @@ class Forgotten:
     """What was emptied."""
 
     messages: int = 0  # that the person was sent, alone or with others
-    left: int = 0  # deliveries that are being sent, or reported: to be emptied when asked again
+    left: int = 0  # of these, and reports about them, that others wait for: ask again
 
 
 def forget_person(
@@ -61,7 +62,8 @@ def forget_person(
 
     What waits is taken back, without a report: it would name the person again. What was sent to
     others as well is emptied, too, as soon as nobody waits for it any more, since the person may
-    stand in its To field; of what was for the person alone the lines for people are, too.
+    stand in its To field; of what was for the person alone the lines for people are, too, and the
+    reverse-path, which may name them (VERP).
     """
     person = pepper.person(key)
     connection.execute("PRAGMA secure_delete = ON")  # what is freed is overwritten
@@ -69,20 +71,35 @@ def forget_person(
     apply(connection, [step(row, CANCEL, order) for row in waiting], at=order.at, reported=True)
     messages = [row[0] for row in connection.execute(_MESSAGES, (person,))]
     ids = numbers(messages)
+    written = [row[0] for row in connection.execute(_WRITTEN, (person,))]
     sole = {row[0] for row in connection.execute(_SOLE, (ids, person))}
     connection.execute(_UNNAMED, (person,))
     over = {row[0] for row in connection.execute(_OVER, (ids,))}
-    reports = {row[0] for row in connection.execute(_REPORTS, (key.encode(),))}
+    reports, waiting_reports = _reports(connection, spellings(key, written))
     empty(connection, over | reports)
     connection.execute(
-        f"UPDATE messages SET metadata = '' WHERE id {_THESE}",  # noqa: S608 - a condition of ours
+        "UPDATE messages SET metadata = '',"  # noqa: S608 - a condition of ours
+        " reverse_path = CASE channel WHEN 'email' THEN '' ELSE reverse_path END"
+        f" WHERE id {_THESE}",
         (numbers(sole & over),),
     )
     connection.execute("DELETE FROM heard_parts WHERE ltrim(sender, '+0') = ?", (key.lstrip("+"),))
     _empty_lines(connection, person, messages, sole & over)
-    (left,) = connection.execute(_LEFT, (person,)).fetchone()
     connection.execute("PRAGMA secure_delete = OFF")
+    left = len(waiting_reports.union(messages) - over)
     return Forgotten(messages=len(messages), left=left)
+
+
+def _reports(
+    connection: sqlite3.Connection, written: re.Pattern[bytes]
+) -> tuple[set[int], set[int]]:
+    """Return the messages of ours that name a person: what is over, and what waits."""
+    over: set[int] = set()
+    waiting: set[int] = set()
+    for message, raw, waits in connection.execute(_REPORTS):
+        if written.search(raw):
+            (waiting if waits else over).add(message)
+    return over, waiting
 
 
 def _empty_lines(

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.config.models import Config
+from gateway.delivery.dsn import failure_report
+from gateway.delivery.own_mail import own_mail
+from gateway.delivery.recipient_report import RecipientReport
 from gateway.ledger import verify
 from gateway.privacy.access import known_of
 from gateway.privacy.erasure import erase
 from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
+from gateway.providers.received import Piece, Received
+from gateway.queue_id import QueueIds
 from gateway.spool.model import State
 from gateway.stores import Stores
 from gateway.wishes import Wish, Wishes
@@ -20,7 +25,7 @@ from suppression.consent import ConsentSource
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason
 from suppression.keys import email_key, phone_key
 from suppression.store import Actor, NewConsent, NewEntry
-from tests.contract.spool.make import Clock, delivery, email, outcome, text
+from tests.contract.spool.make import Clock, delivery, email, outcome, recipient, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,3 +239,94 @@ async def test_a_refused_message_is_forgotten_too(stores: Stores, clock: Clock) 
     view = await stores.spool.message(refused.queue_id)
     assert view is not None
     assert (view.deliveries[0].address, view.subject) == ("", "")
+
+
+async def report_about(
+    address: str, stores: Stores, clock: Clock, original: str = ""
+) -> NewMessage:
+    """Accept what tells a submitter that something did not reach an address, as they wrote it."""
+    raw = failure_report(
+        reporting_mta="mx.example.com", queue_id="1m8b3hrwaawdp", to="shop@example.com",
+        reports=[RecipientReport(address=address, action="failed", status="5.1.1",
+                                 diagnostic="smtp; 550 no", explanation="no", original=original)],
+        original=b"", at=clock.now,
+    )  # fmt: skip
+    report = own_mail(
+        queue_id=QueueIds().next(), to=recipient("shop@example.com"), raw=raw, subject="failed",
+        header_from="mx.example.com", route="out", at=clock.now,
+        expires_at=clock.now + timedelta(days=5),
+    )  # fmt: skip
+    await stores.spool.accept(report)
+    return report
+
+
+async def settle_all(stores: Stores, route: str = "out") -> None:
+    for claimed in await stores.spool.claim({route: 9}, limit=9, lease_s=60):
+        await stores.spool.settle(outcome(claimed, State.DELIVERED, "250 ok"))
+
+
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("ann.secret@people.example", "Ann.Secret@People.Example"),
+        ("ann.secret@people.example", '"Ann.Secret"@people.example'),
+        ("kate@xn--bcher-kva.example", "Kate@Bücher.example"),
+        ("kate@xn--bcher-kva.example", "kate@XN--BCHER-KVA.example"),
+        ("käte@xn--bcher-kva.example", "KÄTE@bücher.example"),
+    ],
+)
+async def test_a_report_that_names_the_forgotten_as_somebody_wrote_them_is_emptied(
+    stores: Stores, clock: Clock, key: str, address: str
+) -> None:
+    theirs = await report_about(address, stores, clock)
+    other = await report_about(f"x{key}", stores, clock)
+    assert (await erase((email_key(key),), stores, DESK)).left == 1  # it waits for its reader
+    await settle_all(stores)
+    assert (await erase((email_key(key),), stores, DESK)).left == 0
+    assert await stores.spool.content(theirs.queue_id) is None
+    assert await stores.spool.content(other.queue_id) is not None
+
+
+async def test_what_others_wait_for_is_left_and_the_request_stays_until_it_is_not(
+    stores: Stores, clock: Clock
+) -> None:
+    request = await request_of(stores, clock)
+    both = email(
+        at=clock.now, category="transactional",
+        deliveries=(delivery(ANN, route="out"), delivery(BOB, route="slow")),
+    )  # fmt: skip
+    await stores.spool.accept(both)
+    await settle_all(stores)
+    assert (await erase(request.people, stores, DESK)).left == 1
+    assert stores.privacy.list()[0].people == request.people
+    await settle_all(stores, "slow")
+    assert (await erase(request.people, stores, DESK)).left == 0
+    assert stores.privacy.list()[0].people == ()
+    assert await stores.spool.content(both.queue_id) is None
+
+
+async def test_the_reverse_path_that_names_the_forgotten_is_emptied(
+    stores: Stores, clock: Clock
+) -> None:
+    alone = email(
+        at=clock.now, category="transactional", deliveries=(delivery(ANN, route="out"),),
+        reverse_path="bounces+ann.secret=people.example@lists.example.com",
+    )  # fmt: skip
+    await sent(stores, alone)
+    await erase((ANN,), stores, DESK)
+    view = await stores.spool.message(alone.queue_id)
+    assert view is not None
+    assert view.reverse_path == ""
+
+
+async def test_what_nobody_could_read_is_removed_where_it_names_the_forgotten(
+    stores: Stores, tmp_path: Path
+) -> None:
+    received = Received(tmp_path / "data" / "received")
+    for raw in ('{"from": "+12025550143"}', "From=%2B12025550143", '{"from": "+12025550144"}'):
+        received.set_aside(Piece(route="sig", account="+1", raw=raw))
+    waits = received.keep([Piece(route="sig", account="+1", raw='{"from": "+12025550143"}')])
+    await erase((PHONE,), stores, DESK)
+    left = sorted(path.name for path in (tmp_path / "data" / "received").iterdir())
+    assert [name.endswith(".broken") for name in left] == [True, False]
+    assert waits in left

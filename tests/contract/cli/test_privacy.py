@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING
+
+from gateway.config.models import Config
+from gateway.spool.model import State
+from gateway.stores import Stores
+from tests.contract.spool.make import delivery, outcome, real_clock, receipt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +43,32 @@ def test_a_request_is_opened_answered_and_closed(command: Commands, tmp_path: Pa
     assert "jane" not in command("--json", "privacy", "show", "P-1").out
     nobody = ("P-9", "--outcome", "done", "--because", "why")
     assert "no request" in command("privacy", "close", *nobody, code=1).talk
+
+
+def test_what_is_under_way_is_erased_once_more(command: Commands, tmp_path: Path) -> None:
+    command("privacy", "open", "jane@example.org", "--kind", "delete")
+    command("queue", "list")
+    message = receipt(
+        delivery("jane@example.org", route="out"), delivery("bob@x.test", route="out"),
+        at=real_clock(),
+    )  # fmt: skip
+
+    async def accepted(state: State | None) -> None:
+        stores = Stores(Config(data_dir=tmp_path / "data"), clock=real_clock)
+        stores.open()
+        try:
+            if state is None:
+                await stores.spool.accept(message)
+                return
+            for claimed in await stores.spool.claim({"out": 9}, limit=9, lease_s=60):
+                await stores.spool.settle(outcome(claimed, state, "250 ok"))
+        finally:
+            stores.close()
+
+    asyncio.run(accepted(None))
+    first = command("privacy", "erase", "P-1", "--yes").out
+    assert "1 messages are under way, or wait for others: erase P-1 once more" in first
+    asyncio.run(accepted(State.DELIVERED))
+    second = command("privacy", "erase", "P-1", "--yes").out
+    assert "once more" not in second
+    assert "erased already" in command("privacy", "erase", "P-1", "--yes", code=1).talk

@@ -1,0 +1,55 @@
+"""How a person is named in what is kept but not taken apart: reports, what nobody could read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import idna
+
+from gateway.delivery.dsn import ascii_of
+from suppression.keys import read_local_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from suppression.keys import RecipientKey
+
+
+def spellings(key: RecipientKey, written: Iterable[str] = ()) -> re.Pattern[bytes]:
+    """Return what finds a person, whatever the case: by their key, and as others wrote it.
+
+    A number is found with and without its +; an address with its domain in either form (RFC 5890
+    2.3.2.1), in UTF-8, and as reports write it (RFC 6533 3).
+
+    >>> bool(spellings("ann@xn--bcher-kva.example").search("Ann@bücher.example".encode()))
+    True
+    >>> bool(spellings("ann@x.test").search(b"joann@x.test"))
+    False
+    """
+    if key.startswith("+"):
+        return re.compile(re.escape(key[1:].encode()))
+    forms = {form for each in (key, *written) for form in _forms(each)}
+    longest_first = sorted((re.escape(form) for form in forms), reverse=True)
+    within = rb"(?<![\w.+-])(?:" + b"|".join(longest_first) + rb")(?!\.?[\w-])"
+    return re.compile(within, re.IGNORECASE)
+
+
+def _forms(address: str) -> set[bytes]:
+    local, _, domain = address.rpartition("@")
+    said = read_local_part(local) if local else ""
+    names = {f"{each}@" for each in _cased({local, said, f'"{said}"'})}
+    found = {name + each for name in names for each in _cased({domain, _read(domain)})}
+    return {form for each in found for form in (each.encode(), ascii_of(each).encode())}
+
+
+def _cased(forms: set[str]) -> set[str]:
+    return {form for each in forms for form in (each, each.upper(), each.lower())}
+
+
+def _read(domain: str) -> str:
+    """Return a domain as people read it."""
+    try:
+        return idna.decode(domain)
+    except idna.IDNAError:
+        return domain
