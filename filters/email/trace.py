@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from filters.email.fields import place_of_new_fields
+from filters.email.mime import parse
 from filters.plan import NO_PLAN, Plan, Splice, combine
 
 if TYPE_CHECKING:
@@ -113,6 +114,20 @@ def fields_to_us(policy: EmailPolicy) -> frozenset[str]:
 def is_removed(name: str, never: frozenset[str]) -> bool:
     """Whether fields of this name (lower case) end here: those of `never_sent`, all to us."""
     return name in never or name.startswith(_OURS)
+
+
+def without_ours(raw: bytes, to_us: frozenset[str]) -> bytes:
+    """Return mail without the fields that end here; `to_us`: the lower-case names of ours.
+
+    Raises:
+        MalformedMessage: it is no mail.
+    """
+    kept, end = [], 0
+    for field in parse(raw).fields:
+        if is_removed(field.name, _NEVER_SENT | to_us):
+            kept.append(raw[end : field.start])
+            end = field.end
+    return b"".join((*kept, raw[end:]))
 
 
 def _removed(email: Email, never: frozenset[str]) -> Plan:

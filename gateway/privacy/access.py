@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from filters.email.trace import without_ours
+from gateway.errors import MalformedAddressError, MalformedMessage
 from gateway.spool.model import SpoolQuery, State
-from suppression.keys import channel_of
+from suppression.entry import Channel
+from suppression.keys import channel_of, read_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -60,13 +64,25 @@ async def known_of(
         "specific": [await _specific(stores, key, now) for key in people],
         "messages": [_shown(each, people) for each in messages],
     }
+    return Known(answers=answers, contents=await _contents(messages, config, stores))
+
+
+async def _contents(
+    messages: Sequence[MessageView], config: Config, stores: Stores
+) -> Mapping[str, bytes]:
+    """Return what was sent: without the fields no recipient sees, which may name the others."""
+    to_us = frozenset({config.email.category_header.lower()})
     contents = {}
     for each in messages:
         raw = await stores.spool.content(each.queue_id)
-        if raw is not None:
-            suffix = "eml" if each.channel == "email" else "txt"
-            contents[f"{each.queue_id}.{suffix}"] = raw
-    return Known(answers=answers, contents=contents)
+        if raw is None:
+            continue
+        if each.channel is Channel.SMS:
+            contents[f"{each.queue_id}.txt"] = raw
+            continue
+        with suppress(MalformedMessage):  # who else stands in it cannot be known
+            contents[f"{each.queue_id}.eml"] = without_ours(raw, to_us)
+    return contents
 
 
 async def _messages(stores: Stores, key: RecipientKey) -> Sequence[MessageView]:
@@ -110,6 +126,14 @@ def _shown(message: MessageView, people: Collection[RecipientKey]) -> Mapping[st
     """Return a message without the other people it was for."""
     told = asdict(message)
     told["deliveries"] = [
-        each for each in told["deliveries"] if each["address"].casefold() in people
+        each for each in told["deliveries"] if _key(each["address"], message.channel) in people
     ]
     return told
+
+
+def _key(address: str, channel: Channel) -> str:
+    """Return the key of an address as somebody wrote it; "" of one that was emptied."""
+    try:
+        return read_key(address, channel)
+    except MalformedAddressError:
+        return ""

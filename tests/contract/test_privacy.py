@@ -181,6 +181,28 @@ async def test_who_is_forgotten_is_on_the_disk_no_more_and_stays_stopped(
     stores.open()
 
 
+async def test_who_asks_sees_their_own_delivery_however_written_and_no_bcc(
+    stores: Stores, clock: Clock
+) -> None:
+    kate = email_key("kate@bücher.example")
+    raw = (
+        b"From: a@example.com\r\nTo: kate@xn--bcher-kva.example\r\nBcc: other@secret.example\r\n"
+        b"X-Optwarden-Category: transactional\r\n\r\nHello\r\n"
+    )
+    message = email(
+        at=clock.now, category="transactional", raw=raw,
+        deliveries=(delivery("Kate@bücher.example", route="out"), delivery(BOB, route="out")),
+    )  # fmt: skip
+    await stores.spool.accept(message)
+    known = await known_of((kate,), Config(), stores, clock.now)
+    (shown,) = known.answers["messages"]
+    assert [each["address"] for each in shown["deliveries"]] == ["Kate@bücher.example"]
+    assert known.contents == {
+        f"{message.queue_id}.eml":
+            b"From: a@example.com\r\nTo: kate@xn--bcher-kva.example\r\n\r\nHello\r\n"
+    }  # fmt: skip
+
+
 def left_in(folder: Path, canary: bytes) -> list[str]:
     files = (file for file in folder.rglob("*") if file.is_file())
     return [file.name for file in files if canary in file.read_bytes()]

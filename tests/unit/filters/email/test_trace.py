@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from filters.email.trace import date, trace_fields
+from filters.email.trace import date, trace_fields, without_ours
 from filters.message import Category, EmailFacts, Recipient
 from filters.plan import render
 from tests.mail_builders import AT, crlf, email, facts, message, policy, recipient
@@ -99,3 +99,13 @@ def test_every_category_is_traced_and_keeps_its_bytes(category: Category) -> Non
 
 def test_dates_are_english_whatever_the_machine_speaks() -> None:
     assert date(AT) == "Mon, 23 Nov 2026 06:00:00 +0000"
+
+
+def test_what_is_shown_to_a_recipient_is_without_the_fields_that_end_here() -> None:
+    raw = (
+        b"Bcc: bob@example.com,\r\n carl@example.com\r\nFrom: a@example.com\r\nX-Kind: offer\r\n"
+        b"RETURN-PATH: <a@example.com>\r\nX-Optwarden-Stream: s\r\n\r\nBcc: a word\r\n"
+    )
+    shown = b"From: a@example.com\r\n\r\nBcc: a word\r\n"
+    assert without_ours(raw, frozenset({"x-kind"})) == shown
+    assert without_ours(shown, frozenset()) == shown
