@@ -232,9 +232,13 @@ class Service:
                 task.cancel()
 
     async def close(self) -> None:
-        """Accept nothing more, and let what is on its way in end; from the task of `listen`."""
+        """Accept nothing more, and let what is on its way in end; from the task of `listen`.
+
+        All listeners drain at once: one after the other, the last would accept for minutes.
+        """
+        await asyncio.gather(*(server.drain(_GRACE_S) for server in self._servers.values()))
         for server in self._servers.values():
-            await server.stop(_GRACE_S)
+            await server.stop(0)
         self._pass_through.close()
 
     async def stop(self) -> None:

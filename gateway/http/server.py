@@ -103,6 +103,10 @@ class HttpListenerServer:
         return 0 if manager is None else len(manager.connections)
 
     async def stop(self, grace_s: float) -> None:
+        """Stop serving; what is drained already has nothing left to end."""
+        await self.drain(grace_s)
+
+    async def drain(self, grace_s: float) -> None:
         """Take no more requests, and give those under way `grace_s` seconds to end."""
         if self._server is None:
             return

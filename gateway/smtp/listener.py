@@ -111,7 +111,7 @@ class SmtpListenerServer:
         """How many are open."""
         return 0 if self._terms is None else len(self._terms.sessions)
 
-    async def stop(self, grace_s: float) -> None:
+    async def drain(self, grace_s: float) -> None:
         """Stop accepting, let messages on their way in finish for so long, then cut.
 
         What is being processed is processed to its end even then: a commit is not cut in two. A
@@ -120,6 +120,7 @@ class SmtpListenerServer:
         if self._server is None or self._terms is None:
             return
         self._server.close()
+        self._server = None
         self._terms.close()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace_s):
@@ -131,6 +132,10 @@ class SmtpListenerServer:
                 await self._terms.is_empty.wait()
         for session in tuple(self._terms.sessions):
             session.abort()
+
+    async def stop(self, grace_s: float) -> None:
+        """Drain, and end what is processed; from the task of `start`."""
+        await self.drain(grace_s)
         await self._stack.aclose()
 
 
