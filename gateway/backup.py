@@ -6,7 +6,8 @@ opt-out that a message knows of is missing from the list, and no name is hashed 
 is not there.
 
 What leaves after the copy was taken still waits in it. So nothing waits there on its own: all of
-it is held until a person releases it, and every text that was on its way is `unknown`.
+it is held until a person releases it, and every text that was on its way is `unknown`. No report
+and no callback that was owed leaves from it either.
 
 **Failures:** a copy that cannot be whole is not there: `GatewayError` says why, `StoreBroken` of a
 database that is damaged.
@@ -30,6 +31,7 @@ from gateway.spool.transition import Transition, apply
 from gateway.stores import JOURNAL
 from suppression.database import connect
 from suppression.faults import not_opened, not_written
+from suppression.ledger import Line, append
 from suppression.migrating import migrate
 
 if TYPE_CHECKING:
@@ -151,10 +153,22 @@ def _hold(path: Path, by: str, at: datetime) -> int:
             lease.release(copy, at=at)
             rows = read_deliveries(copy, _WAITING)
             apply(copy, (_held(row, order) for row in rows), at=at)
+            _silence(copy, order)
             copy.execute("COMMIT")
     except sqlite3.Error as error:
         raise not_written(f"cannot write {path.name}", error) from error
     return len(rows)
+
+
+def _silence(copy: sqlite3.Connection, order: review.Order) -> None:
+    """Owe nobody a report or a callback: they were told since, or are told by the other."""
+    reports = copy.execute("UPDATE deliveries SET owes_report = 0 WHERE owes_report = 1").rowcount
+    notices = copy.execute("DELETE FROM callback_notices").rowcount
+    if reports or notices:
+        owed = {"reports": reports, "notices": notices}
+        why = {"by": order.by, "because": order.because}
+        append(copy, [Line(at=order.at, kind="backup.silenced", facts=owed, detail=why)])
+    copy.execute("UPDATE callback_cursor SET seq = (SELECT coalesce(max(seq), 0) FROM ledger)")
 
 
 def _held(row: DeliveryRow, order: review.Order) -> Transition:

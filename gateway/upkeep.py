@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _RETIRE_EVERY_S: Final = 300.0
 _RECOVER_EVERY_S: Final = 2.0
+_BETWEEN_BATCHES_S: Final = 0.1  # for those who wait to write
 
 
 class Upkeep:
@@ -61,7 +62,6 @@ class Upkeep:
 
     async def retire(self) -> None:
         """Empty what its time of keeping is over for, and say which opt-outs wait too long."""
-        retention = self._config.retention
         while True:
             await asyncio.sleep(_RETIRE_EVERY_S)
             log_backlog(self._opt_outs.backlog(), self._clock())
@@ -72,8 +72,17 @@ class Upkeep:
                 await self._stores.suppression.forget_claims()
                 await self._stores.privacy.retire()
                 log_requests(self._stores.privacy.list(), self._clock())
-                await self._stores.spool.retire(
-                    self._clock(), email_body=retention.email_body, sms_text=retention.sms_text
-                )
+                await self._empty()
             except StoreUnavailable as error:
                 logger().warning("not-retired", error=str(error))
+
+    async def _empty(self) -> None:
+        """Empty all messages whose time is over, a batch at a time."""
+        kept = self._config.retention
+        while True:
+            emptied = await self._stores.spool.retire(
+                self._clock(), email_body=kept.email_body, sms_text=kept.sms_text
+            )
+            if not emptied:
+                return
+            await asyncio.sleep(_BETWEEN_BATCHES_S)

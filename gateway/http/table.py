@@ -141,10 +141,14 @@ _HOOKS: Final = (
                 body=(_JSON,), problems=(403, 404, 408, 413, 415, 503)),
 )  # fmt: skip
 
-_ALWAYS: Final = (
-    open_to_all("GET", "/healthz", "health", health.get_health, {200: health.Health}),
-    open_to_all("GET", "/readyz", "health", health.get_readiness,
-                {200: health.Readiness, 503: health.Readiness}),
+_ALWAYS: Final = tuple(
+    open_to_all(method, path, "health", handler,
+                answers if method == "GET" else dict.fromkeys(answers))
+    for path, handler, answers in (
+        ("/healthz", health.get_health, {200: health.Health}),
+        ("/readyz", health.get_readiness, {200: health.Readiness, 503: health.Readiness}),
+    )
+    for method in ("GET", "HEAD")
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from gateway.errors import GatewayError, StoreBroken
 from gateway.ledger import verify
 from gateway.spool.model import Settlement, State
 from gateway.stores import Stores
+from gateway.submission import Callback
 from suppression.entry import Channel
 from suppression.keys import email_key
 from tests.contract.running import now
@@ -138,3 +139,28 @@ def damage(path: Path) -> None:
     """Write nonsense over every page but the first."""
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+
+
+async def test_a_copy_owes_nobody_a_report_or_a_callback(tmp_path: Path) -> None:
+    at = now()
+    failed = receipt(delivery(ANN), at=at)
+    told = text("+19169668284", at=at, callback=Callback(url="https://app.example.com/x"))
+    unseen = text("+19169668285", at=at, callback=Callback(url="https://app.example.com/x"))
+    with opened(tmp_path / "data") as live:
+        await live.spool.accept(failed)
+        await live.spool.accept(told)
+        for claimed in await live.spool.claim(ROOM, limit=9, lease_s=60):
+            await live.spool.settle(outcome(claimed, State.FAILED, "550 no"))
+        while await live.spool.gather_notices():
+            pass
+        await live.spool.accept(unseen)
+        assert len(await live.spool.reports_owed()) == 1
+        assert len(await live.spool.notices(busy=(), in_hand=(), limit=9)) > 0
+        back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=at)
+        assert len(await live.spool.reports_owed()) == 1
+    with opened(tmp_path / "copy") as copy:
+        assert await copy.spool.reports_owed() == ()
+        while await copy.spool.gather_notices():
+            pass
+        assert await copy.spool.notices(busy=(), in_hand=(), limit=9) == ()
+    assert verify(tmp_path / "copy" / "messages.db").is_whole

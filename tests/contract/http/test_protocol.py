@@ -247,6 +247,12 @@ async def sent(gateway: Gateway) -> int:
         return answer.status
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+async def test_health_is_told_to_who_asks_for_the_head_alone(gateway: Gateway, path: str) -> None:
+    async with gateway.call("HEAD", path, key="") as answer:
+        assert (answer.status, await answer.read()) == (200, b"")
+
+
 async def test_port_in_use_is_an_error_at_start(gateway: Gateway) -> None:
     listen = gateway.url.removeprefix("http://")
     second = HttpListenerServer(HttpListener(listen=listen), gateway.services)
