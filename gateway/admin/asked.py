@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from gateway.admin.lift import said_enough
+from gateway.admin.lift import said_enough, unconfirmed
 from gateway.admin.pages import go, person_path, render
 from gateway.admin.whom import person_of
 from gateway.http.problems import Refusal
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gateway.admin.visit import Visit
     from suppression.keys import RecipientKey
 
+_BY_HAND: Final = tuple(each for each in ConsentSource if each is not ConsentSource.SMS)
+"""How people ask; a text of theirs is recorded where it comes in, for it ends a wrong number."""
 _LASTS: Final[Mapping[str, tuple[str, timedelta | None]]] = {
     "month": ("30 days", REQUEST_LASTS),
     "year": ("a year", timedelta(days=365)),
@@ -70,7 +72,7 @@ def _new_consent(visit: Visit, key: RecipientKey, channel: Channel) -> NewConsen
     form, now = visit.form, visit.services.clock()
     if complaint := said_enough(form["evidence"], "Say what they asked for and where it is seen"):
         raise ValueError(complaint)
-    if form["source"] not in set(ConsentSource) or form["lasts"] not in _LASTS:
+    if form["source"] not in set(_BY_HAND) or form["lasts"] not in _LASTS:
         message = "say how they asked, and how long it stands"
         raise ValueError(message)
     if form["sender"] and not visit.services.identities.named(form["sender"]).name:
@@ -78,6 +80,8 @@ def _new_consent(visit: Visit, key: RecipientKey, channel: Channel) -> NewConsen
         raise ValueError(message)
     purposes = tuple(each.strip() for each in form.all("purposes") if each.strip())
     _check(visit, purposes, channel)
+    if form["resubscribe"] == "yes" and (complaint := unconfirmed(visit, key)):
+        raise ValueError(complaint)
     _, lasts = _LASTS[form["lasts"]]
     expires_at: datetime = NEVER if lasts is None else now + lasts
     return NewConsent(
@@ -106,7 +110,7 @@ def _form(
     services = visit.services
     return render(
         visit, "request.html", status=status, channel=channel, key=key, typed=typed,
-        complaint=complaint, sources=ConsentSource, chosen=visit.form.all("purposes"),
+        complaint=complaint, sources=_BY_HAND, chosen=visit.form.all("purposes"),
         lasts=[(name, words) for name, (words, _) in _LASTS.items()],
         purposes=services.config.sms.purposes if channel is Channel.SMS else (),
         senders=[("", "any of ours"), *((s.name, s.name) for s in services.config.sender)],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("key_id", "submitter", "roles", "purpose", "created_at", "revoked_at")
 _SHOWN: Final = 60
 _USUAL: Final = frozenset({"send", "check"})
+_OF_THE_LAW: Final = "compliance"
 _MEANS: Final = {
     "send": "hand in email and texts",
     "check": "have them judged without sending",
@@ -54,6 +55,8 @@ async def post_add(visit: Visit) -> web.StreamResponse:
         complaint = "choose a submitter: there is no other"
     elif not roles or set(roles) - ROLES:
         complaint = "tick what the key may do"
+    elif _OF_THE_LAW in roles and not visit.may(Right.LAW):
+        complaint = "you do not lift what the law asked for, and make no key that does"
     elif purpose and purpose not in config.sms.purposes:
         complaint = "the purpose is none of sms.purposes"
     if complaint:
@@ -116,7 +119,8 @@ def _list(  # noqa: PLR0913 - what the page shows
     return render(
         visit, "keys.html", status=status, found=found[:_SHOWN],
         more=max(len(found) - _SHOWN, 0), new=new, complaint=complaint,
-        typed=typed or {}, ticked=frozenset(roles) if complaint else _USUAL, means=_MEANS,
+        typed=typed or {}, ticked=frozenset(roles) if complaint else _USUAL,
+        means={r: m for r, m in _MEANS.items() if r != _OF_THE_LAW or visit.may(Right.LAW)},
         submitters=[(each.name, each.name) for each in config.submitter],
         purposes=[("", "what each text says"), *((each, each) for each in config.sms.purposes)],
         may_change=visit.may(Right.KEYS), is_done=visit.asked("done") == "revoked",

@@ -113,11 +113,11 @@ def _complaint(visit: Visit, key: RecipientKey, wanted: list[Entry]) -> str:
     if any(each.reason in OF_THE_PERSON for each in wanted):
         return said_enough(
             visit.form["evidence"], "Say where the person took it back"
-        ) or _unconfirmed(visit, key)
+        ) or unconfirmed(visit, key)
     return ""
 
 
-def _unconfirmed(visit: Visit, key: RecipientKey) -> str:
+def unconfirmed(visit: Visit, key: RecipientKey) -> str:
     """Complain unless the address was typed: what a person asked for is not lifted by a slip."""
     channel, _ = person_of(visit)
     try:

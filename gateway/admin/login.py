@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.admin import cookies
 from gateway.admin.pages import ROOT, go, render
-from gateway.admin.passwords import LONGEST, SHORTEST, link_for, new_secret, step_of
+from gateway.admin.passwords import LONGEST, SHORTEST, is_secret, link_for, new_secret, step_of
 from gateway.admin.roles import Role
 from gateway.admin.user import By
 from gateway.http.origin import household
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from gateway.admin.visit import Visit
 
 _WRONG: Final = "Name, password or code is wrong."
+_NO_CODE: Final = "This code is not the present one."
 _TOO_OFTEN: Final = "Too many tries. Wait a quarter of an hour."
 _SHORT: Final = f"A password has {SHORTEST} characters at least: a few words are best."
 _LONG: Final = f"A password has {LONGEST} characters at most."
 _DIFFERENT: Final = "The two are not the same."
 _NAME_CHARACTERS: Final = 64
+_LEAVING: Final = frozenset("\\\r\n")  # a browser reads `\` as `/`; a header field ends at a line
 
 
 async def get_login(visit: Visit) -> web.StreamResponse:
@@ -36,6 +38,7 @@ async def get_login(visit: Visit) -> web.StreamResponse:
 async def post_login(visit: Visit) -> web.StreamResponse:
     """Let a user in who says the password, and the code where there is one."""
     name, onward = visit.form["name"], _inside(visit.form["next"])
+    name = name if len(name) <= _NAME_CHARACTERS else ""  # nobody's, and not worth remembering
     if not _may_try(visit, name):
         return _asked_again(visit, onward, name, _TOO_OFTEN, status=429)
     kept = visit.desk.users.secrets(name)
@@ -76,15 +79,20 @@ async def get_link(visit: Visit) -> web.StreamResponse:
 async def post_link(visit: Visit) -> web.StreamResponse:
     """Do what a one-time link is for: choose a password and come in."""
     kind, user = _linked(visit)
-    token = visit.path("token")
-    if kind == "enter" and user is not None:
-        return await let_in(visit, user, link=token)
     name = user.name if user else visit.form["name"]
     password = visit.form.exact("password")
-    complaint = _complaint(name, password, visit.form.exact("again"))
+    complaint = "" if kind == "enter" else _complaint(name, password, visit.form.exact("again"))
+    status = 422
+    if user is not None and user.has_codes and not complaint:  # who has the link may be a thief
+        if not _may_try(visit, name):
+            complaint, status = _TOO_OFTEN, 429
+        elif not await _has_code(visit, user):
+            complaint = _NO_CODE
     if complaint:
-        return render(visit, "join.html", status=422, kind=kind, user=user, name=name,
+        return render(visit, "join.html", status=status, kind=kind, user=user, name=name,
                       complaint=complaint)  # fmt: skip
+    if kind == "enter" and user is not None:
+        return await let_in(visit, user, link=visit.path("token"))
     by = By(name=name, address=visit.origin)
     found = user or await visit.desk.users.add(name, Role.ADMIN, by)
     if found is None:
@@ -100,6 +108,8 @@ async def get_account(visit: Visit) -> web.StreamResponse:
 
 async def post_password(visit: Visit) -> web.StreamResponse:
     """Give the user another password; every session of theirs ends but a new one."""
+    if not _may_try(visit, visit.user.name):
+        return _account(visit, _TOO_OFTEN, status=429)
     kept = visit.desk.users.secrets(visit.user.name)
     complaint = _complaint(visit.user.name, visit.form.exact("password"), visit.form.exact("again"))
     # who came in by a link that asks for none, as in the demonstration, has none yet
@@ -108,9 +118,7 @@ async def post_password(visit: Visit) -> web.StreamResponse:
     ):
         complaint = "The present password is another."
     if complaint:
-        return render(
-            visit, "account.html", status=422, complaint=complaint, offer=_offer(visit, "")
-        )
+        return _account(visit, complaint)
     hashed = await visit.desk.passwords.hashed(visit.form.exact("password"))
     await visit.desk.users.set_password(visit.user, hashed, visit.by)
     return await let_in(visit, visit.user, ROOT + "/account")
@@ -118,6 +126,8 @@ async def post_password(visit: Visit) -> web.StreamResponse:
 
 async def post_codes(visit: Visit) -> web.StreamResponse:
     """Begin to ask the user for one-time codes, once one of them was right; or end that."""
+    if not _may_try(visit, visit.user.name):
+        return _account(visit, _TOO_OFTEN, status=429)
     kept = visit.desk.users.secrets(visit.user.name)
     now = visit.services.clock()
     if kept.totp_secret:
@@ -125,20 +135,23 @@ async def post_codes(visit: Visit) -> web.StreamResponse:
         secret = ""
     else:
         secret = visit.form["secret"]
-        step = step_of(secret, visit.form["code"], now, after=0) if secret.isalnum() else 0
+        step = step_of(secret, visit.form["code"], now, after=0) if is_secret(secret) else 0
     if not step:
-        complaint = "This code is not the present one."
-        offer = _offer(visit, secret)
-        return render(visit, "account.html", status=422, complaint=complaint, offer=offer)
+        return _account(visit, _NO_CODE, secret)
     await visit.desk.users.set_codes(visit.user, secret, step, visit.by)
     return go("/account")
+
+
+def _account(visit: Visit, complaint: str, secret: str = "", *, status: int = 422) -> web.Response:
+    offer = _offer(visit, secret)
+    return render(visit, "account.html", status=status, complaint=complaint, offer=offer)
 
 
 def _offer(visit: Visit, secret: str) -> dict[str, str]:
     """Return the secret that a user may take for one-time codes, and what an app reads it from."""
     if visit.user.has_codes:
         return {"secret": "", "uri": ""}
-    offered = secret or new_secret()
+    offered = secret if is_secret(secret) else new_secret()
     return {"secret": offered, "uri": link_for(offered, visit.user.name, "optwarden")}
 
 
@@ -170,8 +183,9 @@ def _complaint(name: str, password: str, again: str) -> str:
 
 def _may_try(visit: Visit, name: str) -> bool:
     now, house = time.monotonic(), household(visit.origin)
-    of_both = visit.desk.tries.allows(f"{house} {name}", now)
-    return visit.desk.tries_of_house.allows(house, now) and of_both
+    if not visit.desk.tries_of_house.allows(house, now):
+        return False
+    return visit.desk.tries.allows(f"{house} {name}", now)
 
 
 def _asked_again(
@@ -187,4 +201,4 @@ async def _end(visit: Visit) -> None:
 
 def _inside(onward: str) -> str:
     """Return where to go on, if that is a page of ours."""
-    return onward if onward.startswith(ROOT + "/") and "\\" not in onward else ""
+    return onward if onward.startswith(ROOT + "/") and not _LEAVING & set(onward) else ""

@@ -222,6 +222,7 @@ def masked_view(visit: Visit, view: MessageView) -> MessageView:
         subject="",
         reverse_path=visit.person(view.reverse_path),
         metadata="",
+        wishes=replace(view.wishes, envelope_id="", by_address={}),
         deliveries=tuple(_masked(visit, each) for each in view.deliveries),
     )
 
@@ -231,6 +232,7 @@ def _masked(visit: Visit, delivery: DeliveryView) -> DeliveryView:
         delivery,
         address=visit.person(delivery.address),
         last_reply="",
+        wish=replace(delivery.wish, original=""),
         findings=tuple({**each, "evidence": []} for each in delivery.findings),
         waived=tuple({**each, "evidence": []} for each in delivery.waived),
     )

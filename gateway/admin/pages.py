@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.admin.visit import Visit
+    from gateway.http.problems import Refusal
 
 ROOT: Final = "/admin"
 _HERE: Final = Path(__file__).parent
@@ -37,6 +38,11 @@ _POLICY: Final = (
 _POLICY_OF_FRAMES: Final = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'self'; sandbox"
+)
+_BARE: Final = Markup(
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>\n'
+    '<body><main><h1>{title}</h1><p>{detail}</p><p><a href="{root}/">To the dashboard</a></p>'
+    "</main></body></html>\n"
 )
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -125,6 +131,16 @@ def render(visit: Visit, template: str, *, status: int = 200, **values: Any) -> 
             "Referrer-Policy": "same-origin",  # without any, browsers name no origin of forms
         },
     )  # fmt: skip
+
+
+def as_told(refusal: Refusal) -> web.Response:
+    """Return a refusal as a page that needs nothing that may have broken: no visit, no template."""
+    answer, problem = refusal.response(), refusal.document
+    answer.body = _bytes(_BARE.format(title=problem.title, detail=problem.detail, root=ROOT))
+    answer.content_type, answer.charset = "text/html", "utf-8"
+    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["X-Frame-Options"] = "DENY"
+    return answer
 
 
 def as_frame(html: str) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Final
 
 import pyotp
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 SHORTEST: Final = 12
 LONGEST: Final = 1024
+_SECRET: Final = re.compile(r"[A-Z2-7]{32}")  # 20 octets, as RFC 4226 4 (R6) recommends
 _STEP_S: Final = 30
 _AT_ONCE: Final = 2  # hashes, each of 64 MiB
 _NOBODY: Final = "nobody has this password"
@@ -51,6 +53,11 @@ class Passwords:
 def new_secret() -> str:
     """Return a secret for one-time codes, in base32 (RFC 6238)."""
     return pyotp.random_base32()
+
+
+def is_secret(text: str) -> bool:
+    """Whether it is a secret as we make them."""
+    return _SECRET.fullmatch(text) is not None
 
 
 def link_for(secret: str, user: str, issuer: str) -> str:

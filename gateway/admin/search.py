@@ -29,6 +29,7 @@ _COLUMNS: Final = (
 _A_PAGE: Final = 40
 _A_FILE: Final = 1000
 _NOTHING: Final = Found(messages=(), cursor=0, looked_back_to=None)
+_HIDDEN: Final = "your role sees no subjects, and finds none by their words"
 _MOST_REASONS: Final = 4
 _BEGINNING: Final = 100  # characters
 
@@ -37,6 +38,8 @@ async def get_search(visit: Visit) -> web.StreamResponse:
     """Find messages; a message's id and a person lead straight there."""
     typed = visit.asked("q")
     terms = read_terms(typed, visit.services.config.company.phone_region)
+    if terms.wanted.subject and not visit.sees_people:
+        terms = replace(terms, mistakes=(*terms.mistakes, _HIDDEN))
     file = shape(visit)
     if terms.message and not file and await visit.desk.spool.message(terms.message):
         return go(f"/messages/{terms.message}")

@@ -16,11 +16,11 @@ from gateway.admin.roles import Right
 from gateway.http.body import read_query
 from gateway.http.entries import entry_view
 from gateway.http.exports import TYPES, sent
-from gateway.http.problems import bad_request
+from gateway.http.problems import Refusal, bad_request
 from gateway.http.suppressions import MANY, ListQuery
 from suppression.entry import Channel, Reason
 from suppression.errors import MalformedAddressError
-from suppression.keys import masked, read_key
+from suppression.keys import domain_key, masked, read_key
 from suppression.store import Query
 from suppression.transfer.writing import FORMS
 
@@ -125,8 +125,17 @@ def _moment(name: str, value: str) -> str:
 
 
 def as_query(visit: Visit, query: PageQuery) -> Query:
-    """Return a filter as the list is asked; a whole address or number is looked up by its key."""
+    """Return a filter as the list is asked; a whole address or number is looked up by its key.
+
+    Raises:
+        Refusal: a part of one, by whom people are hidden from: they could spell them out.
+    """
     key = _whole_key(visit, query.q)
+    if query.q and not key and not visit.sees_people and not _is_domain(query.q):
+        raise Refusal(
+            "HTTP_BAD_REQUEST", "your role finds a whole address or number, or a @domain",
+            status=422,
+        )  # fmt: skip
     return Query(
         text="" if key else query.q,
         key=key,
@@ -149,6 +158,13 @@ def _whole_key(visit: Visit, text: str) -> str:
         return read_key(text, channel, visit.services.config.company.phone_region)
     except MalformedAddressError:
         return ""
+
+
+def _is_domain(text: str) -> bool:
+    try:
+        return text.startswith("@") and bool(domain_key(text))
+    except MalformedAddressError:
+        return False
 
 
 def _row(visit: Visit, entry: Entry) -> Mapping[str, object]:

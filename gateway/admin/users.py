@@ -119,6 +119,8 @@ class Users:
                 _set(connection, user.user_id, disabled_at=now.timestamp() if is_disabled else None)
                 kind = "user.disabled" if is_disabled else "user.enabled"
                 _record(connection, kind, user.user_id, by, now)
+            if is_disabled:  # a link from before would let them in when they are enabled again
+                connection.execute("DELETE FROM links WHERE user = ?", (user.user_id,))
             _end_sessions(connection, user.user_id)
             return True
 

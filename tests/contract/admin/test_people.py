@@ -233,7 +233,9 @@ async def test_an_opt_out_of_email_ends_by_a_later_request_that_says_so(site: Si
     asked = {"source": "email", "evidence": "their mail of today", "lasts": "never"}
     assert (await admin.post(PAGE + "/request", asked)).status == 303
     assert await standing(site)
-    assert (await admin.post(PAGE + "/request", {**asked, "resubscribe": "yes"})).status == 303
+    assert (await admin.post(PAGE + "/request", {**asked, "resubscribe": "yes"})).status == 422
+    asked |= {"resubscribe": "yes", "confirm": ANN}
+    assert (await admin.post(PAGE + "/request", asked)).status == 303
     assert not await standing(site)
 
 
