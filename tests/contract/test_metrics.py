@@ -87,7 +87,7 @@ async def test_a_message_is_counted_on_its_way_through(tmp_path: Path) -> None:
     assert after("optwarden_connections", edge="http") == 1
     assert after("optwarden_route_up", route="out") == 1
     assert after("optwarden_info", mode="enforce") == 1
-    assert after("optwarden_disk_free_bytes") > after("optwarden_disk_reserve_bytes") == 64 << 20
+    assert after("optwarden_disk_free_bytes") > after("optwarden_disk_reserve_bytes") == 256 << 20
 
 
 async def test_what_waits_is_measured_by_state_age_and_route(tmp_path: Path) -> None:

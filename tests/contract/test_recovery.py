@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from structlog.testing import capture_logs
 
-from gateway import service
+from gateway import upkeep
 from gateway.spool.model import State
 from gateway.stores import Stores
 from suppression.entry import Channel
@@ -59,7 +59,7 @@ async def final_states(stores: Stores, queue_id: str) -> dict[str, State]:
 async def test_nothing_leaves_before_what_waits_is_on_the_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_RECOVER_EVERY_S", 0.05)
+    monkeypatch.setattr(upkeep, "_RECOVER_EVERY_S", 0.05)
     with capture_logs() as lines:
         async with running(settings(tmp_path)) as gateway:
             stores = gateway.supervisor.stores

@@ -55,10 +55,10 @@ async def tell(
     *,
     webhook_id: str = "msg_1",
     secret: str = SECRET,
-    at: datetime | None = None,
+    off_by: timedelta = timedelta(),
 ) -> tuple[int, str]:
     kind = "text.received" if path == "inbound" else "text.status"
-    body, at = json.dumps({"type": kind, "data": data}), at or datetime.now(UTC)
+    body, at = json.dumps({"type": kind, "data": data}), datetime.now(UTC) + off_by
     headers = {
         "webhook-id": webhook_id,
         "webhook-timestamp": str(int(at.timestamp())),
@@ -113,8 +113,8 @@ async def test_a_stop_that_comes_again_by_its_id_changes_nothing(gateway: Gatewa
     "wrong",
     [
         {"secret": secret_of(b"the key of somebody else, 32 byt")},
-        {"at": datetime.now(UTC) - timedelta(minutes=10)},
-        {"at": datetime.now(UTC) + timedelta(minutes=10)},
+        {"off_by": timedelta(minutes=-10)},
+        {"off_by": timedelta(minutes=10)},
     ],
 )
 async def test_a_forged_or_old_call_does_nothing(gateway: Gateway, wrong: Any) -> None:  # noqa: ANN401 - any argument
