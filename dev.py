@@ -22,13 +22,19 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENT...]
   check [--no-tests]   format, lint, types, tests: what to run before a push
   bench [ARGUMENT...]  measure
   long [NAME...]       reach the figures of docs/promises.md at their full sizes: hours
+  screenshots          take the pictures of the admin pages in docs/admin anew
   anything else        is handed to the program: python3 dev.py config check
 """
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "dev.stamp"
-MODULES = {"test": "pytest", "bench": "tests.bench", "long": "tests.long"}
+MODULES = {
+    "test": "pytest",
+    "bench": "tests.bench",
+    "long": "tests.long",
+    "screenshots": "tests.screenshots",
+}
 STEPS = {
     "format": ["-m", "ruff", "format", "--check"],
     "lint": ["-m", "ruff", "check"],

@@ -12,7 +12,8 @@ from gateway.admin.terms import OPERATORS, read_terms
 from gateway.http.messages import status_of
 from gateway.spool.search import Found, Wanted, cursor_of
 from suppression.entry import Channel
-from suppression.keys import channel_of
+from suppression.errors import MalformedAddressError
+from suppression.keys import channel_of, read_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from gateway.admin.visit import Visit
-    from gateway.spool.model import MessageView
+    from gateway.spool.model import DeliveryView, MessageView
+    from suppression.keys import RecipientKey
 
 _COLUMNS: Final = (
     "id", "accepted_at", "channel", "category", "from", "to", "recipients", "subject", "verdict",
@@ -51,7 +53,9 @@ async def get_search(visit: Visit) -> web.StreamResponse:
             _page(terms.wanted, visit, _A_FILE if file else _A_PAGE)
         )
     texts = await words_of(visit, found.messages)
-    rows = [_row(visit, each, texts.get(each.queue_id, "")) for each in found.messages]
+    rows = [
+        _row(visit, each, terms.wanted.to, texts.get(each.queue_id, "")) for each in found.messages
+    ]
     if file:
         return as_file(visit, "messages", _COLUMNS, rows)
     return render(
@@ -74,8 +78,27 @@ async def words_of(visit: Visit, views: Iterable[MessageView]) -> Mapping[str, s
     return {queue_id: text[:_BEGINNING] for queue_id, text in texts.items()}
 
 
-def _row(visit: Visit, view: MessageView, words: str) -> Mapping[str, object]:
+def _about(view: MessageView, person: RecipientKey | None) -> MessageView:
+    """Return a message as it went to whom is asked for."""
+    if person is None:
+        return view
+    theirs = [each for each in view.deliveries if _is_of(each, view.channel, person)]
+    return replace(view, deliveries=tuple(theirs)) if theirs else view
+
+
+def _is_of(delivery: DeliveryView, channel: Channel, person: RecipientKey) -> bool:
+    try:
+        return read_key(delivery.address, channel) == person
+    except MalformedAddressError:
+        return False  # of somebody who was erased
+
+
+def _row(
+    visit: Visit, view: MessageView, person: RecipientKey | None, words: str
+) -> Mapping[str, object]:
     """Return a message as one line; masked for who sees people so."""
+    recipients = len(view.deliveries)
+    view = _about(view, person)
     view = view if visit.sees_people else masked_view(visit, view)
     verdicts = dict.fromkeys(each.verdict for each in view.deliveries)
     codes = dict.fromkeys(str(f["code"]) for d in view.deliveries for f in d.findings)
@@ -86,7 +109,7 @@ def _row(visit: Visit, view: MessageView, words: str) -> Mapping[str, object]:
         "category": view.category,
         "from": view.reverse_path,
         "to": view.deliveries[0].address if view.deliveries else "",
-        "recipients": len(view.deliveries),
+        "recipients": recipients,
         "subject": view.subject or words,
         "verdict": " ".join(verdicts),
         "state": status_of(view.deliveries),

@@ -169,6 +169,16 @@ async def test_a_list_is_a_file_of_the_same_filter_and_no_cell_is_a_formula(site
     assert (await browser.get("/admin/search", q="x", format="xml")).status == 400
 
 
+async def test_a_message_to_many_shows_what_became_of_it_for_whom_is_asked_for(site: Site) -> None:
+    await opt_out(site, BOB)
+    await email(site, NEWS, ANN, BOB)
+    browser = await site.browser(Role.VIEWER)
+    for person, verdict in ((ANN, "changed"), (BOB, "refused")):
+        answer = await browser.get("/admin/search", q=f"to:{person}", format="json")
+        (row,) = json.loads(answer.text)
+        assert (row["to"], row["verdict"], row["recipients"]) == (person, verdict, 2)
+
+
 async def test_an_auditor_finds_people_masked(site: Site) -> None:
     await email(site, about("Secret words"), ANN)
     browser = await site.browser(Role.AUDITOR)
