@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.lift import said_enough
 from gateway.admin.pages import go, person_path, render
 from gateway.http.suppressions import MANY
+from gateway.together import together
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
@@ -71,12 +71,7 @@ async def post_form(visit: Visit) -> web.StreamResponse:
 
 async def _add(visit: Visit, new: Iterable[NewEntry]) -> list[tuple[Entry, bool]]:
     store = visit.services.store
-    try:
-        async with asyncio.TaskGroup() as group:  # they share commits
-            tasks = [group.create_task(store.add(each, visit.actor)) for each in new]
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from failures
-    return [task.result() for task in tasks]
+    return await together(store.add(each, visit.actor) for each in new)
 
 
 async def _standing(

@@ -6,7 +6,6 @@ other ones when it is confirmed, nothing is lifted and the new count is shown.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from gateway.admin.pages import go, link, render
 from gateway.admin.suppressions import FILTERS, as_query, asked_for
 from gateway.http.problems import Refusal
 from gateway.http.suppressions import MANY
+from gateway.together import together
 from suppression.lifting import bars, bars_in_bulk
 from suppression.terms import OF_THE_PERSON
 
@@ -64,16 +64,13 @@ async def post_chosen(visit: Visit) -> web.StreamResponse:
 
 async def _lift(visit: Visit, entries: Iterable[Entry]) -> None:
     form, store = visit.form, visit.services.store
-    try:
-        async with asyncio.TaskGroup() as group:  # they share commits
-            for each in entries:
-                lifted = store.lift(
-                    each.key, each.channel, because=form["because"], by=visit.actor,
-                    entry_ids=[each.entry_id], evidence=form["evidence"],
-                )  # fmt: skip
-                group.create_task(lifted)
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from failures
+    await together(
+        store.lift(
+            each.key, each.channel, because=form["because"], by=visit.actor,
+            entry_ids=[each.entry_id], evidence=form["evidence"],
+        )
+        for each in entries
+    )  # fmt: skip
 
 
 def _complaint(visit: Visit, found: Sequence[Entry]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -13,6 +12,7 @@ from gateway.http.call import Call, Moment, Shape, answer
 from gateway.http.entries import ChannelName, EntryView, entry_view
 from gateway.http.problems import Mistake, mistaken
 from gateway.http.suppressions import MANY, person
+from gateway.together import together
 from suppression.entry import NEVER, Channel, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, is_hashed, read_key
@@ -92,12 +92,8 @@ async def put_suppression(call: Call) -> web.Response:
 async def post_batch(call: Call) -> web.Response:
     """Put many people on the list; a row that makes no sense does not keep the others off it."""
     order, _ = await read_json(call.request, BatchRequest)
-    try:
-        async with asyncio.TaskGroup() as group:  # they share commits
-            rows = [group.create_task(_add_row(call, row)) for row in order.suppressions]
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from failures
-    return answer(BatchAnswer(results=tuple(row.result() for row in rows)))
+    rows = await together(_add_row(call, row) for row in order.suppressions)
+    return answer(BatchAnswer(results=tuple(rows)))
 
 
 async def _add_row(call: Call, row: BatchRow) -> BatchResult:
