@@ -24,7 +24,7 @@ from gateway.earlier import earlier_texts
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
 from gateway.spool.lately import Lately
-from suppression.entry import NEVER, Channel, is_slug
+from suppression.entry import NEVER, is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,11 +89,11 @@ class Facts:
         domain = from_domain(email.raw, email.tree)
         identity = of_domain(allowed, domain)
         keys = [recipient.key for recipient in email.recipients]
-        suppressed = await self._people.blocking(keys, Channel.EMAIL, self._clock())
+        known = await self._people.standings(keys, self._clock())
         opted_out = any(
             entry.covers(commercial=True, stream=stream, sender=identity.name)
             and not entry.covers(commercial=False, stream=stream, sender=identity.name)
-            for entries in suppressed.values()
+            for entries in known.suppressed.values()
             for entry in entries
         )
         circumstances = self._circumstances(email, submission, stream, opted_out=opted_out)
@@ -105,10 +105,10 @@ class Facts:
             from_domain=domain,
             identity=identity,
             allowed=allowed,
-            suppressed=suppressed,
+            suppressed=known.suppressed,
             policy=self._policy_of(identity),
             arrival=submission.arrival,
-            unread=await self._people.unread(keys, Channel.EMAIL),
+            unread=known.unread,
         )
 
     def _circumstances(

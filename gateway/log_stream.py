@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+import stat
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ class LogStream:
         except (OSError, ValueError):
             self._descriptor = -1
             return
-        self._room = select.poll()
-        self._room.register(self._descriptor, select.POLLOUT)
+        self._room = None if _is_file(self._descriptor) else select.poll()
+        if self._room is not None:
+            self._room.register(self._descriptor, select.POLLOUT)
 
     def write(self, line: str) -> None:
         """Write a line with its end."""
@@ -58,7 +60,8 @@ class LogStream:
         """Do nothing: every line is out already."""
 
     def _write(self, line: bytes) -> None:
-        if not self._room.poll(0):  # a pipe with less room than a line has would keep us waiting
+        # a pipe with less room than a line has would keep us waiting; a file never does
+        if self._room is not None and not self._room.poll(0):
             raise BlockingIOError(_NOT_NOW)
         if self._is_torn:
             line = b"\n" + line
@@ -66,3 +69,7 @@ class LogStream:
         self._is_torn = written < len(line)
         if self._is_torn:
             raise BlockingIOError(_NOT_NOW)
+
+
+def _is_file(descriptor: int) -> bool:
+    return stat.S_ISREG(os.fstat(descriptor).st_mode)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from gateway.errors import StoreUnavailable
 from gateway.spool.lately import Lately
-from suppression.standing import Standing
+from suppression.standing import Standing, Standings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import datetime
 
     from suppression.entry import Channel, Entry
@@ -20,19 +20,10 @@ if TYPE_CHECKING:
 class NobodyKnown:
     """A list without a line on it, and no consent either."""
 
-    async def blocking(
-        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
-    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
-        """Return that nobody is on the list."""
-        del keys, channel, at
-        return {}
-
-    async def unread(
-        self, keys: Collection[RecipientKey], channel: Channel
-    ) -> frozenset[RecipientKey]:
-        """Return that nobody wrote."""
-        del keys, channel
-        return frozenset()
+    async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:
+        """Return that nobody stopped anything or wrote."""
+        del at
+        return Standings(suppressed=dict.fromkeys(keys, ()))
 
     async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
         """Return that nobody stopped anything, asked for anything or texted us."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import random
 import threading
 import time
 from typing import Final
@@ -28,7 +28,7 @@ class QueueIds:
         with self._lock:
             now_ms = int(time.time() * 1000)
             if now_ms > self._last >> _COUNTER_BITS:
-                self._last = now_ms << _COUNTER_BITS | secrets.randbelow(1 << 19)
+                self._last = now_ms << _COUNTER_BITS | random.getrandbits(19)
             else:
                 self._last += 1
             return encode(self._last)

@@ -5,29 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import datetime
 
     from filters.sms.promotional import ModelReading
     from gateway.spool.lately import Lately
-    from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
-    from suppression.standing import Standing
+    from suppression.standing import Standing, Standings
 
 
 class People(Protocol):
     """What is known of people: `SuppressionStore` answers, and so can a dry run."""
 
-    async def blocking(
-        self, keys: Collection[RecipientKey], channel: Channel, at: datetime
-    ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
-        """Return the active entries that match each key."""
-        ...
-
-    async def unread(
-        self, keys: Collection[RecipientKey], channel: Channel
-    ) -> frozenset[RecipientKey]:
-        """Return who of these wrote a reply that waits for a reader."""
+    async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:
+        """Return where people stand who are to be sent mail."""
         ...
 
     async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:

@@ -12,11 +12,11 @@ from suppression.entry import Channel
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
 from suppression.matching import read_blocking
-from suppression.standing import Standing
+from suppression.standing import Standing, Standings
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from suppression.consent import Consent
@@ -116,6 +116,18 @@ class ConsentVerbs(ListFile):
                 consents=consenting.consents_of(connection, key),
                 last_texted=consenting.last_texted(connection, key, ours),
                 is_unread=bool(reviewing.unread(connection, [key], Channel.SMS, matching)),
+            )
+
+        return self._database.read_at_once(reading)
+
+    async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:
+        """Return where people stand who are to be sent mail."""
+
+        def reading(connection: sqlite3.Connection) -> Standings:
+            matching, channel = self._matching, Channel.EMAIL
+            return Standings(
+                suppressed=read_blocking(connection, keys, channel, at, matching),
+                unread=reviewing.unread(connection, keys, channel, matching),
             )
 
         return self._database.read_at_once(reading)

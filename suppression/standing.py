@@ -1,7 +1,8 @@
-"""Where a person stands who is to be texted: what the list knows of them, as of one moment."""
+"""Where people stand who are to be sent something: what the list knows, as of one moment."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
     from suppression.consent import Consent
     from suppression.entry import Entry
+    from suppression.keys import RecipientKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +22,11 @@ class Standing:
     consents: tuple[Consent, ...] = ()  # every recorded request, also the ended ones
     last_texted: datetime | None = None  # when the person last texted the number of ours
     is_unread: bool = False  # a text of theirs waits for a reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """What stops mail to people, and what is still to be read of theirs."""
+
+    suppressed: Mapping[RecipientKey, tuple[Entry, ...]]  # in force, those that cover each
+    unread: frozenset[RecipientKey] = frozenset()  # who wrote a reply that waits for a reader

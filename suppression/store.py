@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from suppression.consent import Consent, ConsentSource
     from suppression.keys import RecipientKey
     from suppression.review import Decision, NewReview, Review
-    from suppression.standing import Standing
+    from suppression.standing import Standing, Standings
     from suppression.texts import NewText, Taken
 
 
@@ -168,6 +168,10 @@ class ConsentStore(Protocol):
 
     async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
         """Return where a person stands who is to be texted from a number of ours."""
+        ...
+
+    async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:
+        """Return where people stand who are to be sent mail."""
         ...
 
     async def take_text(self, new: NewText, by: Actor) -> Taken:

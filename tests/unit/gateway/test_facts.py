@@ -19,7 +19,7 @@ from gateway.parse import parse_email, parse_sms
 from gateway.spool.lately import Lately
 from suppression.entry import ALL, Channel, Entry, Reason
 from suppression.keys import email_key, phone_key
-from suppression.standing import Standing
+from suppression.standing import Standing, Standings
 from tests.make import ANN, BOB, entry, message
 from tests.make_gateway import CALIFORNIAN, NOW, config, submission, submitter, text_submission
 from tests.make_sms import consent
@@ -51,24 +51,28 @@ class Known:
     wrote_by: Channel = Channel.EMAIL
     said: tuple[tuple[datetime, RecipientKey, str, str], ...] = ()
 
-    async def blocking(
+    def _blocking(
         self, keys: Collection[RecipientKey], channel: Channel, at: datetime
     ) -> Mapping[RecipientKey, tuple[Entry, ...]]:
         self.asked.append((list(keys), channel, at))
         return {key: self.entries[key] for key in keys if key in self.entries}
 
-    async def unread(
-        self, keys: Collection[RecipientKey], channel: Channel
-    ) -> frozenset[RecipientKey]:
+    def _unread(self, keys: Collection[RecipientKey], channel: Channel) -> frozenset[RecipientKey]:
         return self.wrote & frozenset(keys) if channel is self.wrote_by else frozenset()
 
     async def standing(self, key: RecipientKey, *, ours: str, at: datetime) -> Standing:
-        blocking = await self.blocking([key], Channel.SMS, at)
+        blocking = self._blocking([key], Channel.SMS, at)
         return Standing(
             suppressed=blocking.get(key, ()),
             consents=tuple(each for each in self.requests if each.key == key),
             last_texted=self.texted.get((key, ours)),
-            is_unread=bool(await self.unread([key], Channel.SMS)),
+            is_unread=bool(self._unread([key], Channel.SMS)),
+        )
+
+    async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:
+        return Standings(
+            suppressed=self._blocking(keys, Channel.EMAIL, at),
+            unread=self._unread(keys, Channel.EMAIL),
         )
 
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
@@ -99,7 +103,7 @@ class Known:
 
 
 class Unreadable(Known):
-    async def blocking(
+    def _blocking(
         self,
         keys: Collection[RecipientKey],  # noqa: ARG002 - the form of the verb
         channel: Channel,  # noqa: ARG002
