@@ -22,12 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from suppression.database import Database
+from suppression.storefile import StoreFile
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
-
-    from suppression.errors import StoreBroken
 
 EVERYTHING: Final = "*"
 COMPLIANCE: Final = "compliance"
@@ -82,26 +81,12 @@ class KeyView:
     purpose: str = ""
 
 
-class Credentials:
+class Credentials(StoreFile):
     """The API keys of an installation."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         """Name the file they are kept in."""
-        self._database = Database(path, _MIGRATIONS)
-        self._clock = clock
-
-    @property
-    def broken(self) -> StoreBroken | None:
-        """Why nothing more is written: the disk does not keep what it is given."""
-        return self._database.broken
-
-    def open(self) -> None:
-        """Open the file, made if it is missing."""
-        self._database.open()
-
-    def close(self) -> None:
-        """Close the file after what was submitted is written."""
-        self._database.close()
+        super().__init__(Database(path, _MIGRATIONS), clock)
 
     async def add(self, submitter: str, roles: Collection[str], *, purpose: str = "") -> NewKey:
         """Make a key and return its secret, which nobody can learn again.

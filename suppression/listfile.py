@@ -13,6 +13,7 @@ from suppression.database import Database
 from suppression.errors import StoreUnavailable
 from suppression.evidence import Evidence
 from suppression.recording import record
+from suppression.storefile import StoreFile
 from suppression.terms import Terms
 
 if TYPE_CHECKING:
@@ -21,16 +22,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from suppression.entry import Channel, Entry
-    from suppression.errors import StoreBroken
     from suppression.keys import RecipientKey
     from suppression.ledger import Line, Pepper
     from suppression.store import Actor, Matching, NewEntry
-    from suppression.writer import Writing
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
 
-class ListFile:
+class ListFile(StoreFile):
     """The open file of a list."""
 
     def __init__(
@@ -43,33 +42,10 @@ class ListFile:
         terms: Terms | None = None,
     ) -> None:
         """Name the file; `clock` gives the time of a commit, UTC."""
-        self._database = Database(path, MIGRATIONS)
+        super().__init__(Database(path, MIGRATIONS), clock)
         self._pepper = pepper
         self._matching = matching
-        self._clock = clock
         self._terms = terms or Terms()
-
-    @property
-    def broken(self) -> StoreBroken | None:
-        """Why nothing more is written: the disk does not keep what it is given."""
-        return self._database.broken
-
-    def open(self) -> None:
-        """Open the file, making it if it is missing."""
-        self._database.open()
-
-    def close(self) -> None:
-        """Finish what was submitted, then close the file."""
-        self._database.close()
-
-    @property
-    def writing(self) -> Writing:
-        """How writing to the file fares."""
-        return self._database.writing
-
-    async def empty_log(self) -> bool:
-        """Write the log into the file; False if a reader keeps it from that just now."""
-        return await self._database.empty_log()
 
     async def is_reachable(self) -> bool:
         """Whether the list can be read now, for readiness."""

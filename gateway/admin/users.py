@@ -18,12 +18,11 @@ from gateway.admin.roles import Role
 from gateway.admin.user import By, Kind, Secrets, Session, User
 from suppression.database import Database
 from suppression.ledger import Line, append
+from suppression.storefile import StoreFile
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-
-    from suppression.errors import StoreBroken
 
 IDLE: Final = timedelta(minutes=30)
 ABSOLUTE: Final = timedelta(hours=12)
@@ -33,26 +32,12 @@ _MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "users"
 _BYTES: Final = 32
 
 
-class Users:
+class Users(StoreFile):
     """The users of an installation."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         """Name the file they are kept in."""
-        self._database = Database(path, _MIGRATIONS)
-        self._clock = clock
-
-    @property
-    def broken(self) -> StoreBroken | None:
-        """Why nothing more is written: the disk does not keep what it is given."""
-        return self._database.broken
-
-    def open(self) -> None:
-        """Open the file, made if it is missing."""
-        self._database.open()
-
-    def close(self) -> None:
-        """Close the file after what was submitted is written."""
-        self._database.close()
+        super().__init__(Database(path, _MIGRATIONS), clock)
 
     def list(self) -> tuple[User, ...]:
         """Return every user there ever was, by name."""

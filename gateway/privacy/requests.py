@@ -24,13 +24,13 @@ from suppression.database import Database
 from suppression.entry import NEVER
 from suppression.keys import RecipientKey, masked
 from suppression.ledger import Line, append
+from suppression.storefile import StoreFile
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
     from gateway.privacy.request import NewRequest
-    from suppression.errors import StoreBroken
     from suppression.ledger import Pepper
 
 _MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "privacy"
@@ -38,27 +38,13 @@ _PREFIX: Final = "P-"
 _ID: Final = re.compile(r"P-([0-9]{1,15})")
 
 
-class Requests:
+class Requests(StoreFile):
     """What people asked about their data."""
 
     def __init__(self, path: Path, *, pepper: Pepper, clock: Callable[[], datetime]) -> None:
         """Name the file they are kept in."""
-        self._database = Database(path, _MIGRATIONS)
+        super().__init__(Database(path, _MIGRATIONS), clock)
         self._pepper = pepper
-        self._clock = clock
-
-    @property
-    def broken(self) -> StoreBroken | None:
-        """Why nothing more is written: the disk does not keep what it is given."""
-        return self._database.broken
-
-    def open(self) -> None:
-        """Open the file, made if it is missing."""
-        self._database.open()
-
-    def close(self) -> None:
-        """Close the file after what was submitted is written."""
-        self._database.close()
 
     async def add(self, new: NewRequest, by: str) -> Request:
         """Take a request down; its clocks run from when it was received."""
@@ -139,10 +125,6 @@ class Requests:
             append(connection, [Line(at=now, kind="privacy.erased", detail={"by": by})])
 
         await self._database.write(job)
-
-    async def empty_log(self) -> bool:
-        """Write the log into the file; False if a reader keeps it from that just now."""
-        return await self._database.empty_log()
 
     async def retire(self) -> int:
         """Forget requests that were closed 24 months ago; how many those were."""

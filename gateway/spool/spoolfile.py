@@ -17,16 +17,15 @@ from gateway.spool import quarantine
 from gateway.spool.claim import LIST
 from suppression.database import Database
 from suppression.faults import not_written
+from suppression.storefile import StoreFile
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from gateway.errors import StoreBroken
     from suppression.ledger import Pepper
     from suppression.store import Matching
     from suppression.transaction import Written
-    from suppression.writer import Writing
 
 _REST_S: Final = 0.1  # between two claims at most
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
@@ -36,7 +35,7 @@ _LOOK_AGAIN_S: Final = 60.0
 Result = TypeVar("Result")
 
 
-class SpoolFile:
+class SpoolFile(StoreFile):
     """The open file of a spool."""
 
     def __init__(  # noqa: PLR0913 - everything it works with
@@ -53,40 +52,20 @@ class SpoolFile:
 
         While `may_claim` says no, nothing is claimed: it is asked under the list's lock.
         """
+        attached = {LIST: suppression_path}
+        super().__init__(Database(path, MIGRATIONS, attached=attached, shows_damage=True), clock)
         self._may_claim = may_claim
-        self._database = Database(
-            path, MIGRATIONS, attached={LIST: suppression_path}, shows_damage=True
-        )
         self._pepper = pepper
         self._matching = matching
-        self._clock = clock
         self._claiming = asyncio.Lock()
         self._passing: set[str] = set()  # queue ids of what this process is passing on
         self._rests_until = 0.0  # by the clock of the event loop
         self._lost: frozenset[int] = frozenset()
         self._looks_again_at = 0.0  # likewise
 
-    def open(self) -> None:
-        """Open the file, making it if it is missing."""
-        self._database.open()
-
-    @property
-    def broken(self) -> StoreBroken | None:
-        """Why nothing more is written: the disk does not keep what it is given."""
-        return self._database.broken
-
-    def close(self) -> None:
-        """Finish what was submitted, then close the file."""
-        self._database.close()
-
-    @property
-    def writing(self) -> Writing:
-        """How writing to the file fares."""
-        return self._database.writing
-
     async def empty_log(self) -> bool:
         """Write the log into the file; False if a reader keeps it from that just now."""
-        return await self._told(self._database.empty_log())
+        return await self._told(super().empty_log())
 
     async def apart(self, job: Callable[[], Result]) -> Result:
         """Run a job with a connection of its own between two transactions of ours."""
