@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def has_grown(before: bytes, after: bytes, *, only_at_end: bool) -> bool:
     """Whether something was added in one place, and nothing else was done.
@@ -16,13 +21,17 @@ def has_grown(before: bytes, after: bytes, *, only_at_end: bool) -> bool:
         return False
     if only_at_end:
         return after.startswith(before)
-    cut = _common_start(before, after)
+    cut = common_start(before, after)
     return after[cut + added :] == before[cut:]
 
 
-def _common_start(one: bytes, other: bytes) -> int:
-    """Return how many bytes two texts have in common at their start, by halving."""
-    if other.startswith(one):
+def common_start(one: bytes | str | Sequence[str], other: bytes | str | Sequence[str]) -> int:
+    """Return how much two texts, or two rows of lines, have in common at their start, by halving.
+
+    >>> common_start("carpet", "cargo"), common_start(["one", "two"], ["one"])
+    (3, 1)
+    """
+    if other[: len(one)] == one:
         return len(one)
     low, high = 0, min(len(one), len(other))
     while low < high:

@@ -63,6 +63,15 @@ async def again(services: Services, view: MessageView, kept: Kept | None, protoc
     return _compared(view, decided.rulings, changed=bool(decided.plan.fixes))
 
 
+def arrival_now(services: Services, submitter: Submitter) -> Arrival:
+    """Return how a message that is judged once more arrives: from this machine, by SMTP."""
+    listener = next(iter(services.config.smtp), None)
+    return Arrival(
+        hostname=listener.hostname if listener else "localhost", protocol="ESMTP",
+        helo="localhost", peer="127.0.0.1", at=services.clock(), submitter=submitter.name,
+    )  # fmt: skip
+
+
 def _compared(view: MessageView, rulings: Sequence[Ruling], *, changed: bool) -> Again:
     was = {delivery.address: delivery.would or delivery.verdict for delivery in view.deliveries}
     return Again(
@@ -82,23 +91,19 @@ def _compared(view: MessageView, rulings: Sequence[Ruling], *, changed: bool) ->
 def _email(
     services: Services, view: MessageView, kept: Kept, submitter: Submitter, protocol: str
 ) -> EmailSubmission:
-    listener = services.config.smtp[0] if services.config.smtp else None
     # over SMTP the message declares its category itself; by HTTP the request did
     declared = view.category if protocol == "HTTP" else ""
     return EmailSubmission(
         queue_id=services.queue_ids.next(),
         submitter=submitter,
-        arrival=Arrival(
-            hostname=listener.hostname if listener else "localhost", protocol="ESMTP",
-            helo="localhost", peer="127.0.0.1", at=services.clock(), submitter=submitter.name,
-        ),
+        arrival=arrival_now(services, submitter),
         reverse_path=view.reverse_path,
         recipients=tuple(delivery.address for delivery in view.deliveries),
         raw=kept.raw,
         declared_category=declared,
         declared_basis="transaction" if declared == "transactional" else "",
         declared_stream=view.stream if declared else "",
-    )  # fmt: skip
+    )
 
 
 def _text(services: Services, view: MessageView, kept: Kept, submitter: Submitter) -> SmsSubmission:

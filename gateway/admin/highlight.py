@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from filters.email.growth import common_start
 
 _OPENING: Final = (
     '<div style="outline:3px solid #14612f;outline-offset:3px;background:#e6f5eb;color:#15181e">'
@@ -19,8 +18,8 @@ def highlighted(before: str, after: str) -> str:
     >>> highlighted("<p>a</p></body>", "<p>a</p><p>b</p></body>")[8:11]
     '<di'
     """
-    head = _shared(before, after)
-    tail = _shared(before[head:][::-1], after[head:][::-1])
+    head = common_start(before, after)
+    tail = common_start(before[head:][::-1], after[head:][::-1])
     start, end = head, len(after) - tail
     if head + tail != len(before) or start >= end:
         return after
@@ -40,19 +39,7 @@ def _is_whole(html: str) -> bool:
 def marked_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return the lines of a text with what was added marked: ("ins", line) or ("", line)."""
     old, new = before.splitlines(), after.splitlines()
-    head = _shared(old, new)
-    tail = _shared(old[head:][::-1], new[head:][::-1])
+    head = common_start(old, new)
+    tail = common_start(old[head:][::-1], new[head:][::-1])
     end = len(new) - tail
     return tuple(("ins" if head <= n < end else "", line) for n, line in enumerate(new))
-
-
-def _shared(one: str | Sequence[str], other: str | Sequence[str]) -> int:
-    """Return how much two sequences share at their beginning; by halves, for long ones."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from filters.decision import Effect, verdict
 from filters.errors import MalformedMessage
 from filters.judge import ruling
-from filters.message import Arrival, Recipient
+from filters.message import Recipient
 from filters.plan import NO_PLAN
+from gateway.admin.again import arrival_now
 from gateway.delivery.second_look import DECIDED_ONCE
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import Claimed
@@ -72,15 +73,11 @@ async def _email(
         return Judged(problem="it is the gateway's own, which no rule judges")
     if submitter is None:
         return Judged(problem=f"there is no [[submitter]] {view.submitter} any more")
-    listener = next(iter(services.config.smtp), None)
     decision = await services.decide_email(
         EmailSubmission(
             queue_id=services.queue_ids.next(),
             submitter=submitter,
-            arrival=Arrival(
-                hostname=listener.hostname if listener else "localhost", protocol="ESMTP",
-                helo="localhost", peer="127.0.0.1", at=services.clock(), submitter=submitter.name,
-            ),
+            arrival=arrival_now(services, submitter),
             reverse_path=view.reverse_path,
             recipients=tuple(each.address for each in deliveries),
             raw=raw,
@@ -88,7 +85,7 @@ async def _email(
             declared_basis="transaction" if view.category == "transactional" else "",
             declared_stream=view.stream,
         )
-    )  # fmt: skip
+    )
     return _judged(decision.rulings, changed=bool(decision.plan.fixes))
 
 
