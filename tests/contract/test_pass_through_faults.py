@@ -17,7 +17,7 @@ from gateway.disk import Disk
 from gateway.ledger import verify
 from gateway.spool.model import SpoolQuery, State
 from tests.contract.delivery.make import eventually
-from tests.contract.delivery.next_hop import CLOSE, HANG, NextHop, listening
+from tests.contract.delivery.next_hop import CLOSE, HANG, Interrupting, NextHop, listening
 from tests.contract.passing import NEWS, passing, transaction
 from tests.contract.spool.make import NOON, open_desk
 from tests.make import ANN
@@ -191,39 +191,16 @@ async def test_a_next_hop_that_hung_up_during_the_message_is_begun_anew(tmp_path
 async def test_a_large_message_cut_off_in_the_middle_was_certainly_not_taken(
     tmp_path: Path,
 ) -> None:
-    class Cutting(NextHop):
-        async def _command(
-            self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-        ) -> None:
-            if line != b"DATA":
-                await super()._command(line, reader, writer)
-                return
-            writer.write(b"354 go ahead\r\n")
-            await reader.readexactly(100_000)
-            raise ConnectionResetError
-
     large = NEWS + (b"x" * 70 + b"\r\n") * 200_000
-    hop = Cutting()
+    hop = Interrupting(reads=100_000, then=CLOSE)
     async with listening(hop), passing(tmp_path, hop) as running:
         assert await running.send(large) == NOT_TAKEN
         assert await running.told() == ["passing", "deferred"]
 
 
 async def test_a_yes_before_the_end_of_the_message_is_not_believed(tmp_path: Path) -> None:
-    class Hasty(NextHop):
-        async def _command(
-            self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-        ) -> None:
-            if line != b"DATA":
-                await super()._command(line, reader, writer)
-                return
-            writer.write(b"354 go ahead\r\n")
-            await reader.readexactly(1000)
-            writer.write(b"250 2.0.0 have it\r\n")
-            await asyncio.sleep(3600)
-
     large = NEWS + (b"x" * 70 + b"\r\n") * 200_000
-    hop = Hasty()
+    hop = Interrupting(then=b"250 2.0.0 have it\r\n")
     async with listening(hop), passing(tmp_path, hop) as running:
         assert await running.send(large) == NOT_TAKEN
         assert await running.told() == ["passing", "deferred"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
-from tests.e2e.load import Load
+from tests.e2e.load import Load, by_smtp
 from tests.e2e.raw_http import ONE_CLICK, Client, request
 from tests.e2e.web import call
 
@@ -35,7 +35,7 @@ class Storm:
         self._gateway = gateway
         self.surprises: list[str] = []
         self.texts = 0
-        self._load = Load(gateway, clients=_CLIENTS, most=letters)
+        self._load = Load(by_smtp(gateway), clients=_CLIENTS, most=letters)
         self._links: Iterator[str] = iter(tuple(links))
         self._lock = threading.Lock()
         key = gateway.key("send")

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tests.e2e.client import queue_id, submit
-from tests.e2e.load import Load, numbers
+from tests.e2e.load import Load, by_smtp, numbers
 from tests.e2e.mail import ANN, BOB, newsletter
 from tests.e2e.minting import minted
 from tests.e2e.raw_http import ONE_CLICK, Client, request
@@ -27,7 +27,7 @@ def test_a_gateway_on_a_backup_knows_everything_and_repeats_nothing(
     with Client(gateway.http_port) as client:
         for path in minted(gateway, OPTED_OUT).values():
             assert client.ask(request("POST", path, ONE_CLICK))[0] == 200
-    load = Load(gateway, clients=4, most=LETTERS)
+    load = Load(by_smtp(gateway), clients=4, most=LETTERS)
     load.wait_until_acknowledged(LETTERS // 4)
     before = set(load.acknowledged)
     (told,) = gateway.read("backup", str(gateway.folder / "copy"))

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from tests.e2e.http_load import HttpLoad
-from tests.e2e.load import Load, numbers
+from tests.e2e.http_load import by_http
+from tests.e2e.load import Load, by_smtp, numbers
 from tests.e2e.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def test_a_graceful_stop_keeps_its_word(
     key = gateway.key("send")
     acknowledged: set[int] = set()
     for stop in range(STOPS):
-        mail = Load(gateway, clients=6, most=APART // 2, first=stop * APART)
-        web = HttpLoad(gateway, key, clients=3, first=stop * APART + APART // 2)
+        mail = Load(by_smtp(gateway), clients=6, most=APART // 2, first=stop * APART)
+        web = Load(
+            by_http(gateway, key), clients=3, most=APART // 2, first=stop * APART + APART // 2
+        )
         mail.wait_until_acknowledged(60)
         web.wait_until_acknowledged(20)
         gateway.stop()

@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from tests.e2e.load import Load, numbers
+from tests.e2e.load import Load, by_smtp, numbers
 from tests.e2e.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_every_acknowledged_message_is_delivered_after_a_kill(
     acknowledged: set[int] = set()
     for kill in range(KILLS):
         most = LEAST + 2 * MORE
-        load = Load(gateway, clients=CLIENTS, most=most, first=kill * most)
+        load = Load(by_smtp(gateway), clients=CLIENTS, most=most, first=kill * most)
         load.wait_until_acknowledged(LEAST + random.randrange(MORE), 60)  # noqa: S311 - a moment
         gateway.kill()
         load.wait()

@@ -106,6 +106,26 @@ class NextHop:
             raise ConnectionResetError
 
 
+@dataclass
+class Interrupting(NextHop):
+    """Reads so many bytes of a message and says `then`, before the end of it came."""
+
+    reads: int = 1000
+    then: bytes = CLOSE
+
+    async def _command(
+        self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        if line != b"DATA":
+            await super()._command(line, reader, writer)
+            return
+        await self._say(writer, "data")
+        await reader.readexactly(self.reads)
+        self.script["dot"] = self.then
+        await self._say(writer, "dot")
+        await asyncio.sleep(3600)
+
+
 @asynccontextmanager
 async def listening(hop: NextHop, tls: ssl.SSLContext | None = None) -> AsyncIterator[NextHop]:
     server = await asyncio.start_server(hop.talk, "127.0.0.1", 0, ssl=tls, limit=1 << 22)

@@ -7,7 +7,7 @@ import pytest
 from gateway.errors import EightBitRefused
 from gateway.spool.model import State
 from tests.contract.delivery.make import MESSAGE, carrier, claimed
-from tests.contract.delivery.next_hop import CLOSE, HANG, NextHop, listening
+from tests.contract.delivery.next_hop import CLOSE, HANG, Interrupting, NextHop, listening
 
 THREE = ("ann@b.test", "bob@b.test", "cid@b.test")
 STEPWISE = (b"SIZE 1000000", b"8BITMIME")
@@ -288,19 +288,8 @@ async def test_a_body_refused_half_way_is_an_answer_and_ends_the_connection() ->
 
 
 async def test_a_yes_before_the_end_of_the_message_is_not_believed() -> None:
-    class Hasty(NextHop):
-        async def _command(
-            self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-        ) -> None:
-            if line != b"DATA":
-                await super()._command(line, reader, writer)
-                return
-            writer.write(b"354 go ahead\r\n")
-            await reader.readexactly(1000)
-            writer.write(b"250 2.0.0 have it\r\n")
-            await asyncio.sleep(3600)
-
-    async with listening(Hasty(extensions=(b"8BITMIME",))) as hop:
+    hop = Interrupting(extensions=(b"8BITMIME",), then=b"250 2.0.0 have it\r\n")
+    async with listening(hop):
         large = MESSAGE + (b"x" * 70 + b"\r\n") * 200_000
         (settled,) = await carrier(hop.port).send(claimed(), large)
     assert settled.state is State.DEFERRED

@@ -13,14 +13,11 @@ from structlog.testing import capture_logs
 from gateway.config.models import SubmitterConfig
 from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import KEY, STRANGER, Client, edge, plain
-from tests.contract.smtp.test_open_relay import authority, certificate, trust
 
 if TYPE_CHECKING:
     import ssl
 
     from tests.contract.smtp.edge import Edge
-
-__all__ = ["authority", "certificate", "trust"]  # fixtures
 
 WIRE: Final = b"Subject: x\r\n\r\nbody\r\n.\r\n"
 HERE: Final = ("127.0.0.0/8",)

@@ -15,12 +15,9 @@ from gateway.smtp.commons import Commons
 from gateway.smtp.limits import Pace
 from tests.contract.delivery.make import eventually
 from tests.contract.smtp.edge import PATIENCE_S, Client, edge
-from tests.contract.smtp.test_open_relay import authority, certificate, trust
 
 if TYPE_CHECKING:
     from tests.contract.smtp.edge import Edge
-
-__all__ = ["authority", "certificate", "trust"]  # fixtures
 
 WIRE = b"Subject: x\r\n\r\nbody\r\n.\r\n"
 HASTY = Pace(penalty_s=0.0, linger_s=1.0, stress_timeout_s=0.3)

@@ -12,13 +12,10 @@ from structlog.testing import capture_logs
 
 from tests.contract.smtp.edge import STRANGER, edge
 from tests.contract.smtp.test_behind_a_proxy import HERE, v1, v2
-from tests.contract.smtp.test_open_relay import authority, certificate, trust
 from tests.contract.smtp.wire import Caller, wired
 
 if TYPE_CHECKING:
     from tests.contract.smtp.wire import Wired
-
-__all__ = ["authority", "certificate", "trust"]  # fixtures
 
 WIRE: Final = b"Subject: x\r\n\r\nbody\r\n.\r\n"
 CLIENTHELLO: Final = b"\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\x03\x03"

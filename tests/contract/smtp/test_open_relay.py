@@ -7,19 +7,17 @@ talks to. On a listener for our own addresses a stranger may write to these, and
 from __future__ import annotations
 
 import contextlib
-import ssl
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-import trustme
 
 from gateway.config.models import SubmitterConfig
 from gateway.submitters import Submitters
 from tests.contract.smtp.edge import OURS, STRANGER, Client, edge, plain
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
 
     from tests.contract.smtp.edge import Edge
 
@@ -77,27 +75,6 @@ FORMS: Final = {
     **{number: ((), *form) for number, form in ADDRESSES.items()},
     **{number: (before, SENDER, TARGET) for number, before in DETOURS.items()},
 }
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture
-def trust(authority: trustme.CA) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    authority.configure_trust(context)
-    return context
-
-
-@pytest.fixture
-def certificate(authority: trustme.CA, tmp_path: Path) -> dict[str, Any]:
-    issued = authority.issue_cert("localhost")
-    issued.private_key_pem.write_to_path(tmp_path / "key.pem")
-    for pem in issued.cert_chain_pems:
-        pem.write_to_path(tmp_path / "certificate.pem", append=True)
-    return {"certificate_file": tmp_path / "certificate.pem", "key_file": tmp_path / "key.pem"}
 
 
 @contextlib.asynccontextmanager
