@@ -22,7 +22,10 @@ class ListenError(GatewayError):
 
 
 class Sockets:
-    """Sockets that outlive the listeners on them, so that a reload turns no connection away."""
+    """Sockets that outlive the listeners on them, so that a reload turns no connection away.
+
+    What is held here goes on to queue connections: it is given up before its last listener ends.
+    """
 
     def __init__(self) -> None:
         """Hold none yet."""

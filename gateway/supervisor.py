@@ -110,6 +110,7 @@ class Supervisor:
                 while (config := await _next(reloads, stop)) is not None:
                     turn = await self._replace(group, turn, config)
                     reloaded(turn.ready.result())
+                self._sockets.keep_only(())  # who comes now is refused, and asks another instance
                 turn.may_end.set()
                 await turn.ended.wait()
                 watch.cancel()
@@ -140,9 +141,9 @@ class Supervisor:
             logger().error("not-reloaded", why=str(error).splitlines())
             counts.RELOADS.labels("refused").inc()
             return turn
+        self._sockets.keep_only(successor.service.places)
         turn.may_end.set()
         await turn.ended.wait()  # two schedulers would send everything twice
-        self._sockets.keep_only(successor.service.places)
         successor.may_deliver.set()
         self._config = config
         counts.RELOADS.labels("done").inc()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import re
-from contextlib import asynccontextmanager
+import socket
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -38,6 +40,12 @@ def settings(folder: Path, **sections: object) -> Config:
 def ports(line: str, table: str = "smtp") -> list[int]:
     """Return the ports of the line that says where it listens."""
     return [int(port) for name, _, port in _ADDRESS.findall(line) if name == table]
+
+
+def refuses(port: int) -> bool:
+    """Whether nobody takes connections on a port of this machine."""
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED
 
 
 @dataclass

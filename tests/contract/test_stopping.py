@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from gateway import service
-from tests.contract.running import HTTP, SMTP, ports, running, settings
+from tests.contract.delivery.make import eventually
+from tests.contract.running import HTTP, SMTP, ports, refuses, running, settings
+from tests.make import message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pytest
 
 GRACE_S = 2.0
+NEWS = message("Our autumn collection is here.\r\n", subject="News")
 
 
 async def test_slow_clients_of_all_listeners_have_one_grace_together(
@@ -31,12 +32,35 @@ async def test_slow_clients_of_all_listeners_have_one_grace_together(
             await client.send(b"Subject: slow\r\n")
         begun = time.monotonic()
         gateway.stop.set()
-        await asyncio.sleep(0.2)
-        late = [await asyncio.open_connection("127.0.0.1", port) for port in numbers]
         for client in gateway.clients:
             await client.rest()
         assert GRACE_S - 0.5 < time.monotonic() - begun < 3 * GRACE_S  # and last words
-        for reader, writer in late:  # who came too late waited for the next gateway
-            with suppress(ConnectionResetError):
-                assert await reader.read() == b""
-            writer.close()
+
+
+async def test_whoever_comes_during_the_grace_is_refused_at_once(tmp_path: Path) -> None:
+    """An MTA goes to the next MX, a balancer to the next instance: nobody waits for a backlog."""
+    config = settings(tmp_path, smtp=(SMTP, SMTP), http=(HTTP, HTTP))
+    async with running(config) as gateway:
+        line = gateway.ready.result()
+        client = await gateway.client()
+        await client.begin_data()
+        gateway.stop.set()
+        await eventually(lambda: all(map(refuses, [*ports(line), *ports(line, "http")])))
+        await client.send(NEWS + b".\r\n")
+        assert (await client.reply()).startswith(b"250 2.0.0 ")
+        assert (await client.reply()).startswith(b"421 4.3.2 ")
+
+
+async def test_a_listener_that_a_reload_drops_refuses_while_its_last_clients_end(
+    tmp_path: Path,
+) -> None:
+    config = settings(tmp_path, smtp=(SMTP, SMTP))
+    async with running(config) as gateway:
+        kept, dropped = ports(gateway.ready.result())
+        client = await gateway.client(dropped)
+        await client.begin_data()
+        await gateway.reloads.put(settings(tmp_path, smtp=(SMTP,)))
+        await eventually(lambda: refuses(dropped))
+        assert not refuses(kept)
+        await client.send(NEWS + b".\r\n")
+        assert (await client.reply()).startswith(b"250 2.0.0 ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
 from contextlib import closing
 from datetime import timedelta
@@ -27,7 +26,7 @@ from gateway.sockets import ListenError
 from gateway.spool.model import SpoolQuery, State
 from tests.contract.delivery.make import eventually, route
 from tests.contract.delivery.next_hop import NextHop, listening
-from tests.contract.running import HTTP, SMTP, Running, ports, running, settings
+from tests.contract.running import HTTP, SMTP, Running, ports, refuses, running, settings
 from tests.make import message
 from tests.make_gateway import TEXTS
 
@@ -70,11 +69,6 @@ def unused_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def refuses(port: int) -> bool:
-    with closing(socket.socket()) as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED
 
 
 def bad_certificate(folder: Path) -> dict[str, Any]:

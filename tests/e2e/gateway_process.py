@@ -89,9 +89,13 @@ class Gateway:
 
     def begin_to_stop(self) -> int:
         """Send SIGTERM and return the exit status once it ended."""
+        self.terminate()
+        return self._end()
+
+    def terminate(self) -> None:
+        """Send SIGTERM, and wait for nothing."""
         assert self._process is not None
         self._process.terminate()
-        return self._end()
 
     def reload(self, config: str) -> None:
         """Write another configuration and send SIGHUP."""

@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 import os
+import smtplib
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from tests.e2e.http_load import by_http
 from tests.e2e.load import Load, by_smtp, numbers
-from tests.e2e.waiting import wait_for
+from tests.e2e.mail import BOB, newsletter
+from tests.e2e.settings import BOUNCES
+from tests.e2e.waiting import is_listening, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 STOPS: Final = int(os.environ.get("STOPS", "2"))
 APART: Final = 1_000_000
+REFUSED: Final = 20  # at each port, each time
 
 
 def test_a_graceful_stop_keeps_its_word(
@@ -27,6 +32,7 @@ def test_a_graceful_stop_keeps_its_word(
 ) -> None:
     key = gateway.key("send")
     acknowledged: set[int] = set()
+    refused = 0
     for stop in range(STOPS):
         mail = Load(by_smtp(gateway), clients=6, most=APART // 2, first=stop * APART)
         web = Load(
@@ -34,7 +40,7 @@ def test_a_graceful_stop_keeps_its_word(
         )
         mail.wait_until_acknowledged(60)
         web.wait_until_acknowledged(20)
-        gateway.stop()
+        refused += stop_beside_a_slow_client(gateway)
         mail.wait()
         web.wait()
         assert mail.surprises + web.surprises == []
@@ -52,3 +58,26 @@ def test_a_graceful_stop_keeps_its_word(
         number for number in acknowledged if number % APART < APART // 2
     }, "something left by mail that nobody was told of"
     record_property("acknowledged", len(acknowledged))
+    record_property("refused while it ended", refused)
+
+
+def stop_beside_a_slow_client(gateway: Gateway) -> int:
+    """Stop it while a letter comes in; how many who came during that were refused: all."""
+    with closing(smtplib.SMTP("127.0.0.1", gateway.smtp_port, "localhost", 30)) as slow:
+        slow.ehlo()
+        slow.mail(BOUNCES)
+        slow.rcpt(BOB)
+        assert slow.docmd("DATA")[0] == 354
+        gateway.terminate()
+        for port in (gateway.smtp_port, gateway.http_port):
+            wait_for(lambda port=port: not is_listening(port), "a refusal")  # type: ignore[misc]
+        refused = sum(
+            not is_listening(port)
+            for port in (gateway.smtp_port, gateway.http_port)
+            for _ in range(REFUSED)
+        )
+        assert refused == 2 * REFUSED
+        slow.send(newsletter(BOB) + b"\r\n.\r\n")
+        assert slow.getreply()[0] == 250
+        assert gateway.ended(40) == 0, gateway.said
+    return refused
