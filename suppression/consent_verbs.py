@@ -89,9 +89,9 @@ class ConsentVerbs(ListFile):
     async def open_conversation(
         self, key: RecipientKey, *, ours: RecipientKey, at: datetime, by: Actor
     ) -> tuple[Entry, ...]:
-        """Note that a person texted a number of ours, asking for nothing to stop.
+        """Note that a person texted a number of ours, by the word of who recorded that.
 
-        Returns the entries that it ends: a wrong number, an erasure.
+        Returns the entries that it ends: an erasure, and no wrong number (see `take_text`).
         """
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
@@ -101,7 +101,7 @@ class ConsentVerbs(ListFile):
             return self._end(
                 connection, key, Channel.SMS, evidence,
                 because="texted us",
-                ends=lambda entry: lifting.is_ended_by_text(entry, at),
+                ends=lambda entry: lifting.is_ended_by_contact(entry, at),
             )  # fmt: skip
 
         return await self._database.write(job)

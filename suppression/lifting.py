@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from suppression.consent import ConsentSource
 from suppression.entry import Channel, Origin, Reason
 from suppression.errors import GatewayError
 from suppression.terms import LEAST_SAID, OF_COMPLIANCE, OF_THE_PERSON
@@ -88,16 +87,16 @@ def _need(entry: Entry, by: Actor, evidence: str) -> Need | None:
 def is_ended_by_request(entry: Entry, new: NewConsent) -> bool:
     """Whether what the person asked for later ends an entry.
 
-    An opt-out ends only by a request to be written to again that reaches as far as it did; a wrong
-    number by a text from that number; an erasure by any contact.
+    An opt-out ends only by a request to be written to again that reaches as far as it did, an
+    erasure by any contact. A wrong number ends by none that somebody records, whatever its source:
+    what is recorded may be of whoever had the number before (47 CFR 64.1200(m)).
     """
     if new.requested_at <= entry.requested_at or new.sender not in ("", entry.sender):
         return False
-    if entry.reason is Reason.WRONG_NUMBER:
-        # a form filled in with the wrong number is how numbers get wrong
-        return new.source is ConsentSource.SMS
     if entry.reason is Reason.ERASED:
         return True
+    if entry.reason is Reason.WRONG_NUMBER:
+        return False
     if not new.resubscribes or entry.reason not in OF_THE_PERSON or not is_said(new.evidence):
         return False
     if entry.channel is Channel.SMS or not new.purposes:
@@ -106,8 +105,13 @@ def is_ended_by_request(entry: Entry, new: NewConsent) -> bool:
 
 
 def is_ended_by_text(entry: Entry, at: datetime) -> bool:
-    """Whether a text from that number, which asks for nothing to stop, ends an entry."""
+    """Whether a text that came in, and asks for nothing to stop, ends an entry."""
     return entry.reason in (Reason.WRONG_NUMBER, Reason.ERASED) and entry.requested_at < at
+
+
+def is_ended_by_contact(entry: Entry, at: datetime) -> bool:
+    """Whether it ends an entry that a person turned to us, by the word of who recorded that."""
+    return entry.reason is Reason.ERASED and entry.requested_at < at
 
 
 def is_ended_by_start(entry: Entry, at: datetime) -> bool:

@@ -162,7 +162,7 @@ class ConsentStore(Protocol):
     ) -> tuple[Entry, ...]:
         """Note that a person texted a number of ours, asking for nothing to stop.
 
-        Returns the entries that it ends: a wrong number, an erasure.
+        Returns the entries that it ends: an erasure, and no wrong number (see `take_text`).
         """
         ...
 

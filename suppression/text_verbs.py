@@ -32,6 +32,8 @@ _OWN_WISH: Final = frozenset({Reason.UNSUBSCRIBE, Reason.COMPLAINT})
 WROTE_AGAIN: Final = "wrote again after an opt-out"
 """What a person reads about a text that asks for nothing, from somebody who opted out."""
 
+_OF_BEFORE: Final = "recorded while the number was wrong"
+
 
 class TextVerbs(ConsentVerbs):
     """What a text of a person does to the list."""
@@ -163,6 +165,10 @@ class TextVerbs(ConsentVerbs):
                 because="texted us",
                 ends=lambda entry: lifting.is_ended_by_text(entry, new.received_at),
             )  # fmt: skip
+        if any(entry.reason is Reason.WRONG_NUMBER for entry in lifted):
+            # 47 CFR 64.1200(m): what was recorded meanwhile is of who had the number before
+            voided = consenting.end_consents(connection, new.person, _OF_BEFORE, evidence.at)
+            ledger.append(connection, map(evidence.revoked, voided))
         standing = self._active(connection, new.person, Channel.SMS, evidence.at)
         return Taken(
             text_id=text_id, asked=new.asked, at=evidence.at, lifted=lifted,

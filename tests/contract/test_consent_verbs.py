@@ -99,12 +99,15 @@ async def test_a_text_opens_the_conversation_of_that_pair_of_numbers(
     assert [event.kind for event in events] == ["texted", "texted"]
 
 
-async def test_a_text_takes_back_a_wrong_number_and_no_stop(store: SqliteSuppressionStore) -> None:
+async def test_a_text_that_somebody_records_takes_back_an_erasure_and_nothing_else(
+    store: SqliteSuppressionStore,
+) -> None:
     await store.add(STOP, TEXT)
     await store.add(replace(STOP, reason=Reason.WRONG_NUMBER), DESK)
+    await store.add(replace(STOP, reason=Reason.ERASED), DESK)
     (ended,) = await store.open_conversation(PHONE, ours=OURS, at=NOON, by=TEXT)
-    assert ended.entry_id == "S-2"
-    assert await blocking(store, PHONE, Channel.SMS) == ("S-1",)
+    assert ended.entry_id == "S-3"
+    assert await blocking(store, PHONE, Channel.SMS) == ("S-1", "S-2")
 
 
 async def test_a_wrong_number_ends_the_conversation(store: SqliteSuppressionStore) -> None:

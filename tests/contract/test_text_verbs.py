@@ -162,6 +162,23 @@ async def test_a_text_from_a_wrong_number_ends_that_and_no_stop(
     assert await reasons(store) == {Reason.UNSUBSCRIBE}
 
 
+async def test_requests_recorded_while_a_number_was_wrong_end_with_that(
+    store: SqliteSuppressionStore, clock: Clock, path: Path
+) -> None:
+    """They name who had the number before: whoever texts now never made them."""
+    await take(store, Asked.WRONG_NUMBER)
+    later = clock.now = NOON + timedelta(hours=1)
+    await store.record_consent(replace(REQUEST, requested_at=later), DESK)
+    await take(store, Asked.NOTHING, received_at=later + timedelta(minutes=1))
+    assert await reasons(store) == set()
+    (request,) = await store.consents(PHONE)
+    assert request.revoked_because == "recorded while the number was wrong"
+    assert ledger(path)[-1][1] == "consent.revoked"
+    await store.record_consent(replace(REQUEST, requested_at=later), DESK)
+    await take(store, Asked.NOTHING, received_at=later + timedelta(minutes=2))
+    assert (await store.consents(PHONE))[1].revoked_because == ""
+
+
 async def test_help_is_answered_once_in_a_day_also_to_who_opted_out(
     store: SqliteSuppressionStore, clock: Clock
 ) -> None:

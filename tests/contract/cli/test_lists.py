@@ -109,6 +109,8 @@ def test_a_wrong_number_is_lifted_by_nobody_and_ends_by_a_text_from_it(command: 
     words = ("suppress", "lift", NUMBER, "--because", "it is theirs", "--evidence", "ticket 7")
     for more in ((), ("--as-compliance",)):
         assert "S-1: a wrong number ends when" in command(*words, *more, code=1).talk
+    said = command("consent", "add", NUMBER, "--source", "sms", "--evidence", "their text").talk
+    assert "S-1 (wrong_number, all) still stops" in said
     command("inbound", NUMBER, "Is there a table on Friday?", "--to", "+14155550123")
     assert command("suppress", "list", "--active").out == ""
 

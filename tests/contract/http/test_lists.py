@@ -160,10 +160,15 @@ async def test_a_wrong_number_ends_by_a_text_from_it_and_no_key(gateway: Gateway
         status, problem = await call(gateway, "POST", f"{path}/lift", order, **key)
         assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
         assert "texts from it" in problem["detail"]
-    request = {"to": "+19169668284", "source": "voice", "evidence": "call 7, asked for texts"}
-    await call(gateway, "POST", "/v1/consents", request)
-    assert (await call(gateway, "GET", path))[1]["suppressed"]
-    await call(gateway, "POST", "/v1/consents", {**request, "source": "sms"})
+    request = {"to": "+19169668284", "evidence": "asked for texts, ticket 7"}
+    by_text = {"source": "sms", "our_number": "+14155550123", "resubscribe": True}
+    for how in ({"source": "voice"}, {"source": "sms"}, by_text):
+        status, recorded = await call(gateway, "POST", "/v1/consents", {**request, **how})
+        assert (status, [each["reason"] for each in recorded["suppressions"]]) == (
+            201, ["wrong_number"],
+        )  # fmt: skip
+    text = {"from": "+19169668284", "to": "+14155550123", "text": "Is there a table on Friday?"}
+    assert (await call(gateway, "POST", "/v1/sms/inbound", text))[0] == 200
     assert not (await call(gateway, "GET", path))[1]["suppressed"]
 
 

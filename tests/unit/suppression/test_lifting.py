@@ -16,6 +16,7 @@ from suppression.lifting import (
     NotLiftable,
     bars,
     bars_in_bulk,
+    is_ended_by_contact,
     is_ended_by_request,
     is_ended_by_start,
     is_ended_by_text,
@@ -124,16 +125,18 @@ def test_a_request_to_be_texted_again_ends_a_stop() -> None:
 
 
 @pytest.mark.parametrize("source", list(ConsentSource))
-def test_a_wrong_number_ends_by_a_text_from_it_alone(source: ConsentSource) -> None:
+def test_a_wrong_number_ends_by_no_request_that_somebody_records(source: ConsentSource) -> None:
     wrong = replace(TEXT_STOP, reason=Reason.WRONG_NUMBER)
-    new = replace(REQUEST, source=source)
-    assert is_ended_by_request(wrong, new) is (source is ConsentSource.SMS)
+    assert not is_ended_by_request(wrong, replace(REQUEST, source=source))
+    assert not is_ended_by_contact(wrong, LATER)
 
 
 def test_an_erasure_ends_when_the_person_turns_to_us() -> None:
     erased = replace(ENTRY, reason=Reason.ERASED, scope=Scope("all"))
     assert is_ended_by_request(erased, replace(REQUEST, resubscribes=False))
     assert is_ended_by_text(replace(erased, channel=Channel.SMS), LATER)
+    assert is_ended_by_contact(erased, LATER)
+    assert not is_ended_by_contact(erased, NOON)
 
 
 @pytest.mark.parametrize(
