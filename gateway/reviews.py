@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gateway.errors import StoreUnavailable
 from gateway.log import logger
+from gateway.privacy.request import Kind, NewRequest
 from suppression.entry import COMMERCIAL, NEVER, Origin, Reason
 from suppression.review import Decision
 from suppression.store import NewEntry
@@ -95,6 +96,15 @@ class Reviews:
             review_id, Decision.OPTED_OUT, by=by.name, because=entry.entry_id
         )
         return Decided(review=decided) if decided else None
+
+
+def request_of(review: Review, kind: Kind) -> NewRequest:
+    """Return the request about their data that a person found a reply to be."""
+    return NewRequest(
+        kind=kind, people=(review.key,), manner=review.channel.value,
+        note=f"reply {review.review_id}: {review.text or review.matched}",
+        received_at=review.received_at,
+    )  # fmt: skip
 
 
 def _asked(review: Review) -> NewEntry:

@@ -10,6 +10,8 @@ from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import Right
 from gateway.http.problems import Refusal
+from gateway.privacy.request import Kind
+from gateway.reviews import request_of
 from suppression.deadlines import OPT_OUT_BUSINESS_DAYS, deadlines
 from suppression.keys import masked
 from suppression.review import Decision
@@ -26,6 +28,14 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("id", "channel", "address", "text", "matched", "received_at", "deadline")
 _MOST: Final = 100
 _EXCERPT: Final = 160
+_KINDS: Final = {
+    Kind.KNOW: "to know what you have", Kind.DELETE: "to be forgotten",
+    Kind.CORRECT: "to have it corrected",
+}  # fmt: skip
+_ASKED: Final = (
+    "A request about their data waits for them, with its clocks; nothing is told or erased before"
+    " they are verified. Say below what becomes of marketing."
+)
 _WORDS: Final = {"opt-out": "Opted out", "dismiss": "Dismissed"}
 
 
@@ -73,6 +83,16 @@ async def post_dismiss(visit: Visit) -> web.StreamResponse:
     return _gone(decided, "dismiss")
 
 
+async def post_privacy(visit: Visit) -> web.StreamResponse:
+    """Open a request about their data for whoever wrote; the reply itself waits on."""
+    review = await _review(visit)
+    wished = visit.form["kind"]
+    if review.decision is not Decision.OPEN or wished not in set(Kind):
+        raise Refusal("HTTP_NOT_FOUND", "no such reply waits: somebody may have decided it")
+    await visit.desk.privacy.take(request_of(review, Kind(wished)), visit.actor.name)
+    return go(f"/replies/{review.review_id}", done="privacy")
+
+
 def _gone(decided: Decided | None, word: str) -> web.Response:
     if decided is None:
         raise Refusal("HTTP_NOT_FOUND", "no such reply waits: somebody may have decided it")
@@ -113,6 +133,7 @@ async def _page(
     return render(
         visit, "reply.html", status=status, review=review, clock=_clock(review),
         is_open=review.decision is Decision.OPEN, is_seen=visit.may(Right.REVEAL),
+        told=_ASKED if visit.asked("done") == "privacy" else "", kinds=_KINDS.items(),
         typed=typed or {}, complaint=complaint, of_days=OPT_OUT_BUSINESS_DAYS,
     )  # fmt: skip
 

@@ -94,6 +94,7 @@ _WAITING: Final = (
     do("/replies/{id}/reveal", replies.post_reveal, Right.LOOK),
     do("/replies/{id}/opt-out", replies.post_opt_out, Right.DECIDE),
     do("/replies/{id}/dismiss", replies.post_dismiss, Right.DECIDE),
+    do("/replies/{id}/privacy", replies.post_privacy, Right.PRIVACY),
     see("/queue", queue.get_queue),
     do("/choose", deeds.post_choose, Right.LOOK),  # each act asks for its own right
     see("/chosen", deeds.get_chosen),

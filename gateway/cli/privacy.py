@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from gateway.stores import Stores
     from suppression.keys import RecipientKey
 
-_COLUMNS = ("request_id", "kind", "shown", "received_at", "confirm_by", "answer_by")
+COLUMNS = ("request_id", "kind", "shown", "received_at", "confirm_by", "answer_by")
 _WHOLE = (
-    *_COLUMNS, "people", "manner", "note", "recorded_by", "confirmed_at", "verified_at",
+    *COLUMNS, "people", "manner", "note", "recorded_by", "confirmed_at", "verified_at",
     "verified_how", "extended_at", "extended_because", "closed_at", "outcome", "because",
     "closed_by",
 )  # fmt: skip
@@ -67,7 +67,7 @@ def open_(  # noqa: PLR0913 - its options
     with session.stores() as stores:
         request = run(stores.privacy.add(new, operator().name))
         others = {each for key in keys for each in run(stores.suppression.linked(key))}
-    print_table(session, [request], _COLUMNS)
+    print_table(session, [request], COLUMNS)
     for other in sorted(others.difference(keys)):
         session.say(f"linked with {other}: is that the same person? then open it for both")
 
@@ -79,7 +79,7 @@ def list_(session: Session, *, everything: bool) -> None:
     """List the requests that wait, the oldest first, with the days that are left."""
     with session.reading() as stores:
         found = stores.privacy.list(everything=everything)
-    print_table(session, found, (*_COLUMNS, "outcome") if everything else _COLUMNS)
+    print_table(session, found, (*COLUMNS, "outcome") if everything else COLUMNS)
 
 
 @privacy.command()
@@ -99,7 +99,7 @@ def confirm(session: Session, request_id: str) -> None:
     """Note that the person was told that it came, how it is handled and how long that takes."""
     with session.stores() as stores:
         changed = _tried(stores.privacy.confirm(request_id, operator().name))
-    print_table(session, [changed], _COLUMNS)
+    print_table(session, [changed], COLUMNS)
 
 
 @privacy.command()
@@ -110,7 +110,7 @@ def verify(session: Session, request_id: str, *, how: str) -> None:
     """Note that the person is who they say."""
     with session.stores() as stores:
         changed = _tried(stores.privacy.verify(request_id, how, operator().name))
-    print_table(session, [changed], _COLUMNS)
+    print_table(session, [changed], COLUMNS)
 
 
 @privacy.command()
@@ -121,7 +121,7 @@ def extend(session: Session, request_id: str, *, because: str) -> None:
     """Take 90 days in the place of 45: once, within the first 45, with a reason."""
     with session.stores() as stores:
         changed = _tried(stores.privacy.extend(request_id, because, operator().name))
-    print_table(session, [changed], _COLUMNS)
+    print_table(session, [changed], COLUMNS)
 
 
 @privacy.command()
@@ -204,7 +204,7 @@ def close(session: Session, request_id: str, *, outcome: str, because: str) -> N
     with session.stores() as stores:
         by = operator().name
         changed = _tried(stores.privacy.close_as(request_id, Outcome(outcome), because, by))
-    print_table(session, [changed], (*_COLUMNS, "outcome"))
+    print_table(session, [changed], (*COLUMNS, "outcome"))
 
 
 def _tried(change: Coroutine[None, None, Request]) -> Request:

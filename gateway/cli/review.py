@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from gateway.cli.people import operator
+from gateway.cli.privacy import COLUMNS as OF_REQUESTS
 from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
 from gateway.log import configure
+from gateway.privacy.request import Kind
+from suppression.review import Decision
 
 if TYPE_CHECKING:
     from gateway.reviews import Decided, Reviews
@@ -75,6 +78,25 @@ def dismiss(session: Session, review_id: str, *, because: str) -> None:
     with session.stores() as stores:
         decided = run(_reviews(stores).dismiss(review_id, operator(), because))
     _show(session, review_id, decided)
+
+
+@review.command()
+@click.argument("review_id")
+@click.option("--kind", required=True, type=click.Choice([each.value for each in Kind]))
+@click.pass_obj
+def privacy(session: Session, review_id: str, *, kind: str) -> None:
+    """Open a request about their data for whoever wrote; its clocks run from when the reply came.
+
+    The reply waits on: opt-out or dismiss says what becomes of marketing.
+    """
+    from gateway.reviews import request_of  # noqa: PLC0415 - loads the spool
+
+    with session.stores() as stores:
+        found = run(stores.suppression.find_review(review_id))
+        if found is None or found.decision is not Decision.OPEN:
+            raise _none_waits(review_id)
+        request, _ = run(stores.privacy.take(request_of(found, Kind(kind)), operator().name))
+    print_table(session, [request], OF_REQUESTS)
 
 
 def _reviews(stores: Stores) -> Reviews:

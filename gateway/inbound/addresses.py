@@ -21,12 +21,14 @@ class Purpose(Enum):
     ASK = auto()  # unsubscribe: who writes there wants nothing more
     REPLY = auto()  # replies: copies of what people answer
     BOUNCE = auto()  # bounces: delivery reports
+    PRIVACY = auto()  # privacy: who asks about their data
 
 
 _NAMED: Final = {
     "unsubscribe": Purpose.ASK,
     "replies": Purpose.REPLY,
     "bounces": Purpose.BOUNCE,
+    "privacy": Purpose.PRIVACY,
 }
 
 

@@ -10,18 +10,16 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.email.automatic import wants_no_answer, written_by_program
-from filters.email.fields import addresses, value
+from filters.email.answering import begins_as_answer
+from filters.email.automatic import wants_no_answer
+from filters.email.fields import value
 from filters.email.footer.language import language_of_writer
 from filters.email.footer.languages import ENGLISH, LANGUAGES
-from filters.email.mime import parse
 from filters.email.reply import reply_of
 from filters.email.revocation import recognise_email
-from filters.errors import MalformedMessage
-from filters.message import Recipient
+from filters.privacy import recognise_privacy
 from filters.revocation import Intent, Recognition
 from gateway.errors import StoreUnavailable
 from gateway.http.limit import Limit
@@ -29,24 +27,24 @@ from gateway.http.origin import household
 from gateway.inbound.addresses import Addresses, Door, Purpose
 from gateway.inbound.bounces import Bounces
 from gateway.inbound.confirmation import confirmation
+from gateway.inbound.letter import Letter, read_letter, recipient
 from gateway.inbound.numbers import Numbers
+from gateway.inbound.privacy import PrivacyMail
 from gateway.log import logger
 from gateway.metrics import counts
 from gateway.off_loop import off_loop
 from gateway.queue_id import encode
 from gateway.reply_models import reply_models
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason, stream_scope
-from suppression.errors import MalformedAddressError
-from suppression.keys import email_key
 from suppression.review import NewReview
 from suppression.store import Actor, NewEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from filters.email.footer.languages import Language
-    from filters.email.part import Part
+    from filters.privacy import Wished
     from gateway.config.models import Config
     from gateway.inbound.mail import InboundMail
     from gateway.queue_id import QueueIds
@@ -64,30 +62,12 @@ _READ_PER_MINUTE: Final = 60.0
 More are told to come later, so that none is lost.
 """
 
-_READ: Final = (Purpose.REPLY, Purpose.BOUNCE)
+_READ: Final = (Purpose.REPLY, Purpose.BOUNCE, Purpose.PRIVACY)
 
 _ONCE: Final = 1 / (7 * 24 * 60)  # RFC 3834 2: one answer a person in seven days
 _SHOWN_CHARACTERS: Final = 2000
 _SHOWN_WORDS: Final = 200  # characters of what was matched
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Letter:
-    """A mail that came, as far as it was read."""
-
-    mail: InboundMail
-    tree: Part | None  # none where it could not be read
-    program: str  # what shows that a program wrote it
-
-    @property
-    def readable(self) -> Part:
-        """Its structure.
-
-        Raises:
-            MalformedMessage: it has none.
-        """
-        return self.tree or parse(self.mail.raw)
 
 
 class Mailbox:
@@ -113,6 +93,7 @@ class Mailbox:
         self._addresses = Addresses(config.public.mail_domain)
         self._bounces = Bounces(self._store, self._tokens)
         self._numbers = Numbers(config, self._store)
+        self._privacy = PrivacyMail(stores.privacy)
         self._limit = Limit(burst=_BURST, per_minute=_PER_MINUTE)
         self._reading = Limit(burst=_READ_BURST, per_minute=_READ_PER_MINUTE)
         self._answered = Limit(burst=1, per_minute=_ONCE)
@@ -136,12 +117,12 @@ class Mailbox:
             return False
         if is_read and not self._reading.allows(origin, now_s):
             return False
-        letter = await off_loop(len(mail.raw), lambda: _read(mail))
+        letter = await off_loop(len(mail.raw), lambda: read_letter(mail))
         for door in doors:
             await self._act(door, letter)
         return True
 
-    async def _act(self, door: Door, letter: _Letter) -> None:
+    async def _act(self, door: Door, letter: Letter) -> None:
         if door.purpose is Purpose.BOUNCE:
             await self._bounces.record(letter.mail, letter.readable)
         elif letter.program:
@@ -151,9 +132,9 @@ class Mailbox:
         elif door.purpose is Purpose.ASK:
             await self._stop_writer(letter, "mail to the unsubscribe address")
         else:
-            await self._replied(letter)
+            await self._replied(letter, is_to_privacy=door.purpose is Purpose.PRIVACY)
 
-    async def _opt_out(self, token: str, letter: _Letter) -> None:
+    async def _opt_out(self, token: str, letter: Letter) -> None:
         """Stop what the token speaks for, whoever the mail says it is from."""
         mail = letter.mail
         claims = self._tokens.read(token)
@@ -177,13 +158,13 @@ class Mailbox:
         if is_new:
             await self._confirm(grant, letter)
 
-    async def _confirm(self, grant: Grant, letter: _Letter) -> None:
+    async def _confirm(self, grant: Grant, letter: Letter) -> None:
         """Tell the person, once, and only who wrote from the very address that was stopped.
 
         RFC 3834 4: an answer goes to the reverse-path; anybody else there did not ask.
         """
         mail = letter.mail
-        to = _recipient(mail.reverse_path)
+        to = recipient(mail.reverse_path)
         if not self._config.public.confirm_opt_outs or to is None or to.key != grant.key:
             return
         if letter.tree is not None and wants_no_answer(letter.tree):
@@ -208,31 +189,54 @@ class Mailbox:
         else:
             self._wake()
 
-    def _language(self, letter: _Letter) -> Language:
+    def _language(self, letter: Letter) -> Language:
         if letter.tree is None:
             return LANGUAGES.get(self._config.footer.language, ENGLISH)
         return language_of_writer(letter.mail.raw, letter.tree, self._config.footer.language)
 
-    async def _replied(self, letter: _Letter) -> None:
-        """Read what a person answered, and do what it asks for."""
-        mail, tree = letter.mail, letter.readable
-        said = await asyncio.to_thread(_recognised, mail.raw, tree)
+    async def _replied(self, letter: Letter, *, is_to_privacy: bool = False) -> None:
+        """Read what a person wrote, and do what it asks for, of their mail and of their data."""
+        said = await asyncio.to_thread(_recognised, letter)
+        wished = await asyncio.to_thread(_wished, letter)
         if said.intent is Intent.OPTOUT:
             await self._stop_writer(letter, f"reply by email: {said.matched}"[:_SHOWN_WORDS])
-        elif said.intent is Intent.REVIEW and (key := self._writer(letter)):
+        doubts = [said.matched] if said.intent is Intent.REVIEW else []
+        doubts += [f"about their data: {each.matched}" for each in wished if not each.is_definite]
+        if is_to_privacy and not wished and said.intent is not Intent.OPTOUT:
+            doubts.append("mail to the privacy address")
+        definite = [each for each in wished if each.is_definite]
+        if not (doubts or definite):
+            if said.intent is not Intent.OPTOUT:
+                why = f"asks for {said.intent}"
+                logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why=why)
+        elif key := self._writer(letter):
+            await self._ask_people(letter, key, definite, doubts)
+        else:
+            logger().warning("mail-of-nobody", queue_id=letter.mail.queue_id)
+
+    async def _ask_people(
+        self,
+        letter: Letter,
+        key: RecipientKey,
+        definite: Collection[Wished],
+        doubts: Collection[str],
+    ) -> None:
+        """Open requests about somebody's data, and put up what is in doubt."""
+        mail, words = letter.mail, await asyncio.to_thread(letter.words)
+        for wished in definite:
+            await self._privacy.open(mail, key, wished, words)
+        if doubts:
             new = NewReview(
                 channel=Channel.EMAIL,
                 key=key,
-                text=(await asyncio.to_thread(_words, letter))[:_SHOWN_CHARACTERS],
-                matched=said.matched,
+                text=words[:_SHOWN_CHARACTERS],
+                matched="; ".join(doubts),
                 received_at=mail.at,
             )
             await self._store.review(new)
             logger().warning("reply-to-review", queue_id=mail.queue_id)
-        else:
-            logger().info("inbound-ignored", queue_id=mail.queue_id, why=f"asks for {said.intent}")
 
-    async def _stop_writer(self, letter: _Letter, evidence: str) -> None:
+    async def _stop_writer(self, letter: Letter, evidence: str) -> None:
         """Stop all marketing to whoever wrote, by the From field alone.
 
         16 CFR 316.5: nothing but an address may be asked for. A forged one stops mail that its
@@ -255,45 +259,22 @@ class Mailbox:
         entry, _ = await self._store.add(new, by)
         counts.opted_out("reply", letter.mail.at, entry.effective_at)
         logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
-        await self._numbers.stop(letter.mail, key, await asyncio.to_thread(_words, letter), by)
+        await self._numbers.stop(letter.mail, key, await asyncio.to_thread(letter.words), by)
 
-    def _writer(self, letter: _Letter) -> RecipientKey | None:
+    def _writer(self, letter: Letter) -> RecipientKey | None:
         """Return who wrote; none where nobody or several did, or it was the company itself."""
-        mail = letter.mail
-        named = addresses(mail.raw, letter.readable, "from") or (mail.reverse_path,)
-        writer = _recipient(named[0]) if len(named) == 1 else None
-        ours = {domain.lower() for sender in self._config.sender for domain in sender.domains}
-        return None if writer is None or writer.domain in ours else writer.key
+        return letter.writer(
+            {domain.lower() for sender in self._config.sender for domain in sender.domains}
+        )
 
 
-def _read(mail: InboundMail) -> _Letter:
-    """Read a mail; the one to an opt-out address is acted on even where it cannot be."""
-    try:
-        tree = parse(mail.raw)
-    except MalformedMessage:
-        program = "" if mail.reverse_path else "null reverse-path"
-        return _Letter(mail=mail, tree=None, program=program)
-    return _Letter(
-        mail=mail, tree=tree, program=written_by_program(mail.raw, tree, mail.reverse_path)
-    )
+def _recognised(letter: Letter) -> Recognition:
+    return recognise_email(letter.mail.raw, letter.readable, letter.subject, reply_models)
 
 
-def _recognised(raw: bytes, tree: Part) -> Recognition:
-    return recognise_email(raw, tree, value(raw, tree, "subject"), reply_models)
-
-
-def _words(letter: _Letter) -> str:
-    """Return what its writer wrote: the subject, and the text without what it answers."""
-    raw, tree = letter.mail.raw, letter.readable
-    return "\n".join((value(raw, tree, "subject"), reply_of(raw, tree)))
-
-
-def _recipient(address: str) -> Recipient | None:
-    """Return an address with its key; none where it has none."""
-    try:
-        return Recipient(address=address, key=email_key(address))
-    except MalformedAddressError:
-        return None
+def _wished(letter: Letter) -> tuple[Wished, ...]:
+    subject = "" if begins_as_answer(letter.subject) else letter.subject
+    return recognise_privacy(subject, reply_of(letter.mail.raw, letter.readable))
 
 
 def _actor(mail: InboundMail, method: str) -> Actor:

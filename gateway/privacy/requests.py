@@ -28,7 +28,7 @@ from suppression.storefile import StoreFile
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from gateway.privacy.request import NewRequest
     from suppression.ledger import Pepper
@@ -48,23 +48,41 @@ class Requests(StoreFile):
 
     async def add(self, new: NewRequest, by: str) -> Request:
         """Take a request down; its clocks run from when it was received."""
-        now = self._clock()
-        row = {
+        row = self._row(new, by)
+        return self._found(await self._database.write(lambda each: self._insert(each, row)))
+
+    async def take(self, new: NewRequest, by: str) -> tuple[Request, bool]:
+        """Take a request down unless one of the same person and kind waits; whether it is new."""
+        row = self._row(new, by)
+
+        def job(connection: sqlite3.Connection) -> tuple[int, bool]:
+            waiting = connection.execute(
+                "SELECT id FROM requests WHERE closed_at IS NULL AND kind = :kind"
+                " AND EXISTS (SELECT 1 FROM json_each(requests.persons)"
+                " WHERE value IN (SELECT value FROM json_each(:persons))) ORDER BY id LIMIT 1",
+                row,
+            ).fetchone()
+            return (waiting["id"], False) if waiting else (self._insert(connection, row), True)
+
+        number, is_new = await self._database.write(job)
+        return self._found(number), is_new
+
+    def _row(self, new: NewRequest, by: str) -> Mapping[str, Any]:
+        return {
             "kind": new.kind.value, "people": json.dumps(new.people),
             "persons": json.dumps([self._pepper.person(key) for key in new.people]),
             "shown": json.dumps([masked(key) for key in new.people]), "manner": new.manner,
             "note": new.note, "received_at": new.received_at.timestamp(), "recorded_by": by,
         }  # fmt: skip
 
-        def job(connection: sqlite3.Connection) -> int:
-            columns = ", ".join(row)
-            values = ", ".join(f":{name}" for name in row)
-            made = connection.execute(f"INSERT INTO requests ({columns}) VALUES ({values})", row)  # noqa: S608 - names of ours
-            number = int(made.lastrowid or 0)
-            _record(connection, "privacy.received", number, by, now, kind_=new.kind.value)
-            return number
-
-        return self._found(await self._database.write(job))
+    def _insert(self, connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
+        columns = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        made = connection.execute(f"INSERT INTO requests ({columns}) VALUES ({values})", row)  # noqa: S608 - names of ours
+        number, now = int(made.lastrowid or 0), self._clock()
+        by, kind = row["recorded_by"], row["kind"]
+        _record(connection, "privacy.received", number, by, now, kind_=kind)
+        return number
 
     def find(self, request_id: str) -> Request | None:
         """Return one request."""

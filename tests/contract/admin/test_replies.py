@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gateway.admin.roles import Role
-from suppression.entry import Channel
+from gateway.privacy.request import Kind
+from suppression.entry import NEVER, Channel
 from suppression.keys import email_key
 from suppression.review import Decision, NewReview
 
@@ -58,6 +59,29 @@ async def test_an_opt_out_is_in_force_when_it_is_answered(site: Site) -> None:
     assert (decided.decision, decided.decided_by) == (Decision.OPTED_OUT, "carla")
     assert (await browser.post(f"{path}/opt-out")).status == 404
     assert "not kept once it is decided" in (await browser.get(path)).text
+
+
+async def test_a_reply_becomes_a_request_about_data_and_waits_on(site: Site) -> None:
+    review = await put_up(site)
+    path = f"/admin/replies/{review.review_id}"
+    viewer = await site.browser(Role.SUPPORT)
+    assert "Open a privacy request" not in (await viewer.get(path)).text
+    assert (await viewer.post(f"{path}/privacy", {"kind": "delete"})).status == 403
+    browser = await site.browser(Role.COMPLIANCE, "carla")
+    assert (await browser.post(f"{path}/privacy", {"kind": "sell"})).status == 404
+    done = await browser.post(f"{path}/privacy", {"kind": "delete"})
+    assert (await browser.post(f"{path}/privacy", {"kind": "delete"})).status == 303
+    assert "A request about their data waits for them" in (await browser.get(done.location)).text
+    (request,) = site.gateway.services.desk.privacy.list()
+    assert (request.kind, request.people, request.manner) == (
+        Kind.DELETE, (email_key(WHO),), "email",
+    )  # fmt: skip
+    assert (request.recorded_by, request.received_at) == ("carla", review.received_at)
+    assert request.verified_at == NEVER
+    assert SAID in request.note
+    assert [each.review_id for each in await site.gateway.list.reviews()] == [review.review_id]
+    await browser.post(f"{path}/opt-out")
+    assert (await browser.post(f"{path}/privacy", {"kind": "know"})).status == 404
 
 
 async def test_a_dismissal_takes_a_reason(site: Site) -> None:

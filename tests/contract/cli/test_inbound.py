@@ -39,6 +39,18 @@ def test_a_key_has_a_purpose_of_the_configuration(command: Commands) -> None:
     assert key["purpose"] == "appointment"
 
 
+def test_what_is_read_may_be_a_request_about_data(command: Commands) -> None:
+    (brought,) = command("--json", "inbound", THEM, "Enough, see you at 5", "--to", OURS).json
+    words = ("review", "privacy", brought["review"], "--kind", "know")
+    (request,) = command("--json", *words).json
+    assert (request["kind"], request["request_id"]) == ("know", "P-1")
+    command(*words)
+    (waiting,) = command("--json", "privacy", "list").json
+    assert waiting["request_id"] == "P-1"
+    command("review", "dismiss", brought["review"], "--because", "asks for their data")
+    assert f"no reply {brought['review']} waits" in command(*words, code=1).talk
+
+
 def test_what_may_be_a_stop_is_read_and_decided(command: Commands) -> None:
     for _ in range(2):
         (brought,) = command("--json", "inbound", THEM, "Enough, see you at 5", "--to", OURS).json

@@ -1,0 +1,51 @@
+"""A mail that asks about its writer's data: a request with its clocks, which nobody answers alone.
+
+A From address proves nothing: what is opened waits to be verified by a person, and nothing is
+disclosed or erased before that (11 CCR 7060).
+
+**Failures:** a file that cannot be read or written raises `StoreUnavailable`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gateway.log import logger
+from gateway.privacy.request import Kind, NewRequest
+
+if TYPE_CHECKING:
+    from filters.privacy import Wished
+    from gateway.inbound.mail import InboundMail
+    from gateway.privacy.requests import Requests
+    from suppression.keys import RecipientKey
+
+NOTED_CHARACTERS: Final = 2000
+
+
+class PrivacyMail:
+    """Opens requests that people mail."""
+
+    def __init__(self, requests: Requests) -> None:
+        """Name where they are kept."""
+        self._requests = requests
+
+    async def open(
+        self, mail: InboundMail, writer: RecipientKey, wished: Wished, words: str
+    ) -> None:
+        """Take down what somebody asks for, once; its clocks run from when the mail came."""
+        new = NewRequest(
+            kind=Kind(wished.wish),
+            people=(writer,),
+            manner="email",
+            note=f"mail {mail.queue_id}: {words}"[:NOTED_CHARACTERS],
+            received_at=mail.at,
+        )
+        request, is_new = await self._requests.take(new, "recipient")
+        logger().warning(
+            "privacy-request-by-mail",
+            queue_id=mail.queue_id,
+            request_id=request.request_id,
+            kind=request.kind,
+            is_new=is_new,
+            answer_by=request.answer_by.isoformat(),
+        )
