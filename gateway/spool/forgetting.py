@@ -18,7 +18,7 @@ from gateway.spool.transition import apply
 if TYPE_CHECKING:
     import re
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gateway.spool.review import Order
     from suppression.keys import RecipientKey
@@ -37,10 +37,12 @@ SELECT id FROM messages WHERE id {_THESE}
 AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND ({_LAST}))
 """  # noqa: S608 - conditions of ours
 _WRITTEN: Final = "SELECT DISTINCT address FROM deliveries WHERE person = ? AND address <> ''"
-_REPORTS: Final = f"""
-SELECT m.id, c.raw, EXISTS (SELECT 1 FROM deliveries WHERE message = m.id AND ({_LAST}))
-FROM contents c JOIN messages m ON m.id = c.message WHERE m.submitter = ''
-"""  # noqa: S608 - conditions of ours
+_REPORTS: Final = """
+SELECT m.id, c.raw FROM contents c JOIN messages m ON m.id = c.message
+WHERE m.submitter = '' AND m.id > ?
+"""
+_LAST_CONTENT: Final = "SELECT ifnull(max(message), 0) FROM contents"
+_KEPT: Final = f"SELECT message FROM contents WHERE message {_THESE}"  # noqa: S608 - a condition of ours
 _SOLE: Final = f"""
 SELECT id FROM messages WHERE id {_THESE}
 AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND person <> ?)
@@ -55,8 +57,25 @@ class Forgotten:
     left: int = 0  # of these, and reports about them, that others wait for: ask again
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The messages of ours that name a person, as somebody saw who held no lock."""
+
+    written: frozenset[str]  # the spellings that were looked for
+    messages: frozenset[int] = frozenset()
+    until: int = 0  # no message behind this one was looked at
+
+
+def named(connection: sqlite3.Connection, key: RecipientKey, *, pepper: Pepper) -> Named:
+    """Look for the messages of ours that name a person: every report is read."""
+    written = _written(connection, pepper.person(key))
+    ((until,),) = connection.execute(_LAST_CONTENT)
+    found = _naming(connection, spellings(key, written), after=0)
+    return Named(written=written, messages=frozenset(found), until=until)
+
+
 def forget_person(
-    connection: sqlite3.Connection, key: RecipientKey, *, pepper: Pepper, order: Order
+    connection: sqlite3.Connection, key: RecipientKey, seen: Named, *, pepper: Pepper, order: Order
 ) -> Forgotten:
     """Empty what can be read of a person; states, times, codes and keyed hashes stay.
 
@@ -71,11 +90,14 @@ def forget_person(
     apply(connection, [step(row, CANCEL, order) for row in waiting], at=order.at, reported=True)
     messages = [row[0] for row in connection.execute(_MESSAGES, (person,))]
     ids = numbers(messages)
-    written = [row[0] for row in connection.execute(_WRITTEN, (person,))]
+    written = _written(connection, person)
     sole = {row[0] for row in connection.execute(_SOLE, (ids, person))}
     connection.execute(_UNNAMED, (person,))
     over = {row[0] for row in connection.execute(_OVER, (ids,))}
-    reports, waiting_reports = _reports(connection, spellings(key, written))
+    if not written <= seen.written:  # they were written to by another spelling since
+        seen = Named(written=written)
+    named_since = _naming(connection, spellings(key, written), after=seen.until)
+    reports, waiting_reports = _parted(connection, seen.messages.union(named_since))
     empty(connection, over | reports)
     connection.execute(
         "UPDATE messages SET metadata = '',"  # noqa: S608 - a condition of ours
@@ -90,16 +112,25 @@ def forget_person(
     return Forgotten(messages=len(messages), left=left)
 
 
-def _reports(
-    connection: sqlite3.Connection, written: re.Pattern[bytes]
-) -> tuple[set[int], set[int]]:
-    """Return the messages of ours that name a person: what is over, and what waits."""
-    over: set[int] = set()
-    waiting: set[int] = set()
-    for message, raw, waits in connection.execute(_REPORTS):
+def _written(connection: sqlite3.Connection, person: str) -> frozenset[str]:
+    """Return the spellings by which somebody was written to."""
+    return frozenset(row[0] for row in connection.execute(_WRITTEN, (person,)))
+
+
+def _naming(
+    connection: sqlite3.Connection, written: re.Pattern[bytes], *, after: int
+) -> Iterator[int]:
+    """Yield the messages of ours behind one that name a person."""
+    for message, raw in connection.execute(_REPORTS, (after,)):
         if written.search(raw):
-            (waiting if waits else over).add(message)
-    return over, waiting
+            yield message
+
+
+def _parted(connection: sqlite3.Connection, messages: Iterable[int]) -> tuple[set[int], set[int]]:
+    """Return which of these are over, and which wait; what was emptied meanwhile is neither."""
+    kept = {row[0] for row in connection.execute(_KEPT, (numbers(messages),))}
+    over = {row[0] for row in connection.execute(_OVER, (numbers(kept),))}
+    return over, kept - over
 
 
 def _empty_lines(

@@ -7,6 +7,7 @@ is. A row whose content is not what was accepted is held, the rest goes on.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from gateway.spool import (
@@ -21,7 +22,7 @@ from gateway.spool import (
     settlement,
 )
 from gateway.spool.claim import Wanted, claim
-from gateway.spool.forgetting import Forgotten, forget_person
+from gateway.spool.forgetting import Forgotten, forget_person, named
 from gateway.spool.passing_verbs import PassingVerbs
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
@@ -192,10 +193,16 @@ class SqliteSpool(PassingVerbs):
         )
 
     async def forget_person(self, key: RecipientKey, *, by: str, because: str) -> Forgotten:
-        """Take back what waits for a person, and empty what can be read of them."""
+        """Take back what waits for a person, and empty what can be read of them.
+
+        The reports are read before, for that may take long: what came since is read with the lock.
+        """
+        seen = await asyncio.to_thread(
+            self._database.snapshot, lambda each: named(each, key, pepper=self._pepper)
+        )
         order = review.Order(by=by, because=because, at=self._clock())
         return await self._write(
-            lambda connection: forget_person(connection, key, pepper=self._pepper, order=order)
+            lambda each: forget_person(each, key, seen, pepper=self._pepper, order=order)
         )
 
     async def _move(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +20,10 @@ from gateway.privacy.erasure import erase
 from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
 from gateway.providers.received import Piece, Received
 from gateway.queue_id import QueueIds
+from gateway.spool.forgetting import forget_person, named
 from gateway.spool.model import State
+from gateway.spool.review import Order
+from gateway.spool.rows import number
 from gateway.stores import Stores
 from gateway.wishes import Wish, Wishes
 from suppression.consent import ConsentSource
@@ -28,10 +33,12 @@ from suppression.store import Actor, NewConsent, NewEntry
 from tests.contract.spool.make import Clock, delivery, email, outcome, recipient, text
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
     from gateway.privacy.request import Request
+    from gateway.spool.forgetting import Named
     from gateway.spool.model import NewMessage
 
 ANN, BOB = email_key("ann.secret@people.example"), email_key("bob@x.test")
@@ -307,6 +314,52 @@ async def test_a_report_that_names_the_forgotten_as_somebody_wrote_them_is_empti
     assert (await erase((email_key(key),), stores, DESK)).left == 0
     assert await stores.spool.content(theirs.queue_id) is None
     assert await stores.spool.content(other.queue_id) is not None
+
+
+async def test_reports_are_read_before_the_lock_and_with_it_only_what_came_since(
+    stores: Stores, clock: Clock
+) -> None:
+    """Two hundred thousand of them took half a minute, in which nothing was accepted."""
+    looking = partial(named, key=ANN, pepper=stores.pepper)
+    before = await report_about(ANN, stores, clock)
+    emptied = await report_about(ANN, stores, clock)
+    await settle_all(stores)
+    seen = stores.spool._database.snapshot(looking)
+    assert len(seen.messages) == 2
+    since = await report_about(ANN, stores, clock)
+    await settle_all(stores)
+    await stores.spool._database.write(lambda each: empty_as_old(each, emptied.queue_id))
+    assert await forget_as(stores, clock, replace(seen, messages=frozenset())) == 0
+    assert await stores.spool.content(before.queue_id) is not None, "it was read once more"
+    assert await stores.spool.content(since.queue_id) is None
+    assert await forget_as(stores, clock, seen) == 0
+    assert await stores.spool.content(before.queue_id) is None
+
+
+async def test_all_reports_are_read_again_where_somebody_wrote_an_address_anew(
+    stores: Stores, clock: Clock
+) -> None:
+    theirs = await report_about("Ann.Secret@people.example", stores, clock)
+    seen = stores.spool._database.snapshot(partial(named, key=ANN, pepper=stores.pepper))
+    to = delivery('"Ann.Secret"@people.example', route="out")
+    await stores.spool.accept(email(at=clock.now, deliveries=(to,)))
+    await settle_all(stores)
+    assert seen.written == frozenset()
+    assert await forget_as(stores, clock, replace(seen, messages=frozenset())) == 0
+    assert await stores.spool.content(theirs.queue_id) is None
+
+
+def empty_as_old(connection: sqlite3.Connection, queue_id: str) -> None:
+    connection.execute("DELETE FROM contents WHERE message = ?", (number(queue_id),))
+
+
+async def forget_as(stores: Stores, clock: Clock, seen: Named) -> int:
+    """Forget Ann in a transaction, by what was seen before it; how much is left."""
+    order = Order(by="clerk", because="asked", at=clock.now)
+    forgotten = await stores.spool._database.write(
+        lambda each: forget_person(each, ANN, seen, pepper=stores.pepper, order=order)
+    )
+    return forgotten.left
 
 
 async def test_what_others_wait_for_is_left_and_the_request_stays_until_it_is_not(
