@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway.config.models import Config
+from gateway.config.models import Config, EmailConfig
 from gateway.delivery.dsn import failure_report
 from gateway.delivery.own_mail import own_mail
 from gateway.delivery.recipient_report import RecipientReport
@@ -194,14 +194,15 @@ async def test_who_asks_sees_their_own_delivery_however_written_and_no_bcc(
     kate = email_key("kate@bücher.example")
     raw = (
         b"From: a@example.com\r\nTo: kate@xn--bcher-kva.example\r\nBcc: other@secret.example\r\n"
-        b"X-Optwarden-Category: transactional\r\n\r\nHello\r\n"
+        b"X-Optwarden-Category: transactional\r\nX-Mail-Kind: transactional\r\n\r\nHello\r\n"
     )
+    config = Config(email=EmailConfig(category_header="X-Mail-Kind"))
     message = email(
         at=clock.now, category="transactional", raw=raw,
         deliveries=(delivery("Kate@bücher.example", route="out"), delivery(BOB, route="out")),
     )  # fmt: skip
     await stores.spool.accept(message)
-    known = await known_of((kate,), Config(), stores, clock.now)
+    known = await known_of((kate,), config, stores, clock.now)
     (shown,) = known.answers["messages"]
     assert [each["address"] for each in shown["deliveries"]] == ["Kate@bücher.example"]
     assert known.contents == {
