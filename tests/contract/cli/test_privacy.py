@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from gateway.config.models import Config
@@ -71,4 +72,10 @@ def test_what_is_under_way_is_erased_once_more(command: Commands, tmp_path: Path
     asyncio.run(accepted(State.DELIVERED))
     second = command("privacy", "erase", "P-1", "--yes").out
     assert "once more" not in second
-    assert "erased already" in command("privacy", "erase", "P-1", "--yes", code=1).talk
+    with closing(Stores(Config(data_dir=tmp_path / "data"), clock=real_clock)) as stores:
+        stores.open()
+        log = tmp_path / "data" / "privacy.db-wal"
+        asyncio.run(stores.privacy.confirm("P-1", "clerk"))
+        assert log.stat().st_size
+        assert "erased already" in command("privacy", "erase", "P-1", "--yes", code=1).talk
+        assert not log.stat().st_size, "what an erasure overwrote may still be in the log"
