@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
 from filters.email.fields import addresses, value
+from filters.message import Category
 from filters.rule import rule
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from filters.message import Email, EmailFacts
 
@@ -33,9 +34,12 @@ def sender_is_not_the_submitters(email: Email, facts: EmailFacts) -> Iterator[Ob
 
     From, Sender, Reply-To and reverse-path are compared with the domains of the identities exactly:
     a subdomain has to be listed itself. The null reverse-path names nobody. An address in a display
-    name or a comment counts: most phones show nothing else.
+    name or a comment counts: most phones show nothing else. A report to one of these domains is
+    free: the mail server in front tells its own people, as the host it is, what was refused.
     """
     ours = frozenset[str]().union(*(identity.domains for identity in facts.allowed))
+    if _reports_home(email, facts, ours):
+        return
     named = [
         (field, _domain(address))
         for field in _NAMING_FIELDS
@@ -87,6 +91,12 @@ def commercial_mail_leaves_unsigned(email: Email, facts: EmailFacts) -> Iterator
         reason = "No DKIM key: mailbox providers will not show the one-click unsubscribe."
         for recipient in email.recipients:
             yield Objection(recipient=recipient, reason=reason)
+
+
+def _reports_home(email: Email, facts: EmailFacts, ours: Collection[str]) -> bool:
+    # RFC 3464 2: only its form can be seen; its From is whoever wrote it
+    is_report = facts.verdict.category is Category.SYSTEM and facts.verdict.decided_by == "system"
+    return is_report and all(each.key.rpartition("@")[2] in ours for each in email.recipients)
 
 
 def _lacks_key(facts: EmailFacts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 import sys
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
@@ -87,3 +88,24 @@ def test_each_copy_is_complete_signed_and_its_own(relayed: Relayed) -> None:
     assert about[CAT]["Action"] == "failed"
     assert about[CAT]["Status"] == "5.7.1"
     assert "SUPPRESSED_OPTOUT" in str(about[CAT]["Diagnostic-Code"])
+
+
+def test_a_refusal_of_all_is_bounced_by_postfix_through_the_gateway(
+    start_gateway: StartGateway, sink: Sink
+) -> None:
+    need_root()
+    need("postfix")
+    gateway = start_gateway()
+    gateway.command("suppress", "add", CAT, "--reason", "unsubscribe", "--evidence", "a letter")
+    with closing(Postfix(relay_to=gateway.smtp_port)) as sending:
+        with smtplib.SMTP("127.0.0.1", sending.port, "app.shop.example", 30) as app:
+            assert app.sendmail(BOUNCES, [CAT], newsletter(CAT)) == {}
+        try:
+            bounce = sink.to(BOUNCES)
+        finally:  # shown if it fails
+            sys.stderr.write(f"{sending.said}{gateway.said}")
+    assert bounce.reverse_path == ""
+    assert "relay.shop.example" in str(bounce.message["From"])  # no domain of the submitter's
+    assert b"550 5.7.1 [SUPPRESSED_OPTOUT]" in bounce.raw
+    assert POSTAL_ADDRESS.encode() not in bounce.raw, "a bounce is no advertisement"
+    assert len(sink.arrived) == 1

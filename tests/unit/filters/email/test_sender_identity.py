@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from filters import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.judge import judge
 from filters.message import NOBODY, Category, EmailFacts
-from tests.make import ANN, BOB, email, facts, identity, message, policy
+from tests.make import ANN, BOB, email, facts, identity, message, policy, verdict
 
 FROM_CODES = {"EMAIL_FROM_NOT_AUTHORIZED", "EMAIL_FROM_MALFORMED"}
 
@@ -33,6 +35,25 @@ def test_null_reverse_path_names_nobody() -> None:
 def test_domain_that_is_not_listed_itself_is_refused(field: str, domain: str) -> None:
     raw = message(**{field: f"a@{domain}"})
     assert findings(raw) == {"EMAIL_FROM_NOT_AUTHORIZED": (f"{field}: {domain}",)}
+
+
+@pytest.mark.parametrize(
+    ("to", "decided_by", "is_free"),
+    [
+        ("bounces@example.com", "system", True),
+        ("bounces@mail.example.com", "system", False),
+        (ANN, "system", False),
+        ("bounces@example.com", "reply", False),
+    ],
+)
+def test_a_report_to_the_submitters_own_domain_may_be_of_any_host(
+    to: str, decided_by: str, is_free: bool
+) -> None:
+    told = facts(replace(verdict(Category.SYSTEM), decided_by=decided_by))
+    raw = message(sender="MAILER-DAEMON@relay.internal")
+    (ruling,) = judge(email(raw, to=[to], reverse_path=""), told, EMAIL_CHECKS)
+    codes = {finding.code for finding in ruling.findings}
+    assert ("EMAIL_FROM_NOT_AUTHORIZED" not in codes) is is_free
 
 
 def test_reverse_path_of_another_domain_is_refused() -> None:
