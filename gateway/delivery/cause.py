@@ -65,7 +65,7 @@ _IS_NOBODY: Final = re.compile(
     r"\b(?:(?:user|recipient|mailbox|address|account)\b[\w.+ -]{0,60}"
     r" (?:unknown|not found|does ?n[o']t exist|not exist|unavailable|is invalid|not known)"
     r"|(?:no such|unknown|invalid|non-?existent) (?:user|recipient|mailbox|account|local)"
-    r"|no mailbox here|not our customer)\b",
+    r"|no mailbox here|not our customer|unrout(?:e)?able address)\b",  # the last is Exim's
     re.IGNORECASE,
 )
 _IS_POLICY: Final = re.compile(

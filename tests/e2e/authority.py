@@ -21,6 +21,12 @@ class Authority:
         self.file = folder / "authority.pem"
         self._ca.cert_pem.write_to_path(str(self.file))
 
+    def pair(self, name: str) -> tuple[str, str]:
+        """Issue a certificate; return its chain and its key, as PEM."""
+        issued = self._ca.issue_cert(name)
+        chain = b"".join(pem.bytes() for pem in issued.cert_chain_pems)
+        return chain.decode("ascii"), issued.private_key_pem.bytes().decode("ascii")
+
     def tables(self, *names: str) -> str:
         """Issue a certificate; return the two keys of the configuration that name it."""
         issued = self._ca.issue_cert(*names)

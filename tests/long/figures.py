@@ -115,4 +115,13 @@ FIGURES: Final = (
         tests=("tests/durability/test_failing_disk.py",),
         sizes={"FAILED_SYNCS": "12"},
     ),
+    Figure(
+        name="mail-servers",
+        promise="Exim and OpenSMTPD relay through the gateway, and take over what it sends",
+        tests=(
+            "tests/peers/test_mail_servers_relay.py",
+            "tests/peers/test_mail_servers_take_over.py",
+        ),
+        sizes={"PEERS": "unpack"},
+    ),
 )

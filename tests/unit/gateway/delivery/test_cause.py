@@ -26,6 +26,8 @@ NOBODY = [
     "550 5.1.1 User unknown, see https://x.example/throttle",
     "550 5.1.1 User unknown: our sending limit is met by others",
     "550 5.3.0 User unknown",
+    "550 Unrouteable address",
+    "550 Invalid recipient: <nobody@people.example>",
 ]
 FULL = [
     "452 4.2.2 The recipient's inbox is out of storage space.",
