@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from gateway.delivery.copies import Copies
     from gateway.delivery.passage import Passage, Way
     from gateway.delivery.smtp_connection import Outcome
+    from gateway.delivery.smtp_reply import Reply
     from gateway.reports import Reports
     from gateway.spool.model import NewMessage, Stored
     from gateway.spool.passing import Passed
@@ -151,6 +152,10 @@ class PassThrough:
     def way(self, recipient: Recipient, category: str) -> Way | None:
         """Return the way of a message that is not there yet; none where no route carries it."""
         return self._ways.of(recipient, category)
+
+    async def note_refusal(self, recipient: Recipient, reply: Reply, route: str) -> None:
+        """Note what the next hop said of a recipient at RCPT, before there was a message."""
+        await self._bounces.note_refusal(recipient, reply, route)
 
     async def pass_on(self, submission: EmailSubmission, passage: Passage) -> PassedOn:
         """Decide, pass on by the transaction that is open, record. It is reset if nothing passes.

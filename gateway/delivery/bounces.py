@@ -67,29 +67,42 @@ class Bounces:
         except StoreUnavailable as error:
             logger().error("bounce-not-noted", queue_id=claimed.queue_id, error=str(error))
 
+    async def note_refusal(self, recipient: Recipient, reply: Reply, route: str) -> None:
+        """Put on the list who is nobody, as said at RCPT, before there was a message."""
+        is_of_person = reply.answers is Answers.RECIPIENT and reply.is_permanent
+        if not is_of_person or cause_of(reply) is not Cause.NOBODY:
+            return
+        try:
+            await self._list(recipient, reply, Actor(name=route, method="next-hop"))
+        except StoreUnavailable as error:
+            logger().error("bounce-not-noted", queue_id="", error=str(error))
+
     async def _note(self, claimed: Claimed, recipient: Recipient, reply: Reply) -> None:
         by = Actor(name=claimed.route, method="next-hop", message=claimed.queue_id)
-        cause, now = cause_of(reply), self._clock()
+        cause = cause_of(reply)
         if cause is Cause.NOBODY and reply.is_permanent:
-            new = NewEntry(
-                channel=Channel.EMAIL, key=recipient.key, scope=ALL, reason=Reason.HARD_BOUNCE,
-                origin=Origin.PROVIDER, evidence=f"{claimed.route}: {reply}", requested_at=now,
-            )  # fmt: skip
-            entry, is_new = await self._listing.add(new, by)
-            if is_new:
-                logger().info("hard-bounce", **_told(claimed, reply, entry))
+            await self._list(recipient, reply, by)
         elif cause is Cause.FULL and (reply.is_permanent or claimed.attempt == 1):  # once a message
             rest = await self._listing.count_soft_bounce(
-                recipient.key, Channel.EMAIL, at=now, by=by
+                recipient.key, Channel.EMAIL, at=self._clock(), by=by
             )
             if rest is not None:
-                logger().info("soft-bounces", **_told(claimed, reply, rest))
+                logger().info("soft-bounces", **_told(by, reply, rest))
+
+    async def _list(self, recipient: Recipient, reply: Reply, by: Actor) -> None:
+        new = NewEntry(
+            channel=Channel.EMAIL, key=recipient.key, scope=ALL, reason=Reason.HARD_BOUNCE,
+            origin=Origin.PROVIDER, evidence=f"{by.name}: {reply}", requested_at=self._clock(),
+        )  # fmt: skip
+        entry, is_new = await self._listing.add(new, by)
+        if is_new:
+            logger().info("hard-bounce", **_told(by, reply, entry))
 
 
-def _told(claimed: Claimed, reply: Reply, entry: Entry) -> dict[str, str]:
+def _told(by: Actor, reply: Reply, entry: Entry) -> dict[str, str]:
     return {
-        "queue_id": claimed.queue_id,
-        "route": claimed.route,
+        "queue_id": by.message,
+        "route": by.name,
         "status": reply.status,
         "entry_id": entry.entry_id,
     }

@@ -15,6 +15,7 @@ from suppression.keys import email_key
 if TYPE_CHECKING:
     from gateway.config.models import SmtpListener
     from gateway.delivery.passage import Passage, Sender, Way
+    from gateway.delivery.smtp_reply import Reply
     from gateway.pass_through import PassedOn
     from gateway.submission import EmailSubmission
 
@@ -28,6 +29,10 @@ class Onward(Protocol):
 
     def way(self, recipient: Recipient, category: str) -> Way | None:
         """Return the way of a message that is not there yet; none where no route carries it."""
+        ...
+
+    async def note_refusal(self, recipient: Recipient, reply: Reply, route: str) -> None:
+        """Note what the next hop said of a recipient at RCPT, before there was a message."""
         ...
 
     async def pass_on(self, submission: EmailSubmission, passage: Passage) -> PassedOn:
@@ -63,6 +68,8 @@ class Transit:
             return replies.relayed(failure)
         if reply.is_positive:
             self._route = way.route
+        else:
+            await self._onward.note_refusal(recipient, reply, way.route)
         return replies.relayed(reply)
 
     async def pass_on(self, submission: EmailSubmission) -> bytes:

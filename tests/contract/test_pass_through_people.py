@@ -45,6 +45,33 @@ async def test_who_was_taken_and_is_refused_anew_is_listed_for_their_own_address
         assert [each.reason for each in await entries(running)] == [Reason.HARD_BOUNCE] * count
 
 
+@pytest.mark.parametrize(
+    ("phase", "said", "count"),
+    [
+        ("rcpt", NOBODY, 1),
+        ("rcpt", b"550 5.7.1 blocked for spam\r\n", 0),
+        ("rcpt", b"450 4.1.1 no such user\r\n", 0),
+        ("rcpt", b"552 5.2.2 mailbox full\r\n", 0),
+        ("mail", NOBODY, 0),
+    ],
+)
+async def test_who_is_nobody_at_rcpt_is_listed_before_there_is_a_message(
+    tmp_path: Path, phase: str, said: bytes, count: int
+) -> None:
+    hop = NextHop(script={phase: said})
+    async with listening(hop), passing(tmp_path, hop) as running:
+        client = await running.client()
+        await client.say(MAIL)
+        reply = await client.say(b"RCPT TO:<%b>" % ANN.encode())
+        assert reply[:1] in b"45"
+        found = await entries(running)
+        assert [each.reason for each in found] == [Reason.HARD_BOUNCE] * count
+        assert all("no such user" in each.evidence for each in found)
+        hop.script.clear()
+        answer = await running.send(NEWS, ANN)
+        assert answer.startswith(b"550 5.7.1 [SUPPRESSED_BOUNCE]") is (count == 1), answer
+
+
 async def test_nobody_of_another_way_is_taken_after_the_next_hop_fell_silent(
     tmp_path: Path,
 ) -> None:

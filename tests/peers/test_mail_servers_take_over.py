@@ -200,6 +200,7 @@ def test_who_waits_hears_it_itself(behind: Behind, start_gateway: StartGateway) 
         client.mail(BOUNCES)
         code, text = client.rcpt(NOBODY)
         assert (code, b"nobody" in text or b"Unrouteable" in text) == (550, True), text
+        assert listed(gateway, NOBODY) == ["hard_bounce"]
         client.rset()
         client.mail(UNWANTED)
         assert client.rcpt(ANN)[0] == 250
