@@ -334,6 +334,30 @@ async def test_looking_for_the_newest_ends_in_time_and_says_where_to_go_on(
         assert looking.latest(connection, Query(key="ann0@example.com"), 0, window=4).is_whole
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "' or '1'='1", "x' or 1=1 --", "%' or key like '%", "'; drop table entries; --",
+        "\\' or 1 --",
+        "') union select key from entries --", '" or ""="', "x'||(select 1)||'", "ann\x00' or 1 --",
+    ],
+)  # fmt: skip
+async def test_words_of_sql_are_words_wherever_they_stand(
+    store: SuppressionStore, words: str
+) -> None:
+    await store.add(UNSUBSCRIBE, LINK)
+    odd = email_key("o'hara'--@example.net")
+    await store.add(replace(UNSUBSCRIBE, key=odd, evidence=words), replace(LINK, name=words))
+    for found in (Query(text=words), Query(scope=words), Query(reason=words), Query(channel=words)):
+        assert await listed(store, found) == []
+    entry = await store.entry("S-2")
+    assert entry is not None
+    assert (entry.key, entry.evidence) == (odd, words)
+    await store.lift(odd, Channel.EMAIL, because=words, by=DESK, entry_ids=(words,), evidence=words)
+    assert await listed(store, Query(text="o'hara")) == ["S-2"]
+    assert await listed(store, Query(active_at=NOON)) == ["S-1", "S-2"]
+
+
 async def test_the_list_is_searched(store: SuppressionStore, clock: Clock) -> None:
     await store.add(UNSUBSCRIBE, LINK)
     await store.add(replace(UNSUBSCRIBE, channel=Channel.SMS, key=PHONE, scope=ALL), LINK)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Final
+
+from packaging.requirements import Requirement
 
 from gateway import service
 
 ROOT: Final = Path(__file__).parents[2]
 UNIT: Final = (ROOT / "packaging" / "optwarden.service").read_text(encoding="utf-8")
 IMAGE: Final = (ROOT / "packaging" / "Containerfile").read_text(encoding="utf-8")
+LOCK: Final = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+DEV: Final = (ROOT / "dev.py").read_text(encoding="utf-8")
+COPYLEFT: Final = re.compile(r"GPL|GNU|Affero|SSPL|Commons Clause", re.IGNORECASE)
 SET: Final = dict(re.findall(r"^(\w+)=(.*)$", UNIT, re.MULTILINE))
 
 
@@ -54,3 +60,36 @@ def test_every_base_image_is_an_official_one_of_a_python_we_run_on() -> None:
     bases = re.findall(r"^FROM (\S+)", IMAGE, re.MULTILINE)
     assert {base.partition(":")[0] for base in bases} == {"python"}
     assert {base.partition(":")[2].partition("-")[0] for base in bases} <= {"3.11", "3.12"}
+
+
+def test_every_locked_package_has_its_hash_and_nothing_else_is_installed() -> None:
+    pinned = re.split(r"^(?=\S)", LOCK, flags=re.MULTILINE)[1:]
+    packages = [each for each in pinned if not each.startswith("#")]
+    assert len(packages) > 50
+    for package in packages:
+        assert re.match(r"[\w.-]+(?:\[[\w,]+\])?==\S+", package), package.partition("\n")[0]
+        assert "--hash=sha256:" in package, package.partition("\n")[0]
+    assert '"--require-hashes", "-r", "requirements.lock"' in DEV
+
+
+def test_what_runs_is_under_permissive_licences() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    seen: dict[str, str] = {}
+    waiting = [*project["dependencies"], *project["optional-dependencies"]["model"]]
+    while waiting:
+        wanted = Requirement(waiting.pop())
+        name = wanted.name.lower()
+        if name in seen or not (wanted.marker is None or wanted.marker.evaluate({"extra": ""})):
+            continue
+        try:
+            told = metadata.metadata(name)
+        except metadata.PackageNotFoundError:  # an extra that is not installed here
+            continue
+        kinds = [each for each in told.get_all("Classifier", []) if each.startswith("License ::")]
+        seen[name] = " ".join(
+            (*kinds, told.get("License-Expression", ""), str(told.get("License", ""))[:200])
+        )
+        waiting += metadata.requires(name) or []
+    assert len(seen) > 30
+    assert {name: how for name, how in seen.items() if COPYLEFT.search(how)} == {}
+    assert {name for name, how in seen.items() if not how.strip()} == set()

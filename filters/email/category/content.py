@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from filters.email.answering import (
+    ENCLOSED,
     QUOTE_FOLLOWS,
     begins_as_answer,
     names_a_message,
@@ -93,14 +94,19 @@ class Content:
     def is_unreadable(self) -> bool:
         """Whether it shows something and nothing of it can be read here: pictures, unknown codes.
 
-        Files of their own (an invoice as PDF) are not shown, and are nobody's text.
+        Files of their own (an invoice as PDF) are not shown, and are nobody's text. An enclosed
+        message without a word about it is all there is to see: most programs open it.
         """
         if any(_has_words(reading.shown) for reading in self.readings):
             return False
         is_hidden = any(
             reading.has_pictures or _has_words(reading.everything) for reading in self.readings
         )
-        return is_hidden or self.is_encrypted or any(map(self._is_opaque, self.tree.leaves()))
+        leaves = tuple(self.tree.leaves())
+        is_enclosed = self.tree.content_type != "multipart/report" and any(
+            part.content_type in ENCLOSED for part in leaves
+        )
+        return is_hidden or is_enclosed or self.is_encrypted or any(map(self._is_opaque, leaves))
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
