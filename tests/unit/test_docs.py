@@ -43,6 +43,12 @@ COMMENTED_OUT: Final = re.compile(r"^# (?=\w+ = |\[\[)", re.MULTILINE)
 OUR_MACHINES: Final = re.compile(
     r"/(?:work|root|home|tmp)/|localdomain|index-url|pypi", re.IGNORECASE
 )
+NUMBERED: Final = re.compile(r"((?:[A-G]\d+|\d\.\d)(?:, (?:[A-G]\d+|\d\.\d))*) ")
+CATALOGUE: Final = {"2.1", "5.1", "5.2"} | {
+    f"{letter}{number}"
+    for letter, last in {"A": 20, "B": 21, "C": 7, "D": 6, "E": 7, "F": 5, "G": 4}.items()
+    for number in range(1, last + 1)
+}
 MOST_LINES_OF_FLOW: Final = 70
 TERMINAL: Final = 80
 
@@ -187,6 +193,17 @@ def test_every_figure_has_its_row_with_a_test_that_runs_it(figure: Figure) -> No
         name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
     }
     assert ran & set(re.findall(r"`(test_\w+)`", PROMISES)), figure.name
+
+
+def test_every_fault_and_threat_of_the_catalogue_has_its_row() -> None:
+    rows = [line.strip("| ").split(" | ") for line in PROMISES.splitlines() if line[:2] == "| "]
+    named = [(cells, match[1].split(", ")) for cells in rows if (match := NUMBERED.match(cells[0]))]
+    assert CATALOGUE - {number for _, numbers in named for number in numbers} == set()
+    for cells, numbers in named:
+        assert set(numbers) <= CATALOGUE, numbers
+        assert len(cells) == 3, numbers
+        # what happens has a test, or says why there is none
+        assert "`test_" in cells[2] or cells[2].startswith("none: "), numbers
 
 
 def test_the_path_fits_on_a_page_and_names_files_that_exist() -> None:
