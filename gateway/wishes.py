@@ -22,6 +22,16 @@ class Wish:
         return not self.notify or "FAILURE" in self.notify.split(",")
 
     @property
+    def of_delay(self) -> bool:
+        """Whether a delay is to be reported; where nothing is said it may be (RFC 3461 4.1)."""
+        return not self.notify or self.asks_for_delay
+
+    @property
+    def asks_for_delay(self) -> bool:
+        """Whether the submitter said that a delay is to be reported."""
+        return "DELAY" in self.notify.split(",")
+
+    @property
     def of_success(self) -> bool:
         """Whether a success is to be reported."""
         return "SUCCESS" in self.notify.split(",")

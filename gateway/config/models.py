@@ -185,6 +185,7 @@ class Delivery(Section):
     """How the spool tries, and when it gives up."""
 
     email_expires: Period = timedelta(days=2)
+    delay_warning: Duration = timedelta(hours=4)
     sms_expires: Period = timedelta(hours=1)
     connect_timeout: Period = timedelta(seconds=30)
     command_timeout: Period = timedelta(minutes=5)

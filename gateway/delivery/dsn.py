@@ -1,4 +1,4 @@
-"""Delivery status notifications (RFC 3464, 6522): what did not arrive, and what to do about it."""
+"""Delivery status notifications (RFC 3464, 6522): what did not arrive, and what is done."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gateway.wishes import Wishes
 
 _SUBJECT: Final = "Your message was not delivered to everybody"
+_DELAYED_SUBJECT: Final = "Your message is delayed"
 _RELAYED_SUBJECT: Final = "Your message was handed on"
 _WIDTH: Final = 72
 _MAX_HEADER_BYTES: Final = 65536
@@ -110,22 +111,39 @@ def report_message(  # noqa: PLR0913 - what the spool keeps of a message
 
 def subject_of(reports: Sequence[RecipientReport]) -> str:
     """Return the subject of a report."""
-    return _SUBJECT if any(each.action == "failed" for each in reports) else _RELAYED_SUBJECT
+    actions = {each.action for each in reports}
+    if "failed" in actions:
+        return _SUBJECT
+    return _DELAYED_SUBJECT if "delayed" in actions else _RELAYED_SUBJECT
 
 
 def _words(queue_id: str, reports: Sequence[RecipientReport]) -> bytes:
     """Return the part for people."""
     text = []
     failed = [report for report in reports if report.action == "failed"]
-    relayed = [report for report in reports if report.action != "failed"]
+    delayed = [report for report in reports if report.action == "delayed"]
+    relayed = [report for report in reports if report.action not in ("failed", "delayed")]
     if failed:
         text += [f"Your message (queue id {queue_id}) did not reach:", *_told(failed)]
         text += ["", "Everybody else it was for is not affected."]
+    if delayed:
+        text += [f"Your message (queue id {queue_id}) could not be handed on yet to:"]
+        text += [*_told(delayed), "", *_going_on(delayed)]
     if relayed:
         text += [""] * bool(failed)
         text += [f"Your message (queue id {queue_id}) was handed on to:", *_told(relayed)]
     text += ["", "Below are the same facts for programs, and what is returned of your message."]
     return _lines(text)
+
+
+def _going_on(delayed: Sequence[RecipientReport]) -> list[str]:
+    """Return that a message is tried again, and for how long."""
+    until = max(each.tried_until for each in delayed if each.tried_until)
+    words = (
+        f"It is tried again until {format_datetime(until)}. You need not send it again: you are"
+        " told if that fails."
+    )
+    return textwrap.wrap(words, _WIDTH)
 
 
 def _told(reports: Sequence[RecipientReport]) -> list[str]:
@@ -155,9 +173,14 @@ def _fields(
             f"Final-Recipient: {_typed(report.address)}",
             f"Action: {report.action}",
             f"Status: {report.status}",
-            f"Diagnostic-Code: {clean_paragraph(report.diagnostic)[:_MAX_DIAGNOSTIC]}",
-            f"Last-Attempt-Date: {format_datetime(at)}",
         ]
+        if report.diagnostic:
+            diagnostic = clean_paragraph(report.diagnostic)[:_MAX_DIAGNOSTIC]
+            fields.append(f"Diagnostic-Code: {diagnostic}")
+        if report.tried_until is None:
+            fields.append(f"Last-Attempt-Date: {format_datetime(at)}")
+        else:  # RFC 3464 2.3.9: of what is delayed alone
+            fields.append(f"Will-Retry-Until: {format_datetime(report.tried_until)}")
     return _lines(fields)
 
 

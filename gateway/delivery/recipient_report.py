@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING, Final, Literal
 
 from filters.codes import CODES
@@ -48,10 +49,12 @@ class RecipientReport:
 
     address: str
     status: str  # enhanced status code, "5.7.1"
-    diagnostic: str  # with its type: "x-optwarden; CODE sentence", "smtp; 550 5.1.1 no such user"
+    # with its type: "x-optwarden; CODE sentence", "smtp; 550 5.1.1 no such user"; "" is none
+    diagnostic: str
     action: Action = "failed"
     explanation: str = ""  # sentences a stranger can act on
     original: str = ""  # ORCPT of RCPT
+    tried_until: datetime | None = None  # of one that is delayed
 
 
 def refusal(ruling: Ruling, wish: Wish = NO_WISH) -> RecipientReport:
@@ -80,12 +83,28 @@ def relay(
     return RecipientReport(
         address=recipient.address,
         status=status if status.startswith("2.") else "2.0.0",
-        diagnostic=f"smtp; {reply}" if reply[:3].isdigit() else f"x-optwarden; {reply}",
+        diagnostic=_diagnostic(reply),
         action="relayed",  # RFC 3461 5.2.2
         explanation=_sentences(
             "The next mail server has it, and reports no arrival, as you asked for"
         ),
         original=wish.original,
+    )
+
+
+def delay(
+    recipient: Recipient, *, reply: str, status: str, tried_until: datetime, wish: Wish = NO_WISH
+) -> RecipientReport:
+    """Return the report on a recipient who does not have the message yet; "" is no reply so far."""
+    said = f"The last answer was: {clean(reply)}" if reply else "It could not be handed over so far"
+    return RecipientReport(
+        address=recipient.address,
+        status=status if status.startswith("4.") else "4.0.0",
+        diagnostic=_diagnostic(reply) if reply else "",  # RFC 3464 2.3.6: as it was said, or none
+        action="delayed",
+        explanation=_sentences(said),
+        original=wish.original,
+        tried_until=tried_until,
     )
 
 
@@ -102,6 +121,10 @@ def failure(
         explanation=_sentences(f"{what}: {clean(reply)}", remedy),
         original=wish.original,
     )
+
+
+def _diagnostic(reply: str) -> str:
+    return f"smtp; {reply}" if reply[:3].isdigit() else f"x-optwarden; {reply}"
 
 
 def _sentences(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""Tells senders what could not be delivered: one report a message for all that failed meanwhile.
+"""Tells senders what was not delivered: one report a message for all that failed meanwhile.
 
 **Failures:** while the spool cannot be read or written nothing is reported; what is owed is on the
 disk, and is reported later.
@@ -9,20 +9,21 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
+from gateway.delivery.delay_reporter import Delaying, DelayReporter
 from gateway.delivery.recipient_report import failure, relay
 from gateway.spool.model import State
 from gateway.wishes import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime, timedelta
 
     from gateway.delivery.recipient_report import RecipientReport
     from gateway.spool.ending import Ended
     from gateway.spool.model import NewMessage
 
 
-class Owing(Protocol):
+class Owing(Delaying, Protocol):
     """The spool, as far as reports go."""
 
     async def reports_owed(self) -> tuple[Ended, ...]:
@@ -31,10 +32,6 @@ class Owing(Protocol):
 
     async def report(self, reports: Sequence[NewMessage], *, about: Collection[int]) -> None:
         """Store reports, and with them that nothing is owed about these deliveries any more."""
-        ...
-
-    async def content(self, queue_id: str) -> bytes | None:
-        """Return the bytes of a message as submitted; none once they are gone."""
         ...
 
 
@@ -53,6 +50,28 @@ class ReportWriter(Protocol):
     ) -> tuple[NewMessage, ...]:
         """Return the report on these recipients of a message; none to the null reverse-path."""
         ...
+
+
+class Reporter:
+    """Tells of what failed, and of what waits too long."""
+
+    def __init__(
+        self,
+        spool: Owing,
+        writer: ReportWriter,
+        *,
+        delay_warning: timedelta,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Have `writer` write the reports; of what waits after `delay_warning`, if it is any."""
+        self._spool = spool
+        self._writer = writer
+        self._delays = DelayReporter(spool, writer, after=delay_warning, clock=clock)
+
+    async def report(self) -> bool:
+        """Report what is owed; return whether anything was."""
+        has_failed = await report_failures(self._spool, self._writer)
+        return await self._delays.report() or has_failed
 
 
 async def report_failures(spool: Owing, writer: ReportWriter) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.delivery.lane import Lane
-from gateway.delivery.reporter import Owing, report_failures
+from gateway.delivery.reporter import Owing, Reporter
 from gateway.delivery.schedule import retry_at
 from gateway.delivery.settler import Settler, Settling
 from gateway.errors import StoreUnavailable
@@ -100,7 +100,7 @@ class Scheduler:
         self._copies = copies
         self._lanes = {name: Lane(each, copies, attempt_s) for name, each in carriers.items()}
         self._lease_s = attempt_s + _LEASE_SPARE_S
-        self._reports = reports
+        self._reporter = Reporter(spool, reports, delay_warning=delivery.delay_warning, clock=clock)
         self._second_look = second_look
         self._rates = rates
         self._detours = detours
@@ -267,14 +267,14 @@ class Scheduler:
             lane.interrupt()
 
     async def _keep_house(self) -> None:
-        """End what is too old, and tell senders what failed, every few seconds."""
+        """End what is too old, and tell senders what failed or waits, every few seconds."""
         while not self._stopping.is_set():
             try:
                 await self._spool.expire()
                 for route, then in self._detours.open():
                     if await self._spool.divert(route, then):
                         self.wake()
-                if await report_failures(self._spool, self._reports):
+                if await self._reporter.report():
                     self.wake()
             except StoreUnavailable:
                 pass  # what is owed stays on the disk

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from gateway.spool import acceptance, views, waiting
+from gateway.spool import acceptance, delays, views, waiting
 from gateway.spool.attempts import attempt_of
 from gateway.spool.day_counts import day_counts
 from gateway.spool.events import events
@@ -59,6 +59,12 @@ class LookingVerbs(SpoolFile):
         condition = "WHERE d.owes_report = 1 ORDER BY d.id LIMIT ?"
         found = self._database.read_by(lambda each: read_deliveries(each, condition, (limit,)))
         return tuple(ended(row, at=moment(row.updated_at), owes_report=True) for row in found)
+
+    async def look_for_delays(self, accepted_until: datetime) -> delays.Look | None:
+        """Return what waits since then and was not looked at; none where there is nothing new."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda connection: delays.look(connection, accepted_until)
+        )
 
     async def next_due(self, routes: Collection[str] | None = None) -> datetime | None:
         """Return when the next delivery is due, on these routes or any; none when nothing waits."""

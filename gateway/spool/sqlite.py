@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gateway.spool import (
     acceptance,
     calling,
+    delays,
     diverting,
     lease,
     passing,
@@ -158,6 +159,16 @@ class SqliteSpool(PassingVerbs):
             acceptance.store(connection, reports, pepper=self._pepper, at=self._clock())
 
         await self._write(job)
+
+    async def looked_for_delays(
+        self, until: delays.Place, reports: Sequence[NewMessage], *, about: Collection[int]
+    ) -> None:
+        """Store DSNs about deliveries that wait, and that nothing up to there comes up again."""
+        await self._write(
+            lambda connection: delays.looked(
+                connection, until, reports, about, pepper=self._pepper, at=self._clock()
+            )
+        )
 
     async def hold(self, ids: Collection[str], *, by: str, because: str) -> frozenset[str]:
         """Keep waiting messages back; the queue ids of those that had a delivery to hold."""

@@ -12,7 +12,7 @@ from filters.decision import Effect, Finding, Ruling
 from filters.email.mime import parse
 from filters.message import Recipient
 from gateway.delivery.dsn import failure_report, report_message
-from gateway.delivery.recipient_report import RecipientReport, failure, refusal, relay
+from gateway.delivery.recipient_report import RecipientReport, delay, failure, refusal, relay
 from gateway.spool.model import State
 from gateway.wishes import NO_WISHES, Wish, Wishes
 from suppression.keys import RecipientKey, email_key
@@ -239,3 +239,18 @@ def test_a_success_is_told_as_relayed_and_returns_no_body() -> None:
     both = email.message_from_bytes(report(told, refusal(finding())))
     assert both["Subject"] == "Your message was not delivered to everybody"
     assert [each["Action"] for each in parts(parts(both)[1])[1:]] == ["relayed", "failed"]
+
+
+def test_a_delay_says_until_when_it_is_tried_and_returns_no_body() -> None:
+    told = delay(ANN, reply="451 4.3.2 busy", status="4.3.2", tried_until=NOW)
+    written = report(told, wishes=Wishes(returns="FULL"))
+    message = email.message_from_bytes(written)
+    assert message["Subject"] == "Your message is delayed"
+    _, ann = parts(parts(message)[1])
+    assert dict(ann.items()) == {
+        "Final-Recipient": "rfc822; ann@b.test", "Action": "delayed", "Status": "4.3.2",
+        "Diagnostic-Code": "smtp; 451 4.3.2 busy",
+        "Will-Retry-Until": "Mon, 02 Mar 2026 12:00:00 +0000",
+    }  # fmt: skip
+    assert b"secret body" not in written
+    assert delay(ANN, reply="no answer", status="5.0.0", tried_until=NOW).status == "4.0.0"
