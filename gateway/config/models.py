@@ -221,6 +221,7 @@ class Route(Section):
     password_file: Path | None = None
     password: SecretStr = SecretStr("")  # by the environment only
     max_connections: int = Field(default=10, ge=1, le=200)
+    max_connections_per_domain: int = Field(default=0, ge=0, le=200)  # 0: as many as there are
     then: str = ""  # the route that takes the texts of this one while it fails
     then_after: Duration = timedelta(minutes=1)
     per_minute: int = Field(default=0, ge=0)  # texts; 0 is no limit

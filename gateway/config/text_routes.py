@@ -29,6 +29,7 @@ _KEYS_OF: Final = {
     "jwt_file": frozenset({"ringcentral"}),
     "high_volume": frozenset({"ringcentral"}),
     "push_opt_outs": frozenset({"ringcentral", "twilio"}),
+    "max_connections_per_domain": frozenset({"smtp"}),
 }
 _OF_TEXTS: Final = ("per_minute", "number_per_minute", "price", "then")
 _ACCOUNT: Final = re.compile(r"AC[0-9a-f]{32}")

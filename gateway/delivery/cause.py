@@ -10,6 +10,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from gateway.delivery.smtp_reply import Answers
+
 if TYPE_CHECKING:
     from gateway.delivery.smtp_reply import Reply
 
@@ -41,6 +43,9 @@ _CONTENT: Final = frozenset({"2.3", "3.4"})  # RFC 3463 3.3, 3.4: its size
 _OVERSIZE: Final = 552  # RFC 1870 6.1
 _MAILBOX_CODES: Final = frozenset({550, 551, 553})  # RFC 5321 4.2.3
 
+_FOR_NOW: Final = 4  # RFC 5321 4.2.1
+_OF_THEIRS: Final = frozenset({Cause.POLICY, Cause.QUOTA})
+_GREYLISTED: Final = re.compile(r"gr[ae]y[- ]?list", re.IGNORECASE)
 _BRACKETED: Final = re.compile(r"<[^<>]*>")
 _LINK: Final = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 
@@ -102,6 +107,20 @@ def cause_of(reply: Reply) -> Cause:
     if _is_too_much(subject, words):
         return Cause.QUOTA
     return _by_code(subject, words) or _by_words(reply.code, subject, words)
+
+
+def rests_domain(reply: Reply) -> bool:
+    """Whether nothing for a recipient's domain is taken just now, for policy or too much mail.
+
+    Only an answer about a recipient says so (RFC 5321 3.3); one about the sender or the message is
+    about us. Who is told to come again in some minutes (greylisting) has to try each recipient.
+    """
+    return (
+        reply.answers is Answers.RECIPIENT
+        and reply.code // 100 == _FOR_NOW
+        and cause_of(reply) in _OF_THEIRS
+        and _GREYLISTED.search(reply.text) is None
+    )
 
 
 def _without_addresses(text: str) -> str:

@@ -37,6 +37,16 @@ class CircuitBreaker:
         """Whether one trial may pass now."""
         return self._failures >= _FAILURES and not self.is_open
 
+    @property
+    def has_worked(self) -> bool:
+        """Whether nothing went wrong since it worked last."""
+        return self._failures == 0
+
+    @property
+    def rests_s(self) -> float:
+        """How long it stays open; 0 where it is not."""
+        return max(0.0, self._opens_at - self._clock())
+
     def failed(self) -> None:
         """Note a failure; those that were under way when it opened do not count again."""
         if self.is_open:

@@ -160,7 +160,7 @@ class Scheduler:
         return {name: lane.room for name, lane in self._lanes.items() if lane.room}
 
     async def _call(self) -> None:
-        """Let those texts be claimed whose turn it is."""
+        """Let those be claimed whose turn it is."""
         room = self._room()
         while (turn := self._rates.next_turn(room)) is not None:
             try:
@@ -191,15 +191,15 @@ class Scheduler:
         try:
             waiting = self._rates.kept_waiting(claimed)
             settlements = waiting or await self._second_look.kept_back(claimed)
-            if settlements and not waiting:
-                self._rates.give_back(claimed)
-            if not settlements:
+            has_left = not settlements
+            if has_left:
                 settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
                 self._outcomes.note(claimed.route, settlements)
-                if settlements[0].state is State.QUEUED:  # nothing left
-                    self._rates.give_back(claimed)
+                has_left = settlements[0].state is not State.QUEUED
         finally:
             lane.let_go()
+        if not waiting and self._rates.ended(claimed, settlements, has_left=has_left):
+            self._wanted.set()
         dated = [self._dated(claimed, each) for each in settlements]
         if not waiting:
             log_attempt(claimed, dated)

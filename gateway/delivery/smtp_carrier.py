@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from filters.email.newlines import has_bare_newline
 from filters.email.seven_bit import has_ascii_header
 from gateway.delivery.carrier import settle_all
-from gateway.delivery.cause import OURS, Cause, cause_of
+from gateway.delivery.cause import OURS, Cause, cause_of, rests_domain
 from gateway.delivery.envelope import Deadlines, Envelope
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
@@ -22,10 +22,15 @@ from gateway.errors import DeliveryFailure, EightBitRefused, PermanentFailure
 from gateway.spool.model import Settlement, State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gateway.config.models import Delivery, Route
     from gateway.delivery.bounces import Bounces
     from gateway.delivery.smtp_connection import Outcome
     from gateway.spool.model import Claimed
+
+
+_DOMAINS: Final = 3  # too much for so many of them, one after the other, is too much of us
 
 
 class SmtpCarrier:
@@ -39,6 +44,7 @@ class SmtpCarrier:
         """
         self._limit = route.max_connections
         self._bounces = bounces
+        self._full_domains: set[str] = set()  # of which it was too much, with nothing taken since
         self._pool = SmtpPool(SmtpConnector(route, Deadlines.of(delivery), hostname))
 
     @property
@@ -65,15 +71,30 @@ class SmtpCarrier:
         except DeliveryFailure as failure:
             outcomes = (failure,) * len(claimed.delivery_ids)
         await self._bounces.note(claimed, outcomes)
-        if any(map(_is_too_much, outcomes)):
-            self._pool.breaker.failed()  # it will not take the next one either
-        elif any(map(_is_taken, outcomes)) and not self._pool.breaker.is_open:
-            self._pool.breaker.worked()
+        self._learn(claimed, outcomes)
         digest = hashlib.sha256(copy).hexdigest()
         return tuple(
             _settlement(delivery_id, outcome, digest, claimed.attempt)
             for delivery_id, outcome in zip(claimed.delivery_ids, outcomes, strict=True)
         )
+
+    def _learn(self, claimed: Claimed, outcomes: Sequence[Outcome]) -> None:
+        """Note whether the next hop has had enough: it says so of us, or of several domains."""
+        full = {
+            (each.domain, isinstance(outcome, Reply) and rests_domain(outcome))
+            for each, outcome in zip(claimed.recipients, outcomes, strict=True)
+            if _is_too_much(outcome)
+        }
+        if any(not is_of_domain for _, is_of_domain in full):
+            self._pool.breaker.failed()  # it will not take the next one either
+        elif any(map(_is_taken, outcomes)):
+            self._full_domains.clear()
+            if not self._pool.breaker.is_open:
+                self._pool.breaker.worked()
+        elif full:
+            self._full_domains |= {domain for domain, _ in full}
+            if len(self._full_domains) >= _DOMAINS:
+                self._pool.breaker.failed()
 
     async def close(self) -> None:
         """Close the idle connections."""
@@ -105,6 +126,7 @@ def _settlement(delivery_id: int, outcome: Outcome, digest: str, attempt: int) -
         next_hop_id=outcome.next_hop_id if sent and isinstance(outcome, Reply) else "",
         attempt=attempt,
         next_hop_reports=isinstance(outcome, Reply) and outcome.reports,
+        rests_domain=isinstance(outcome, Reply) and rests_domain(outcome),
     )
 
 

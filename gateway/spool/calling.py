@@ -1,4 +1,4 @@
-"""Texts that wait for a turn of their route, and get it."""
+"""What waits for a turn on its route, and gets it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class Called:
 def call(
     connection: sqlite3.Connection, route: str, delivery_ids: Sequence[int], *, count: int
 ) -> Called:
-    """Make those due that still wait, the first `count` of them; of the oldest due first."""
+    """Make those due that still wait, the first `count` of them; of the oldest due first.
+
+    Other deliveries of a message that were given back together with one leave together with it.
+    """
     found = dict(
         connection.execute(
             "SELECT id, next_at IS NOT NULL FROM deliveries WHERE route = ?"
@@ -35,7 +38,8 @@ def call(
     called = tuple(each for each in delivery_ids if found.get(each))[:count]
     connection.execute(
         "UPDATE deliveries SET next_at = (SELECT accepted_at FROM messages WHERE id = message)"
-        " WHERE id IN (SELECT value FROM json_each(?))",
-        (numbers(called),),
+        " WHERE route = ? AND (message, next_at) IN (SELECT message, next_at FROM deliveries"
+        " WHERE id IN (SELECT value FROM json_each(?)))",
+        (route, numbers(called)),
     )
     return Called(called=called, gone=tuple(each for each in delivery_ids if each not in found))

@@ -146,6 +146,7 @@ class Settlement:
     parts: int = 1  # that the text has
     then: str = ""  # the route that takes it from here; it was certainly not sent
     next_hop_reports: bool = False  # it was told who wants to know of a success, and says so itself
+    rests_domain: bool = False  # the next hop takes nothing for the recipient's domain just now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ def scheduler(
         copies=Copies(signers or {}, KEYS, clock),
         reports=Reports(Config(route=(reports_go,)), QueueIds()),
         second_look=SecondLook(Decider(settings, facts), spool),
-        rates=Rates(routes, clock),
+        rates=Rates(routes, clock, monotonic=lambda: clock().timestamp()),
         detours=Detours(routes, carriers),
         outcomes=Outcomes(clock),
         delivery=DELIVERY,

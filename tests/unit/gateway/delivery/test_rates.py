@@ -86,7 +86,7 @@ class Queue:
 
 def queue(*routes: Route) -> Queue:
     clock = Clock(NOW)
-    return Queue(Rates(routes, clock), clock)
+    return Queue(Rates(routes, clock, monotonic=lambda: clock().timestamp()), clock)
 
 
 def test_a_number_of_ringcentral_never_sends_more_than_fifty_in_a_minute() -> None:
@@ -187,7 +187,7 @@ def test_what_was_called_and_did_not_leave_is_the_first_again_and_costs_no_token
     waiting.claim()
     assert numbers_of(waiting) == [0, 1]
     _, handed_back = waiting.left.pop()
-    waiting.rates.give_back(handed_back)
+    waiting.rates.ended(handed_back, (), has_left=False)
     waiting.put(handed_back)
     waiting.run(0.3)
     assert numbers_of(waiting) == [0, 2]  # who was there took its turn
