@@ -48,6 +48,7 @@ class Wanted:
     limit: int
     lease_s: float
     at: datetime
+    steady_s: float  # by a clock that nobody sets: what leases go by
     matching: Matching
     lost: frozenset[int] = frozenset()  # deliveries that are damaged and cannot be marked so
 
@@ -64,7 +65,7 @@ def claim(connection: sqlite3.Connection, wanted: Wanted) -> Written[tuple[Claim
     A message whose copies are personal is taken once a delivery, any other once for up to 100. It
     writes to the list's file where a person gets their first link of a kind.
     """
-    lease.lapse(connection, at=wanted.at)
+    lease.lapse(connection, at=wanted.at, steady_s=wanted.steady_s)
     for _ in range(_ROUNDS):
         groups = _grouped(connection, wanted)
         if not groups:
@@ -157,7 +158,7 @@ def _taken(
         apply(connection, (barring.unreadable(row) for row in broken), at=wanted.at)
     groups = [group for group in groups if group[0].message in contents]
     ids = [row.delivery_id for group in groups for row in group]
-    lease.take(connection, ids, at=wanted.at, lease_s=wanted.lease_s)
+    lease.take(connection, ids, at=wanted.at, until_s=wanted.steady_s + wanted.lease_s)
     personal = {_grantee(group[0]) for group in groups if group[0].is_personal}
     grants, made = ensure_grants(connection, personal, schema=LIST)
     claimed = tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gateway.spool.model import State
@@ -23,20 +22,22 @@ _SENDING = "WHERE d.state = 'sending' AND d.ends_at IS NOT NULL"
 
 
 def take(
-    connection: sqlite3.Connection, delivery_ids: Iterable[int], *, at: datetime, lease_s: float
+    connection: sqlite3.Connection, delivery_ids: Iterable[int], *, at: datetime, until_s: float
 ) -> None:
-    """Mark deliveries as being sent; the claim is counted before any work on it starts."""
-    until = at + timedelta(seconds=lease_s)
+    """Mark deliveries as being sent; the claim is counted before any work on it starts.
+
+    `until_s`: by a clock that nobody sets; it lasts as long as the process.
+    """
     connection.execute(
         "UPDATE deliveries SET state = 'sending', claims = claims + 1, next_at = NULL,"
         " lease_until = ?, updated_at = ? WHERE id IN (SELECT value FROM json_each(?))",
-        (until.timestamp(), at.timestamp(), numbers(delivery_ids)),
+        (until_s, at.timestamp(), numbers(delivery_ids)),
     )
 
 
-def lapse(connection: sqlite3.Connection, *, at: datetime) -> tuple[Ended, ...]:
+def lapse(connection: sqlite3.Connection, *, at: datetime, steady_s: float) -> tuple[Ended, ...]:
     """End the leases that ran out."""
-    rows = read_deliveries(connection, f"{_SENDING} AND d.lease_until <= ?", (at.timestamp(),))
+    rows = read_deliveries(connection, f"{_SENDING} AND d.lease_until <= ?", (steady_s,))
     return _end(connection, rows, at) if rows else ()
 
 

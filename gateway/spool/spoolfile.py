@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import math
 import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -46,9 +47,12 @@ class SpoolFile(StoreFile):
         pepper: Pepper,
         matching: Matching,
         clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
         may_claim: Callable[[], bool] = lambda: True,
     ) -> None:
         """Name the file, and the list's that every claim reads; `clock` gives UTC.
+
+        `monotonic` counts seconds and is never set: leases go by it.
 
         While `may_claim` says no, nothing is claimed: it is asked under the list's lock.
         """
@@ -57,6 +61,8 @@ class SpoolFile(StoreFile):
         self._may_claim = may_claim
         self._pepper = pepper
         self._matching = matching
+        self._monotonic = monotonic
+        self._ahead_s = math.nan  # of `monotonic`, by the clock at the last claim
         self._claiming = asyncio.Lock()
         self._passing: set[str] = set()  # queue ids of what this process is passing on
         self._rests_until = 0.0  # by the clock of the event loop

@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from gateway.log import logger
 from gateway.spool import (
     acceptance,
     calling,
+    clock_jumps,
     delays,
     diverting,
     lease,
@@ -79,21 +81,32 @@ class SqliteSpool(PassingVerbs):
         `capacity`: how many more sends each route would start. Deliveries that may not leave
         (opted out meanwhile, too old, poison) are moved on instead of being returned.
         """
+        ahead_s = self._ahead_s
 
         def job(connection: sqlite3.Connection) -> Written[tuple[Claimed, ...]]:
+            nonlocal ahead_s
             if not self._may_claim():
                 return Written((), elsewhere=False)
+            # read under the list's lock: no opt-out commits after it
+            at, steady_s = self._clock(), self._monotonic()
+            ahead_s = at.timestamp() - steady_s
+            clock_jumps.keep_waiting(connection, at=at, by_s=ahead_s - self._ahead_s)
             wanted = Wanted(
                 capacity=capacity,
                 limit=limit,
                 lease_s=lease_s,
-                at=self._clock(),  # read under the list's lock: no opt-out commits after it
+                at=at,
+                steady_s=steady_s,
                 matching=self._matching,
                 lost=self._lost,
             )
             return claim(connection, wanted)
 
-        return await self._in_turn(job)
+        claimed = await self._in_turn(job)
+        if clock_jumps.is_jump(ahead_s - self._ahead_s):
+            logger().warning("clock-set", by_s=round(ahead_s - self._ahead_s))
+        self._ahead_s = ahead_s
+        return claimed
 
     async def settle(
         self, settlements: Sequence[Settlement], reports: Sequence[NewMessage] = ()
@@ -116,12 +129,16 @@ class SqliteSpool(PassingVerbs):
     async def release_leases(self) -> tuple[Ended, ...]:
         """End every lease, at start-up: emails go back to the queue, texts become `unknown`.
 
-        So does an email that was being passed on: it was not kept.
+        So does an email that was being passed on: it was not kept. What waits goes by the clock as
+        it stands now.
         """
 
         def job(connection: sqlite3.Connection) -> tuple[Ended, ...]:
-            passing.release(connection, at=self._clock(), besides=self._passing)
-            return lease.release(connection, at=self._clock())
+            at = self._clock()
+            by_s = clock_jumps.set_back_meanwhile(connection, at)
+            clock_jumps.keep_waiting(connection, at=at, by_s=by_s)
+            passing.release(connection, at=at, besides=self._passing)
+            return lease.release(connection, at=at)
 
         return await self._past_damage(lambda: self._write(job))
 

@@ -194,6 +194,7 @@ def spool_at(folder: Path, clock: Any = real_clock) -> SqliteSpool:  # noqa: ANN
         pepper=PEPPER,
         matching=Matching(),
         clock=clock,
+        monotonic=lambda: clock().timestamp(),
     )
 
 

@@ -114,7 +114,7 @@ async def test_a_transaction_that_begins_deferred_would_let_an_opt_out_slip(desk
         found = read_blocking(connection, [row.key], Channel.EMAIL, NOON, Matching(), schema="list")
         assert found == {row.key: ()}
         await desk.add(opt_out())  # answered with success
-        lease.take(connection, [row.delivery_id], at=NOON, lease_s=60)
+        lease.take(connection, [row.delivery_id], at=NOON, until_s=NOON.timestamp() + 60)
         connection.execute("COMMIT")
     assert await desk.state(message) is State.SENDING
 

@@ -1,0 +1,197 @@
+"""A clock that is set keeps nothing waiting for a day, repeats nothing, and moves no morning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.spool.model import State
+from gateway.spool.sqlite import SqliteSpool
+from gateway.submission import Callback
+from suppression.store import Matching
+from tests.contract.spool.make import NOON, PEPPER, Clock, Desk, list_at, outcome, receipt, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gateway.spool.model import NewMessage
+
+ONE_DAY = pytest.mark.parametrize("days", [1, -1])
+
+
+@dataclass
+class SetClock(Clock):
+    """A clock that somebody may set; `steady_s` counts what goes by all the same."""
+
+    set_s: float = 0.0
+
+    def set_by(self, **time: float) -> None:
+        self.set_s += timedelta(**time).total_seconds()
+        self.advance(**time)
+
+    def steady(self) -> float:
+        return self.now.timestamp() - self.set_s
+
+
+def spool_of(folder: Path, clock: SetClock, *, later_s: float = 0.0) -> SqliteSpool:
+    """Return a spool of a process whose steady clock begins so much later."""
+    return SqliteSpool(
+        folder / "messages.db", suppression_path=folder / "suppression.db", pepper=PEPPER,
+        matching=Matching(), clock=clock, monotonic=lambda: clock.steady() + later_s,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    clock = SetClock()
+    listed, spool = list_at(tmp_path, clock), spool_of(tmp_path, clock)
+    listed.open()
+    spool.open()
+    yield Desk(tmp_path, clock, spool, listed)
+    spool.close()
+    listed.close()
+
+
+def set_by(desk: Desk, **time: float) -> None:
+    assert isinstance(desk.clock, SetClock)
+    desk.clock.set_by(**time)
+
+
+async def deferred(desk: Desk, message: NewMessage, minutes: float = 5) -> NewMessage:
+    await desk.spool.accept(message)
+    for claimed in await desk.claim():
+        later = desk.clock.now + timedelta(minutes=minutes)
+        await desk.spool.settle(outcome(claimed, State.DEFERRED, "451 busy", next_at=later))
+    return message
+
+
+async def test_what_was_due_stays_due_when_the_clock_goes_back(desk: Desk) -> None:
+    await desk.claim()
+    await desk.spool.accept(receipt())
+    set_by(desk, days=-1)
+    assert len(await desk.claim()) == 1
+
+
+@ONE_DAY
+async def test_what_is_tried_again_in_minutes_is_tried_in_minutes(desk: Desk, days: int) -> None:
+    await deferred(desk, receipt())
+    desk.clock.advance(minutes=1)
+    set_by(desk, days=days)
+    assert await desk.claim() == ()
+    desk.clock.advance(minutes=3.9)
+    assert await desk.claim() == ()
+    desk.clock.advance(minutes=0.2)
+    (again,) = await desk.claim()
+    assert again.attempt == 2
+
+
+@ONE_DAY
+async def test_no_lease_is_lost(desk: Desk, days: int) -> None:
+    letter, message = receipt(), text(expires_at=NOON + timedelta(days=3))
+    await desk.spool.accept(letter)
+    await desk.spool.accept(message)
+    claimed = await desk.claim()
+    set_by(desk, days=days)
+    assert await desk.claim() == ()
+    desk.clock.advance(seconds=59)
+    assert await desk.claim() == ()
+    assert {await desk.state(letter), await desk.state(message)} == {State.SENDING}
+    for each in claimed:
+        await desk.spool.settle(outcome(each, State.DELIVERED))
+    assert {await desk.state(letter), await desk.state(message)} == {State.DELIVERED}
+
+
+@ONE_DAY
+async def test_a_lease_that_runs_out_runs_out(desk: Desk, days: int) -> None:
+    await desk.spool.accept(receipt())
+    await desk.claim()
+    set_by(desk, days=days)
+    desk.clock.advance(seconds=61)
+    assert len(await desk.claim()) == 1
+
+
+@ONE_DAY
+async def test_the_morning_stays_where_the_calendar_has_it(desk: Desk, days: int) -> None:
+    await desk.claim()
+    morning = NOON + timedelta(hours=60)
+    await desk.spool.accept(text(not_before=morning, expires_at=morning + timedelta(hours=1)))
+    set_by(desk, days=days)
+    assert await desk.claim() == ()
+    assert await desk.spool.next_due() == morning
+
+
+async def test_small_steps_move_nothing(desk: Desk) -> None:
+    await deferred(desk, receipt())
+    due = await desk.spool.next_due()
+    for _ in range(5):
+        set_by(desk, seconds=-20)
+        await desk.claim()
+    assert await desk.spool.next_due() == due
+
+
+async def test_a_clock_set_back_while_nobody_ran_keeps_nothing_waiting(desk: Desk) -> None:
+    await deferred(desk, receipt())
+    desk.spool.close()
+    set_by(desk, days=-1)
+    assert isinstance(desk.clock, SetClock)
+    again = spool_of(desk.folder, desk.clock, later_s=-1_000_000)
+    again.open()
+    await again.release_leases()
+    due = await again.next_due()
+    assert due is not None
+    assert due - desk.clock.now == timedelta(minutes=5)
+    again.close()
+
+
+async def test_what_expires_goes_by_the_calendar(desk: Desk) -> None:
+    message = await deferred(desk, text(), minutes=50)
+    set_by(desk, days=1)
+    await desk.claim()
+    await desk.spool.expire()
+    assert await desk.state(message) is State.EXPIRED
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 3, 8, 9, 59, 30, tzinfo=UTC),  # summer time begins in New York
+        datetime(2026, 11, 1, 5, 59, 30, tzinfo=UTC),  # and ends
+        datetime(2028, 2, 28, 23, 59, 30, tzinfo=UTC),
+        datetime(2028, 2, 29, 23, 59, 30, tzinfo=UTC),
+        datetime(2037, 12, 31, 23, 59, 30, tzinfo=UTC),
+        datetime(2038, 1, 19, 3, 13, 37, tzinfo=UTC),  # 2 ** 31 seconds since 1970, less 30
+    ],
+)
+async def test_mail_and_texts_pass_the_days_that_programs_trip_over(
+    desk: Desk, moment: datetime
+) -> None:
+    desk.clock.now = moment
+    letter = await deferred(desk, receipt(at=moment), minutes=1)
+    message = text(at=moment, not_before=moment + timedelta(minutes=1))
+    await desk.spool.accept(message)
+    assert await desk.claim() == ()
+    desk.clock.advance(minutes=1)
+    for claimed in await desk.claim():
+        await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert {await desk.state(letter), await desk.state(message)} == {State.DELIVERED}
+    (line,) = (await desk.spool.trace(queue_id=message.queue_id))[-1:]
+    assert line.at == moment + timedelta(minutes=1)
+
+
+@ONE_DAY
+async def test_an_application_is_told_again_in_minutes(desk: Desk, days: int) -> None:
+    await desk.spool.accept(text(callback=Callback(url="https://app.example/told")))
+    for claimed in await desk.claim():
+        await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    await desk.spool.gather_notices()
+    (notice,) = await desk.spool.notices(busy=(), in_hand=(), limit=9)
+    await desk.spool.tell_later(notice.event.seq, desk.clock.now + timedelta(minutes=5))
+    set_by(desk, days=days)
+    await desk.claim(room={"another": 1})
+    assert await desk.spool.notices(busy=(), in_hand=(), limit=9) == ()
+    desk.clock.advance(minutes=5.1)
+    assert len(await desk.spool.notices(busy=(), in_hand=(), limit=9)) == 1
