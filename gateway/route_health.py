@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gateway.config.models import Route
-    from gateway.delivery.carrier import Carrier
     from gateway.delivery.outcomes import LastOutcome, Outcomes
     from gateway.providers.hooks import Trouble
 
@@ -47,15 +46,19 @@ class RouteHealths:
     def __init__(
         self,
         routes: Sequence[Route],
-        carriers: Mapping[str, Carrier],
+        limit: Callable[[str], int],
         outcomes: Outcomes,
         *,
         heard: Callable[[], Mapping[str, bool]],
         unheard: Callable[[], Iterable[Trouble]],
     ) -> None:
-        """Ask these; `heard` is of the routes that are listened on, `unheard` says why not."""
+        """Ask these.
+
+        `limit` says how much a route takes at once; `heard` is of the routes that are listened on,
+        `unheard` says why not.
+        """
         self._routes = routes
-        self._carriers = carriers
+        self._limit = limit
         self._outcomes = outcomes
         self._heard = heard
         self._unheard = unheard
@@ -75,7 +78,7 @@ class RouteHealths:
             name=route.name,
             kind=route.kind,
             channel=route.channel,
-            limit=self._carriers[route.name].limit,
+            limit=self._limit(route.name),
             most=0 if route.kind == "outbox" else route.max_connections,
             last=self._outcomes.last(route.name),
             is_heard=False if trouble else heard.get(route.name),

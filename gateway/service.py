@@ -34,6 +34,7 @@ from gateway.log import logger
 from gateway.metrics.readings import Parts, Readings
 from gateway.once import Once
 from gateway.opt_outs import OptOuts
+from gateway.pace import PACE
 from gateway.pass_through import make_pass_through
 from gateway.pipeline import Decider, Pipeline
 from gateway.providers.hooks import Hooks
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
     from gateway.config.loader import Loaded
     from gateway.config.models import Config
+    from gateway.pace import Pace
     from gateway.sockets import Place, Sockets
     from gateway.stores import Stores
     from suppression.tokens import TokenKeys
@@ -72,6 +74,7 @@ class Service:
         *,
         clock: Callable[[], datetime],
         reread: Callable[[], Loaded] | None = None,
+        pace: Pace = PACE,
     ) -> None:
         """Put the parts together; nothing is bound or sent yet. `reread`: for who looks at it.
 
@@ -81,6 +84,7 @@ class Service:
         self._config = config
         self._stores = stores
         self._clock = clock
+        self._pace = pace
         self._queue_ids = QueueIds()
         self._submitters = Submitters(config.submitter)
         self._disk = Disk(config.data_dir)
@@ -162,7 +166,8 @@ class Service:
         self._desk = desk_of(
             config, stores, decide_again=self._decider.decide_again, reread=reread, clock=clock,
             routes=RouteHealths(
-                config.route, carriers, outcomes, unheard=self._hooks.unheard,
+                config.route, lambda route: carriers[route].limit, outcomes,
+                unheard=self._hooks.unheard,
                 heard=lambda: self._receivers.heard() | self._links.heard(),
             ).all,
         )  # fmt: skip
@@ -178,7 +183,8 @@ class Service:
                 config=config, stores=stores, opt_outs=self._opt_outs, carriers=carriers,
                 hooks=self._hooks, receivers=self._receivers, links=self._links,
                 listeners=lambda: self._servers, clock=clock,
-            )
+            ),
+            pace=pace,
         )  # fmt: skip
         self._servers = self._make_servers(token_keys)
 
@@ -213,7 +219,7 @@ class Service:
         """Send what the spool holds until `stop`; one service at a time may."""
         upkeep = Upkeep(
             self._config, self._stores, self._opt_outs,
-            wake=self._scheduler.wake, clock=self._clock,
+            wake=self._scheduler.wake, clock=self._clock, recover_s=self._pace.recover_s,
         )  # fmt: skip
         async with asyncio.TaskGroup() as group:
             works = (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.errors import ConfigError, GatewayError, Problem
 from gateway.log import logger
 from gateway.metrics import counts
+from gateway.pace import PACE
 from gateway.service import Service
 from gateway.sockets import Sockets
 from gateway.stores import Stores
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from gateway.config.loader import Loaded
     from gateway.config.models import Config
+    from gateway.pace import Pace
 
 
 _WATCH_S: Final = 0.1
@@ -72,6 +74,7 @@ class Supervisor:
         *,
         clock: Callable[[], datetime],
         reread: Callable[[], Loaded] | None = None,
+        pace: Pace = PACE,
     ) -> None:
         """Start with this configuration; nothing is opened yet.
 
@@ -80,6 +83,7 @@ class Supervisor:
         self._config = config
         self._clock = clock
         self._reread = reread
+        self._pace = pace
         self._sockets = Sockets()
         self.stores = Stores(config, clock=clock)
 
@@ -126,7 +130,10 @@ class Supervisor:
         raise broken
 
     async def _begin(self, group: asyncio.TaskGroup, config: Config) -> _Turn:
-        turn = _Turn(Service(config, self.stores, clock=self._clock, reread=self._reread))
+        service = Service(
+            config, self.stores, clock=self._clock, reread=self._reread, pace=self._pace
+        )
+        turn = _Turn(service)
         group.create_task(turn.run(self._sockets))
         await turn.ready
         return turn

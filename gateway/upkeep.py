@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.errors import StoreUnavailable
 from gateway.log import log_backlog, log_requests, logger
+from gateway.pace import PACE
 from gateway.providers.propagation import end_of_others
 
 if TYPE_CHECKING:
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     from gateway.stores import Stores
 
 _RETIRE_EVERY_S: Final = 300.0
-_RECOVER_EVERY_S: Final = 2.0
 _BETWEEN_BATCHES_S: Final = 0.1  # for those who wait to write
 
 
 class Upkeep:
     """Keeps the stores of one service in order."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - everything it works with
         self,
         config: Config,
         stores: Stores,
@@ -36,6 +36,7 @@ class Upkeep:
         *,
         wake: Callable[[], None],
         clock: Callable[[], datetime],
+        recover_s: float = PACE.recover_s,
     ) -> None:
         """`wake` tells the scheduler that what waited for an opt-out may go on."""
         self._config = config
@@ -43,6 +44,7 @@ class Upkeep:
         self._opt_outs = opt_outs
         self._wake = wake
         self._clock = clock
+        self._recover_s = recover_s
 
     async def recover(self) -> None:
         """Write to the list what waits in the journal: nothing leaves before that is done."""
@@ -58,7 +60,7 @@ class Upkeep:
                     waiting = self._opt_outs.waiting
                     logger().error("journal-not-written", waiting=waiting, error=str(error))
                 told = True
-            await asyncio.sleep(_RECOVER_EVERY_S)
+            await asyncio.sleep(self._recover_s)
 
     async def retire(self) -> None:
         """Empty what its time of keeping is over for, and say which opt-outs wait too long."""

@@ -20,6 +20,7 @@ from gateway.errors import StoreUnavailable
 from gateway.log_stream import lost_lines
 from gateway.metrics import gauges
 from gateway.metrics.gauges import Value
+from gateway.pace import PACE
 from gateway.version import our_version
 
 if TYPE_CHECKING:
@@ -29,14 +30,13 @@ if TYPE_CHECKING:
     from gateway.config.models import Config, HttpListener, SmtpListener
     from gateway.delivery.carrier import Carrier
     from gateway.opt_outs import OptOuts
+    from gateway.pace import Pace
     from gateway.providers.hooks import Hooks
     from gateway.providers.receivers import Receivers
     from gateway.providers.smpp.links import Links
     from gateway.spool.measuring import Measured
     from gateway.stores import Stores
 
-_FRESH_S: Final = 1.0
-_SHARE: Final = 20  # a look that took long is not repeated before so many times as long
 _MILLION: Final = 1_000_000
 
 
@@ -67,8 +67,14 @@ class Parts:
 class Readings:
     """Looks at one service."""
 
-    def __init__(self, parts: Parts, monotonic: Callable[[], float] = time.monotonic) -> None:
-        """Look at nothing yet."""
+    def __init__(
+        self,
+        parts: Parts,
+        monotonic: Callable[[], float] = time.monotonic,
+        pace: Pace = PACE,
+    ) -> None:
+        """Look at nothing yet, and no more often than `pace` says."""
+        self._pace = pace
         self._parts = parts
         self._certificates = tuple(_certificates(parts.config))
         self._monotonic = monotonic
@@ -83,7 +89,8 @@ class Readings:
             if began >= self._stale_at:
                 self._values = (*self._at_hand(), *await self._of_list(), *await self._of_spool())
                 took_s = self._monotonic() - began
-                self._stale_at = began + max(_FRESH_S, _SHARE * took_s)
+                rest_s = max(self._pace.measure_s, self._pace.measure_times * took_s)
+                self._stale_at = began + rest_s
         return gauges.rendered(self._values)
 
     def _at_hand(self) -> Iterator[Value]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gateway.config.models import HttpListener, SmtpListener
+from gateway.pace import PACE
 from gateway.supervisor import Supervisor
 from tests.contract.smtp.edge import Client
 from tests.make_gateway import config
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gateway.config.models import Config
+    from gateway.pace import Pace
 
 PATIENCE_S = 20.0
 SMTP = SmtpListener(listen="127.0.0.1:0", hostname="gate.example.com")
@@ -71,9 +73,10 @@ class Running:
 
 
 @asynccontextmanager
-async def running(first: Config) -> AsyncIterator[Running]:
+async def running(first: Config, pace: Pace = PACE) -> AsyncIterator[Running]:
     """Run a gateway until the block ends, and see that it ended in order."""
-    started = Running(Supervisor(first, clock=now), asyncio.get_running_loop().create_future())
+    supervisor = Supervisor(first, clock=now, pace=pace)
+    started = Running(supervisor, asyncio.get_running_loop().create_future())
     async with asyncio.TaskGroup() as group:
         task = group.create_task(
             started.supervisor.run(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from structlog.testing import capture_logs
 
-from gateway import upkeep
+from gateway.pace import Pace
 from gateway.spool.model import State
 from gateway.stores import Stores
 from suppression.entry import Channel
@@ -21,8 +21,6 @@ from tests.contract.spool.make import delivery, email
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.contract.running import Running
 
@@ -57,11 +55,10 @@ async def final_states(stores: Stores, queue_id: str) -> dict[str, State]:
 
 
 async def test_nothing_leaves_before_what_waits_is_on_the_list(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(upkeep, "_RECOVER_EVERY_S", 0.05)
     with capture_logs() as lines:
-        async with running(settings(tmp_path)) as gateway:
+        async with running(settings(tmp_path), Pace(recover_s=0.05)) as gateway:
             stores = gateway.supervisor.stores
             token = await token_of(stores, ANN)
             stores.suppression.close()

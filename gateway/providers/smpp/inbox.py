@@ -89,12 +89,14 @@ class Inbox:
         spool: PartSpool,
         proofs: Proofs,
         clock: Callable[[], datetime],
+        look_every_s: float = _LOOK_EVERY_S,
     ) -> None:
         """Hand on to these; `region` is where numbers without a country are from."""
         self._route = route
         self._region = region
         self._flights = flights
         self._take = take
+        self._look_every_s = look_every_s
         self._spool = spool
         self._proofs = proofs
         self._clock = clock
@@ -129,7 +131,7 @@ class Inbox:
     async def keep_house(self) -> None:
         """Take what is there of texts whose parts do not all come: it may be a stop."""
         while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
+            await asyncio.sleep(self._look_every_s)
             await self._answered(self.take_overdue())
 
     async def keep_late(self) -> None:
@@ -138,7 +140,7 @@ class Inbox:
             part = await self._flights.late.get()
             if await self._answered(self._taken_late(part)) != statuses.OK:
                 self._flights.late.put_nowait(part)
-                await asyncio.sleep(_LOOK_EVERY_S)
+                await asyncio.sleep(self._look_every_s)
 
     async def _taken_late(self, part: PartOf) -> None:
         told = PartReport(

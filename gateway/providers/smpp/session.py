@@ -39,7 +39,6 @@ _WAITING: Final = 50  # texts a lane, which are delivered faster than they can b
 _WAITING_BYTES: Final = 4 << 20  # of all lanes: a text may have 64 KiB
 _NOTICES: Final = 200  # reports looked into at once
 _PARTING_S: Final = 2.0
-_LATE_S: Final = 300.0  # an answer after that is nobody's
 _DELIVERIES: Final = frozenset({Command.DELIVER_SM, Command.DATA_SM})
 _SIZES: Final = (16, 64, 13)
 """Of system_id, password and system_type; SMPP has 9 for a password, and few SMSCs keep to it."""
@@ -66,6 +65,7 @@ class Terms:
     alphabet: str  # of data_coding 0
     answer_s: float
     idle_s: float  # without a unit before the link is asked whether it lives
+    late_s: float = 300.0  # an answer after that is nobody's
 
 
 class Session:
@@ -153,7 +153,9 @@ class Session:
             answered.add_done_callback(
                 lambda each: None if each.exception() else late(each.result())
             )
-            asyncio.get_running_loop().call_later(_LATE_S, self._asked.pop, sequence, None)
+            asyncio.get_running_loop().call_later(
+                self._terms.late_s, self._asked.pop, sequence, None
+            )
             message = "the SMSC did not answer: it may have taken the text"
             raise UnknownOutcome(message, status="4.4.2") from error
 

@@ -55,7 +55,7 @@ class Hearing:
         self.people = People()
         self.inbox = Inbox(
             ROUTE, region="US", flights=self.flights, take=self.take, spool=desk.spool,
-            proofs=Proofs(self.people, desk.clock), clock=desk.clock,
+            proofs=Proofs(self.people, desk.clock), clock=desk.clock, look_every_s=0.01,
         )  # fmt: skip
         self.inbox.bound()
 
@@ -274,7 +274,6 @@ async def test_what_was_taken_after_all_is_written_once_it_can_be(
         return await taking(told)
 
     monkeypatch.setattr(spool, "take_part_report", take)
-    monkeypatch.setattr("gateway.providers.smpp.inbox._LOOK_EVERY_S", 0.01)
     hearing.flights.late.put_nowait(
         PartOf(
             queue_id=claimed.queue_id, attempt=1, total=1, provider_id="7", person=phone_key(ANN)

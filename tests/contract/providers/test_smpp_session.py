@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -166,15 +167,13 @@ async def test_an_answer_that_comes_too_late_is_nobody_else_s() -> None:
         await running
 
 
-async def test_an_answer_that_never_comes_is_not_waited_for_for_ever(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_an_answer_that_never_comes_is_not_waited_for_for_ever() -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await let_in(reader, writer)
         await forever(reader)
 
-    monkeypatch.setattr("gateway.providers.smpp.session._LATE_S", 0.05)
-    async with connected(serve, terms(answer_s=0.05)) as session:
+    impatient = replace(terms(answer_s=0.05), late_s=0.05)
+    async with connected(serve, impatient) as session:
         await session.bind()
         with pytest.raises(UnknownOutcome):
             await session.submit(b"a text", lambda _: None)

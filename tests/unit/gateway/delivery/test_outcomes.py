@@ -17,23 +17,8 @@ from gateway.spool.model import Settlement, State
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gateway.spool.model import Claimed
-
 NOON: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NOBODY: Final[Mapping[str, bool]] = MappingProxyType({})
-
-
-class Taker:
-    """A carrier that takes so much."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-
-    async def send(self, claimed: Claimed, copy: bytes) -> tuple[Settlement, ...]:
-        raise NotImplementedError
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 def noted(*states: State) -> Outcomes:
@@ -53,7 +38,11 @@ def health(
 ) -> RouteHealth:
     route = Route.model_validate({"name": "texts", "channel": "sms", "kind": kind})
     (found,) = RouteHealths(
-        [route], {"texts": Taker(limit)}, outcomes, heard=lambda: heard, unheard=lambda: unheard
+        [route],
+        {"texts": limit}.__getitem__,
+        outcomes,
+        heard=lambda: heard,
+        unheard=lambda: unheard,
     ).all()
     return found
 
