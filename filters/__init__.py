@@ -71,6 +71,7 @@ from filters.sms.opt_out import (
 from filters.sms.promotional import text_is_promotional, text_may_be_promotional
 from filters.sms.quiet_hours import number_is_quiet, text_expires_in_quiet_hours, text_waits
 from filters.sms.segments import too_many_segments
+from filters.sms.template import text_is_of_a_template
 
 if TYPE_CHECKING:
     from filters.message import Email, EmailFacts, Sms, SmsFacts
@@ -148,6 +149,7 @@ SMS_CHECKS: Final[tuple[Rule[Sms, SmsFacts], ...]] = (
     request_was_for_something_else,
     text_is_promotional,
     text_may_be_promotional,
+    text_is_of_a_template,
     link_is_shortened,
     link_deceives,
     links_lead_to_several_hosts,

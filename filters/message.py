@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from filters.email.part import Part
     from filters.sms.promotional import EarlierTexts, ModelReading
+    from filters.sms.template import Template
     from suppression.consent import Consent
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
@@ -194,3 +195,4 @@ class SmsFacts:
     now: datetime
     reading: ModelReading | None = None  # what the models say; none where there are none
     earlier: EarlierTexts | None = None  # what was said just before, none where nothing was
+    template: Template | None = None  # the approved one that it reads like

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gateway.changes import PartOutline, Place
     from gateway.config.models import Config
     from gateway.decision import EmailDecision
-    from gateway.sources import People
+    from gateway.sources import People, Texts
 
 ANYBODY: Final = "recipient@recipient.invalid"
 ANY_NUMBER: Final = "+12025550123"
@@ -56,6 +56,7 @@ _ABOUT_CONTENT: Final = frozenset(
     {
         "SMS_PROMOTIONAL_BLOCKED", "HELD_REVIEW", "SMS_SHORTENER_BLOCKED", "SMS_LINK_DECEPTIVE",
         "W_LINK_HOSTS", "SMS_KEYWORD_TRAP", "SMS_OPTOUT_EXCLUSIVE",
+        "SMS_TEMPLATE_APPROVED",
         "SMS_TOO_LONG", BROKEN,
     }
 )  # fmt: skip
@@ -112,8 +113,12 @@ class DryRun:
         people: People,
         clock: Callable[[], datetime],
         models: Models | None = None,
+        texts: Texts | None = None,
     ) -> None:
-        """Judge as this configuration says, with what `people` says of recipients."""
+        """Judge as this configuration says, with what `people` says of recipients.
+
+        `texts`: what is known of earlier ones; else nothing is.
+        """
         self._clock = clock
         self._queue_ids = QueueIds()
         listener = config.smtp[0] if config.smtp else SmtpListener()
@@ -121,6 +126,7 @@ class DryRun:
         self._max_size_bytes = listener.max_size
         self._config = config
         self._people = people
+        self._texts = texts or NoTexts()
         self._models = models or Models()
         self._decider = self._make_decider(config)
         self._signers = load_signers(config)
@@ -162,7 +168,7 @@ class DryRun:
 
     def _make_decider(self, config: Config) -> Decider:
         facts = Facts(
-            config, people=self._people, texts=NoTexts(), clock=self._clock, reader=self._models
+            config, people=self._people, texts=self._texts, clock=self._clock, reader=self._models
         )
         return Decider(config, facts)
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from filters.message import Email, SenderIdentity, Sms
     from filters.sms.places.place import Place
+    from filters.sms.template import Template
     from gateway.config.models import Config, EmailRule
     from gateway.sources import People, Reader, Texts
     from gateway.submission import EmailSubmission, SmsSubmission
@@ -179,11 +180,17 @@ class Facts:
             is_unread=standing.is_unread,
             policy=self._sms_policy,
             now=now,
+            template=await self._template(sms, identity.name),
             reading=await self._reader.read(sms.text) if self._reader else None,
             earlier=await earlier_texts(
                 sms, lately.texts, reader=self._reader, hold_from=self._sms_policy.hold_from
             ),
         )
+
+    async def _template(self, sms: Sms, identity: str) -> Template | None:
+        """Return the approved template that a text reads like."""
+        approved = await self._texts.templates(identity, sms.purpose)
+        return next((each for each in approved if each.fits(sms.text)), None)
 
     def _opening(
         self, sms: Sms, place: Place, now: datetime, last_text: datetime | None

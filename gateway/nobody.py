@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from filters.sms.template import Template
+    from gateway.sources import Texts
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
     from suppression.store import Actor, NewEntry
@@ -68,7 +70,24 @@ class NoTexts:
         del key, identity, submitter, region, at, since
         return Lately()
 
+    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
+        """Return that nothing was approved."""
+        del identity, purpose
+        return ()
+
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         """Return that no notice ever left."""
         del key, identity
         return None
+
+
+class OnlyTemplates(NoTexts):
+    """A spool that never sent a text, and has the templates that people approved."""
+
+    def __init__(self, spool: Texts) -> None:
+        """Ask this one for them."""
+        self._spool = spool
+
+    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
+        """Return the approved templates."""
+        return await self._spool.templates(identity, purpose)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.sms.promotional import ModelReading
+    from filters.sms.template import Template
     from gateway.spool.lately import Lately
     from suppression.keys import RecipientKey
     from suppression.standing import Standing, Standings
@@ -40,6 +41,10 @@ class Reader(Protocol):
 
 class Texts(Protocol):
     """What is known of earlier texts."""
+
+    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
+        """Return the approved templates of an identity's texts for a purpose."""
+        ...
 
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         """Return when a text of this identity to this number last left saying how to stop."""

@@ -33,6 +33,12 @@ SMS: Final = MappingProxyType(
             "The text reads as advertising",
             "Take the offer out; the findings name what was seen. Advertise by email instead.",
         ),
+        "SMS_TEMPLATE_APPROVED": Code(
+            NO_REPLY,
+            NO_STATUS,
+            "The text reads like a template that a person approved",
+            "Nothing is to be done; the admin page Templates has them, and withdraws them.",
+        ),
         "SMS_PURPOSE_UNKNOWN": Code(
             NO_REPLY,
             422,

@@ -105,7 +105,7 @@ def judge_text(text: str, *, purpose: str = "", reading: ModelReading | None = N
 def text_is_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text that advertises, whatever purpose it declares."""
     verdict = judge_text(sms.text, purpose=sms.purpose, reading=facts.reading)
-    if facts.policy.promotional == "refuse" and verdict.score >= facts.policy.refuse_from:
+    if _is_refused(sms, facts, verdict):
         yield Objection(
             recipient=sms.recipient,
             reason=f"The text advertises (score {verdict.score:.2f}); such texts are not sent.",
@@ -121,25 +121,41 @@ def text_is_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
 def text_may_be_promotional(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Hold a text that may advertise, alone or with those just before it; a person looks at it."""
     verdict = judge_text(sms.text, purpose=sms.purpose, reading=facts.reading)
-    policy = facts.policy
-    is_refused = policy.promotional == "refuse" and verdict.score >= policy.refuse_from
-    if is_refused:
+    if _is_refused(sms, facts, verdict):
         return
-    if verdict.score >= policy.hold_from:
+    if verdict.score >= _held_from(facts):
         reason = f"The text may advertise (score {verdict.score:.2f}); a person decides."
         yield Objection(recipient=sms.recipient, reason=reason, evidence=verdict.evidence)
         return
     is_code = facts.reading is not None and facts.reading.unread == "code"
     if facts.earlier is None or is_code:
         return
-    together = judge_text(facts.earlier.together, reading=facts.earlier.reading)
-    if together.score >= policy.hold_from:
+    # of a template a person has said what it is: what the rules see in it with others still counts
+    reading = facts.earlier.reading if facts.template is None else None
+    together = judge_text(facts.earlier.together, reading=reading)
+    if together.score >= _held_from(facts):
         reason = (
             "With the texts just before it, the text may advertise (score"
             f" {together.score:.2f}); a person decides."
         )
         evidence = ("with earlier texts", *together.evidence)
         yield Objection(recipient=sms.recipient, reason=reason, evidence=evidence)
+
+
+def _is_refused(sms: Sms, facts: SmsFacts, verdict: TextVerdict) -> bool:
+    """Whether a text surely advertises; of one that reads like a template the rules say that."""
+    policy = facts.policy
+    if policy.promotional != "refuse" or verdict.score < policy.refuse_from:
+        return False
+    if facts.template is None:
+        return True
+    meant = facts.reading.meant if facts.reading is not None else ""
+    return max(read_offers(sms.text).score, read_offers(meant).score) >= policy.refuse_from
+
+
+def _held_from(facts: SmsFacts) -> float:
+    """Return the score from which a text is held: a person has settled a template's doubts."""
+    return facts.policy.hold_from if facts.template is None else facts.policy.refuse_from
 
 
 def _weighed(offers: Offers, reading: ModelReading) -> tuple[float, tuple[str, ...]]:

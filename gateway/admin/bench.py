@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from gateway.dry_run import DryRun
+from gateway.nobody import OnlyTemplates
 from gateway.reading import Models
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ class Bench:
         models = await self.models()
         if self._dry_run is None:
             self._dry_run = DryRun(
-                services.config, people=services.store, clock=services.clock, models=models
-            )
+                services.config, people=services.store, clock=services.clock, models=models,
+                texts=OnlyTemplates(services.desk.spool),
+            )  # fmt: skip
         return self._dry_run
 
     def keep(self, checked: Checked) -> str:

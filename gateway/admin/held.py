@@ -30,6 +30,8 @@ _COLUMNS: Final = (
     "expires_at",
 )  # fmt: skip
 _LONGEST_TEXT: Final = 4_000
+_A_PAGE: Final = 25
+_A_FILE: Final = 1000
 
 
 async def get_held(visit: Visit) -> web.StreamResponse:
@@ -39,6 +41,7 @@ async def get_held(visit: Visit) -> web.StreamResponse:
         channel=visit.asked("channel"),
         code=visit.asked("code"),
         after=visit.asked("cursor"),
+        limit=_A_FILE if shape(visit) else _A_PAGE,
     )
     page = await visit.desk.spool.waiting(query)
     rows = [held_row(visit, view) for view in page.messages]
@@ -104,17 +107,22 @@ async def post_reject(visit: Visit) -> web.StreamResponse:
 async def _page(
     visit: Visit, complaint: str, typed: Mapping[str, str], *, status: int = 200
 ) -> web.Response:
-    view, waiting = await _found(visit)
+    view, waiting = await found(visit)
     judged = await judged_again(visit, view, waiting) if waiting else None
     return render(
         visit, "held_message.html", status=status, view=view, waiting=waiting,
         judged=judged, reasons=_reasons(waiting), typed=typed, complaint=complaint,
         is_risky=_needs_a_look(waiting, judged),
-        text=await _text(visit, view),
+        text=await _text(visit, view), can_be_template=may_be_template(view, waiting),
     )  # fmt: skip
 
 
-async def _found(visit: Visit) -> tuple[MessageView, Sequence[DeliveryView]]:
+async def found(visit: Visit) -> tuple[MessageView, Sequence[DeliveryView]]:
+    """Return the message of the path, and those of its deliveries that are held.
+
+    Raises:
+        Refusal: there is none.
+    """
     view = await visit.desk.spool.message(visit.path("id"))
     if view is None:
         raise Refusal("HTTP_NOT_FOUND", "there is no such message")
@@ -122,7 +130,7 @@ async def _found(visit: Visit) -> tuple[MessageView, Sequence[DeliveryView]]:
 
 
 async def _held(visit: Visit) -> tuple[MessageView, Sequence[DeliveryView]]:
-    view, waiting = await _found(visit)
+    view, waiting = await found(visit)
     if not waiting:
         raise Refusal("HTTP_NOT_FOUND", "it is held no more: somebody decided, or its time is over")
     return view, waiting
@@ -140,6 +148,12 @@ async def _ensure_read(visit: Visit, view: MessageView, waiting: Sequence[Delive
         waiting, await judged_again(visit, view, waiting)
     ):
         raise ValueError("tick that you have read it: it was held for a reason of the law")
+
+
+def may_be_template(view: MessageView, waiting: Sequence[DeliveryView]) -> bool:
+    """Whether a text is held because it may advertise: that is what a template settles."""
+    codes = {finding["code"] for finding in _reasons(waiting)}
+    return view.channel is Channel.SMS and "HELD_REVIEW" in codes
 
 
 def _needs_a_look(waiting: Sequence[DeliveryView], judged: Judged | None) -> bool:

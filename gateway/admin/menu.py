@@ -21,6 +21,7 @@ _SELDOM: Final = (
     ("/imports", "Import", Right.LOOK),
     ("/outbox", "Outbox", Right.LOOK),
     ("/policies", "Policies", Right.LOOK),
+    ("/templates", "Templates", Right.LOOK),
     ("/keys", "Keys", Right.LOOK),
     ("/users", "Users", Right.USERS),
     ("/record", "Record", Right.LOOK),

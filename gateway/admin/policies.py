@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("key", "value", "source", "in_file")
 _DEFAULT: Final = "default"
 _SHOWN: Final = 80
+_TEMPLATES: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,11 @@ async def get_policies(visit: Visit) -> web.StreamResponse:
         only_set=only_set, problems=problems, is_known=loaded is not None,
         changed=[row for row in rows if row.in_file], mode=config.mode,
         doubts=[(dotted(path), text) for path, text in doubts(config)],
+        approved=[
+            each
+            for each in await visit.desk.spool.all_templates(limit=_TEMPLATES + 1)
+            if each.withdrawn_at is None
+        ],
         unkept=[(dotted(path), text) for path, text in unkept],
         csv=with_query(visit, format="csv"), json=with_query(visit, format="json"),
     )  # fmt: skip

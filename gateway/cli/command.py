@@ -37,6 +37,7 @@ _COMMANDS: Final = {
     "token": "The unsubscribe links, and the keys that sign them.",
     "queue": "The messages in the spool.",
     "held": "The messages held for review.",
+    "templates": "Texts that a person approved.",
     "review": "Replies that may ask for an opt-out.",
     "observed": "What enforcing would have done, in observe mode.",
     "trace": "Everything that happened to a message or a person.",

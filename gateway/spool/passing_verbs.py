@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gateway.errors import StoreUnavailable
 from gateway.spool import acceptance, passing
-from gateway.spool.part_verbs import PartVerbs
+from gateway.spool.template_verbs import TemplateVerbs
 from gateway.spool.together import Together
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from suppression.transaction import Written
 
 
-class PassingVerbs(PartVerbs):
+class PassingVerbs(TemplateVerbs):
     """What a pass-through listener records."""
 
     async def grant(self, message: NewMessage) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from filters.decision import Effect
 from filters.sms.places.place import Whereabouts
+from filters.sms.template import Template
 from gateway.config.models import Delivery
 from gateway.config.texting import QuietHours, SmsConfig
 from gateway.delivery.second_look import SecondLook
@@ -179,3 +180,32 @@ async def test_email_is_not_looked_at_again(gate: Submitting) -> None:
     await gate.email(message(), ANN)
     (claimed,) = await gate.desk.claim()
     assert await looking(gate.desk).kept_back(claimed) == ()
+
+
+async def test_a_text_of_a_template_passes_until_somebody_withdraws_it(gate: Submitting) -> None:
+    wary = SmsConfig(hold_band=(0.0, 0.99))
+    strict, spool = submitting(gate.desk, sms=wary), gate.desk.spool
+    held = await strict.text()
+    assert held.effect is Effect.HOLD
+    (view,) = await gate.stored()
+    raw = await spool.content(held.queue_id)
+    assert raw is not None
+    template = Template(
+        template_id="", text=raw.decode(), identity=view.identity, purpose=view.category
+    )
+    made = await spool.approve_template(
+        template, message=held.queue_id, by="ann", because="a reminder"
+    )
+    again = await spool.approve_template(
+        template, message=held.queue_id, by="bob", because="the same"
+    )
+    assert again == made
+    passed = await strict.text()
+    assert passed.effect is Effect.PASS
+    codes = [finding.code for finding in passed.rulings[0].findings]
+    assert "SMS_TEMPLATE_APPROVED" in codes
+    ended = await spool.withdraw_template(made.template_id, by="ann", because="no longer sent")
+    assert ended is not None
+    assert not await leaves(gate.desk, sms=wary)
+    assert await spool.withdraw_template(made.template_id, by="ann", because="again") is None
+    assert await spool.withdraw_template("A-x", by="ann", because="there is none") is None

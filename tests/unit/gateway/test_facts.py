@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from filters.message import EmailFacts, SmsFacts
+    from filters.sms.template import Template
     from gateway.config.models import Config
     from gateway.submission import EmailSubmission, SmsSubmission
     from suppression.consent import Consent
@@ -49,6 +50,7 @@ class Known:
     asked: list[tuple[list[RecipientKey], Channel, datetime]] = field(default_factory=list)
     wrote: frozenset[RecipientKey] = frozenset()
     wrote_by: Channel = Channel.EMAIL
+    approved: tuple[Template, ...] = ()
     said: tuple[tuple[datetime, RecipientKey, str, str], ...] = ()
 
     def _blocking(
@@ -74,6 +76,9 @@ class Known:
             suppressed=self._blocking(keys, Channel.EMAIL, at),
             unread=self._unread(keys, Channel.EMAIL),
         )
+
+    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
+        return tuple(t for t in self.approved if (t.identity, t.purpose) == (identity, purpose))
 
     async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
         return self.noticed_at if (key, identity) == (CALIFORNIAN, "example") else None
