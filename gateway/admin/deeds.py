@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from gateway.admin.visit import Visit
 
 _SHOWN: Final = 20
+_COUNTED_TO_SHOW: Final = 1000
+"""More than these are shown as they were chosen; before anything is done all are counted again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +154,7 @@ async def post_chosen(visit: Visit) -> web.StreamResponse:
         because = reason_of(visit)
         _ensure_confirmed(visit, deed, len(ids))
     except ValueError as error:
-        return await _page(visit, name, token, str(error), typed, status=422)
+        return await _page(visit, name, token, str(error), typed, ids=ids)
     visit.desk.selections.drop(token)
     done = await _do(visit, name, ids, because)
     return go(deed.back, done=name, count=str(done))
@@ -200,11 +202,16 @@ async def _page(  # noqa: PLR0913 - what the page shows
     complaint: str,
     typed: Mapping[str, str],
     *,
-    status: int = 200,
+    ids: tuple[str, ...] | None = None,
 ) -> web.Response:
+    """Show what would be done; to these messages, where it was counted just now and not done."""
     deed = deed_of(visit, name)
     selection = _find(visit, name, token)
-    ids = await visit.desk.spool.still(selection.ids, deed.states)
+    status = 200 if ids is None else 422
+    if ids is None:
+        ids = selection.ids
+        if len(ids) <= _COUNTED_TO_SHOW:
+            ids = await visit.desk.spool.still(ids, deed.states)
     views = [await visit.desk.spool.message(each) for each in ids[:_SHOWN]]
     return render(
         visit, "chosen.html", status=status, name=name, deed=deed, token=token, ids=ids,

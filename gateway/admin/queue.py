@@ -26,6 +26,8 @@ _COLUMNS: Final = (
     "next_at", "last_reply", "came_at", "expires_at",
 )  # fmt: skip
 _USUAL: Final = State.DEFERRED
+_A_PAGE: Final = 25
+_A_FILE: Final = 1000
 _ACTS: Final = ("retry", "hold", "cancel")
 
 
@@ -42,6 +44,7 @@ async def get_queue(visit: Visit) -> web.StreamResponse:
         route=visit.asked("route"),
         channel=visit.asked("channel"),
         after=visit.asked("cursor"),
+        limit=_A_FILE if shape(visit) else _A_PAGE,
     )
     page = await spool.waiting(query)
     rows = [_row(visit, view, state) for view in page.messages]

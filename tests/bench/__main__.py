@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, lists, opt_outs, road, texts
+from tests.bench import engine, lists, opt_outs, pages, road, texts
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -56,7 +56,13 @@ def main() -> int:
         "--sms", type=int, nargs="?", const=100_000, metavar="QUEUED",
         help="texts end to end: POST /v1/sms, and handing so many that wait to a provider",
     )  # fmt: skip
+    parser.add_argument(
+        "--pages", type=int, nargs="?", const=5_000_000, metavar="ENTRIES",
+        help="every admin page over so many entries, and two messages to five entries",
+    )  # fmt: skip
     options = parser.parse_args()
+    if options.pages:
+        return pages.main(options.pages)
     if options.sms:
         return road.main(options.sms)
     if options.lists:
