@@ -63,7 +63,7 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         reason = f" ({said['reason']})" if said.get("reason") else ""
         yield f"by entry {entry} of the list{reason}"
     if fixes := said.get("fixes"):
-        yield f"edits: {', '.join(fixes)}"
+        yield "no copy was made for them" if kind == "refused" else f"edits: {', '.join(fixes)}"
     if attempt := said.get("attempt"):
         yield f"attempt {attempt} by route {said.get('route') or 'none'}"
     yield from (f"{words} {said[name]}" for name, words in _TOLD if said.get(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.lift import refusal
@@ -30,6 +31,9 @@ _COLUMNS: Final = (
 _COUNTS: Final = ("new", "stronger", "known", "duplicate", "skipped", "invalid")
 _RUNNING: Final = ("reading", "adding", "undoing")
 _ON_A_PAGE: Final = 50
+_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".gz"})
+"""What an auditor sees of a file's name: people name files after people."""
+
 _DONE: Final = {"discarded": "Thrown away; nothing of it was imported.", "undone": "Taken back."}
 
 
@@ -41,9 +45,9 @@ async def get_list(visit: Visit) -> web.StreamResponse:
         found = await jobs.store.imports(after=cursor, limit=_ON_A_PAGE)
     except ValueError as error:
         raise bad_request("cursor is none of a page of ours") from error
-    views = [view_of(each, jobs.progress(each.import_id)) for each in found]
+    views = [_as_seen(visit, view_of(each, jobs.progress(each.import_id))) for each in found]
     if shape(visit):
-        return as_file(visit, "imports", _COLUMNS, [_row(visit, each) for each in views])
+        return as_file(visit, "imports", _COLUMNS, [_row(each) for each in views])
     is_more = len(found) == _ON_A_PAGE
     return render(
         visit, "imports.html", imports=views, fields=tuple(FIELDS),
@@ -97,7 +101,7 @@ async def _import(visit: Visit) -> Import:
 
 def _page(visit: Visit, found: Import, complaint: str, *, status: int = 200) -> web.Response:
     jobs = visit.services.imports
-    view = view_of(found, jobs.progress(found.import_id))
+    view = _as_seen(visit, view_of(found, jobs.progress(found.import_id)))
     is_running = view.state in _RUNNING
     return render(
         visit, "import.html", status=status, view=view, complaint=complaint,
@@ -108,9 +112,16 @@ def _page(visit: Visit, found: Import, complaint: str, *, status: int = 200) -> 
     )  # fmt: skip
 
 
-def _row(visit: Visit, view: ImportView) -> Mapping[str, object]:
-    """Return an import as one line; without what quotes its rows, for who sees people masked."""
+def _as_seen(visit: Visit, view: ImportView) -> ImportView:
+    """Return an import; its name and whatever quotes its rows are hidden from an auditor."""
+    if visit.sees_people:
+        return view
+    suffix = PurePath(view.name).suffix
+    name = f"•••{suffix if suffix in _SUFFIXES else ''}"
+    return view.model_copy(update={"name": name, "notes": (), "errors": (), "problem": ""})
+
+
+def _row(view: ImportView) -> Mapping[str, object]:
+    """Return an import as one line."""
     told = view.model_dump()
-    if not visit.sees_people:
-        told |= {"errors": [], "problem": ""}
     return {**told, **{name: told["counts"][name] for name in _COUNTS}}

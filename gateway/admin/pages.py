@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from filters.codes import CODES
 from gateway.admin.menu import menu
+from gateway.admin.paper import broken
 from gateway.admin.roles import SAYS, Right
 from gateway.admin.whom import place_of
 from gateway.admin.words import effect, options
@@ -103,7 +104,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters.update(when=when, shown=shown, seg=seg)
+_TEMPLATES.filters.update(when=when, shown=shown, seg=seg, broken=broken)
 _TEMPLATES.globals.update(
     Right=Right, link=link, codes=CODES, menu=menu, says=SAYS, effect=effect, options=options,
     edits=EDITS,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from filters.email.reading import visible_text
 from filters.plan import render
 from gateway.admin.disarm import disarmed
 from gateway.admin.fitting import ROOM, fitting, fitting_rows
@@ -16,7 +19,7 @@ from gateway.shown import shown
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gateway.changes import Change, PartOutline, Place
     from gateway.difference import Line
@@ -29,6 +32,11 @@ TABS: Final[tuple[tuple[str, str], ...]] = (
 )  # fmt: skip
 _OF_AN_EDIT: Final = 2_000  # bytes of HTML
 _HALF: Final = ROOM // 2
+_MOST_TOLD: Final = 20
+_LONG: Final = 100  # characters of a line
+_MOST_WORDS: Final = 400  # characters
+_STYLE: Final = re.compile(r'style="[^"]{100,}"')
+_OPENING: Final = re.compile(r"(?<=[^\s+-])(?=<[a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +122,50 @@ def _after(paper: Paper) -> Mapping[str, Any]:
 
 def _diff(paper: Paper) -> Mapping[str, Any]:
     found = difference(paper.before, paper.after, paper.changes, paper.parts)
-    lines, is_cut = fitting_rows(found.lines, _words, _HALF)
+    lines, is_cut = fitting_rows(folded(found.lines), _words, _HALF)
     texts, room = [], _HALF
     for what, all_lines in found.texts:
-        kept, cut = fitting_rows(all_lines, _words, room)
+        kept, cut = fitting_rows(folded(all_lines), _words, room)
         room -= sum(len(line) for _, line in kept)
         is_cut |= cut
         texts.append((what, kept))
-    return {"lines": lines, "texts": tuple(texts), "is_cut": is_cut or found.is_cut}
+    told = tuple(dict.fromkeys(_told(paper)))
+    return {
+        "told": told[:_MOST_TOLD], "lines": lines, "texts": tuple(texts),
+        "is_cut": is_cut or found.is_cut or len(told) > _MOST_TOLD,
+    }  # fmt: skip
+
+
+def _told(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    """Yield where something is added, what it is, and the words of it that a reader sees."""
+    for place, change in zip(paper.places, paper.changes, strict=False):
+        edit = edit_of(place, change, paper.parts)
+        is_read = place.within == "body" and place.type.startswith("text/")
+        words = visible_text(edit.added) if edit.html else edit.added
+        yield edit.where, place.says, " ".join(words.split())[:_MOST_WORDS] if is_read else ""
+
+
+def folded(lines: Iterable[Line]) -> Iterator[Line]:
+    r"""Yield the lines of a difference with long styles of what was added left out.
+
+    >>> list(folded([("ins", "+<p style=\"" + "a:b;" * 50), ("ins", "+c:d\">Hello</p>")]))
+    [('ins', '+<p style="…">Hello</p>')]
+    """
+    for kind, run in groupby(lines, key=lambda line: line[0]):
+        if kind != "ins":
+            yield from run
+            continue
+        together = _STYLE.sub('style="…"', "\n".join(line for _, line in run))
+        yield from (("ins", line) for line in together.split("\n"))
+
+
+def broken(line: str) -> str:
+    """Return a line of a difference for the eye: a long one goes on below at each tag.
+
+    >>> broken(f"+<p>{'a' * 100}<b>b</b></p>").count(chr(10))
+    1
+    """
+    return _OPENING.sub("\n    ", line) if len(line) > _LONG else line
 
 
 def _headers(paper: Paper) -> Mapping[str, Any]:

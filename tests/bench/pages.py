@@ -1,6 +1,6 @@
 """Measure the admin pages over millions of entries and messages: how long each takes, its size.
 
-Times are those of a client on the same machine, over one connection: the first look at each page,
+Times are those of a client on the same machine that is connected: the first look at each page,
 when nothing of it lies in memory, counts like the others.
 """
 
@@ -31,8 +31,6 @@ WANTED_BYTES: Final = 100_000
 _TIMES: Final = 15
 _LISTED: Final = "user9e3779b1@example1.com"
 _NUMBER: Final = "+12022000120"
-_TABS: Final = ("before", "after", "diff", "headers", "raw", "tree", "again")
-_OF_TEXTS: Final = ("before", "after", "evidence", "again")
 _SEARCHES: Final = (
     f"/search?q={_LISTED}", f"/search?q=to:{_LISTED}", f"/search?q={quote(_NUMBER)}",
     f"/search?q=to:{quote(_NUMBER)}", f"/search?q={quote(ASKED)}", f"/suppressions?q={_LISTED}",
@@ -94,9 +92,7 @@ def main(entries: int) -> int:
 
 def _all(furnished: Furnished, visitor: Visitor) -> Iterator[Looked]:
     places = list(furnished.pages(visitor).values())
-    email, text = f"/messages/{furnished.email}", f"/messages/{furnished.text}"
-    places += [f"{email}?show={tab}" for tab in _TABS]
-    places += [text, f"/held/{furnished.held_text}", *(f"{text}?show={t}" for t in _OF_TEXTS)]
+    places += furnished.more_pages()
     every = {"act": "retry", "every": "yes", "state": "deferred"}
     places += [visitor.post("/choose", every).location, *_LISTS]
     for path in places:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tests.e2e.visitor import Shown
 
 ASKED: Final = "+12025550143"
+_TABS: Final = ("before", "after", "diff", "headers", "raw", "tree", "again")
+_TABS_OF_TEXTS: Final = ("before", "after", "evidence", "again")
+ALSO_ASKED: Final = "+12025550145"
 OTHER: Final = "+12025550144"
 OURS: Final = "+12025550100"
 MORE: Final = """
@@ -48,10 +51,11 @@ class Furnished:
         self._key = gateway.key("*")
         gateway.command("suppress", "add", BOB, "--evidence", "a letter of March")
         gateway.command("suppress", "add", "@elsewhere.example", "--reason", "manual")
-        gateway.command(
-            "consent", "add", ASKED, "--source", "form", "--evidence", "form of 2 March",
-            "--expires", "never",
-        )  # fmt: skip
+        for number in (ASKED, ALSO_ASKED):
+            gateway.command(
+                "consent", "add", number, "--source", "form", "--evidence", "form of 2 March",
+                "--expires", "never",
+            )  # fmt: skip
         self.imported = str(self._post("/v1/suppressions:import", _IMPORTED, "text/csv")["id"])
         self.email = queue_id(submit(gateway, newsletter(ANN, BOB), [ANN, BOB, CAT]))
         self.held_email = queue_id(submit(gateway, _DECLARED + newsletter(ANN), [ANN]))
@@ -70,9 +74,9 @@ class Furnished:
             lambda: list((gateway.data / "outbox").rglob(f"{self.email}-*.eml")), "a copy written"
         )
 
-    def send_text(self, text: str, purpose: str) -> str:
+    def send_text(self, text: str, purpose: str, to: str = ASKED) -> str:
         """Submit a text to who asked for some; return its id."""
-        return str(self._post("/v1/sms", {"to": ASKED, "text": text, "purpose": purpose})["id"])
+        return str(self._post("/v1/sms", {"to": to, "text": text, "purpose": purpose})["id"])
 
     def pages(self, visitor: Visitor) -> Mapping[str, str]:
         """Return where every page of the table is that a user may look at.
@@ -85,6 +89,21 @@ class Furnished:
         known = {**self._about_one(visitor), **self._after_forms(visitor)}
         places = {path: known[path] if "{" in path else known.get(path, path) for path in seen}
         return {path: place for path, place in places.items() if place}
+
+    def more_pages(self) -> tuple[str, ...]:
+        """Return pages of the same kinds that show something else: tabs, lists of one kind."""
+        email, text = f"/messages/{self.email}", f"/messages/{self.text}"
+        return (
+            *(f"{email}?show={tab}" for tab in _TABS),
+            text,
+            *(f"{text}?show={tab}" for tab in _TABS_OF_TEXTS),
+            f"/held/{self.held_text}",
+            "/?days=7",
+            "/?days=30",
+            "/search?q=verdict:refused",
+            "/search?q=nothing+like+it",
+            "/suppressions?q=nobody@people.example",
+        )
 
     def _about_one(self, visitor: Visitor) -> Mapping[str, str]:
         """Return the pages about one thing; "" is what nobody comes to who sees people masked."""

@@ -83,4 +83,4 @@ def test_nothing_that_strangers_plant_runs_on_any_page(gateway: Gateway) -> None
         seen = pages_from(page, site, most=80)
         assert told == [], told
         assert page.locator("nav .leave").count() == 1  # nothing logged us out
-    assert len(seen) >= 3, seen
+    assert len(seen) >= 40, seen

@@ -6,12 +6,15 @@ import http.client
 import re
 import secrets
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from playwright.sync_api import BrowserContext
 
     from tests.e2e.gateway_process import Gateway
 
@@ -36,13 +39,12 @@ class Shown:
 
 
 class Visitor:
-    """A user who came in by their link; keeps one connection, follows nothing by itself."""
+    """A user who came in by their link; follows nothing by itself."""
 
     def __init__(self, gateway: Gateway, role: str, name: str = "") -> None:
         """Make a user of that role and let them in."""
         self.role = role
         self._port = gateway.http_port
-        self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         self._cookie = ""
         self._csrf = ""
         link = gateway.command("users", "add", name or f"the-{role}", "--role", role).strip()
@@ -53,11 +55,11 @@ class Visitor:
         assert found
         self._csrf = found[1]
 
-    @property
-    def cookie(self) -> Mapping[str, str]:
-        """The cookie of the session, as a browser is given it."""
+    def lend(self, context: BrowserContext) -> None:
+        """Let a browser go on with this session."""
         name, _, value = self._cookie.partition("=")
-        return {"name": name, "value": value, "url": f"http://127.0.0.1:{self._port}/"}
+        url = f"http://127.0.0.1:{self._port}/"
+        context.add_cookies([{"name": name, "value": value, "url": url}])
 
     def get(self, path: str) -> Shown:
         """Look at a page below `/admin`."""
@@ -82,11 +84,13 @@ class Visitor:
         headers = {"Cookie": self._cookie} if self._cookie else {}
         if kind:
             headers["Content-Type"] = kind
-        began = time.perf_counter()
-        self._connection.request(method, f"/admin{path}", body, headers)
-        answer = self._connection.getresponse()
-        content = answer.read()
-        took = (time.perf_counter() - began) * 1000
+        with closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)) as connection:
+            connection.connect()
+            began = time.perf_counter()
+            connection.request(method, f"/admin{path}", body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            took = (time.perf_counter() - began) * 1000
         if cookie := answer.getheader("Set-Cookie"):
             self._cookie = cookie.partition(";")[0]
         return Shown(

@@ -53,6 +53,13 @@ FIGURES: Final = (
         sizes={"STOPS": "20"},
     ),
     Figure(
+        name="walk",
+        promise="every admin page is whole for every role, screen and scheme, with JavaScript or"
+        " without; axe finds nothing",
+        tests=("tests/e2e/test_every_role_walks_every_page.py",),
+        sizes={"WALK": "all"},
+    ),
+    Figure(
         name="described-api",
         promise="every route of the API does what its description says, whatever it is sent",
         tests=("tests/contract/http/test_described_api.py",),

@@ -232,3 +232,18 @@ async def test_an_import_weakens_nothing(site: Site) -> None:
     admin = await site.browser("admin")
     await imported(admin, (await upload(admin, LIST.encode())).location)
     assert before in await standing(site)
+
+
+async def test_an_auditor_sees_of_an_import_neither_its_name_nor_what_quotes_it(site: Site) -> None:
+    browser = await site.browser("compliance")
+    content = b"email,note\nmia@people.example,a\nnobody,Mia Lopez called\n"
+    draft = await upload(browser, content, "mia-lopez.csv")
+    place = (await imported(browser, draft.location)).partition("?")[0]
+    auditor = await site.browser("auditor")
+    for path in ("/admin/imports", "/admin/imports?format=json", place):
+        page = await auditor.get(path)
+        assert page.status == 200
+        assert "•••.csv" in page.text
+        assert "Mia Lopez" not in page.text
+        assert "mia-lopez" not in page.text
+        assert "mia-lopez.csv" in (await browser.get(path)).text

@@ -95,6 +95,22 @@ async def test_what_was_added_is_marked_in_text_html_header_and_difference(site:
     assert "1 Main St, Springfield" in after.text.partition("outline:3px")[2]
 
 
+async def test_a_difference_says_what_was_added_in_words_and_leaves_our_styles_out(
+    site: Site,
+) -> None:
+    queue_id = await email(site, NEWS, ANN)
+    page = (
+        await (await site.browser(Role.VIEWER)).get(f"/admin/messages/{queue_id}", show="diff")
+    ).text
+    told, _, lines = page.partition('<pre class="diff"')
+    assert "text/html</b>: " in told
+    assert "header</b>: " in told
+    assert "1 Main St, Springfield" in told
+    assert "style=&#34;…&#34;" in lines
+    assert "!important" not in lines
+    assert "There is more than is shown here" not in lines
+
+
 async def test_the_frame_runs_loads_and_leads_nowhere(site: Site) -> None:
     body = "\n".join((*PLANTED, "<meta http-equiv=refresh content=0;url=//evil.example>"))
     queue_id = await email(site, message(f"Content-Type: text/html\n\n<body>{body}</body>\n"), ANN)

@@ -98,3 +98,9 @@ def test_what_is_passed_on_says_where_it_came_from_and_where_it_goes() -> None:
         "commercial from submitter local by LMTP",
         "to route back",
     )
+
+
+def test_a_refusal_names_no_edit_that_only_the_copies_of_others_got() -> None:
+    facts = {"fixes": ["F_FOOTER_TEXT"]}
+    assert said("refused", facts, {}) == ("no copy was made for them",)
+    assert said("accepted", facts, {}) == ("edits: F_FOOTER_TEXT",)
