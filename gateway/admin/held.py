@@ -9,6 +9,7 @@ from gateway.admin.judged_again import judged_again
 from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import Right
+from gateway.admin.search import words_of
 from gateway.http.problems import Refusal
 from gateway.rejecting import reject
 from gateway.reports import Reports
@@ -44,7 +45,8 @@ async def get_held(visit: Visit) -> web.StreamResponse:
         limit=_A_FILE if shape(visit) else _A_PAGE,
     )
     page = await visit.desk.spool.waiting(query)
-    rows = [held_row(visit, view) for view in page.messages]
+    words = await words_of(visit, page.messages)
+    rows = [held_row(visit, view, words.get(view.queue_id, "")) for view in page.messages]
     if shape(visit):
         return as_file(visit, "held", _COLUMNS, rows)
     return render(
@@ -54,8 +56,11 @@ async def get_held(visit: Visit) -> web.StreamResponse:
     )  # fmt: skip
 
 
-def held_row(visit: Visit, view: MessageView) -> Mapping[str, Any]:
-    """Return one message as lists show it; whom it is for is masked for who may not see."""
+def held_row(visit: Visit, view: MessageView, words: str = "") -> Mapping[str, Any]:
+    """Return one message as lists show it; whom it is for is masked for who may not see.
+
+    `words`: how a text begins.
+    """
     is_seen = visit.may(Right.REVEAL)
     waiting = [each for each in view.deliveries if not each.state.is_final] or view.deliveries
     findings = [finding for each in waiting for finding in each.findings]
@@ -65,7 +70,7 @@ def held_row(visit: Visit, view: MessageView) -> Mapping[str, Any]:
         "category": view.category,
         "submitter": view.submitter,
         "recipients": len(waiting),
-        "subject": view.subject if is_seen else "",
+        "subject": (view.subject or words) if is_seen else "",
         "codes": " ".join(dict.fromkeys(str(f["code"]) for f in findings if _stops(f))),
         "came_at": view.accepted_at,
         "expires_at": view.expires_at,
