@@ -74,7 +74,10 @@ class _Rooted:
             stderr=subprocess.STDOUT, start_new_session=True, env={"PATH": os.environ["PATH"]},
         )  # fmt: skip
         wait_for(lambda: is_listening(port) or self._process_ended(), f"{words[0]} to listen")
-        assert not self._process_ended(), self.said
+        if self._process_ended():
+            said = self.said
+            self.close()
+            raise AssertionError(said)
 
     def close(self) -> None:
         if self._process is not None and not self._process_ended():
