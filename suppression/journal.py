@@ -130,11 +130,9 @@ class Journal:
         try:
             os.fsync(self._descriptor)
         except OSError as error:
-            if self._descriptor >= 0:
-                text = f"the disk does not keep {self._path.name}: {error.strerror}"
-                self.broken = StoreBroken(text)
-                raise self.broken from error
-            raise
+            text = f"the disk does not keep {self._path.name}: {error.strerror}"
+            self.broken = StoreBroken(text)
+            raise self.broken from error
 
     def _unavailable(self, error: OSError) -> StoreUnavailable:
         return not_written(f"cannot use {self._path.name}", error)

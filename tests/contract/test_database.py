@@ -468,6 +468,22 @@ def test_a_query_that_fails_is_unavailable(database: Database) -> None:
         database.read("SELECT * FROM nowhere")
 
 
+async def test_text_that_is_none_any_more_is_read_with_marks_by_who_asks_for_them(
+    database: Database, path: Path, migrations: Path
+) -> None:
+    await database.write(
+        lambda c: c.execute("INSERT INTO notes (text) VALUES (CAST(x'6f6bff' AS TEXT))")
+    )
+    with pytest.raises(StoreUnavailable, match="cannot read"):
+        notes(database)
+    marking = Database(path, migrations, shows_damage=True)
+    marking.open()
+    assert notes(marking) == ["ok\ufffd"]
+    with pytest.raises(StoreUnavailable, match="cannot read"):
+        marking.read("SELECT * FROM nowhere")
+    marking.close()
+
+
 def test_only_its_owner_reads_the_file(database: Database, path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

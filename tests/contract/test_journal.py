@@ -174,6 +174,17 @@ async def test_a_journal_that_is_closed_keeps_nothing(path: Path) -> None:
     assert waiting(path) == ()
 
 
+async def test_a_journal_that_is_closed_forgets_nothing_and_is_not_broken(
+    journal: Journal, path: Path
+) -> None:
+    await journal.append(FIRST)
+    journal.close()
+    with pytest.raises(StoreUnavailable, match=r"opt-outs\.journal"):
+        journal.clear(1)
+    assert journal.broken is None
+    assert waiting(path) == (FIRST,)
+
+
 def test_a_journal_that_cannot_be_used_is_said_to_be_so(path: Path) -> None:
     path.mkdir()
     with pytest.raises(StoreUnavailable, match=r"opt-outs\.journal"):

@@ -12,6 +12,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.measuring import measuring
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -197,4 +199,5 @@ def _environment() -> Mapping[str, str]:
         "PYTHONPATH": str(_ROOT),
         "PYTHONWARNINGS": "default",
         "COLUMNS": "200",
+        **measuring(),
     }

@@ -14,6 +14,7 @@ import pytest
 
 from gateway.config.loader import shipped
 from gateway.config.template import filled
+from tests.measuring import measuring
 
 _ROOT: Final = Path(__file__).parents[3]
 _DEADLINE_S: Final = 30
@@ -56,7 +57,7 @@ class Commands:
     def environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(_ROOT),
-            "USER": "tester", "PYTHONWARNINGS": "default",
+            "USER": "tester", "PYTHONWARNINGS": "default", **measuring(),
         }  # fmt: skip
 
 

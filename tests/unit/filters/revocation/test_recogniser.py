@@ -95,7 +95,16 @@ def test_what_stands_beside_a_word_decides(text: str, intent: Intent) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["unsuscribe", "Unsubcribe me", "unsubscrib", "st0p", "stopplease", "St\u043ep", "S.T.O.P."],
+    [
+        "unsuscribe",
+        "Unsubcribe me",
+        "unsubscrib",
+        "st0p",
+        "stopplease",
+        "St\u043ep",
+        "S.T.O.P.",
+        "quit botherin me",
+    ],
 )
 def test_slips_and_disguises_are_read(text: str) -> None:
     assert recognise(text).intent is Intent.OPTOUT
