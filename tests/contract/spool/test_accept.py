@@ -65,6 +65,43 @@ async def test_what_is_refused_to_everybody_keeps_its_digest_and_not_its_bytes(d
     assert line.facts["codes"] == ["SUPPRESSED_OPTOUT"]
 
 
+async def test_the_record_says_what_was_decided_about_which_bytes_and_why(desk: Desk) -> None:
+    message = email(delivery(state=State.HELD, findings=(objection(effect=Effect.HOLD),)))
+    await desk.spool.accept(message)
+    (line,) = await desk.spool.trace(queue_id=message.queue_id)
+    assert line.kind == "held"
+    assert {**line.facts, "person": ""} == {
+        "person": "",
+        "channel": "email",
+        "submitter": "shop",
+        "protocol": "ESMTP",
+        "identity": "example",
+        "category": "commercial",
+        "stream": "news",
+        "codes": ["SUPPRESSED_OPTOUT"],
+        "fixes": ["F_LIST_UNSUBSCRIBE"],
+        "sha256": hashlib.sha256(message.raw).hexdigest(),
+        "size": len(message.raw),
+        "route": "out",
+    }
+
+
+async def test_the_record_of_what_is_observed_says_what_would_have_been_done(desk: Desk) -> None:
+    waived = delivery()
+    ruling = replace(waived.ruling, waived=(objection("SMS_PROMOTIONAL_BLOCKED"),))
+    message = receipt(replace(waived, ruling=ruling), is_observed=True, would_fix=("F_FOOTER",))
+    await desk.spool.accept(message)
+    (line,) = await desk.spool.trace(queue_id=message.queue_id)
+    assert line.facts["would"] == "refused"
+    assert line.facts["waived"] == ["SMS_PROMOTIONAL_BLOCKED"]
+    assert line.facts["would_fix"] == ["F_FOOTER"]
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert (view.is_observed, view.would_fix, view.fixes) == (True, ("F_FOOTER",), ())
+    assert view.deliveries[0].would == "refused"
+    assert [each["code"] for each in view.deliveries[0].waived] == ["SMS_PROMOTIONAL_BLOCKED"]
+
+
 async def test_the_ledger_names_nobody_and_its_detail_does(desk: Desk) -> None:
     message = email()
     await desk.spool.accept(message)

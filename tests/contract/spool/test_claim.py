@@ -223,6 +223,20 @@ async def test_one_claim_does_not_hold_the_list_for_all_who_opted_out(desk: Desk
     assert len(await desk.claim(limit=1)) == 1
 
 
+async def test_an_attempt_that_nobody_settled_still_counts_when_an_opt_out_ends_it(
+    desk: Desk,
+) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    assert len(await desk.claim()) == 1
+    desk.clock.advance(seconds=61)  # its lease is over
+    await desk.add(opt_out())
+    assert await desk.claim() == ()
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert (view.deliveries[0].state, view.deliveries[0].attempts) == (State.SUPPRESSED, 1)
+
+
 async def test_a_suppressed_delivery_says_why(desk: Desk) -> None:
     message = email()
     await desk.spool.accept(message)

@@ -16,6 +16,7 @@ from tests.contract.spool.make import (
     Desk,
     delivery,
     email,
+    objection,
     opt_out,
     outcome,
     receipt,
@@ -55,6 +56,20 @@ async def test_a_query_narrows_the_list(desk: Desk) -> None:
     assert await ids(desk, since=NOON + timedelta(minutes=1)) == [held.queue_id]
     assert await ids(desk, states=frozenset({State.HELD})) == [held.queue_id]
     assert await ids(desk, states=frozenset({State.HELD}), channel="sms") == []
+
+
+async def test_what_is_observed_is_found_by_what_would_have_become_of_it(desk: Desk) -> None:
+    refused = delivery()
+    ruling = replace(refused.ruling, waived=(objection("EMAIL_CLASS_CONFLICT"),))
+    would_refuse = receipt(replace(refused, ruling=ruling), is_observed=True)
+    would_change = receipt(is_observed=True, would_fix=("F_FOOTER",))
+    for message in (would_refuse, would_change, receipt()):
+        await desk.spool.accept(message)
+    assert await ids(desk, would=frozenset({"refused"})) == [would_refuse.queue_id]
+    assert await ids(desk, would=frozenset({"changed"})) == [would_change.queue_id]
+    assert await ids(desk, would=frozenset({"passed"})) == []
+    assert await ids(desk, waived="EMAIL_CLASS_CONFLICT") == [would_refuse.queue_id]
+    assert await ids(desk, waived="EMAIL_CATEGORY_UNKNOWN") == []
 
 
 async def test_messages_are_found_by_their_final_state_too(desk: Desk) -> None:

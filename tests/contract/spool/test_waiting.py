@@ -131,6 +131,8 @@ async def test_what_is_given_up_first_stands_first_page_by_page(desk: Desk) -> N
     assert [len(view.deliveries) for view in first.messages] == [3, 3]
     assert await listed(desk, after=first.after) == in_order[2:]
     assert await listed(desk, after="no cursor") == in_order
+    all_of_them = await desk.spool.waiting(WaitingQuery(state=State.HELD, limit=3))
+    assert (len(all_of_them.messages), all_of_them.after) == (3, "")
     query = WaitingQuery(state=State.HELD, limit=10)
     assert list(await desk.spool.waiting_ids(query)) == in_order
     assert await desk.spool.waiting_ids(replace(query, limit=1)) == (messages[1],)

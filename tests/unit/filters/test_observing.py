@@ -44,6 +44,15 @@ def test_a_finding_of_content_is_recorded_and_decides_nothing() -> None:
     assert [finding.code for finding in ann.waived] == ["EMAIL_SUBJECT_DECEPTIVE"]
 
 
+def test_each_finding_is_either_obeyed_or_recorded() -> None:
+    known = facts(verdict(Category.COMMERCIAL), suppressed=[entry()])
+    rulings = judge(FAKE_REPLY, known, EMAIL_CHECKS)
+    (ann, _) = waive(rulings, WAIVED_OF_EMAIL)
+    assert {finding.code for finding in ann.findings} == {"SUPPRESSED_OPTOUT"}
+    assert {finding.code for finding in ann.waived} == {"EMAIL_SUBJECT_DECEPTIVE"}
+    assert {*ann.findings, *ann.waived} == set(rulings[0].findings)
+
+
 @pytest.mark.parametrize("reason", Reason)
 def test_whoever_is_on_the_list_gets_nothing_more_than_when_enforced(reason: Reason) -> None:
     known = facts(suppressed=[entry(reason=reason)])

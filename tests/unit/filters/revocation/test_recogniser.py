@@ -4,7 +4,7 @@ import time
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filters.email.revocation import recognise_reply
@@ -162,6 +162,7 @@ def test_what_is_limited_or_about_something_else_goes_to_a_person(text: str) -> 
     assert recognise(text).intent is Intent.REVIEW
 
 
+@settings(deadline=None)  # the first one loads the models
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     assert recognise(text).intent in Intent
@@ -169,6 +170,7 @@ def test_any_text_can_be_read(text: str) -> None:
     assert recognise_reply(text).intent in Intent
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS_OF_REQUESTS), max_size=40).map(" ".join))
 def test_any_words_of_requests_can_be_read(text: str) -> None:
     found = recognise(text)
