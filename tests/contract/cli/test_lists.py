@@ -44,6 +44,26 @@ def test_what_a_person_asked_for_does_not_end_by_itself(command: Commands) -> No
     assert [end and end[:10] for end in ends] == [None, "2999-01-01"]
 
 
+def test_an_entry_for_nobody_s_mail_or_of_tomorrow_is_not_made(command: Commands) -> None:
+    add = ("suppress", "add", JANE, "--reason", "manual")
+    assert "no [[sender]] named 'shop'" in command(*add, "--sender", "shop", code=2).talk
+    assert "in the future" in command(*add, "--requested", "2999-01-01", code=2).talk
+    assert "is over" in command(*add, "--expires", "2001-01-01", code=2).talk
+    assert command("suppress", "list").out == ""
+
+
+def test_a_list_says_how_it_goes_on(command: Commands) -> None:
+    for address in (JANE, "ann@example.org"):
+        command("suppress", "add", address, "--reason", "manual")
+    first = command("suppress", "list", "--limit", "1")
+    after = first.talk.partition("more: --after ")[2].strip()
+    assert after == first.rows[0][0]
+    rest = command("suppress", "list", "--limit", "2", "--after", after)
+    assert {first.rows[0][1], rest.rows[0][1]} == {JANE, "ann@example.org"}
+    assert "more" not in rest.talk
+    assert "--after" in command("suppress", "list", "--after", "x", code=2).talk
+
+
 def test_soft_bounces_are_counted_and_put_on_the_list_by_nobody(command: Commands) -> None:
     said = command("suppress", "add", JANE, "--reason", "soft_bounce", code=2).talk
     assert "hard_bounce" in said

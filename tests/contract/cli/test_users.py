@@ -25,3 +25,17 @@ def test_whoever_lost_the_telephone_is_asked_for_no_code_on_the_record(command: 
     (file,) = command.folder.rglob("users.db")
     kinds = [line.partition('kind\\":\\"')[2].partition('\\"')[0] for line in export(file)]
     assert kinds[-1] == "user.no_codes"
+
+
+def test_a_role_is_changed_on_the_record_and_of_nobody_who_is_not_there(command: Commands) -> None:
+    command("users", "add", "maria", "--role", "support")
+    assert "maria is auditor" in command("users", "role", "maria", "auditor").talk
+    (maria,) = command("--json", "users", "list").json
+    assert (maria["name"], maria["role"], maria["disabled_at"]) == ("maria", "auditor", None)
+    assert (
+        "is a user maria already"
+        in command("users", "add", "maria", "--role", "support", code=1).talk
+    )
+    for verb in (("role", "joe", "support"), ("disable", "joe"), ("link", "joe")):
+        assert "no user joe" in command("users", *verb, code=1).talk
+    assert len(command("users", "list").rows) == 1
