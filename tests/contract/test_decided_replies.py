@@ -151,6 +151,23 @@ async def test_an_opt_out_ends_what_waited_for_it_and_the_sender_is_told(
     assert await reviews.opt_out(first.review_id, CLERK) is None
 
 
+async def test_a_decision_changes_nothing_that_was_not_held(
+    desk: Desk, gate: Submitting, reviews: Reviews
+) -> None:
+    sent, waiting = (email(delivery_to(ANN), at=desk.clock.now) for _ in range(2))
+    await desk.spool.accept(sent)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    await desk.spool.accept(waiting)
+    first = await writes(desk)
+    done = await reviews.opt_out(first.review_id, CLERK)
+    assert (done and done.stopped) == ()
+    assert await states(gate) == {
+        f"{sent.queue_id} {ANN}": State.DELIVERED,
+        f"{waiting.queue_id} {ANN}": State.QUEUED,  # until the claim asks the list
+    }
+
+
 async def test_texts_that_waited_for_a_text_go_on_as_they_came_to_wait(
     desk: Desk, gate: Submitting, reviews: Reviews
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +15,6 @@ from suppression import ledger
 from tests.contract.spool.make import NOON, text
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from tests.contract.spool.make import Desk
 
 LINE = ledger.Line(at=NOON, kind="a test")
@@ -35,6 +35,20 @@ def kinds(desk: Desk) -> list[list[str]]:
 async def test_both_ledgers_get_their_lines(desk: Desk) -> None:
     await desk.joint.write(both)
     assert kinds(desk) == [["a test"], ["a test"]]
+
+
+async def test_from_its_beginning_a_job_holds_the_locks_of_both_files(desk: Desk) -> None:
+    """What it reads of the list stays true until it has written."""
+
+    def job(_connection: sqlite3.Connection) -> None:
+        for name in ("suppression.db", "messages.db"):
+            with (
+                closing(sqlite3.connect(desk.folder / name, timeout=0)) as other,
+                pytest.raises(sqlite3.OperationalError, match="locked"),
+            ):
+                other.execute("BEGIN IMMEDIATE")
+
+    await desk.joint.write(job)
 
 
 async def test_of_a_job_that_fails_nothing_stays_in_either_file(desk: Desk) -> None:

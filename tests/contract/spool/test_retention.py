@@ -101,6 +101,19 @@ async def test_refused_messages_lose_their_subject_too(desk: Desk) -> None:
     assert view.subject == ""
 
 
+async def test_an_application_is_told_of_each_text_to_whom_it_went(desk: Desk) -> None:
+    callback = Callback(url="https://app.example/told", account="AC0", signer=b"state")
+    numbers = ("+19169668284", "+19169668285")
+    messages = [text(number, callback=callback) for number in numbers]
+    for each in messages:
+        await delivered(desk, each)
+    await desk.spool.gather_notices()
+    found = await desk.spool.notices(busy=(), in_hand=(), limit=9)
+    assert [(each.event.queue_id, each.event.detail["address"]) for each in found] == [
+        (message.queue_id, number) for message, number in zip(messages, numbers, strict=True)
+    ]
+
+
 async def test_where_an_application_is_told_is_forgotten_with_the_content(desk: Desk) -> None:
     callback = Callback(url="https://app.example/told", account="AC0", signer=b"state")
     await delivered(desk, text(callback=callback))

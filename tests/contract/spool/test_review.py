@@ -99,6 +99,26 @@ async def test_the_record_says_who_did_it_and_why(desk: Desk) -> None:
     assert (line.detail["actor"], line.detail["because"]) == ("ann", "checked the price")
 
 
+@pytest.mark.parametrize(
+    ("state", "verb", "kind"),
+    [
+        (State.QUEUED, "hold", "held"),
+        (State.QUEUED, "retry", "retried"),
+        (State.HELD, "release", "released"),
+        (State.HELD, "cancel", "cancelled"),
+    ],
+)
+async def test_each_deed_has_its_line_in_the_record(
+    desk: Desk, state: State, verb: str, kind: str
+) -> None:
+    message = email(delivery(state=state))
+    await desk.spool.accept(message)
+    assert await getattr(desk.spool, verb)([message.queue_id], **WHY) == {message.queue_id}
+    first, second = await desk.spool.trace(queue_id=message.queue_id)
+    assert (first.kind, second.kind) == ("held" if state is State.HELD else "accepted", kind)
+    assert second.detail["actor"] == "ann"
+
+
 async def test_a_rejected_message_fails_with_its_report_in_the_same_commit(desk: Desk) -> None:
     message = email(delivery(state=State.HELD), delivery("ann@example.net"))
     await desk.spool.accept(message)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from filters.decision import Effect
 from gateway.spool.model import SpoolQuery, State
 from suppression.entry import Channel
 from suppression.keys import email_key, phone_key
@@ -70,6 +71,17 @@ async def test_what_is_observed_is_found_by_what_would_have_become_of_it(desk: D
     assert await ids(desk, would=frozenset({"passed"})) == []
     assert await ids(desk, waived="EMAIL_CLASS_CONFLICT") == [would_refuse.queue_id]
     assert await ids(desk, waived="EMAIL_CATEGORY_UNKNOWN") == []
+
+
+async def test_what_is_observed_is_counted_by_what_each_rule_would_have_done(desk: Desk) -> None:
+    waived = tuple(objection(f"X_{effect.name}", effect) for effect in Effect)
+    each = delivery()
+    ruling = replace(each.ruling, waived=waived)
+    await desk.spool.accept(receipt(replace(each, ruling=ruling), is_observed=True))
+    found = await desk.spool.observation(NOON)
+    assert {(c.name, c.would) for c in found.counts if c.section == "rule"} == {
+        ("X_PASS", "passed"), ("X_HOLD", "held"), ("X_DEFER", "deferred"), ("X_REFUSE", "refused"),
+    }  # fmt: skip
 
 
 async def test_messages_are_found_by_their_final_state_too(desk: Desk) -> None:
@@ -192,6 +204,7 @@ async def test_the_texts_just_sent_to_a_person_are_given_the_oldest_first(desk: 
     (identity,) = {m.identity for m in await desk.spool.messages(SpoolQuery(channel=Channel.EMAIL))}
     assert await recent_texts(desk, identity, since) == ("two", "three", "fourth")
     assert await recent_texts(desk, "other", since) == ("by somebody else",)
+    assert await recent_texts(desk, identity, NOON - timedelta(minutes=3)) == ("fourth",)
     assert await recent_texts(desk, identity, NOON) == ()
 
 
