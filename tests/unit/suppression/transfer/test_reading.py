@@ -280,6 +280,23 @@ def test_a_column_is_what_it_is_said_to_be() -> None:
         Read(content, columns={"Kunden": "email"})
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("reason", "complaint"), ("scope", "all"), ("stream", "news"), ("channel", "email"),
+        ("requested_at", "2026-01-02"), ("expires_at", "2999-01-01"),
+        ("evidence", "a letter"), ("include_subdomains", "yes"),
+    ],
+)  # fmt: skip
+def test_a_column_said_to_be_a_field_is_read_as_one_of_its_name(field: str, value: str) -> None:
+    def rows(column: str, **columns: str) -> list[Row]:
+        reason = "" if field == "reason" else ",reason\n@rival.example,{},manual"
+        given = reason or "\n@rival.example,{}"
+        return Read(f"address,{column}{given.format(value)}\n".encode(), columns=columns).rows
+
+    assert rows("Spalte", Spalte=field) == rows(field) != []
+
+
 def test_a_date_in_the_future_is_now_and_one_that_is_none_is_counted() -> None:
     content = (
         b"email,date\na@example.com,2999-01-01\nb@example.com,soon\nc@example.com,\n"
