@@ -69,6 +69,18 @@ async def test_the_longest_due_goes_first_over_all_routes(desk: Desk) -> None:
     assert [each.queue_id for each in claimed] == [waits[i].queue_id for i in (2, 1, 3)]
 
 
+async def test_of_what_goes_another_way_the_longest_due_goes_first(desk: Desk) -> None:
+    later, first = (
+        text(at=NOON - timedelta(minutes=minutes), expires_at=NOON + timedelta(hours=1))
+        for minutes in (1, 5)
+    )
+    for message in (later, first):
+        await desk.spool.accept(message)
+    assert await desk.spool.divert("texts", "other", limit=1) == 1
+    (claimed,) = await desk.claim(room={"other": 5})
+    assert (claimed.queue_id, claimed.diverted_from) == (first.queue_id, "texts")
+
+
 async def test_a_route_gets_no_more_than_it_has_room_for(desk: Desk) -> None:
     for _ in range(5):
         await desk.spool.accept(email())
