@@ -137,4 +137,9 @@ FIGURES: Final = (
         promise="every branch of filters and suppression is run by a test, 90 % of gateway",
         module="tests.long.coverage",
     ),
+    Figure(
+        name="mutation",
+        promise="90 % of all small changes of spool, suppression, judge and tokens fail a test",
+        module="tests.long.mutation",
+    ),
 )

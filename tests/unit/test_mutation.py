@@ -1,0 +1,71 @@
+"""The changes that `dev.py long mutation` makes are the slips it says."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.long.mutation.mutant import ROOT, mutants_of, mutated
+from tests.long.mutation.operators import variants
+from tests.long.mutation.sql import changed_sql, is_sql
+
+
+def changed(expression: str, field: str = "value") -> list[str]:
+    node = ast.parse(expression, mode="eval").body
+    found = variants(node, ast.Module(body=[], type_ignores=[]), field)
+    return [ast.unparse(ast.fix_missing_locations(ast.Expression(new))) for _, new in found]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("expression", "becomes"),
+    [
+        ("a < b", ["a <= b"]),
+        ("a < b <= c", ["a <= b <= c", "a < b < c"]),
+        ("a in b", ["a not in b"]),
+        ("a and b", ["a or b"]),
+        ("not a", ["a"]),
+        ("a + b", ["a - b"]),
+        ("a + 'b'", []),
+        ("7", ["8"]),
+        ("True", ["False"]),
+        ("'name'", ["''"]),
+        ("'words that people read'", []),
+    ],
+)
+def test_an_expression_is_changed_by_a_slip(expression: str, becomes: list[str]) -> None:
+    assert changed(expression) == becomes
+
+
+def test_a_condition_becomes_its_contrary_once() -> None:
+    assert changed("a", field="test") == ["not a"]
+    assert changed("a == b", field="test") == ["a != b"]
+    assert changed("a < b", field="test") == ["not a < b", "a <= b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("WHERE a = ?", ["WHERE a <> ?"]),
+        ("SET a = 'x' WHERE b < 7", ["SET a = '' WHERE b < 7", "SET a = 'x' WHERE b <= 7"]),
+        ("WHERE a IS NULL AND b", ["WHERE a IS NULL OR b", "WHERE a IS NOT NULL AND b"]),
+        ("INSERT OR IGNORE INTO a", ["INSERT INTO a"]),
+        ("SELECT 1 FROM a LIMIT 1", []),
+        ("ORDER BY a.b", ["ORDER BY a.b DESC"]),
+    ],
+)
+def test_a_statement_is_changed_by_a_slip(text: str, becomes: list[str]) -> None:
+    assert is_sql(text)
+    found = [new for _, new in changed_sql(text)]
+    assert set(becomes) <= set(found)
+    assert text not in found
+
+
+@pytest.mark.parametrize("path", ["suppression/tokens.py", "gateway/spool/views.py"])
+def test_each_mutant_differs_from_the_file_and_can_be_made_again(path: str) -> None:
+    whole = ast.unparse(ast.parse((ROOT / path).read_bytes()))
+    every = list(mutants_of(path))
+    assert len(every) > 50
+    for mutant in every[::7]:
+        once, again = (ast.unparse(mutated(path, mutant.number)) for _ in range(2))
+        assert once == again != whole, mutant.change
