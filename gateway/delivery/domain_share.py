@@ -7,6 +7,7 @@ next hop is that is down; the others go on.
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING
 
 from gateway.delivery.circuit_breaker import CircuitBreaker
@@ -60,11 +61,12 @@ class DomainShare:
     """The domains of one route, each for itself."""
 
     is_shared = False
+    look_s = 30.0  # the line is lost with the process: what waited in it is not to wait for long
 
     def __init__(self, route: Route, monotonic: Callable[[], float]) -> None:
         """Begin with all of them free, and none that rests."""
         self._monotonic = monotonic
-        self._limit = route.max_connections_per_domain or route.max_connections
+        self._limit = route.max_connections_per_domain or sys.maxsize
         self._slots: dict[str, _Slots] = {}
 
     @staticmethod

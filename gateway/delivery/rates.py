@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from gateway.spool.model import Claimed, Settlement
 
 _LATE_S: Final = 5.0  # whoever does not come to their turn within it loses the token
-_LOOK_S: Final = 600.0  # what waits is claimed so often at least, were it never called
 _LOOKS_A_SECOND: Final = 50  # and less often where more than this would be claimed for nothing
 _LOOKED_AT: Final = 64  # of a line at once: some may be gone
 
@@ -59,6 +58,11 @@ class Rule(Protocol):
     @property
     def is_shared(self) -> bool:
         """Whether all lines wait for the same tokens, too."""
+        ...
+
+    @property
+    def look_s(self) -> float:
+        """How often what waits is claimed at least, were it never called."""
         ...
 
     def line_of(self, claimed: Claimed) -> str:
@@ -143,7 +147,7 @@ class Rates:
         line.join(_waiting(claimed))
         others = max(self._ahead(claimed.route, line), 1) - 1
         wait_s = max(limit.ready_at(now_s, others) for limit in limits) - now_s
-        wait_s = min(wait_s, max(_LOOK_S, len(line) / _LOOKS_A_SECOND))
+        wait_s = min(wait_s, max(rule.look_s, len(line) / _LOOKS_A_SECOND))
         until = self._clock() + timedelta(seconds=wait_s, microseconds=1)
         return settle_all(claimed, State.QUEUED, "waits for its turn", next_at=until)
 

@@ -50,6 +50,8 @@ class Bucket:
 class TextRate:
     """Tokens of one route: of its numbers, and its own, for which they wait together."""
 
+    look_s = 600.0
+
     def __init__(self, route: Route) -> None:
         """Start with everybody's first turn."""
         self._route = route

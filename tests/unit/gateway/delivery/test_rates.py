@@ -253,3 +253,24 @@ def test_a_route_without_a_limit_keeps_nothing_waiting() -> None:
     waiting.put(*(text(each) for each in range(1000)))
     waiting.claim()
     assert len(waiting.left) == 1000
+
+
+def mail(number: int) -> Claimed:
+    return claimed(route="out", delivery_ids=(number,))
+
+
+def test_mail_without_a_limit_of_its_domain_waits_for_nobody() -> None:
+    one = Route(name="out", channel="email", kind="smtp", host="mx.test", max_connections=2)
+    rates = Rates([one], Clock(NOW), lambda: 0.0)
+    assert [rates.kept_waiting(mail(number)) for number in range(50)] == [()] * 50
+
+
+def test_mail_that_waits_for_its_domain_is_soon_looked_at_after_a_restart() -> None:
+    one = Route(
+        name="out", channel="email", kind="smtp", host="mx.test", max_connections_per_domain=1
+    )
+    rates = Rates([one], Clock(NOW), lambda: 0.0)
+    assert rates.kept_waiting(mail(1)) == ()
+    (waits,) = rates.kept_waiting(mail(2))
+    assert waits.next_at is not None
+    assert NOW < waits.next_at <= NOW + timedelta(seconds=31)
