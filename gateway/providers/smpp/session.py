@@ -153,9 +153,8 @@ class Session:
             answered.add_done_callback(
                 lambda each: None if each.exception() else late(each.result())
             )
-            asyncio.get_running_loop().call_later(
-                self._terms.late_s, self._asked.pop, sequence, None
-            )
+            loop = asyncio.get_running_loop()
+            loop.call_later(self._terms.late_s, self._asked.pop, sequence, None)
             message = "the SMSC did not answer: it may have taken the text"
             raise UnknownOutcome(message, status="4.4.2") from error
 
