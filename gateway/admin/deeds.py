@@ -92,13 +92,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
 }
 
 
-def reason_of(visit: Visit) -> str:
-    """Return why somebody does something, for the record.
+def reason_of(visit: Visit, field: str = "because") -> str:
+    """Return why somebody does something, for the record, as a field of the form says.
 
     Raises:
         ValueError: the words say nothing, or are too many.
     """
-    said = " ".join(visit.form["because"].split())
+    said = " ".join(visit.form[field].split())
     if len(said) < LEAST_SAID:
         message = f"say why, in {LEAST_SAID} characters at least: it stands in the record"
         raise ValueError(message)

@@ -12,10 +12,12 @@ from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
 from gateway.admin.standings import Standings
 from gateway.http.limit import Limit
+from gateway.privacy.access import known_of
+from gateway.privacy.erasure import erase
 from gateway.reviews import Reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
     from datetime import datetime
 
     from gateway.admin.users import Users
@@ -23,13 +25,19 @@ if TYPE_CHECKING:
     from gateway.config.models import Config
     from gateway.credentials import Credentials
     from gateway.decision import SmsDecision
+    from gateway.privacy.access import Known
+    from gateway.privacy.erasure import Erased
     from gateway.privacy.requests import Requests
     from gateway.route_health import RouteHealth
     from gateway.spool.model import Claimed
     from gateway.spool.remembered import Remembered
     from gateway.spool.sqlite import SqliteSpool
     from gateway.stores import Stores
+    from suppression.keys import RecipientKey
+    from suppression.store import Actor
 
+    KnownOf = Callable[[Collection[RecipientKey]], Awaitable[Known]]
+    Erase = Callable[[Collection[RecipientKey], Actor], Awaitable[Erased]]
     DecideAgain = Callable[[Claimed, Remembered], Awaitable[SmsDecision]]
     Reread = Callable[[], Loaded]
 
@@ -50,6 +58,8 @@ class Desk:
     reviews: Reviews  # the replies that wait for a person
     credentials: Credentials
     privacy: Requests  # of people about their data
+    known_of: KnownOf  # everything there is of a person
+    erase: Erase
     decide_again: DecideAgain  # about a text that was accepted before
     routes: Callable[[], tuple[RouteHealth, ...]]  # how each is
     standings: Standings  # how much waits
@@ -79,6 +89,8 @@ def desk_of(  # noqa: PLR0913 - what it is put together from
         reviews=Reviews(stores.suppression, stores.joint),
         credentials=stores.credentials,
         privacy=stores.privacy,
+        known_of=lambda people: known_of(people, config, stores, clock()),
+        erase=lambda people, by: erase(people, stores, by),
         decide_again=decide_again,
         routes=routes,
         standings=Standings(stores.spool.begin_standing, clock),

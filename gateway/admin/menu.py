@@ -19,6 +19,7 @@ _DAILY: Final = (
 )
 _SELDOM: Final = (
     ("/imports", "Import", Right.LOOK),
+    ("/privacy", "Privacy", Right.LOOK),
     ("/outbox", "Outbox", Right.LOOK),
     ("/policies", "Policies", Right.LOOK),
     ("/templates", "Templates", Right.LOOK),

@@ -9,6 +9,7 @@ from gateway.admin.deeds import reason_of
 from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import Right
+from gateway.admin.words import ASKED_FOR
 from gateway.http.problems import Refusal
 from gateway.privacy.request import Kind
 from gateway.reviews import request_of
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("id", "channel", "address", "text", "matched", "received_at", "deadline")
 _MOST: Final = 100
 _EXCERPT: Final = 160
-_KINDS: Final = {
-    Kind.KNOW: "to know what you have", Kind.DELETE: "to be forgotten",
-    Kind.CORRECT: "to have it corrected",
-}  # fmt: skip
 _ASKED: Final = (
     "A request about their data waits for them, with its clocks; nothing is told or erased before"
     " they are verified. Say below what becomes of marketing."
@@ -133,7 +130,7 @@ async def _page(
     return render(
         visit, "reply.html", status=status, review=review, clock=_clock(review),
         is_open=review.decision is Decision.OPEN, is_seen=visit.may(Right.REVEAL),
-        told=_ASKED if visit.asked("done") == "privacy" else "", kinds=_KINDS.items(),
+        told=_ASKED if visit.asked("done") == "privacy" else "", kinds=ASKED_FOR.items(),
         typed=typed or {}, complaint=complaint, of_days=OPT_OUT_BUSINESS_DAYS,
     )  # fmt: skip
 

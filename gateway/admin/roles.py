@@ -50,8 +50,8 @@ RIGHTS: Final = {
 SAYS: Final = {
     Role.VIEWER: "sees everything, changes nothing",
     Role.SUPPORT: "also puts people on the list",
-    Role.COMPLIANCE: "also lifts entries, those of the law too, imports, exports, and decides"
-    " about what is held",
+    Role.COMPLIANCE: "also lifts entries, those of the law too, imports, exports, decides about"
+    " what is held, and answers who asks about their data",
     Role.ADMIN: "does everything but lift what the law asks for; also queue, keys and users",
     Role.AUDITOR: "sees people masked, reveals them one by one on the record, exports the record",
 }

@@ -25,6 +25,8 @@ from gateway.admin import (
     outbox,
     person,
     policies,
+    privacy,
+    privacy_request,
     queue,
     record,
     replies,
@@ -107,6 +109,17 @@ _WAITING: Final = (
     see("/chosen", deeds.get_chosen),
     do("/chosen", deeds.post_chosen, Right.LOOK),
 )
+_PRIVACY: Final = (
+    see("/privacy", privacy.get_list),
+    do("/privacy", privacy.post_open, Right.PRIVACY),
+    see("/privacy/{id}", privacy_request.get_request),
+    do("/privacy/{id}/told", privacy_request.post_told, Right.PRIVACY),
+    do("/privacy/{id}/verify", privacy_request.post_verify, Right.PRIVACY),
+    do("/privacy/{id}/extend", privacy_request.post_extend, Right.PRIVACY),
+    do("/privacy/{id}/export", privacy_request.post_export, Right.PRIVACY),
+    do("/privacy/{id}/erase", privacy_request.post_erase, Right.PRIVACY),
+    do("/privacy/{id}/close", privacy_request.post_close, Right.PRIVACY),
+)
 _HOUSE: Final = (
     see("/policies", policies.get_policies),
     see("/keys", keys.get_keys),
@@ -154,6 +167,7 @@ PAGES: Final[tuple[Page, ...]] = (
     *_IMPORTS,
     *_HELP,
     *_WAITING,
+    *_PRIVACY,
     *_HOUSE,
     *_MESSAGES,
     *_CHECK,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from gateway.privacy.request import Kind
 from suppression.entry import ALL, Channel, stops_everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
+
+ASKED_FOR: Final = {
+    Kind.KNOW: "to know what you have", Kind.DELETE: "to be forgotten",
+    Kind.CORRECT: "to have it corrected",
+}  # fmt: skip
 
 
 def effect(channel: Channel, scope: str, reason: str) -> str:

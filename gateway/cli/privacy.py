@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,6 @@ from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
-from suppression.entry import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -143,10 +140,8 @@ def export(session: Session, request_id: str, *, output: Path) -> None:
     except FileExistsError as error:
         message = f"{output} exists: name a folder that does not"
         raise click.ClickException(message) from error
-    text = json.dumps(known.answers, ensure_ascii=False, indent=1, default=_written)
-    (output / "known.json").write_text(text + "\n", encoding="utf-8")
-    for name, raw in known.contents.items():
-        (output / name).write_bytes(raw)
+    for name, content in known.files().items():
+        (output / name).write_bytes(content)
     session.say(f"{output / 'known.json'} and {len(known.contents)} messages")
 
 
@@ -227,9 +222,3 @@ def _people(request: Request) -> tuple[RecipientKey, ...]:
         message = f"{request.request_id}: who asked was erased already"
         raise click.ClickException(message)
     return request.people
-
-
-def _written(value: object) -> object:
-    if isinstance(value, datetime):
-        return None if value == NEVER else value.isoformat(timespec="seconds")
-    return sorted(value) if isinstance(value, (set, frozenset)) else str(value)

@@ -5,19 +5,20 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.email.trace import without_ours
 from gateway.errors import MalformedAddressError, MalformedMessage
 from gateway.spool.model import SpoolQuery, State
-from suppression.entry import Channel
+from suppression.entry import NEVER, Channel
 from suppression.keys import channel_of, read_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
 
     from gateway.config.models import Config
     from gateway.spool.model import MessageView
@@ -46,6 +47,11 @@ class Known:
 
     answers: Mapping[str, Any]  # for a program, and for a person to read
     contents: Mapping[str, bytes]  # by the name of the file: an email, a text
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return all of it as files: the answers as `known.json`, and each message."""
+        text = json.dumps(self.answers, ensure_ascii=False, indent=1, default=_written)
+        return {"known.json": f"{text}\n".encode(), **self.contents}
 
 
 async def known_of(
@@ -137,3 +143,9 @@ def _key(address: str, channel: Channel) -> str:
         return read_key(address, channel)
     except MalformedAddressError:
         return ""
+
+
+def _written(value: object) -> object:
+    if isinstance(value, datetime):
+        return None if value == NEVER else value.isoformat(timespec="seconds")
+    return sorted(value) if isinstance(value, (set, frozenset)) else str(value)

@@ -80,13 +80,28 @@ class Request:
         """Whether it waits for an answer."""
         return self.closed_at == NEVER
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person was told that it came."""
+        return self.confirmed_at != NEVER
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the person is known to be who they say."""
+        return self.verified_at != NEVER
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether more time was taken."""
+        return self.extended_at != NEVER
+
     def days_left(self, at: datetime) -> int:
         """Return how many days are left to answer; negative when it is late."""
         return (self.answer_by - _day(at)).days
 
     def is_unconfirmed_late(self, at: datetime) -> bool:
         """Whether the person should have been told by now that the request came."""
-        return self.is_open and self.confirmed_at == NEVER and _day(at) > self.confirm_by
+        return self.is_open and not self.is_confirmed and _day(at) > self.confirm_by
 
 
 def confirm_by(received_at: datetime) -> date:

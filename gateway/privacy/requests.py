@@ -113,7 +113,7 @@ class Requests(StoreFile):
             NotPossible: the 45 days are over, or it was extended before.
         """
         found = self._open(request_id)
-        if found.extended_at != NEVER or found.days_left(self._clock()) < 0:
+        if found.is_extended or found.days_left(self._clock()) < 0:
             message = f"{request_id} cannot be extended: once, and within the first 45 days"
             raise NotPossible(message)
         return await self._change(

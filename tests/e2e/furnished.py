@@ -62,6 +62,7 @@ class Furnished:
         submit(gateway, receipt(BOB), [BOB])
         self.text = self.send_text("Your code is 482913", "security_code")
         self.held_text = self.send_text(HELD_TEXT, "appointment")
+        gateway.command("privacy", "open", BOB, ASKED, "--kind", "delete", "--note", "by telephone")
         body = {"from": OTHER, "to": OURS, "text": "Enough, see you at 5", "id": "1"}
         self.review = str(self._post("/v1/sms/inbound", body)["review"])
         assert self.review
@@ -121,6 +122,7 @@ class Furnished:
             "/held/{id}/template": f"/held/{self.held_text}/template",
             "/templates/{id}": "/templates/A-1",
             "/replies/{id}": f"/replies/{self.review}",
+            "/privacy/{id}": "/privacy/P-1",
             "/users/{name}": f"/users/the-{visitor.role}",
             "/messages/{id}": f"/messages/{self.email}",
             "/messages/{id}/frame": "" if is_masked else f"/messages/{self.email}/frame?of=after",

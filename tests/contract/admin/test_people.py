@@ -63,7 +63,11 @@ async def test_the_timeline_is_taken_away_as_csv_and_json(site: Site) -> None:
 
 async def test_no_one_sees_a_button_they_may_not_press(site: Site) -> None:
     await put(site)
-    for role, sees in (("viewer", ()), ("support", ("Add",)), ("admin", ("Add", "Lift", "Record"))):
+    for role, sees in (
+        ("viewer", ()),
+        ("support", ("Add",)),
+        ("admin", ("Add", "Lift", "Record", "They")),
+    ):
         text = (await (await site.browser(role)).get(PAGE)).text
         buttons = re.findall(r'<a class="button quiet" [^>]*>(\w+)', text)
         assert tuple(buttons) == sees, role

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import aiohttp
 import pytest
@@ -190,6 +190,11 @@ async def _no_metrics() -> bytes:
     return b""
 
 
+async def _whole(*_: object) -> NoReturn:
+    message = "this takes every store of a gateway: see tests/e2e"
+    raise NotImplementedError(message)
+
+
 class serving:  # noqa: N801 - reads as a verb: async with serving(...)
     """A listener while a test runs."""
 
@@ -256,6 +261,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
                 tries=Limit(burst=5, per_minute=1), tries_of_house=Limit(burst=50, per_minute=1),
                 spool=self._spool, reviews=Reviews(self._list, joint), credentials=self._keys,
                 privacy=Requests(tmp_path / "privacy.db", pepper=Pepper(b"pepper"), clock=now),
+                known_of=_whole, erase=_whole,
                 decide_again=decider.decide_again, routes=lambda: (),
                 standings=Standings(self._spool.begin_standing, now),
                 selections=Selections(now), chains=Chains(tmp_path, now),
