@@ -20,6 +20,7 @@ from filters.sms.hours import QuietWindow
 from filters.sms.numbers import region_of
 from filters.sms.places.place import NOWHERE, Whereabouts, place_of
 from filters.sms.quiet_hours import clocks_of, next_opening
+from gateway.approved import approved_template
 from gateway.earlier import earlier_texts
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from filters.message import Email, SenderIdentity, Sms
     from filters.sms.places.place import Place
-    from filters.sms.template import Template
     from gateway.config.models import Config, EmailRule
     from gateway.sources import People, Reader, Texts
     from gateway.submission import EmailSubmission, SmsSubmission
@@ -167,6 +167,7 @@ class Facts:
         last_text, last_notice = standing.last_texted, lately.last_notice
         consents = tuple(_not_used_by(sms, each) for each in standing.consents)
         place = place_of(key, _whereabouts(sms, consents))
+        reading = await self._reader.read(sms.text) if self._reader else None
         return SmsFacts(
             identity=identity,
             allowed=allowed,
@@ -180,17 +181,17 @@ class Facts:
             is_unread=standing.is_unread,
             policy=self._sms_policy,
             now=now,
-            template=await self._template(sms, identity.name),
-            reading=await self._reader.read(sms.text) if self._reader else None,
+            template=await approved_template(
+                sms,
+                reading,
+                await self._texts.templates(identity.name, sms.purpose),
+                reader=self._reader,
+            ),
+            reading=reading,
             earlier=await earlier_texts(
                 sms, lately.texts, reader=self._reader, hold_from=self._sms_policy.hold_from
             ),
         )
-
-    async def _template(self, sms: Sms, identity: str) -> Template | None:
-        """Return the approved template that a text reads like."""
-        approved = await self._texts.templates(identity, sms.purpose)
-        return next((each for each in approved if each.fits(sms.text)), None)
 
     def _opening(
         self, sms: Sms, place: Place, now: datetime, last_text: datetime | None

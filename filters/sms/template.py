@@ -47,6 +47,7 @@ MARK: Final = re.compile(r"\{([^{}]*)\}")
 _PATTERNS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
 _LONGEST: Final = 40
 _LONGEST_LINK: Final = 240
+_PATH: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")  # RFC 3986 2
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -68,7 +69,16 @@ class Template:
         ... )
         True
         """
-        return _fits(_pieces(self.text), plain(text))
+        return self.filled_with(text) is not None
+
+    def filled_with(self, text: str) -> tuple[str, ...] | None:
+        """Return what stands for the marks in a text that reads like this; None in any other.
+
+        >>> Template(template_id="A-1", text="See {name} at {time}", identity="", purpose=""
+        ... ).filled_with("See Dr. Chen at 9 am")
+        ('Dr. Chen', '9 am')
+        """
+        return _filled(_pieces(self.text), plain(text))
 
 
 @rule(
@@ -97,22 +107,26 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(MARK.split(plain(text)))
 
 
-def _fits(pieces: tuple[str, ...], text: str) -> bool:
+def _filled(pieces: tuple[str, ...], text: str) -> tuple[str, ...] | None:
     """Follow every place where a mark may end at once: no text takes it longer than its length."""
-    places = {len(pieces[0])} if text.startswith(pieces[0]) else set()
+    places: dict[int, tuple[str, ...]] = {len(pieces[0]): ()} if text.startswith(pieces[0]) else {}
     for mark, fixed in zip(pieces[1::2], pieces[2::2], strict=True):
-        places = {place for start in places for place in _places(text, start, mark, fixed)}
-    return len(text) in places
+        places = {
+            end + len(fixed): (*filled, text[start:end])
+            for start, filled in places.items()
+            for end in _ends(text, start, mark, fixed)
+        }
+    return places.get(len(text))
 
 
-def _places(text: str, start: int, mark: str, fixed: str) -> Iterator[int]:
-    """Yield where the text goes on behind a mark and the fixed words that follow it."""
+def _ends(text: str, start: int, mark: str, fixed: str) -> Iterator[int]:
+    """Yield where what stands for a mark may end: the fixed words follow it there."""
     kind, _, host = mark.partition(":")
     reach = start + (_LONGEST_LINK if kind == LINK else _LONGEST)
     at = text.find(fixed, start + 1, reach + len(fixed)) if fixed else min(len(text), reach)
     while at > start:
         if _is_of(kind, host, text[start:at]):
-            yield at + len(fixed)
+            yield at
         at = text.find(fixed, at + 1, reach + len(fixed)) if fixed else start
 
 
@@ -131,5 +145,5 @@ def _leads_to(host: str, value: str) -> bool:
     return (
         name.lower() == host.lower()
         and (not path or path[0] in "/?#")
-        and not any(character.isspace() for character in path)
+        and _PATH.fullmatch(path) is not None
     )

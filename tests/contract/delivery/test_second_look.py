@@ -209,3 +209,16 @@ async def test_a_text_of_a_template_passes_until_somebody_withdraws_it(gate: Sub
     assert not await leaves(gate.desk, sms=wary)
     assert await spool.withdraw_template(made.template_id, by="ann", because="again") is None
     assert await spool.withdraw_template("A-x", by="ann", because="there is none") is None
+
+
+async def test_a_template_lets_no_offer_pass_for_a_name(gate: Submitting) -> None:
+    strict, spool = submitting(gate.desk, sms=SmsConfig(hold_band=(0.0, 0.99))), gate.desk.spool
+    held = await strict.text("Your appointment with Dr. Chen is at 3.")
+    (view,) = await gate.stored()
+    words = "Your appointment with {name} is at 3."
+    template = Template(template_id="", text=words, identity=view.identity, purpose=view.category)
+    await spool.approve_template(template, message=held.queue_id, by="ann", because="a reminder")
+    assert (await strict.text(words.format(name="Ms. Ito"))).effect is Effect.PASS
+    for filled in ("Half Price Shoes", "our new collection"):
+        offered = await strict.text(words.format(name=filled))
+        assert offered.effect is Effect.HOLD, filled

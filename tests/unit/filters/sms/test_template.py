@@ -64,6 +64,8 @@ def test_a_template_fits_what_differs_only_where_it_varies(written: str, text: s
         ("It is here: {link:shop.example}", "It is here: https://shop.example@evil.example/"),
         ("It is here: {link:shop.example}", "It is here: https://evil.example/?shop.example"),
         ("It is here: {link:shop.example}", "It is here: ftp://shop.example/"),
+        ("It is here: {link:shop.example}", "It is here: https://shop.example/\uff0cevil.example"),
+        ("It is here: {link:shop.example}", "It is here: https://shop.example/\\evil.example"),
         ("It is here: {link:shop.example}", "It is here: https://shop.example/ shop now"),
         ("It is here: {link:shop.example}", f"It is here: https://shop.example/{'a' * 300}"),
         ("It ends with {name}", f"It ends with {'a ' * 60}"),
