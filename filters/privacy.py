@@ -11,7 +11,7 @@ from filters.revocation.quotations import without_quotations
 from filters.revocation.reading import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Wish(StrEnum):
@@ -31,7 +31,7 @@ class Wished:
     matched: str
 
 
-_DATA: Final = r"(?:data|info|information)"
+_DATA: Final = r"(?:data|information|info)\b"
 _OWN: Final = rf"(?:my (?:own |stored |customer |user )?(?:data|personal {_DATA})|personal {_DATA})"
 _HAVE: Final = (
     r"(?:(?:have|might|may|currently|still|all|already|ever) ){0,3}"
@@ -49,42 +49,53 @@ _KNOW: Final = (
     rf"|what (?:do |all do )?you {_HAVE} (?:on|about|of) me\b"
     rf"|(?:copy|copies|access|export|report|overview|disclosure) (?:of|to) {_ALL}{_OWN}"
     rf"|(?:send|give|provide|disclose|show|tell|email)(?: to)?(?: me| us)?(?: with)? {_ALL}{_OWN}"
-    r"|(?:your )?california privacy rights"
-    r"|shine the light"
-    r"|subject access request|\bdsar\b|(?:right|request) (?:to know|of access)\b"
-    r"|(?:ccpa|cpra) disclosure"
     r"|que (?:datos|informacion)(?: personales| personal)? (?:mios )?"
     r"(?:tienen?|guardan?|conservan?)(?: ustedes)? (?:sobre|de|acerca de) mi\b"
-    r"|(?:acceso a|copia de) (?:todos )?mis datos|derecho de acceso"
+    r"|(?:acceso a|copia de) (?:todos )?mis datos"
     r"|quelles (?:donnees|informations)(?: personnelles)? "
     r"(?:avez vous|detenez vous|conservez vous|vous avez|vous detenez) (?:sur|a propos de) moi"
-    r"|acces a (?:toutes )?mes donnees|copie de (?:toutes )?mes donnees|droit d acces"
+    r"|acces a (?:toutes )?mes donnees|copie de (?:toutes )?mes donnees"
     r"|welche (?:personenbezogenen )?(?:daten|informationen) (?:haben|speichern|besitzen) sie"
     r"(?: alles)? (?:uber|von|zu) mi(?:ch|r)\b|auskunft (?:uber|zu) (?:alle )?meine"
 )
 _DELETE: Final = (
     rf"{_FORGET} {_ALL}{_OWN}"
     rf"|(?:{_FORGET}|remove) {_ALL}{_THINGS} {_HELD}"
-    r"|(?:right )to be forgotten|(?:right|request) (?:to|of|for) (?:deletion|erasure|delete)\b"
-    r"|(?:deletion|erasure) (?:of {own}|request)"
+    r"|(?:deletion|erasure) of {own}"
     r"|(?:borr(?:e|en|ar|a)|elimin(?:e|en|ar|a)|suprim(?:a|an|ir)) (?:todos )?mis datos"
-    r"|derecho (?:al olvido|de supresion)"
-    r"|(?:supprim|effac)(?:ez|er) (?:toutes )?mes donnees|droit a l (?:oubli|effacement)"
+    r"|(?:supprim|effac)(?:ez|er) (?:toutes )?mes donnees"
     r"|los?chen sie (?:bitte )?(?:alle )?meine (?:\w+ )?daten"
     r"|meine (?:\w+ )?daten (?:zu )?los?chen"
 ).replace("{own}", _OWN)
 _DELETED: Final = rf"{_OWN} (?:to be )?(?:deleted|erased|destroyed|purged|wiped)"
 _CORRECT: Final = (
     rf"(?:correct|rectify) {_ALL}my (?:personal )?{_DATA}"
-    r"|(?:right|request) (?:to|of) (?:correct|correction|rectification)\b"
     r"|(?:rectifi(?:quen?|car)|corrij(?:a|an)|corregir) mis datos"
 )
+_KNOW_BY_NAME: Final = (
+    r"(?:your )?california privacy rights|shine the light|subject access request|dsar"
+    r"|(?:right|request) (?:to know|of access)|(?:ccpa|cpra) disclosure"
+    r"|derecho de acceso|droit d acces"
+)
+_DELETE_BY_NAME: Final = (
+    r"(?:right )?to be forgotten|(?:right|request) (?:to|of|for) (?:deletion|erasure|delete)"
+    r"|(?:deletion|erasure) request"
+    r"|derecho (?:al olvido|de supresion)|droit a l (?:oubli|effacement)"
+)
+_CORRECT_BY_NAME: Final = r"(?:right|request) (?:to|of) (?:correct|correction|rectification)"
 _DEFINITE: Final = (
     (Wish.DELETE, re.compile(rf"\b(?:{_DELETE})")),
     (Wish.DELETE, re.compile(rf"\b(?P<passive>{_DELETED})")),
     (Wish.CORRECT, re.compile(rf"\b(?:{_CORRECT})")),
     (Wish.KNOW, re.compile(rf"\b(?:{_KNOW})")),
 )
+_BY_NAME: Final = (
+    (Wish.DELETE, re.compile(rf"\b(?:{_DELETE_BY_NAME})\b")),
+    (Wish.CORRECT, re.compile(rf"\b(?:{_CORRECT_BY_NAME})\b")),
+    (Wish.KNOW, re.compile(rf"\b(?:{_KNOW_BY_NAME})\b")),
+)
+"""What a right is called, in the footers of many a mail, too."""
+
 _DOUBTFUL: Final = (
     (Wish.DELETE, re.compile(rf"\b{_FORGET} {_ALL}my (?:account|profile|history|{_DATA})\b")),
     (Wish.DELETE, re.compile(rf"\bremove {_ALL}my (?:personal )?{_DATA}\b")),
@@ -103,7 +114,8 @@ _OF_A_LIST: Final = re.compile(
 _SECTION: Final = re.compile(r"\b1798\.(?:83|100|10[56]|110|115|130)\b")
 _AGAINST: Final = re.compile(
     r"\b(?:not|never|no|if|unless|whether|when|how|why|who|did|does|was|were|has|had|said|says"
-    r"|told|asked|wrote|heard|read|about|without|until|after|before|si|nunca|jamais|nicht|wenn)\b"
+    r"|told|asked|wrote|heard|read|about|without|until|after|before|si|nunca|jamais|nicht|wenn"
+    r"|you (?:may|can|have))\b"
 )
 _BEHIND: Final = re.compile(r"\b(?:if|unless|whether|when|until|except|si|wenn)\b")
 _CLAUSE: Final = re.compile(r" , |\b(?:and|then|also|y|et|und)\b|,")
@@ -124,6 +136,27 @@ _BEFORE: Final = """
 """What may stand before a request in its clause and leaves it one."""
 
 _ASKING: Final = frozenset(_BEFORE.split())
+
+_CLAIMING: Final = re.compile(
+    r"\b(?:want|like|wish|request|requesting|exercise|exercising|ask|asking|demand|make|making"
+    r"|submit|submitting|send|give|provide|please|need|under|pursuant|quiero|quisiera|deseo"
+    r"|solicito|ejercer|veux|voudrais|souhaite|demande|exercer)\b"
+)
+_SIGNATURE_WORDS: Final = 12  # behind the name of a right: a letter of nothing else asks for it
+
+_OF_MINE: Final = re.compile(rf"\bmy (?:\w+ )?{_DATA}\Z")
+_OF_SOMEBODY: Final = re.compile(rf"\bpersonal {_DATA}\Z")
+_GOES_ON: Final = re.compile(
+    r" ?(?:\Z|,)| (?:and|or|that|which|you|on|in|from|at|under|pursuant|as|within|for|by|to|i|we"
+    r"|is|immediately|now|please|today|permanently|completely|entirely|held|stored|collected|with"
+    r"|too|also|then|because|since|thanks|thank|disclosure|report|export|NUM|ADDR)\b"
+)
+_GOES_ON_ABOUT_ME: Final = re.compile(
+    r" ?(?:\Z|,)| (?:that |which )?(?:you|i|we)\b"
+    r"| (?:on|about|of|for|from|regarding|concerning) (?:me|mine|my)\b"
+    r"| (?:in|from) (?:all )?your\b| (?:held|stored|collected|under|pursuant|and|or|disclosure)\b"
+)
+"""How it goes on where a letter is about the data of its writer: "my data roaming plan" is not."""
 
 _WANTING: Final = re.compile(r"\b(?:want|like|need|wish|request|have|get|ask|demand)\b")
 
@@ -152,14 +185,47 @@ def _own_words(text: str) -> str:
 
 
 def _wishes(text: str) -> Iterator[Wished]:
-    for sentence in sentences(text):
-        words = sentence.words
-        for wish, pattern in _DEFINITE:
-            if (found := pattern.search(words)) and not _OF_A_LIST.match(words, found.end()):
-                yield Wished(wish=wish, is_definite=_is_asked(words, found), matched=found[0])
-        for wish, pattern in _DOUBTFUL:
-            if (found := pattern.search(words)) and not _OF_A_LIST.match(words, found.end()):
-                yield Wished(wish=wish, is_definite=False, matched=found[0])
+    read = [sentence.words for sentence in sentences(text)]
+    for number, words in enumerate(read):
+        for wish, found in _found(words, _DEFINITE):
+            is_definite = _is_asked(words, found) and _is_of_writer(words, found)
+            yield Wished(wish=wish, is_definite=is_definite, matched=found[0])
+        for wish, found in _found(words, _BY_NAME):
+            is_definite = _is_asked(words, found) and (
+                _CLAIMING.search(words, 0, found.start()) is not None
+                or _is_all(" ".join((*read[:number], words[found.end() :])), read[number + 1 :])
+            )
+            yield Wished(wish=wish, is_definite=is_definite, matched=found[0])
+        for wish, found in _found(words, _DOUBTFUL):
+            yield Wished(wish=wish, is_definite=False, matched=found[0])
+
+
+def _found(
+    words: str, patterns: Iterable[tuple[Wish, re.Pattern[str]]]
+) -> Iterator[tuple[Wish, re.Match[str]]]:
+    for wish, pattern in patterns:
+        if (found := pattern.search(words)) and not _OF_A_LIST.match(words, found.end()):
+            yield wish, found
+
+
+def _is_of_writer(words: str, found: re.Match[str]) -> bool:
+    """Whether it is about data of who writes, and about no other thing of a like name."""
+    if _OF_MINE.search(found[0]):
+        return _GOES_ON.match(words, found.end()) is not None
+    if _OF_SOMEBODY.search(found[0]):
+        return _GOES_ON_ABOUT_ME.match(words, found.end()) is not None
+    return True
+
+
+def _is_all(beside: str, behind: Sequence[str]) -> bool:
+    """Whether a letter has nothing but the name of a right, a greeting and a signature.
+
+    Cal. Civ. Code 1798.83(b)(1)(B) has that name in the footers of many a mail.
+    """
+    signature = " ".join(behind).split()
+    return _ASKING.issuperset(beside.replace(",", " ").split()) and (
+        len(signature) <= _SIGNATURE_WORDS
+    )
 
 
 def _is_asked(words: str, found: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from gateway.admin.deeds import reason_of
 from gateway.admin.pages import go, render
 from gateway.admin.words import ASKED_FOR
 from gateway.http.problems import Refusal
-from gateway.privacy.request import EXTENDED_DAYS, NotPossible, Outcome
+from gateway.privacy.request import EXTENDED_DAYS, Act, NotPossible, Outcome
 from suppression.deadlines import REQUEST_DAYS
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ _DONE: Final = {
     "extended": "Noted: there is more time. Tell them why, today.",
     "closed": "Answered. What is left of it is kept for 24 months, as the rules ask.",
 }
-_UNVERIFIED: Final = "say first how you found out that they are who they say"
 
 
 async def get_request(visit: Visit) -> web.StreamResponse:
@@ -70,10 +69,10 @@ async def post_close(visit: Visit) -> web.StreamResponse:
 async def post_export(visit: Visit) -> web.StreamResponse:
     """Send everything that is known of the person; that it was taken is recorded."""
     request = _request(visit)
-    people = request.people
-    if complaint := _obstacle(request):
-        return await _page(visit, complaint=complaint, status=422)
-    known = await visit.desk.known_of(people)
+    try:
+        known = await visit.desk.known_of(request.allowed(Act.SHOW))
+    except NotPossible as error:
+        return await _page(visit, complaint=str(error), status=422)
     await visit.desk.users.record(
         "privacy.exported", visit.user, visit.by, request=request.request_id
     )
@@ -87,20 +86,15 @@ async def post_export(visit: Visit) -> web.StreamResponse:
 async def post_erase(visit: Visit) -> web.StreamResponse:
     """Forget the person everywhere; what they stopped stays stopped."""
     request = _request(visit)
-    if complaint := _obstacle(request):
-        return await _page(visit, complaint=complaint, status=422)
+    try:
+        people = request.allowed(Act.FORGET)
+    except NotPossible as error:
+        return await _page(visit, complaint=str(error), status=422)
     if visit.form["typed"] != request.request_id:
         complaint = f"Type {request.request_id} to confirm: what is forgotten does not come back."
         return await _page(visit, complaint=complaint, status=422)
-    erased = await visit.desk.erase(request.people, visit.actor)
+    erased = await visit.desk.erase(people, visit.actor)
     return await _page(visit, erased=erased)
-
-
-def _obstacle(request: Request) -> str:
-    """Say why nothing is shown or forgotten for a request; "" if nothing stands against it."""
-    if not request.people:
-        return f"{request.request_id}: who asked was forgotten already"
-    return "" if request.is_verified else f"{request.request_id}: {_UNVERIFIED}"
 
 
 async def _explained(

@@ -11,7 +11,7 @@ from gateway.cli.people import moment, operator, person
 from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
-from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
+from gateway.privacy.request import Act, Kind, NewRequest, NotPossible, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -133,7 +133,8 @@ def export(session: Session, request_id: str, *, output: Path) -> None:
     from gateway.privacy.access import known_of  # noqa: PLC0415 - loads the spool
 
     with session.stores() as stores:
-        people = _people(_found(stores, request_id))
+        request = _found(stores, request_id)
+        people = _allowed(request, Act.SHOW)
         known = run(known_of(people, session.config, stores, utc_now()))
     try:
         output.mkdir(mode=0o700, parents=True)
@@ -161,7 +162,7 @@ def erase(session: Session, request_id: str, *, yes: bool) -> None:
         request = _found(stores, request_id)
         if not request.people:
             run(stores.empty_logs())
-        people = _people(request)
+        people = _allowed(request, Act.FORGET)
         if not yes:
             click.confirm(f"forget {', '.join(people)} for good?", abort=True, err=True)
         try:
@@ -217,8 +218,11 @@ def _found(stores: Stores, request_id: str) -> Request:
     return found
 
 
-def _people(request: Request) -> tuple[RecipientKey, ...]:
-    if not request.people:
-        message = f"{request.request_id}: who asked was erased already"
-        raise click.ClickException(message)
-    return request.people
+def _allowed(request: Request, act: Act) -> tuple[RecipientKey, ...]:
+    """Return whom a request is about, if that may be done for them."""
+    try:
+        return request.allowed(act)
+    except NotPossible as error:
+        number = request.request_id
+        hint = "" if request.is_verified else f"; `optwarden privacy verify {number} --how …`"
+        raise click.ClickException(f"{error}{hint}") from error

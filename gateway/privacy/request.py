@@ -36,6 +36,13 @@ class Outcome(StrEnum):
     DENIED = "denied"
 
 
+class Act(StrEnum):
+    """What is done for a person, and for nobody who says to be that person."""
+
+    SHOW = "show"  # everything that is known
+    FORGET = "forget"
+
+
 class NotPossible(GatewayError):  # noqa: N818 - an answer, not a failure of ours
     """A request is not in a state for that, or it is too late for it."""
 
@@ -94,6 +101,23 @@ class Request:
     def is_extended(self) -> bool:
         """Whether more time was taken."""
         return self.extended_at != NEVER
+
+    def allowed(self, act: Act) -> tuple[RecipientKey, ...]:
+        """Return whom it is about, where that may be done for them (11 CCR 7060).
+
+        Raises:
+            NotPossible: nobody verified who asks, they ask for something else, or are forgotten.
+        """
+        if not self.people:
+            message = f"{self.request_id}: who asked was erased already"
+            raise NotPossible(message)
+        if not self.is_verified:
+            message = f"{self.request_id}: say first how you found out that they are who they say"
+            raise NotPossible(message)
+        if act is Act.FORGET and self.kind is not Kind.DELETE:
+            message = f"{self.request_id} asks to {self.kind}; to be forgotten is another request"
+            raise NotPossible(message)
+        return self.people
 
     def days_left(self, at: datetime) -> int:
         """Return how many days are left to answer; negative when it is late."""

@@ -46,8 +46,32 @@ def test_a_request_is_opened_answered_and_closed(command: Commands, tmp_path: Pa
     assert "no request" in command("privacy", "close", *nobody, code=1).talk
 
 
+def test_nobody_is_told_or_forgotten_before_it_is_known_who_asks(
+    command: Commands, tmp_path: Path
+) -> None:
+    command("suppress", "add", "jane@example.org", "--evidence", "she wrote")
+    command("privacy", "open", "jane@example.org", "--kind", "delete")
+    folder = tmp_path / "jane"
+    for words in (("export", "P-1", "--output", str(folder)), ("erase", "P-1", "--yes")):
+        assert "verify P-1" in command("privacy", *words, code=1).talk
+    assert not folder.exists()
+    assert "jane@example.org" in command("suppress", "show", "jane@example.org").out
+    command("privacy", "verify", "P-1", "--how", "she answered")
+    command("privacy", "export", "P-1", "--output", str(folder))
+    command("privacy", "erase", "P-1", "--yes")
+
+
+def test_whoever_asks_what_is_known_is_not_forgotten(command: Commands, tmp_path: Path) -> None:
+    command("privacy", "open", "jane@example.org", "--kind", "know")
+    command("privacy", "verify", "P-1", "--how", "she answered")
+    assert "P-1 asks to know" in command("privacy", "erase", "P-1", "--yes", code=1).talk
+    command("privacy", "export", "P-1", "--output", str(tmp_path / "jane"))
+    assert "jane@example.org" in command("--json", "privacy", "show", "P-1").out
+
+
 def test_what_is_under_way_is_erased_once_more(command: Commands, tmp_path: Path) -> None:
     command("privacy", "open", "jane@example.org", "--kind", "delete")
+    command("privacy", "verify", "P-1", "--how", "she answered")
     command("queue", "list")
     message = receipt(
         delivery("jane@example.org", route="out"), delivery("bob@x.test", route="out"),

@@ -18,6 +18,9 @@ KNOW = (
     "I'd like a copy of my data please",
     "I request access to my personal data",
     "Your California Privacy Rights",
+    "Hello,\nYour California Privacy Rights, please\nJane Doe\n12 Main St, Springfield, IL 62701",
+    "DSAR",
+    "Please give me access to the personal data you hold",
     "I am a California resident. Under Shine the Light law, list my personal data you disclosed",
     "I request a list of the personal information you disclosed under the Shine the Light law",
     "I'm writing to make a data subject access request",
@@ -32,6 +35,9 @@ DELETE = (
     "Pls delete my data!!",
     "Unsubscribe me and delete my data.",
     "Can you delete my personal information?",
+    "Please delete my personal data that you hold",
+    "Please delete all personal data about me",
+    "I make a request for deletion under the CCPA",
     "I want my data deleted",
     "erase everything you have on me",
     "I want to exercise my right to be forgotten",
@@ -55,10 +61,27 @@ DOUBTFUL = (
     "remove my data please, 1798.105",
     "what do you know about me",
     "Delete my information please",
+    "Privacy Policy | Your California Privacy Rights | Terms",
+    "Your order has shipped.\n\nYour California Privacy Rights\nPrivacy policy\nHelp",
+    "Lunch on Friday works. Best, Joe\n\nAcme Inc. Your California Privacy Rights: acme.example",
+    "Your California Privacy Rights\n" + "These pages say what we do with it all. " * 3,
+    "Shine the Light is a lovely song",
+    "Deletion request for user 3371 was completed yesterday",
+    "Request to know: how many seats do you have?",
+    "You have the right to know what is in your food",
+    "You may ask us to delete personal information",
+    "Please provide all personal information of the new hire to payroll",
+    "Please delete the personal data of Ann Lee, she was here in May",
+    "Can you delete personal data in the staging database?",
+    "Send me a copy of personal data processing agreement",
+    "Please delete my data roaming plan",
+    "I need a copy of my data sheet",
+    "Get access to personal information today",
 )
 NOTHING = (
     "Please delete my data from your mailing list",
     "Delete my information from your newsletter",
+    "Please delete my personal information from your mailing list",
     "Borren mis datos de su lista, por favor",
     "Thanks for deleting my data",
     "Could you delete the duplicate charge on my card?",
@@ -87,6 +110,11 @@ def test_what_may_ask_about_data_goes_to_a_person(text: str) -> None:
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_speaks_of_data_or_of_a_list_asks_for_nothing(text: str) -> None:
     assert recognise_privacy("", text) == ()
+
+
+def test_a_subject_that_only_names_a_right_among_others_is_doubtful() -> None:
+    (found,) = recognise_privacy("Your California Privacy Rights have changed", "See our pages")
+    assert not found.is_definite
 
 
 def test_a_subject_of_ones_own_counts() -> None:
