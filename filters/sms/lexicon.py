@@ -112,6 +112,7 @@ styles|range|menu|deals|products
 2 schedule|call|text|visit|contact ~ now|today
 2.2 book|reserve|secure|save|grab|claim ~ spot|seat|place|slot|yours|table|session
 1.4 book|reserve ~ your|a|an|here|online
+1.4 le|te|les aparto|reservo|agendo|guardo|separo ~ fecha|cita|lugar|espacio|cupo|turno
 1.2 book|reserve easily|LINK|at
 1 schedule ~ your|a|an
 2 we|have|has|got ~ openings|availability|opening

@@ -29,7 +29,7 @@ SEEN_IN: Final = 2
 PRECISION: Final = 100
 DECAY: Final = 1.0
 AGREED_FROM: Final = 0.5
-OPTS_OUT_FROM: Final = 0.65
+OPTS_OUT_FROM: Final = 0.75
 DOUBT_FROM: Final = 0.4
 _SAID: Final = (
     Grade.DEFINITE,
