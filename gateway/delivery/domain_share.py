@@ -36,7 +36,7 @@ class _Slots:
 
     def ready_at(self, now_s: float, others: int = 0) -> float:
         """Return when there is one left by others, as far as that is known."""
-        if self.breaker.is_open:
+        if self.breaker.is_open and not others:
             return now_s + self.breaker.rests_s
         return now_s if self.tokens(now_s) > others else math.inf
 

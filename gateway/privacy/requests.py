@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from suppression.ledger import Pepper
 
 _MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "privacy"
+_LONGEST_NOTE: Final = 64_000
+_SAID_AGAIN: Final = """
+UPDATE requests SET note = substr(note || char(10) || :note, 1, :longest)
+WHERE id = :id AND instr(note, :note) = 0
+"""
 _PREFIX: Final = "P-"
 _ID: Final = re.compile(r"P-([0-9]{1,15})")
 
@@ -52,7 +57,10 @@ class Requests(StoreFile):
         return self._found(await self._database.write(lambda each: self._insert(each, row)))
 
     async def take(self, new: NewRequest, by: str) -> tuple[Request, bool]:
-        """Take a request down unless one of the same person and kind waits; whether it is new."""
+        """Take a request down, or add what is said to the one of that person and kind that waits.
+
+        Return it, and whether it is new.
+        """
         row = self._row(new, by)
 
         def job(connection: sqlite3.Connection) -> tuple[int, bool]:
@@ -62,7 +70,10 @@ class Requests(StoreFile):
                 " WHERE value IN (SELECT value FROM json_each(:persons))) ORDER BY id LIMIT 1",
                 row,
             ).fetchone()
-            return (waiting["id"], False) if waiting else (self._insert(connection, row), True)
+            if waiting is None:
+                return self._insert(connection, row), True
+            connection.execute(_SAID_AGAIN, {**row, "id": waiting["id"], "longest": _LONGEST_NOTE})
+            return waiting["id"], False
 
         number, is_new = await self._database.write(job)
         return self._found(number), is_new

@@ -312,6 +312,19 @@ async def test_whoever_asks_about_their_data_opens_a_request_that_nobody_verifie
     assert [each.request_id for each in post.stores.privacy.list()] == ["P-2", "P-3"]
 
 
+async def test_what_somebody_writes_again_is_read_with_their_request(post: Post) -> None:
+    """Whoever wrote first may have been somebody else: the words of both are there."""
+    for body in ("Please delete my data. Not I.", "Please delete my data. My order was A-7."):
+        assert await post.write("privacy@in.shop.example", body=body)
+    (request,) = post.stores.privacy.list()
+    assert "Not I." in request.note
+    assert "My order was A-7." in request.note
+    for to in ("privacy", "replies"):  # one mail to both
+        assert await post.write(f"{to}@in.shop.example", body="Delete my data. To both.")
+    (request,) = post.stores.privacy.list()
+    assert request.note.count("To both.") == 1
+
+
 @pytest.mark.parametrize(
     ("to", "body", "matched"),
     [

@@ -9,7 +9,7 @@ from typing import Any
 from filters.message import Category, Recipient
 from gateway.config.models import Route
 from gateway.delivery.rates import Rates
-from gateway.spool.model import Claimed, State
+from gateway.spool.model import Claimed, Settlement, State
 from suppression.entry import Channel
 from suppression.keys import phone_key
 from tests.contract.delivery.make import claimed
@@ -263,6 +263,23 @@ def test_mail_without_a_limit_of_its_domain_waits_for_nobody() -> None:
     one = Route(name="out", channel="email", kind="smtp", host="mx.test", max_connections=2)
     rates = Rates([one], Clock(NOW), lambda: 0.0)
     assert [rates.kept_waiting(mail(number)) for number in range(50)] == [()] * 50
+
+
+def test_not_everybody_is_claimed_who_waits_for_a_domain_that_rests() -> None:
+    """One tries when the rest is over; a claim of each by then would keep the other domains up."""
+    one = Route(name="out", channel="email", kind="smtp", host="mx.test", max_connections=2)
+    rates = Rates([one], Clock(NOW), lambda: 0.0)
+    for number in range(3):
+        refused = Settlement(
+            delivery_id=number, attempt=1, state=State.DEFERRED, reply="450", rests_domain=True
+        )
+        assert rates.kept_waiting(mail(number)) == ()
+        rates.ended(mail(number), [refused], has_left=True)
+    waits = [rates.kept_waiting(mail(number))[0].next_at for number in range(10, 10_010)]
+    first, *others = [(each - NOW).total_seconds() for each in waits if each is not None]
+    assert 0 < first < 6
+    assert min(others) >= 30
+    assert max(others) > 150
 
 
 def test_mail_that_waits_for_its_domain_is_soon_looked_at_after_a_restart() -> None:
