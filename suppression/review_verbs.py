@@ -34,6 +34,11 @@ class ReviewVerbs(ListFile):
         sql = f"SELECT * FROM reviews{where} ORDER BY id LIMIT ?"  # noqa: S608 - words of ours
         return tuple(map(review_of, await self._database.scan(sql, (limit,))))
 
+    async def reviews_of(self, key: RecipientKey) -> tuple[Review, ...]:
+        """Return every reply of a person that waits or was decided, oldest first."""
+        sql = "SELECT * FROM reviews WHERE key = ? ORDER BY id"
+        return tuple(map(review_of, self._database.read(sql, (key,))))
+
     async def unread(
         self, keys: Collection[RecipientKey], channel: Channel
     ) -> frozenset[RecipientKey]:

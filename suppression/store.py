@@ -242,6 +242,10 @@ class SuppressionStore(PublicStore, ConsentStore, UpkeepStore, Protocol):
         """Return the replies that wait, oldest first; `everything`: the decided ones too."""
         ...
 
+    async def reviews_of(self, key: RecipientKey) -> tuple[Review, ...]:
+        """Return every reply of a person that waits or was decided, oldest first."""
+        ...
+
     async def unread(
         self, keys: Collection[RecipientKey], channel: Channel
     ) -> frozenset[RecipientKey]:

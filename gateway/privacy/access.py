@@ -104,14 +104,13 @@ async def _messages(stores: Stores, key: RecipientKey) -> Sequence[MessageView]:
 async def _specific(stores: Stores, key: RecipientKey, now: datetime) -> Mapping[str, Any]:
     channel, listed = channel_of(key), stores.suppression
     blocking = await listed.blocking([key], channel, now)
-    reviews = await listed.reviews(everything=True, limit=10_000)
     return {
         "about": key,
         "entries_in_force": [asdict(each) for each in blocking[key]],
         "history": [asdict(each) for each in await listed.history(key, channel)],
         "requests": [asdict(each) for each in await listed.consents(key)],
         "linked_with": [asdict(each) for each in await listed.links(key)],
-        "replies": [asdict(each) for each in reviews if each.key == key],
+        "replies": [asdict(each) for each in await listed.reviews_of(key)],
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -29,11 +31,11 @@ from gateway.wishes import Wish, Wishes
 from suppression.consent import ConsentSource
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason
 from suppression.keys import email_key, phone_key
+from suppression.review import NewReview
 from suppression.store import Actor, NewConsent, NewEntry
 from tests.contract.spool.make import Clock, delivery, email, outcome, recipient, text
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -163,6 +165,23 @@ async def test_everything_that_is_known_is_shown_and_nobody_else(
     assert [each["route"] for each in known.answers["disclosed_for_business"]] == ["out", "texts"]
     assert len(known.answers["messages"]) == 3
     assert known.contents[f"{alone.queue_id}.eml"] == alone.raw
+
+
+async def test_what_somebody_wrote_is_shown_behind_however_many_replies_of_others(
+    stores: Stores, clock: Clock, tmp_path: Path
+) -> None:
+    others = (("email", f"{number}@x.example", "hm", "hm", 0) for number in range(10_000))
+    with closing(sqlite3.connect(tmp_path / "data" / "suppression.db")) as file, file:
+        file.executemany(
+            "INSERT INTO reviews (channel, key, text, matched, received_at) VALUES (?, ?, ?, ?, ?)",
+            others,
+        )
+    new = NewReview(
+        channel=Channel.EMAIL, key=ANN, text="Fewer, please", matched="fewer", received_at=clock.now
+    )
+    await stores.suppression.review(new)
+    known = await known_of((ANN,), Config(), stores, clock.now)
+    assert [each["text"] for each in known.answers["specific"][0]["replies"]] == ["Fewer, please"]
 
 
 async def test_who_is_forgotten_is_on_the_disk_no_more_and_stays_stopped(
