@@ -29,7 +29,7 @@ from gateway.inbound.bounces import Bounces
 from gateway.inbound.confirmation import confirmation
 from gateway.inbound.letter import Letter, read_letter, recipient
 from gateway.inbound.numbers import Numbers
-from gateway.inbound.privacy import PrivacyMail
+from gateway.inbound.privacy import REQUESTS_A_DAY, PrivacyMail
 from gateway.log import logger
 from gateway.metrics import counts
 from gateway.off_loop import off_loop
@@ -73,7 +73,7 @@ _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
 class Mailbox:
     """Takes mail for our own addresses, and acts on it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - everything it works with
         self,
         config: Config,
         stores: Stores,
@@ -81,6 +81,7 @@ class Mailbox:
         queue_ids: QueueIds,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
+        requests_a_day: int = REQUESTS_A_DAY,
     ) -> None:
         """Name the stores; `wake` tells the scheduler that something is due."""
         self._config = config
@@ -93,7 +94,7 @@ class Mailbox:
         self._addresses = Addresses(config.public.mail_domain)
         self._bounces = Bounces(self._store, self._tokens)
         self._numbers = Numbers(config, self._store)
-        self._privacy = PrivacyMail(stores.privacy)
+        self._privacy = PrivacyMail(stores.privacy, a_day=requests_a_day)
         self._limit = Limit(burst=_BURST, per_minute=_PER_MINUTE)
         self._reading = Limit(burst=_READ_BURST, per_minute=_READ_PER_MINUTE)
         self._answered = Limit(burst=1, per_minute=_ONCE)
@@ -219,12 +220,15 @@ class Mailbox:
         letter: Letter,
         key: RecipientKey,
         definite: Collection[Wished],
-        doubts: Collection[str],
+        doubts: list[str],
     ) -> None:
         """Open requests about somebody's data, and put up what is in doubt."""
         mail, words = letter.mail, await asyncio.to_thread(letter.words)
         for wished in definite:
-            await self._privacy.open(mail, key, wished, words)
+            if self._privacy.may_open():
+                await self._privacy.open(mail, key, wished, words)
+            else:
+                doubts.append(f"about their data: {wished.matched}")
         if doubts:
             new = NewReview(
                 channel=Channel.EMAIL,

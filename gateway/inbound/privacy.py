@@ -8,8 +8,10 @@ disclosed or erased before that (11 CCR 7060).
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
+from gateway.http.limit import Limit
 from gateway.log import logger
 from gateway.privacy.request import Kind, NewRequest
 
@@ -20,14 +22,24 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
 NOTED_CHARACTERS: Final = 2000
+REQUESTS_A_DAY: Final = 200
+"""That mail may open; more are put up with the replies, for a person to open them.
+
+A From field costs nothing, and each request has clocks that somebody has to keep.
+"""
 
 
 class PrivacyMail:
     """Opens requests that people mail."""
 
-    def __init__(self, requests: Requests) -> None:
-        """Name where they are kept."""
+    def __init__(self, requests: Requests, *, a_day: int) -> None:
+        """Name where they are kept, and how many are opened in a day."""
         self._requests = requests
+        self._opened = Limit(burst=a_day, per_minute=a_day / (24 * 60))
+
+    def may_open(self) -> bool:
+        """Whether one more may be opened by mail today."""
+        return self._opened.allows("", time.monotonic())
 
     async def open(
         self, mail: InboundMail, writer: RecipientKey, wished: Wished, words: str

@@ -104,7 +104,7 @@ def config_of(folder: Path, **more: Any) -> Config:  # noqa: ANN401 - tables of 
     )
 
 
-def post_of(config: Config) -> Iterator[Post]:
+def post_of(config: Config, *, requests_a_day: int = 200) -> Iterator[Post]:
     stores = Stores(config, clock=lambda: NOW)
     stores.open()
     woken: list[int] = []
@@ -114,6 +114,7 @@ def post_of(config: Config) -> Iterator[Post]:
         queue_ids=QueueIds(),
         clock=lambda: NOW,
         wake=lambda: woken.append(1),
+        requests_a_day=requests_a_day,
     )
     yield Post(stores, mailbox, woken)
     stores.close()
@@ -133,6 +134,11 @@ def silent(tmp_path: Path) -> Iterator[Post]:
 @pytest.fixture
 def italian(tmp_path: Path) -> Iterator[Post]:
     yield from post_of(config_of(tmp_path, footer={"language": "it"}))
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Iterator[Post]:
+    yield from post_of(config_of(tmp_path), requests_a_day=2)
 
 
 async def test_the_token_says_whom_it_stops_and_how_much(post: Post) -> None:
@@ -310,6 +316,16 @@ async def test_whoever_asks_about_their_data_opens_a_request_that_nobody_verifie
     await post.stores.privacy.close_as(know.request_id, Outcome.DENIED, "not she", "desk")
     assert await post.write("privacy@in.shop.example", "Subject: Your California Privacy Rights")
     assert [each.request_id for each in post.stores.privacy.list()] == ["P-2", "P-3"]
+
+
+async def test_letters_without_end_open_no_requests_without_end(few: Post) -> None:
+    for number in range(4):
+        sender = f"From: a{number}@people.example"
+        body = "I make a data subject access request."
+        assert await few.write("privacy@in.shop.example", sender=sender, body=body)
+    assert len(few.stores.privacy.list()) == 2
+    waiting = [each.key for each in await few.reviews() if "about their data" in each.matched]
+    assert waiting == ["a2@people.example", "a3@people.example"]
 
 
 async def test_what_somebody_writes_again_is_read_with_their_request(post: Post) -> None:
