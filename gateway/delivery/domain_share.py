@@ -83,11 +83,11 @@ class DomainShare:
         """Return the connections of a domain."""
         return [self._of(line)]
 
-    @staticmethod
-    def waits_for_nobody(claimed: Claimed) -> bool:
-        """Whether a message leaves at once, whoever waits: none does."""
-        del claimed
-        return False
+    def waits_for_nobody(self, claimed: Claimed) -> bool:
+        """Whether a message leaves at once: where its domain rests and not all that it is for."""
+        if not self._rests(self.line_of(claimed)):
+            return False
+        return not all(self._rests(each.domain) for each in claimed.recipients)
 
     def ended(self, claimed: Claimed, settlements: Sequence[Settlement], *, has_left: bool) -> None:
         """Free the connection, and note what was said of the domains."""
@@ -104,6 +104,9 @@ class DomainShare:
                 slots.breaker.failed()
             if slots.is_as_new:
                 del self._slots[domain]
+
+    def _rests(self, domain: str) -> bool:
+        return domain in self._slots and self._slots[domain].breaker.is_open
 
     def _of(self, domain: str) -> _Slots:
         return self._slots.setdefault(domain, _Slots(self._limit, self._monotonic))

@@ -136,6 +136,23 @@ async def test_a_domain_that_is_refused_for_now_rests_and_the_others_do_not(
     assert await states(spool, *refused) == {(State.DEFERRED, 1), (State.QUEUED, 0)}
 
 
+async def test_who_shares_a_message_with_a_domain_that_rests_does_not_wait_for_it(
+    spool: SqliteSpool,
+) -> None:
+    for number in range(12):
+        await mail(spool, f"person{number}@slow.test")
+    async with (
+        listening(ByDomain(answer=BUSY)) as hop,
+        running(scheduled(spool, hop, max_connections=1)) as runs,
+    ):
+        assert isinstance(hop, ByDomain)
+        await eventually(lambda: hop.asked("@slow.test") == 3)
+        shared = await mail(spool, "late@slow.test", "one@quick.test", "two@quick.test")
+        runs.wake()
+        await eventually(lambda: len(hop.messages) == 1)
+    assert await states(spool, shared) == {(State.DEFERRED, 1), (State.DELIVERED, 1)}
+
+
 async def test_the_route_rests_where_several_domains_are_too_much() -> None:
     async with listening(ByDomain(slow="@", answer=BUSY)) as hop:
         carries = carrier(hop.port)
