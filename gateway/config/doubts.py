@@ -47,7 +47,10 @@ def _words_under_receipts(config: Config) -> Iterator[Doubt]:
 
 
 def _routes_behind_others(config: Config) -> Iterator[Doubt]:
+    standing_in = {route.then for route in config.route}
     for index, route in enumerate(config.route):
+        if route.name in standing_in:
+            continue
         for before in config.route[:index]:
             if before.channel == route.channel and _takes_all_of(before.match, route.match):
                 yield (

@@ -1,4 +1,4 @@
-"""Real Kannel between the gateway and the phones, configured as `docs/operate.md` says."""
+"""Real Kannel between the gateway and the phones, configured as `docs/providers/kannel.md` says."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ username = "{username}"
 password_file = "kannel-secret"
 hook_secrets_file = "kannel-hooks"
 """
-OPERATE = (Path(__file__).parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/providers/kannel.md").read_text(encoding="utf-8")
 CONFIRMATION = f"{COMPANY}: You are unsubscribed. No more texts will be sent to you."
 
 
 def sms_service(port: int) -> str:
     """Return the group of Kannel's configuration that the page gives, for this gateway."""
-    found = re.search(r"^group = sms-service\n(?:.+\n)+?(?=```)", OPERATE, re.MULTILINE)
+    found = re.search(r"^group = sms-service\n(?:.+\n)+?(?=```)", PAGE, re.MULTILINE)
     assert found is not None
     ours = found[0].replace("https://mail.shop.example", f"http://127.0.0.1:{port}")
     return ours.replace("HOOKSECRET", SECRET)

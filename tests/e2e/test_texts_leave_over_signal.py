@@ -1,4 +1,4 @@
-"""signal-cli beside the gateway, configured as `docs/operate.md` says: out, back, and killed."""
+"""signal-cli beside the gateway, as `docs/providers/signal.md` says: out, back, and killed."""
 
 from __future__ import annotations
 

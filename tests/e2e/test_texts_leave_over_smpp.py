@@ -30,13 +30,13 @@ WORDS = "Shop Ltd: your appointment is at 3. Reply STOP to end."
 CONFIRMATION = f"{COMPANY}: You are unsubscribed. No more texts will be sent to you."
 NO_CONSENT = DAY_AND_NIGHT + "\nrequire_consent = false"
 BEFORE_IT_HANGS = 10
-OPERATE = (Path(__file__).parents[2] / "docs" / "operate.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/providers/smpp.md").read_text(encoding="utf-8")
 """The page whose recipe is followed."""
 
 
 def route(smsc: Smsc) -> str:
     """Return the route that the page gives, to this SMSC."""
-    found = re.search(r'^\[\[route\]\]\nname = "smsc"\n(?:.+\n)+?(?=```)', OPERATE, re.MULTILINE)
+    found = re.search(r'^\[\[route\]\]\nname = "smsc"\n(?:.+\n)+?(?=```)', PAGE, re.MULTILINE)
     assert found is not None
     ours = found[0].replace("smpp.carrier.example", "127.0.0.1").replace("+14155550123", OURS)
     ours = ours.replace("port = 3550", f"port = {smsc.port}").replace('"implicit"', '"none"')

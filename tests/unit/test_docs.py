@@ -26,13 +26,11 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("filters", "gateway", "suppression")
-PAGES: Final = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+PAGES: Final = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
+ENTRY: Final = ROOT / "docs" / "operate.md"
+LOG: Final = (ROOT / "docs" / "log.md").read_text(encoding="utf-8")
 FLOW: Final = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8")
-OPERATE: Final = "\n".join(
-    (ROOT / "docs" / name).read_text(encoding="utf-8")
-    for name in ("operate.md", "admin.md", "privacy.md")
-)
 PROMISES: Final = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
 SHIPPED: Final = (ROOT / "config.toml").read_text(encoding="utf-8")
 
@@ -45,6 +43,9 @@ OUR_MACHINES: Final = re.compile(
     r"/(?:work|root|home|tmp)/|localdomain|index-url|pypi", re.IGNORECASE
 )
 NUMBERED: Final = re.compile(r"((?:[A-G]\d+|\d\.\d)(?:, (?:[A-G]\d+|\d\.\d))*) ")
+PROMISED: Final = re.compile(
+    r"^\| (?:promise|fault|threat) .+\n\|[-|]+\n((?:\| .+\n)+)", re.MULTILINE
+)
 CATALOGUE: Final = {"2.1", "5.1", "5.2"} | {
     f"{letter}{number}"
     for letter, last in {"A": 20, "B": 21, "C": 7, "D": 6, "E": 7, "F": 5, "G": 4}.items()
@@ -129,8 +130,25 @@ def names_of_tests() -> set[str]:
     }
 
 
+def rows(page: str) -> list[list[str]]:
+    """Return the cells of each promise, fault and threat of a page."""
+    lines = (line for table in PROMISED.findall(page) for line in table.splitlines())
+    return [line.strip("| ").split(" | ") for line in lines]
+
+
+def linked_pages(page: Path) -> set[Path]:
+    """Return the pages beside this one, or in folders below, that it leads to."""
+    targets = (target.partition("#")[0] for target in LINK.findall(page.read_text("utf-8")))
+    return {(page.parent / target).resolve() for target in targets if target.endswith(".md")}
+
+
+def named(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+MANUAL: Final = "\n".join(page.read_text("utf-8") for page in sorted(linked_pages(ENTRY)))
 COMMANDS: Final = dict(commands_of(optwarden))
-EXPLAINED: Final = explained_in(SHIPPED) | set(re.findall(r"`([a-z_.]+)`", OPERATE))
+EXPLAINED: Final = explained_in(SHIPPED) | set(re.findall(r"`([a-z_.]+)`", MANUAL))
 
 
 def test_every_key_is_explained() -> None:
@@ -139,12 +157,12 @@ def test_every_key_is_explained() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_documented(name: str) -> None:
-    assert re.search(rf"optwarden (?:--\S+ )*(?:\S+\.toml )?{name}\b", README + OPERATE) or (
+    assert re.search(rf"optwarden (?:--\S+ )*(?:\S+\.toml )?{name}\b", README + MANUAL) or (
         f"dev.py {name}" in README
     )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_command_of_a_page_exists_with_its_options(page: Path) -> None:
     for line in shell_lines(page):
         words = shlex.split(line, comments=True) if line.startswith("optwarden ") else ["optwarden"]
@@ -157,13 +175,13 @@ def test_every_command_of_a_page_exists_with_its_options(page: Path) -> None:
         assert {word for word in rest if word.startswith("--")} <= known, line
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_verb_of_the_bootstrap_exists(page: Path) -> None:
     verbs = {line.split()[2] for line in shell_lines(page) if line.startswith("python3 dev.py")}
     assert verbs <= set(re.findall(r"^  (\w+) ", dev.USAGE, re.MULTILINE)) | set(COMMANDS)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         if "://" in target:
@@ -174,12 +192,16 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(linked), target
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_manual_leads_to_every_page() -> None:
+    assert set(ROOT.glob("docs/**/*.md")) - linked_pages(ENTRY) == {ENTRY}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_no_page_speaks_of_the_machine_it_was_written_on(page: Path) -> None:
     assert OUR_MACHINES.findall(page.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_code_and_test_a_page_names_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     codes = {code for code in CODE.findall(text) if code.partition("_")[0] in FAMILIES}
@@ -201,14 +223,16 @@ def test_every_figure_has_its_row_with_what_runs_it(figure: Figure) -> None:
 
 
 def test_every_fault_and_threat_of_the_catalogue_has_its_row() -> None:
-    rows = [line.strip("| ").split(" | ") for line in PROMISES.splitlines() if line[:2] == "| "]
-    named = [(cells, match[1].split(", ")) for cells in rows if (match := NUMBERED.match(cells[0]))]
-    assert CATALOGUE - {number for _, numbers in named for number in numbers} == set()
-    for cells, numbers in named:
-        assert set(numbers) <= CATALOGUE, numbers
-        assert len(cells) == 3, numbers
-        # what happens has a test, or says why there is none
-        assert "`test_" in cells[2] or cells[2].startswith("none: "), numbers
+    matches = [match for cells in rows(PROMISES) if (match := NUMBERED.match(cells[0]))]
+    assert {number for match in matches for number in match[1].split(", ")} == CATALOGUE
+
+
+@pytest.mark.parametrize("page", [PROMISES, README], ids=["promises.md", "README.md"])
+def test_every_promise_names_what_holds_it(page: str) -> None:
+    for promise, *cells in rows(page):
+        # a test, why there is none, or the command whose last run stands beside it
+        held = "`test_" in cells[-1] or cells[-1].startswith("none: ") or "`dev.py " in promise
+        assert held, promise
 
 
 def test_the_path_fits_on_a_page_and_names_files_that_exist() -> None:
@@ -225,9 +249,8 @@ def test_the_picture_fits_on_a_terminal() -> None:
 
 
 def test_every_event_of_the_log_is_explained_and_no_other() -> None:
-    table = OPERATE.partition("## Log lines")[2].partition("\n## ")[0]
-    assert set(re.findall(r"^\| `([\w-]+)`", table, re.MULTILINE)) == log_events()
+    assert set(re.findall(r"^\| `([\w-]+)`", LOG, re.MULTILINE)) == log_events()
 
 
 def test_every_role_of_a_key_is_named() -> None:
-    assert {role for role in ROLES if f"`{role}`" not in OPERATE} == set()
+    assert {role for role in ROLES if f"`{role}`" not in MANUAL} == set()

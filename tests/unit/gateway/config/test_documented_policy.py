@@ -1,4 +1,4 @@
-"""The configuration that docs/operate.md shows whole: it loads, and does what the page says."""
+"""The configuration that docs/footer.md shows whole: it loads, and does what the page says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.make_gateway import NOW
 if TYPE_CHECKING:
     from gateway.config.models import Config
 
-PAGE: Final = (Path(__file__).parents[4] / "docs" / "operate.md").read_text(encoding="utf-8")
+PAGE: Final = (Path(__file__).parents[4] / "docs" / "footer.md").read_text(encoding="utf-8")
 LINK: Final = "https://mail.shop.example/u/"
 ADDRESS: Final = "Shop Ltd, 1 Real Street, Springfield, IL 62701"
 
@@ -77,6 +77,6 @@ async def test_a_letter_has_none(policy: Config) -> None:
 
 def test_the_lines_of_the_page_are_good(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text(block("The footer"), encoding="utf-8")
+    file.write_text(block("Its lines"), encoding="utf-8")
 
     assert "Questions? support@shop.example" in load(file, {}).config.footer.lines

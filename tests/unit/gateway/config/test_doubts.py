@@ -38,6 +38,13 @@ def test_a_route_behind_one_that_takes_all_of_it_is_told() -> None:
     assert not said(route=[route("one", recipient_domains=["a.example"]), route("rest")])
 
 
+def test_a_route_that_takes_over_where_another_fails_carries_something() -> None:
+    texts = {**OUT, "channel": "sms"}
+    first, second = {**texts, "name": "first", "then": "second"}, {**texts, "name": "second"}
+    assert not said(route=[OUT, first, second])
+    assert list(said(route=[OUT, first, second, {**texts, "name": "third"}])) == ["route[3]"]
+
+
 def test_a_rule_for_a_domain_of_nobody_is_told() -> None:
     senders = [{"name": "shop", "domains": ["shop.example"]}]
     rule = {"category": "commercial"}
