@@ -69,11 +69,14 @@ def _named(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Path]]:
 
 def _unusable(key: str | int, file: Path) -> str:
     """Return what is wrong with a file that a key names."""
-    if key == "data_dir":
-        return _no_folder(file)
-    if key in {"password_file", "jwt_file", "hook_secrets_file"}:
-        return _exposed(file, is_one_line=key != "hook_secrets_file")
-    return _fault(file) or (_for_everybody(file) if key == "key_file" else "")
+    try:
+        if key == "data_dir":
+            return _no_folder(file)
+        if key in {"password_file", "jwt_file", "hook_secrets_file"}:
+            return _exposed(file, is_one_line=key != "hook_secrets_file")
+        return _fault(file) or (_for_everybody(file) if key == "key_file" else "")
+    except PermissionError:
+        return "is in a folder that is closed to this user"
 
 
 def _for_everybody(file: Path) -> str:

@@ -62,10 +62,9 @@ def check_modes(config: Config) -> Iterator[Answer]:
     """Look who may read what only the gateway may read."""
     keys = [key.key_file for sender in config.sender for key in sender.dkim]
     keys += [each.key_file for each in listeners_of(config) if each.key_file]
-    ours = sorted(config.data_dir.glob("secrets/*")) + sorted(config.data_dir.glob("*.db"))
     seen = 0
-    for file in dict.fromkeys((*keys, *ours)):
-        if not file.is_file():
+    for file in dict.fromkeys((*keys, *_ours(config.data_dir))):
+        if not _is_file(file):
             continue  # `config check` has said so
         seen += 1
         mode = stat.S_IMODE(file.stat().st_mode)
@@ -78,5 +77,22 @@ def check_modes(config: Config) -> Iterator[Answer]:
         yield fine("secret", str(config.data_dir), f"{seen} files looked at")
 
 
+def _ours(data_dir: Path) -> list[Path]:
+    try:
+        return sorted(data_dir.glob("secrets/*")) + sorted(data_dir.glob("*.db"))
+    except PermissionError:
+        return []
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except PermissionError:
+        return False
+
+
 def _there(folder: Path) -> Path:
-    return next(each for each in (folder, *folder.parents) if each.is_dir())
+    """Return the folder, or the nearest above it that is there and can be looked into."""
+    return next(
+        each for each in (folder, *folder.parents) if os.access(each, os.X_OK, effective_ids=True)
+    )

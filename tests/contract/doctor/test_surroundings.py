@@ -26,6 +26,7 @@ from tests.contract.delivery.next_hop import NextHop, listening
 from tests.contract.running import running, settings
 from tests.contract.test_supervisor import unused_port
 from tests.make_gateway import TEXTS, config
+from tests.unprivileged import unprivileged
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -217,6 +218,17 @@ def test_a_secret_that_others_may_read_is_a_fault(tmp_path: Path) -> None:
     for mode, level in ((0o644, "fault"), (0o640, "warning")):
         key.chmod(mode)
         assert levels(check_modes(signed))[0] == level
+
+
+def test_what_is_closed_to_this_user_ends_no_examination(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    key = DkimKeyConfig(selector="s1", key_file=closed / "s1.pem")
+    sender = SenderConfig(name="shop", domains=("shop.example",), dkim=(key,))
+    signed = config(sender=(sender,), data_dir=closed / "data")
+    with unprivileged():
+        assert levels(check_modes(signed)) == []
+        assert "ok" in levels(check_disk(signed))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gateway.config.files import unusable_files
 from gateway.config.loader import find, load, shipped
+from tests.unprivileged import unprivileged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +99,22 @@ def test_files_that_are_named_and_cannot_be_used_are_all_told(tmp_path: Path) ->
         f"config.toml:20: smtp[0].key_file: {tmp_path / 'key.pem'} does not exist",
         f"config.toml:16: route[0].ca_file: {tmp_path / 'gone.pem'} does not exist",
         f"config.toml:15: route[0].password_file: {exposed}",
+    ]
+
+
+def test_files_in_a_folder_that_is_closed_to_this_user_are_all_told(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir(mode=0)
+    text = BASE.format(url="https://mail.shop.example", host="relay.example.net", tls="starttls")
+    text += 'auth = "plain"\nusername = "u"\npassword_file = "keys/secret"\n'
+    text += 'ca_file = "keys/ca.pem"\n'
+    loaded = load(config_file(tmp_path, 'data_dir = "keys/data"\n' + text), {})
+    with unprivileged():
+        said = [str(problem).partition(": ")[2] for problem in unusable_files(loaded)]
+    keys = tmp_path / "keys"
+    assert said == [
+        f"data_dir: {keys / 'data'} is in a folder that is closed to this user",
+        f"route[0].ca_file: {keys / 'ca.pem'} is in a folder that is closed to this user",
+        f"route[0].password_file: {keys / 'secret'} is in a folder that is closed to this user",
     ]
 
 
