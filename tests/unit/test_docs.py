@@ -29,6 +29,7 @@ PACKAGES: Final = ("filters", "gateway", "suppression")
 PAGES: Final = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 ENTRY: Final = ROOT / "docs" / "operate.md"
+BACKUP: Final = (ROOT / "docs" / "backup.md").read_text(encoding="utf-8")
 LOG: Final = (ROOT / "docs" / "log.md").read_text(encoding="utf-8")
 FLOW: Final = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8")
 PROMISES: Final = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
@@ -250,6 +251,14 @@ def test_the_picture_fits_on_a_terminal() -> None:
 
 def test_every_event_of_the_log_is_explained_and_no_other() -> None:
     assert set(re.findall(r"^\| `([\w-]+)`", LOG, re.MULTILINE)) == log_events()
+
+
+def test_every_database_is_on_the_page_of_backups() -> None:
+    source = "".join(
+        file.read_text("utf-8") for package in PACKAGES for file in (ROOT / package).rglob("*.py")
+    )
+    databases = set(re.findall(r'"([a-z]+\.db)"', source))
+    assert databases == set(re.findall(r"^\| `([a-z]+\.db)`", BACKUP, re.MULTILINE))
 
 
 def test_every_role_of_a_key_is_named() -> None:
