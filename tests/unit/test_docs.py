@@ -19,6 +19,8 @@ from gateway.config.lines import key_lines
 from gateway.config.models import Config
 from gateway.config.section import Section
 from gateway.credentials import ROLES
+from gateway.http.openapi import path_of
+from gateway.http.table import ROUTES
 from tests.long.figures import FIGURES, Figure
 
 if TYPE_CHECKING:
@@ -259,6 +261,12 @@ def test_every_database_is_on_the_page_of_backups() -> None:
     )
     databases = set(re.findall(r'"([a-z]+\.db)"', source))
     assert databases == set(re.findall(r"^\| `([a-z]+\.db)`", BACKUP, re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", sorted({path_of(route) for route in ROUTES}))
+def test_every_path_of_the_api_is_in_the_manual(path: str) -> None:
+    written = re.sub(r"\\\{\w+\\\}", r"[^\\s`'\"/]+", re.escape(path))
+    assert re.search(rf"{written}(?![\w:])", MANUAL)
 
 
 def test_every_role_of_a_key_is_named() -> None:
