@@ -84,10 +84,10 @@ async def get_errors(call: Call) -> web.StreamResponse:
 
 async def post_undo(call: Call) -> web.Response:
     """Lift what an import of the last 24 hours made and nobody else asked for."""
+    import_id = call.path("id")
+    await import_view(call, import_id)
     try:
-        undone, lifted = await call.services.imports.store.undo_import(
-            call.path("id"), call.actor()
-        )
+        undone, lifted = await call.services.imports.store.undo_import(import_id, call.actor())
     except ValueError as error:
         raise Refusal("HTTP_STATE_CONFLICT", str(error)) from error
     except NotLiftable as error:

@@ -85,7 +85,7 @@ _PEOPLE: Final = (
     api("GET", "/v1/imports/{id}/errors", "import", imports.get_errors, {200: exports.TEXT},
         problems=(404,)),
     api("POST", "/v1/imports/{id}/undo", "lift", imports.post_undo, {200: import_views.Undone},
-        problems=(409,)),
+        problems=(404, 409)),
     api("GET", "/v1/suppressions:export", "export", exports.get_export,
         {200: (exports.CSV, exports.JSON_LINES, exports.TEXT)}, query=exports.ExportQuery),
     api("GET", "/v1/suppressions", "read", suppressions.get_suppressions,

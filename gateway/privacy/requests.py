@@ -132,7 +132,15 @@ class Requests(StoreFile):
         )
 
     async def close_as(self, request_id: str, outcome: Outcome, because: str, by: str) -> Request:
-        """Note how it ended; the record of it is kept for 24 months."""
+        """Note how it ended; the record of it is kept for 24 months.
+
+        Raises:
+            NotPossible: who asked to be forgotten is to be answered that it is done, and it is not.
+        """
+        found = self._open(request_id)
+        if outcome is Outcome.DONE and found.kind is Kind.DELETE and found.people:
+            message = f"{request_id} asks to be forgotten, and nobody was: erase, or say how else"
+            raise NotPossible(message)
         return await self._change(
             request_id, by, "closed", closed_at=self._now(), outcome=outcome.value,
             because=because, closed_by=by,

@@ -104,6 +104,8 @@ async def test_a_file_that_is_no_list_fails_and_says_why(gateway: Gateway) -> No
     for path in ("/v1/imports/I-9", "/v1/imports/nonsense", "/v1/imports/I-1/errors"):
         async with gateway.call("GET", path) as answer:
             assert answer.status == 404
+    async with gateway.call("POST", "/v1/imports/I-9/undo") as answer:
+        assert answer.status == 404
 
 
 async def test_other_media_types_are_not_taken(gateway: Gateway) -> None:
