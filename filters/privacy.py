@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from filters.expression import compiled
 from filters.revocation.quotations import without_quotations
 from filters.revocation.reading import sentences
 
@@ -84,25 +85,25 @@ _DELETE_BY_NAME: Final = (
 )
 _CORRECT_BY_NAME: Final = r"(?:right|request) (?:to|of) (?:correct|correction|rectification)"
 _DEFINITE: Final = (
-    (Wish.DELETE, re.compile(rf"\b(?:{_DELETE})")),
-    (Wish.DELETE, re.compile(rf"\b(?P<passive>{_DELETED})")),
-    (Wish.CORRECT, re.compile(rf"\b(?:{_CORRECT})")),
-    (Wish.KNOW, re.compile(rf"\b(?:{_KNOW})")),
+    (Wish.DELETE, rf"\b(?:{_DELETE})"),
+    (Wish.DELETE, rf"\b(?P<passive>{_DELETED})"),
+    (Wish.CORRECT, rf"\b(?:{_CORRECT})"),
+    (Wish.KNOW, rf"\b(?:{_KNOW})"),
 )
 _BY_NAME: Final = (
-    (Wish.DELETE, re.compile(rf"\b(?:{_DELETE_BY_NAME})\b")),
-    (Wish.CORRECT, re.compile(rf"\b(?:{_CORRECT_BY_NAME})\b")),
-    (Wish.KNOW, re.compile(rf"\b(?:{_KNOW_BY_NAME})\b")),
+    (Wish.DELETE, rf"\b(?:{_DELETE_BY_NAME})\b"),
+    (Wish.CORRECT, rf"\b(?:{_CORRECT_BY_NAME})\b"),
+    (Wish.KNOW, rf"\b(?:{_KNOW_BY_NAME})\b"),
 )
 """What a right is called, in the footers of many a mail, too."""
 
 _DOUBTFUL: Final = (
-    (Wish.DELETE, re.compile(rf"\b{_FORGET} {_ALL}my (?:account|profile|history|{_DATA})\b")),
-    (Wish.DELETE, re.compile(rf"\bremove {_ALL}my (?:personal )?{_DATA}\b")),
-    (Wish.KNOW, re.compile(rf"\bdo not (?:sell|share)(?: or \w+)? {_ALL}my (?:personal )?{_DATA}")),
-    (Wish.KNOW, re.compile(r"\b(?:ccpa|cpra|gdpr) (?:\w+ ){0,2}request\b")),
-    (Wish.KNOW, re.compile(r"\bwhat (?:do|does) you (?:know|remember) about me\b")),
-    (Wish.KNOW, re.compile(rf"\bwhere (?:did|do) you (?:get|have) my (?:personal )?{_DATA}\b")),
+    (Wish.DELETE, rf"\b{_FORGET} {_ALL}my (?:account|profile|history|{_DATA})\b"),
+    (Wish.DELETE, rf"\bremove {_ALL}my (?:personal )?{_DATA}\b"),
+    (Wish.KNOW, rf"\bdo not (?:sell|share)(?: or \w+)? {_ALL}my (?:personal )?{_DATA}"),
+    (Wish.KNOW, r"\b(?:ccpa|cpra|gdpr) (?:\w+ ){0,2}request\b"),
+    (Wish.KNOW, r"\bwhat (?:do|does) you (?:know|remember) about me\b"),
+    (Wish.KNOW, rf"\bwhere (?:did|do) you (?:get|have) my (?:personal )?{_DATA}\b"),
 )
 _OF_A_LIST: Final = re.compile(
     r" (?:from|off|on|in|of|de|von|aus)(?: \w+){0,4}?"
@@ -201,10 +202,11 @@ def _wishes(text: str) -> Iterator[Wished]:
 
 
 def _found(
-    words: str, patterns: Iterable[tuple[Wish, re.Pattern[str]]]
+    words: str, expressions: Iterable[tuple[Wish, str]]
 ) -> Iterator[tuple[Wish, re.Match[str]]]:
-    for wish, pattern in patterns:
-        if (found := pattern.search(words)) and not _OF_A_LIST.match(words, found.end()):
+    for wish, expression in expressions:
+        found = compiled(expression).search(words)
+        if found and not _OF_A_LIST.match(words, found.end()):
             yield wish, found
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gateway.data_lock import data_lock
 from gateway.errors import ConfigError, GatewayError
+from gateway.garbage import look_seldom
 from gateway.log import logger
 from gateway.metrics import counts
 from gateway.metrics.loop_watch import watch_loop
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     Companion = Callable[[Supervisor, asyncio.Event], Coroutine[Any, Any, None]]
 
 _SWITCH_S: Final = 0.0002
-_YOUNG_OBJECTS: Final = 50_000
 _BY_SIGNAL: Final = 128  # exit status of what a signal ended, as shells count it
 _M_MMAP_THRESHOLD: Final = -3  # of malloc.h
 _LARGE_BYTES: Final = 1 << 20
@@ -133,9 +133,8 @@ def _first(failed: BaseException) -> BaseException:
 def _tune() -> None:
     """Set the interpreter up for one busy loop beside writers that wait for it."""
     sys.setswitchinterval(_SWITCH_S)  # a writer waits at every SQL step: not 5 ms each time
-    gc.collect()
     gc.freeze()  # what is loaded by now stays: nobody has to look at it again
-    gc.set_threshold(_YOUNG_OBJECTS, 50, 100)  # a message makes hundreds of objects and no cycle
+    look_seldom()
     _give_back_at_once()
 
 

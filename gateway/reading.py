@@ -1,7 +1,8 @@
 """Reads texts with the models that ship: the linear one at once, that of meaning where it is open.
 
-The model of meaning needs `onnxruntime` (extra `[model]`) and some milliseconds, so it is loaded at
-the first text that needs it and asked in a thread of its own, and what it said is remembered.
+The small models are loaded at the first text, or before it by `load`. That of meaning needs
+`onnxruntime` (extra `[model]`) and some milliseconds, so it is loaded at the first text that needs
+it and asked in a thread of its own, and what it said is remembered.
 
 **Failures:** without the extra what is open stays open: such texts are held for a person, and a
 warning in the log says so once. A damaged model file raises at the text that needs it: it is not
@@ -15,8 +16,10 @@ import heapq
 import json
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal
+from threading import Lock
+from typing import Final, Literal, NamedTuple
 
 from filters.sms.linear import LinearModel
 from filters.sms.mending import Mender
@@ -29,22 +32,24 @@ from filters.sms.text import normalised
 from filters.sms.weighing import Weighing
 from gateway import meaning
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 _REMEMBERED: Final = 4096
 _ASKED: Final = 2  # passages of a long text that are read besides the whole
+_LOADING: Final = Lock()
+
+
+class _Small(NamedTuple):
+    """What every text is read with."""
+
+    linear: LinearModel
+    weighing: Weighing
+    mender: Mender
 
 
 class Models:
     """Asks the models about texts."""
 
     def __init__(self) -> None:
-        """Load the small model; the large one comes when it is needed."""
-        folder = _folder()
-        self._linear = LinearModel.read(folder.joinpath("linear.z").read_bytes())
-        self._weighing = Weighing(**json.loads(folder.joinpath("weighing.json").read_text("utf-8")))
-        self._mender = Mender.read(folder.joinpath("words.z").read_bytes(), meaning.vocabulary())
+        """Remember nothing yet."""
         self._thread = ThreadPoolExecutor(1, "meaning")
         self._said: OrderedDict[str, float | None] = OrderedDict()
         self._readings: OrderedDict[str, ModelReading] = OrderedDict()
@@ -66,7 +71,7 @@ class Models:
         meant = self._meant(text)
         beside = beside_the_code(meant)
         said = meant if beside is None else beside
-        if not said or not self._mender.can_read(normalised(said)):
+        if not said or not load().mender.can_read(normalised(said)):
             return self._unread(meant, "code" if beside is not None else "language")
         whole, *rest = passages(said)
         rules = max(read_offers(text).score, read_offers(meant).score)
@@ -85,30 +90,33 @@ class Models:
 
     def _meant(self, text: str) -> str:
         """Return a text with its disguises undone; as it stands, where it has none."""
-        meant = self._mender.mended(text)
+        meant = load().mender.mended(text)
         return text if meant == normalised(text) else meant
 
     def _unread(self, meant: str, because: Literal["code", "language"]) -> ModelReading:
+        small = load()
         return ModelReading(
-            linear=0.0, meaning=None, is_open=False, weighing=self._weighing, model=self._linear,
+            linear=0.0, meaning=None, is_open=False, weighing=small.weighing, model=small.linear,
             meant=meant, unread=because,
         )  # fmt: skip
 
     def _early(self, simple: str) -> float:
-        rules, linear = read_offers(simple).score, self._linear.log_odds(simple)
-        return self._weighing.score(rules, linear, None)
+        small = load()
+        rules, linear = read_offers(simple).score, small.linear.log_odds(simple)
+        return small.weighing.score(rules, linear, None)
 
     async def _read(self, simple: str, rules: float, meant: str) -> ModelReading:
-        linear = self._linear.log_odds(simple)
-        said, was_open = None, self._weighing.is_open(rules, linear)
+        small = load()
+        linear = small.linear.log_odds(simple)
+        said, was_open = None, small.weighing.is_open(rules, linear)
         if was_open:
             said = await self._meaning(simple)
         return ModelReading(
             linear=linear,
             meaning=said,
             is_open=was_open and said is None,
-            weighing=self._weighing,
-            model=self._linear,
+            weighing=small.weighing,
+            model=small.linear,
             simple=simple,
             meant=meant,
         )
@@ -125,5 +133,17 @@ class Models:
         return said
 
 
-def _folder() -> Traversable:
-    return files("filters.sms") / "models"
+def load() -> _Small:
+    """Return the models that each text is read with; they are loaded once, whoever asks first."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> _Small:
+    folder = files("filters.sms") / "models"
+    return _Small(
+        linear=LinearModel.read(folder.joinpath("linear.z").read_bytes()),
+        weighing=Weighing(**json.loads(folder.joinpath("weighing.json").read_text("utf-8"))),
+        mender=Mender.read(folder.joinpath("words.z").read_bytes(), meaning.vocabulary()),
+    )

@@ -49,6 +49,7 @@ from gateway.smtp.commons import Commons
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
 from gateway.upkeep import Upkeep
+from gateway.warming import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,8 +224,8 @@ class Service:
         )  # fmt: skip
         async with asyncio.TaskGroup() as group:
             works = (
-                upkeep.retire(), upkeep.recover(), self._imports.run(), self._courier.run(),
-                self._links.run(),
+                warm_up(self._config), upkeep.retire(), upkeep.recover(), self._imports.run(),
+                self._courier.run(), self._links.run(),
                 *(watch.run() for watch in self._watches),
                 *(propagation.run() for propagation in self._propagations),
                 *([self._texts.warm_up()] if self._watches else ()),

@@ -32,7 +32,7 @@ _LOCAL_PART_OCTETS: Final = 64  # RFC 5321 4.5.3.1.1
 _DOMAIN_OCTETS: Final = 255  # RFC 5321 4.5.3.1.2
 _INPUT_CHARACTERS: Final = 1000
 
-_ATEXT: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-\u0080-\U0010ffff]"  # RFC 5321 4.1.2, RFC 6531 3.3
+_ATEXT: Final = r'[^\x00- "(),.:;<>@\[\\\]\x7f]'  # RFC 5321 4.1.2, RFC 6531 3.3: all but specials
 _DOT_ATOM: Final = re.compile(rf"{_ATEXT}+(?:\.{_ATEXT}+)*")
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\[ -~])+"')
 _ESCAPED: Final = re.compile(r"\\(.)")

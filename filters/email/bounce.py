@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flufl.bounce import all_failures
-
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
@@ -52,6 +50,8 @@ def dead_addresses(raw: bytes, tree: Part) -> tuple[Failed, ...]:
         return tuple(failed for part in reports for failed in _failed(_text(raw, part)))
     if not _SAID.search(raw[:_MOST_BYTES]):
         return ()
+    from flufl.bounce import all_failures  # noqa: PLC0415 - loads a detector for each mail server
+
     _, permanent = all_failures(email.message_from_bytes(raw[:_MOST_READ]))
     return tuple(Failed(_written(each), "5.1.1") for each in sorted(permanent))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -48,12 +47,6 @@ def grammar(macros: Mapping[str, str], text: str) -> Grammar:
     _, *pieces = _TABLE.split(text)
     tables = dict(zip(pieces[::2], pieces[1::2], strict=True))
     return Grammar(**{name: expression(table, read) for name, table in tables.items()})
-
-
-@cache
-def compiled(expression: str) -> re.Pattern[str]:
-    """Return an expression ready for use; a program that reads no reply never waits for it."""
-    return re.compile(expression)
 
 
 def expression(table: str, macros: Mapping[str, str]) -> str:

@@ -10,7 +10,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from filters.revocation.grammar import GONE, compiled
+from filters.expression import compiled
+from filters.revocation.grammar import GONE
 from filters.revocation.languages import LANGUAGES
 from filters.revocation.languages.english import ENGLISH
 from filters.revocation.languages.french import FRENCH

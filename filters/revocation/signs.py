@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from filters.revocation.grammar import compiled, expression
+from filters.expression import compiled
+from filters.revocation.grammar import expression
 from filters.revocation.languages.signs import SIGN_WORDS, SIGNS
 
 if TYPE_CHECKING:

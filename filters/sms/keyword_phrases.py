@@ -1,6 +1,7 @@
 """How texts ask for a stop word, and what they promise for it; a phrase of a table stands on one line.
 
-Expressions are for normalised text: small letters, no accents, plain quotation marks.
+Expressions are for normalised text: small letters, no accents, plain quotation marks. They are made
+ready by `compiled`.
 """
 
 from __future__ import annotations
@@ -55,12 +56,12 @@ def _expression(phrase: str) -> str:
     return phrase
 
 
-def _each(table: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(_expression(line)) for line in table.strip().splitlines())
+def _each(table: str) -> tuple[str, ...]:
+    return tuple(_expression(line) for line in table.strip().splitlines())
 
 
-def _any(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(_expression(line) for line in table.strip().splitlines()))
+def _any(table: str) -> str:
+    return "|".join(_each(table))
 
 
 ANY_WORD: Final = _any(r"\b{word}\b")
@@ -75,7 +76,7 @@ ASKED_FOR: Final = _each(
 )
 ASKED_FOR_ALONE: Final = _any(r"\b{send}{with} {quote}(?P<word>{word})\b(?=\W*(?:$|[.!?;\n]))")
 
-ENDS_TEXTS: Final = re.compile(
+ENDS_TEXTS: Final = (
     _expression(r"\s*{please}(?:")
     + _any(
         r"""
@@ -87,7 +88,7 @@ ne plus (?:en )?recevoir|revoke (?:your )?consent|withdraw (?:your )?consent
 {end}(?:ing)?\s*(?:at any ?time|any ?time|now|here)?\s*(?:$|[,|/&)(\]]|\band\b|\bor\b|\bhelp\b)
 {end} {rest}{0,60}\b{messages}\b
 """
-    ).pattern
+    )
     + ")"
 )
 ENDS_SERVICE: Final = _any(r"\s*{please}{end} {whose}{service}\b")
@@ -104,7 +105,7 @@ BUSINESS: Final = _any(
 CLAIMING: Final = _any(
     r"\b(?:{only}|{sole}|{must}|other|different|not|never)\b|n't\b",
 )
-LEAVING: Final = re.compile(
+LEAVING: Final = (
     r"\b(?:stop|opt|unsub|remov|baja|desabonner|recibir|recevoir|ignored|keyword|end|cancel)"
 )
 """What stands in every sentence that claims such a thing: the others need not be looked at."""

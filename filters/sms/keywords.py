@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
+from filters.expression import compiled
 from filters.rule import rule
 from filters.sms.keyword_phrases import (
     ANY_WORD,
@@ -61,12 +62,12 @@ def only_one_word_is_said_to_stop(sms: Sms, _facts: SmsFacts) -> Iterator[Object
 def _trap(text: str) -> str:
     """Return the words that ask for a stop word and promise something else for it."""
     for sentence in _SENTENCE.findall(text):
-        if ANY_WORD.search(sentence):
+        if compiled(ANY_WORD).search(sentence):
             for asking in ASKED_FOR:
-                for asked in asking.finditer(sentence):
+                for asked in compiled(asking).finditer(sentence):
                     if not _is_about_texts(asked["rest"], asked["word"], text):
                         return asked[0].strip()
-            alone = ASKED_FOR_ALONE.search(sentence)
+            alone = compiled(ASKED_FOR_ALONE).search(sentence)
             if alone and not _is_known(alone["word"], "", text):
                 return alone[0]
     return ""
@@ -74,9 +75,9 @@ def _trap(text: str) -> str:
 
 def _is_about_texts(rest: str, word: str, text: str) -> bool:
     """Whether what a stop word is to do is what it does."""
-    if ENDS_TEXTS.match(rest):
+    if compiled(ENDS_TEXTS).match(rest):
         return _is_known(word, rest, text)
-    return word in STOP_WORDS and ENDS_SERVICE.match(rest) is not None
+    return word in STOP_WORDS and compiled(ENDS_SERVICE).match(rest) is not None
 
 
 def _is_known(word: str, rest: str, text: str) -> bool:
@@ -84,14 +85,18 @@ def _is_known(word: str, rest: str, text: str) -> bool:
 
     "YES to confirm, CANCEL to cancel": what is cancelled is what is not confirmed.
     """
-    return word in STOP_WORDS or MESSAGES.search(rest) is not None or BUSINESS.search(text) is None
+    return (
+        word in STOP_WORDS
+        or compiled(MESSAGES).search(rest) is not None
+        or compiled(BUSINESS).search(text) is None
+    )
 
 
 def _claim(text: str) -> str:
     """Return the words that leave only one way out."""
     for sentence in _SENTENCE.findall(text):
-        if CLAIMING.search(sentence) and LEAVING.search(sentence):
+        if compiled(CLAIMING).search(sentence) and compiled(LEAVING).search(sentence):
             for pattern in ONE_WAY:
-                if claim := pattern.search(sentence):
+                if claim := compiled(pattern).search(sentence):
                     return claim[0].strip()
     return ""

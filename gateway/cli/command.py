@@ -14,6 +14,7 @@ import rich_click as click
 
 from gateway.cli.session import Session
 from gateway.errors import ConfigError, GatewayError, StoreBroken
+from gateway.garbage import look_seldom
 from gateway.shown import shown
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def optwarden(  # noqa: PLR0913 - the options every command has
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
+    look_seldom()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.exit(optwarden.main(args=words, prog_name="optwarden", standalone_mode=False) or 0)

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gateway.config.loader import find, load, shipped
-
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
 
@@ -46,6 +44,8 @@ class Session:
     @cached_property
     def loaded(self) -> Loaded:
         """The configuration with the places its values came from."""
+        from gateway.config.loader import find, load, shipped  # noqa: PLC0415 - loads every rule
+
         file = find(self.file)
         if file == shipped():
             self.say(f"there is no config.toml here: this is about {file}, which was shipped")
@@ -57,6 +57,8 @@ class Session:
         Raises:
             ConfigError: it has mistakes.
         """
+        from gateway.config.loader import find, load  # noqa: PLC0415 - loads every rule
+
         return load(find(self.file))
 
     def load_config(self) -> Config:

@@ -70,7 +70,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_time), AfterValidator(_in_utc
 class Shape(BaseModel):
     """A body or query of the API: an unknown field is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True, populate_by_name=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

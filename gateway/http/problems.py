@@ -25,7 +25,7 @@ _TEMPORARY: Final = frozenset({429, 503})
 class Mistake(BaseModel):
     """One mistake in a request: where, and what."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     loc: str = Field(description="Path of the field, such as to[0]; empty for the whole body.")
     msg: str
@@ -34,7 +34,7 @@ class Mistake(BaseModel):
 class ProblemDocument(BaseModel):
     """An RFC 9457 problem. `code` is stable for ever; `docs/rules.md` lists them all."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     type: str
     title: str

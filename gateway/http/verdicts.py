@@ -43,7 +43,7 @@ _STATES: Final[dict[Effect, StateName]] = {
 class FindingView(BaseModel):
     """One finding of a rule, with the law it stands on and what it was seen by."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     code: str
     cites: str
@@ -55,7 +55,7 @@ class FindingView(BaseModel):
 class RecipientVerdict(BaseModel):
     """What was decided for one recipient. `status` is null for what was not taken over."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     address: str
     verdict: Verdict

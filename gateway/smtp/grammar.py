@@ -49,7 +49,7 @@ _UTF8_MAILBOX: Final = re.compile(
 )
 _PATH: Final = re.compile(r" *<([^<>]*)>(?: +(.*?))? *", re.DOTALL)
 _PARAMETER: Final = re.compile(
-    r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~\u0080-\U0010ffff]+))?"  # RFC 6531 3.3
+    r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\x00- =\x7f]+))?"  # RFC 6531 3.3
 )
 _HELO: Final = re.compile(
     r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_.])?|\[[0-9A-Za-z:.]{2,60}\]"

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, lists, opt_outs, pages, road, texts
+from tests.bench import engine, lists, opt_outs, pages, road, starts, texts
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -60,13 +60,20 @@ def main() -> int:
         "--pages", type=int, nargs="?", const=5_000_000, metavar="ENTRIES",
         help="every admin page over so many entries, and two messages to five entries",
     )  # fmt: skip
+    parser.add_argument(
+        "--start", type=int, nargs="?", const=100_000, metavar="QUEUED",
+        help="starting over so many messages that wait: how soon it greets, and the first 250",
+    )  # fmt: skip
     options = parser.parse_args()
-    if options.pages:
-        return pages.main(options.pages)
-    if options.sms:
-        return road.main(options.sms)
-    if options.lists:
-        return lists.main(options.lists)
+    of_a_size = (
+        (options.pages, pages.main),
+        (options.sms, road.main),
+        (options.lists, lists.main),
+        (options.start, starts.main),
+    )
+    for size, measure_of in of_a_size:
+        if size:
+            return measure_of(size)
     alone = (
         (options.engine, engine.main),
         (options.texts, texts.main),

@@ -18,7 +18,7 @@ from filters.email.category.wording.mailings import SENT_TO_MANY, SENT_TO_MANY_A
 from filters.email.category.wording.offers import OFFERS
 from filters.email.category.wording.offers_abroad import OFFERS_ABROAD
 from filters.email.category.wording.vocabulary import spelled_out
-from filters.email.category.words import NUMBER, Pair, Words, pairs, words, written
+from filters.email.category.words import NUMBER, Pair, Words, keys_of_lines, pairs, words, written
 
 PLAINLY: Final = 2
 _MAYBE: Final = 1
@@ -202,16 +202,15 @@ def _lexicon() -> _Lexicon:
     ):
         for wording in wordings:
             for text, weight in ((wording.maybe, _MAYBE), (wording.plainly, PLAINLY)):
-                for each in spelled_out(text):
-                    keys = words(each).keys
+                for keys in keys_of_lines("\n".join(spelled_out(text))):
                     phrases[keys] = Phrase(keys, kind, wording.means, wording.basis, weight)
     lengths: dict[str, dict[str, tuple[int, ...]]] = {}
     for first, second, *_ in ((*keys, "") for keys in phrases):
         lengths.setdefault(first, {}).setdefault(second, ())
     for keys in sorted(phrases, key=len, reverse=True):
-        for second, found in lengths[keys[0]].items():
-            if len(keys) == 1 or second == keys[1]:
-                lengths[keys[0]][second] = (*found, len(keys))
+        seconds = lengths[keys[0]]
+        for second in keys[1:2] or seconds:  # whatever follows a word that is a phrase alone
+            seconds[second] = (*seconds[second], len(keys))
     sold = {word for keys, each in phrases.items() if each.kind is _Kind.SELLS for word in keys}
     return _Lexicon(
         phrases,

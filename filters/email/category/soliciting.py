@@ -7,6 +7,7 @@ from typing import Final
 
 from filters.email.category.wording.soliciting import ASKS, WHO_DOES_WHAT
 from filters.email.category.wording.vocabulary import spelled_out
+from filters.expression import compiled
 
 PRICE: Final = "price"
 LINK: Final = "link"
@@ -30,11 +31,11 @@ _LINKED: Final = re.compile(
 )
 _MAX_NAME: Final = 255  # RFC 1035 2.3.4
 _WORD: Final = re.compile(r"[\w'-]+")
-_DOES: Final[dict[str, list[re.Pattern[str]]]] = {}  # by who does it
+_DOES: Final[dict[str, list[str]]] = {}  # expressions, by who does it
 for _whos, _gap, _what in WHO_DOES_WHAT:
     for _who in _whos.split("/"):
         _done = rf" {_who}(?:'\w+)?(?: [\w'-]+){{0,{_gap}}} (?:{'|'.join(_what.split())}) "
-        _DOES.setdefault(_who, []).append(re.compile(_done))
+        _DOES.setdefault(_who, []).append(_done)
 _ASKS: Final[dict[str, list[str]]] = {}  # by their last word
 for _asked in spelled_out(ASKS):
     _ASKS.setdefault(_asked.rpartition(" ")[2], []).append(f" {_asked} ")
@@ -70,5 +71,5 @@ def _offers(plain: str) -> bool:
     found = _WORD.findall(plain)
     spaced, told = f" {' '.join(found)} ", {word.partition("'")[0] for word in found}.union(found)
     return any(asked in spaced for word in told & _ASKS.keys() for asked in _ASKS[word]) or any(
-        does.search(spaced) for who in told & _DOES.keys() for does in _DOES[who]
+        compiled(does).search(spaced) for who in told & _DOES.keys() for does in _DOES[who]
     )

@@ -68,8 +68,20 @@ def words(text: str, disguised: frozenset[str] = frozenset()) -> Words:
     if disguised and _MAY_BE_IN_SIGNS.search(plain):
         plain = _IN_SIGNS.sub(lambda match: _undisguised(match[0], disguised), plain)
     spelled = _WORD.findall(plain)[:EXAMINED_WORDS]
-    keys = tuple([w if w >= _PAST_DIGITS or w < NUMBER else NUMBER for w in spelled])
-    return Words(keys, tuple(spelled))
+    return Words(_keys(spelled), tuple(spelled))
+
+
+def keys_of_lines(text: str) -> list[tuple[str, ...]]:
+    r"""Return what the words of each line count as, as `words` would; none is written in disguise.
+
+    >>> keys_of_lines("buy now\n20% off")
+    [('buy', 'now'), ('0', '%', 'off')]
+    """
+    return [_keys(_WORD.findall(line)) for line in _plain(text).splitlines()]
+
+
+def _keys(spelled: list[str]) -> tuple[str, ...]:
+    return tuple([w if w >= _PAST_DIGITS or w < NUMBER else NUMBER for w in spelled])
 
 
 @lru_cache(maxsize=8)  # phrases and likeness ask the same of a text and of its subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 from html.entities import html5
 from itertools import islice
@@ -123,6 +123,7 @@ def _one(character: str) -> str:
     return f"(?:%{ord(character):x}|&{_entity(character)}|{re.escape(character)})"
 
 
+@cache
 def _candidate() -> re.Pattern[bytes]:
     """Return what finds all that may be a placeholder, in a text in lower case.
 
@@ -146,7 +147,6 @@ def _candidate() -> re.Pattern[bytes]:
     return re.compile("|".join(every).lower().encode("latin-1"))
 
 
-_CANDIDATE: Final = _candidate()
 _LABELLED: Final = re.compile(
     rb"\{{2,3}\s{0,20}pm:unsubscribe\s{1,20}label\s{0,20}=\s{0,20}(\"|&quot;|&#34;)"
     rb"([^\"&<>{}]{1,200})\1\s{0,20}\}{2,3}",
@@ -168,7 +168,7 @@ def find(text: bytes) -> Iterator[Found]:
         return
     labelled = _LABELLED.finditer(text) if b"pm:unsubscribe" in lower else iter(())
     waiting = next(labelled, None)
-    for match in _CANDIDATE.finditer(lower):
+    for match in _candidate().finditer(lower):
         while waiting and waiting.start() < match.start():
             yield _with_label(waiting)
             waiting = next(labelled, None)

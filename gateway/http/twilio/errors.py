@@ -67,7 +67,7 @@ _BAD_REQUEST: Final = 400
 class TwilioError(BaseModel):
     """What is wrong, in Twilio's older shape: its clients take another one for another API's."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     code: int = Field(description="Twilio's number for it.")
     message: str = Field(description="[CODE] as in docs/rules.md, and what is wrong.")

@@ -59,7 +59,7 @@ SHOWN: Final = frozenset(_STATUSES) - {State.REFUSED}
 class MessageResource(BaseModel):
     """A text, in Twilio's shape."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     account_sid: str
     api_version: str

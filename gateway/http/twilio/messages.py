@@ -41,7 +41,7 @@ _TOKENS: Final = ("I-Twilio-Idempotency-Token", "Idempotency-Key")
 class MessageForm(BaseModel):
     """A text to send; what chooses only what Twilio does is taken and has no effect."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     To: str = Field(description="The number, best in E.164.")
     Body: str = Field(max_length=1600)
@@ -70,7 +70,7 @@ class MessageForm(BaseModel):
 class ChangeForm(BaseModel):
     """What may be done to a text that has not left."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     Status: str = Field(pattern="^canceled$")
 

@@ -41,7 +41,7 @@ _AHEAD: Final = "PB"  # before the SID the page after begins with
 class PageQuery(BaseModel):
     """Which texts to list; without a parameter all of them."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", defer_build=True, frozen=True)
 
     to: str = Field(default="", alias="To", max_length=40)
     from_: str = Field(default="", alias="From", max_length=40)
@@ -56,7 +56,7 @@ class PageQuery(BaseModel):
 class MessageListPage(BaseModel):
     """A page of texts; `next_page_uri` is null on the last one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     messages: tuple[MessageResource, ...]
     page: int
