@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from filters import EMAIL_CHECKS, EMAIL_OBSERVED_EDITS
+from filters.catalogue import EMAIL_CHECKS, EMAIL_OBSERVED_EDITS
 from filters.decision import Effect, Finding
 from filters.email.long_lines import line_is_too_long
 from filters.email.newlines import has_long_line

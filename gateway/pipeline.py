@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from filters import (
+from filters.catalogue import (
     EMAIL_CHECKS,
     EMAIL_CLOSING_EDITS,
     EMAIL_EDITS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters import EMAIL_CHECKS, SMS_CHECKS
+from filters.catalogue import EMAIL_CHECKS, SMS_CHECKS
 from filters.codes import CODES, NO_REPLY, NO_STATUS
 from filters.codes.edges import CALLER, HTTP, SMTP
 from filters.codes.email import EMAIL

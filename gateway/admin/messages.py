@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
-from filters import EMAIL_CHECKS, SMS_CHECKS
+from filters.catalogue import EMAIL_CHECKS, SMS_CHECKS
 from filters.plan import render as rendered
 from filters.sms.segments import count
 from gateway.admin.again import again

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from filters import EMAIL_CHECKS
+from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.email.trace import trace_fields
 from filters.plan import NO_PLAN

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from filters import EMAIL_CHECKS
+from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect, Objection
 from filters.rule import rule
 from gateway import pipeline

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from filters import SMS_CHECKS
+from filters.catalogue import SMS_CHECKS
 from filters.decision import Effect
 from filters.plan import NO_PLAN, render
 from filters.rule import rule

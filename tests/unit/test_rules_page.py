@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from filters import EMAIL_CHECKS, SMS_CHECKS
+from filters.catalogue import EMAIL_CHECKS, SMS_CHECKS
 from filters.codes import CODES
 from suppression.entry import Reason
 

@@ -6,7 +6,7 @@ import json
 from html import unescape
 from typing import TYPE_CHECKING
 
-from filters import EMAIL_CHECKS, SMS_CHECKS
+from filters.catalogue import EMAIL_CHECKS, SMS_CHECKS
 from filters.codes import CODES
 from gateway.admin import meanings
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import filters
-from filters import EMAIL_CHECKS, EMAIL_EDITS, SMS_CHECKS
+from filters.catalogue import EMAIL_CHECKS, EMAIL_EDITS, SMS_CHECKS
 from filters.codes import CODES
 from filters.judge import judge
 from filters.message import Category, Email, EmailFacts

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from filters import EMAIL_CHECKS, EMAIL_OBSERVED_EDITS, SMS_CHECKS
+from filters.catalogue import EMAIL_CHECKS, EMAIL_OBSERVED_EDITS, SMS_CHECKS
 from filters.decision import Effect, Finding
 from filters.judge import BROKEN, judge, with_finding
 from filters.message import Category

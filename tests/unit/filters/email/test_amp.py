@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from filters import EMAIL_EDITS
+from filters.catalogue import EMAIL_EDITS
 from filters.email.footer.edit import footer
 from filters.email.mime import parse
 from filters.email.proof import prove

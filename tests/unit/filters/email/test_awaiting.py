@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from filters import EMAIL_CHECKS
+from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.judge import judge
 from filters.message import Category

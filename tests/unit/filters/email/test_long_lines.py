@@ -4,7 +4,7 @@ import email as oracle
 
 import pytest
 
-from filters import EMAIL_CLOSING_EDITS, EMAIL_EDITS
+from filters.catalogue import EMAIL_CLOSING_EDITS, EMAIL_EDITS
 from filters.decision import Effect
 from filters.email.long_lines import line_is_too_long
 from filters.email.newlines import has_long_line

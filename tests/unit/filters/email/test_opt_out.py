@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filters import EMAIL_CHECKS
+from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.email.opt_out import code_of
 from filters.judge import judge

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from filters import EMAIL_CHECKS
+from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.judge import judge
 from filters.message import NOBODY, Category, EmailFacts

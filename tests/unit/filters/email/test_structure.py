@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters import EMAIL_CHECKS
+from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect, Ruling
 from filters.judge import judge
 from filters.message import Category, EmailPolicy

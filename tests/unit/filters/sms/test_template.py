@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from filters import SMS_CHECKS
+from filters.catalogue import SMS_CHECKS
 from filters.decision import Effect
 from filters.judge import judge
 from filters.sms.promotional import text_is_promotional, text_may_be_promotional

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from filters import EMAIL_EDITS
+from filters.catalogue import EMAIL_EDITS
 from filters.email.dkim.old_signatures import broken_signatures
 from filters.email.dkim.signing import DkimKey, sign
 from filters.email.proof import prove
