@@ -1,4 +1,4 @@
-"""What became of deliveries: endings, the reports owed for them, and how deep the queue is."""
+"""What became of deliveries: endings, and the reports owed for them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from gateway.wishes import NO_WISH, Wish
 from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from filters.message import Recipient
     from gateway.spool.model import Settlement, State
 
@@ -44,11 +42,3 @@ class Settled:
 
     ended: tuple[Ended, ...]
     ignored: tuple[Settlement, ...]  # of deliveries that are no longer the caller's
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Depths:
-    """How much waits, and since when."""
-
-    counts: Mapping[State, int]  # of the states that are not final
-    oldest: datetime | None  # when the oldest message among them was accepted

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from filters.sms.caps import Limits
     from gateway.spool.attempts import Attempt, Known
     from gateway.spool.day_counts import DayCounts
-    from gateway.spool.ending import Depths, Ended
+    from gateway.spool.ending import Ended
     from gateway.spool.events import EventPage
     from gateway.spool.lately import Lately
     from gateway.spool.model import MessageView, SpoolQuery, State, Stored, TraceLine
@@ -138,10 +138,6 @@ class LookingVerbs(SpoolFile):
     async def observation(self, since: datetime) -> Observation:
         """Return what enforcing would have done to what came since then and was observed."""
         return self._database.read_by(lambda connection: observation(connection, since))
-
-    async def depths(self) -> Depths:
-        """Return how much waits in each state, and since when."""
-        return self._database.read_by(views.depths)
 
     async def measured(self, now_s: float) -> Measured:
         """Return how much waits and since when, read on a thread of its own."""

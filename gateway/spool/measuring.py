@@ -39,7 +39,8 @@ def measure(connection: sqlite3.Connection, now_s: float) -> Measured:
     for row in connection.execute(DEPTHS).fetchall():
         state = State(row["state"])
         counts[state] = row["depth"]
-        ((accepted_at[state],),) = connection.execute(ACCEPTED_AT, (row["oldest"],))
+        if row["depth"]:
+            ((accepted_at[state],),) = connection.execute(ACCEPTED_AT, (row["oldest"],))
     ((notices, notice_due_at),) = connection.execute(_NOTICES)
     since = int(now_s // _HOUR_S) - _DAY_HOURS
     return Measured(

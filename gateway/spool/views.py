@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from filters.decision import Effect
 from filters.plan import render
 from gateway import queue_id as queue_ids
-from gateway.spool.ending import Depths
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
 from gateway.spool.rows import NO_FINDINGS, load_plan, moment, number, numbers
 from gateway.wishes import Wish, Wishes
@@ -237,28 +236,23 @@ def trace_lines(rows: Sequence[sqlite3.Row]) -> Iterator[TraceLine]:
         )
 
 
-# entries of this index end with the row's id, which is the order of arrival
+# each state by itself: to count a stretch of an index is half as dear as to group the whole of it,
+# and the first row and the first end are found at the beginnings of their indexes
 DEPTHS: Final = """
-SELECT state, count(*) AS depth, min(id) AS oldest FROM deliveries
-WHERE ends_at IS NOT NULL GROUP BY state
+WITH waiting (state) AS (VALUES ('queued'), ('deferred'), ('held'), ('sending'))
+SELECT state,
+       (SELECT count(*) FROM deliveries d
+        WHERE d.state = waiting.state AND d.ends_at IS NOT NULL) AS depth,
+       (SELECT min(id) FROM deliveries d
+        WHERE d.state = waiting.state AND d.ends_at IS NOT NULL) AS oldest,
+       (SELECT min(ends_at) FROM deliveries d
+        WHERE d.state = waiting.state AND d.ends_at IS NOT NULL) AS ends_at
+FROM waiting
 """
 ACCEPTED_AT: Final = """
 SELECT accepted_at FROM messages JOIN deliveries ON deliveries.message = messages.id
 WHERE deliveries.id = ?
 """
-
-
-def depths(connection: sqlite3.Connection) -> Depths:
-    """Count what waits."""
-    rows = connection.execute(DEPTHS).fetchall()
-    counts = {state: 0 for state in State if not state.is_final}
-    counts.update({State(row["state"]): row["depth"] for row in rows})
-    oldest = None
-    if rows:
-        first = min(row["oldest"] for row in rows)
-        oldest = moment(connection.execute(ACCEPTED_AT, (first,)).fetchone()[0])
-    return Depths(counts=counts, oldest=oldest)
-
 
 # the smallest time of each route, each found at the start of its stretch of the index
 NEXT_DUE: Final = """

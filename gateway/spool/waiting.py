@@ -68,12 +68,13 @@ class Standing:
     routes: Mapping[str, RouteDepth]
 
 
-_STATES: Final = """
-SELECT state, count(*) AS recipients, min(id) AS first, min(ends_at) AS ends_at FROM deliveries
-WHERE ends_at IS NOT NULL GROUP BY state
+_STATES: Final = (
+    views.DEPTHS
+    + """
 UNION ALL
 SELECT 'unknown', count(*), min(id), NULL FROM deliveries WHERE state = 'unknown'
 """
+)
 _ROUTES: Final = """
 SELECT route, count(*) AS recipients, min(next_at) AS next_at FROM deliveries
 WHERE next_at IS NOT NULL GROUP BY route
@@ -93,11 +94,11 @@ def standing(connection: sqlite3.Connection) -> Standing:
     """Count what waits."""
     states = {}
     for row in connection.execute(_STATES).fetchall():
-        if not row["recipients"]:
+        if not row["depth"]:
             continue
-        (accepted_at,) = connection.execute(views.ACCEPTED_AT, (row["first"],)).fetchone()
+        (accepted_at,) = connection.execute(views.ACCEPTED_AT, (row["oldest"],)).fetchone()
         states[State(row["state"])] = StateDepth(
-            recipients=row["recipients"],
+            recipients=row["depth"],
             oldest=moment(accepted_at),
             ends_at=None if row["ends_at"] is None else moment(row["ends_at"]),
         )

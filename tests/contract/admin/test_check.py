@@ -48,7 +48,7 @@ async def test_a_message_is_judged_whether_it_is_pasted_or_chosen(site: Site) ->
         assert "It would leave with what the law asks for added." in page
         assert "commercial" in page
     assert not site.gateway.inlet.emails
-    assert await site.gateway.spool.depths() == await site.gateway.spool.depths()
+    assert (await site.gateway.spool.standing()).states == {}
 
 
 @pytest.mark.parametrize("show", ["before", "after", "diff", "headers", "raw", "tree"])

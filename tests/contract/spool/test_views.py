@@ -130,23 +130,6 @@ async def test_the_trace_of_a_person_tells_of_nobody_else(desk: Desk) -> None:
     assert await desk.spool.trace(key=email_key("cyd@example.net")) == ()
 
 
-async def test_the_depths_count_what_waits_and_since_when(desk: Desk) -> None:
-    nothing = await desk.spool.depths()
-    assert (set(nothing.counts.values()), nothing.oldest) == ({0}, None)
-    for minutes in (0, 1, 2):
-        await desk.spool.accept(email(at=NOON + timedelta(minutes=minutes)))
-    await desk.spool.accept(email(delivery(state=State.HELD), delivery(state=State.REFUSED)))
-    (claimed,) = await desk.claim(room={"out": 1})
-    await desk.spool.settle(outcome(claimed, State.DELIVERED))
-    desk.clock.advance(minutes=2)
-    await desk.claim(room={"out": 1})
-    depths = await desk.spool.depths()
-    assert depths.counts == {
-        State.QUEUED: 1, State.SENDING: 1, State.DEFERRED: 0, State.HELD: 1,
-    }  # fmt: skip
-    assert depths.oldest == NOON + timedelta(minutes=1)
-
-
 async def test_the_next_due_is_the_earliest_of_the_routes_asked_for(desk: Desk) -> None:
     assert await desk.spool.next_due() is None
     for route, minutes in (("a", 3), ("b", 1), ("c", 2), ("b", 9)):

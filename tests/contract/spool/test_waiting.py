@@ -84,6 +84,7 @@ async def test_what_came_before_the_counts_were_kept_is_counted_once(
     connection.execute("DROP INDEX deliveries_unknown")
     connection.execute("DROP TABLE delays_looked")
     connection.execute("DROP TABLE templates")
+    connection.execute("DROP INDEX deliveries_oldest")
     connection.execute("PRAGMA user_version = 10")
     migrate(connection, MIGRATIONS)
     rows = connection.execute("SELECT verdict, code, recipients FROM day_counts").fetchall()
@@ -160,6 +161,9 @@ async def test_a_list_of_what_waits_is_narrowed(desk: Desk) -> None:
     ]
 
 
+_OF_NO_TABLE = ("SCAN 4 CONSTANT ROWS", "SCAN waiting")  # of the names of states
+
+
 async def test_the_lists_are_read_from_their_indexes(desk: Desk, tmp_path: Path) -> None:
     """A scan of two million messages would be seen by everybody who waits for the page."""
     for state, route in ((State.HELD, ""), (State.UNKNOWN, ""), (State.DEFERRED, "out")):
@@ -174,5 +178,6 @@ async def test_the_lists_are_read_from_their_indexes(desk: Desk, tmp_path: Path)
         for sql in ran:
             plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
             scans = [each for each in plan if each.startswith("SCAN") and "INDEX" not in each]
-            assert [each for each in scans if "json_each" not in each] == [], (sql, plan)
+            of_tables = [each for each in scans if not each.startswith(_OF_NO_TABLE)]
+            assert [each for each in of_tables if "json_each" not in each] == [], (sql, plan)
         connection.close()
