@@ -72,6 +72,17 @@ def test_every_locked_package_has_its_hash_and_nothing_else_is_installed() -> No
     assert '"--require-hashes", "-r", "requirements.lock"' in DEV
 
 
+def test_the_image_fetches_what_the_lock_lists_by_its_hashes_and_nothing_else() -> None:
+    _, build, _ = IMAGE.split("\nFROM ")
+    steps = re.split(r"&&|\n", build.replace("\\\n", " "))
+    fetching, *installing = [number for number, step in enumerate(steps) if "pip " in step]
+    assert "--require-hashes" in steps[fetching]
+    assert steps[fetching].endswith("-r requirements.lock")
+    (offline,) = [number for number, step in enumerate(steps) if "ENV PIP_NO_INDEX=1" in step]
+    assert offline < min(installing)
+    assert re.search(r"^hatchling==", LOCK, re.MULTILINE)
+
+
 def test_what_runs_is_under_permissive_licences() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     seen: dict[str, str] = {}
