@@ -21,6 +21,7 @@ from urllib.request import urlopen
 import pytest
 from structlog.testing import capture_logs
 
+from gateway import reading
 from gateway.config.models import HttpListener, SmtpListener
 from gateway.data_lock import AlreadyRunningError, data_lock
 from gateway.errors import ConfigError, GatewayError, Problem, StoreUnavailable
@@ -79,6 +80,16 @@ async def stop_at_once(_supervisor: Supervisor, stop: asyncio.Event) -> None:
 def test_it_says_where_it_listens_once(tmp_path: Path) -> None:
     (line,) = run(settings(tmp_path), beside=stop_at_once)
     assert len(ports(line)) == len(ports(line, "http")) == 1
+
+
+def test_it_reads_ahead_what_the_first_messages_need(tmp_path: Path) -> None:
+    reading._loaded.cache_clear()
+
+    async def company(_supervisor: Supervisor, stop: asyncio.Event) -> None:
+        await eventually(lambda: reading._loaded.cache_info().currsize == 1)
+        stop.set()
+
+    run(settings(tmp_path), beside=company)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
