@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tests import prepared
 from tests.measuring import measuring
 
 if TYPE_CHECKING:
@@ -152,9 +153,9 @@ class Gateway:
         return self.command("keys", "add", "--submitter", submitter, *options).strip()
 
     def _run(self, words: Sequence[str], exits: int) -> subprocess.CompletedProcess[str]:
-        ran = subprocess.run(
-            [*_program(self.file), *words], cwd=self.folder, env=_environment(), text=True,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=_COMMAND_S, check=False,
+        ran = prepared.run(
+            ("--config", str(self.file), *words), folder=self.folder, environment=_environment(),
+            within_s=_COMMAND_S,
         )  # fmt: skip
         talk = f"{words} exited {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
         assert ran.returncode == exits, talk

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from gateway.config.loader import shipped
 from gateway.config.template import filled
+from tests import prepared
 from tests.measuring import measuring
+
+if TYPE_CHECKING:
+    import subprocess
 
 _ROOT: Final = Path(__file__).parents[3]
 _DEADLINE_S: Final = 30
@@ -44,14 +46,18 @@ class Commands:
     folder: Path
 
     def __call__(self, *words: str, code: int = 0, stdin: str = "", **environment: str) -> Ran:
-        ran = subprocess.run(
-            [sys.executable, "-m", "gateway", *words], cwd=self.folder, input=stdin, text=True,
-            capture_output=True, timeout=_DEADLINE_S, check=False,
-            env=self.environment | environment,
+        ran = prepared.run(
+            words, folder=self.folder, environment=self.environment | environment, stdin=stdin,
+            within_s=_DEADLINE_S,
         )  # fmt: skip
-        assert ran.returncode == code, f"{words}: {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
-        assert "Traceback" not in ran.stderr, ran.stderr
-        return Ran(out=ran.stdout, talk=ran.stderr, code=ran.returncode)
+        return _looked_at(ran, code)
+
+    def alone(self, *words: str) -> Ran:
+        """Run one that finds nothing imported, so that what it forgot to import is seen."""
+        ran = prepared.alone(
+            words, folder=self.folder, environment=self.environment, within_s=_DEADLINE_S
+        )
+        return _looked_at(ran, 0)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -59,6 +65,12 @@ class Commands:
             "PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(_ROOT),
             "USER": "tester", "PYTHONWARNINGS": "default", **measuring(),
         }  # fmt: skip
+
+
+def _looked_at(ran: subprocess.CompletedProcess[str], code: int) -> Ran:
+    assert ran.returncode == code, f"{ran.args}: {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
+    assert "Traceback" not in ran.stderr, ran.stderr
+    return Ran(out=ran.stdout, talk=ran.stderr, code=ran.returncode)
 
 
 @pytest.fixture

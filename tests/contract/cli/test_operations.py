@@ -18,12 +18,12 @@ COMMANDS = LazyGroup().list_commands(None)  # type: ignore[arg-type]
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(command: Commands, name: str) -> None:
-    told = command(name, "--help").out
+    told = command.alone(name, "--help").out
     assert f"Usage: optwarden {name}" in told
 
 
 def test_the_list_of_commands_is_read_without_loading_them(command: Commands) -> None:
-    told = command("--help").out
+    told = command.alone("--help").out
     assert all(name in told for name in COMMANDS)
     assert optwarden.name == "optwarden"
 
