@@ -12,7 +12,9 @@ from tests.e2e.client import submit
 from tests.e2e.mail import ANN, link_of, newsletter
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
     from tests.e2e.gateway_process import Gateway
     from tests.e2e.sink import Sink
@@ -22,6 +24,12 @@ pytestmark = pytest.mark.peer
 NUMBER = "+12025550123"
 LEAST_TARGET = 24  # CSS pixels, WCAG 2.2 criterion 2.5.8
 LEAST_BUTTON = 44
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
 
 
 def open_link(gateway: Gateway, sink: Sink) -> str:
@@ -54,10 +62,10 @@ def assert_usable(page: Page) -> None:
 
 
 def test_a_person_opts_out_and_takes_it_back_in_their_language(
-    gateway: Gateway, sink: Sink
+    gateway: Gateway, sink: Sink, browser: Browser
 ) -> None:
     url = open_link(gateway, sink)
-    with chromium() as browser, phone(browser, scripts=False) as context:
+    with phone(browser, scripts=False) as context:
         page = context.new_page()
         page.goto(url)
         expect(page.get_by_role("heading")).to_have_text("Stop messages from Shop Ltd")
@@ -84,11 +92,11 @@ def test_a_person_opts_out_and_takes_it_back_in_their_language(
 
 
 def test_a_person_switches_texts_off_by_keyboard_and_keeps_the_email(
-    gateway: Gateway, sink: Sink
+    gateway: Gateway, sink: Sink, browser: Browser
 ) -> None:
     url = open_link(gateway, sink)
     gateway.command("link", "add", ANN, NUMBER, "--evidence", "form 12")
-    with chromium() as browser, phone(browser, scripts=False) as context:
+    with phone(browser, scripts=False) as context:
         page = context.new_page()
         page.goto(url)
         page.keyboard.press("Tab")
@@ -107,10 +115,12 @@ def test_a_person_switches_texts_off_by_keyboard_and_keeps_the_email(
 
 
 @pytest.mark.parametrize("language", ["Polski", "العربية", "日本語"])
-def test_the_page_fits_the_narrowest_telephone(language: str, gateway: Gateway, sink: Sink) -> None:
+def test_the_page_fits_the_narrowest_telephone(
+    language: str, gateway: Gateway, sink: Sink, browser: Browser
+) -> None:
     url = open_link(gateway, sink)
     gateway.command("link", "add", ANN, NUMBER, "--evidence", "form 12")
-    with chromium() as browser, phone(browser, scripts=False, width=320) as context:
+    with phone(browser, scripts=False, width=320) as context:
         page = context.new_page()
         page.goto(url)
         page.get_by_role("link", name=language).click()
@@ -119,8 +129,8 @@ def test_the_page_fits_the_narrowest_telephone(language: str, gateway: Gateway, 
         assert_usable(page)
 
 
-def test_a_person_without_a_link_types_the_address(gateway: Gateway) -> None:
-    with chromium() as browser, phone(browser, scripts=False) as context:
+def test_a_person_without_a_link_types_the_address(gateway: Gateway, browser: Browser) -> None:
+    with phone(browser, scripts=False) as context:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{gateway.http_port}/u/")
         assert_usable(page)
@@ -130,9 +140,11 @@ def test_a_person_without_a_link_types_the_address(gateway: Gateway) -> None:
         assert takes(gateway) == "550"
 
 
-def test_a_browser_that_only_looks_opts_nobody_out(gateway: Gateway, sink: Sink) -> None:
+def test_a_browser_that_only_looks_opts_nobody_out(
+    gateway: Gateway, sink: Sink, browser: Browser
+) -> None:
     url = open_link(gateway, sink)
-    with chromium() as browser, phone(browser, scripts=True) as context:
+    with phone(browser, scripts=True) as context:
         complaints: list[str] = []
         for address in (url, f"{url}/", f"{url}?lang=he", f"{url}?choice=all"):
             page = context.new_page()
