@@ -58,10 +58,10 @@ def run(
     for each in given:
         os.close(each)
     with closing(ours), ThreadPoolExecutor(3) as threads:
-        ours.settimeout(within_s)
         threads.submit(_write, our_in, stdin)
         out, err = threads.submit(_read, our_out), threads.submit(_read, our_err)
         pid = int(ours.recv(_LONGEST))
+        ours.settimeout(within_s)
         try:
             status = int(ours.recv(_LONGEST))
         except TimeoutError as error:
