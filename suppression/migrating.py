@@ -1,7 +1,7 @@
 """Bringing a file to the newest schema, by numbered scripts, with a copy of what it was before.
 
 **Failures:** what SQLite or the disk raises is raised as it is, and the file stays as it was before
-the script that failed.
+the script that failed; a new one stays empty.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def keep_copy(connection: sqlite3.Connection, path: Path, folder: Path) -> None:
 def migrate(connection: sqlite3.Connection, folder: Path) -> None:
     """Apply the migrations the file has not had yet, each in one transaction.
 
+    A new file gets all of them in one: it is whole or still new, after one sync instead of many.
+
     Raises:
         StoreUnavailable: the file has had migrations that this version does not know.
     """
@@ -49,12 +51,14 @@ def migrate(connection: sqlite3.Connection, folder: Path) -> None:
     if version > newest:
         message = f"the data is of a newer version (schema {version}, known {newest})"
         raise StoreUnavailable(message)
-    for number in sorted(number for number in scripts if number > version):
+    missing = sorted(number for number in scripts if number > version)
+    for numbers in [missing] if version == 0 else [[number] for number in missing]:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            for statement in _statements(scripts[number].read_text(encoding="utf-8")):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={number}")
+            for number in numbers:
+                for statement in _statements(scripts[number].read_text(encoding="utf-8")):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={numbers[-1]}")
             connection.commit()
         except sqlite3.Error:
             connection.rollback()

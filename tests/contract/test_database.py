@@ -511,13 +511,32 @@ def test_a_newer_migration_is_applied_to_what_is_there(path: Path, migrations: P
     second.close()
 
 
+FAILS = "CREATE TABLE more (id);\nCREATE TABLE notes (id);\n"
+
+
 def test_a_migration_that_fails_leaves_the_schema_as_it_was(path: Path, migrations: Path) -> None:
-    (migrations / "002_more.sql").write_text("CREATE TABLE more (id);\nCREATE TABLE notes (id);\n")
+    database = two_versions(path, migrations, "CREATE TABLE good (id);\n")
+    (migrations / "003_yet_more.sql").write_text(FAILS)
+    with pytest.raises(StoreUnavailable, match="already exists"):
+        database.open()
+    with closing(connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        found = connection.execute("SELECT name FROM sqlite_schema WHERE name IN ('good', 'more')")
+        assert [row["name"] for row in found] == ["good"]
+
+
+def test_a_new_file_has_all_migrations_or_none(path: Path, migrations: Path) -> None:
+    (migrations / "002_more.sql").write_text(FAILS)
     with pytest.raises(StoreUnavailable, match="already exists"):
         Database(path, migrations).open()
     with closing(connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
-        assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'more'").fetchall()
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 0
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == []
+    (migrations / "002_more.sql").write_text("CREATE TABLE more (id);\n")
+    database = Database(path, migrations)
+    database.open()
+    assert notes(database) == database.read("SELECT id FROM more") == []
+    database.close()
 
 
 def two_versions(path: Path, migrations: Path, second: str) -> Database:
