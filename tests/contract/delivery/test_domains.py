@@ -6,8 +6,6 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import pytest
-
 from gateway.delivery.bounces import Bounces
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.nobody import NothingListed
@@ -15,12 +13,9 @@ from gateway.spool.model import State
 from tests.contract.delivery.make import MESSAGE, carrier, claimed, eventually, route
 from tests.contract.delivery.next_hop import NextHop, listening
 from tests.contract.delivery.scheduling import DELIVERY, running, scheduler
-from tests.contract.spool.make import delivery, list_at, real_clock, receipt, spool_at
+from tests.contract.spool.make import delivery, real_clock, receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from gateway.delivery.scheduler import Scheduler
     from gateway.spool.model import NewMessage
     from gateway.spool.sqlite import SqliteSpool
@@ -53,16 +48,6 @@ class ByDomain(NextHop):
 
     def asked(self, domain: str) -> int:
         return sum(each.startswith(b"RCPT") and domain.encode() in each for each in self.commands)
-
-
-@pytest.fixture
-def spool(tmp_path: Path) -> Iterator[SqliteSpool]:
-    listed, opened = list_at(tmp_path), spool_at(tmp_path)
-    listed.open()
-    opened.open()
-    yield opened
-    opened.close()
-    listed.close()
 
 
 def scheduled(spool: SqliteSpool, hop: NextHop, **changes: int) -> Scheduler:

@@ -31,27 +31,16 @@ from tests.contract.spool.make import (
     list_at,
     real_clock,
     receipt,
-    spool_at,
     text,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from gateway.delivery.carrier import Carrier
     from gateway.spool.ending import Settled
     from gateway.spool.model import Claimed, NewMessage, Settlement
-
-
-@pytest.fixture
-def spool(tmp_path: Path) -> Iterator[SqliteSpool]:
-    listed, opened = list_at(tmp_path), spool_at(tmp_path)
-    listed.open()
-    opened.open()
-    yield opened
-    opened.close()
-    listed.close()
 
 
 def smtp(hop: NextHop, **changes: Any) -> SmtpCarrier:  # noqa: ANN401 - any key of a route
