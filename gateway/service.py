@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gateway.admin.desk import desk_of
 from gateway.callbacks.courier import Courier
@@ -61,8 +61,6 @@ if TYPE_CHECKING:
     from gateway.sockets import Place, Sockets
     from gateway.stores import Stores
     from suppression.tokens import TokenKeys
-
-_GRACE_S: Final = 30.0  # for what is on its way when we are asked to stop
 
 
 class Service:
@@ -166,6 +164,7 @@ class Service:
         )
         self._desk = desk_of(
             config, stores, decide_again=self._decider.decide_again, reread=reread, clock=clock,
+            pace=pace,
             routes=RouteHealths(
                 config.route, lambda route: carriers[route].limit, outcomes,
                 unheard=self._hooks.unheard,
@@ -243,7 +242,9 @@ class Service:
 
         All listeners drain at once: one after the other, the last would accept for minutes.
         """
-        await asyncio.gather(*(server.drain(_GRACE_S) for server in self._servers.values()))
+        await asyncio.gather(
+            *(server.drain(self._pace.stop_s) for server in self._servers.values())
+        )
         for server in self._servers.values():
             await server.stop(0)
         self._pass_through.close()
@@ -251,7 +252,7 @@ class Service:
     async def stop(self) -> None:
         """End `deliver` once what is being sent is sent, and what was asked for is received."""
         self._receivers.stop()
-        await self._scheduler.stop(_GRACE_S)
+        await self._scheduler.stop(self._pace.stop_s)
 
     def _make_servers(
         self, token_keys: TokenKeys

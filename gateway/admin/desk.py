@@ -12,6 +12,7 @@ from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
 from gateway.admin.standings import Standings
 from gateway.http.limit import Limit
+from gateway.pace import PACE
 from gateway.privacy.access import known_of
 from gateway.privacy.erasure import erase
 from gateway.reviews import Reviews
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from gateway.config.models import Config
     from gateway.credentials import Credentials
     from gateway.decision import SmsDecision
+    from gateway.pace import Pace
     from gateway.privacy.access import Known
     from gateway.privacy.erasure import Erased
     from gateway.privacy.requests import Requests
@@ -65,6 +67,7 @@ class Desk:
     standings: Standings  # how much waits
     selections: Selections  # what somebody chose and has not confirmed yet
     chains: Chains
+    pace: Pace = PACE
     reread: Reread | None = None  # the configuration, with where each value stands
     bench: Bench = field(default_factory=Bench)  # what is judged without being sent
     seal: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
@@ -78,6 +81,7 @@ def desk_of(  # noqa: PLR0913 - what it is put together from
     routes: Callable[[], tuple[RouteHealth, ...]],
     reread: Reread | None,
     clock: Callable[[], datetime],
+    pace: Pace,
 ) -> Desk:
     """Return what the pages need of these; nobody has tried to log in yet."""
     return Desk(
@@ -96,5 +100,6 @@ def desk_of(  # noqa: PLR0913 - what it is put together from
         standings=Standings(stores.spool.begin_standing, clock),
         selections=Selections(clock),
         chains=Chains(config.data_dir, clock),
+        pace=pace,
         reread=reread,
     )

@@ -40,7 +40,6 @@ COLUMNS: Final = (
 FILTERS: Final = ("q", "channel", "reason", "scope", "since", "active")
 _OF_THE_PAGE: Final = ("format", "done", "further")
 _ON_A_PAGE: Final = 50
-_LOOKS_S: Final = 0.1  # for a page
 _READS_S: Final = 5.0  # for a file, or for who wants to look further
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DONE: Final = {
@@ -61,7 +60,7 @@ async def get_list(visit: Visit) -> web.StreamResponse:
     query = asked_for(visit, limit=MANY if is_file else _ON_A_PAGE)
     is_patient = is_file or bool(visit.asked("further"))
     found = await visit.services.store.latest(
-        as_query(visit, query), within_s=_READS_S if is_patient else _LOOKS_S
+        as_query(visit, query), within_s=_READS_S if is_patient else visit.desk.pace.look_s
     )
     if is_file:
         return as_file(visit, "suppressions", COLUMNS, [_row(visit, e) for e in found.entries])

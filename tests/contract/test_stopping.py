@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from gateway import service
+from gateway.pace import Pace
 from tests.contract.delivery.make import eventually
 from tests.contract.running import HTTP, SMTP, ports, refuses, running, settings
 from tests.make import message
@@ -13,18 +13,13 @@ from tests.make import message
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 GRACE_S = 2.0
 NEWS = message("Our autumn collection is here.\r\n", subject="News")
 
 
-async def test_slow_clients_of_all_listeners_have_one_grace_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(service, "_GRACE_S", GRACE_S)
+async def test_slow_clients_of_all_listeners_have_one_grace_together(tmp_path: Path) -> None:
     config = settings(tmp_path, smtp=(SMTP, SMTP, SMTP), http=(HTTP, HTTP))
-    async with running(config) as gateway:
+    async with running(config, Pace(stop_s=GRACE_S)) as gateway:
         numbers = ports(gateway.ready.result())
         for port in numbers:
             client = await gateway.client(port)

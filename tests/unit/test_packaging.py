@@ -10,7 +10,7 @@ from typing import Final
 
 from packaging.requirements import Requirement
 
-from gateway import service
+from gateway.pace import PACE
 
 ROOT: Final = Path(__file__).parents[2]
 UNIT: Final = (ROOT / "packaging" / "optwarden.service").read_text(encoding="utf-8")
@@ -22,7 +22,7 @@ SET: Final = dict(re.findall(r"^(\w+)=(.*)$", UNIT, re.MULTILINE))
 
 
 def test_the_unit_waits_longer_than_a_stop_may_take() -> None:
-    assert int(SET["TimeoutStopSec"]) > 2 * service._GRACE_S
+    assert int(SET["TimeoutStopSec"]) > 2 * PACE.stop_s
 
 
 def test_the_unit_is_told_and_watches() -> None:

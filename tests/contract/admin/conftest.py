@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ from gateway.admin.passwords import Passwords
 from gateway.admin.roles import Role
 from gateway.admin.user import By
 from gateway.config.models import HttpListener
+from gateway.pace import PACE
 from tests.contract.http.conftest import serving, stores
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from gateway.admin.users import Users
     from gateway.credentials import Credentials
+    from gateway.pace import Pace
     from gateway.spool.sqlite import SqliteSpool
     from suppression.sqlite import SqliteSuppressionStore
     from tests.contract.http.conftest import Gateway
@@ -109,8 +111,19 @@ async def site(
     stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials],
     tmp_path: Path,
 ) -> AsyncIterator[Site]:
+    async with opened(stores, tmp_path) as site_:
+        yield site_
+
+
+@asynccontextmanager
+async def opened(
+    stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials],
+    tmp_path: Path,
+    pace: Pace = PACE,
+) -> AsyncIterator[Site]:
+    """Serve the pages until the block ends."""
     listener = HttpListener(listen="127.0.0.1:0")
-    async with serving(stores, tmp_path, listener) as gateway, AsyncExitStack() as stack:
+    async with serving(stores, tmp_path, listener, pace=pace) as gateway, AsyncExitStack() as stack:
         object.__setattr__(gateway.services.desk, "passwords", Passwords(QUICK))
         gateway.services.desk.users.open()
         gateway.services.desk.privacy.open()

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway.admin import suppressions
 from gateway.ledger import export
-from suppression import latest
+from gateway.pace import Pace
 from suppression.entry import ALL, Channel, Reason
 from suppression.keys import email_key
 from suppression.store import Actor
+from tests.contract.admin.conftest import opened
 from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, RUNS, put, standing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gateway.credentials import Credentials
+    from gateway.spool.sqlite import SqliteSpool
+    from suppression.sqlite import SqliteSuppressionStore
     from tests.contract.admin.conftest import Answer, Browser, Site
 
 LIST = "/admin/suppressions"
@@ -222,18 +229,19 @@ async def test_all_of_the_list_is_never_chosen(site: Site) -> None:
 
 
 async def test_a_long_list_is_looked_through_further_when_asked(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials], tmp_path: Path
 ) -> None:
-    await put(site)
-    await bounced(site, 12)
-    monkeypatch.setattr(suppressions, "_LOOKS_S", 0.0)
-    monkeypatch.setattr(latest.latest, "__defaults__", (5,))
-    viewer = await site.browser("viewer")
-    page = (await viewer.get(LIST, reason="unsubscribe")).text
-    assert "None so far: the list is long." in page
-    further = re.search(r'<a href="([^"]+)">Look further</a>', page)
-    assert further
-    assert ANN in (await viewer.get(unescape(further[1]))).text
+    async with opened(stores, tmp_path, Pace(look_s=0.0)) as site:
+        await put(site)
+        await bounced(site, 1)
+        with closing(sqlite3.connect(site.gateway.list_path)) as listed, listed:
+            listed.execute("UPDATE entries SET id = 1000000 WHERE reason = 'hard_bounce'")
+        viewer = await site.browser("viewer")
+        page = (await viewer.get(LIST, reason="unsubscribe")).text
+        assert "None so far: the list is long." in page
+        further = re.search(r'<a href="([^"]+)">Look further</a>', page)
+        assert further
+        assert ANN in (await viewer.get(unescape(further[1]))).text
 
 
 async def test_a_list_is_exported_as_it_is_filtered_and_on_the_record(site: Site) -> None:

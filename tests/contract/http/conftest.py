@@ -29,6 +29,7 @@ from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
 from gateway.inbound.texts import InboundTexts
 from gateway.opt_outs import OptOuts
+from gateway.pace import PACE
 from gateway.pipeline import Decider
 from gateway.privacy.requests import Requests
 from gateway.providers.hooks import Hooks
@@ -265,6 +266,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
                 decide_again=decider.decide_again, routes=lambda: (),
                 standings=Standings(self._spool.begin_standing, now),
                 selections=Selections(now), chains=Chains(tmp_path, now),
+                pace=changes.pop("pace", PACE),
             ),
             metrics=_no_metrics,
             clock=now,
