@@ -63,6 +63,11 @@ def test_lines_that_are_not_utf_8_are_read_as_windows_1252_and_counted() -> None
     assert read.reading.notes == ("1 line is not UTF-8 and read as Windows-1252",)
 
 
+def test_a_byte_that_windows_1252_does_not_define_is_the_control_character_it_is() -> None:
+    (mistake,) = Read(b"email,note\nno\x81b\x9d\xf6dy,\x80\n").mistakes
+    assert mistake.cells == ["no\x81b\x9d\xf6dy", "\u20ac"]
+
+
 def test_half_of_a_character_at_the_end_is_no_crash() -> None:
     assert Read("email\nann@example.com\n".encode("utf-16") + b"\x00").keys == ["ann@example.com"]
 
