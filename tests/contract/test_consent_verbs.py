@@ -185,6 +185,19 @@ async def test_requests_are_listed_page_by_page(store: SqliteSuppressionStore) -
         await store.list_consents(ConsentQuery(after="nonsense"))
 
 
+async def test_a_request_is_listed_as_in_force_from_when_it_is_made_until_it_ends(
+    store: SqliteSuppressionStore,
+) -> None:
+    end = NOON + timedelta(days=1)
+    await store.record_consent(replace(ONCE, requested_at=NOON, expires_at=end), DESK)
+    instant = timedelta(milliseconds=1)
+    for at, is_listed in (
+        (NOON - instant, False), (NOON, True), (end - instant, True), (end, False),
+    ):  # fmt: skip
+        found = await store.list_consents(ConsentQuery(active_at=at))
+        assert bool(found) is is_listed, at
+
+
 async def test_a_request_says_whom_and_how_often(store: SqliteSuppressionStore) -> None:
     consent = await store.record_consent(replace(ONCE, sender="acme"), DESK)
     assert (consent.sender, consent.is_for_once, consent.used_at) == ("acme", True, NEVER)

@@ -297,6 +297,7 @@ async def test_the_newest_entries_are_read_page_by_page(store: SuppressionStore)
     while True:
         page = await latest(store, Query(after=after, limit=3))
         pages.append([entry.entry_id for entry in page.entries])
+        assert page.is_whole
         if not page.onward:
             break
         after = page.onward

@@ -164,7 +164,11 @@ async def test_an_export_is_streamed_and_recorded(gateway: Gateway) -> None:
     found = gateway.list._database.read(
         "SELECT body FROM ledger WHERE kind = 'suppression.exported' ORDER BY seq"
     )
-    assert [json.loads(row["body"])["entries"] for row in found] == [1, 1, 1]
+    facts = [json.loads(row["body"]) for row in found]
+    assert [each["entries"] for each in facts] == [1, 1, 1]
+    assert [(each["form"], each["reason"], each["part"]) for each in facts] == [
+        ("csv", "complaint", False), ("jsonl", "complaint", False), ("sha256", "", True),
+    ]  # fmt: skip
     async with gateway.call("GET", f"{EXPORT}?format=xml") as answer:
         assert answer.status == 422
 

@@ -255,6 +255,7 @@ def test_a_json_document_that_breaks_off_keeps_what_came_before() -> None:
         assert read.keys == ["ann@example.com"]
         assert [m.number for m in read.mistakes] == [2, 3]
         assert why in read.mistakes[1].reason
+        assert len(read.mistakes[1].raw) <= 200
 
 
 def test_a_document_is_read_across_the_cuts_of_its_bytes() -> None:
@@ -448,6 +449,14 @@ def test_a_large_file_with_an_open_quote_is_read_in_little_memory() -> None:
 def test_a_file_without_columns_is_told_so(content: bytes) -> None:
     with pytest.raises(UnreadableFileError, match="no column names a person"):
         list(Reading([content], ReadAs(name="x", now=0.0)))
+
+
+@pytest.mark.parametrize(("columns", "example"), [("Kunde,x", "Kunde=email"), (",x", "Contact=")])
+def test_what_a_column_can_be_said_to_be_is_shown_with_the_first_one(
+    columns: str, example: str
+) -> None:
+    with pytest.raises(UnreadableFileError, match=f"such as {example}"):
+        Read(f"{columns}\nAnn,y\n".encode())
 
 
 def test_names_of_columns_act_on_no_terminal() -> None:
