@@ -69,3 +69,10 @@ def test_each_mutant_differs_from_the_file_and_can_be_made_again(path: str) -> N
     for mutant in every[::7]:
         once, again = (ast.unparse(mutated(path, mutant.number)) for _ in range(2))
         assert once == again != whole, mutant.change
+
+
+def test_what_only_the_type_checker_reads_is_left_alone() -> None:
+    path = "suppression/transfer/writing.py"
+    lines = (ROOT / path).read_text("utf-8").splitlines()
+    (alias,) = (number for number, line in enumerate(lines, 1) if ": TypeAlias = " in line)
+    assert alias not in {mutant.lines[0] for mutant in mutants_of(path)}

@@ -133,7 +133,10 @@ def _is_idle(node: ast.AST) -> bool:
             return True
         case ast.Expr(value=ast.Constant()):
             return True
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+        case (
+            ast.If(test=ast.Name(id="TYPE_CHECKING"))
+            | ast.AnnAssign(annotation=ast.Name(id="TypeAlias"))
+        ):
             return True
         case ast.ClassDef(bases=bases):
             return any("Protocol" in ast.unparse(base) for base in bases)
