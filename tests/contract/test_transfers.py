@@ -183,6 +183,9 @@ async def test_every_batch_is_one_line_of_the_ledger_that_names_nobody(house: Ho
     assert batch[1] == "suppression.imported"
     assert batch[2]["entries"] == 2
     assert len(str(batch[2]["rows_sha256"])) == 64
+    assert (ended[1], ended[2]["import"], ended[2]["state"]) == (
+        "suppression.import_ended", "I-1", "done",
+    )  # fmt: skip
     assert ended[2]["file_sha256"] == hashlib.sha256(LIST).hexdigest()
     assert "example" not in str(batch[2]) + str(ended[2])
 
