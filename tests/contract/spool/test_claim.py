@@ -14,6 +14,7 @@ from gateway.errors import StoreUnavailable
 from gateway.queue_id import decode
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
+from gateway.wishes import NO_WISHES, Wish, Wishes
 from suppression.database import connect
 from suppression.entry import ALL, Reason
 from suppression.hashes import ErasureSecrets, hashed_key
@@ -447,3 +448,21 @@ async def test_nothing_queued_leaves_for_a_person_who_was_erased(tmp_path: Path)
     finally:
         for store in (listed, spool, blind):
             store.close()
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        Wishes(returns="HDRS"),
+        Wishes(envelope_id="id+2B1"),
+        Wishes(smtputf8=True),
+        Wishes(by_address={"bob@example.net": Wish(notify="NEVER", original="rfc822;bob")}),
+        NO_WISHES,
+    ],
+)
+async def test_whoever_takes_a_message_is_told_what_its_sender_wishes(
+    desk: Desk, wishes: Wishes
+) -> None:
+    await desk.spool.accept(receipt(wishes=wishes))
+    (claimed,) = await desk.claim()
+    assert claimed.wishes == wishes

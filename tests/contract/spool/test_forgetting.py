@@ -1,0 +1,96 @@
+"""A person is forgotten: what waits for them is taken back, what they began to write is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.spool.forgetting import Forgotten
+from gateway.spool.hearing import Whole
+from gateway.spool.model import State
+from suppression.keys import RecipientKey
+from tests.contract.spool.make import CLERK, NOON, delivery, email, outcome, text
+
+if TYPE_CHECKING:
+    from gateway.spool.model import NewMessage
+    from tests.contract.spool.make import Desk
+
+ANN, BOB = RecipientKey("+19169668284"), RecipientKey("+12025550144")
+MAIL = RecipientKey("bob@example.net")  # whom `email` is for
+
+
+async def forgotten(desk: Desk, key: RecipientKey) -> Forgotten:
+    return await desk.spool.forget_person(key, by=CLERK.name, because="their request")
+
+
+async def waiting(desk: Desk, state: State) -> NewMessage:
+    message = email(delivery(state=State.HELD if state is State.HELD else State.QUEUED))
+    await desk.spool.accept(message)
+    if state in (State.DEFERRED, State.SENDING):
+        (claimed,) = await desk.claim()
+        if state is State.DEFERRED:
+            await desk.spool.settle(outcome(claimed, State.DEFERRED, "451 later"))
+    assert await desk.state(message) is state
+    return message
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.DEFERRED, State.HELD])
+async def test_what_waits_for_them_is_taken_back_and_nobody_gets_a_report_that_names_them(
+    desk: Desk, state: State
+) -> None:
+    message = await waiting(desk, state)
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
+    assert await desk.state(message) is State.CANCELLED
+    assert await desk.spool.reports_owed() == ()
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    (only,) = view.deliveries
+    assert (view.subject, view.reverse_path, only.address, only.last_reply) == ("", "", "", "")
+    assert await desk.spool.content(message.queue_id) is None
+    assert {(line.kind, len(line.detail)) for line in await desk.spool.trace(
+        queue_id=message.queue_id
+    )} >= {("cancelled", 0)}  # fmt: skip
+
+
+async def test_what_is_on_its_way_is_left_for_the_next_time(desk: Desk) -> None:
+    message = await waiting(desk, State.SENDING)
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=1)
+    assert await desk.state(message) is State.SENDING
+    assert await desk.spool.content(message.queue_id) == message.raw
+
+
+async def test_the_number_that_a_text_left_by_is_kept_and_its_words_are_not(desk: Desk) -> None:
+    await desk.spool.accept(text(ANN, metadata="theirs"))
+    message = text(ANN, metadata="their order")
+    await desk.spool.accept(message)
+    assert await forgotten(desk, ANN) == Forgotten(messages=2, left=0)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert (view.reverse_path, view.metadata) == ("+15005550006", "")
+    assert await desk.spool.content(message.queue_id) is None
+
+
+async def test_what_others_got_as_well_keeps_what_is_theirs(desk: Desk) -> None:
+    message = email(delivery(), delivery("cid@example.net"))
+    await desk.spool.accept(message)
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=1)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert [(each.address, each.state) for each in view.deliveries] == [
+        ("", State.CANCELLED), ("cid@example.net", State.QUEUED),
+    ]  # fmt: skip
+    assert view.reverse_path == "shop@example.com"
+
+
+@pytest.mark.parametrize("sender", [ANN, ANN[1:], f"00{ANN[1:]}"])
+async def test_parts_of_a_text_of_theirs_are_gone_however_the_smsc_writes_their_number(
+    desk: Desk, sender: str
+) -> None:
+    theirs = Whole(route="texts", sender=sender, to="+15005550006", reference=1, total=2)
+    others = replace(theirs, sender=BOB)
+    for whole in (theirs, others):
+        await desk.spool.keep_heard(whole, 1, "STOP ", at=NOON)
+    await forgotten(desk, ANN)
+    assert [each.whole for each in await desk.spool.left_over(())] == [others]
