@@ -26,6 +26,7 @@ from tests.contract.spool.make import (
     NOON,
     PEPPER,
     PERSONAL,
+    ROOM,
     delivery,
     email,
     opt_out,
@@ -466,3 +467,21 @@ async def test_whoever_takes_a_message_is_told_what_its_sender_wishes(
     await desk.spool.accept(receipt(wishes=wishes))
     (claimed,) = await desk.claim()
     assert claimed.wishes == wishes
+
+
+async def test_nothing_is_taken_while_an_opt_out_waits_to_be_written_to_the_list(
+    desk: Desk,
+) -> None:
+    await desk.spool.accept(receipt())
+    journal = ["an opt-out"]
+    spool = SqliteSpool(
+        desk.folder / "messages.db", suppression_path=desk.folder / "suppression.db",
+        pepper=PEPPER, matching=Matching(), clock=desk.clock, may_claim=lambda: not journal,
+    )  # fmt: skip
+    spool.open()
+    try:
+        assert await spool.claim(ROOM, limit=9, lease_s=60) == ()
+        journal.clear()
+        assert len(await spool.claim(ROOM, limit=9, lease_s=60)) == 1
+    finally:
+        spool.close()
