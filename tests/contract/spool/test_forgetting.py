@@ -84,6 +84,33 @@ async def test_what_others_got_as_well_keeps_what_is_theirs(desk: Desk) -> None:
     assert view.reverse_path == "shop@example.com"
 
 
+async def test_mail_to_others_that_names_them_is_not_theirs_to_empty(desk: Desk) -> None:
+    message = email(delivery("cid@example.net"), raw=b"Subject: Bob\r\n\r\nbob@example.net\r\n")
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await forgotten(desk, MAIL) == Forgotten(messages=0, left=0)
+    assert await desk.spool.content(message.queue_id) == message.raw
+
+
+async def test_reports_of_ours_that_name_them_are_emptied(desk: Desk) -> None:
+    reports = [
+        email(
+            delivery("cid@example.net"), submitter="",
+            raw=f"Subject: Undelivered\r\n\r\n{name}@example.net\r\n".encode(),
+        )
+        for name in ("bob", "dora")
+    ]  # fmt: skip
+    for report in reports:
+        await desk.spool.accept(report)
+        (claimed,) = await desk.claim()
+        await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    await desk.spool.accept(email())
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
+    assert await desk.spool.content(reports[0].queue_id) is None
+    assert await desk.spool.content(reports[1].queue_id) == reports[1].raw
+
+
 @pytest.mark.parametrize("sender", [ANN, ANN[1:], f"00{ANN[1:]}"])
 async def test_parts_of_a_text_of_theirs_are_gone_however_the_smsc_writes_their_number(
     desk: Desk, sender: str

@@ -8,6 +8,7 @@ from datetime import timedelta
 from gateway.ledger import verify
 from gateway.spool.model import NewMessage, State
 from gateway.submission import Callback
+from gateway.wishes import Wish, Wishes
 from suppression.database import connect
 from tests.contract.spool.make import Desk, delivery, email, outcome, text
 
@@ -49,6 +50,23 @@ async def test_hashes_and_findings_remain(desk: Desk) -> None:
     assert lines[0].facts["sha256"]
     assert "subject" not in lines[0].detail
     assert verify(desk.folder / "messages.db").is_whole
+
+
+async def test_what_the_sender_called_a_recipient_and_the_message_is_forgotten(desk: Desk) -> None:
+    wishes = Wishes(envelope_id="id+2B1", by_address={
+        "bob@example.net": Wish(notify="FAILURE", original="rfc822;bob"),
+    })  # fmt: skip
+    message = await delivered(desk, email(wishes=wishes))
+    before = await desk.spool.message(message.queue_id)
+    assert before is not None
+    assert (before.wishes.envelope_id, before.deliveries[0].wish.original) == (
+        "id+2B1", "rfc822;bob",
+    )  # fmt: skip
+    desk.clock.advance(days=8)
+    await retire(desk)
+    after = await desk.spool.message(message.queue_id)
+    assert after is not None
+    assert (after.wishes.envelope_id, after.deliveries[0].wish) == ("", Wish(notify="FAILURE"))
 
 
 async def test_no_word_of_the_content_is_left_in_a_table(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,6 +41,38 @@ async def test_messages_are_listed_newest_first_page_by_page(desk: Desk) -> None
     assert await ids(desk, limit=2) == newest[:2]
     assert await ids(desk, limit=2, after=newest[1]) == newest[2:4]
     assert await ids(desk, after="no queue id") == []
+
+
+async def test_the_page_before_a_message_is_listed_in_the_same_order(desk: Desk) -> None:
+    newest: list[str] = []
+    for _ in range(5):
+        message = email()
+        await desk.spool.accept(message)
+        newest.insert(0, message.queue_id)
+    assert await ids(desk, limit=2, ahead_of=newest[3]) == newest[1:3]
+    assert await ids(desk, limit=9, ahead_of=newest[3]) == newest[:3]
+    assert await ids(desk, ahead_of=newest[0]) == []
+    assert await ids(desk, limit=2, after=newest[3], since=NOON) == newest[4:]
+
+
+async def test_what_left_in_some_time_is_listed(desk: Desk) -> None:
+    left = []
+    for _ in range(3):
+        message = email()
+        await desk.spool.accept(message)
+        (claimed,) = await desk.claim()
+        await desk.spool.settle(outcome(claimed, State.DELIVERED))
+        left.append(message.queue_id)
+        desk.clock.advance(hours=1)
+    failed = email()
+    await desk.spool.accept(failed)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.FAILED))
+    hour = timedelta(hours=1)
+    assert await ids(desk, left_from=NOON + hour) == [left[2], left[1]]
+    assert await ids(desk, left_before=NOON + hour) == [left[0]]
+    assert await ids(desk, left_from=NOON + hour, left_before=NOON + 2 * hour) == [left[1]]
+    assert await ids(desk, left_from=NOON, after=left[1]) == [left[0]]
 
 
 async def test_a_query_narrows_the_list(desk: Desk) -> None:
@@ -82,6 +114,22 @@ async def test_what_is_observed_is_counted_by_what_each_rule_would_have_done(des
     assert {(c.name, c.would) for c in found.counts if c.section == "rule"} == {
         ("X_PASS", "passed"), ("X_HOLD", "held"), ("X_DEFER", "deferred"), ("X_REFUSE", "refused"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({}, "shop as example.com"),
+        ({"header_from": ""}, "shop as example"),
+        ({"header_from": "", "identity": ""}, "shop as nobody we know"),
+    ],
+)
+async def test_what_is_observed_is_counted_by_who_sent_it_as_whom(
+    desk: Desk, changes: dict[str, Any], name: str
+) -> None:
+    await desk.spool.accept(receipt(is_observed=True, **changes))
+    found = await desk.spool.observation(NOON)
+    assert [(c.name, c.recipients) for c in found.counts if c.section == "sender"] == [(name, 1)]
 
 
 async def test_messages_are_found_by_their_final_state_too(desk: Desk) -> None:

@@ -1,0 +1,160 @@
+"""What an application is told of its texts: each thing once, in order, and of no other text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from filters.decision import Effect
+from gateway.spool.model import State
+from gateway.spool.receipts import Receipt, Report
+from gateway.submission import Callback
+from suppression.entry import Reason
+from tests.contract.spool.make import CLERK, delivery, objection, opt_out, outcome, text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from gateway.spool.model import Claimed, NewMessage
+    from gateway.spool.notices import Notice
+    from tests.contract.spool.make import Desk
+
+ASKED = Callback(url="https://shop.example/told", account="AC1", signer=b"key")
+BY = {"by": CLERK.name, "because": "a question"}
+NUMBER = "+19169668284"
+
+
+async def gathered(desk: Desk) -> None:
+    while await desk.spool.gather_notices():
+        pass
+
+
+async def due(
+    desk: Desk, *, busy: Collection[str] = (), in_hand: Collection[int] = (), limit: int = 9
+) -> Sequence[Notice]:
+    await gathered(desk)
+    return await desk.spool.notices(busy=busy, in_hand=in_hand, limit=limit)
+
+
+async def told(desk: Desk) -> list[str]:
+    """Tell everything there is to tell, one after the other; what it was."""
+    kinds = []
+    while found := await due(desk):
+        for notice in found:
+            kinds.append(notice.event.kind)
+            await desk.spool.told(notice.event.seq)
+    return kinds
+
+
+async def accepted(desk: Desk, **changes: Any) -> NewMessage:  # noqa: ANN401 - any field
+    message = text(**{"at": desk.clock(), "callback": ASKED, **changes})
+    await desk.spool.accept(message)
+    return message
+
+
+async def claimed(desk: Desk) -> Claimed:
+    (found,) = await desk.claim()
+    return found
+
+
+def said(message: NewMessage, report: Report) -> Receipt:
+    return Receipt(queue_id=message.queue_id, route="texts", attempt=2, report=report, said="there")
+
+
+async def test_everything_that_becomes_of_a_text_is_told_in_its_order(desk: Desk) -> None:
+    message = await accepted(desk)
+    await desk.spool.hold([message.queue_id], **BY)
+    await desk.spool.release([message.queue_id], **BY)
+    await desk.spool.settle(
+        outcome(await claimed(desk), State.DEFERRED, "503", next_at=desk.clock())
+    )
+    await desk.spool.settle(outcome(await claimed(desk), State.DELIVERED))
+    await desk.spool.take_receipt(said(message, Report.ARRIVED))
+    assert await told(desk) == ["held", "released", "deferred", "delivered", "arrived"]
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
+async def test_how_an_attempt_ended_is_told(desk: Desk, state: State) -> None:
+    await accepted(desk)
+    await desk.spool.settle(outcome(await claimed(desk), state))
+    assert await told(desk) == [state.value]
+
+
+async def test_what_ends_without_an_attempt_is_told(desk: Desk) -> None:
+    message = await accepted(desk)
+    await desk.spool.cancel([message.queue_id], **BY)
+    assert await told(desk) == ["cancelled"]
+    await accepted(desk)
+    await desk.add(opt_out(NUMBER, reason=Reason.UNSUBSCRIBE))
+    assert await desk.claim() == ()
+    assert await told(desk) == ["suppressed"]
+    await accepted(desk)
+    desk.clock.advance(hours=2)
+    await desk.spool.expire()
+    assert await told(desk) == ["expired"]
+
+
+async def test_what_a_person_rejects_is_told(desk: Desk) -> None:
+    held = objection("SMS_PROMOTIONAL", Effect.HOLD)
+    each = delivery(NUMBER, state=State.HELD, findings=(held,), route="texts")
+    message = replace(text(callback=ASKED), deliveries=(each,))
+    await desk.spool.accept(message)
+    await desk.spool.reject(message.queue_id, by=CLERK.name, because="it advertises")
+    assert (await told(desk))[-1] == "rejected"
+
+
+async def test_who_asks_for_nothing_is_told_nothing_and_nothing_is_told_twice(desk: Desk) -> None:
+    await desk.spool.accept(text())
+    await desk.spool.settle(outcome(await claimed(desk), State.DELIVERED))
+    assert await told(desk) == []
+    message = await accepted(desk)
+    await desk.spool.cancel([message.queue_id], **BY)
+    assert await told(desk) == ["cancelled"]
+    assert not await desk.spool.gather_notices()
+    assert await told(desk) == []
+
+
+async def test_a_notice_says_all_that_telling_needs(desk: Desk) -> None:
+    message = await accepted(desk, metadata='{"order": 7}')
+    await desk.spool.cancel([message.queue_id], **BY)
+    (notice,) = await due(desk)
+    assert (notice.url, notice.host, notice.account, notice.signer) == (
+        "https://shop.example/told", "shop.example", "AC1", b"key",
+    )  # fmt: skip
+    assert (notice.submitter, notice.sender, notice.metadata, notice.tries) == (
+        "shop", "+15005550006", '{"order": 7}', 0,
+    )  # fmt: skip
+    event = notice.event
+    assert (event.queue_id, event.channel, event.at) == (message.queue_id, "sms", desk.clock())
+    assert event.detail["address"] == NUMBER
+
+
+async def test_what_failed_is_told_later_and_hosts_and_notices_in_hand_are_left_out(
+    desk: Desk,
+) -> None:
+    first, second = await accepted(desk), await accepted(desk)
+    await desk.spool.cancel([first.queue_id, second.queue_id], **BY)
+    one, two = await due(desk)
+    assert await due(desk, limit=1) == (one,)
+    assert await due(desk, in_hand=[one.event.seq]) == (two,)
+    assert await due(desk, busy=["shop.example"]) == ()
+    assert await due(desk, busy=["example"]) == (one, two)
+    later = desk.clock() + timedelta(minutes=1)
+    await desk.spool.tell_later(one.event.seq, later)
+    assert await due(desk) == (two,)
+    desk.clock.now = later
+    assert await due(desk) == (two, replace(one, tries=1))
+
+
+async def test_of_each_text_the_oldest_is_told_first(desk: Desk) -> None:
+    message = await accepted(desk)
+    await desk.spool.hold([message.queue_id], **BY)
+    (held,) = await due(desk)
+    await desk.spool.tell_later(held.event.seq, desk.clock() + timedelta(minutes=1))
+    await desk.spool.release([message.queue_id], **BY)
+    assert await due(desk) == ()
+    await desk.spool.told(held.event.seq)
+    assert [notice.event.kind for notice in await due(desk)] == ["released"]

@@ -1,0 +1,132 @@
+"""How many texts went lately, by person, block of numbers, submitter and region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from filters.sms.caps import Limits, Sent
+from gateway.spool.sent import SentText
+from suppression.keys import RecipientKey
+from tests.contract.spool.make import NOON, text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tests.contract.spool.make import Desk
+
+ANN = RecipientKey("+19169668284")
+BESIDE = RecipientKey("+19169660000")  # in the same ten thousand numbers
+BOB = RecipientKey("+12025550144")
+COUNTED = SentText(region="US", segments=2, is_reply=False, spend=5)
+REPLY = replace(COUNTED, is_reply=True)
+NOTHING = Sent(
+    person_in_10_minutes=0, person_a_day=0, replies_in_10_minutes=0, replies_a_day=0,
+    prefix_in_10_minutes=0, submitter_segments_a_day=0, region_segments_a_day=0,
+    submitter_spend_a_day=0,
+)  # fmt: skip
+ONE = Sent(
+    person_in_10_minutes=1, person_a_day=1, replies_in_10_minutes=0, replies_a_day=0,
+    prefix_in_10_minutes=1, submitter_segments_a_day=2, region_segments_a_day=2,
+    submitter_spend_a_day=5,
+)  # fmt: skip
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+WIDE = Limits(
+    person_in_10_minutes=99, person_a_day=99, replies_in_10_minutes=99, replies_a_day=99,
+    prefix_in_10_minutes=99, submitter_segments_a_day=99, region_segments_a_day=99,
+)  # fmt: skip
+
+
+async def accepted(desk: Desk, to: str = ANN, at: datetime = NOON, **changes: Any) -> None:  # noqa: ANN401 - any field
+    await desk.spool.accept(text(to, at=at, **{"sent": COUNTED, **changes}))
+
+
+async def sent(
+    desk: Desk, at: datetime, key: RecipientKey = ANN, submitter: str = "shop", region: str = "US"
+) -> Sent:
+    found = await desk.spool.lately(
+        key, identity="example", submitter=submitter, region=region, at=at, since=at
+    )
+    return found.sent
+
+
+@pytest.mark.parametrize(
+    ("after", "counted"),
+    [
+        (10 * MINUTE - timedelta(seconds=1), ONE),
+        (10 * MINUTE, replace(ONE, person_in_10_minutes=0, prefix_in_10_minutes=0)),
+        (DAY - MINUTE, replace(ONE, person_in_10_minutes=0, prefix_in_10_minutes=0)),
+        (DAY, NOTHING),
+    ],
+)
+async def test_a_text_counts_for_ten_minutes_and_for_a_day(
+    desk: Desk, after: timedelta, counted: Sent
+) -> None:
+    await accepted(desk)
+    assert await sent(desk, NOON + after) == counted
+
+
+async def test_a_reply_counts_as_one(desk: Desk) -> None:
+    await accepted(desk, sent=REPLY)
+    replied = replace(
+        ONE, person_in_10_minutes=0, person_a_day=0, replies_in_10_minutes=1, replies_a_day=1
+    )
+    assert await sent(desk, NOON) == replied
+    later = replace(replied, replies_in_10_minutes=0, prefix_in_10_minutes=0)
+    assert await sent(desk, NOON + 10 * MINUTE) == later
+
+
+async def test_each_counts_for_whom_it_went_to_and_whom_it_came_from(desk: Desk) -> None:
+    await accepted(desk)
+    nobody = replace(ONE, person_in_10_minutes=0, person_a_day=0)
+    assert await sent(desk, NOON, BESIDE) == nobody
+    assert await sent(desk, NOON, BOB) == replace(nobody, prefix_in_10_minutes=0)
+    assert await sent(desk, NOON, BOB, submitter="other") == replace(
+        NOTHING, region_segments_a_day=2
+    )
+    assert await sent(desk, NOON, BOB, region="CA") == replace(
+        NOTHING, submitter_segments_a_day=2, submitter_spend_a_day=5
+    )
+    await accepted(desk, BOB, sent=REPLY, submitter="other")
+    assert await sent(desk, NOON) == replace(ONE, region_segments_a_day=4)
+
+
+async def test_texts_of_an_hour_are_added_up(desk: Desk) -> None:
+    for minute in range(3):
+        await accepted(desk, at=NOON + minute * MINUTE)
+    assert await sent(desk, NOON + 5 * MINUTE) == Sent(
+        person_in_10_minutes=3, person_a_day=3, replies_in_10_minutes=0, replies_a_day=0,
+        prefix_in_10_minutes=3, submitter_segments_a_day=6, region_segments_a_day=6,
+        submitter_spend_a_day=15,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limits", "after", "is_reply"),
+    [
+        ({"person_in_10_minutes": 1}, 12 * MINUTE, False),
+        ({"person_in_10_minutes": 2}, 10 * MINUTE, False),
+        ({"person_a_day": 1}, DAY + 2 * MINUTE, False),
+        ({"prefix_in_10_minutes": 1}, 12 * MINUTE, False),
+        ({"submitter_segments_a_day": 4}, DAY, False),
+        ({"region_segments_a_day": 4}, DAY, False),
+        ({"submitter_spend_a_day": 10}, DAY, False),
+        ({"replies_in_10_minutes": 1}, None, True),
+        ({"replies_in_10_minutes": 1}, None, False),
+        ({"person_in_10_minutes": 1, "person_a_day": 1}, None, True),
+        ({}, None, False),
+    ],
+)
+async def test_it_is_said_when_a_text_like_this_passes_again(
+    desk: Desk, limits: dict[str, int], after: timedelta | None, *, is_reply: bool
+) -> None:
+    for minute in (0, 2):
+        await accepted(desk, at=NOON + minute * MINUTE)
+    found = await desk.spool.again_at(
+        ANN, submitter="shop", region="US", at=NOON + 3 * MINUTE, is_reply=is_reply,
+        limits=replace(WIDE, **limits),
+    )  # fmt: skip
+    assert found == (NOON + after if after else found.fromtimestamp(0, NOON.tzinfo))
