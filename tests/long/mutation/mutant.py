@@ -136,6 +136,7 @@ def _is_idle(node: ast.AST) -> bool:
         case (
             ast.If(test=ast.Name(id="TYPE_CHECKING"))
             | ast.AnnAssign(annotation=ast.Name(id="TypeAlias"))
+            | ast.Assign(targets=[ast.Name(id="__all__")])
         ):
             return True
         case ast.ClassDef(bases=bases):
