@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
@@ -74,6 +75,20 @@ async def test_what_was_due_stays_due_when_the_clock_goes_back(desk: Desk) -> No
     await desk.spool.accept(receipt())
     set_by(desk, days=-1)
     assert len(await desk.claim()) == 1
+
+
+async def test_it_is_said_once_by_how_much_a_clock_was_set_and_not_that_it_was_adjusted(
+    desk: Desk,
+) -> None:
+    with capture_logs() as lines:
+        await desk.claim()
+        set_by(desk, seconds=30)
+        await desk.claim()
+        assert lines == []
+        set_by(desk, days=-1)
+        await desk.claim()
+        await desk.claim()
+    assert lines == [{"event": "clock-set", "log_level": "warning", "by_s": -86400}]
 
 
 @ONE_DAY

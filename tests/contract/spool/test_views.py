@@ -55,6 +55,21 @@ async def test_the_page_before_a_message_is_listed_in_the_same_order(desk: Desk)
     assert await ids(desk, limit=2, after=newest[3], since=NOON) == newest[4:]
 
 
+async def test_the_latest_messages_of_a_person_are_listed_with_their_deliveries_alone(
+    desk: Desk,
+) -> None:
+    newest: list[str] = []
+    for _ in range(3):
+        message = email(delivery("ann@example.net"), delivery("bob@example.net"))
+        await desk.spool.accept(message)
+        newest.insert(0, message.queue_id)
+    await desk.spool.accept(email(delivery("ann@example.net")))
+    found = await desk.spool.messages_to(email_key("bob@example.net"), limit=2)
+    assert [(each.queue_id, [d.address for d in each.deliveries]) for each in found] == [
+        (queue_id, ["bob@example.net"]) for queue_id in newest[:2]
+    ]
+
+
 async def test_what_left_in_some_time_is_listed(desk: Desk) -> None:
     left = []
     for _ in range(3):
