@@ -1,129 +1,79 @@
-"""What a scrape says of the queue is so, whatever became of what was accepted."""
+"""How much waits and since when, what went in a day, and whom nobody has told yet."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
+from gateway.spool.measuring import Measured
 from gateway.spool.model import State
-from gateway.spool.views import DEPTHS
-from suppression.entry import Channel
-from tests.contract.spool.make import delivery, email, open_desk, outcome, receipt, text
+from gateway.spool.sent import SentText
+from gateway.submission import Callback
+from tests.contract.spool.make import CLERK, NOON, delivery, outcome, receipt, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from gateway.spool.model import Claimed, Settlement
     from tests.contract.spool.make import Desk
 
-ENDS: Final = (State.DELIVERED, State.DEFERRED, State.FAILED, State.UNKNOWN)
-DEEDS: Final = st.sampled_from(
-    (
-        "mail", "two", "held", "text", "claim", *ENDS, "hold", "release", "retry", "cancel",
-        "reject", "later", "expire", "die",
+NOTHING = {State.QUEUED: 0, State.SENDING: 0, State.DEFERRED: 0, State.HELD: 0}
+HOUR = timedelta(hours=1)
+BY = {"by": CLERK.name, "because": "a question"}
+
+
+async def measured(desk: Desk) -> Measured:
+    return await desk.spool.measured(desk.clock().timestamp())
+
+
+async def test_of_an_empty_spool_there_is_nothing_to_say(desk: Desk) -> None:
+    assert await measured(desk) == Measured(
+        counts=NOTHING, accepted_at={}, due_at={}, used={}, notices=0, notice_due_at=None
     )
-)  # fmt: skip
-WAITING: Final = [state for state in State if not state.is_final]
 
 
-class Day:
-    """A day of a spool, deed by deed."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.ids: list[str] = []
-        self.in_hand: list[Claimed] = []
-
-    async def does(self, deed: str, which: int) -> None:
-        desk, at = self.desk, self.desk.clock.now
-        match deed:
-            case "mail" | "two" | "held" | "text":
-                new = {
-                    "mail": lambda: email(at=at),
-                    "two": lambda: receipt(delivery(), delivery("ann@example.net"), at=at),
-                    "held": lambda: email(
-                        delivery(state=State.HELD),
-                        delivery("ann@example.net", state=State.REFUSED),
-                        at=at,
-                    ),
-                    "text": lambda: text(at=at),
-                }[deed]()
-                self.ids.append(new.queue_id)
-                await desk.spool.accept(new)
-            case "claim":
-                self.in_hand += await desk.claim(limit=1 + which % 3)
-            case "later":
-                desk.clock.advance(minutes=1 + which * 7)
-            case "expire":
-                await desk.spool.expire()
-            case "die":
-                desk.spool.close()
-                desk.spool.open()
-                self.in_hand.clear()
-                await desk.spool.release_leases()
-            case "reject" if self.ids:
-                await desk.spool.reject(self.ids[which % len(self.ids)], by="ann", because="no")
-            case "hold" | "release" | "retry" | "cancel" if self.ids:
-                does = getattr(desk.spool, deed)
-                await does([self.ids[which % len(self.ids)]], by="ann", because="so")
-            case State() if self.in_hand:
-                claimed = self.in_hand.pop(which % len(self.in_hand))
-                await desk.spool.settle(_ended(desk, claimed, State(deed)))
-
-    def counted(self) -> tuple[Counter[State], dict[State, float]]:
-        """Count every row there is, one by one."""
-        rows = self.desk.spool._database.snapshot(
-            lambda each: each.execute(
-                "SELECT state, accepted_at FROM deliveries d JOIN messages m ON m.id = d.message"
-            ).fetchall()
-        )
-        accepted: dict[State, list[float]] = defaultdict(list)
-        for row in rows:
-            accepted[State(row["state"])].append(row["accepted_at"])
-        counts = Counter({state: len(accepted[state]) for state in WAITING})
-        return counts, {state: min(accepted[state]) for state in WAITING if accepted[state]}
+async def test_what_waits_is_counted_with_the_oldest_of_each_state_and_route(desk: Desk) -> None:
+    later = NOON + HOUR
+    for at in (NOON, later):
+        desk.clock.now = at
+        await desk.spool.accept(receipt(delivery(), delivery("cid@example.net"), at=at))
+        await desk.spool.accept(receipt(delivery(state=State.HELD), at=at))
+        await desk.spool.accept(text(at=at, not_before=at + HOUR, expires_at=at + 9 * HOUR))
+    (claimed, *_) = await desk.claim(room={"out": 1})
+    again = later + 2 * HOUR
+    await desk.spool.settle(outcome(claimed, State.DEFERRED, "451 busy", next_at=again))
+    (claimed,) = await desk.claim(room={"out": 1})
+    found = await measured(desk)
+    assert found.counts == {
+        State.QUEUED: 2, State.SENDING: 2, State.DEFERRED: 2, State.HELD: 2,
+    }  # fmt: skip
+    assert found.accepted_at == {
+        State.QUEUED: NOON.timestamp(), State.SENDING: later.timestamp(),
+        State.DEFERRED: NOON.timestamp(), State.HELD: NOON.timestamp(),
+    }  # fmt: skip
+    assert found.due_at == {"out": again.timestamp(), "texts": later.timestamp()}
 
 
-def _ended(desk: Desk, claimed: Claimed, state: State) -> list[Settlement]:
-    if state is State.UNKNOWN and claimed.channel is not Channel.SMS:
-        return outcome(claimed, State.DELIVERED)
-    if state is State.DEFERRED:
-        return outcome(claimed, state, next_at=desk.clock.now + timedelta(minutes=5))
-    return outcome(claimed, state)
+async def test_what_went_counts_for_a_day_by_the_hour(desk: Desk) -> None:
+    sent = SentText(region="US", segments=2, is_reply=False, spend=5)
+    for at in (NOON, NOON + HOUR):
+        await desk.spool.accept(text(at=at, sent=sent))
+    await desk.spool.accept(text(at=NOON, sent=replace(sent, region="CA", spend=0)))
+    desk.clock.now = NOON + 24 * HOUR - timedelta(seconds=1)
+    assert (await measured(desk)).used == {
+        ("submitter", "shop"): 6, ("region", "US"): 4, ("region", "CA"): 2, ("spend", "shop"): 10,
+    }  # fmt: skip
+    desk.clock.now = NOON + 24 * HOUR
+    assert (await measured(desk)).used == {
+        ("submitter", "shop"): 2, ("region", "US"): 2, ("spend", "shop"): 5,
+    }  # fmt: skip
 
 
-async def _spend(folder: Path, deeds: Sequence[tuple[str, int]]) -> None:
-    with open_desk(folder) as desk:
-        day = Day(desk)
-        for deed, which in deeds:
-            await day.does(deed, which)
-            found = await desk.spool.measured(desk.clock.now.timestamp())
-            standing = await desk.spool.standing()
-            counts, accepted = day.counted()
-            assert found.counts == counts
-            assert found.accepted_at == accepted
-            known = {s: d for s, d in standing.states.items() if s is not State.UNKNOWN}
-            assert {s: d.recipients for s, d in known.items()} == +counts
-            assert {s: d.oldest.timestamp() for s, d in known.items()} == accepted
-
-
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(DEEDS, st.integers(0, 9)), min_size=20, max_size=40))
-def test_what_waits_is_measured_as_it_is_after_any_deeds(deeds: list[tuple[str, int]]) -> None:
-    with TemporaryDirectory() as folder:
-        asyncio.run(_spend(Path(folder), deeds))
-
-
-async def test_the_oldest_is_found_without_a_look_at_the_others(desk: Desk) -> None:
-    plan = desk.spool._database.snapshot(
-        lambda each: [row["detail"] for row in each.execute(f"EXPLAIN QUERY PLAN {DEPTHS}")]
-    )
-    assert "SEARCH d USING INDEX deliveries_oldest (state=?)" in plan
-    assert not [step for step in plan if step.startswith("SCAN d")]
+async def test_whom_nobody_has_told_yet_is_counted_with_who_is_due_first(desk: Desk) -> None:
+    messages = [text(callback=Callback(url="https://shop.example/told")) for _ in range(2)]
+    for message in messages:
+        await desk.spool.accept(message)
+    await desk.spool.cancel([message.queue_id for message in messages], **BY)
+    await desk.spool.gather_notices()
+    (first, _) = await desk.spool.notices(busy=(), in_hand=(), limit=9)
+    await desk.spool.tell_later(first.event.seq, NOON + HOUR)
+    found = await measured(desk)
+    assert (found.notices, found.notice_due_at) == (2, NOON.timestamp())
