@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filters.sms.template_filling import advertises_more, offers_something, plainly_filled
+from filters.sms.template_filling import (
+    advertises_more,
+    may_be_a_sentence,
+    offers_something,
+    plainly_filled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +34,10 @@ async def approved_template(
     for each in templates:
         filling = each.filled_with(sms.text)
         if filling is None or offers_something(filling):
+            continue
+        if reading is not None and reading.unread == "language":  # the models say nothing of it
+            if not may_be_a_sentence(filling):
+                return each
             continue
         plain = plainly_filled(each.text)
         plain_reading = await reader.read(plain) if reader else None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = {
     "name": "Ann",
-    "date": "March 12",
+    "date": "3/12",
     "time": "10:00",
     "amount": "$10",
     "number": "4821",
@@ -28,6 +28,7 @@ _PLAIN: Final = {
 _BY_A_NAME: Final = 0.15
 """How much the score of a text differs by who is named in it: the models know some words of names.
 """
+_NAMES: Final = 2
 _HOST: Final = re.compile(
     r"\A(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[:/?#]|\Z)", re.IGNORECASE
 )
@@ -52,6 +53,15 @@ def offers_something(filling: Iterable[str]) -> bool:
     (False, True)
     """
     return any(read_offers(_JOINS.sub(" ", _HOST.sub("", each))).score > 0 for each in filling)
+
+
+def may_be_a_sentence(filling: Iterable[str]) -> bool:
+    """Whether what stands for a name may be more than one, in a language that nobody here reads.
+
+    >>> may_be_a_sentence(["Anna Weber", "3 de marzo"]), may_be_a_sentence(["Nur heute billiger"])
+    (False, True)
+    """
+    return any(len(each.split()) > _NAMES and not any(map(str.isdigit, each)) for each in filling)
 
 
 def advertises_more(

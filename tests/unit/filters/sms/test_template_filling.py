@@ -6,7 +6,9 @@ import pytest
 
 from filters.sms.template import KINDS, LINK, Template
 from filters.sms.template_filling import advertises_more, offers_something, plainly_filled
+from gateway.approved import approved_template
 from gateway.reading import Models
+from tests.make_sms import sms
 
 AGAIN = "We'd love to see you again, {name}."
 
@@ -58,6 +60,22 @@ async def test_the_models_weigh_what_has_no_word_of_an_offer(who: str, *, is_mor
     text = f"We'd love to see you again, {who}."
     reading, plain_reading = await models.read(text), await models.read(plain)
     assert advertises_more(text, reading, plain=plain, plain_reading=plain_reading) is is_more
+
+
+@pytest.mark.parametrize(
+    ("who", "passes"), [("Anna", True), ("Frau Weber", True), ("Nur heute billiger", False)]
+)
+async def test_where_nobody_can_read_a_name_is_short(who: str, *, passes: bool) -> None:
+    words = "Hallo {name}, bitte denken Sie daran: Ihr Termin bei uns ist am {date} um {time} Uhr."
+    made = Template(template_id="A-1", text=words, identity="", purpose="")
+    models, text = (
+        Models(),
+        f"Hallo {who}, bitte denken Sie daran: Ihr Termin bei uns ist am 3.4 um 10:00 Uhr.",
+    )
+    reading = await models.read(text)
+    assert reading.unread == "language"
+    found = await approved_template(sms(text), reading, [made], reader=models)
+    assert (found is made) is passes
 
 
 def test_what_stands_for_the_marks_is_what_differs() -> None:
