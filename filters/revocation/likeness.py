@@ -86,8 +86,8 @@ def plain(said: Sequence[Sentence]) -> str:
 
 
 def parts(said: Sequence[Sentence]) -> Iterator[str]:
-    """Yield a reply in plain words, a long one in parts that overlap."""
-    said = [part for each in said for part in _cut(each)]
+    """Yield a reply in plain words, a long one in parts that overlap; what is said again once."""
+    said = list({part.words: part for each in said for part in _cut(each)}.values())
     start = 0
     while start < len(said):
         end = _end(said, start)

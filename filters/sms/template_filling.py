@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from filters.sms.offers import read_offers
 from filters.sms.promotional import judge_text
 from filters.sms.template import LINK, MARK
+from filters.sms.weighing import log_odds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +26,9 @@ _PLAIN: Final = {
     "amount": "$10",
     "number": "4821",
 }
-_BY_A_NAME: Final = 0.15
-"""How much the score of a text differs by who is named in it: the models know some words of names.
-"""
+_BY_A_NAME: Final = 0.75
+"""How far the log-odds of a text differ by who is named in it: the models know words of names."""
+
 _NAMES: Final = 2
 _HOST: Final = re.compile(
     r"\A(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[:/?#]|\Z)", re.IGNORECASE
@@ -72,7 +73,8 @@ def advertises_more(
     `plain`: that text, and `plain_reading` what the models say of it.
     """
     said = judge_text(text, reading=reading).score
-    return said > judge_text(plain, reading=plain_reading).score + _BY_A_NAME
+    of_template = judge_text(plain, reading=plain_reading).score
+    return log_odds(said) > log_odds(of_template) + _BY_A_NAME
 
 
 def _plain(mark: str) -> str:

@@ -130,7 +130,9 @@ def test_without_the_model_of_meaning_the_others_are_weighed_by_themselves() -> 
 
 
 def test_the_part_of_a_long_reply_that_asks_decides() -> None:
-    story = "We had a long talk about the garden and the neighbours. " * 25
+    plants = """rose tulip daisy fern ivy moss oak elm ash birch maple pine cedar holly
+        heather thyme mint sage basil leek onion turnip pumpkin clover nettle""".split()
+    story = " ".join(f"We had a long talk about the {each} of the neighbours." for each in plants)
     parts: list[str] = []
 
     def meaning(part: str) -> Scores:
@@ -140,6 +142,18 @@ def test_the_part_of_a_long_reply_that_asks_decides() -> None:
     reader = Models(likeness=LIKENESS, weighing=WEIGHING, meaning=meaning)
     assert recognise(f"{story} My goats ate it.", lambda: reader).intent is Intent.OPTOUT
     assert len(parts) > 2
+
+
+def test_what_is_said_again_and_again_is_read_once() -> None:
+    parts: list[str] = []
+
+    def meaning(part: str) -> Scores:
+        parts.append(part)
+        return CHATTER
+
+    reader = Models(likeness=LIKENESS, weighing=WEIGHING, meaning=meaning)
+    recognise("My goats ate the garden. " * 40, lambda: reader)
+    assert [part.count("goats") for part in parts] == [1]
 
 
 def test_nothing_said_asks_for_nothing() -> None:
