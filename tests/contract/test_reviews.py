@@ -53,6 +53,8 @@ async def test_a_reply_waits_once_until_it_is_decided(store: SqliteSuppressionSt
     assert await store.reviews() == (first, other)
     assert (first.decision, first.decided_at, first.received_at) == (Decision.OPEN, NEVER, NOW)
     assert await store.find_review(first.review_id) == first
+    for none in ("", "nonsense", "R-", "R-x", "R-0", "R-" + "9" * 19):
+        assert await store.find_review(none) is None
 
     decided = await store.decide_review(
         first.review_id, Decision.DISMISSED, by="eve", because="a question"

@@ -117,6 +117,15 @@ async def test_who_asks_for_nothing_is_told_nothing_and_nothing_is_told_twice(de
     assert await told(desk) == []
 
 
+async def test_the_first_thing_that_ever_happens_is_told_to_who_looked_before(desk: Desk) -> None:
+    assert not await desk.spool.gather_notices()
+    message = replace(text(callback=ASKED), deliveries=(
+        delivery(NUMBER, state=State.HELD, route="texts"),
+    ))  # fmt: skip
+    await desk.spool.accept(message)
+    assert await told(desk) == ["held"]
+
+
 async def test_a_notice_says_all_that_telling_needs(desk: Desk) -> None:
     message = await accepted(desk, metadata='{"order": 7}')
     await desk.spool.cancel([message.queue_id], **BY)

@@ -57,7 +57,9 @@ async def test_verdicts_are_counted_by_the_day_they_came(desk: Desk) -> None:
         ReasonCount(code="HELD_REVIEW", verdict="held", recipients=1),
         ReasonCount(code="SUPPRESSED_OPTOUT", verdict="refused", recipients=1),
     )
-    assert (await desk.spool.day_counts(today + timedelta(days=1))).days == ()
+    assert (await desk.spool.day_counts(today)).reasons == found.reasons
+    after = await desk.spool.day_counts(today + timedelta(days=1))
+    assert (after.days, after.reasons) == ((), ())
 
 
 async def test_counts_of_a_day_add_up_and_many_come_in_one_commit(desk: Desk) -> None:
@@ -138,6 +140,14 @@ async def test_what_is_given_up_first_stands_first_page_by_page(desk: Desk) -> N
     query = WaitingQuery(state=State.HELD, limit=10)
     assert list(await desk.spool.waiting_ids(query)) == in_order
     assert await desk.spool.waiting_ids(replace(query, limit=1)) == (messages[1],)
+
+
+async def test_what_is_held_at_its_second_look_is_found_by_its_reason(desk: Desk) -> None:
+    await desk.spool.accept(email())
+    (claimed,) = await desk.claim()
+    found = objection("HELD_LATER", Effect.HOLD)
+    await desk.spool.settle(outcome(claimed, State.HELD, finding=found))
+    assert await listed(desk, code="HELD_LATER") == [claimed.queue_id]
 
 
 async def test_a_list_of_what_waits_is_narrowed(desk: Desk) -> None:

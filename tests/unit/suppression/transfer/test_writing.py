@@ -108,3 +108,8 @@ def test_what_a_stranger_wrote_is_one_line_of_what_can_be_seen() -> None:
 
 def test_a_mistake_without_columns_has_its_place() -> None:
     assert error_line(Mistake(7, "", "why", None, "raw"), ()) == "7,,why,raw\r\n"
+
+
+def test_what_a_service_says_is_kept_in_five_hundred_characters_on_one_line() -> None:
+    assert visible("x" * 501) == "x" * 500
+    assert visible("no\n\u202esuch  user") == "no such user"
