@@ -26,6 +26,12 @@ Label = Literal["promotional", "operational", "unsure"]
 HOLD_FROM: Final = 0.35
 REFUSE_FROM: Final = 0.75
 _OPEN: Final = 0.5  # the score of what does not fit together, or was left open
+_SURE: Final = 0.97
+"""From here on the rules name an offer that no model talks away: a person reads the text.
+
+Of 7,623 operational texts of the corpus seven more are held so; a text made of business with an
+offer in the midst is promotional, however much of it is business.
+"""
 
 _UNKNOWN_LANGUAGE: Final = "language: neither English nor Spanish, nobody here can read it"
 
@@ -164,6 +170,8 @@ def _weighed(offers: Offers, reading: ModelReading) -> tuple[float, tuple[str, .
     if reading.unread == "language":  # policy: a text of unknown class counts as promotional
         return max(offers.score, _OPEN), (*offers.evidence, _UNKNOWN_LANGUAGE)
     score = reading.score(offers.score)
+    if offers.score >= _SURE:
+        score = max(score, _OPEN)
     evidence = offers.evidence
     if score >= HOLD_FROM:
         evidence = (*evidence, *(f"words: {words}" for words in reading.words()))

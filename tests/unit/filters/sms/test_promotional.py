@@ -34,6 +34,13 @@ def reading(text: str, linear: float, **changed: Any) -> ModelReading:  # noqa: 
     return ModelReading(**(values | changed))
 
 
+def test_no_model_talks_away_an_offer_that_the_rules_are_sure_of() -> None:
+    text = "Flash sale! 20% off today, shop now"
+    assert judge_text(text, reading=reading(text, -20.0)).label == "unsure"
+    soft = "Back in stock: the boots you love."
+    assert judge_text(soft, reading=reading(soft, -20.0)).label == "operational"
+
+
 def said_before(*texts: str) -> EarlierTexts:
     return EarlierTexts(together=" ".join(texts), reading=None)
 
