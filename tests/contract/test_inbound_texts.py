@@ -105,6 +105,11 @@ async def test_a_stop_cancels_everything_that_waits_and_is_confirmed_once(door: 
     }
     for view in (await door.stored())[State.CANCELLED]:
         assert view.deliveries[0].findings[-1]["code"] == "SUPPRESSED_OPTOUT"
+        line = (await door.desk.spool.trace(queue_id=view.queue_id))[-1]
+        (entry,) = found.taken.entries
+        assert (line.kind, line.facts["text_id"], line.facts["entry_id"]) == (
+            "cancelled", found.taken.text_id, entry.entry_id,
+        )  # fmt: skip
     door.desk.clock.advance(minutes=2)
     assert await door.leaving() == [CONFIRMED]
     assert await door.leaving() == []

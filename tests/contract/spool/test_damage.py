@@ -64,6 +64,7 @@ async def test_what_cannot_be_read_is_held_and_the_others_flow(desk: Desk) -> No
     assert [await desk.state(each) for each in (first, second, third)] == [
         State.HELD, State.HELD, State.DELIVERED,
     ]  # fmt: skip
+    assert [await desk.kinds(each) for each in (first, second)] == [["accepted", "held"]] * 2
     (line,) = said(lines, "items-damaged")
     assert (line["held"], line["lost"], line["log_level"]) == (2, 0, "error")
 
