@@ -36,8 +36,8 @@ quiet_hours = { from = "00:00", to = "00:00", sunday_to = "00:00" }
 """
 """What the configuration needs besides the usual for something of every kind to happen."""
 
-HELD_TEXT: Final = "We'd love to see you again, Ann."
-_DRAFT: Final = "We'd love to see you again, {name}."
+HELD_TEXT: Final = "We have missed you at the studio, Ann."
+_DRAFT: Final = "We have missed you at the studio, {name}."
 _DECLARED: Final = b"X-Optwarden-Category: transactional; basis=transaction\r\n"
 _IMPORTED: Final = b"email,created\nmia@people.example,1443651125\nnobody,1\n"
 

@@ -132,7 +132,7 @@ def test_import_last_years_list_of_sendgrid(stranger: Stranger, tmp_path: Path) 
 
 
 def test_release_this_held_text(furnished: Furnished, stranger: Stranger) -> None:
-    words = "time for your yearly check-up with Dr. Chen. Reply with a day that suits."
+    words = "your next visit is due. Shall we set a day?"
     held = furnished.send_text(f"{stranger.name}, {words}", "appointment", ALSO_ASKED)
     stranger.click("Held", within="nav")
     stranger.follow(f"/held/{held}")
