@@ -93,7 +93,10 @@ async def post_erase(visit: Visit) -> web.StreamResponse:
     if visit.form["typed"] != request.request_id:
         complaint = f"Type {request.request_id} to confirm: what is forgotten does not come back."
         return await _page(visit, complaint=complaint, status=422)
-    erased = await visit.desk.erase(people, visit.actor)
+    try:
+        erased = await visit.desk.erase(people, visit.actor)
+    except ValueError as error:  # a whole domain, which the command line takes down
+        return await _page(visit, complaint=str(error), status=422)
     return await _page(visit, erased=erased)
 
 

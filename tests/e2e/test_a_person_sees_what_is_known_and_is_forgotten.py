@@ -46,3 +46,11 @@ def test_a_person_is_shown_what_is_known_and_then_forgotten(gateway: Gateway, si
         "/privacy/P-1/close", {"outcome": "done", "answer": "told her all is gone"}
     )
     assert again.location == "/privacy/P-1?done=closed"
+
+
+def test_a_whole_domain_is_no_person_to_forget(gateway: Gateway) -> None:
+    gateway.command("privacy", "open", "@people.example", "--kind", "delete")
+    visitor = Visitor(gateway, "compliance", "carla")
+    assert visitor.post("/privacy/P-1/verify", {"how": "their postmaster wrote"}).status == 303
+    page = visitor.post("/privacy/P-1/erase", {"typed": "P-1"})
+    assert (page.status, "is a domain, not a person" in page.text) == (422, True)
