@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from gateway.spool.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from gateway.config.models import Route
     from gateway.delivery.outcomes import LastOutcome, Outcomes
-    from gateway.providers.hooks import Trouble
+    from gateway.providers.trouble import Troubles
 
 _ILL = frozenset({State.DEFERRED, State.UNKNOWN, State.QUEUED})
 
@@ -49,31 +49,21 @@ class RouteHealths:
         limit: Callable[[str], int],
         outcomes: Outcomes,
         *,
-        heard: Callable[[], Mapping[str, bool]],
-        unheard: Callable[[], Iterable[Trouble]],
+        troubles: Callable[[], Troubles],
     ) -> None:
-        """Ask these.
-
-        `limit` says how much a route takes at once; `heard` is of the routes that are listened on,
-        `unheard` says why not.
-        """
+        """Ask these; `limit` says how much a route takes at once."""
         self._routes = routes
         self._limit = limit
         self._outcomes = outcomes
-        self._heard = heard
-        self._unheard = unheard
+        self._troubles = troubles
 
     def all(self) -> tuple[RouteHealth, ...]:
         """Return how every route is, in the order of the configuration."""
-        troubles = {each.route: each.why for each in self._unheard()}
-        watched = {each.name: True for each in self._routes if each.kind == "ringcentral"}
-        heard = {**watched, **self._heard()}
-        return tuple(self._of(route, heard, troubles) for route in self._routes)
+        troubles = self._troubles()
+        return tuple(self._of(route, troubles) for route in self._routes)
 
-    def _of(
-        self, route: Route, heard: Mapping[str, bool], troubles: Mapping[str, str]
-    ) -> RouteHealth:
-        trouble = troubles.get(route.name, "")
+    def _of(self, route: Route, troubles: Troubles) -> RouteHealth:
+        trouble = troubles.get(route.name)
         return RouteHealth(
             name=route.name,
             kind=route.kind,
@@ -81,6 +71,6 @@ class RouteHealths:
             limit=self._limit(route.name),
             most=0 if route.kind == "outbox" else route.max_connections,
             last=self._outcomes.last(route.name),
-            is_heard=False if trouble else heard.get(route.name),
-            trouble=trouble,
+            is_heard=trouble is None if route.name in troubles else None,
+            trouble=trouble.why if trouble else "",
         )

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from gateway.config.loader import Loaded
     from gateway.config.models import Config
     from gateway.pace import Pace
+    from gateway.providers.trouble import Troubles
     from gateway.sockets import Place, Sockets
     from gateway.stores import Stores
     from suppression.tokens import TokenKeys
@@ -145,7 +146,7 @@ class Service:
             listing=stores.suppression,
             clock=clock,
         )
-        self._receivers = Receivers(config, self._hooks)
+        self._receivers = Receivers(config, self._hooks, clock=clock)
         self._links = Links(
             config,
             carriers,
@@ -167,8 +168,7 @@ class Service:
             pace=pace,
             routes=RouteHealths(
                 config.route, lambda route: carriers[route].limit, outcomes,
-                unheard=self._hooks.unheard,
-                heard=lambda: self._receivers.heard() | self._links.heard(),
+                troubles=self._troubles,
             ).all,
         )  # fmt: skip
         self._courier = Courier(
@@ -181,8 +181,7 @@ class Service:
         self._readings = Readings(
             Parts(
                 config=config, stores=stores, opt_outs=self._opt_outs, carriers=carriers,
-                hooks=self._hooks, receivers=self._receivers, links=self._links,
-                listeners=lambda: self._servers, clock=clock,
+                troubles=self._troubles, listeners=lambda: self._servers, clock=clock,
             ),
             pace=pace,
         )  # fmt: skip
@@ -254,6 +253,10 @@ class Service:
         self._receivers.stop()
         await self._scheduler.stop(self._pace.stop_s)
 
+    def _troubles(self) -> Troubles:
+        parts = (self._hooks, self._receivers, self._links)
+        return {route: found for part in parts for route, found in part.troubles().items()}
+
     def _make_servers(
         self, token_keys: TokenKeys
     ) -> dict[Place, SmtpListenerServer | HttpListenerServer]:
@@ -285,6 +288,7 @@ class Service:
             opt_outs=self._opt_outs,
             take_text=self._texts.take,
             hooks=self._hooks,
+            troubles=self._troubles,
             tokens=token_keys,
             keys=self._stores.credentials,
             submitters=self._submitters,

@@ -84,7 +84,8 @@ async def get_readiness(call: Call) -> web.Response:
         opt_outs_waiting=await _backlog(call, list_works=works["list"]),
         unheard=tuple(
             UnheardView(route=each.route, since=each.since, why=each.why)
-            for each in call.services.hooks.unheard()
+            for each in call.services.troubles().values()
+            if each
         ),
     )
     return answer(body, 200 if ready else _UNAVAILABLE)

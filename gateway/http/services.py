@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gateway.inbound.texts import InboundText, Outcome
     from gateway.opt_outs import OptOuts
     from gateway.providers.hooks import Hooks
+    from gateway.providers.trouble import Troubles
     from gateway.queue_id import QueueIds
     from gateway.spool.events import EventPage
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
@@ -99,6 +100,7 @@ class Services:
     decide_sms: Callable[[SmsSubmission], Awaitable[SmsDecision]]
     take_text: Callable[[InboundText], Awaitable[Outcome]]
     hooks: Hooks
+    troubles: Callable[[], Troubles]
     store: SuppressionStore
     opt_outs: OptOuts
     spool: QueueView

@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from gateway.delivery.carrier import Carrier
     from gateway.opt_outs import OptOuts
     from gateway.pace import Pace
-    from gateway.providers.hooks import Hooks
-    from gateway.providers.receivers import Receivers
-    from gateway.providers.smpp.links import Links
+    from gateway.providers.trouble import Troubles
     from gateway.spool.measuring import Measured
     from gateway.stores import Stores
 
@@ -57,9 +55,7 @@ class Parts:
     stores: Stores
     opt_outs: OptOuts
     carriers: Mapping[str, Carrier]  # by route
-    hooks: Hooks
-    receivers: Receivers
-    links: Links
+    troubles: Callable[[], Troubles]
     listeners: Callable[[], Mapping[tuple[str, int, str], Listening]]
     clock: Callable[[], datetime]
 
@@ -99,8 +95,8 @@ class Readings:
         yield Value(gauges.INFO, 1, (our_version(), parts.config.mode))
         for name, carrier in parts.carriers.items():
             yield Value(gauges.ROUTE_UP, carrier.limit > 0, (name,))
-        for route, is_heard in self._heard().items():
-            yield Value(gauges.HEARD, is_heard, (route,))
+        for route, trouble in parts.troubles().items():
+            yield Value(gauges.HEARD, trouble is None, (route,))
         for (edge, _, listen), listener in parts.listeners().items():
             yield Value(gauges.CONNECTIONS, listener.connections, (edge, listen))
         for edge, listen, at in self._certificates:
@@ -116,14 +112,6 @@ class Readings:
             yield Value(gauges.COMMITS, writing.commits, (store,))
             yield Value(gauges.COMMIT_SECONDS, writing.seconds, (store,))
             yield Value(gauges.COMMITS_FAILED, writing.failures, (store,))
-
-    def _heard(self) -> dict[str, bool]:
-        """Return whether a provider can tell us what people text, by route, of those that say."""
-        parts = self._parts
-        unheard = {each.route for each in parts.hooks.unheard()}
-        watched = [each.name for each in parts.config.route if each.kind == "ringcentral"]
-        heard = {name: name not in unheard for name in watched}
-        return heard | parts.receivers.heard() | parts.links.heard()
 
     async def _of_list(self) -> tuple[Value, ...]:
         """Return which opt-outs wait, those that only the journal has among them."""

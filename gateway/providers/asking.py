@@ -184,10 +184,12 @@ def _failure(error: Exception, mark: _Mark) -> DeliveryFailure:
         return UnknownOutcome(
             "the provider did not answer: it may have taken the text", status="4.4.2"
         )
-    return TemporaryFailure(f"the provider cannot be reached: {_why(error)}", status="4.4.1")
+    return TemporaryFailure(
+        f"the provider cannot be reached: {why_unreachable(error)}", status="4.4.1"
+    )
 
 
-def _why(error: Exception) -> str:
+def why_unreachable(error: Exception) -> str:
     """Say what kept us from connecting; where to is nobody's business who reads the queue."""
     match error:
         case aiohttp.ClientConnectorCertificateError():

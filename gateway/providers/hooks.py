@@ -6,7 +6,6 @@ then, and is answered 503: the provider says it again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from gateway.providers.hook import Call, Hook
     from gateway.providers.ringcentral_events import Happening
     from gateway.providers.signal_events import Arrived
+    from gateway.providers.trouble import Trouble, Troubles
     from gateway.spool.attempts import Attempt
     from gateway.spool.model import MessageView
     from suppression.keys import RecipientKey
@@ -53,15 +53,6 @@ class Noting(Protocol):
     async def take_receipt(self, receipt: Receipt) -> None:
         """Note what the provider of a text reports of it; states go forward only."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """Why a provider cannot tell us what people text."""
-
-    route: str
-    since: datetime
-    why: str
 
 
 class Watch(Protocol):
@@ -140,9 +131,9 @@ class Hooks:
         """Tell this watch when something changed at the provider of a route."""
         self._watches[route] = watch
 
-    def unheard(self) -> tuple[Trouble, ...]:
-        """Return the routes whose provider cannot tell us what people text, just now."""
-        return tuple(watch.trouble for watch in self._watches.values() if watch.trouble)
+    def troubles(self) -> Troubles:
+        """Return what is wrong just now with the routes that are watched."""
+        return {route: watch.trouble for route, watch in self._watches.items()}
 
     async def take(self, route: str, hook: Hook, call: Call, *, origin: str) -> None:
         """Take the text that a genuine call brings; it is in force when this returns."""

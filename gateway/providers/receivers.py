@@ -21,11 +21,14 @@ from gateway.providers.signal_sources import EventsSource, RestSource, SourceErr
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from gateway.config.models import Config, Route
     from gateway.providers.signal_doer import Taking
     from gateway.providers.signal_sources import Source
+    from gateway.providers.trouble import Troubles
 
 _HEADERS: Final = {"User-Agent": "optwarden"}
 _GRACE_S: Final = 30.0  # for what no disk could keep
@@ -34,7 +37,7 @@ _GRACE_S: Final = 30.0  # for what no disk could keep
 class Receivers:
     """Everybody who is listened to under one configuration."""
 
-    def __init__(self, config: Config, taking: Taking) -> None:
+    def __init__(self, config: Config, taking: Taking, *, clock: Callable[[], datetime]) -> None:
         """Connect to nothing yet.
 
         Raises:
@@ -48,11 +51,12 @@ class Receivers:
         self._inbox = Inbox(Received(received_folder(config.data_dir)))
         self._doer = SignalDoer(self._inbox, taking)
         self._stop = asyncio.Event()
+        self._clock = clock
         self._receivers: dict[str, SignalReceiver] = {}
 
-    def heard(self) -> dict[str, bool]:
-        """Return whether what people write is heard, by route; none before `run`."""
-        return {route: receiver.is_heard for route, receiver in self._receivers.items()}
+    def troubles(self) -> Troubles:
+        """Return why what people write is not heard, by route; of no route before `run`."""
+        return {route: receiver.trouble for route, receiver in self._receivers.items()}
 
     async def caught_up(self) -> None:
         """Wait until what was left undone when the program last ended is done, or for `stop`."""
@@ -71,7 +75,9 @@ class Receivers:
                 async with asyncio.TaskGroup() as listening:
                     for route, tls in self._ways:
                         session = await stack.enter_async_context(_session(route, tls))
-                        receiver = SignalReceiver(route, _source(route, session), self._inbox)
+                        receiver = SignalReceiver(
+                            route, _source(route, session), self._inbox, clock=self._clock
+                        )
                         self._receivers[route.name] = receiver
                         listening.create_task(receiver.run(self._stop))
                     await self._stop.wait()

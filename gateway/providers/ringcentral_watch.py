@@ -21,12 +21,12 @@ from gateway.delivery.smtp_reply import clean
 from gateway.errors import ConfigError, DeliveryFailure, Mistake, StoreUnavailable, TemporaryFailure
 from gateway.log import logger
 from gateway.providers.guard import guarded
-from gateway.providers.hooks import Trouble
 from gateway.providers.numbers import masked
 from gateway.providers.provider import Order
 from gateway.providers.ringcentral import api_of, object_in, reply_of, words
 from gateway.providers.ringcentral_events import happening, moment
 from gateway.providers.ringcentral_lists import messages_since
+from gateway.providers.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping

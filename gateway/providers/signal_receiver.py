@@ -15,9 +15,11 @@ from gateway.errors import GatewayError
 from gateway.log import logger
 from gateway.providers.guard import guarded
 from gateway.providers.received import Piece
+from gateway.providers.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from gateway.config.models import Route
     from gateway.providers.inbox import Inbox
@@ -31,19 +33,22 @@ _GRACE_S: Final = 30.0  # for an answer that we asked for, which Signal will not
 class SignalReceiver:
     """Listens for the account of one route."""
 
-    def __init__(self, route: Route, source: Source, inbox: Inbox) -> None:
+    def __init__(
+        self, route: Route, source: Source, inbox: Inbox, *, clock: Callable[[], datetime]
+    ) -> None:
         """Connect to nothing yet."""
         self._route = route.name
         self._account = route.number
         self._source = source
         self._inbox = inbox
         self._pause_s = _FIRST_PAUSE_S
-        self._is_heard = True
+        self._clock = clock
+        self._trouble: Trouble | None = None
 
     @property
-    def is_heard(self) -> bool:
-        """Whether the other end was there when it was last looked for."""
-        return self._is_heard
+    def trouble(self) -> Trouble | None:
+        """Why the other end was not there when it was last looked for, if it was not."""
+        return self._trouble
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop`; what was asked for by then is waited for, and kept."""
@@ -75,11 +80,13 @@ class SignalReceiver:
 
     def _alive(self) -> None:
         self._pause_s = _FIRST_PAUSE_S
-        if not self._is_heard:
+        if self._trouble is not None:
             logger().info("signal-heard-again", route=self._route)
-        self._is_heard = True
+        self._trouble = None
 
     def _away(self, why: str) -> None:
-        if self._is_heard:
+        before = self._trouble
+        if before is None:
             logger().warning("signal-not-heard", route=self._route, error=why)
-        self._is_heard = False
+        since = before.since if before else self._clock()
+        self._trouble = Trouble(route=self._route, since=since, why=why)

@@ -13,6 +13,7 @@ import aiohttp
 from yarl import URL
 
 from gateway.errors import GatewayError
+from gateway.providers.asking import why_unreachable
 from gateway.providers.event_stream import EventStream
 from gateway.providers.said import said, words
 from gateway.providers.signal_events import events_of
@@ -179,4 +180,4 @@ _BROKEN: Final = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 def _ended(error: Exception) -> SourceError:
-    return SourceError(type(error).__name__)
+    return SourceError(why_unreachable(error))

@@ -106,6 +106,7 @@ async def test_a_link_that_is_down_costs_no_text_and_comes_back(desk: Desk, smsc
         await bound(smsc)
         smsc.stop()
         await soon(lambda: link.carrier._link._session is None, "the end of the link")
+        assert link.carrier.trouble is not None  # nobody is heard, and why
         claimed = await link.claim()
         (settled,) = await link.carrier.send(claimed, claimed.raw)
         assert settled.state is State.DEFERRED
@@ -113,6 +114,7 @@ async def test_a_link_that_is_down_costs_no_text_and_comes_back(desk: Desk, smsc
         await bound(smsc, 2)
         _, settled = await link.text(BOB)
         assert settled.state is State.DELIVERED
+        assert link.carrier.trouble is None
     assert [each["destination_addr"] for each in smsc.submits] == [BOB[1:]]
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gateway.providers.proofs import Proofs
     from gateway.providers.smpp.hearer import Hearer
     from gateway.providers.smpp.pdu import Pdu
+    from gateway.providers.trouble import Trouble
     from gateway.spool.model import Claimed
 
 _FIRST_PAUSE_S: Final = 1.0
@@ -62,7 +63,7 @@ class SmppCarrier(TextCarrier):
         """
         super().__init__(route, callback="", proofs=proofs, clock=clock, monotonic=monotonic)
         self.flights = Flights()
-        self._link = Link(route, delivery)
+        self._link = Link(route, delivery, clock=clock)
         self._wording = Wording(alphabet=route.alphabet, long=route.long_texts)
         self._pause_s = 0.0
         self._pauses_until = 0.0
@@ -73,9 +74,9 @@ class SmppCarrier(TextCarrier):
         return self._route
 
     @property
-    def is_bound(self) -> bool:
-        """Whether the SMSC is there."""
-        return self._link.is_bound
+    def trouble(self) -> Trouble | None:
+        """Why nothing comes in just now; none while the SMSC is there."""
+        return self._link.trouble
 
     async def run(self, hearer: Hearer) -> None:
         """Keep the link up until `close`, and hand on what comes in over it."""

@@ -19,8 +19,12 @@ from gateway.log import logger
 from gateway.providers.guard import guarded
 from gateway.providers.http_carrier import authorities_of, password_of
 from gateway.providers.smpp.session import Session, Terms
+from gateway.providers.trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from gateway.config.models import Delivery, Route
     from gateway.providers.smpp.hearer import Hearer
 
@@ -33,7 +37,7 @@ _IDLE_S: Final = 30.0
 class Link:
     """The link of one route."""
 
-    def __init__(self, route: Route, delivery: Delivery) -> None:
+    def __init__(self, route: Route, delivery: Delivery, *, clock: Callable[[], datetime]) -> None:
         """Connect to nothing yet.
 
         Raises:
@@ -45,13 +49,18 @@ class Link:
         self._tls = _tls(route)
         self._session: Session | None = None
         self._why_down = "the link to the SMSC is not up yet"
+        self._clock = clock
+        self._down_since = clock()
         self._tried = asyncio.Event()  # since the last connection: whether one came about
         self._is_closing = False
 
     @property
-    def is_bound(self) -> bool:
-        """Whether the SMSC is there."""
-        return self._session is not None and not self._session.is_over
+    def trouble(self) -> Trouble | None:
+        """Why nothing comes in over it just now; none where it is up."""
+        if self._session is not None and not self._session.is_over:
+            return None
+        since = self._down_since if self._session is None else self._clock()
+        return Trouble(route=self._route.name, since=since, why=self._why_down)
 
     async def session(self) -> Session:
         """Return the bound connection, waiting for one that is being made.
@@ -106,6 +115,7 @@ class Link:
             return await session.run(hearer)
         finally:
             self._session = None
+            self._down_since = self._clock()
 
     async def _bound(self) -> Session:
         terms = self._terms()

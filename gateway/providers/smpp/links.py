@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gateway.providers.hook import ReceivedText
     from gateway.providers.proofs import Listing
     from gateway.providers.smpp.inbox import PartSpool
+    from gateway.providers.trouble import Troubles
 
 
 class Links:
@@ -55,9 +56,9 @@ class Links:
         names = [carrier.route.name for carrier, _ in self._links]
         self._left_over = LeftOver(names, take=take, spool=spool)
 
-    def heard(self) -> dict[str, bool]:
-        """Return whether each link is up, by route."""
-        return {carrier.route.name: carrier.is_bound for carrier, _ in self._links}
+    def troubles(self) -> Troubles:
+        """Return why a link is down, by route; none of those that are up."""
+        return {carrier.route.name: carrier.trouble for carrier, _ in self._links}
 
     async def run(self) -> None:
         """Keep every link up until its carrier is closed."""

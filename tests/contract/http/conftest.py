@@ -233,6 +233,13 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         texts = InboundTexts(
             CONFIG, self._list, joint, queue_ids=QueueIds(), clock=now, wake=lambda: None,
         )  # fmt: skip
+        hooks = Hooks(
+            changes.pop("config_of_hooks", CONFIG),
+            take_text=texts.take,
+            spool=self._spool,
+            listing=self._list,
+            clock=now,
+        )
         services = Services(
             config=config,
             submit_email=self._inlet.email,
@@ -240,13 +247,8 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             decide_email=decider.decide_email,
             decide_sms=decider.decide_sms,
             take_text=texts.take,
-            hooks=Hooks(
-                changes.pop("config_of_hooks", CONFIG),
-                take_text=texts.take,
-                spool=self._spool,
-                listing=self._list,
-                clock=now,
-            ),
+            hooks=hooks,
+            troubles=hooks.troubles,
             store=self._list,
             opt_outs=opt_outs,
             spool=self._spool,

@@ -65,7 +65,7 @@ class Ear:
             self.config, take_text=take, spool=self.desk.spool, listing=self.desk.listed,
             clock=self.desk.clock,
         )  # fmt: skip
-        return Receivers(self.config, hooks)
+        return Receivers(self.config, hooks, clock=self.desk.clock)
 
     @asynccontextmanager
     async def hearing(self) -> AsyncIterator[None]:

@@ -10,15 +10,15 @@ import pytest
 
 from gateway.config.models import Route
 from gateway.delivery.outcomes import Outcomes
-from gateway.providers.hooks import Trouble
+from gateway.providers.trouble import Trouble
 from gateway.route_health import RouteHealth, RouteHealths
 from gateway.spool.model import Settlement, State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from gateway.providers.trouble import Troubles
 
 NOON: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NOBODY: Final[Mapping[str, bool]] = MappingProxyType({})
+NOBODY: Final[Troubles] = MappingProxyType({})
 
 
 def noted(*states: State) -> Outcomes:
@@ -33,16 +33,14 @@ def health(
     *,
     kind: str = "kannel",
     limit: int = 5,
-    heard: Mapping[str, bool] = NOBODY,
-    unheard: Sequence[Trouble] = (),
+    troubles: Troubles = NOBODY,
 ) -> RouteHealth:
     route = Route.model_validate({"name": "texts", "channel": "sms", "kind": kind})
     (found,) = RouteHealths(
         [route],
         {"texts": limit}.__getitem__,
         outcomes,
-        heard=lambda: heard,
-        unheard=lambda: unheard,
+        troubles=lambda: troubles,
     ).all()
     return found
 
@@ -78,8 +76,7 @@ def test_a_route_is_what_it_takes_and_how_it_ended(
 
 def test_whether_people_are_heard_is_what_who_listens_says() -> None:
     assert health(noted()).is_heard is None
-    assert health(noted(), kind="smpp", heard={"texts": False}).is_heard is False
-    assert health(noted(), kind="ringcentral").is_heard is True
+    assert health(noted(), kind="smpp", troubles={"texts": None}).is_heard is True
     trouble = Trouble(route="texts", since=NOON, why="the login was refused")
-    unheard = health(noted(), kind="ringcentral", unheard=(trouble,))
+    unheard = health(noted(), kind="ringcentral", troubles={"texts": trouble})
     assert (unheard.is_heard, unheard.trouble) == (False, "the login was refused")
