@@ -79,7 +79,8 @@ def init(
 
 def _write(session: Session, folder: Path, answers: Answers, password: str) -> None:
     text = written(shipped().read_text(encoding="utf-8"), answers)
-    (folder / "data").mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in ("data", "secrets"):
+        (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     if answers.user:
         write_secret(folder / PASSWORD_FILE, password)
     if answers.dkim:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from gateway.cli.table import plain, print_table
+from suppression.entry import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,8 @@ def print_message(session: Session, view: MessageView) -> None:
 
 
 def _about(view: MessageView) -> Iterator[str]:
-    yield f"from {view.reverse_path or '<>'} by {view.submitter or 'the gateway itself'}"
+    nobody = "the number of its route" if view.channel is Channel.SMS else "<>"
+    yield f"from {view.reverse_path or nobody} by {view.submitter or 'the gateway itself'}"
     yield f"accepted {view.accepted_at:%Y-%m-%d %H:%M:%S}Z, {view.size_bytes} bytes"
     if any(not delivery.state.is_final for delivery in view.deliveries):
         yield f"tried until {view.expires_at:%Y-%m-%d %H:%M}Z"

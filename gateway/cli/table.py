@@ -96,6 +96,8 @@ def _print_blocks(console: Console, names: Sequence[str], lines: Sequence[Sequen
 def _cell(value: Any) -> str:  # noqa: ANN401 - any attribute
     if isinstance(value, datetime):
         return "" if value == NEVER else f"{value:%Y-%m-%d %H:%M}Z"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "\n".join(map(shown, _text(value).splitlines()))
 
 

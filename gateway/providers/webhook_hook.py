@@ -102,6 +102,8 @@ class WebhookHook:
 
 def _data(call: Call, kind: str, required: Sequence[str]) -> Mapping[str, Any]:
     message = said(call.body)
+    if not message:
+        raise _malformed("the body is no JSON object, or an empty one")
     if words(message, "type") != kind:
         raise _malformed(f'type: "{kind}" is required here')
     data = inner(message, "data")

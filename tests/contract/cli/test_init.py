@@ -22,6 +22,8 @@ COMPANY = (
 def test_without_answers_it_is_the_shipped_one(command: Commands) -> None:
     said = command("init", "new", "--non-interactive").talk
     assert (command.folder / "new" / "config.toml").read_text() == shipped().read_text()
+    for name in ("data", "secrets"):  # where every page puts passwords
+        assert (command.folder / "new" / name).stat().st_mode & 0o777 == 0o700
     assert [line.split(" --config ")[1] for line in said.splitlines()[-3:]] == [
         "new/config.toml config check",
         "new/config.toml keys add --submitter local",

@@ -57,6 +57,24 @@ def test_a_pipe_gets_every_column_on_one_line(capsys: pytest.CaptureFixture[str]
     assert len(line.split("\t")) == 5
 
 
+def test_a_terminal_says_yes_and_no() -> None:
+    @dataclass(frozen=True)
+    class User:
+        name: str
+        has_codes: bool
+
+    screen = Terminal()
+    with redirect_stdout(screen):
+        print_table(
+            session(),
+            [User("ann", has_codes=True), User("bob", has_codes=False)],
+            ("name", "has_codes"),
+        )
+    assert [line.split() for line in screen.getvalue().splitlines()] == [
+        ["name", "has", "codes"], ["ann", "yes"], ["bob", "no"],
+    ]  # fmt: skip
+
+
 def test_json_has_every_attribute_and_null_for_never(capsys: pytest.CaptureFixture[str]) -> None:
     print_table(session(as_json=True), [Row()], ("key_id",))
     assert json.loads(capsys.readouterr().out) == {

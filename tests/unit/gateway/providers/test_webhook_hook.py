@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -116,6 +117,12 @@ def test_a_text_that_is_none_is_told_so(kind: str, data: Any) -> None:  # noqa: 
     with pytest.raises(MalformedMessage) as told:
         HOOK.text(call(kind, data))
     assert told.value.code == "HTTP_BAD_REQUEST"
+
+
+def test_a_body_that_is_cut_off_is_told_so_and_not_that_its_type_is_wrong() -> None:
+    cut = replace(call("text.received", STOP), body=b'{"type": "text.received", "da')
+    with pytest.raises(MalformedMessage, match="the body is no JSON object"):
+        HOOK.text(cut)
 
 
 @pytest.mark.parametrize(
