@@ -14,6 +14,8 @@ from gateway.http.problems import RETRY_AFTER_S, Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gateway.http.problems import ProblemDocument
+
 ROOT: Final = "/twilio/"
 """What every path of these shapes begins with; an error there is never a problem document."""
 _MORE_INFO: Final = "https://www.twilio.com/docs/errors/{number}"
@@ -70,7 +72,7 @@ class TwilioError(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
     code: int = Field(description="Twilio's number for it.")
-    message: str = Field(description="[CODE] as in docs/rules.md, and what is wrong.")
+    message: str = Field(description="[CODE] as in docs/rules.md, what is wrong, and what to do.")
     more_info: str
     status: int
 
@@ -110,14 +112,13 @@ def response(refusal: Refusal) -> web.Response:
     """Return the answer a Twilio client turns into its exception."""
     document = refusal.document
     number = refusal.number if isinstance(refusal, TwilioRefusal) else number_of(document.code)
-    told = f" ({document.decision_id})" if document.decision_id else ""
     status = _status(number, document.status)
     headers = dict(refusal.headers)
     if status in _TEMPORARY:
         headers.setdefault("Retry-After", str(RETRY_AFTER_S))
     error = TwilioError(
         code=number,
-        message=f"[{document.code}] {document.detail}{told}",
+        message=_message(document),
         more_info=_MORE_INFO.format(number=number),
         status=status,
     )
@@ -127,6 +128,14 @@ def response(refusal: Refusal) -> web.Response:
         content_type="application/json",
         headers=headers,
     )
+
+
+def _message(document: ProblemDocument) -> str:
+    """Say all of it: a client's exception has no other place for a remedy."""
+    what = f"[{document.code}] {document.detail}"
+    if not document.code.startswith("HTTP_"):  # whose remedies are about our own shapes
+        what = f"{what.removesuffix('.')}. {document.remedy}"
+    return f"{what} ({document.decision_id})" if document.decision_id else what
 
 
 def _status(number: int, status: int) -> int:

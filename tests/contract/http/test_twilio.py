@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
+from filters.codes import CODES
 from gateway.config.models import HttpListener
 from gateway.config.texting import QuietHours, SmsConfig
 from gateway.http.twilio.message import queue_id_of
@@ -186,6 +187,9 @@ async def test_every_refusal_is_the_exception_twilio_would_raise(gateway: Served
         refused = await gateway.refusal(**order)
         assert (refused.code, refused.status) == (number, status), (order, refused.msg)
         assert code in refused.msg, (order, refused.msg)
+        assert "errors[]" not in refused.msg  # it has none
+    refused = await gateway.refusal(from_="+12025550100")
+    assert CODES["SMS_SENDER_UNREGISTERED"].remedy in refused.msg  # what to do
     assert await gateway.sync(lambda client: client.messages.list()) == []
 
 
