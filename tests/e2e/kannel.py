@@ -52,32 +52,63 @@ _GOT: Final = re.compile(r"Got message \d+: <(\S+) (\S+) (?:text|ucs-2) (.*)>$",
 _STOP_S: Final = 20
 
 
-class Kannel:
-    """One instance, and what its phones got."""
+class Boxes:
+    """bearerbox and smsbox over one configuration."""
 
-    def __init__(self, folder: Path, more: str = "") -> None:
-        """Start it; `more` is groups of its configuration."""
+    def __init__(self, folder: Path, conf: str, *, box: int, sendsms: int) -> None:
+        """Start them; these are the ports of `smsbox-port` and `sendsms-port`."""
         folder.mkdir()
         self._folder = folder
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._speaking: subprocess.Popen[bytes] | None = None
-        self._ports = {n: free_port() for n in ("admin", "box", "phones", "speakers", "sendsms")}
-        self._conf = folder / "kannel.conf"
-        self._conf.write_text(
-            _CONF.format(username=USERNAME, password=PASSWORD, more=more, **self._ports)
-        )
-        self._start("bearerbox", str(self._conf))
-        self._listening("box")
-        self._start("smsbox", str(self._conf))
-        self._listening("sendsms")
-        self._listening("phones")
-        self._phones("phones", 0, "x")
-        wait_for(lambda: "fakesmsc starting" in self._said("phones"), "the phones")
+        self._sendsms = sendsms
+        (folder / "kannel.conf").write_text(conf)
+        self._start("bearerbox", "kannel.conf")
+        wait_for(lambda: is_listening(box), "bearerbox")
+        self._start("smsbox", "kannel.conf")
+        wait_for(lambda: is_listening(sendsms), "smsbox")
 
     @property
     def url(self) -> str:
         """Where its sendsms is."""
-        return f"http://127.0.0.1:{self._ports['sendsms']}/cgi-bin/sendsms"
+        return f"http://127.0.0.1:{self._sendsms}/cgi-bin/sendsms"
+
+    def close(self) -> None:
+        """End everything that was started."""
+        for process in reversed(self._processes):
+            process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(_STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _start(self, *words: str, name: str = "") -> subprocess.Popen[bytes]:
+        with (self._folder / f"{name or words[0]}.log").open("ab") as log:
+            process = subprocess.Popen(
+                words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                cwd=self._folder,
+            )  # fmt: skip
+        self._processes.append(process)
+        return process
+
+    def _said(self, name: str) -> str:
+        file = self._folder / f"{name}.log"
+        return file.read_text(errors="replace") if file.exists() else ""
+
+
+class Kannel(Boxes):
+    """One instance with phones, and what they got."""
+
+    def __init__(self, folder: Path, more: str = "") -> None:
+        """Start it; `more` is groups of its configuration."""
+        self._speaking: subprocess.Popen[bytes] | None = None
+        self._ports = {n: free_port() for n in ("admin", "box", "phones", "speakers", "sendsms")}
+        conf = _CONF.format(username=USERNAME, password=PASSWORD, more=more, **self._ports)
+        super().__init__(folder, conf, box=self._ports["box"], sendsms=self._ports["sendsms"])
+        wait_for(lambda: is_listening(self._ports["phones"]), "Kannel's port of the phones")
+        self._phones("phones", 0, "x")
+        wait_for(lambda: "fakesmsc starting" in self._said("phones"), "the phones")
 
     @property
     def got(self) -> list[tuple[str, str, str]]:
@@ -93,33 +124,6 @@ class Kannel:
             self._speaking.wait(_STOP_S)
         self._speaking = self._phones("speakers", len(lines), *lines)
 
-    def close(self) -> None:
-        """End everything that was started."""
-        for process in reversed(self._processes):
-            process.terminate()
-        for process in self._processes:
-            try:
-                process.wait(_STOP_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
     def _phones(self, name: str, count: int, *lines: str) -> subprocess.Popen[bytes]:
         options = ["-H", "127.0.0.1", "-r", str(self._ports[name]), "-i", "0.1", "-m", str(count)]
         return self._start(FAKESMSC, *options, *lines, name=name)
-
-    def _listening(self, name: str) -> None:
-        wait_for(lambda: is_listening(self._ports[name]), f"Kannel's port {name}")
-
-    def _start(self, *words: str, name: str = "") -> subprocess.Popen[bytes]:
-        with (self._folder / f"{name or words[0]}.log").open("ab") as log:
-            process = subprocess.Popen(
-                words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                cwd=self._folder,
-            )  # fmt: skip
-        self._processes.append(process)
-        return process
-
-    def _said(self, name: str) -> str:
-        file = self._folder / f"{name}.log"
-        return file.read_text(errors="replace") if file.exists() else ""

@@ -60,7 +60,7 @@ function serve(session) {
   });
   session.on("bind_transceiver", (pdu) => {
     const { system_id, password, system_type, interface_version } = pdu;
-    const status = password === "smsc-secret" ? 0 : smpp.ESME_RINVPASWD;
+    const status = password === "smsc-key" ? 0 : smpp.ESME_RINVPASWD;
     session.send(pdu.response({ command_status: status, system_id: "npm" }));
     if (!status) current = session;
     say({ bind: { system_id, system_type, interface_version, status } });

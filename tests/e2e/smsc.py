@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PACKAGE: Final = "smpp@0.5.1"
-SYSTEM_ID, PASSWORD = "optwarden", "smsc-secret"
+SYSTEM_ID, PASSWORD = "optwarden", "smsc-key"  # SMPP has room for eight characters
 OK, SYSTEM_ERROR, NO_SUCH_NUMBER, FULL, THROTTLED, TRY_AGAIN = 0, 0x08, 0x0B, 0x14, 0x58, 0x64
 RECEIPT: Final = 0x04  # of esm_class
 _SCRIPT: Final = Path(__file__).with_name("smsc.js")
