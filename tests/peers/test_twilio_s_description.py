@@ -26,6 +26,11 @@ PRISM: Final = "@stoplight/prism-cli@5.16.0"
 DESCRIPTION: Final = Path(__file__).parents[1] / "data" / "specs" / "twilio_messages.json"
 VIOLATIONS: Final = "sl-violations"
 START_S: Final = 60
+RELATIVE: Final = tuple(
+    f"['response', 'body', '{name}'] Response body property {name} must match format \"uri\""
+    for name in ("first_page_uri", "next_page_uri", "uri")
+)
+"""Twilio names pages without a host as well, whatever its description says."""
 
 
 def unused_port() -> int:
@@ -112,7 +117,7 @@ def through(gateway: Served, proxy: str) -> list[list[str]]:
     client.messages(scheduled.sid).update(status="canceled")
     found.append(violations(client))
     client.messages.page(page_size=1)
-    found.append([each for each in violations(client) if "format" not in each])
+    found.append([each for each in violations(client) if each not in RELATIVE])
     with pytest.raises(TwilioRestException) as caught:
         client.messages.create(to="12", from_=OURS, body=BODY)
     assert caught.value.code == 21211
