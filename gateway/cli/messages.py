@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from gateway.cli.table import plain, print_table
+from gateway.shown import shown
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def print_messages(session: Session, views: Sequence[MessageView]) -> None:
     print_table(session, [_row(view) for view in views], (*_COLUMNS, *observed))
 
 
-def print_message(session: Session, view: MessageView) -> None:
-    """Print all that is known of one message."""
+def print_message(session: Session, view: MessageView, content: bytes) -> None:
+    """Print all that is known of one message; of a text, whose content is short, what it says."""
     if session.as_json:
         session.print_json(plain(view))
         return
@@ -53,6 +54,9 @@ def print_message(session: Session, view: MessageView) -> None:
     console.print(f"[bold]{view.queue_id}[/] {view.channel} {view.category} {escape(view.subject)}")
     for line in _about(view):
         console.print(Padding(escape(line), (0, 0, 0, 2)))
+    if content and view.channel is Channel.SMS:
+        words = " ".join(shown(content.decode()).split())
+        console.print(Padding(escape(f'"{words}"'), (0, 0, 0, 2)))
     for delivery in view.deliveries:
         console.print(f"  {escape(delivery.address)}: [bold]{delivery.state}[/]")
         for line in _of_delivery(delivery):
@@ -75,6 +79,8 @@ def _about(view: MessageView) -> Iterator[str]:
 def _of_delivery(delivery: DeliveryView) -> Iterator[str]:
     for finding in delivery.findings:
         yield f"{finding['code']}: {finding['reason']}"
+        if isinstance(evidence := finding["evidence"], list) and evidence:
+            yield f"  {shown('; '.join(evidence))}"
     if delivery.would and delivery.verdict == "refused":
         yield "observing changes nothing about that"
     elif delivery.would:

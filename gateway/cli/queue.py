@@ -67,8 +67,8 @@ def list_(  # noqa: PLR0913 - its options
 def show(session: Session, queue_id: str, *, raw: bool) -> None:
     """Show a message: who it is for, what was decided and why, where it is."""
     with session.reading() as stores:
+        content = run(stores.spool.content(queue_id))
         if raw:
-            content = run(stores.spool.content(queue_id))
             if content is None:
                 message = f"{queue_id}: its content is not kept (any more)"
                 raise click.ClickException(message)
@@ -78,7 +78,7 @@ def show(session: Session, queue_id: str, *, raw: bool) -> None:
     if view is None:
         message = f"there is no message {queue_id}"
         raise click.ClickException(message)
-    print_message(session, view)
+    print_message(session, view, content or b"")
 
 
 def deed(

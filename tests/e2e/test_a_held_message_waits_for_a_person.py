@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from tests.e2e.client import queue_id, submit
 from tests.e2e.mail import ANN, newsletter, text_of
 from tests.e2e.reports import recipients_of
-from tests.e2e.settings import BOUNCES, POSTAL_ADDRESS, settings
+from tests.e2e.settings import BOUNCES, DAY_AND_NIGHT, POSTAL_ADDRESS, settings
 from tests.e2e.waiting import wait_for
+from tests.e2e.web import call
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import StartGateway
@@ -55,6 +56,19 @@ def test_a_rejected_message_is_reported_to_its_sender(
     assert list(about) == [ANN]
     assert "this is an advertisement" in str(about[ANN]["Diagnostic-Code"])
     assert [arrived.recipients for arrived in sink.arrived] == [(BOUNCES,)]
+
+
+def test_a_held_text_is_shown_with_its_words_and_what_weighed(start_gateway: StartGateway) -> None:
+    gateway = start_gateway(settings(more=DAY_AND_NIGHT))
+    to, key = "+12025550143", gateway.key("send")
+    gateway.command("consent", "add", to, "--source", "form", "--evidence", "booking form")
+    words = "Ihr Termin ist morgen um 15 Uhr, bitte bringen Sie Ihren Ausweis mit."
+    order = {"to": to, "text": words, "purpose": "appointment"}
+    sent = call(gateway, "POST", "/v1/sms", order, key=key).json
+    assert sent["status"] == "held"
+    told = gateway.command("held", "show", sent["id"])
+    assert f'"{words}"' in told
+    assert "language: neither English nor Spanish" in told
 
 
 def _hold(gateway: Gateway) -> str:
