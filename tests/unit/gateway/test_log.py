@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-import structlog
 
 from filters.decision import Effect, Finding, Ruling
 from gateway import log
 from suppression.deadlines import deadlines
 from suppression.waiting import Backlog, Wait
+from tests.logs import log_as_before
 from tests.make import ANN, BOB, recipient
 
 if TYPE_CHECKING:
@@ -28,10 +28,8 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    before, bound = structlog.get_config(), log._Log.bound
-    yield
-    structlog.configure(**before)
-    log._Log.bound = bound
+    with log_as_before():
+        yield
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:
