@@ -14,7 +14,7 @@ import rich_click as click
 
 from gateway.cli.session import Session
 from gateway.errors import ConfigError, GatewayError, StoreBroken
-from gateway.garbage import look_seldom
+from gateway.garbage import all_stays, look_seldom
 from gateway.shown import shown
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class LazyGroup(click.RichGroup):
             ctx.fail(f"there is no command {args[0]!r}{hint}")
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None and name is not None:
-            command = getattr(import_module(f"gateway.cli.{name}"), name)
+            with all_stays():
+                command = getattr(import_module(f"gateway.cli.{name}"), name)
         return name, command, rest
 
 
