@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.listing import as_file, shape, with_query
-from gateway.admin.pages import ROOT, go, render
+from gateway.admin.pages import go, render
 from gateway.admin.roles import SAYS, Role
+from gateway.admin.told import ROOT
 from gateway.admin.words import options
 from gateway.http.problems import Refusal
 

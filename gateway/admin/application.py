@@ -10,9 +10,10 @@ from aiohttp import web
 
 from filters.codes import CODES
 from gateway.admin import cookies
-from gateway.admin.pages import ROOT, go, render
+from gateway.admin.pages import go, render
 from gateway.admin.routes import door
 from gateway.admin.table import PAGES
+from gateway.admin.told import ROOT
 from gateway.admin.uploads import is_multipart
 from gateway.admin.visit import Visit, is_poll, read_form
 from gateway.errors import GatewayError

@@ -6,9 +6,10 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin import cookies
-from gateway.admin.pages import ROOT, go, render
+from gateway.admin.pages import go, render
 from gateway.admin.passwords import LONGEST, SHORTEST, is_secret, link_for, new_secret, step_of
 from gateway.admin.roles import Role
+from gateway.admin.told import ROOT
 from gateway.admin.user import By
 from gateway.http.origin import household
 from gateway.http.problems import Refusal

@@ -16,6 +16,7 @@ from filters.codes import CODES
 from gateway.admin.menu import menu
 from gateway.admin.paper import broken
 from gateway.admin.roles import SAYS, Right
+from gateway.admin.told import POLICY, ROOT, encoded
 from gateway.admin.whom import place_of
 from gateway.admin.words import effect, options
 from gateway.difference import EDITS
@@ -27,23 +28,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.admin.visit import Visit
-    from gateway.http.problems import Refusal
 
-ROOT: Final = "/admin"
 _HERE: Final = Path(__file__).parent
-_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none';"
-    " base-uri 'none'"
-)
 _POLICY_OF_FRAMES: Final = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'self'; sandbox"
-)
-_BARE: Final = Markup(
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>\n'
-    '<body><main><h1>{title}</h1><p>{detail}</p><p><a href="{root}/">To the dashboard</a></p>'
-    "</main></body></html>\n"
 )
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -125,29 +114,19 @@ def render(visit: Visit, template: str, *, status: int = 200, **values: Any) -> 
         **values,
     )
     return web.Response(
-        status=status, body=_bytes(html), content_type="text/html", charset="utf-8",
+        status=status, body=encoded(html), content_type="text/html", charset="utf-8",
         headers={
-            "Content-Security-Policy": _POLICY,
+            "Content-Security-Policy": POLICY,
             "X-Frame-Options": "DENY",
             "Referrer-Policy": "same-origin",  # without any, browsers name no origin of forms
         },
     )  # fmt: skip
 
 
-def as_told(refusal: Refusal) -> web.Response:
-    """Return a refusal as a page that needs nothing that may have broken: no visit, no template."""
-    answer, problem = refusal.response(), refusal.document
-    answer.body = _bytes(_BARE.format(title=problem.title, detail=problem.detail, root=ROOT))
-    answer.content_type, answer.charset = "text/html", "utf-8"
-    answer.headers["Content-Security-Policy"] = _POLICY
-    answer.headers["X-Frame-Options"] = "DENY"
-    return answer
-
-
 def as_frame(html: str) -> web.Response:
     """Return what others wrote, to stand in a frame of ours: it runs, loads and leads nowhere."""
     return web.Response(
-        body=_bytes(html), content_type="text/html", charset="utf-8",
+        body=encoded(html), content_type="text/html", charset="utf-8",
         headers={"Content-Security-Policy": _POLICY_OF_FRAMES, "X-Frame-Options": "SAMEORIGIN"},
     )  # fmt: skip
 
@@ -155,11 +134,6 @@ def as_frame(html: str) -> web.Response:
 def go(path: str, **query: object) -> web.Response:
     """Send the browser on after something was done: reloading does not do it again."""
     return web.Response(status=303, headers={"Location": link(path, **query)})
-
-
-def _bytes(html: str) -> bytes:
-    """Encode a page: half of a surrogate pair, which messages may hold, has no bytes."""
-    return html.encode("utf-8", "replace")
 
 
 def _csrf(visit: Visit) -> Markup:

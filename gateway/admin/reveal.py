@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from gateway.admin.pages import ROOT
+from gateway.admin.told import ROOT
 from gateway.http.problems import bad_request
 
 if TYPE_CHECKING:

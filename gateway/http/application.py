@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import time
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from gateway.admin.application import add_pages
-from gateway.admin.pages import ROOT, as_told
+from gateway.admin.told import ROOT, as_told
 from gateway.errors import GatewayError
 from gateway.http.auth import ANYBODY
 from gateway.http.call import Call
@@ -18,7 +18,7 @@ from gateway.http.failures import refusal_of
 from gateway.http.limit import Limit
 from gateway.http.origin import origin
 from gateway.http.problems import Refusal
-from gateway.http.table import ROUTES
+from gateway.http.table import ROOMS, routes_of
 from gateway.http.twilio import errors as twilio_errors
 from gateway.http.unsubscribe import FORM_LIMIT
 from gateway.metrics import counts
@@ -46,11 +46,13 @@ def application(listener: HttpListener, services: Services) -> web.Application:
     served = web.Application(middlewares=[answer_problems])
     a_minute = listener.max_requests_per_minute
     limit = Limit(burst=max(1, a_minute // _AT_ONCE), per_minute=a_minute)
-    for route in ROUTES:
-        if route.room == "health" or route.room in listener.serves:
-            handle = bind(route, listener, services, limit)
-            served.router.add_route(route.method, route.path, handle)
+    rooms = (room for room in ROOMS if room == "health" or room in listener.serves)
+    for route in chain.from_iterable(map(routes_of, rooms)):
+        handle = bind(route, listener, services, limit)
+        served.router.add_route(route.method, route.path, handle)
     if "admin" in listener.serves:
+        from gateway.admin.application import add_pages  # noqa: PLC0415 - loads every page
+
         add_pages(served, listener, services)
     served[FORM_LIMIT] = Limit(burst=10, per_minute=10)
     served.on_response_prepare.append(finish_headers)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from gateway.http.problems import CONTENT_TYPE, ProblemDocument
-from gateway.http.routes import Form
+from gateway.http.routes import ANY_SLASHES, Form
 from gateway.http.twilio.account import authenticate_account
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from gateway.http.routes import Content, Route, Taken
 
-ANY_SLASHES: Final = "{_:/*}"
-"""Stands in a path that is also found behind doubled slashes: a redirect would lose a POST."""
 _REF: Final = "#/components/schemas/{model}"
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _KEYED: Final = {

@@ -1,10 +1,10 @@
-"""What a route is: its path, its key scope, what it takes and answers. The table is `table.py`."""
+"""What a route is: its path, its key scope, what it takes and answers. They stand in `rooms/`."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from aiohttp import web
 from pydantic import BaseModel
@@ -35,6 +35,8 @@ Content: TypeAlias = type[BaseModel] | str | tuple[str, ...]
 LogIn: TypeAlias = Callable[[web.Request, "Services", str], "Caller"]
 Room: TypeAlias = Literal["public", "api", "hooks", "metrics", "health"]
 
+ANY_SLASHES: Final = "{_:/*}"
+"""Stands in a path that is also found behind doubled slashes: a redirect would lose a POST."""
 _OF_EVERY_CALL = frozenset({401, 403, 429, 503})
 _OF_A_BODY = frozenset({400, 408, 413, 415, 422})
 

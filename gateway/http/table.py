@@ -2,176 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, get_args
 
-from aiohttp import web
-
-from gateway.http import (
-    additions,
-    consent_views,
-    consents,
-    email,
-    email_check,
-    entries,
-    events,
-    exports,
-    health,
-    hooks,
-    import_views,
-    imports,
-    inbound_texts,
-    links,
-    messages,
-    metrics,
-    scanners,
-    sms,
-    sms_batch,
-    suppressions,
-    unsubscribe,
-)
-from gateway.http.openapi import ANY_SLASHES, describe
-from gateway.http.routes import Route, api, open_to_all
-from gateway.http.twilio.table import TWILIO
+from gateway.http.routes import Room
 
 if TYPE_CHECKING:
-    from gateway.http.call import Call
+    from gateway.http.routes import Route
 
-_HTML: Final = "text/html"
-_ANYTHING: Final = r"[\s\S]*"  # a line break is no reason to answer otherwise
-_TEXT: Final = "text/plain"
-_XML: Final = "text/xml"
-_JSON: Final = "application/json"
-_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
-_PERSON: Final = "/v1/suppressions/{channel}/{address}"
-_RAW: Final = (email.RFC822,)
-
-_MESSAGES: Final = (
-    api("POST", "/v1/sms", "send", sms.post_sms, {202: sms.SmsAccepted},
-        body=(sms.SmsRequest,), sends=True, problems=(409,)),
-    api("POST", "/v1/sms:batch", "send", sms_batch.post_sms_batch,
-        {200: sms_batch.SmsBatchAnswer}, body=(sms_batch.SmsBatchRequest,), sends=True,
-        problems=(409,)),
-    api("POST", "/v1/sms/inbound", "inbound", inbound_texts.post_inbound,
-        {200: inbound_texts.InboundTaken}, body=(inbound_texts.InboundRequest,)),
-    api("POST", "/v1/sms/check", "check", sms.post_sms_check, {200: sms.SmsChecked},
-        body=(sms.SmsRequest,)),
-    api("GET", "/v1/sms/{id}", "read", sms.get_sms, {200: messages.MessageDetail}, problems=(404,)),
-    api("DELETE", "/v1/sms/{id}", "send", sms.delete_sms, {200: messages.MessageDetail},
-        problems=(404, 409)),
-    api("POST", "/v1/email", "send", email.post_email, {202: email.EmailAccepted},
-        body=(email.EmailRequest,), sends=True, problems=(409,)),
-    api("POST", "/v1/email/raw", "send", email.post_email_raw, {202: email.EmailAccepted},
-        body=_RAW, query=email.RawQuery, sends=True, problems=(409,)),
-    api("POST", "/v1/check/email", "check", email_check.post_check_email,
-        {200: email_check.EmailChecked}, body=_RAW, query=email_check.CheckQuery),
-    api("GET", "/v1/events", "read", events.get_events, {200: events.EventFeed},
-        query=events.EventsQuery),
-    api("GET", "/v1/messages", "read", messages.get_messages, {200: messages.MessagePage},
-        query=messages.MessagesQuery),
-    api("GET", "/v1/messages/{id}", "read", messages.get_message, {200: messages.MessageDetail},
-        problems=(404,)),
-)  # fmt: skip
-
-_PEOPLE: Final = (
-    api("POST", "/v1/suppressions:batch", "add", additions.post_batch,
-        {200: additions.BatchAnswer}, body=(additions.BatchRequest,)),
-    api("POST", "/v1/suppressions:import", "import", imports.post_import,
-        {202: import_views.ImportView}, body=imports.FILES, query=imports.ImportQuery),
-    api("GET", "/v1/imports", "import", imports.get_imports, {200: import_views.ImportPage},
-        query=imports.ImportsQuery),
-    api("GET", "/v1/imports/{id}", "import", imports.get_import, {200: import_views.ImportView},
-        problems=(404,)),
-    api("GET", "/v1/imports/{id}/errors", "import", imports.get_errors, {200: exports.TEXT},
-        problems=(404,)),
-    api("POST", "/v1/imports/{id}/undo", "lift", imports.post_undo, {200: import_views.Undone},
-        problems=(404, 409)),
-    api("GET", "/v1/suppressions:export", "export", exports.get_export,
-        {200: (exports.CSV, exports.JSON_LINES, exports.TEXT)}, query=exports.ExportQuery),
-    api("GET", "/v1/suppressions", "read", suppressions.get_suppressions,
-        {200: entries.EntryPage}, query=suppressions.ListQuery),
-    api("POST", "/v1/suppressions:lookup", "read", suppressions.post_lookup,
-        {200: suppressions.LookupAnswer}, body=(suppressions.LookupRequest,)),
-    api("PUT", _PERSON, "add", additions.put_suppression,
-        {200: entries.EntryView, 201: entries.EntryView}, body=(additions.PutRequest,),
-        problems=(404,)),
-    api("GET", _PERSON, "read", suppressions.get_suppression, {200: entries.PersonDetail},
-        problems=(404, 422)),
-    api("GET", f"{_PERSON}/history", "read", suppressions.get_history,
-        {200: entries.HistoryView}, problems=(404, 422)),
-    api("POST", f"{_PERSON}/lift", "lift", suppressions.post_lift,
-        {200: suppressions.Lifted}, body=(suppressions.LiftRequest,), problems=(404, 409)),
-    api("GET", "/v1/suppressions:suspected", "read", scanners.get_suspected,
-        {200: scanners.Suspected}, query=scanners.SpanQuery),
-    api("POST", "/v1/suppressions:undo-scanner", "compliance", scanners.post_undo,
-        {200: suppressions.Lifted}, body=(scanners.UndoRequest,)),
-    api("POST", "/v1/consents", "consent", consents.post_consent,
-        {201: consent_views.ConsentRecorded}, body=(consents.ConsentRequest,)),
-    api("GET", "/v1/consents", "read", consents.list_consents, {200: consent_views.ConsentPage},
-        query=consents.ConsentsQuery),
-    api("GET", "/v1/consents/{address}", "read", consents.get_consents,
-        {200: consent_views.ConsentList}, problems=(422,)),
-    api("POST", "/v1/consents/{address}/revoke", "consent", consents.post_revoke,
-        {200: consent_views.ConsentList}, body=(consents.RevokeRequest,), problems=(404,)),
-    api("POST", "/v1/links", "consent", links.post_link,
-        {200: links.LinkView, 201: links.LinkView}, body=(links.LinkRequest,)),
-    api("GET", "/v1/links/{address}", "read", links.get_links, {200: links.LinkList},
-        problems=(422,)),
-    api("POST", "/v1/links/{address}/end", "consent", links.post_end, {200: links.LinkList},
-        body=(links.EndRequest,), problems=(404,)),
-)  # fmt: skip
-
-_PUBLIC: Final = tuple(
-    open_to_all(method, path, "public", handler, answers, body=body, problems=problems)
-    for path in ("/u", f"/{ANY_SLASHES}u/{{token:{_ANYTHING}}}")
-    for method, handler, answers, body, problems in (
-        ("GET", unsubscribe.get_page, {200: _HTML, 503: _HTML}, (), ()),
-        ("HEAD", unsubscribe.get_page, {200: None, 503: None}, (), ()),
-        ("POST", unsubscribe.post_page, {200: _TEXT, 422: _HTML, 429: _HTML, 503: _TEXT}, _FORMS,
-         (400, 408, 413)),
-    )
-)  # fmt: skip
-
-_HOOKS: Final = (
-    *(open_to_all(method, f"/hooks/{{route}}/{what}", "hooks", handler, {200: (_XML, _TEXT)},
-                  body=body, problems=(403, 404, 405, 408, 413, 415, 503))
-      for what, handler in (("inbound", hooks.inbound), ("status", hooks.status))
-      for method, body in (("POST", _FORMS[:1]), ("GET", ()))),
-    open_to_all("POST", "/hooks/{route}/events", "hooks", hooks.events, {200: _JSON},
-                body=(_JSON,), problems=(403, 404, 408, 413, 415, 503)),
-)  # fmt: skip
-
-_ALWAYS: Final = tuple(
-    open_to_all(method, path, "health", handler,
-                answers if method == "GET" else dict.fromkeys(answers))
-    for path, handler, answers in (
-        ("/healthz", health.get_health, {200: health.Health}),
-        ("/readyz", health.get_readiness, {200: health.Readiness, 503: health.Readiness}),
-    )
-    for method in ("GET", "HEAD")
-)  # fmt: skip
+ROOMS: Final[tuple[Room, ...]] = get_args(Room)
 
 
-_METRICS: Final = (open_to_all("GET", "/metrics", "metrics", metrics.get_metrics, {200: _TEXT}),)
+def routes_of(room: Room) -> tuple[Route, ...]:
+    """Return the routes of a room; it is loaded now: who serves only some waits for no other."""
+    routes: tuple[Route, ...] = import_module(f"gateway.http.rooms.{room}").ROUTES
+    return routes
 
 
-async def get_description(_call: Call) -> web.Response:
-    """Describe the API (OpenAPI 3.1)."""
-    return web.Response(body=_description(), content_type="application/json")
-
-
-@cache
-def _description() -> bytes:
-    return describe(ROUTES)
-
-
-ROUTES: Final[tuple[Route, ...]] = (
-    *_MESSAGES,
-    *TWILIO,
-    *_PEOPLE,
-    *_PUBLIC,
-    *_HOOKS,
-    *_ALWAYS,
-    *_METRICS,
-    open_to_all("GET", "/openapi.json", "api", get_description, {200: "application/json"}),
-)
+def every_route() -> tuple[Route, ...]:
+    """Return the routes of all rooms."""
+    return tuple(route for room in ROOMS for route in routes_of(room))

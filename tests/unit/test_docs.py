@@ -20,7 +20,7 @@ from gateway.config.models import Config
 from gateway.config.section import Section
 from gateway.credentials import ROLES
 from gateway.http.openapi import path_of
-from gateway.http.table import ROUTES
+from gateway.http.table import every_route
 from tests.long.figures import FIGURES, Figure
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def test_every_database_is_on_the_page_of_backups() -> None:
     assert databases == set(re.findall(r"^\| `([a-z]+\.db)`", BACKUP, re.MULTILINE))
 
 
-@pytest.mark.parametrize("path", sorted({path_of(route) for route in ROUTES}))
+@pytest.mark.parametrize("path", sorted({path_of(route) for route in every_route()}))
 def test_every_path_of_the_api_is_in_the_manual(path: str) -> None:
     written = re.sub(r"\\\{\w+\\\}", r"[^\\s`'\"/]+", re.escape(path))
     assert re.search(rf"{written}(?![\w:])", MANUAL)
