@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cryptography import x509
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -19,6 +17,8 @@ def expires_at(listener: SmtpListener | HttpListener) -> datetime | None:
     """Return when the certificate of a listener expires; none where it has none."""
     if listener.tls == "none" or listener.certificate_file is None:
         return None
+    from cryptography import x509  # noqa: PLC0415 - loads every extension, for who has TLS alone
+
     try:
         chain = x509.load_pem_x509_certificates(listener.certificate_file.read_bytes())
     except (OSError, ValueError):

@@ -25,6 +25,7 @@ from gateway.earlier import earlier_texts
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
 from gateway.spool.lately import Lately
+from gateway.warming import EmailsReady
 from suppression.entry import NEVER, is_slug
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Facts:
 
         Without a reader texts are judged by the rules alone.
         """
+        self.emails_ready = EmailsReady()
         self._reader = reader
         self._people = people
         self._texts = texts
@@ -98,6 +100,7 @@ class Facts:
             for entry in entries
         )
         circumstances = self._circumstances(email, submission, stream, opted_out=opted_out)
+        await self.emails_ready.wait()
         return EmailFacts(
             verdict=await off_loop(
                 len(email.raw), lambda: categorise(email.raw, email.tree, circumstances)

@@ -98,10 +98,10 @@ class Service:
             tokens=token_keys,
         )
         reports = Reports(config, self._queue_ids)
-        facts = Facts(
+        self._facts = Facts(
             config, people=stores.suppression, texts=stores.spool, clock=clock, reader=Models()
         )
-        self._decider = Decider(config, facts)
+        self._decider = Decider(config, self._facts)
         carriers = make_carriers(config, stores.suppression, clock)
         copies = Copies(load_signers(config), token_keys, clock)
         outcomes = Outcomes(clock)
@@ -222,7 +222,8 @@ class Service:
         )  # fmt: skip
         async with asyncio.TaskGroup() as group:
             works = (
-                warm_up(self._config), upkeep.retire(), upkeep.recover(), self._imports.run(),
+                warm_up(self._config, self._facts.emails_ready, self._clock()),
+                upkeep.retire(), upkeep.recover(), self._imports.run(),
                 self._courier.run(), self._links.run(),
                 *(watch.run() for watch in self._watches),
                 *(propagation.run() for propagation in self._propagations),

@@ -1,28 +1,54 @@
 """Makes ready, once the ports are open, what the first messages would wait for.
 
-**Failures:** a damaged model file ends the gateway, as it would defer every text.
+It is done in threads, so that who greets and answers meanwhile does not wait.
+
+**Failures:** a damaged model file ends the gateway, as it would defer every text; so does a
+calendar that cannot be loaded.
 """
 
 from __future__ import annotations
 
 import asyncio
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from filters.email.category.lexicon import read
 from filters.email.footer.placeholders import find
 from gateway.reading import load
+from suppression.deadlines import deadlines
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from gateway.config.models import Config
 
-_SAMPLE: Final = b"{{unsubscribe_url}}"
+_SAMPLE: Final = "{{unsubscribe_url}}"
+_LOADING: Final = Lock()
 
 
-async def warm_up(config: Config) -> None:
-    """Do it in a thread, so that who greets and answers meanwhile does not wait."""
-    await asyncio.to_thread(_read_ahead, texts=any(each.channel == "sms" for each in config.route))
+class EmailsReady:
+    """What every email is judged with: made ready by who asks first, waited for by the others."""
+
+    def __init__(self) -> None:
+        """Do nothing yet."""
+        self._done: asyncio.Future[None] | None = None
+
+    async def wait(self) -> None:
+        """Return once an email can be judged without delay."""
+        if self._done is None:
+            self._done = asyncio.get_running_loop().run_in_executor(None, _ready_for_emails)
+        await asyncio.shield(self._done)  # who goes away takes it from nobody else
 
 
-def _read_ahead(*, texts: bool) -> None:
-    next(find(_SAMPLE))
-    if texts:
-        load()
+async def warm_up(config: Config, emails: EmailsReady, at: datetime) -> None:
+    """Make emails ready, texts where a route carries them, and the calendar of the law."""
+    await emails.wait()
+    if any(each.channel == "sms" for each in config.route):
+        await asyncio.to_thread(load)
+    await asyncio.to_thread(deadlines, at)  # a tenth of a second, and the next calls take none
+
+
+def _ready_for_emails() -> None:
+    with _LOADING:  # a service and the one after it would do the same at once
+        read(_SAMPLE)
+        next(find(_SAMPLE.encode()))

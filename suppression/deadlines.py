@@ -12,8 +12,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-import holidays
-
 OPT_OUT_BUSINESS_DAYS: Final = 10  # 15 U.S.C. 7704(a)(4)(A)(i); 47 CFR 64.1200(a)(10)
 ALARM_BUSINESS_DAYS: Final = 5  # half of the time is gone
 PROVIDERS_WITHIN: Final = timedelta(hours=48)  # what Google and Yahoo ask of bulk senders
@@ -117,6 +115,8 @@ def _is_business_day(day: date, calendar: Calendar) -> bool:
 @lru_cache(maxsize=64)
 def _federal_holidays(year: int) -> frozenset[date]:
     """Return the federal holidays of a year, on the days they are observed (5 U.S.C. 6103)."""
+    import holidays  # noqa: PLC0415 - loads those of every country
+
     # New Year's Day on a Saturday is observed in the year before
     found = holidays.country_holidays("US", years=(year, year + 1))
     return frozenset(day for day in found if day.year == year)

@@ -7,8 +7,6 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-import holidays
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -93,4 +91,6 @@ class OpenHours:
 @lru_cache(maxsize=64)
 def _holidays(state: str, year: int) -> frozenset[date]:
     """Return the federal holidays of a year and the state's own."""
+    import holidays  # noqa: PLC0415 - loads those of every country
+
     return frozenset(holidays.country_holidays("US", subdiv=state, years=year))

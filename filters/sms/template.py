@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
+from filters.expression import compiled
 from filters.rule import rule
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ KINDS: Final = (*_KINDS, LINK)
 """What may vary in a template."""
 
 MARK: Final = re.compile(r"\{([^{}]*)\}")
-_PATTERNS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
 _LONGEST: Final = 40
 _LONGEST_LINK: Final = 240
 _PATH: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")  # RFC 3986 2
@@ -133,8 +133,8 @@ def _ends(text: str, start: int, mark: str, fixed: str) -> Iterator[int]:
 def _is_of(kind: str, host: str, value: str) -> bool:
     if kind == LINK:
         return _leads_to(host, value)
-    pattern = _PATTERNS.get(kind)
-    return pattern is not None and pattern.fullmatch(value) is not None
+    expression = _KINDS.get(kind)
+    return expression is not None and compiled(f"(?i){expression}").fullmatch(value) is not None
 
 
 def _leads_to(host: str, value: str) -> bool:

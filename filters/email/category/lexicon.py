@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
@@ -96,7 +96,7 @@ class _Lexicon(NamedTuple):
 @lru_cache(maxsize=8)  # phrases, likeness and the footnote read the same texts
 def read(text: str) -> Words:
     """Return the words of a text, also those of advertising that are written in signs."""
-    return words(text, _LEXICON.disguised)
+    return words(text, _lexicon().disguised)
 
 
 def seen(text: Words) -> Seen:
@@ -105,9 +105,10 @@ def seen(text: Words) -> Seen:
     So "complete your order" is a call to buy, and no order.
     """
     found: tuple[Found, Found, Found] = ({}, {}, {})  # by kind
-    phrases, lengths, keys = _LEXICON.phrases, _LEXICON.lengths, text.keys
-    begins = {first for first, _ in pairs(keys) & _LEXICON.pairs}
-    begins |= _LEXICON.alone.intersection(keys)
+    known, keys = _lexicon(), text.keys
+    phrases, lengths = known.phrases, known.lengths
+    begins = {first for first, _ in pairs(keys) & known.pairs}
+    begins |= known.alone.intersection(keys)
     free_from = 0
     for at in [at for at, word in enumerate(keys) if word in begins]:
         if at < free_from:
@@ -141,7 +142,7 @@ def _neighbours(meanings: frozenset[str]) -> _Neighbours:
     longer: dict[Pair, tuple[frozenset[Pair], ...]] = {}
     plain = [
         keys
-        for keys, phrase in _LEXICON.phrases.items()
+        for keys, phrase in _lexicon().phrases.items()
         if phrase.kind is _Kind.SELLS and phrase.weight == PLAINLY and phrase.means in meanings
     ]
     for keys in plain:
@@ -185,6 +186,7 @@ def score(found: Found) -> int:
     return sum([phrase.weight for phrase in found])
 
 
+@cache
 def _lexicon() -> _Lexicon:
     phrases: dict[tuple[str, ...], Phrase] = {}
     selling = (
@@ -223,6 +225,3 @@ def _lexicon() -> _Lexicon:
 
 def _unique(seconds: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     return {second: tuple(dict.fromkeys(found)) for second, found in seconds.items()}
-
-
-_LEXICON: Final = _lexicon()
