@@ -41,8 +41,10 @@ class EmailsReady:
 
 
 async def warm_up(config: Config, emails: EmailsReady, at: datetime) -> None:
-    """Make emails ready, texts where a route carries them, and the calendar of the law."""
+    """Make emails ready, the pages and texts where there are any, and the calendar of the law."""
     await emails.wait()
+    if any("public" in each.serves for each in config.http):
+        await asyncio.to_thread(_ready_for_people)
     if any(each.channel == "sms" for each in config.route):
         await asyncio.to_thread(load)
     await asyncio.to_thread(deadlines, at)  # a tenth of a second, and the next calls take none
@@ -52,3 +54,9 @@ def _ready_for_emails() -> None:
     with _LOADING:  # a service and the one after it would do the same at once
         read(_SAMPLE)
         next(find(_SAMPLE.encode()))
+
+
+def _ready_for_people() -> None:
+    from gateway.http.pages import make_ready  # noqa: PLC0415 - loads aiohttp, which is served here
+
+    make_ready()

@@ -7,16 +7,18 @@ import hashlib
 import tomllib
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from jinja2 import Environment
 
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "style.css").read_text(encoding="utf-8")
@@ -34,14 +36,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     for file in sorted((_HERE / "words").glob("*.toml"))
 }
 """The words of every language there is, by its tag (RFC 5646)."""
-
-_TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(_HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 Kind: TypeAlias = Literal["emails", "texts"]
@@ -135,16 +129,44 @@ class Pages:
         )
 
     def _page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401 - what the template names
-        html = _TEMPLATES.get_template(template).render(
-            words=self.words,
-            say=self.say,
-            languages=WORDS,
-            sender=self.sender,
-            style=Markup(_STYLE),  # noqa: S704 - our own file
-            **values,
+        html = (
+            _templates()
+            .get_template(template)
+            .render(
+                words=self.words,
+                say=self.say,
+                languages=WORDS,
+                sender=self.sender,
+                style=Markup(_STYLE),  # noqa: S704 - our own file
+                **values,
+            )
         )
         headers = {"Content-Security-Policy": _POLICY, "Content-Language": self.words["tag"]}
         return web.Response(status=status, text=html, content_type="text/html", headers=headers)
+
+
+def make_ready() -> None:
+    """Read every page, so that the first who asks for one does not wait."""
+    templates = _templates()
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import (  # noqa: PLC0415 - loads a compiler, which no start has to wait for
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+    )
+
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def language(asked: str, accepted: str) -> str:
