@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from filters.expression import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ FIRST: Final = "[CLS]"
 LAST: Final = "[SEP]"
 UNKNOWN: Final = "[UNK]"
 PADDING: Final = "[PAD]"
-_WORD: Final = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+|[^\w\s]|_")
+_WORD: Final = r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+|[^\w\s]|_"
 _LONGEST_WORD: Final = 100
 
 
@@ -37,7 +38,7 @@ class WordPieces:
         [2, 4, 5, 6, 3]
         """
         found = [self._numbers[FIRST]]
-        for word in _WORD.findall(simple):
+        for word in compiled(_WORD).findall(simple):
             found.extend(self._pieces(word))
         return [*found, self._numbers[LAST]]
 

@@ -7,7 +7,6 @@ from ipaddress import ip_address
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator
 
 from suppression.entry import is_slug
@@ -84,6 +83,11 @@ def domain(value: str) -> str:
 
 def contact(value: str) -> str:
     """Return an address that strangers can write to; raises `ValueError` unless it is one."""
+    from email_validator import (  # noqa: PLC0415 - prepares its expressions, for this key alone
+        EmailNotValidError,
+        validate_email,
+    )
+
     try:
         validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from filters.expression import compiled
 from gateway.smtp.parameters import MailParameters, Mistake, read_mail_parameters, read_wish
 from gateway.wishes import NO_WISH, Wish
 from suppression.errors import MalformedAddressError
@@ -44,7 +45,7 @@ _MAILBOX: Final = re.compile(
 _UTF8_LABEL: Final = (
     r"[A-Za-z0-9\u0080-\ud7ff\uf900-\U000effff-]+"  # what they are is the key's to say
 )
-_UTF8_MAILBOX: Final = re.compile(
+_UTF8_MAILBOX: Final = (
     rf"(?:{_UTF8_ATOM}(?:\.{_UTF8_ATOM})*|{_QUOTED})@{_UTF8_LABEL}(?:\.{_UTF8_LABEL})*"
 )
 _PATH: Final = re.compile(r" *<([^<>]*)>(?: +(.*?))? *", re.DOTALL)
@@ -108,7 +109,7 @@ def _mailbox_mistake(address: str, *, is_utf8: bool) -> Mistake | None:
         email_key(address)
     except (MalformedAddressError, UnicodeEncodeError):  # what was no UTF-8 cannot be written as it
         return Mistake.ADDRESS
-    return None if _UTF8_MAILBOX.fullmatch(address) else Mistake.ADDRESS
+    return None if compiled(_UTF8_MAILBOX).fullmatch(address) else Mistake.ADDRESS
 
 
 def is_helo_name(name: str) -> bool:

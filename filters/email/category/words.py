@@ -7,6 +7,7 @@ from functools import lru_cache
 from string import ascii_letters
 from typing import Final, NamedTuple
 
+from filters.expression import compiled
 from filters.lookalikes import as_seen, readings, without_lookalikes
 
 NUMBER: Final = "0"
@@ -21,7 +22,7 @@ _SIGN: Final = r"[\u3040-\ufefe]"  # of writing that has no spaces: each is a wo
 _WORD: Final = re.compile(
     rf"{_LETTER}++(?:['-]{_LETTER}++)*|[0-9][0-9.,]*+|[$\u20ac\u00a3%]|{_SIGN}"
 )
-_BETWEEN_SIGNS: Final = re.compile(rf"(?<={_SIGN}) (?={_SIGN})")
+_BETWEEN_SIGNS: Final = rf"(?<={_SIGN}) (?={_SIGN})"
 _ALONE: Final = re.compile(r"(?<![^\W_])[a-zA-Z](?![^\W_])")
 _MUCH: Final = 10  # letters by themselves
 _HIDDEN: Final = 7  # characters: four letters and what is between them
@@ -149,7 +150,7 @@ def written(spelled: tuple[str, ...]) -> str:
     >>> written(("20", "%", "off")), written(("only", "$", "9"))
     ('20% off', 'only $9')
     """
-    text = _BETWEEN_SIGNS.sub("", " ".join(spelled))
+    text = compiled(_BETWEEN_SIGNS).sub("", " ".join(spelled))
     return text.replace(" %", "%").replace("$ ", "$")
 
 

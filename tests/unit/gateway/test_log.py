@@ -75,6 +75,16 @@ def test_without_a_stream_lines_go_to_standard_error(capsys: pytest.CaptureFixtu
     assert '"event": "reloaded"' in capsys.readouterr().err
 
 
+def test_what_is_said_before_anybody_configured_is_no_data(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log._Current.log = None
+    log.logger().warning("model-missing")
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert '"event": "model-missing"' in written.err
+
+
 def test_failed_proofs_of_a_message_are_one_line() -> None:
     stream = io.StringIO()
     log.configure("info", stream)
