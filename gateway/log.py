@@ -7,14 +7,18 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
+
+import structlog
 
 from filters.sms.caps import uses_of_a_day
 from gateway.log_stream import LogStream
 from suppression.deadlines import Alarm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, MutableMapping, Sequence
+
+    from structlog.typing import FilteringBoundLogger
 
     from filters.decision import Ruling
     from filters.message import SmsFacts
@@ -24,73 +28,47 @@ if TYPE_CHECKING:
     from gateway.spool.sent import SentText
     from suppression.waiting import Backlog
 
-    Line = dict[str, object]
-
 _NEAR: Final = 0.8  # of a limit
 _SOON_DAYS: Final = 10
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
-class Log:
-    """Writes a line an event, from a level up."""
+class _Log:
+    """The log that `configure` made; binding one for every line costs as much as the line."""
 
-    def __init__(self, level: str, write: Callable[[Line], None]) -> None:
-        """Hand each line to `write`: what happened, what is told of it, when, and the level."""
-        self._least = _LEVELS[level]
-        self._write = write
-
-    def debug(self, event: str, **told: object) -> None:
-        """Write what helps to find a mistake."""
-        self._say("debug", event, told)
-
-    def info(self, event: str, **told: object) -> None:
-        """Write what is as it should be."""
-        self._say("info", event, told)
-
-    def warning(self, event: str, **told: object) -> None:
-        """Write what somebody should look at."""
-        self._say("warning", event, told)
-
-    def error(self, event: str, **told: object) -> None:
-        """Write what has to be mended."""
-        self._say("error", event, told)
-
-    def _say(self, level: str, event: str, told: Line) -> None:
-        """Put the time in front (RFC 3339, UTC, milliseconds), and the level at the end."""
-        if _LEVELS[level] >= self._least:
-            at = datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00")
-            self._write({"at": f"{at}Z", **told, "event": event, "level": level})
+    bound: FilteringBoundLogger | None = None
 
 
-class _Current:
-    """The log that `configure` made."""
-
-    log: Log | None = None
-
-
-def configure(level: str = "info", stream: TextIO | None = None) -> Log:
+def configure(level: str = "info", stream: TextIO | None = None) -> FilteringBoundLogger:
     """Write log lines to `stream` (standard error unless told otherwise) from `level` up."""
     target = stream or sys.stderr
-    text = _for_people() if target.isatty() else _encode
-    out = LogStream(target)
-    _Current.log = made = Log(level, lambda line: out.write(f"{text(line)}\n"))
-    return made
+    renderer: Any = structlog.dev.ConsoleRenderer(pad_event_to=12) if target.isatty() else _as_json
+    structlog.configure(
+        processors=[_stamp, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", LogStream(target))),
+        cache_logger_on_first_use=False,
+    )
+    _Log.bound = bound = cast("FilteringBoundLogger", structlog.get_logger().bind())
+    return bound
 
 
-def logger() -> Log:
+def logger() -> FilteringBoundLogger:
     """Return the log."""
-    return _Current.log or configure()
+    return _Log.bound or configure()
 
 
-def _for_people() -> Callable[[Line], str]:
-    """Return what makes a line that is read on a terminal."""
-    from structlog.dev import ConsoleRenderer  # noqa: PLC0415 - loads rich, for terminals alone
-
-    renderer = ConsoleRenderer(pad_event_to=12)
-    return lambda line: str(renderer(None, "", line))
+def _as_json(_log: object, _method: str, line: MutableMapping[str, Any]) -> str:
+    return _encode(line)
 
 
 _encode: Final = json.JSONEncoder(default=repr).encode
+
+
+def _stamp(_log: object, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Put the time in front (RFC 3339, UTC, milliseconds), and the level at the end."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return {"at": f"{at.removesuffix('+00:00')}Z", **line, "level": method}
 
 
 def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> None:

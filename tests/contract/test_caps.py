@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 
 from filters.decision import Effect
 from gateway import log
@@ -18,7 +19,6 @@ from gateway.submission import Retried
 from suppression.keys import phone_key
 from tests.contract.spool.make import CLERK, open_desk
 from tests.contract.submitting import submitting
-from tests.logs import log_as_before
 from tests.make_gateway import CALIFORNIAN, NOW, OUTBOX, submitter
 
 if TYPE_CHECKING:
@@ -281,15 +281,16 @@ async def counted(desk: Desk) -> Sent:
 
 @pytest.fixture
 def said() -> Iterator[Callable[[str], list[dict[str, str]]]]:
-    stream = StringIO()
+    before, bound, stream = structlog.get_config(), log._Log.bound, StringIO()
+    log.configure(stream=stream)
 
     def lines(event: str) -> list[dict[str, str]]:
         every = [json.loads(line) for line in stream.getvalue().splitlines()]
         return [line for line in every if line["event"] == event]
 
-    with log_as_before():
-        log.configure(stream=stream)
-        yield lines
+    yield lines
+    structlog.configure(**before)
+    log._Log.bound = bound
 
 
 async def test_a_limit_that_comes_near_is_told_once(

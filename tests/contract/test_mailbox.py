@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.config.models import Config
 from gateway.errors import MalformedMessage, StoreUnavailable
@@ -22,7 +23,6 @@ from suppression.entry import NEVER, Channel, Reason
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key, phone_key
 from suppression.store import Actor
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
 
 from gateway.config.models import HttpListener, Route
 from gateway.pace import Pace
@@ -20,7 +21,6 @@ from suppression.waiting import Wait, Waiting
 from tests.contract.delivery.make import eventually
 from tests.contract.running import HTTP, ports, running, settings
 from tests.contract.test_supervisor import put, send, unused_port
-from tests.logs import capture_logs
 from tests.make_gateway import TEXTS
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.request import urlopen
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway import reading
 from gateway.config.models import HttpListener, SmtpListener
@@ -28,7 +29,6 @@ from gateway.process import run_gateway
 from gateway.sockets import ListenError
 from tests.contract.delivery.make import eventually
 from tests.contract.running import HTTP, SMTP, now, ports, settings
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

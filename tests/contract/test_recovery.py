@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import aiohttp
+from structlog.testing import capture_logs
 
 from gateway.pace import Pace
 from gateway.spool.model import State
@@ -17,7 +18,6 @@ from suppression.keys import email_key
 from tests.contract.delivery.make import eventually
 from tests.contract.running import now, ports, running, settings
 from tests.contract.spool.make import delivery, email
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway import upkeep
 from gateway.config.models import (
@@ -26,17 +27,17 @@ from gateway.spool.model import SpoolQuery, State
 from tests.contract.delivery.make import eventually, route
 from tests.contract.delivery.next_hop import NextHop, listening
 from tests.contract.running import HTTP, SMTP, Running, ports, refuses, running, settings
-from tests.logs import capture_logs
 from tests.make import message
 from tests.make_gateway import TEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
     from pathlib import Path
 
     from gateway.config.models import Config
     from tests.contract.smtp.edge import Client
 
-Lines = list[dict[str, Any]]
+Lines = list["MutableMapping[str, Any]"]
 NEWS = message("Our autumn collection is here.\r\n", subject="News")
 WIRE = NEWS + b".\r\n"
 

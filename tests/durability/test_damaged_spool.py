@@ -11,11 +11,11 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.errors import StoreBroken, StoreUnavailable
 from gateway.spool.model import SpoolQuery, State
 from tests.contract.spool.make import delivery, email, list_at, outcome, real_clock, spool_at
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import pytest
 from aiohttp import web
 from standardwebhooks.webhooks import Webhook
+from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator
 
 from gateway.callbacks import courier
@@ -21,7 +22,6 @@ from gateway.callbacks.notes import callback_secret
 from gateway.config.models import Callbacks
 from gateway.secret_files import load_callback_secret
 from tests.contract.http.twilio_clients import ACCOUNT, ASKED, BODY, OURS, Served, served
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.errors import StoreUnavailable
 from gateway.inbound import texts as inbound_texts
@@ -23,7 +24,6 @@ from tests.contract.providers.ear import OTHER, OURS, THEM, WAYS, Ear, until
 from tests.contract.spool.make import outcome
 from tests.contract.spool.make import text as new_text
 from tests.e2e.signal_cli import SignalCli
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.config.models import SubmitterConfig
 from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import KEY, STRANGER, Client, edge, plain
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     import ssl
@@ -179,7 +179,7 @@ async def test_xforward_of_the_trusted_goes_into_the_log_for_one_message() -> No
             assert (await client.message(WIRE)).startswith(b"250 2.0.0")
         [line] = lines
         assert line == {
-            "event": "forwarded", "level": "info", "client": "203.0.113.9", "ident": "4F1B2C",
+            "event": "forwarded", "log_level": "info", "client": "203.0.113.9", "ident": "4F1B2C",
             "queue_id": running.desk.taken[0].queue_id,
         }  # fmt: skip
         assert running.desk.taken[0].arrival.peer == "127.0.0.1"

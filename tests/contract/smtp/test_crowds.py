@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.smtp.commons import Commons
 from gateway.smtp.limits import Pace
 from tests.contract.delivery.make import eventually
 from tests.contract.smtp.edge import PATIENCE_S, Client, edge
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from tests.contract.smtp.edge import Edge

@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.smtp.limits import Pace
 from suppression.errors import MalformedAddressError
 from tests.contract.smtp.edge import Client, edge
-from tests.logs import capture_logs
 
 WIRE = b"Subject: x\r\n\r\nbody\r\n.\r\n"
 

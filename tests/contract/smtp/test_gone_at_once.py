@@ -8,11 +8,11 @@ import ssl
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.contract.smtp.edge import STRANGER, edge
 from tests.contract.smtp.test_behind_a_proxy import HERE, v1, v2
 from tests.contract.smtp.wire import Caller, wired
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from tests.contract.smtp.wire import Wired
@@ -50,7 +50,7 @@ async def _gone(running: Wired, caller: Caller, steps: int) -> None:
             await asyncio.sleep(0)
         caller.hang_up()
         await running.over()
-    assert [line for line in lines if line["level"] == "error"] == []
+    assert [line for line in lines if line["log_level"] == "error"] == []
     assert running.terms.gate.fullness == 0
     assert running.terms.gate._open == {}
 

@@ -12,10 +12,11 @@ import re
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from structlog.testing import capture_logs
+
 from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import KEY, OURS, plain
 from tests.contract.smtp.wire import Caller, wired
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +110,7 @@ async def test_no_conversation_breaks_a_session(
                     assert running.terms.room.take(PACE.buffered_bytes), said
                     running.terms.room.give_back(PACE.buffered_bytes)
                     done += 1
-    broken = [line for line in lines if line["level"] == "error"]
+    broken = [line for line in lines if line["log_level"] == "error"]
     assert broken == [], f"FUZZ_SEED={SEED}"
     assert CANARY.decode() not in str(lines)
     record_property("acknowledged", done)

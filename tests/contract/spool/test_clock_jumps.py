@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Callback
 from suppression.store import Matching
 from tests.contract.spool.make import NOON, PEPPER, Clock, Desk, list_at, outcome, receipt, text
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ async def test_it_is_said_once_by_how_much_a_clock_was_set_and_not_that_it_was_a
         set_by(desk, days=-1)
         await desk.claim()
         await desk.claim()
-    assert lines == [{"event": "clock-set", "level": "warning", "by_s": -86400}]
+    assert lines == [{"event": "clock-set", "log_level": "warning", "by_s": -86400}]
 
 
 @ONE_DAY

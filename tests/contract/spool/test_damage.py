@@ -7,14 +7,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
 from tests.contract.spool.make import delivery, email, opt_out, outcome
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, MutableMapping, Sequence
 
     from gateway.spool.model import NewMessage
     from tests.contract.spool.make import Desk
@@ -43,7 +43,9 @@ def damage(desk: Desk, *statements: str, file: str = "messages.db") -> None:
             connection.execute(statement)
 
 
-def said(lines: Iterable[dict[str, Any]], event: str) -> Sequence[dict[str, Any]]:
+def said(
+    lines: Iterable[MutableMapping[str, Any]], event: str
+) -> Sequence[MutableMapping[str, Any]]:
     return [line for line in lines if line["event"] == event]
 
 
@@ -64,7 +66,7 @@ async def test_what_cannot_be_read_is_held_and_the_others_flow(desk: Desk) -> No
     ]  # fmt: skip
     assert [await desk.kinds(each) for each in (first, second)] == [["accepted", "held"]] * 2
     (line,) = said(lines, "items-damaged")
-    assert (line["held"], line["lost"], line["level"]) == (2, 0, "error")
+    assert (line["held"], line["lost"], line["log_level"]) == (2, 0, "error")
 
 
 async def test_what_cannot_be_held_either_is_left_where_it_is_and_the_others_flow(
@@ -108,4 +110,4 @@ async def test_damage_outside_of_every_item_lets_nothing_leave_and_is_said_once_
                 await desk.claim()
     assert await desk.state(message) is State.QUEUED
     (line,) = said(lines, "file-damaged")
-    assert (line["file"], line["level"]) == ("messages.db", "error")
+    assert (line["file"], line["log_level"]) == ("messages.db", "error")

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 
 from filters.decision import Effect, Finding, Ruling
 from gateway import log
 from suppression.deadlines import deadlines
 from suppression.waiting import Backlog, Wait
-from tests.logs import log_as_before
 from tests.make import ANN, BOB, recipient
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    with log_as_before():
-        yield
+    before, bound = structlog.get_config(), log._Log.bound
+    yield
+    structlog.configure(**before)
+    log._Log.bound = bound
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:
@@ -78,7 +80,7 @@ def test_without_a_stream_lines_go_to_standard_error(capsys: pytest.CaptureFixtu
 def test_what_is_said_before_anybody_configured_is_no_data(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    log._Current.log = None
+    log._Log.bound = None
     log.logger().warning("model-missing")
     written = capsys.readouterr()
     assert written.out == ""

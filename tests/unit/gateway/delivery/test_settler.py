@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from structlog.testing import capture_logs
+
 from gateway.delivery import settler
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import Settlement, State
-from tests.logs import capture_logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
