@@ -211,16 +211,16 @@ class Importer:
     async def _add(
         self, begun: Import, staging: Staging, reading: Reading, found: _Found, by: Actor
     ) -> None:
-        """Add what was read; opt-outs and claims get their turn between two commits."""
+        """Add what was read: while a batch is written, the next one is made ready."""
         size = 1000
         exactly = reading.heading is not None and reading.heading.is_ours
         batches = staging.batches(after=begun.position, exactly=exactly, size=lambda: size)
-        loop = asyncio.get_running_loop()
-        others_until = loop.time()
-        while (batch := await asyncio.to_thread(next, batches, None)) is not None:
-            await asyncio.sleep(max(0.0, others_until - loop.time()))
-            imported, held_s = await self._store.add_batch(begun.import_id, batch, by)
-            others_until = loop.time() + held_s  # as long for others as for us
+        batch = await asyncio.to_thread(next, batches, None)
+        while batch is not None:
+            (imported, held_s), following = await asyncio.gather(
+                self._store.add_batch(begun.import_id, batch, by),
+                asyncio.to_thread(next, batches, None),
+            )
             if held_s > _HELD_S:
                 size = max(_LEAST, size // 2)
             elif held_s < _HELD_S / 2:
@@ -229,6 +229,7 @@ class Importer:
                 Progress(phase="adding", done=batch.position, total=staging.count,
                          rows=found.rows, counts=imported.counts + found.counts())
             )  # fmt: skip
+            batch = following
 
 
 def read_as(config: Config, store: TransferStore) -> ReadAs:

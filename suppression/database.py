@@ -13,6 +13,7 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from suppression import waiters
 from suppression.errors import StoreUnavailable
 from suppression.faults import not_opened
 from suppression.migrating import keep_copy, migrate
@@ -90,7 +91,8 @@ class Database:
             self._reader.execute("SELECT 1 FROM sqlite_master").fetchone()  # makes its log, too
         except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             raise not_opened(f"cannot open {self._path.name}", error) from error
-        self._writer = Writer(self._path.stem, self._connect, self._attach)
+        paths = (self._path, *self._attached.values())
+        self._writer = Writer(self._connect, self._attach, paths)
 
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
@@ -187,6 +189,11 @@ class Database:
     async def write_attached(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
         """Run `job` while it holds the write locks of the attached files too, before others."""
         return await self._writer_of_ours().submit_attached(job)
+
+    async def write_long(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run `job`, one of many that follow each other, after those who wait for the file."""
+        await waiters.let_in(self._path)
+        return await self._writer_of_ours().submit_long(job)
 
     async def empty_log(self) -> bool:
         """Write the log into the file: what was overwritten is in neither then.

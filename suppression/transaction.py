@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,6 +30,11 @@ _LOCK_THIS_FILE: Final = "PRAGMA main.incremental_vacuum(0)"
 """Takes the write lock of the file itself and does nothing else; IMMEDIATE would take them all."""
 
 
+Kind: TypeAlias = Literal["plain", "attached", "apart", "long"]
+"""How a job is written: with others; with the write locks of the attached files, too; by itself,
+only in its turn; in a commit that nobody is to share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a caller wants done, and where the answer goes."""
@@ -37,8 +42,7 @@ class Job:
     work: Callable[[Any, Sequence[Any]], Sequence[Any]]  # of a connection and items
     item: Any
     future: asyncio.Future[Any]
-    attached: bool  # holds the write locks of the attached files too
-    apart: bool = False  # needs no connection of this file's writer, only its turn
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class TransferVerbs(ListFile):
             counts += Counts(duplicate=batch.duplicate)
             return self._moved(connection, number, batch.position, counts), time.monotonic() - begun
 
-        return await self._database.write(job)
+        return await self._database.write_long(job)
 
     def _add_rows(
         self,
@@ -196,9 +196,7 @@ class TransferVerbs(ListFile):
 
         lifted = 0
         for first, last in await self._database.write(begin):
-            began = time.monotonic()
             lifted += await self._lift_range(first, last, number, by)
-            await asyncio.sleep(time.monotonic() - began)  # as long for others as for us
 
         def end(connection: sqlite3.Connection) -> Import:
             (row,) = connection.execute(
@@ -224,7 +222,7 @@ class TransferVerbs(ListFile):
             ledger.append(connection, [evidence.of_a_file("suppression.import_undone", facts)])
             return count
 
-        return await self._database.write(job)
+        return await self._database.write_long(job)
 
     async def import_(self, import_id: str) -> Import | None:
         """Return one import."""

@@ -5,7 +5,7 @@ same work are done in one go. Where one fails, all are taken back and done again
 savepoint of its own: a job may run twice, and leaves nothing behind but in the file. A job that
 holds the locks of the attached files goes first, and shares the commit with the others unless it
 wrote to one of those. A job apart has a connection of its own, and has it while this thread writes
-nothing: so it waits for no other job of this process.
+nothing: so it waits for no other job of this process. A long job goes last, in a commit of its own.
 
 Deviates: catches whatever a job raises, because it is the caller's: nobody else resolves the future
 that the caller awaits, and an error left to this thread would end it and keep everybody waiting.
@@ -27,12 +27,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from suppression import waiters
 from suppression.errors import StoreBroken, StoreUnavailable
 from suppression.faults import not_written
-from suppression.transaction import Job, Outcome, Written, begin_attached, commit
+from suppression.transaction import Job, Kind, Outcome, Written, begin_attached, commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -64,18 +66,19 @@ class Writer:
     """A thread with a queue and a connection.
 
     `attach` brings the attached files to a connection, or raises what says why that cannot be.
+    `paths` are the file and the attached ones, for those who look who waits for them.
     """
 
     def __init__(
         self,
-        name: str,
         connect: Callable[[], sqlite3.Connection],
         attach: Callable[[sqlite3.Connection], None],
+        paths: Sequence[Path],
     ) -> None:
         """Start the thread; it opens nothing before its first job."""
-        self._name = name
         self._connect = connect
         self._attach = attach
+        self._paths = paths
         self.broken: StoreBroken | None = None
         self._connection: sqlite3.Connection | None = None
         self._jobs: queue.SimpleQueue[Job | _Stop] = queue.SimpleQueue()
@@ -83,7 +86,9 @@ class Writer:
         self._stopped = False
         self._commits = self._failures = 0
         self._seconds = 0.0
-        self._thread = threading.Thread(target=self._work, name=f"writer-{name}", daemon=True)
+        self._thread = threading.Thread(
+            target=self._work, name=f"writer-{paths[0].stem}", daemon=True
+        )
         self._thread.start()
 
     async def submit(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
@@ -92,7 +97,7 @@ class Writer:
         Raises:
             StoreUnavailable: it was not written.
         """
-        return await self._queue(lambda connection, _: (job(connection),), None, attached=False)
+        return await self._queue(lambda connection, _: (job(connection),), None)
 
     async def submit_attached(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
         """Return the result of a job that alone may write, here and to the attached files.
@@ -100,9 +105,7 @@ class Writer:
         Raises:
             StoreUnavailable: it was not written, or an attached file could not be.
         """
-        written: Written[Result] = await self._queue(
-            lambda connection, _: (job(connection),), None, attached=True
-        )
+        written: Written[Result] = await self._queue(lambda c, _: (job(c),), None, kind="attached")
         return written.result
 
     async def submit_apart(self, job: Callable[[], Result]) -> Result:
@@ -111,7 +114,15 @@ class Writer:
         Raises:
             StoreUnavailable: a file it wrote to could not be.
         """
-        return await self._queue(lambda _, __: (job(),), None, attached=False, apart=True)
+        return await self._queue(lambda _, __: (job(),), None, kind="apart")
+
+    async def submit_long(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Return what `job` returned once it is durable; who can go first does.
+
+        Raises:
+            StoreUnavailable: it was not written.
+        """
+        return await self._queue(lambda connection, _: (job(connection),), None, kind="long")
 
     async def submit_item(
         self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item
@@ -121,22 +132,20 @@ class Writer:
         Raises:
             StoreUnavailable: it was not written.
         """
-        return await self._queue(work, item, attached=False)
+        return await self._queue(work, item)
 
     async def _queue(
         self,
         work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]],
         item: Item,
-        *,
-        attached: bool,
-        apart: bool = False,
+        kind: Kind = "plain",
     ) -> Result:
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         with self._lock:
             if self._stopped:
-                message = f"{self._name} is closed"
+                message = f"{self._paths[0].stem} is closed"
                 raise StoreUnavailable(message)
-            self._jobs.put(Job(work, item, future, attached, apart))
+            self._jobs.put(Job(work, item, future, kind))
         return await future
 
     @property
@@ -156,21 +165,22 @@ class Writer:
 
     def _work(self) -> None:
         for group in self._groups():
-            for job in group:
-                if job.apart:
-                    _answer([self._apart(job)])
-            plain = [job for job in group if not (job.attached or job.apart)]
-            attached = [job for job in group if job.attached]
+            for job in _of("apart", group):
+                _answer([self._apart(job)])
+            attached = _of("attached", group)
             for job in attached[:-1]:
                 _answer(self._written([job], []))
-            _answer(self._written(attached[-1:], plain))
+            _answer(self._written(attached[-1:], _of("plain", group)))
+            for job in _of("long", group):
+                _answer(self._written([], [job]))
         if self._connection is not None:
             self._connection.close()
 
     def _written(self, attached: Sequence[Job], plain: Sequence[Job]) -> list[Outcome]:
         """Write an attached job, if there is one, and the plain ones, together if that can be."""
         started = time.perf_counter()
-        outcomes = self._committed(attached, plain)
+        with waiters.seen_at(self._paths if attached else self._paths[:1]):
+            outcomes = self._committed(attached, plain)
         self._commits += bool(attached or plain)
         self._seconds += time.perf_counter() - started
         return outcomes
@@ -265,6 +275,10 @@ class Writer:
         if patience_s > _LEAST_S and not wait:
             time.sleep(patience_s)
         return self._jobs.get(block=wait)
+
+
+def _of(kind: Kind, group: Sequence[Job]) -> list[Job]:
+    return [job for job in group if job.kind == kind]
 
 
 def _answer(outcomes: Sequence[Outcome]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from gateway.spool import acceptance, resolving
 from gateway.spool.following import Followed, follow
 from gateway.spool.review import Order
+from suppression import waiters
 from suppression.database import attach, connect
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ class Joint:
         return resolving.stop(connection, decided, entry, matching=self._matching, schema=SPOOL)
 
     def _written(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
-        with closing(connect(self._list_path)) as connection:
+        paths = self._spool_path, self._list_path
+        with waiters.seen_at(paths), closing(connect(self._list_path)) as connection:
             attach(connection, SPOOL, self._spool_path)
             connection.execute("BEGIN")
             for lock in _LOCKS:

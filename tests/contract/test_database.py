@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression import waiters
 from suppression.database import Database, connect
 from suppression.errors import StoreBroken, StoreFull, StoreUnavailable
 from suppression.transaction import Written
@@ -384,10 +385,66 @@ async def test_a_database_is_opened_twice_and_again_without_harm(database: Datab
 
 
 async def test_a_job_that_comes_after_the_last_is_refused(path: Path) -> None:
-    writer = Writer("notes", lambda: connect(path), lambda _: None)
+    writer = Writer(lambda: connect(path), lambda _: None, (path,))
     writer.stop()
     with pytest.raises(StoreUnavailable, match="closed"):
         await writer.submit(insert("one"))
+
+
+async def test_a_long_job_goes_last_and_in_a_commit_of_its_own(database: Database) -> None:
+    gate = Gate()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        group.create_task(database.write_long(insert("long")))
+        await asyncio.sleep(0)
+        assert database.writing.waiting == 1
+        group.create_task(database.write(insert("short")))
+        await asyncio.sleep(0)
+        assert database.writing.waiting == 2
+        gate.is_open.set()
+    assert notes(database) == ["short", "long"]
+    assert database.writing.commits == 3
+
+
+async def test_who_writes_a_file_is_seen_there_until_it_is_written(
+    database: Database, path: Path
+) -> None:
+    gate = Gate()
+    assert not waiters.are_at(path)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(database.write(gate))
+        await gate.reached()
+        assert waiters.are_at(path)
+        gate.is_open.set()
+    assert not waiters.are_at(path)
+
+
+async def test_a_long_job_lets_in_who_waits_for_the_file_elsewhere(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiters, "_PATIENCE_S", 600.0)
+    assert not waiters.are_at(path)
+    async with asyncio.TaskGroup() as group:
+        with waiters.seen_at((path,)):
+            group.create_task(database.write_long(insert("long")))
+            await asyncio.sleep(0)
+            await database.write(insert("one"))
+            await database.write(insert("two"))  # what lay in the queue before is written by now
+    assert notes(database) == ["one", "two", "long"]
+
+
+async def test_a_long_job_does_not_wait_for_ever(database: Database, path: Path) -> None:
+    assert not waiters.are_at(path)
+    with waiters.seen_at((path,)):
+        await database.write_long(insert("long"))
+    assert notes(database) == ["long"]
+
+
+def test_nobody_is_seen_where_nobody_may_look(path: Path) -> None:
+    with waiters.seen_at((path,)):
+        assert not waiters.are_at(path)
+    assert not path.parent.exists()
 
 
 def test_a_loop_that_is_gone_does_not_end_the_writer(database: Database) -> None:
@@ -693,6 +750,24 @@ async def test_an_attached_write_shares_a_commit_unless_it_wrote_elsewhere(  # n
         assert notes(spool) == ["claimed", "one", "fine"]
         assert gate.commits == 1 + commits
     assert notes(database) == ["granted"] * elsewhere
+    spool.close()
+
+
+async def test_a_job_with_an_attached_file_is_seen_at_both(
+    database: Database, path: Path, migrations: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "data" / "spool.db"
+    spool = Database(other, migrations, attached={"list": path})
+    spool.open()
+    assert not any(map(waiters.are_at, (path, other)))
+
+    def look(_: sqlite3.Connection) -> tuple[bool, bool]:
+        return waiters.are_at(path), waiters.are_at(other)
+
+    assert await spool.write(look) == (False, True)
+    assert await spool.write_attached(
+        lambda connection: Written(look(connection), elsewhere=False)
+    ) == (True, True)
     spool.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from gateway.errors import StoreUnavailable
 from gateway.spool.joint import SPOOL
-from suppression import ledger
+from suppression import ledger, waiters
 from tests.contract.spool.make import NOON, text
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ def kinds(desk: Desk) -> list[list[str]]:
 async def test_both_ledgers_get_their_lines(desk: Desk) -> None:
     await desk.joint.write(both)
     assert kinds(desk) == [["a test"], ["a test"]]
+
+
+async def test_who_imports_sees_that_a_job_wants_the_list(desk: Desk) -> None:
+    path = desk.folder / "suppression.db"
+    assert not waiters.are_at(path)
+    seen: list[bool] = []
+    await desk.joint.write(lambda _: seen.append(waiters.are_at(path)))
+    assert seen == [True]
+    assert not waiters.are_at(path)
 
 
 async def test_from_its_beginning_a_job_holds_the_locks_of_both_files(desk: Desk) -> None:
