@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.outline import Outlined, innermost, outline
 from filters.plan import Plan, render
+from gateway.counted import counted
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
@@ -128,8 +129,8 @@ def _of_header(removed: bytes, added: bytes) -> str:
 
 def _of_body(removed: bytes, added: bytes) -> str:
     if added and removed:
-        return f"replaces {len(removed)} bytes by {len(added)}"
-    return f"adds {len(added)} bytes" if added else f"removes {len(removed)} bytes"
+        return f"replaces {counted(len(removed), 'byte')} by {len(added):,}"
+    return f"{'adds' if added else 'removes'} {counted(len(added or removed), 'byte')}"
 
 
 def _names(fields: bytes) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -154,10 +156,10 @@ def _around(before: bytes, start: int, end: int, veils: Sequence[Veil]) -> Itera
 def _marked(mark: str, stretch: bytes, veiled: str = "") -> Iterator[str]:
     if veiled and stretch:
         count = _counted(stretch)
-        yield f"{mark}({count} line{'' if count == 1 else 's'}: {veiled})"
+        yield f"{mark}({counted(count, 'line')}: {veiled})"
         return
     if len(stretch) > _LARGEST:
-        yield f"{mark}({len(stretch)} bytes)"
+        yield f"{mark}({counted(len(stretch), 'byte')})"
         return
     for line in _split(stretch):
         yield mark + line.removesuffix(b"\n").removesuffix(b"\r").decode(errors="replace")

@@ -19,6 +19,7 @@ from gateway.admin.roles import SAYS, Right
 from gateway.admin.told import POLICY, ROOT, encoded
 from gateway.admin.whom import place_of
 from gateway.admin.words import effect, options
+from gateway.counted import counted
 from gateway.difference import EDITS
 from gateway.shown import shown
 from suppression.entry import NEVER
@@ -93,7 +94,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters.update(when=when, shown=shown, seg=seg, broken=broken)
+_TEMPLATES.filters.update(counted=counted, when=when, shown=shown, seg=seg, broken=broken)
 _TEMPLATES.globals.update(
     Right=Right, link=link, codes=CODES, menu=menu, says=SAYS, effect=effect, options=options,
     edits=EDITS,

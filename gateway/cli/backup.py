@@ -10,6 +10,7 @@ import rich_click as click
 from gateway.backup import back_up
 from gateway.cli.people import operator
 from gateway.cli.session import utc_now
+from gateway.counted import counted
 
 if TYPE_CHECKING:
     from gateway.cli.session import Session
@@ -42,6 +43,7 @@ def backup(session: Session, folder: Path) -> None:
             }
         )
         return
-    click.echo(f"{made.folder}: {len(made.files)} files; {made.held} deliveries are held in it")
+    held = counted(made.held, "delivery is", "deliveries are")
+    click.echo(f"{made.folder}: {counted(len(made.files), 'file')}; {held} held in it")
     for name, head in heads.items():
-        click.echo(f"{name}.db: {head.seq} lines, head {head.hash.hex()}")
+        click.echo(f"{name}.db: {counted(head.seq, 'line')}, head {head.hash.hex()}")

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from filters.codes import CODES
+from gateway.counted import counted
 from gateway.decoded_diff import decoded_diffs
 from gateway.difference import decoded_heading, marks, veils, where
 from gateway.shown import shown
@@ -146,8 +147,8 @@ def print_text(text: str, examined: ExaminedText) -> None:
     console = _console()
     console.print(_headline(f'"{shown(text)}"', examined.verdict, examined.label))
     console.print(
-        f"  score {examined.score:.2f}; {examined.segments} segment"
-        f"{'' if examined.segments == 1 else 's'} in {examined.encoding}"
+        f"  score {examined.score:.2f}; "
+        f"{counted(examined.segments, 'segment')} in {examined.encoding}"
     )
     _print_findings(console, examined.findings)
 

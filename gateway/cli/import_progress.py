@@ -19,6 +19,8 @@ from rich.progress import (
     Progress as Bar,
 )
 
+from gateway.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -66,5 +68,5 @@ class _Lines:
 def _said(progress: Progress) -> str:
     counts = progress.counts
     if progress.phase == "reading":
-        return f"{progress.rows:,} rows, invalid {counts.invalid:,}"
+        return f"{counted(progress.rows, 'row')}, invalid {counts.invalid:,}"
     return f"new {counts.new + counts.stronger:,} known {counts.known:,} invalid {counts.invalid:,}"

@@ -9,6 +9,7 @@ import rich_click as click
 
 from gateway.cli.people import needs_compliance, operator
 from gateway.cli.session import run
+from gateway.counted import counted
 from suppression.lifting import NotLiftable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def report(session: Session, name: str, finished: Finished, errors: Path | None)
         session.print_json({**told, "counts": counts})
         return
     whose = "" if found["recognised"] == "no service" else f" of {found['recognised']}"
-    click.echo(f"{name}: {found['form']}{whose}, {found['rows']:,} rows")
+    click.echo(f"{name}: {found['form']}{whose}, {counted(found['rows'], 'row')}")
     for what, meaning in _MEANINGS.items():
         if counts[what] or what in {"new", "known", "invalid"}:
             click.echo(f"  {what:9} {counts[what]:>11,}  {meaning}")
@@ -74,7 +75,8 @@ def take_back(session: Session, import_id: str, *, as_compliance: bool) -> None:
     if session.as_json:
         session.print_json({"import_id": undone.import_id, "lifted": lifted})
     else:
-        click.echo(f"{undone.import_id} ({undone.name}): {lifted:,} entries lifted")
+        what = counted(lifted, "entry", "entries")
+        click.echo(f"{undone.import_id} ({undone.name}): {what} lifted")
         session.say(_stays(undone, lifted))
 
 
@@ -83,7 +85,5 @@ def _stays(undone: Import, lifted: int) -> str:
         return "it had added nobody: whoever it names was on the list before"
     if lifted >= undone.made:
         return "everything that it had added"
-    return (
-        f"of what it had added {undone.made - lifted:,} stay: somebody else asked for them too,"
-        " or they were lifted before"
-    )
+    stays = counted(undone.made - lifted, "entry stays", "entries stay")
+    return f"of what it had added {stays}: asked for by somebody else too, or lifted before"

@@ -8,6 +8,7 @@ import rich_click as click
 from click.exceptions import Exit
 
 from gateway import ledger as chains
+from gateway.counted import counted
 from gateway.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -49,9 +50,8 @@ def verify(session: Session) -> None:
         elif verdict.broken_at:
             click.echo(f"{file.name}: line {verdict.broken_at} is broken: {verdict.reason}")
         else:
-            click.echo(
-                f"{file.name}: {verdict.head.seq} lines, whole, head {verdict.head.hash.hex()}"
-            )
+            lines = counted(verdict.head.seq, "line")
+            click.echo(f"{file.name}: {lines}, whole, head {verdict.head.hash.hex()}")
     if broken:
         raise Exit(_INTEGRITY_FAILURE)
 

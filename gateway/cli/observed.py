@@ -15,6 +15,7 @@ from gateway.cli.messages import print_messages
 from gateway.cli.queue import show
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import plain, print_table
+from gateway.counted import counted
 from gateway.spool.model import SpoolQuery
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _print(session: Session, found: Observation) -> None:
         session.say('nothing was observed: is mode = "observe" in force?')
         return
     click.echo(
-        f"{found.messages} messages to {found.recipients} recipients,"
+        f"{counted(found.messages, 'message')} to {counted(found.recipients, 'recipient')},"
         f" {found.first:%Y-%m-%d %H:%M}Z to {found.last:%Y-%m-%d %H:%M}Z"
     )
     for sections, would in ((_WAS, "was"), (_WOULD, "would")):

@@ -11,6 +11,7 @@ from gateway.cli.people import moment, operator, person
 from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
+from gateway.counted import counted
 from gateway.privacy.request import Act, Kind, NewRequest, NotPossible, Outcome
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def export(session: Session, request_id: str, *, output: Path) -> None:
         raise click.ClickException(message) from error
     for name, content in known.files().items():
         (output / name).write_bytes(content)
-    session.say(f"{output / 'known.json'} and {len(known.contents)} messages")
+    session.say(f"{output / 'known.json'} and {counted(len(known.contents), 'message')}")
 
 
 @privacy.command()
@@ -176,15 +177,17 @@ def erase(session: Session, request_id: str, *, yes: bool) -> None:
             "tell": list(erased.told),
         })  # fmt: skip
         return
-    click.echo(f"forgotten; {erased.messages} messages were emptied")
+    emptied = counted(erased.messages, "message was", "messages were")
+    click.echo(f"forgotten; {emptied} emptied")
     click.echo(f"stopped from now on by {', '.join(erased.stopped_by)}")
     for route in erased.told:
         click.echo(f"tell the provider of route {route} to delete what it has")
     if not erased.is_gone:
         click.echo(f"what was overwritten is still in a log: erase {request_id} once more")
     if erased.left:
-        under_way = f"{erased.left} messages are under way, or wait for others"
-        click.echo(f"{under_way}: erase {request_id} once more")
+        waits = "message is under way, or waits", "messages are under way, or wait"
+        left = counted(erased.left, *waits)
+        click.echo(f"{left} for others: erase {request_id} once more")
 
 
 @privacy.command()

@@ -16,6 +16,7 @@ from gateway.cli.import_report import report, take_back
 from gateway.cli.people import moment, operator, reach
 from gateway.cli.session import run, utc_now
 from gateway.cli.table import plain, print_table
+from gateway.counted import counted
 from suppression.entry import Channel, Reason
 from suppression.errors import UnreadableFileError
 from suppression.store import Query
@@ -186,9 +187,10 @@ def export(  # noqa: PLR0913 - its options
         done = run(stores.suppression.export(query, form, file, operator()))
         if output is None:
             _copy(file)
-    session.say(f"{done.lines:,} lines" + (f" in {output}" if output else ""))
+    session.say(counted(done.lines, "line") + (f" in {output}" if output else ""))
     if done.left_out:
-        session.say(f"{done.left_out:,} entries have no such hash: domains and other hashes")
+        which = counted(done.left_out, "entry has", "entries have")
+        session.say(f"{which} no such hash: domains and other hashes")
 
 
 @click.command("stats")

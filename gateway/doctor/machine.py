@@ -7,6 +7,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
+from gateway.counted import counted
 from gateway.disk import free_bytes, reserve_bytes
 from gateway.doctor.answer import Answer, fault, fine, warning
 from gateway.doctor.listeners import listeners_of
@@ -39,7 +40,7 @@ def check_disk(config: Config) -> Iterator[Answer]:
     else:
         yield fine("disk", str(folder), said)
     if found.f_files and found.f_favail < _SHARE * found.f_files:
-        what = f"only {found.f_favail} more files can be made"
+        what = f"only {counted(found.f_favail, 'more file')} can be made"
         yield warning("disk", str(folder), what, "remove small files, or make another file system")
 
 
@@ -74,7 +75,7 @@ def check_modes(config: Config) -> Iterator[Answer]:
             found = warning if file in keys and not mode & 0o007 else fault
             yield found("secret", str(file), what, f"chmod 600 {file}")
     if seen:
-        yield fine("secret", str(config.data_dir), f"{seen} files looked at")
+        yield fine("secret", str(config.data_dir), f"{counted(seen, 'file')} looked at")
 
 
 def _ours(data_dir: Path) -> list[Path]:

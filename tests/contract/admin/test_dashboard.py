@@ -56,7 +56,7 @@ async def test_requests_about_data_show_their_days(site: Site) -> None:
     browser = await site.browser(Role.VIEWER)
     assert "Nobody waits for an answer" in (await browser.get("/admin/")).text
     now = datetime.now(UTC)
-    for days, said in ((40, "days are left"), (60, "late")):
+    for days, said in ((40, "days are left"), (44, "1 day is left"), (60, "late")):
         request = NewRequest(
             kind=Kind.KNOW, people=(email_key("ann@example.net"),), manner="email", note="",
             received_at=now - timedelta(days=days),

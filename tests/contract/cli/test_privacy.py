@@ -92,7 +92,7 @@ def test_what_is_under_way_is_erased_once_more(command: Commands, tmp_path: Path
 
     asyncio.run(accepted(None))
     first = command("privacy", "erase", "P-1", "--yes").out
-    assert "1 messages are under way, or wait for others: erase P-1 once more" in first
+    assert "1 message is under way, or waits for others: erase P-1 once more" in first
     asyncio.run(accepted(State.DELIVERED))
     second = command("privacy", "erase", "P-1", "--yes").out
     assert "once more" not in second

@@ -41,7 +41,7 @@ def test_a_file_is_weighed_imported_and_taken_back(command: Commands) -> None:
     ]  # fmt: skip
     (listed, _) = command("--json", "suppress", "imports").json
     assert listed["report"]["recognised"] == "SendGrid global unsubscribes"
-    assert "1 entries lifted" in command("suppress", "import", "--undo", "I-1").out
+    assert "1 entry lifted" in command("suppress", "import", "--undo", "I-1").out
     assert "24 hours" in command("suppress", "import", "--undo", "I-1", code=1).talk
     (undone,) = command("--json", "suppress", "import", "--undo", "I-2").json
     assert undone == {"import_id": "I-2", "lifted": 1}
@@ -61,7 +61,7 @@ def test_the_same_file_again_adds_nobody_and_the_first_import_takes_all_back(
     assert "not an import id" in command("suppress", "imports", "--after", "x", code=2).talk
 
     undone = command("suppress", "import", "--undo", "I-1")
-    assert "1 entries lifted" in undone.out
+    assert "1 entry lifted" in undone.out
     assert "everything that it had added" in undone.talk
     undone = command("suppress", "import", "--undo", "I-2")
     assert "0 entries lifted" in undone.out
@@ -74,7 +74,7 @@ def test_what_somebody_else_asked_for_stays_and_is_counted(command: Commands) ->
     command("suppress", "add", "ann@example.org", "--reason", "unsubscribe")
     undone = command("suppress", "import", "--undo", "I-1")
     assert "0 entries lifted" in undone.out
-    assert "1 stay" in undone.talk
+    assert "1 entry stays" in undone.talk
 
 
 def contents(command: Commands) -> dict[str, bytes]:
@@ -107,7 +107,7 @@ def test_what_takes_an_import_back_is_told_with_its_configuration(command: Comma
     _, _, told = done.talk.strip().rpartition("hours: ")
     words = shlex.split(told)[3:]  # behind `python -m gateway`
     assert words[:2] == ["--config", str(elsewhere)]
-    assert "1 entries lifted" in command(*words).out
+    assert "1 entry lifted" in command(*words).out
 
 
 def test_standard_input_is_a_file_and_columns_can_be_named(command: Commands) -> None:
@@ -164,7 +164,7 @@ def test_an_export_is_private_recorded_and_read_again(command: Commands) -> None
     assert command("suppress", "export").out == exported
     hashes = command("suppress", "export", "--format", "sha256", "--since", "2020-01-01")
     assert len(hashes.out.split()) == 1
-    assert "1 entries have no such hash" in hashes.talk
+    assert "1 entry has no such hash" in hashes.talk
     assert command("ledger", "export").out.count("suppression.exported") == 4
     assert [row[3] for row in command("suppress", "stats").rows] == ["1", "1"]
     assert "2 in force, 2 ever" in command("suppress", "stats").talk

@@ -22,7 +22,7 @@ def change(start: int, added: bytes, end: int | None = None) -> Change:
         (change(0, b"", 21), "", "header", "removes From"),
         (change(0, b"From: b@example.com\r\n", 21), "", "header", "replaces From"),
         (change(0, b"Sender: b\r\n", 21), "", "header", "replaces From by Sender"),
-        (change(6, b"b", 7), "", "header", "replaces 1 bytes by 1"),
+        (change(6, b"b", 7), "", "header", "replaces 1 byte by 1"),
         (change(HTML_AT, b"<b>x</b>"), "1.2", "body", "adds 8 bytes"),
         (change(HTML_AT, b"", HTML_AT + 3), "1.2", "body", "removes 3 bytes"),
         (change(HTML_AT - 4, b""), "1.2", "header", "removes 0 bytes"),

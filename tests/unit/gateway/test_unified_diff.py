@@ -90,7 +90,7 @@ def test_lines_of_dashes_are_shown_like_others() -> None:
 
 def test_a_part_of_many_bytes_is_told_by_its_size() -> None:
     raw = b"x" * 300_000
-    assert diff(raw, change(0, b"yy", len(raw)))[2:] == ["@@ -1 +1 @@", "-(300000 bytes)", "+yy"]
+    assert diff(raw, change(0, b"yy", len(raw)))[2:] == ["@@ -1 +1 @@", "-(300,000 bytes)", "+yy"]
 
 
 def test_of_a_large_message_the_ends_are_shown() -> None:
