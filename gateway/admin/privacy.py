@@ -99,14 +99,10 @@ def _people(visit: Visit) -> Iterator[RecipientKey]:
     for line in filter(None, map(str.strip, visit.form["people"].splitlines())):
         channel = Channel.EMAIL if "@" in line else Channel.SMS
         try:
-            key = read_key(line, channel, region)
+            yield read_key(line, channel, region)
         except MalformedAddressError as error:
             message = f"{line}: {error}"
             raise ValueError(message) from error
-        if key.startswith("@"):
-            message = f"{line} is a whole domain: a request is of one person."
-            raise ValueError(message)
-        yield key
 
 
 def _received(visit: Visit) -> datetime:

@@ -95,7 +95,7 @@ async def post_erase(visit: Visit) -> web.StreamResponse:
         return await _page(visit, complaint=complaint, status=422)
     try:
         erased = await visit.desk.erase(people, visit.actor)
-    except ValueError as error:  # a whole domain, which the command line takes down
+    except ValueError as error:  # a whole domain, which the command line once took down
         return await _page(visit, complaint=str(error), status=422)
     return await _page(visit, erased=erased)
 

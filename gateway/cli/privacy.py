@@ -58,10 +58,11 @@ def open_(  # noqa: PLR0913 - its options
     """  # noqa: D301 - click takes the character itself
     keys = tuple(person(session, each)[0] for each in people)
     now = utc_now()
-    new = NewRequest(
-        kind=Kind(kind), people=keys, manner=manner, note=note,
-        received_at=min(moment(received, otherwise=now), now),
-    )  # fmt: skip
+    came = min(moment(received, otherwise=now), now)
+    try:
+        new = NewRequest(kind=Kind(kind), people=keys, manner=manner, note=note, received_at=came)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     with session.stores() as stores:
         request = run(stores.privacy.add(new, operator().name))
         others = {each for key in keys for each in run(stores.suppression.linked(key))}

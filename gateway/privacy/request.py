@@ -57,6 +57,19 @@ class NewRequest:
     note: str
     received_at: datetime
 
+    def __post_init__(self) -> None:
+        """Refuse what is of no person: nobody could be told, or forgotten.
+
+        Raises:
+            ValueError: nobody is named, or a whole domain.
+        """
+        if not self.people:
+            message = "a request is of a person: name one"
+            raise ValueError(message)
+        if domains := [key for key in self.people if key.startswith("@")]:
+            message = f"{domains[0]} is a whole domain: a request is of one person"
+            raise ValueError(message)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

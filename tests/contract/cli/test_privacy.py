@@ -46,6 +46,12 @@ def test_a_request_is_opened_answered_and_closed(command: Commands, tmp_path: Pa
     assert "no request" in command("privacy", "close", *nobody, code=1).talk
 
 
+def test_a_request_of_a_whole_domain_is_not_taken_down(command: Commands) -> None:
+    domain = command("privacy", "open", "@example.org", "--kind", "delete", code=2)
+    assert "@example.org is a whole domain: a request is of one person" in domain.talk
+    assert command("privacy", "list").out == ""
+
+
 def test_nobody_is_told_or_forgotten_before_it_is_known_who_asks(
     command: Commands, tmp_path: Path
 ) -> None:
