@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from suppression.errors import StoreUnavailable, UnreadableFileError
+from suppression.insertion import insert
 from suppression.transfer.job import Batch
 from suppression.transfer.merging import merged
 from suppression.transfer.row import Row
@@ -31,7 +32,8 @@ _SETTINGS: Final = (
     "PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA temp_store=FILE",
     f"PRAGMA cache_size=-{_CACHE_KIB}",
 )  # fmt: skip
-_TABLE: Final = "CREATE TABLE staged (key, kind, evidence, requested_at, expires_at, number)"
+_COLUMNS: Final = "key, kind, evidence, requested_at, expires_at, number"
+_TABLE: Final = f"CREATE TABLE staged ({_COLUMNS})"
 _PERSON: Final = itemgetter(0, 1)  # key, channel
 
 _Kind: TypeAlias = tuple[str, str, str, str, str, int]
@@ -79,13 +81,12 @@ class Staging:
             StoreUnavailable: the disk is full.
             UnreadableFileError: what should be few is different in every row.
         """
+        packed = list(map(self._packed, rows))
         with self._used() as connection:
             connection.execute("BEGIN")
-            cursor = connection.executemany(
-                "INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?)", map(self._packed, rows)
-            )
+            insert(connection, f"staged ({_COLUMNS})", packed)
             connection.execute("COMMIT")
-        self.count += cursor.rowcount
+        self.count += len(packed)
 
     def batches(self, *, after: int, exactly: bool, size: Callable[[], int]) -> Iterator[Batch]:
         """Yield the rows in the order of their keys, those of one person always together.
@@ -112,10 +113,12 @@ class Staging:
     def _packed(self, row: Row) -> tuple[object, ...]:
         key, channel, scope, sender, reason, origin, text, requested, expires, below, number = row
         kind = channel, scope, sender, reason, origin, below
-        if len(self._kinds) > _MOST_KINDS:
-            message = f"the file names more than {_MOST_KINDS} streams: is that column one?"
-            raise UnreadableFileError(message)
-        place = self._kinds.setdefault(kind, len(self._kinds))
+        place = self._kinds.get(kind)
+        if place is None:
+            if len(self._kinds) > _MOST_KINDS:
+                message = f"the file names more than {_MOST_KINDS} streams: is that column one?"
+                raise UnreadableFileError(message)
+            place = self._kinds[kind] = len(self._kinds)
         return key, place, text, requested, expires, number
 
     def _sorted(self) -> Iterator[Row]:
