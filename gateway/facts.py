@@ -24,7 +24,6 @@ from gateway.approved import approved_template
 from gateway.earlier import earlier_texts
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
-from gateway.spool.lately import Lately
 from gateway.warming import EmailsReady
 from suppression.entry import NEVER, is_slug
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from filters.sms.places.place import Place
     from gateway.config.models import Config, EmailRule
     from gateway.sources import People, Reader, Texts
+    from gateway.spool.lately import Lately
     from gateway.submission import EmailSubmission, SmsSubmission
     from suppression.consent import Consent
 
@@ -145,6 +145,7 @@ class Facts:
         lately = await self._texts.lately(
             key,
             identity=of_number(allowed, sms.sender).name,
+            purpose=sms.purpose,
             submitter=submission.submitter.name,
             region=region_of(key),
             at=now,
@@ -156,8 +157,8 @@ class Facts:
         """Gather anew what is known about a text of an identity that was accepted before."""
         allowed = self._identities.allowed((identity,))
         name = of_number(allowed, sms.sender).name
-        last_notice = await self._texts.last_notice(sms.recipient.key, name)
-        return await self._of_sms(sms, allowed, Lately(last_notice=last_notice), self._clock())
+        before = await self._texts.before(sms.recipient.key, identity=name, purpose=sms.purpose)
+        return await self._of_sms(sms, allowed, before, self._clock())
 
     async def _of_sms(
         self, sms: Sms, allowed: tuple[SenderIdentity, ...], lately: Lately, now: datetime
@@ -184,12 +185,7 @@ class Facts:
             is_unread=standing.is_unread,
             policy=self._sms_policy,
             now=now,
-            template=await approved_template(
-                sms,
-                reading,
-                await self._texts.templates(identity.name, sms.purpose),
-                reader=self._reader,
-            ),
+            template=await approved_template(sms, reading, lately.templates, reader=self._reader),
             reading=reading,
             earlier=await earlier_texts(
                 sms, lately.texts, reader=self._reader, hold_from=self._sms_policy.hold_from

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from filters.sms.template import Template
     from gateway.sources import Texts
     from suppression.entry import Channel, Entry
     from suppression.keys import RecipientKey
@@ -61,24 +60,20 @@ class NoTexts:
         key: RecipientKey,
         *,
         identity: str,
+        purpose: str,
         submitter: str,
         region: str,
         at: datetime,
         since: datetime,
     ) -> Lately:
         """Return that nothing was accepted."""
-        del key, identity, submitter, region, at, since
+        del submitter, region, at, since
+        return await self.before(key, identity=identity, purpose=purpose)
+
+    async def before(self, key: RecipientKey, *, identity: str, purpose: str) -> Lately:
+        """Return that no notice ever left, and nothing was approved."""
+        del key, identity, purpose
         return Lately()
-
-    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
-        """Return that nothing was approved."""
-        del identity, purpose
-        return ()
-
-    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
-        """Return that no notice ever left."""
-        del key, identity
-        return None
 
 
 class OnlyTemplates(NoTexts):
@@ -88,6 +83,7 @@ class OnlyTemplates(NoTexts):
         """Ask this one for them."""
         self._spool = spool
 
-    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
+    async def before(self, key: RecipientKey, *, identity: str, purpose: str) -> Lately:
         """Return the approved templates."""
-        return await self._spool.templates(identity, purpose)
+        found = await self._spool.before(key, identity=identity, purpose=purpose)
+        return Lately(templates=found.templates)

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.sms.promotional import ModelReading
-    from filters.sms.template import Template
     from gateway.spool.lately import Lately
     from suppression.keys import RecipientKey
     from suppression.standing import Standing, Standings
@@ -42,12 +41,8 @@ class Reader(Protocol):
 class Texts(Protocol):
     """What is known of earlier texts."""
 
-    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
-        """Return the approved templates of an identity's texts for a purpose."""
-        ...
-
-    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
-        """Return when a text of this identity to this number last left saying how to stop."""
+    async def before(self, key: RecipientKey, *, identity: str, purpose: str) -> Lately:
+        """Return what went before a text that waits; it was counted when it was accepted."""
         ...
 
     async def lately(  # noqa: PLR0913 - what texts are counted by
@@ -55,10 +50,11 @@ class Texts(Protocol):
         key: RecipientKey,
         *,
         identity: str,
+        purpose: str,
         submitter: str,
         region: str,
         at: datetime,
         since: datetime,
     ) -> Lately:
-        """Return what was accepted lately, and the last texts of an identity since a moment."""
+        """Return what went before a text: `since` when the last ones of the identity count."""
         ...

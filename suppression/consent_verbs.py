@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from suppression import consenting, ledger, lifting, reviewing, rows, statements
 from suppression.entry import Channel
+from suppression.glancing import glance
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
 from suppression.matching import read_blocking
@@ -118,7 +119,8 @@ class ConsentVerbs(ListFile):
                 is_unread=bool(reviewing.unread(connection, [key], Channel.SMS, matching)),
             )
 
-        return self._database.read_at_once(reading)
+        found = self._database.read_by(lambda each: glance(each, key, ours, self._matching))
+        return self._database.read_at_once(reading) if found is None else found
 
     async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:
         """Return where people stand who are to be sent mail."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from suppression.entry import Entry
     from suppression.store import Matching
 
-_LAW_SPEAKS: Final = (
+LAW_SPEAKS: Final = (
     "SELECT 1 FROM {schema}.entries INDEXED BY entries_of_law"
     " WHERE lifted_at IS NULL AND reason IN ('legal', 'minor') LIMIT 1"
 )
@@ -45,7 +45,7 @@ def read_blocking(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     reached by. Every key is in the answer, with an empty tuple where nothing stops it.
     """
     found = read_covering(connection, keys, channel, at, matching, schema)
-    if connection.execute(_LAW_SPEAKS.format(schema=schema)).fetchone() is None:
+    if connection.execute(LAW_SPEAKS.format(schema=schema)).fetchone() is None:
         return found
     for key, entries in _law_of_others(connection, keys, at, matching, schema).items():
         found[key] = _in_order(chain(found[key], entries))

@@ -12,7 +12,7 @@ from gateway.spool import acceptance, delays, views, waiting
 from gateway.spool.attempts import attempt_of
 from gateway.spool.day_counts import day_counts
 from gateway.spool.events import events
-from gateway.spool.lately import last_notice, read_lately
+from gateway.spool.lately import glance, read_before, read_lately
 from gateway.spool.measuring import Measured, measure
 from gateway.spool.model import Kept
 from gateway.spool.observation import observation
@@ -199,15 +199,25 @@ class LookingVerbs(SpoolFile):
         key: RecipientKey,
         *,
         identity: str,
+        purpose: str,
         submitter: str,
         region: str,
         at: datetime,
         since: datetime,
     ) -> Lately:
-        """Return what was accepted lately, and the last texts of an identity since a moment."""
-        counted = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
-        asked = {**counted, "identity": identity, "since": since.timestamp()}
-        return self._database.read_at_once(lambda connection: read_lately(connection, asked))
+        """Return what went before a text: `since` when the last ones of the identity count."""
+        asked = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
+        asked |= {"identity": identity, "purpose": purpose, "since": since.timestamp()}
+        found = self._database.read_by(lambda connection: glance(connection, asked))
+        if found is None:
+            return self._database.read_at_once(lambda connection: read_lately(connection, asked))
+        return found
+
+    async def before(self, key: RecipientKey, *, identity: str, purpose: str) -> Lately:
+        """Return what went before a text that waits; it was counted when it was accepted."""
+        person = self._pepper.person(key)
+        asked = {"person": person, "identity": identity, "purpose": purpose}
+        return self._database.read_by(lambda connection: read_before(connection, asked))
 
     async def again_at(  # noqa: PLR0913 - what texts are counted by
         self,
@@ -235,8 +245,3 @@ class LookingVerbs(SpoolFile):
     async def remembered(self, delivery_id: int) -> Remembered:
         """Return what was known of a text when it was accepted."""
         return remembered(self._database.read(READ, (delivery_id,)))
-
-    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
-        """Return when a text of this identity to this number last left saying how to stop."""
-        asked = {"person": self._pepper.person(key), "identity": identity}
-        return self._database.read_by(lambda connection: last_notice(connection, asked))

@@ -27,8 +27,8 @@ _HOUR_S: Final = 3600
 _DAY_HOURS: Final = 24
 _LAST_DIGITS: Final = 4
 
-_COUNTED: Final = """
-SELECT (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :short AND is_reply = 0),
+COUNTS: Final = """
+       (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :short AND is_reply = 0),
        (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :day AND is_reply = 0),
        (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :short AND is_reply = 1),
        (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :day AND is_reply = 1),
@@ -40,6 +40,8 @@ SELECT (SELECT count(*) FROM sent_texts WHERE person = :person AND at > :short A
        (SELECT coalesce(sum(segments), 0) FROM sent_segments
         WHERE kind = 'spend' AND name = :submitter AND hour > :hour)
 """
+"""How many texts count, one column each; asked with what `parameters` returns, see `sent_of`."""
+_COUNTED: Final = f"SELECT {COUNTS}"
 _NTH: Final = "SELECT at FROM sent_texts WHERE {} AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
 _PERSON, _PREFIX = "person = ? AND is_reply = ?", "prefix = ?"
 _HOURS: Final = (
@@ -128,9 +130,13 @@ def parameters(
 
 def read_sent(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Sent:
     """Return how many texts were accepted lately; `asked`: what `parameters` returned."""
-    ((short, day, replies_short, replies_day, prefix, submitter, region, spend),) = (
-        connection.execute(_COUNTED, asked).fetchall()
-    )
+    (row,) = connection.execute(_COUNTED, asked).fetchall()
+    return sent_of(row)
+
+
+def sent_of(row: Sequence[int]) -> Sent:
+    """Return what `COUNTS` counted."""
+    short, day, replies_short, replies_day, prefix, submitter, region, spend = row
     return Sent(
         person_in_10_minutes=short,
         person_a_day=day,

@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 class TemplateVerbs(PartVerbs):
     """What people approved, for the checks and for who looks after it."""
 
-    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
-        """Return the templates in force of an identity and a purpose."""
-        rows = self._database.read(templates.IN_FORCE, (identity, purpose))
-        return tuple(map(templates.template, rows))
-
     async def all_templates(self, *, limit: int) -> tuple[Approved, ...]:
         """Return every template there was, those in force first, the newest first."""
         return tuple(map(templates.approved, await self._database.scan(templates.ALL, (limit,))))

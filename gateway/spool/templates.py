@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _PREFIX: Final = "A-"
 _DIGITS: Final = 18
 IN_FORCE: Final = """
-SELECT * FROM templates WHERE identity = ? AND purpose = ? AND withdrawn_at IS NULL ORDER BY id
+SELECT * FROM templates
+WHERE identity = :identity AND purpose = :purpose AND withdrawn_at IS NULL ORDER BY id
 """
 ALL: Final = "SELECT * FROM templates ORDER BY withdrawn_at IS NOT NULL, id DESC LIMIT ?"
 ONE: Final = "SELECT * FROM templates WHERE id = ?"

@@ -273,7 +273,7 @@ async def test_what_may_go_another_way_is_counted_at_the_higher_price(
 async def counted(desk: Desk) -> Sent:
     """Return what stands against the limits of the submitter and the person."""
     lately = await desk.spool.lately(
-        phone_key(CALIFORNIAN), identity="", submitter="shop", region="US",
+        phone_key(CALIFORNIAN), identity="", purpose="", submitter="shop", region="US",
         at=desk.clock.now, since=desk.clock.now,
     )  # fmt: skip
     return lately.sent

@@ -48,7 +48,13 @@ async def sent(
     desk: Desk, at: datetime, key: RecipientKey = ANN, submitter: str = "shop", region: str = "US"
 ) -> Sent:
     found = await desk.spool.lately(
-        key, identity="example", submitter=submitter, region=region, at=at, since=at
+        key,
+        identity="example",
+        purpose="appointment",
+        submitter=submitter,
+        region=region,
+        at=at,
+        since=at,
     )
     return found.sent
 

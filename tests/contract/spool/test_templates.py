@@ -23,6 +23,7 @@ WORDS = "See you at {time}, {name}."
 WANTED = Template(template_id="", text=WORDS, identity="example", purpose="appointment")
 BY = {"by": "carla", "because": "a doctor asked for it"}
 MESSAGE = text()
+ANN = MESSAGE.deliveries[0].recipient.key
 
 
 async def approved(desk: Desk, **changes: str) -> Approved:
@@ -31,7 +32,8 @@ async def approved(desk: Desk, **changes: str) -> Approved:
 
 
 async def in_force(desk: Desk, identity: str = "example", purpose: str = "appointment") -> Any:  # noqa: ANN401 - ids
-    return [each.template_id for each in await desk.spool.templates(identity, purpose)]
+    before = await desk.spool.before(ANN, identity=identity, purpose=purpose)
+    return [each.template_id for each in before.templates]
 
 
 async def test_a_template_is_in_force_for_its_identity_and_purpose_alone(desk: Desk) -> None:
@@ -40,8 +42,8 @@ async def test_a_template_is_in_force_for_its_identity_and_purpose_alone(desk: D
     assert await in_force(desk) == ["A-1", "A-2"]
     assert await in_force(desk, identity="other") == []
     assert await in_force(desk, purpose="receipt") == []
-    (first, _) = await desk.spool.templates("example", "appointment")
-    assert first == replace(WANTED, template_id="A-1")
+    before = await desk.spool.before(ANN, identity="example", purpose="appointment")
+    assert before.templates[0] == replace(WANTED, template_id="A-1")
 
 
 async def test_the_same_template_is_approved_once_and_anew_when_it_was_withdrawn(

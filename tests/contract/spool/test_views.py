@@ -27,6 +27,8 @@ from tests.contract.spool.make import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from suppression.keys import RecipientKey
+
 
 async def ids(desk: Desk, **query: object) -> list[str]:
     return [view.queue_id for view in await desk.spool.messages(SpoolQuery(**query))]  # type: ignore[arg-type]
@@ -205,16 +207,20 @@ async def test_the_next_due_is_the_earliest_of_the_routes_asked_for(desk: Desk) 
     assert await desk.spool.next_due([]) is None
 
 
+async def last_notice(desk: Desk, key: RecipientKey, identity: str = "example") -> datetime | None:
+    return (await desk.spool.before(key, identity=identity, purpose="")).last_notice
+
+
 async def test_the_notice_counts_from_the_text_that_left_with_it(desk: Desk) -> None:
     number = phone_key("+19169668284")
     await desk.spool.accept(text(has_notice=True))
-    assert await desk.spool.last_notice(number, "example") is None
+    assert await last_notice(desk, number) is None
     (claimed,) = await desk.claim()
     left = desk.clock.advance(seconds=10)
     await desk.spool.settle(outcome(claimed, State.DELIVERED))
-    assert await desk.spool.last_notice(number, "example") == left
-    assert await desk.spool.last_notice(number, "outlet") is None
-    assert await desk.spool.last_notice(phone_key("+19169668285"), "example") is None
+    assert await last_notice(desk, number) == left
+    assert await last_notice(desk, number, "outlet") is None
+    assert await last_notice(desk, phone_key("+19169668285")) is None
 
 
 @pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
@@ -222,19 +228,25 @@ async def test_a_notice_that_may_not_have_left_does_not_count(desk: Desk, state:
     await desk.spool.accept(text(has_notice=True))
     (claimed,) = await desk.claim()
     await desk.spool.settle(outcome(claimed, state, "?"))
-    assert await desk.spool.last_notice(phone_key("+19169668284"), "example") is None
+    assert await last_notice(desk, phone_key("+19169668284")) is None
 
 
 async def test_a_text_without_the_notice_does_not_count(desk: Desk) -> None:
     await desk.spool.accept(text())
     (claimed,) = await desk.claim()
     await desk.spool.settle(outcome(claimed, State.DELIVERED))
-    assert await desk.spool.last_notice(phone_key("+19169668284"), "example") is None
+    assert await last_notice(desk, phone_key("+19169668284")) is None
 
 
 async def recent_texts(desk: Desk, identity: str, since: datetime) -> tuple[str, ...]:
     lately = await desk.spool.lately(
-        phone_key("+19169668284"), identity=identity, submitter="", region="", at=NOON, since=since
+        phone_key("+19169668284"),
+        identity=identity,
+        purpose="",
+        submitter="",
+        region="",
+        at=NOON,
+        since=since,
     )
     return lately.texts
 

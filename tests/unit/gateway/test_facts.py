@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -77,17 +77,20 @@ class Known:
             unread=self._unread(keys, Channel.EMAIL),
         )
 
-    async def templates(self, identity: str, purpose: str) -> tuple[Template, ...]:
-        return tuple(t for t in self.approved if (t.identity, t.purpose) == (identity, purpose))
-
-    async def last_notice(self, key: RecipientKey, identity: str) -> datetime | None:
-        return self.noticed_at if (key, identity) == (CALIFORNIAN, "example") else None
+    async def before(self, key: RecipientKey, *, identity: str, purpose: str) -> Lately:
+        return Lately(
+            last_notice=self.noticed_at if (key, identity) == (CALIFORNIAN, "example") else None,
+            templates=tuple(
+                t for t in self.approved if (t.identity, t.purpose) == (identity, purpose)
+            ),
+        )
 
     async def lately(
         self,
         key: RecipientKey,
         *,
         identity: str,
+        purpose: str,
         submitter: str,
         region: str,
         at: datetime,
@@ -100,11 +103,8 @@ class Known:
             for sent_at, whom, who, said in self.said
             if (whom, who) == (key, identity) and sent_at >= since
         )
-        return Lately(
-            sent=self.sent_before,
-            last_notice=await self.last_notice(key, identity),
-            texts=tuple(texts),
-        )
+        before = await self.before(key, identity=identity, purpose=purpose)
+        return replace(before, sent=self.sent_before, texts=tuple(texts))
 
 
 class Unreadable(Known):

@@ -1,0 +1,52 @@
+"""One look that finds nothing against a number: what most texts are, with one statement.
+
+It says nothing where anything might: then the list is read as it always is.
+
+**Failures:** what SQLite raises is raised as it is; the owner of the connection answers for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from suppression import rows
+from suppression.covering import Covering, covering
+from suppression.entry import Channel
+from suppression.matching import LAW_SPEAKS
+from suppression.standing import Standing
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from suppression.keys import RecipientKey
+    from suppression.store import Matching
+
+_GLANCE: Final = f"""
+SELECT EXISTS (SELECT 1 FROM entries WHERE key = :key AND channel = :channel AND lifted_at IS NULL)
+    OR EXISTS (SELECT 1 FROM reviews WHERE key = :key AND channel = :channel AND decided_at IS NULL)
+    OR EXISTS (SELECT 1 FROM key_forms)
+    OR EXISTS ({LAW_SPEAKS.format(schema="main")}) AS something,
+    (SELECT last_at FROM conversations WHERE person = :key AND ours = :ours) AS last_texted,
+    asked.*
+FROM (SELECT 1) LEFT JOIN consents asked ON asked.key = :key ORDER BY asked.id
+"""  # noqa: S608 - a schema name of ours
+
+
+def glance(
+    connection: sqlite3.Connection, key: RecipientKey, ours: str, matching: Matching
+) -> Standing | None:
+    """Return where a person stands of whom the list holds requests at most; else none.
+
+    A single statement reads as of one moment, without a transaction around it.
+    """
+    if covering(key, matching) != Covering(exact=(key,), parents=(), loose=()):
+        return None
+    asked = {"key": key, "channel": Channel.SMS, "ours": ours}
+    found = connection.execute(_GLANCE, asked).fetchall()
+    if found[0]["something"]:
+        return None
+    last_texted = found[0]["last_texted"]
+    return Standing(
+        consents=tuple(rows.consent(row) for row in found if row["id"] is not None),
+        last_texted=None if last_texted is None else rows.moment(last_texted),
+    )
