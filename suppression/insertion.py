@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    Row = Sequence[Any]
 
 _MOST: Final = 32  # rows; a power of two, as all lengths are, so that few statements are prepared
 
@@ -19,7 +21,7 @@ _MOST: Final = 32  # rows; a power of two, as all lengths are, so that few state
 def insert(
     connection: sqlite3.Connection,
     into: str,
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Row],
     *,
     otherwise: Literal["ABORT", "IGNORE"] = "ABORT",
 ) -> None:
@@ -27,16 +29,21 @@ def insert(
 
     `otherwise`: what happens to a row that is there already.
     """
+    for values, flat in in_few(rows):
+        connection.execute(f"INSERT OR {otherwise} INTO {into} {values}", flat)
+
+
+def in_few(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+    """Yield rows as few `VALUES` clauses, each with what goes into its marks."""
     done = 0
     while done < len(rows):
         count = min(_MOST, 1 << ((len(rows) - done).bit_length() - 1))
         chunk = rows[done : done + count]
-        values = [value for row in chunk for value in row]
-        connection.execute(_statement(into, len(chunk[0]), count, otherwise), values)
+        yield _values(len(chunk[0]), count), [value for row in chunk for value in row]
         done += count
 
 
 @lru_cache(maxsize=64)
-def _statement(into: str, columns: int, rows: int, otherwise: str) -> str:
+def _values(columns: int, rows: int) -> str:
     row = f"({', '.join('?' * columns)})"
-    return f"INSERT OR {otherwise} INTO {into} VALUES {', '.join([row] * rows)}"  # noqa: S608 - names of ours
+    return f"VALUES {', '.join([row] * rows)}"

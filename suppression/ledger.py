@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -48,8 +49,14 @@ class Pepper:
 
     def person(self, key: RecipientKey) -> str:
         """Return the keyed hash that stands for a person in ledger and logs."""
-        # not `hmac.digest`, see `tokens`: it gives up the interpreter
-        return "hmac:" + hmac.new(self.secret, key.encode(), "sha256").hexdigest()[:32]
+        return _person(self.secret, key)
+
+
+@lru_cache(maxsize=1024)
+def _person(secret: bytes, key: RecipientKey) -> str:
+    """Work out once what a message is counted, stored and recorded under."""
+    # not `hmac.digest`, see `tokens`: it gives up the interpreter
+    return "hmac:" + hmac.new(secret, key.encode(), "sha256").hexdigest()[:32]
 
 
 def chain(previous: bytes, seq: int, body: str) -> bytes:

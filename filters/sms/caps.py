@@ -103,16 +103,6 @@ def uses_of_a_day(sent: Sent, limits: Limits) -> tuple[Use, ...]:
     return tuple(use for use in every if use.limit or use.limit_name not in _MONEY)
 
 
-def is_used_up(sent: Sent, limits: Limits, *, is_reply: bool) -> bool:
-    """Whether any limit is reached: of the person, of their block of numbers, of a day."""
-    of_person = _of_person(sent, limits, is_reply=is_reply)
-    return (
-        any(count >= limit for count, limit, _ in of_person)
-        or sent.prefix_in_10_minutes >= limits.prefix_in_10_minutes
-        or any(use.used >= use.limit for use in uses_of_a_day(sent, limits))
-    )
-
-
 @rule("RATE_TENANT", cites="policy: a lost key is no open tap", effect=Effect.DEFER)
 def day_is_used_up(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse for now a text beyond what a submitter has in a day, or what a country gets."""

@@ -7,13 +7,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters import plan as plans
 from filters.decision import Effect, Ruling, verdict
 from filters.email.foreign_unsubscribe import REPLACED
-from filters.message import Recipient
 from gateway import queue_id as queue_ids
-from gateway.errors import IdempotencyConflict
+from gateway.spool.answered import are_new, replay
 from gateway.spool.callbacks import register
+from gateway.spool.counting import count_texts
 from gateway.spool.day_counts import count_days
 from gateway.spool.model import State, Stored
 from gateway.spool.remembered import remember
@@ -21,18 +20,14 @@ from gateway.spool.rows import (
     NO_FINDINGS,
     dump_findings,
     dump_plan,
-    load_findings,
-    load_plan,
-    moment,
 )
-from gateway.spool.sent import count_texts
 from gateway.submission import NOT_RETRIED
 from suppression import ledger
 from suppression.insertion import insert
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from filters.decision import Finding
@@ -90,6 +85,9 @@ def accept(
         IdempotencyConflict: the key of one was used for another request.
         Overtaken: others used up a limit that holds for one.
     """
+    if are_new(connection, (each.request for each in asked)):  # as requests are, but for a few
+        _store_new(connection, asked, pepper=pepper, at=at, schema=schema)
+        return [_stored(each.message) for each in asked]
     answers: list[Stored] = []
     new: list[Asked] = []
     named: set[tuple[str, str]] = set()
@@ -253,46 +251,3 @@ def _replaced(findings: Iterable[Finding]) -> dict[str, object]:
         if finding.code == REPLACED:
             return {"list_unsubscribe": finding.evidence}
     return {}
-
-
-def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> Stored | None:
-    """Return what the same request was answered before, whatever became of it since.
-
-    Raises:
-        IdempotencyConflict: the key was used for another request.
-    """
-    if not retried.key:
-        return None
-    row = connection.execute(
-        "SELECT r.digest, m.id, m.fixes, m.not_before, c.plan FROM requests r JOIN messages m"
-        " ON m.id = r.message LEFT JOIN contents c ON c.message = m.id"
-        " WHERE r.submitter = ? AND r.key = ?",
-        (submitter, retried.key),
-    ).fetchone()
-    if row is None:
-        return None
-    if row["digest"] != retried.digest:
-        message = "this idempotency key was used for another request"
-        raise IdempotencyConflict(message)
-    return Stored(
-        queue_id=queue_ids.encode(row["id"]),
-        rulings=tuple(_rulings(connection, row["id"])),
-        replayed=True,
-        changed=row["fixes"] != NO_FINDINGS,
-        not_before=moment(row["not_before"]),
-        plan=load_plan(row["plan"]) if row["plan"] else plans.NO_PLAN,
-    )
-
-
-def _rulings(connection: sqlite3.Connection, message: int) -> Iterator[Ruling]:
-    for row in connection.execute(
-        "SELECT address, key, effect, findings, waived FROM deliveries WHERE message = ?"
-        " ORDER BY id",
-        (message,),
-    ):
-        yield Ruling(
-            recipient=Recipient(address=row["address"], key=row["key"]),
-            effect=Effect(row["effect"]),
-            findings=load_findings(row["findings"]),
-            waived=load_findings(row["waived"]),
-        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from gateway.spool import acceptance, delays, views, waiting
+from gateway.spool import answered, delays, views, waiting
 from gateway.spool.attempts import attempt_of
 from gateway.spool.day_counts import day_counts
 from gateway.spool.events import events
@@ -51,7 +51,7 @@ class LookingVerbs(SpoolFile):
             IdempotencyConflict: the key was used for another request.
         """
         return self._database.read_by(
-            lambda connection: acceptance.replay(connection, submitter, retried)
+            lambda connection: answered.replay(connection, submitter, retried)
         )
 
     async def reports_owed(self, *, limit: int = 100) -> tuple[Ended, ...]:

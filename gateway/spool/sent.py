@@ -1,4 +1,4 @@
-"""How many texts were accepted lately, counted in the commit that accepts them."""
+"""How many texts were accepted lately, and when the limits let more pass; see `counting`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from filters.sms.caps import Sent, is_used_up
-from gateway import queue_id as queue_ids
-from gateway.errors import Overtaken
+from filters.sms.caps import Sent
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,13 +15,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.sms.caps import Limits
-    from gateway.spool.model import NewMessage
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
 
 _SHORT: Final = timedelta(minutes=10)
 _DAY: Final = timedelta(days=1)
-_HOUR_S: Final = 3600
+HOUR_S: Final = 3600
 _DAY_HOURS: Final = 24
 _LAST_DIGITS: Final = 4
 
@@ -48,13 +45,6 @@ _HOURS: Final = (
     "SELECT hour, segments FROM sent_segments WHERE kind = ? AND name = ? AND hour > ?"
     " ORDER BY hour"
 )
-_COUNT: Final = (
-    "INSERT INTO sent_texts (message, at, person, prefix, is_reply) VALUES (?, ?, ?, ?, ?)"
-)
-_ADD: Final = (
-    "INSERT INTO sent_segments (kind, name, hour, segments) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (kind, name, hour) DO UPDATE SET segments = segments + excluded.segments"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,51 +58,6 @@ class SentText:
     limits: Limits | None = None  # that hold; none where it is only observed
 
 
-def count_texts(
-    connection: sqlite3.Connection, messages: Sequence[NewMessage], *, pepper: Pepper
-) -> None:
-    """Count the texts among messages that are being stored.
-
-    Raises:
-        Overtaken: since it was decided about one, others used up a limit that it is below.
-    """
-    for message in messages:
-        if message.sent is None:
-            continue
-        at = message.accepted_at.timestamp()
-        hour = int(at // _HOUR_S)
-        asked = parameters(
-            pepper, message.deliveries[0].recipient.key,
-            submitter=message.submitter, region=message.sent.region, at=message.accepted_at,
-        )  # fmt: skip
-        _ensure_room(connection, message, message.sent, asked)
-        connection.execute(
-            _COUNT,
-            (queue_ids.decode(message.queue_id), at, asked["person"], asked["prefix"],
-             message.sent.is_reply),
-        )  # fmt: skip
-        for kind, name, amount in (
-            ("submitter", message.submitter, message.sent.segments),
-            ("region", message.sent.region, message.sent.segments),
-            ("spend", message.submitter, message.sent.spend),
-        ):
-            if amount:
-                connection.execute(_ADD, (kind, name, hour, amount))
-
-
-def _ensure_room(
-    connection: sqlite3.Connection,
-    message: NewMessage,
-    text: SentText,
-    asked: Mapping[str, Any],
-) -> None:
-    """Count again: many that are decided about at once each see what was sent before all."""
-    if text.limits is None:
-        return
-    if is_used_up(read_sent(connection, asked), text.limits, is_reply=text.is_reply):
-        raise Overtaken(message.queue_id)
-
-
 def parameters(
     pepper: Pepper, key: RecipientKey, *, submitter: str, region: str, at: datetime
 ) -> dict[str, object]:
@@ -124,7 +69,7 @@ def parameters(
         "region": region,
         "short": (at - _SHORT).timestamp(),
         "day": (at - _DAY).timestamp(),
-        "hour": int((at - _DAY).timestamp() // _HOUR_S),
+        "hour": int((at - _DAY).timestamp() // HOUR_S),
     }
 
 
@@ -190,7 +135,7 @@ def _day_has_room_at(rows: Sequence[sqlite3.Row], limit: int) -> float:
         if left < limit:
             break
         left -= amount
-        at_s = (hour + _DAY_HOURS) * _HOUR_S
+        at_s = (hour + _DAY_HOURS) * HOUR_S
     return at_s
 
 
@@ -198,7 +143,7 @@ def forget(connection: sqlite3.Connection, now: datetime) -> None:
     """Drop what counts no more."""
     day_ago = (now - _DAY).timestamp()
     connection.execute("DELETE FROM sent_texts WHERE at <= ?", (day_ago,))
-    connection.execute("DELETE FROM sent_segments WHERE hour < ?", (int(day_ago // _HOUR_S),))
+    connection.execute("DELETE FROM sent_segments WHERE hour < ?", (int(day_ago // HOUR_S),))
 
 
 def _prefix(pepper: Pepper, key: RecipientKey) -> str:

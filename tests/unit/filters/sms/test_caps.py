@@ -11,12 +11,11 @@ from filters.sms.caps import (
     SHIPPED_LIMITS,
     Sent,
     day_is_used_up,
-    is_used_up,
     numbers_are_gone_through,
     person_gets_too_many,
 )
 from gateway.config.texting import SmsLimits
-from tests.make_sms import objections, policy, sms, sms_facts
+from tests.make_sms import objections, sms, sms_facts
 
 
 def told(rule: Any, *, talking: bool = False, **sent: int) -> tuple[str, ...]:  # noqa: ANN401 - any rule of texts
@@ -77,17 +76,3 @@ def test_a_day_has_so_much_money_where_somebody_says_how_much() -> None:
 @pytest.mark.parametrize("field", [field.name for field in fields(NONE_SENT)])
 def test_the_shipped_limits_are_those_of_the_configuration(field: str) -> None:
     assert getattr(SHIPPED_LIMITS, field) == getattr(SmsLimits(), field)
-
-
-@pytest.mark.parametrize("is_reply", [False, True])
-@pytest.mark.parametrize("name", [field.name for field in fields(Sent)])
-def test_what_is_counted_in_the_commit_is_what_the_checks_refuse(
-    name: str, *, is_reply: bool
-) -> None:
-    limits = replace(SHIPPED_LIMITS, submitter_spend_a_day=5)
-    rules = (person_gets_too_many, numbers_are_gone_through, day_is_used_up)
-    for used in (getattr(limits, name) - 1, getattr(limits, name)):
-        sent = Sent(**{name: used})
-        facts = sms_facts(sent=sent, conversation_open=is_reply, policy=policy(limits=limits))
-        refused = any(objections(rule, sms(), facts) for rule in rules)
-        assert is_used_up(sent, limits, is_reply=is_reply) is refused

@@ -1,0 +1,80 @@
+"""Requests that were answered before: the same one again gets the same answer.
+
+**Failures:** what SQLite raises is raised as it is; the owner of the connection answers for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from filters import plan as plans
+from filters.decision import Effect, Ruling
+from filters.message import Recipient
+from gateway import queue_id as queue_ids
+from gateway.errors import IdempotencyConflict
+from gateway.spool.model import Stored
+from gateway.spool.rows import NO_FINDINGS, load_findings, load_plan, moment
+from suppression.insertion import in_few
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from gateway.submission import Retried
+
+_ANSWERED: Final = "SELECT 1 FROM requests WHERE (submitter, key) IN ({}) LIMIT 1"
+
+
+def are_new(connection: sqlite3.Connection, requests: Iterable[tuple[str, str]]) -> bool:
+    """Whether none of these was answered before, and none is there twice.
+
+    `requests`: by whom, and the idempotency key; empty where there is none.
+    """
+    named = [request for request in requests if request[1]]
+    return len(set(named)) == len(named) and not any(
+        connection.execute(_ANSWERED.format(values), flat).fetchall()
+        for values, flat in in_few(named)
+    )
+
+
+def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> Stored | None:
+    """Return what the same request was answered before, whatever became of it since.
+
+    Raises:
+        IdempotencyConflict: the key was used for another request.
+    """
+    if not retried.key:
+        return None
+    row = connection.execute(
+        "SELECT r.digest, m.id, m.fixes, m.not_before, c.plan FROM requests r JOIN messages m"
+        " ON m.id = r.message LEFT JOIN contents c ON c.message = m.id"
+        " WHERE r.submitter = ? AND r.key = ?",
+        (submitter, retried.key),
+    ).fetchone()
+    if row is None:
+        return None
+    if row["digest"] != retried.digest:
+        message = "this idempotency key was used for another request"
+        raise IdempotencyConflict(message)
+    return Stored(
+        queue_id=queue_ids.encode(row["id"]),
+        rulings=tuple(_rulings(connection, row["id"])),
+        replayed=True,
+        changed=row["fixes"] != NO_FINDINGS,
+        not_before=moment(row["not_before"]),
+        plan=load_plan(row["plan"]) if row["plan"] else plans.NO_PLAN,
+    )
+
+
+def _rulings(connection: sqlite3.Connection, message: int) -> Iterator[Ruling]:
+    for row in connection.execute(
+        "SELECT address, key, effect, findings, waived FROM deliveries WHERE message = ?"
+        " ORDER BY id",
+        (message,),
+    ):
+        yield Ruling(
+            recipient=Recipient(address=row["address"], key=row["key"]),
+            effect=Effect(row["effect"]),
+            findings=load_findings(row["findings"]),
+            waived=load_findings(row["waived"]),
+        )

@@ -1,0 +1,96 @@
+"""Limits hold in the commit, too: many that are decided about at once pass none together."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import fields, replace
+from math import ceil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from filters.sms.caps import (
+    SHIPPED_LIMITS,
+    Limits,
+    Sent,
+    day_is_used_up,
+    numbers_are_gone_through,
+    person_gets_too_many,
+)
+from gateway.errors import Overtaken
+from gateway.spool.sent import SentText
+from suppression.keys import RecipientKey
+from tests.contract.spool.make import NOON, text
+from tests.make_sms import objections, policy, sms, sms_facts
+
+if TYPE_CHECKING:
+    from gateway.spool.model import NewMessage
+    from tests.contract.spool.make import Desk
+
+ANN = RecipientKey("+19169668284")
+NAMES = [field.name for field in fields(Sent)]
+RULES = (person_gets_too_many, numbers_are_gone_through, day_is_used_up)
+AMOUNT, LIMIT = 2, 5
+"""Of segments and money in a text, and what is let pass of anything."""
+
+
+def limited(name: str) -> Limits:
+    return replace(SHIPPED_LIMITS, **{name: LIMIT}, **_wide(name))
+
+
+def _wide(name: str) -> dict[str, int]:
+    others = (each for each in NAMES if each not in {name, "submitter_spend_a_day"})
+    return dict.fromkeys(others, 99)
+
+
+def texts(limits: Limits | None, *, is_reply: bool) -> list[NewMessage]:
+    counted = SentText(region="US", segments=AMOUNT, is_reply=is_reply, spend=AMOUNT, limits=limits)
+    return [text(ANN, sent=counted) for _ in range(LIMIT + 2)]
+
+
+async def sent(desk: Desk) -> Sent:
+    lately = await desk.spool.lately(
+        ANN, identity="example", purpose="", submitter="shop", region="US", at=NOON, since=NOON
+    )
+    return lately.sent
+
+
+async def is_taken(desk: Desk, message: NewMessage) -> bool:
+    try:
+        await desk.spool.accept(message)
+    except Overtaken:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("is_reply", [False, True])
+@pytest.mark.parametrize("name", NAMES)
+async def test_the_commit_refuses_what_the_checks_refuse(
+    desk: Desk, name: str, *, is_reply: bool
+) -> None:
+    limits = limited(name)
+    for message in texts(limits, is_reply=is_reply):
+        facts = sms_facts(
+            sent=await sent(desk), conversation_open=is_reply, policy=policy(limits=limits)
+        )
+        is_refused = any(objections(rule, sms(), facts) for rule in RULES)
+        assert await is_taken(desk, message) is not is_refused
+
+
+@pytest.mark.parametrize("is_reply", [False, True])
+@pytest.mark.parametrize("name", NAMES)
+async def test_as_many_pass_at_once_as_one_after_the_other(
+    desk: Desk, name: str, *, is_reply: bool
+) -> None:
+    many = texts(limited(name), is_reply=is_reply)
+    taken = await asyncio.gather(*(is_taken(desk, message) for message in many))
+    of_others = "person" if is_reply else "replies"
+    of_each = AMOUNT if name.endswith(("segments_a_day", "spend_a_day")) else 1
+    passing = len(many) if name.startswith(of_others) else ceil(LIMIT / of_each)
+    assert sum(taken) == passing
+
+
+async def test_what_is_only_observed_is_counted_and_not_limited(desk: Desk) -> None:
+    many = texts(None, is_reply=False)
+    assert all(await asyncio.gather(*(is_taken(desk, message) for message in many)))
+    assert (await sent(desk)).person_a_day == len(many)
