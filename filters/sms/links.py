@@ -77,7 +77,8 @@ def veiled_links(text: str) -> tuple[str, ...]:
     ('zoom.us@192.0.2.1', '0x7f.1')
     """
     flat = _flat(text)
-    authorities = [match[1] for match in _AUTHORITY.finditer(flat)]
+    is_led = ":/" in flat or ":\\" in flat
+    authorities = [match[1] for match in _AUTHORITY.finditer(flat)] if is_led else []
     veiled = [a for a in authorities if "@" in a or "\\" in a or _ADDRESS.match(a)]
     return tuple(dict.fromkeys((*veiled, *_BARE_ADDRESS.findall(flat))))
 
@@ -165,6 +166,7 @@ def _dotted(text: str) -> str:
     return flat if _DOTTED.search(flat) else ""
 
 
+@lru_cache(maxsize=256)
 def _a_labels(host: str) -> str:
     try:
         plain = without_lookalikes(host)

@@ -91,7 +91,7 @@ def _names(sentence: str) -> bool:
     if words & _OFFERED:
         return False
     is_said = words & _SAID or _ENTERING.search(sentence)
-    if is_said or any(word in sentence for word in _OTHER):
+    if is_said or not (sentence.isascii() or all(word not in sentence for word in _OTHER)):
         return True
     stems = {word for word in words if word in _CODE or word.endswith(("code", "kod", "kode"))}
     return bool(stems - {"code", "codigo"}) or (bool(stems) and _TOLD.search(sentence) is not None)

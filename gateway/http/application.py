@@ -95,5 +95,5 @@ async def finish_headers(_request: web.Request, response: web.StreamResponse) ->
     """Say nothing of what serves, and let nobody keep or index an answer."""
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
-    counts.HTTP_ANSWERS.labels(str(response.status)).inc()
+    counts.answered(response.status)
     response.headers.pop(hdrs.SERVER, None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from multidict import MultiMapping
 
 Model = TypeVar("Model", bound=BaseModel)
+Read = TypeVar("Read", bytes, bytearray)
 
 SMALL_BYTES: Final = 1 << 20
 MESSAGE_BYTES: Final = 25 << 20
@@ -38,13 +39,14 @@ async def read_body(request: web.Request, limit_bytes: int, deadline_s: float) -
         raise Refusal("HTTP_UNSUPPORTED_TYPE", detail, headers={"Accept-Encoding": "identity"})
     if (request.content_length or 0) > limit_bytes:
         raise _too_large(limit_bytes)
+    if request.content.is_eof():  # it came with the head, as most do: nobody has to wait
+        return _within(limit_bytes, request.content.read_nowait())
     chunks = bytearray()
     try:
         async with asyncio.timeout(deadline_s):
             async for chunk in request.content.iter_any():
                 chunks += chunk
-                if len(chunks) > limit_bytes:
-                    raise _too_large(limit_bytes)
+                _within(limit_bytes, chunks)
     except TimeoutError as error:
         detail = f"the body was not complete within {deadline_s:g} seconds"
         raise Refusal("SMTP_TIMEOUT", detail, headers={"Connection": "close"}) from error
@@ -174,6 +176,12 @@ def _path(loc: Sequence[int | str]) -> str:
 def _takes_many(model: type[BaseModel], name: str) -> bool:
     found = model.model_fields.get(name)
     return found is not None and "tuple" in str(found.annotation)
+
+
+def _within(limit_bytes: int, read: Read) -> Read:
+    if len(read) > limit_bytes:
+        raise _too_large(limit_bytes)
+    return read
 
 
 def _too_large(limit_bytes: int) -> Refusal:

@@ -42,6 +42,7 @@ _LIMITS: Final[dict[str, Any]] = {
     "access_log": None,  # paths hold tokens
 }
 _SERVER_ERROR: Final = 500
+_UNAVAILABLE: Final = 503
 _FULL: Final = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\n"
     b"Connection: close\r\n\r\n"
@@ -147,7 +148,7 @@ class _Connection(web.RequestHandler):
         full = cast("asyncio.Transport", transport)
         full.write(_FULL)
         full.close()
-        counts.HTTP_ANSWERS.labels("503").inc()
+        counts.answered(_UNAVAILABLE)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Let the next one in."""
@@ -174,7 +175,7 @@ class _Connection(web.RequestHandler):
         told = response_to(request, refusal)
         answer = _Anonymous(status=told.status, body=told.body, headers=told.headers)
         answer.force_close()
-        counts.HTTP_ANSWERS.labels(str(answer.status)).inc()
+        counts.answered(answer.status)
         return answer
 
 

@@ -9,6 +9,7 @@ configuration: never an address, a number, an id or what somebody sent.
 from __future__ import annotations
 
 from collections import Counter as Tally
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import (
@@ -107,10 +108,26 @@ def begin() -> None:
         RELOADS.labels(outcome)
 
 
+@cache
+def _decisions(channel: Channel, effect: Effect) -> Counter:
+    """Return the series of an effect: the library looks for it, under a lock, each time."""
+    return DECISIONS.labels(channel.value, effect.name.lower())
+
+
+@cache
+def _answers(status: int) -> Counter:
+    return HTTP_ANSWERS.labels(str(status))
+
+
+def answered(status: int) -> None:
+    """Count a request over HTTP by the status of its answer."""
+    _answers(status).inc()
+
+
 def decided(channel: Channel, rulings: Sequence[Ruling]) -> None:
     """Count a message that was decided about."""
     for effect, recipients in Tally(ruling.effect for ruling in rulings).items():
-        DECISIONS.labels(channel.value, effect.name.lower()).inc(recipients)
+        _decisions(channel, effect).inc(recipients)
     codes = {finding.code for ruling in rulings for finding in ruling.findings}
     for code in codes:
         FINDINGS.labels(channel.value, code).inc()

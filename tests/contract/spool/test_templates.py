@@ -12,7 +12,7 @@ import pytest
 from filters.sms.template import Template
 from gateway.ledger import export
 from gateway.spool.model import State
-from tests.contract.spool.make import delivery, text
+from tests.contract.spool.make import NOON, delivery, text
 
 if TYPE_CHECKING:
     from gateway.spool.model import NewMessage
@@ -33,6 +33,10 @@ async def approved(desk: Desk, **changes: str) -> Approved:
 
 async def in_force(desk: Desk, identity: str = "example", purpose: str = "appointment") -> Any:  # noqa: ANN401 - ids
     before = await desk.spool.before(ANN, identity=identity, purpose=purpose)
+    lately = await desk.spool.lately(
+        ANN, identity=identity, purpose=purpose, submitter="", region="", at=NOON, since=NOON
+    )
+    assert lately.templates == before.templates
     return [each.template_id for each in before.templates]
 
 

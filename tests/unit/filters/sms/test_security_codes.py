@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters.sms.security_codes import beside_the_code
+from filters.sms.security_codes import _OTHER, beside_the_code
 
 CODES = (
     "482913 is your login code. Never share it.",
@@ -56,3 +56,7 @@ def test_other_texts_bring_no_security_code(text: str) -> None:
 def test_what_stands_beside_a_code_is_left_to_be_read() -> None:
     text = "Your code is 4829. Show it at the counter for a treat on us"
     assert beside_the_code(text) == "show it at the counter for a treat on us"
+
+
+def test_words_of_other_alphabets_stand_in_no_text_of_plain_letters() -> None:
+    assert [word for word in _OTHER if word.isascii()] == []

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.streams import StreamReader
+from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from gateway.http.body import check_json, mistakes
+from gateway.http.body import check_json, mistakes, read_body
 from gateway.http.problems import Refusal
 
 PLAIN = st.recursive(
@@ -60,3 +64,21 @@ def test_mistakes_say_where_and_not_what_was_given() -> None:
     (mistake,) = mistakes(caught.value)
     assert mistake.loc == "items[1].number"
     assert "ann@example.net" not in mistake.msg
+
+
+async def test_a_body_that_is_there_is_read_within_its_limit() -> None:
+    assert await _read(limit_bytes=4) == b"abcd"
+    with pytest.raises(Refusal) as refused:
+        await _read(limit_bytes=3)
+    assert refused.value.document.code == "SMTP_TOO_LARGE"
+
+
+async def _read(limit_bytes: int) -> bytes:
+    """Read a body of four bytes in two parts, which says no length."""
+    loop = asyncio.get_running_loop()
+    payload = StreamReader(BaseProtocol(loop), 2**16, loop=loop)
+    for part in (b"ab", b"cd"):
+        payload.feed_data(part)
+    payload.feed_eof()
+    request = make_mocked_request("POST", "/", payload=payload)
+    return await read_body(request, limit_bytes, deadline_s=1)
