@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ROUND_S: Final = 0.01
+_ROUND_S: Final = 0.004  # what a provider answered waits no longer for its place to be filled
 _MOST: Final = 16  # that begin in a round
 
 

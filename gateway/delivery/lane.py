@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _AHEAD_S: Final = 0.05  # claimed ahead is what leaves within this time
 _AHEAD_TIMES: Final = 3  # and no more than this many times the connections
+_LEFT: Final = 2 / 3  # of what may be in hand
 _PATIENCE_S: Final = 2.0
 _SMOOTHING: Final = 0.2
 
@@ -57,9 +58,9 @@ class Lane:
         return max(0, self.size - self._in_hand)
 
     @property
-    def is_half_free(self) -> bool:
-        """Whether claiming again is worth a transaction."""
-        return 2 * self._in_hand <= self.size
+    def is_worth_a_claim(self) -> bool:
+        """Whether enough is free for a transaction; what is left is sent while that is done."""
+        return self._in_hand <= _LEFT * self.size
 
     def take(self) -> None:
         """Note that one more is in hand: it was claimed."""

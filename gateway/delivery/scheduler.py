@@ -205,7 +205,7 @@ class Scheduler:
             log_attempt(claimed, dated)
             counts.attempted(claimed, dated)
         self._settler.add(dated)
-        if self._waiting_for_room and lane.is_half_free:
+        if self._waiting_for_room and lane.is_worth_a_claim:
             self._wanted.set()
 
     def _dated(self, claimed: Claimed, settlement: Settlement) -> Settlement:
@@ -228,8 +228,8 @@ class Scheduler:
     async def _pause(self, *, found: bool) -> None:
         """Wait until claiming is worth a transaction.
 
-        Under load it is when half of what may be in hand is done, so that nobody claims a message
-        at a time; otherwise when something comes due.
+        Under load it is when a third of what may be in hand is done, so that nobody claims a
+        message at a time; otherwise when something comes due.
         """
         if found:
             self._waiting_for_room = True

@@ -82,7 +82,15 @@ async def test_a_quick_next_hop_is_claimed_ahead_for_and_a_slow_one_is_not(copie
     for _ in range(100):
         await lane.send(claimed())
     assert lane.room == 40
-    assert lane.is_half_free
+
+
+async def test_more_is_claimed_while_two_thirds_are_still_in_hand(copies: Copies) -> None:
+    lane = Lane(Provider(limit=3), copies, attempt_s=5)
+    for _ in range(3):
+        lane.take()
+    assert not lane.is_worth_a_claim
+    lane.let_go()
+    assert lane.is_worth_a_claim
 
 
 async def test_a_stopped_lane_begins_nothing(copies: Copies) -> None:
