@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.plan import NO_PLAN, Plan, Splice
@@ -26,16 +27,19 @@ def opt_out_notice(sms: Sms, facts: SmsFacts) -> Plan:
 
     CTIA Messaging Principles 5.1.4: the first message says who sends and how to opt out.
     """
-    if not facts.notice_due:
-        return NO_PLAN
-    raw = sms.text.encode("utf-8", "surrogatepass")
+    return _notice(sms.text, facts.identity.company) if facts.notice_due else NO_PLAN
+
+
+@lru_cache(maxsize=256)
+def _notice(text: str, company: str) -> Plan:
+    """Work out once what a check counts and the edit adds."""
     splices = []
-    company = facts.identity.company
-    if company and normalised(company) not in normalised(sms.text):
+    if company and normalised(company) not in normalised(text):
         splices.append(_insert(0, f"{company}: "))
-    if not has_opt_out_notice(sms.text):
-        gap = " " if sms.text and not sms.text[-1].isspace() else ""
-        splices.append(_insert(len(raw), gap + NOTICE[tongue_of(sms.text)]))
+    if not has_opt_out_notice(text):
+        gap = " " if text and not text[-1].isspace() else ""
+        end = len(text.encode("utf-8", "surrogatepass"))
+        splices.append(_insert(end, gap + NOTICE[tongue_of(text)]))
     return Plan(splices=tuple(splices), fixes=(FIX,) if splices else ())
 
 
