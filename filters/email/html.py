@@ -60,7 +60,6 @@ _CONDITIONAL: Final = re.compile(
     rb"<!--\[if\b[^\]>]{0,99}\]>(?:<!-->)?|<!--<!\[endif\]|<!\[if\b[^\]>]{0,99}\]|<!\[endif\]",
     re.IGNORECASE,
 )
-_LINK_TAGS: Final = (b"<a ", b"<a>", b"<a\r", b"<a\n", b"<a\t")
 _MAX_MARKS: Final = 4000
 """So many comments, declarations, scripts and ends of the body are on no page meant well."""
 _MAX_DEPTH: Final = 512
@@ -214,16 +213,6 @@ def _after_tag(html: bytes, position: int) -> int | None:
     if hidden >= 0 and _SCRIPT.search(html, hidden, end.start()):
         return None  # an end tag in there does not end the outer script
     return end.start()
-
-
-def leaves_link_open(html: bytes) -> bool:
-    """Whether what comes next may be part of a link, because an end tag was forgotten.
-
-    One `</a>` ends it; where no link is open it does nothing.
-    """
-    lowered = html.lower()
-    closed = lowered.count(b"</a")
-    return lowered.count(b"<a") > closed and sum(map(lowered.count, _LINK_TAGS)) > closed
 
 
 @lru_cache(maxsize=2)  # the plan, the category and the proof ask the same

@@ -18,9 +18,9 @@ from filters.email.html import (
     end_of_body,
     is_endless,
     is_monstrous,
-    leaves_link_open,
     start_of_body,
 )
+from filters.email.left_open import closing
 from filters.plan import NO_PLAN, Plan
 from suppression.tokens import SAMPLE_TOKEN
 
@@ -180,8 +180,8 @@ def _footer(
     """Return the footer for a part: one text, or two with the token between."""
     if reading.is_html:
         first, *rest = wording.around_token(footer_text.html(wording))
-        is_in_link = reading.charset.is_plain and leaves_link_open(reading.content[:offset])
-        return ("</a>" + first if is_in_link else first, *rest)
+        before = reading.content[:offset].decode(reading.charset.reads, "replace")
+        return (closing(before) + first, *rest)
     is_flowed = part.parameters.get("format", "").lower() == "flowed"
     content, charset = reading.content, reading.charset
     text = content if not charset.is_wide else content.replace(b"\0", b"")

@@ -10,7 +10,6 @@ from filters.email.html import (
     is_endless,
     is_monstrous,
     language_tag,
-    leaves_link_open,
     start_of_body,
 )
 
@@ -164,20 +163,6 @@ def test_a_start_is_always_behind_a_body_tag(text: str) -> None:
 def test_more_comments_than_any_page_has_are_not_gone_through() -> None:
     assert end_of_body(b"<!-- -->" * 3000 + b"</body>") == 24_000
     assert end_of_body(b"<!-- -->" * 5000 + b"</body>") is None
-
-
-@pytest.mark.parametrize(
-    ("html", "is_open"),
-    [
-        (b"<a href=x>b</a>", False),
-        (b"<a href=x>b", True),
-        (b"<A\r\nhref=x>b<A href=y>c</A>", True),
-        (b"<article>b", False),
-        (b"b</a>", False),
-    ],
-)
-def test_a_link_that_was_left_open_is_seen(html: bytes, *, is_open: bool) -> None:
-    assert leaves_link_open(html) is is_open
 
 
 @pytest.mark.parametrize(

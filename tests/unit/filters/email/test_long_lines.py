@@ -217,7 +217,7 @@ FORMS = (
         HTML + DOUBTED,
         HTML.replace("8bit", "8bit\nContent-Transfer-Encoding: 8bit") + DOUBTED,
         "Content-Type: text/html; charset=utf-8\n\n" + DOUBTED,
-        HTML + f"<div style='opacity:.9'>{'字' * 400}",
+        HTML + f"<style>body{{{{opacity:.9}}}}</style>{'字' * 400}",
         f"{UTF_7}\n<p>{LONG}\n",
         f"{UTF_7}Content-Transfer-Encoding: quoted-printable\n\n{'=41 b' * 300}\n",
         f"{UTF_7}Content-Transfer-Encoding: base64\n\n{ENDLESS}\n",

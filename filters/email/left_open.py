@@ -1,0 +1,81 @@
+"""What an HTML text leaves open at its end, and what closes it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+_TAG: Final = re.compile(
+    r"<(/?)(?!(?:html|body|head|p|li|dt|dd|option|td|th|tr|tbody|thead|tfoot|colgroup|col|br|img|hr"
+    r"|meta|link|input|wbr|area|base|embed|param|source|frame)[\s/>])([a-z][^\s/>:]*)(?=[\s/>])"
+)
+"""Of elements that end with an end tag. What has a colon is Office's own, and often ends itself."""
+_NAME: Final = re.compile(r"[!-;=?-~]{1,60}")
+_HERE: Final = "x-optwarden-end"
+_ASK_TWICE: Final = ("table", "a")
+"""What stands in a table but in no cell is moved in front of it, so the tree does not show a table
+that is open; and some programs let links nest, which browsers end."""
+_ROUNDS: Final = 4
+_OUTERMOST: Final = frozenset({"html", "body"})
+
+
+def closing(html: str) -> str:
+    r"""Return the end tags of the elements that a text leaves open, innermost first, one a line.
+
+    With them what follows stands in the body alone: out of what a style sheet hides or folds away,
+    out of links, and in no letters of an earlier paragraph. Where nothing is open they do nothing.
+
+    >>> closing("<div class=a><p>Hello <b>you</p>"), closing("<div>Hello</div>")
+    ('\r\n</b>\r\n</div>', '')
+    """
+    written = ""
+    left = _unbalanced(html.lower())
+    for _ in range(_ROUNDS) if left else ():  # an end tag may bring back the letters it ended
+        names = _open(html + written, left)
+        if names is None or not all(map(_NAME.fullmatch, names)):
+            break
+        if not names:
+            return written
+        written += "".join(map("\r\n</{}>".format, names))
+        left = Counter()
+    return ""
+
+
+def _open(html: str, left: Counter[str]) -> list[str] | None:
+    """Return the elements that what follows would stand in, innermost first.
+
+    None: no end tag leads out, as in a frameset or a template.
+    """
+    end = LexborHTMLParser(f"{html}<{_HERE}></{_HERE}>").css_first(_HERE)
+    if end is None:
+        return None
+    names = list(takewhile(lambda name: name not in _OUTERMOST, _around(end)))
+    for name in _ASK_TWICE:
+        names[:0] = [name] * (left[name] - names.count(name))
+    return names
+
+
+def _unbalanced(lowered: str) -> Counter[str]:
+    """Return the elements that begin more often than they end, by how often."""
+    tags = Counter(_TAG.findall(lowered))
+    begun = {name: number for (slash, name), number in tags.items() if not slash}
+    left = +Counter({name: number - tags["/", name] for name, number in begun.items()})
+    if left and lowered.rfind("<table") > lowered.rfind("</table"):
+        left["table"] = max(left["table"], 1)
+    return left
+
+
+def _around(node: LexborNode) -> Iterator[str]:
+    parent = node.parent
+    while parent is not None and parent.is_element_node:
+        yield parent.tag or ""
+        parent = parent.parent
