@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.css.effects import NOTHING, Doing, Effects, effects_of, together
 from filters.email.css.harmless import SIGNS
+from filters.email.css.names import SCHEMES
 from filters.email.css.writing import Block, blocks, plain
 
 if TYPE_CHECKING:
@@ -241,6 +242,8 @@ def _rule(selector: str, done: Effects, *, is_dark: bool) -> Rule:
 def _as_name(match: re.Match[str]) -> str:
     """Write a condition on an attribute as the name that it asks for, or a part of one."""
     attribute, operator, wanted = match.groups()
+    if attribute == "href" and operator == "^=" and wanted.strip("_") in SCHEMES:
+        return "[href-" + wanted.strip("_")
     if attribute not in ("class", "id") or not _NAME.fullmatch(wanted or ""):
         return "[" + attribute
     if operator in ("=", "~="):

@@ -18,6 +18,8 @@ _FOR_OUTLOOK: Final = re.compile(
 )
 _STYLE: Final = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 _ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_SKIN: Final = re.compile(r"chrome://messagebody/skin/", re.IGNORECASE)
+"""What Thunderbird writes into a message that it forwards: its own, and no other program's."""
 _FOR_ALL: Final = frozenset({"", "all", "screen"})
 _CSS: Final = frozenset({"", "text/css"})
 _WIDTH: Final = re.compile(r"(?<![\w-])width\s*=\s*(?!device-width)([^\s,;]*)")
@@ -92,7 +94,7 @@ def _is_loaded(sources: Sources) -> bool:
         for node in sources.named("link")
         if "stylesheet" in (node.attributes.get("rel") or "").lower()
     ]
-    elsewhere = [address for address in addresses if not FONTS.match(address)]
+    elsewhere = [each for each in addresses if not FONTS.match(each) and not _SKIN.match(each)]
     if any(map(_ABSOLUTE.match, elsewhere)):
         return True
     # else nothing is where a name leads

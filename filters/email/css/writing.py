@@ -17,8 +17,12 @@ _DISGUISES: Final = re.compile(
     r"|<!--|-->",
     re.IGNORECASE | re.DOTALL,
 )
-FONTS: Final = re.compile(r"https?://fonts\.(?:googleapis|gstatic)\.com/", re.IGNORECASE)
-"""A service that answers with fonts and definitions of them, and nothing else."""
+FONTS: Final = re.compile(
+    r"(?:https?:)?//(?:fonts\.(?:googleapis|gstatic)\.com|fonts\.bunny\.net|(?:use|p)\.typekit\.net"
+    r"|api\.fontshare\.com|fast\.fonts\.net|cloud\.typography\.com)/",
+    re.IGNORECASE,
+)
+"""Services that answer with fonts of their own and definitions of them, and nothing else."""
 _NOT_OF_NAMES: Final = re.compile(r"[^\w -]")
 _PIECES: Final = re.compile(r"[{};]|[^{};]+")
 _PRIVATE: Final = 0xE000

@@ -100,6 +100,7 @@ HIDDEN: Final = (
 )  # fmt: skip
 """Nobody reads what stands there: a browser shows nothing of it on the first screen."""
 DOUBTED: Final = (
+    "<style>a[href^='tel:']{{opacity:0}}</style><a href='tel:+12025550123'>{}</a>",
     "<font color=fff>{}</font>",
     "<div style='background:#000 content-box text;color:#fff'>{}</div>",
     "<select><option>x<option>{}</select>",
@@ -372,6 +373,9 @@ DOUBTED_FOOTERS: Final = (
     *map("<style>{}</style>{{}}".format, _SHEETS),
     "<style>/*</style><style>body{{opacity:0}}</style>{}",
     "<link rel=stylesheet href='data:text/css,body{{opacity:0}}'>{}",
+    "<link rel=stylesheet href='https://use.typekit.net.else.example/abc1def.css'>{}",
+    "<link rel=stylesheet href='chrome://else/skin/messageBody.css'>{}",
+    "<style>a[href^=http]{{pointer-events:none}}</style>{}",
     "<div style='rotate:y 90deg'>{}",
     "<div style='offset-path:path(\"M-9999 0h1\")'>{}",
     "<div style='clip:rect(0 0 0 0);position:absolute'>{}",
@@ -455,5 +459,9 @@ SEEN_FOOTERS: Final = (
     "<style>::selection{{color:#fff}}input::placeholder{{color:#999}}</style>{}",
     "<style>section{{margin-left:9px}}</style><section><div style='padding:20px'>{}",
     "<div style='height:30px'></div><hr><svg height=20></svg>{}",
+    '<style>a[href^=tel],a[href^="sms:"]{{pointer-events:none;cursor:default}}</style>{}',
+    "<link rel=stylesheet href='https://use.typekit.net/abc1def.css'>{}",
+    "<link rel=stylesheet href=//fonts.bunny.net/css?family=inter>{}",
+    "<link rel='important stylesheet' href='chrome://messagebody/skin/messageBody.css'>{}",
 )
 """Where nothing hides it: its own style is important, and in front."""

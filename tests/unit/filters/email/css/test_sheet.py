@@ -39,6 +39,18 @@ def test_a_selector_touches_what_it_may_ask_for(selector: str, touches: bool) ->
     assert touched(selector + HIDES, *path) is touches
 
 
+@pytest.mark.parametrize(
+    ("selector", "touches"),
+    [
+        ("a", True), ("a[href]", True), ("a[href^=http]", True), ("a[href^=tel]", False),
+        ("a[href^='mailto:']", False), ("a[href*=tel]", True), ("a:not([href^=tel])", True),
+    ],
+)  # fmt: skip
+def test_a_link_to_a_page_is_none_to_a_telephone(selector: str, touches: bool) -> None:
+    assert touched(selector + HIDES, ("a", {"href": "https://x.example/"})) is touches
+    assert touched(selector + HIDES, ("a", {"href": "TEL:1"})) is ("mailto" not in selector)
+
+
 def test_keyframes_and_fonts_touch_nothing() -> None:
     css = "@keyframes x{p{opacity:0}} @font-face{font-family:p;src:url(data:x)} @page{size:1in}"
     assert not sheet(css).rules
