@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.dkim.old_signatures import DKIM_SIGNATURE, is_own_signature
 from filters.email.footer.edit import UNSUBSCRIBE_PATH
 from filters.email.footer.passage import LIST_UNSUBSCRIBE
+from filters.email.signature_folds import SIGNATURES
 from filters.email.trace import is_removed, never_sent
 from filters.email.unsubscribe import LIST_UNSUBSCRIBE_POST, ONE_CLICK
 from suppression.tokens import SAMPLE_TOKEN
@@ -70,4 +71,5 @@ def _may_go(
 
 
 def _unfolded(field: bytes) -> bytes:
-    return field.replace(b"\r\n", b"")
+    is_signature = field.partition(b":")[0].decode("latin-1").lower() in SIGNATURES
+    return b"".join(field.split()) if is_signature else field.replace(b"\r\n", b"")
