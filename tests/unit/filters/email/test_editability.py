@@ -17,6 +17,10 @@ SECRET = "Hi\n-----BEGIN PGP MESSAGE-----\n\nwcBM\n-----END PGP MESSAGE-----\n"
 PKCS7 = "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\n\nx\n"
 
 
+LETTER = "Content-Type: multipart/mixed; boundary=m\n\n--m\n\nHello\n--m\n{}\n--m--\n"
+FILE = "Content-Type: application/{}; name=contract.pdf.p7m\n\nx"
+
+
 @pytest.mark.parametrize(
     ("rest", "expected"),
     [
@@ -35,6 +39,11 @@ PKCS7 = "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\n\n
         (PKCS7.format("enveloped-data"), Editability.ENCRYPTED),
         ("Content-Type: application/x-pkcs7-mime\n\nx\n", Editability.ENCRYPTED),
         ("Content-Type: application/octet-stream; name=smime.P7M\n\nx\n", Editability.ENCRYPTED),
+        (FILE.format("octet-stream"), Editability.ENCRYPTED),
+        (LETTER.format(FILE.format("octet-stream")), Editability.EDITABLE),
+        (LETTER.format(FILE.format("pkcs7-mime; smime-type=signed-data")), Editability.EDITABLE),
+        (LETTER.format(PKCS7.format("enveloped-data")), Editability.ENCRYPTED),
+        (LETTER.format("Content-Type: application/pkcs7-mime\n\nx"), Editability.ENCRYPTED),
         ("Content-Type: multipart/encrypted; boundary=e\n\n--e--\n", Editability.ENCRYPTED),
         ("\n" + SECRET, Editability.ENCRYPTED),
         (
