@@ -13,10 +13,11 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
+from tests.independent.beside import why_beside, why_bodiless
 from tests.independent.corpus import MAIL, Sample, samples
 from tests.independent.fault import Fault
 from tests.independent.opendkim import verified
-from tests.independent.refusal import why_not_edited, why_refused
+from tests.independent.refusal import refusal
 from tests.independent.trial import DECLARED, Outcome, Trial
 
 
@@ -83,18 +84,22 @@ def _report(category: str, outcomes: list[Outcome], mail: set[str]) -> None:
 
 
 def _report_ordinary(ordinary: list[Outcome]) -> None:
-    refused = [o for o in ordinary if o.how == "refused"]
-    reasons = {o.name: why_refused(o.before, o.refusals) for o in refused}
-    appended = [o for o in ordinary if o.how == "appended"]
     print(f"ordinary: {len(ordinary)}, of these")
-    for reason, number in Counter(reasons.values()).most_common():
-        print(f"{number:7}  refused    {reason or 'without a reason that can be seen'}")
-    print(f"{len(appended):7}  appended   {100 * len(appended) / max(1, len(ordinary)):.2f} %")
-    for outcome in appended:
-        print(f"  APPENDED {outcome.name} {why_not_edited(outcome.before)}")
-    for outcome in refused:
-        if not reasons[outcome.name]:
-            print(f"  REFUSED {outcome.name} {' '.join(outcome.refusals)}")
+    refused = [(refusal(o.before, o.refusals), o) for o in ordinary if o.how == "refused"]
+    _print_rows(ordinary, "refused", [(str(why), o) for why, o in refused])
+    whole = [(why_bodiless(o.before), o) for o in ordinary if o.how == "appended"]
+    beside = [(why_beside(o.before) or "no reason can be seen", o) for why, o in whole if not why]
+    _print_rows(ordinary, "whole, the footer the only text", [row for row in whole if row[0]])
+    _print_rows(ordinary, "the footer beside its text", beside)
+
+
+def _print_rows(ordinary: list[Outcome], what: str, rows: list[tuple[str, Outcome]]) -> None:
+    """Print how many there are by their reasons, and each file under its reason."""
+    print(f"{len(rows):7}  {what}  {100 * len(rows) / max(1, len(ordinary)):.2f} %")
+    for reason, number in Counter(why for why, _ in rows).most_common():
+        print(f"{number:11}  {reason}")
+        for outcome in (o for why, o in rows if why == reason):
+            print(f"{'':13}{outcome.name} {' '.join(outcome.refusals)}".rstrip())
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", bytes, str)
 PLACEHOLDER: Final = re.compile(
-    r"(?i)\{\{.{0,60}?\}\}|%[a-z0-9_]{3,40}%|<%.{0,60}?%>|\*\|.{0,40}?\|\*|%7B%7B.{0,60}?%7D%7D"
+    r"(?i)\{{2,3}.{0,60}?\}{2,3}|%[a-z0-9_]{3,40}%|<%.{0,60}?%>|\*\|.{0,40}?\|\*|%7B%7B.{0,60}?%7D%7D"
     r"|\[[a-z_ ]{3,40}\]"
 )
 _META: Final = re.compile(r"(?i)charset")
@@ -95,9 +95,9 @@ def insertions(before: str, after: str, *, recoded: bool) -> list[Inserted] | No
 
 
 def _was_filled(old: str, new: str) -> bool:
-    """Whether `new` is `old` with text in the place of placeholders, and maybe more at the end."""
-    pieces = PLACEHOLDER.split(old)
-    if len(pieces) == 1:
+    """Whether `new` is `old` with text in the place of placeholders, and one addition at most."""
+    *pieces, last = PLACEHOLDER.split(old)
+    if not pieces:
         return False
     at = 0
     for piece in pieces:
@@ -105,7 +105,11 @@ def _was_filled(old: str, new: str) -> bool:
         if at < 0:
             return False
         at += len(piece)
-    return True
+    rest = new[at:]
+    return any(
+        rest.endswith(last[cut:]) and last[:cut] in rest[: len(rest) - len(last) + cut]
+        for cut in range(len(last) + 1)
+    )
 
 
 def place(after: str, inserted: Inserted) -> int:

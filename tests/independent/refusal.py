@@ -1,18 +1,42 @@
-"""Why mail the standard library finds nothing wrong with may be refused, or left whole."""
+"""Why mail the standard library finds nothing wrong with may be refused."""
 
 from __future__ import annotations
 
 import email
 import email.policy
 import re
+from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from tests.independent.displayed import displayed
-from tests.independent.entities import name_of, read, split
+from tests.independent.beside import why_bodiless
+from tests.independent.entities import name_of, split
 from tests.independent.header import LONGEST_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class Ground(Enum):
+    """On what ground a message is refused: only the last is the engine's doing."""
+
+    LAW = "by law"
+    SENDER = "for whom it says it is from"
+    SMTP = "by SMTP"
+    ENGINE = "by the engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message is refused; `why` is empty where no reason can be seen in it."""
+
+    ground: Ground
+    why: str
+
+    def __str__(self) -> str:
+        """Say it as a row of the table."""
+        return f"{self.ground.value}: {self.why or 'no reason can be seen'}"
+
 
 _ONCE: Final = frozenset(
     "from sender reply-to to cc bcc message-id in-reply-to references subject date mime-version"
@@ -38,14 +62,6 @@ def _malformed(raw: bytes) -> str:
     return f"{', '.join(twice)} stands twice (RFC 5322 3.6)" if twice else ""
 
 
-def why_not_edited(raw: bytes) -> str:
-    """Return what a message is that has no body a footer may stand in; "" where it has one."""
-    whole = read(raw)
-    if any(displayed(whole)):
-        return ""
-    return f"no body to write to: {whole.content_type}"
-
-
 def _false_answer(raw: bytes) -> str:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     answers = message["In-Reply-To"] or message["References"]
@@ -66,18 +82,21 @@ def _explicit(raw: bytes) -> str:
     return "sexually explicit without its label (16 CFR 316.4)" if found else ""
 
 
-REASONS: Final[dict[str, Callable[[bytes], str]]] = {
-    "SMTP_BARE_NEWLINE": _bare_newline,
-    "SMTP_LINE_TOO_LONG": _long_line,
-    "MIME_MALFORMED": _malformed,
-    "MIME_IMMUTABLE_NONCOMPLIANT": why_not_edited,
-    "EMAIL_SUBJECT_DECEPTIVE": _false_answer,
-    "EMAIL_FROM_MALFORMED": _false_sender,
-    "EMAIL_FROM_NOT_AUTHORIZED": _false_sender,
-    "EMAIL_SEXUAL_LABEL_MISSING": _explicit,
+REASONS: Final[dict[str, tuple[Ground, Callable[[bytes], str]]]] = {
+    "EMAIL_SUBJECT_DECEPTIVE": (Ground.LAW, _false_answer),
+    "EMAIL_SEXUAL_LABEL_MISSING": (Ground.LAW, _explicit),
+    "EMAIL_FROM_MALFORMED": (Ground.SENDER, _false_sender),
+    "EMAIL_FROM_NOT_AUTHORIZED": (Ground.SENDER, _false_sender),
+    "SMTP_BARE_NEWLINE": (Ground.SMTP, _bare_newline),
+    "SMTP_LINE_TOO_LONG": (Ground.SMTP, _long_line),
+    "MIME_MALFORMED": (Ground.ENGINE, _malformed),
+    "MIME_IMMUTABLE_NONCOMPLIANT": (Ground.ENGINE, why_bodiless),
 }
 
 
-def why_refused(raw: bytes, codes: tuple[str, ...]) -> str:
-    """Return the reason that can be seen in the message itself; "" where none can."""
-    return next((why for code in codes if code in REASONS and (why := REASONS[code](raw))), "")
+def refusal(raw: bytes, codes: tuple[str, ...]) -> Refusal:
+    """Return on what ground a message is refused, and the reason that can be seen in it itself."""
+    for ground, reason in (REASONS[code] for code in codes if code in REASONS):
+        if why := reason(raw):
+            return Refusal(ground, why)
+    return Refusal(Ground.ENGINE, "")

@@ -59,6 +59,16 @@ def test_a_footer_at_the_end_of_a_page_is_right() -> None:
     assert codes(page(BODY), edited(right)) == set()
 
 
+@pytest.mark.parametrize("placeholder", ["*|UNSUB|*", "{{{ pm:unsubscribe_url }}}"])
+def test_a_placeholder_filled_in_the_line_of_the_footer_is_right(placeholder: str) -> None:
+    before = f'<body><p>Hello {ADDRESS}</p><a href="{placeholder}">Stop</a></body>\n'
+    filled = before.replace(placeholder, URL)
+    after = filled.replace("</body>", "<div>Advertisement</div></body>")
+    assert codes(page(before), edited(after)) == set()
+    assert "TEXT_LOST" in codes(page(before), edited(after.replace("Hello", "")))
+    assert "TEXT_LOST" in codes(page(before), edited(after.replace("Stop", "")))
+
+
 def test_a_footer_in_each_alternative_is_right_and_in_one_of_them_is_wrong() -> None:
     before = HEAD + NESTED.format(text="", html="", **CLEAN_PARTS)
     after = HEAD + FIELDS + NESTED

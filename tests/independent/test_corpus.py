@@ -11,14 +11,15 @@ import pytest
 
 from filters.email.html import end_of_body
 from tests.independent import lol_html
+from tests.independent.beside import why_beside, why_bodiless
 from tests.independent.corpus import MAIL, Sample, samples
-from tests.independent.refusal import why_not_edited, why_refused
+from tests.independent.refusal import refusal
 from tests.independent.trial import DECLARED, Trial
 
 ONE_OF: Final = 9
 FEWEST_PAGES: Final = 400
 MOST_UNCERTAIN: Final = 2  # two that test scripts in comments in scripts
-MOST_APPENDED: Final = 0.005
+MOST_BESIDE: Final = 0.005  # of ordinary mail: a body that is displayed, its footer beside it
 UNJUDGED: Final = {
     "mime4j/core/src/test/resources/testmsgs/multipartemptypart.msg": "the standard library takes"
     " the closing delimiter after an empty part for text",
@@ -43,14 +44,11 @@ async def test_mail_of_others_is_edited_rightly_or_left_alone(declared: str) -> 
     wrong = [(o.name, str(fault)) for o in outcomes for fault in o.faults if o.name not in UNJUDGED]
     assert not wrong
     ordinary = [o for o, each in zip(outcomes, taken, strict=True) if o.ordinary and each.is_mail]
-    unexplained = [
-        (o.name, o.refusals)
-        for o in ordinary
-        if o.how == "refused" and not why_refused(o.before, o.refusals)
-    ]
-    assert not unexplained
-    appended = [o.name for o in ordinary if o.how == "appended" and not why_not_edited(o.before)]
-    assert len(appended) <= MOST_APPENDED * len(ordinary), appended
+    refused = [o for o in ordinary if o.how == "refused"]
+    assert not [(o.name, o.refusals) for o in refused if not refusal(o.before, o.refusals).why]
+    beside = [o for o in ordinary if o.how == "appended" and not why_bodiless(o.before)]
+    assert len(beside) <= MOST_BESIDE * len(ordinary), [o.name for o in beside]
+    assert not [o.name for o in beside if not why_beside(o.before)]
 
 
 def test_the_body_of_each_page_ends_where_lol_html_has_it() -> None:
