@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TAG: Final = re.compile(
     r"<(/?)(?!(?:html|body|head|p|li|dt|dd|option|td|th|tr|tbody|thead|tfoot|colgroup|col|br|img|hr"
-    r"|meta|link|input|wbr|area|base|embed|param|source|frame)[\s/>])([a-z][^\s/>:]*)(?=[\s/>])"
+    r"|meta|link|input|wbr|area|base|embed|param|source|frame)[\s/>])([a-z][^\s/<>:]{0,40}+)(?=[\s/>])"
 )
 """Of elements that end with an end tag. What has a colon is Office's own, and often ends itself."""
 _NAME: Final = re.compile(r"[!-;=?-~]{1,60}")
@@ -24,6 +24,8 @@ _HERE: Final = "x-optwarden-end"
 _ASK_TWICE: Final = ("table", "a")
 """What stands in a table but in no cell is moved in front of it, so the tree does not show a table
 that is open; and some programs let links nest, which browsers end."""
+_MOST: Final = 100
+"""So many are open in no page that is meant well; each round looks through all of them."""
 _ROUNDS: Final = 4
 _OUTERMOST: Final = frozenset({"html", "body"})
 
@@ -39,7 +41,8 @@ def closing(html: str) -> str:
     """
     written = ""
     left = _unbalanced(html.lower())
-    for _ in range(_ROUNDS) if left else ():  # an end tag may bring back the letters it ended
+    rounds = _ROUNDS if 0 < left.total() <= _MOST else 0
+    for _ in range(rounds):  # an end tag may bring back the letters of another one
         names = _open(html + written, left)
         if names is None or not all(map(_NAME.fullmatch, names)):
             break

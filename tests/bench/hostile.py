@@ -213,6 +213,7 @@ HOSTILE: Final[Mapping[str, Callable[[int], bytes]]] = {
     "html: angles": _html_of(b"<"),
     "html: end tags": _html_of(b"</body>"),
     "html: open tags": _html_of(b"<a "),
+    "html: names that run into each other": _html_of(b"<aaa"),
     "html: open end tags": _html_of(b"</"),
     "html: open comments": _html_of(b"<!--"),
     "html: comments that never end": _html_of(b"<!-- - -> "),

@@ -57,6 +57,11 @@ def test_what_has_no_end_that_can_be_written_is_left_as_it_is(html: str) -> None
     assert not closing(html)
 
 
+def test_so_many_elements_as_no_page_has_are_not_closed() -> None:
+    assert closing("<div>" * 100).count("</div>") == 100
+    assert not closing("<div>" * 101)
+
+
 _PIECES = (
     "<div class=a>", "</div>", "<p>", "</p>", "<b>", "</b>", "<font color=white>", "</font>", "x",
     "<a href=x>", "</a>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<span>", "</span>",
