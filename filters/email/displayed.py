@@ -82,7 +82,7 @@ def _texts(
         part, is_text = waiting.pop()
         if part.is_multipart:
             names_no_file = part.content_type in _STANDS_IN
-            waiting.extend((child, names_no_file) for child in reversed(children_of(part)))
+            waiting += [(child, names_no_file) for child in children_of(part)[::-1]]
         elif part.content_type in _TEXT:
             is_shown = part.disposition in _SHOWN and (is_text or not part.filename)
             if is_shown or (attached and is_text):

@@ -26,11 +26,8 @@ _ANGLE: Final = re.compile(r"<[ \t]*(?:@[^<>]*:)?([^<>]*)>[ \t]*\Z")
 
 def raw_values(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
     """Return the values of every field of this name, unfolded and stripped, nothing decoded."""
-    return tuple(
-        _unfolded(raw[field.value_start : field.value_end])
-        for field in tree.fields
-        if field.name == name
-    )
+    fields = [field for field in tree.fields if field.name == name]
+    return tuple([_unfolded(raw[field.value_start : field.value_end]) for field in fields])
 
 
 def values(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
@@ -141,4 +138,6 @@ def _decode_word(encoding: str, text: bytes) -> bytes | None:
 def _unfolded(value: bytes) -> str:
     if b"\r" in value:
         value = value.replace(b"\r\n", b"")
-    return decode(value, "utf-8").strip(" \t")
+    # nearly every field is ASCII, and is asked for by many: no charset has to be looked up for it
+    text = value.decode("ascii") if value.isascii() else decode(value, "utf-8")
+    return text.strip(" \t")

@@ -36,6 +36,9 @@ Deviates: Cc, Reply-To and the like may repeat, because programs write them so b
 check reads all of them, and none changes what is shown.
 """
 
+_DESCRIBING: Final = _MAY_AGREE | {"content-disposition", "content-id"}
+
+_Field = tuple[str, int, int, int, int]
 _field: Final = partial(tuple.__new__, Field)  # many times quicker than by its names
 
 
@@ -61,11 +64,12 @@ class _Head:
     """A part whose header was read and whose end is not known yet."""
 
     __slots__ = (
-        "body_start", "boundary", "children", "content_id", "content_type", "disposition", "fields",
-        "filename", "header_end", "is_over", "parameters", "start", "transfer_encoding",
+        "body_start", "boundary", "charset", "children", "content_id", "content_type",
+        "disposition", "fields", "filename", "header_end", "is_over", "parameters", "start",
+        "transfer_encoding",
     )  # fmt: skip
 
-    def __init__(self, start: int, header_end: int, body_start: int, fields: list[Field]) -> None:
+    def __init__(self, start: int, header_end: int, body_start: int, fields: list[_Field]) -> None:
         self.start = start
         self.header_end = header_end
         self.body_start = body_start
@@ -73,7 +77,7 @@ class _Head:
         self.content_type = "text/plain"
         self.parameters: Parameters = {}
         self.transfer_encoding = "7bit"
-        self.disposition = self.filename = self.content_id = ""
+        self.charset = self.disposition = self.filename = self.content_id = ""
         self.boundary = b""
         self.children: list[Part] = []
         self.is_over = False  # the close delimiter was read: an epilogue follows
@@ -89,9 +93,10 @@ class _Head:
         else:
             is_blank = says_nothing(raw, self.body_start, end, self.transfer_encoding)
         return Part(
-            self.start, self.header_end, self.body_start, end, tuple(self.fields),
-            self.content_type, self.parameters, self.transfer_encoding, self.disposition,
-            self.filename, self.content_id, self.boundary, tuple(self.children), is_blank,
+            self.start, self.header_end, self.body_start, end, tuple(map(_field, self.fields)),
+            self.content_type, self.parameters, self.charset, self.transfer_encoding,
+            self.disposition, self.filename, self.content_id, self.boundary, tuple(self.children),
+            is_blank,
         )  # fmt: skip
 
 
@@ -163,8 +168,9 @@ class _Reader:
 
     def _header(self, start: int) -> _Head:
         raw, position = self._raw, start
-        fields: list[Field] = []
+        fields: list[_Field] = []
         seen: dict[str, bytes] = {}
+        most = min(self._fields + MAX_FIELDS, MAX_FIELDS_OF_ALL_PARTS)
         while match := HEADER_FIELD.match(raw, position):
             end = match.end()
             written, value = match.groups()
@@ -177,14 +183,12 @@ class _Reader:
                     raise MalformedMessage(f"more than one {name} field")
                 seen[name] = said
             start_of_value, end_of_value = match.span(2)
-            fields.append(_field((name, position, end, start_of_value, end_of_value)))
+            fields.append((name, position, end, start_of_value, end_of_value))
             position = end
             self._fields += 1
-            is_too_much = len(fields) > MAX_FIELDS or self._fields > MAX_FIELDS_OF_ALL_PARTS
-            if is_too_much or end - start > MAX_HEADER_BYTES:
+            if self._fields > most or end - start > MAX_HEADER_BYTES:
                 raise MalformedMessage("the header is too long")
-        lines = raw[start:position].split(b"\r\n") if position - start > MAX_LINE_BYTES else ()
-        if any(len(line) > MAX_LINE_BYTES for line in lines):
+        if position - start > MAX_LINE_BYTES and _has_long_line(raw[start:position]):
             raise MalformedMessage("a header line is too long")
         if raw.startswith(b"\r\n", position):
             return _Head(start, position, position + 2, fields)
@@ -201,7 +205,7 @@ class _Reader:
         """Read the MIME fields of a header."""
         raw = self._raw
         for name, _, _, value_start, value_end in head.fields:
-            if not name.startswith("content-"):
+            if name not in _DESCRIBING:
                 continue
             if name == "content-type":
                 word, head.parameters = with_parameters(raw[value_start:value_end])
@@ -212,8 +216,9 @@ class _Reader:
             elif name == "content-disposition":
                 head.disposition, parameters = with_parameters(raw[value_start:value_end])
                 head.filename = parameters.get("filename", "")
-            elif name == "content-id":
+            else:
                 head.content_id = raw[value_start:value_end].strip(b"<> \t\r\n").decode("latin-1")
+        head.charset = head.parameters.get("charset", "").strip().lower()
         head.filename = head.filename or head.parameters.get("name", "")
         head.content_type = head.content_type or ("" if head.filename else "text/plain")
         if head.content_type.startswith("multipart/"):
@@ -251,3 +256,7 @@ class _Reader:
             if self._open:
                 self._open[-1].children.append(part)
         return part
+
+
+def _has_long_line(header: bytes) -> bool:
+    return any(len(line) > MAX_LINE_BYTES for line in header.split(b"\r\n"))

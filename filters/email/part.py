@@ -35,6 +35,7 @@ class Part(NamedTuple):
     fields: tuple[Field, ...]
     content_type: str  # lower case; "text/plain" (RFC 2045 5.2) or "", of a file, where unreadable
     parameters: Parameters  # of the content type, names in lower case
+    charset: str  # declared, lower case; "" where none is
     transfer_encoding: str  # lower case; "7bit" where none is given
     disposition: str  # lower case; "" where none is given
     filename: str  # by either name parameter; "" where none is given
@@ -52,14 +53,12 @@ class Part(NamedTuple):
         """Whether it holds parts."""
         return bool(self.boundary)
 
-    @property
-    def charset(self) -> str:
-        """The declared charset in lower case; "" where none is."""
-        return self.parameters.get("charset", "").strip().lower()
-
     def field(self, name: str) -> Field | None:
         """Return the first header field of this name (lower case)."""
-        return next((field for field in self.fields if field.name == name), None)
+        for field in self.fields:  # asked a dozen times a message: half as dear as by a generator
+            if field.name == name:
+                return field
+        return None
 
     def walk(self) -> Iterator[Part]:
         """Yield this part and everything in it, outer before inner, in the order of the bytes."""

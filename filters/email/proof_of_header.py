@@ -8,7 +8,7 @@ from filters.email.dkim.old_signatures import DKIM_SIGNATURE, is_own_signature
 from filters.email.footer.edit import UNSUBSCRIBE_PATH
 from filters.email.footer.passage import LIST_UNSUBSCRIBE
 from filters.email.signature_folds import SIGNATURES
-from filters.email.trace import is_removed, never_sent
+from filters.email.trace import ending_here, never_sent
 from filters.email.unsubscribe import LIST_UNSUBSCRIBE_POST, ONE_CLICK
 from suppression.tokens import SAMPLE_TOKEN
 
@@ -29,13 +29,14 @@ def header_problems(
 ) -> Iterator[str]:
     """Yield what is wrong: others' fields changed, ours left, not one unsubscribe pair."""
     raw, never = email.raw, never_sent(facts.policy)
-    if any(is_removed(name, never) for name in {field.name for field in tree.fields}):
+    if ending_here(tree.fields, never):
         yield "a header field is left that never leaves"
     lines = [sent[f.start : f.value_end] for f in tree.fields]
+    gone = set(ending_here(email.tree.fields, never))
     kept = [
         raw[f.start : f.value_end]
         for f in email.tree.fields
-        if not _may_go(f, email, facts, plan, never)
+        if not (f in gone or _may_go(f, email, facts, plan))
     ]
     is_folded = "F_LINES_BROKEN" in plan.fixes
     left = map(_unfolded, lines) if is_folded else iter(lines)
@@ -57,16 +58,12 @@ def _pair_problems(facts: EmailFacts, sent: bytes, tree: Part, lines: list[bytes
         yield "the List-Unsubscribe pair is not the one that was planned"
 
 
-def _may_go(
-    field: Field, email: Email, facts: EmailFacts, plan: Plan, never: frozenset[str]
-) -> bool:
+def _may_go(field: Field, email: Email, facts: EmailFacts, plan: Plan) -> bool:
     name = field.name
     if name == DKIM_SIGNATURE and "F_DKIM_REMOVED" in plan.fixes:
         return is_own_signature(email.raw, field, facts)
-    return (
-        is_removed(name, never)
-        or name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST)
-        or (name.startswith("content-") and not _OF_THE_PART.isdisjoint(plan.fixes))
+    return name in (LIST_UNSUBSCRIBE, LIST_UNSUBSCRIBE_POST) or (
+        name.startswith("content-") and not _OF_THE_PART.isdisjoint(plan.fixes)
     )
 
 

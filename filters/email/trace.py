@@ -11,8 +11,10 @@ from filters.email.mime import parse
 from filters.plan import NO_PLAN, Plan, Splice, combine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from filters.email.part import Field
     from filters.message import Arrival, Email, EmailFacts, EmailPolicy
 
 _OURS: Final = "x-optwarden-"
@@ -111,9 +113,9 @@ def fields_to_us(policy: EmailPolicy) -> frozenset[str]:
     return frozenset({policy.category_header.lower(), policy.stream_header.lower()})
 
 
-def is_removed(name: str, never: frozenset[str]) -> bool:
-    """Whether fields of this name (lower case) end here: those of `never_sent`, all to us."""
-    return name in never or name.startswith(_OURS)
+def ending_here(fields: Iterable[Field], never: frozenset[str]) -> list[Field]:
+    """Return the fields that do not leave: those of `never_sent`, all to us."""
+    return [field for field in fields if field.name in never or field.name.startswith(_OURS)]
 
 
 def without_ours(raw: bytes, to_us: frozenset[str]) -> bytes:
@@ -123,10 +125,9 @@ def without_ours(raw: bytes, to_us: frozenset[str]) -> bytes:
         MalformedMessage: it is no mail.
     """
     kept, end = [], 0
-    for field in parse(raw).fields:
-        if is_removed(field.name, _NEVER_SENT | to_us):
-            kept.append(raw[end : field.start])
-            end = field.end
+    for field in ending_here(parse(raw).fields, _NEVER_SENT | to_us):
+        kept.append(raw[end : field.start])
+        end = field.end
     return b"".join((*kept, raw[end:]))
 
 
@@ -134,7 +135,6 @@ def _removed(email: Email, never: frozenset[str]) -> Plan:
     return Plan(
         splices=tuple(
             Splice(start=field.start, end=field.end, template=())
-            for field in email.tree.fields
-            if is_removed(field.name, never)
+            for field in ending_here(email.tree.fields, never)
         )
     )
