@@ -9,7 +9,8 @@ from typing import Final
 
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u
 _PAIRS: Final = [a + b for a in _ALPHABET for b in _ALPHABET]
-_VALUES: Final = {c: i for i, c in enumerate(_ALPHABET)}
+_LETTERS: Final = frozenset(_ALPHABET)
+_DIGITS: Final = str.maketrans(_ALPHABET, "0123456789abcdefghijklmnopqrstuv")  # as `int` reads them
 _COUNTER_BITS: Final = 20
 _BITS: Final = 64  # 13 characters have room for 65
 LENGTH: Final = 13
@@ -47,11 +48,9 @@ def decode(queue_id: str) -> int:
         ValueError: it is not a queue id.
     """
     message = f"{queue_id!r} is not a queue id"
-    if len(queue_id) != LENGTH or not set(queue_id) <= _VALUES.keys():
+    if len(queue_id) != LENGTH or not _LETTERS.issuperset(queue_id):
         raise ValueError(message)
-    number = 0
-    for character in queue_id:
-        number = number << 5 | _VALUES[character]
+    number = int(queue_id.translate(_DIGITS), 32)
     if number >> _BITS:
         raise ValueError(message)
     return number

@@ -109,4 +109,7 @@ class DomainShare:
         return domain in self._slots and self._slots[domain].breaker.is_open
 
     def _of(self, domain: str) -> _Slots:
-        return self._slots.setdefault(domain, _Slots(self._limit, self._monotonic))
+        slots = self._slots.get(domain)
+        if slots is None:
+            slots = self._slots[domain] = _Slots(self._limit, self._monotonic)
+        return slots

@@ -27,6 +27,11 @@ class Envelope:
         """Whether it can be told without SMTPUTF8 (RFC 6531)."""
         return self.reverse_path.isascii() and all(r.isascii() for r in self.recipients)
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of those it is for can be named without SMTPUTF8, and others cannot."""
+        return len({recipient.isascii() for recipient in self.recipients}) > 1
+
     def without_utf8(self) -> Envelope:
         """Return it for those alone who can be named without SMTPUTF8."""
         numbers = [n for n, each in enumerate(self.recipients) if each.isascii()]

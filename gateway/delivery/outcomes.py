@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING
 
@@ -36,15 +36,12 @@ class Outcomes:
         """Note how an attempt ended; of several recipients, the first speaks for the route."""
         now, ended = self._clock(), settlements[0]
         before = self._last.get(route)
-        last = LastOutcome(
-            at=now,
-            state=ended.state,
-            reply=ended.reply,
-            delivered_at=before.delivered_at if before else None,
-        )
+        delivered_at = before.delivered_at if before else None
         if any(each.state is State.DELIVERED for each in settlements):
-            last = replace(last, delivered_at=now)
-        self._last[route] = last
+            delivered_at = now
+        self._last[route] = LastOutcome(
+            at=now, state=ended.state, reply=ended.reply, delivered_at=delivered_at
+        )
 
     def last(self, route: str) -> LastOutcome | None:
         """Return how the last attempt of a route ended; none where there was none."""

@@ -133,11 +133,9 @@ class SmtpConnection:
 
     async def transact(self, envelope: Envelope, copy: bytes) -> tuple[Outcome, ...]:
         """Hand over one copy and return the outcome for each recipient, in their order."""
-        reachable = envelope.without_utf8()
-        if "smtputf8" in self._extensions or not 0 < len(reachable.recipients) < len(
-            envelope.recipients
-        ):
+        if "smtputf8" in self._extensions or not envelope.is_mixed:
             return await self._transact(envelope, copy)
+        reachable = envelope.without_utf8()
         said = iter(await self._transact(reachable, copy))
         failure = PermanentFailure(_NO_UTF8, status="5.6.7")  # RFC 6531 3.5: those alone
         return tuple(next(said) if each.isascii() else failure for each in envelope.recipients)

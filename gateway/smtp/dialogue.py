@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from aiosmtpd.smtp import Envelope, Session
 
-from gateway.smtp.parameters import MailParameters
+from gateway.smtp.parameters import NOTHING_SAID
 from gateway.smtp.xforward import NOT_FORWARDED, Forwarded
 from gateway.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
+    from gateway.smtp.parameters import MailParameters
     from gateway.submission import Submitter
     from gateway.wishes import Wish
 
@@ -38,7 +39,7 @@ class Transaction(Envelope):
     def __init__(self) -> None:
         """Begin with nothing said."""
         super().__init__()
-        self.said = MailParameters()
+        self.said: MailParameters = NOTHING_SAID
         self.wish_of: dict[str, Wish] = {}  # by address, where there is one
 
     @property

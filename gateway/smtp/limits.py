@@ -89,20 +89,22 @@ class Gate:
         self._total = min(total, self._descriptors.total)
         self._per_address = per_address
         self._open: Counter[str] = Counter()
+        self._taken = 0  # in all: asked for at every command, however many addresses there are
 
     @property
     def fullness(self) -> float:
         """How much of it is taken, 1 being all."""
-        return self._open.total() / self._total
+        return self._taken / self._total
 
     def admit(self, address: str, *, speaks_for_others: bool = False) -> bool:
         """Count a connection in, if there is place for it; of a proxy there may be many."""
-        if self._open.total() >= self._total or not self._descriptors.take():
+        if self._taken >= self._total or not self._descriptors.take():
             return False
         if self._open[address] >= self._per_address and not speaks_for_others:
             self._descriptors.give_back()
             return False
         self._open[address] += 1
+        self._taken += 1
         return True
 
     def count_as(self, before: str, address: str) -> bool:
@@ -116,6 +118,7 @@ class Gate:
     def leave(self, address: str) -> None:
         """Count a connection out."""
         self._forget(address)
+        self._taken -= 1
         self._descriptors.give_back()
 
     def _forget(self, address: str) -> None:

@@ -45,7 +45,7 @@ _OF_MAIL: Final = {
 _CONDITION: Final = "(?:SUCCESS|FAILURE|DELAY)"
 _NOTIFY: Final = re.compile(rf"(?i)NEVER|{_CONDITION}(?:,{_CONDITION}){{0,2}}")
 _ORIGINAL: Final = re.compile(rf"(?=.{{1,500}}\Z)[A-Za-z0-9][A-Za-z0-9-]{{0,63}};{_XTEXT}")
-_NOTHING_SAID: Final = MailParameters()
+NOTHING_SAID: Final = MailParameters()
 
 
 def read_mail_parameters(given: Mapping[str, str]) -> MailParameters | Mistake:
@@ -55,7 +55,7 @@ def read_mail_parameters(given: Mapping[str, str]) -> MailParameters | Mistake:
     'HDRS'
     """
     if not given:
-        return _NOTHING_SAID
+        return NOTHING_SAID
     for name, value in given.items():
         pattern = _OF_MAIL.get(name)
         if pattern is None:

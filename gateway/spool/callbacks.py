@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gateway import queue_id as queue_ids
+from suppression.insertion import insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 def register(connection: sqlite3.Connection, messages: Iterable[NewMessage]) -> None:
     """Note who wants to be told of what becomes of these."""
-    connection.executemany(
-        "INSERT INTO callbacks (message, queue_id, url, host, account, signer)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+    insert(
+        connection,
+        "callbacks (message, queue_id, url, host, account, signer)",
         [
             (queue_ids.decode(each.queue_id), each.queue_id, each.callback.url,
              urlsplit(each.callback.url).hostname or "", each.callback.account,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Effect
 from filters.sms.places.place import NOWHERE, Whereabouts
 from gateway import queue_id as queue_ids
+from suppression.insertion import insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,8 +33,9 @@ class Remembered:
 
 def remember(connection: sqlite3.Connection, messages: Iterable[NewMessage]) -> None:
     """Note where people are said to be."""
-    connection.executemany(
-        "INSERT INTO whereabouts (message, zone, postal_code) VALUES (?, ?, ?)",
+    insert(
+        connection,
+        "whereabouts (message, zone, postal_code)",
         [
             (queue_ids.decode(each.queue_id), each.whereabouts.zone, each.whereabouts.postal_code)
             for each in messages

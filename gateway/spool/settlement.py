@@ -51,7 +51,8 @@ def settle(
     ended = apply(connection, steps, at=at, reported=bool(reports))
     for receipt in receipts:
         take(connection, receipt, at=at)
-    acceptance.store(connection, reports, pepper=pepper, at=at)
+    if reports:
+        acceptance.store(connection, reports, pepper=pepper, at=at)
     return Settled(ended=ended, ignored=tuple(ignored))
 
 

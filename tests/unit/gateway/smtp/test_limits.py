@@ -16,6 +16,16 @@ def test_gate_counts_by_address_and_in_all() -> None:
     assert not gate.admit("a")
 
 
+def test_gate_is_as_full_as_it_has_connections_whoever_they_count_as() -> None:
+    gate = Gate(total=4, per_address=1)
+    assert gate.admit("proxy", speaks_for_others=True)
+    assert gate.count_as("proxy", "a")
+    assert not gate.count_as("proxy", "a")
+    assert gate.fullness == 0.25
+    gate.leave("a")
+    assert gate.fullness == 0
+
+
 def test_gate_leaves_file_descriptors_for_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (8, 8))
     gate = Gate(total=1000, per_address=1000)
