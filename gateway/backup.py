@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway import ledger
 from gateway.errors import GatewayError, StoreBroken
-from gateway.spool import lease, review
+from gateway.spool import lease, quarantine, review
 from gateway.spool.rows import read_deliveries
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.spool.transition import Transition, apply
@@ -150,7 +150,7 @@ def _hold(path: Path, by: str, at: datetime) -> int:
         with closing(connect(path)) as copy:
             migrate(copy, MIGRATIONS)
             copy.execute("BEGIN IMMEDIATE")
-            lease.release(copy, at=at)
+            lease.release(copy, at=at, lost=quarantine.damaged(copy))
             rows = read_deliveries(copy, _WAITING)
             apply(copy, (_held(row, order) for row in rows), at=at)
             _silence(copy, order)

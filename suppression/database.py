@@ -123,7 +123,7 @@ class Database:
                 self._reader.close()
                 self._reader, self._read_file = reader, file
             return self._read(self._reader, reading)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
 
@@ -155,7 +155,7 @@ class Database:
         try:
             with closing(connect(self._path, read_only=True)) as connection:
                 return self._read(connection, reading)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the name of a column, too
             message = f"cannot read {self._path.name}: {error}"
             raise StoreUnavailable(message) from error
 

@@ -7,9 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.decision import Effect, Ruling, verdict
-from filters.email.foreign_unsubscribe import REPLACED
 from gateway import queue_id as queue_ids
+from gateway.spool import decided, seal
 from gateway.spool.answered import are_new, replay
 from gateway.spool.callbacks import register
 from gateway.spool.counting import count_texts
@@ -27,10 +26,9 @@ from suppression.insertion import insert
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from filters.decision import Finding
     from gateway.spool.model import NewDelivery, NewMessage
     from gateway.submission import Retried
     from suppression.ledger import Pepper
@@ -44,14 +42,8 @@ _REQUESTS: Final = "requests (submitter, key, digest, message, stored_at)"
 _CONTENTS: Final = "contents (message, plan, raw)"
 _DELIVERIES: Final = (
     "deliveries (message, address, key, person, effect, findings, would, waived, state, route,"
-    " next_at, ends_at, notify, original, updated_at)"
+    " next_at, ends_at, notify, original, seal, updated_at)"
 )
-_KINDS = {
-    State.QUEUED: "accepted",
-    State.HELD: "held",
-    State.SENDING: "passing",
-    State.REFUSED: "refused",
-}
 _KEPT: Final = frozenset({State.QUEUED, State.HELD})
 
 
@@ -148,14 +140,15 @@ def store(
     for message in messages:
         number = queue_ids.decode(message.queue_id)
         digest = hashlib.sha256(message.raw).digest()
+        sealed = seal.of_message(number, message, digest)
         rows.append(_message_row(number, message, digest))
         if any(delivery.state in _KEPT for delivery in message.deliveries):
             contents.append((number, dump_plan(message.plan), message.raw))
         for delivery in message.deliveries:
             person = pepper.person(delivery.recipient.key)
-            row = (number, *_delivery_row(message, delivery, person), at.timestamp())
-            deliveries.append(row)
-            lines.append(_line(message, delivery, person, digest, at))
+            row = _delivery_row(message, delivery, person, sealed)
+            deliveries.append((number, *row, at.timestamp()))
+            lines.append(decided.line(message, delivery, person, digest, at))
     insert(connection, _MESSAGES, rows)
     insert(connection, _CONTENTS, contents)
     insert(connection, _DELIVERIES, deliveries)
@@ -179,75 +172,16 @@ def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[objec
     )  # fmt: skip
 
 
-def _delivery_row(message: NewMessage, delivery: NewDelivery, person: str) -> tuple[object, ...]:
+def _delivery_row(
+    message: NewMessage, delivery: NewDelivery, person: str, sealed: int
+) -> tuple[object, ...]:
     state, recipient, ruling = delivery.state, delivery.recipient, delivery.ruling
     findings = dump_findings(ruling.findings) if ruling.findings else NO_FINDINGS
     waived = dump_findings(ruling.waived) if ruling.waived else NO_FINDINGS
-    would = _would(message, ruling) if message.is_observed else ""
+    would = decided.would(message, ruling) if message.is_observed else ""
     next_at = message.not_before.timestamp() if state is State.QUEUED else None
     ends_at = message.expires_at.timestamp() if state in _KEPT else None
     wish = message.wishes.of(recipient.address)
     return (recipient.address, recipient.key, person, int(ruling.effect), findings, would, waived,
-            state, delivery.route, next_at, ends_at, wish.notify, wish.original)  # fmt: skip
-
-
-def _would(message: NewMessage, ruling: Ruling) -> str:
-    """Return the verdict on a recipient if nothing was waived."""
-    return verdict(ruling.strictest, changed=bool(message.would_fix))
-
-
-def _observed(message: NewMessage, ruling: Ruling) -> dict[str, object]:
-    return {
-        "would": _would(message, ruling),
-        "waived": [finding.code for finding in ruling.waived],
-        "would_fix": message.would_fix,
-    }
-
-
-def _line(
-    message: NewMessage, delivery: NewDelivery, person: str, digest: bytes, at: datetime
-) -> ledger.Line:
-    """Return the decision on one recipient as evidence: what, about which bytes, and why."""
-    ruling = delivery.ruling
-    return ledger.Line(
-        at=at,
-        kind=_kind(delivery),
-        person=person,
-        facts={
-            "queue_id": message.queue_id,
-            "channel": message.channel,
-            "submitter": message.submitter,
-            "protocol": message.protocol,
-            "identity": message.identity,
-            "category": message.category,
-            "stream": message.stream,
-            "codes": [finding.code for finding in ruling.findings],
-            "fixes": message.plan.fixes,
-            "sha256": digest.hex(),
-            "size": len(message.raw),
-            "route": delivery.route,
-            **({"segments": message.sent.segments} if message.sent is not None else {}),
-            **(_observed(message, ruling) if message.is_observed else {}),
-        },
-        detail={
-            "address": delivery.recipient.address,
-            "subject": message.subject,
-            **_replaced(delivery.ruling.findings),
-        },
-    )
-
-
-def _kind(delivery: NewDelivery) -> str:
-    """Return what the ledger calls it; what is not kept for a review is only told to come again."""
-    is_refused = delivery.ruling.effect is Effect.REFUSE
-    return (
-        "deferred" if delivery.state is State.REFUSED and not is_refused else _KINDS[delivery.state]
-    )
-
-
-def _replaced(findings: Iterable[Finding]) -> dict[str, object]:
-    """Return what stood in a field that leaves with other content; it may name the recipient."""
-    for finding in findings:
-        if finding.code == REPLACED:
-            return {"list_unsubscribe": finding.evidence}
-    return {}
+            state, delivery.route, next_at, ends_at, wish.notify, wish.original,
+            seal.of_delivery(sealed, recipient.address, recipient.key, person, wish))  # fmt: skip

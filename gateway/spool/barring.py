@@ -1,4 +1,4 @@
-"""What keeps a due delivery from leaving: its age, the list, or that nobody survives it."""
+"""What keeps a due delivery from leaving: damage, its age, the list, that nobody survives it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from filters.email import opt_out as email_opt_out
 from filters.message import Category
 from filters.sms import opt_out as sms_opt_out
 from gateway.spool.model import State
+from gateway.spool.seal import is_whole
 from gateway.spool.transition import Transition
 from suppression.entry import Channel, Reason
 
@@ -30,6 +31,8 @@ _CODES_OF: Final = {Channel.EMAIL: email_opt_out.code_of, Channel.SMS: sms_opt_o
 
 def bar(row: DeliveryRow, entries: Iterable[Entry], at: datetime) -> Transition | None:
     """Return the step that keeps a due delivery here; none when it may leave."""
+    if not is_whole(row):
+        return unreadable(row)
     if row.expires_at <= at.timestamp():
         return expired(row)
     blocking = next((entry for entry in entries if blocks(entry, row)), None)
@@ -67,8 +70,8 @@ def expired(row: DeliveryRow) -> Transition:
 
 
 def unreadable(row: DeliveryRow) -> Transition:
-    """Return the quarantine of a delivery whose stored content is not what was accepted."""
-    return _poisoned(row, "the stored content is not what was accepted")
+    """Return the quarantine of a delivery of which something is not what was accepted."""
+    return _poisoned(row, "what is stored is not what was accepted")
 
 
 def _poisoned(row: DeliveryRow, reason: str) -> Transition:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from gateway.spool import barring, lease
-from gateway.spool.model import Claimed
-from gateway.spool.rows import load_plan, moment, numbers, read_deliveries
+from gateway.spool.model import Claimed, State
+from gateway.spool.rows import ORPHAN, load_plan, moment, numbers, read_deliveries
 from gateway.spool.transition import apply
 from gateway.wishes import NO_WISH, NO_WISHES, Wishes
 from suppression.granting import Grantee, ensure_grants
@@ -35,6 +35,7 @@ LIST: Final = "list"
 
 _BATCH: Final = 100  # recipients of one transaction with the next hop (RFC 5321 4.5.3.1.8)
 _BYTES: Final = 32 << 20  # of content that one claim reads
+_WAITING: Final = (State.QUEUED, State.DEFERRED)
 _ROUNDS: Final = 20  # of looking for something sendable behind what is not
 
 Group = list["DeliveryRow"]
@@ -64,11 +65,15 @@ def claim(connection: sqlite3.Connection, wanted: Wanted) -> Written[tuple[Claim
 
     A message whose copies are personal is taken once a delivery, any other once for up to 100. It
     writes to the list's file where a person gets their first link of a kind.
+
+    Raises:
+        ValueError: something is damaged and would wait for ever, or leave again and again.
     """
-    lease.lapse(connection, at=wanted.at, steady_s=wanted.steady_s)
+    lease.lapse(connection, at=wanted.at, steady_s=wanted.steady_s, lost=wanted.lost)
     for _ in range(_ROUNDS):
         groups = _grouped(connection, wanted)
         if not groups:
+            _look_for_orphans(connection, wanted)
             break
         groups = _sendable(connection, wanted, groups)
         written = _taken(connection, wanted, groups)
@@ -94,27 +99,60 @@ def _grouped(connection: sqlite3.Connection, wanted: Wanted) -> list[Group]:
 
 def _batch(connection: sqlite3.Connection, wanted: Wanted, batch: tuple[int, str, int]) -> Group:
     """Return the deliveries of one message that are due on one route and were tried as often."""
-    return read_deliveries(
-        connection,
-        "WHERE d.message = ? AND d.route = ? AND d.attempts + d.claims = ? AND d.next_at <= ?"
-        " ORDER BY d.id LIMIT ?",
-        (*batch, wanted.at.timestamp(), _BATCH),
+    return _waiting(
+        read_deliveries(
+            connection,
+            "WHERE d.message = ? AND d.route = ? AND d.attempts + d.claims = ? AND d.next_at <= ?"
+            " ORDER BY d.id LIMIT ?",
+            (*batch, wanted.at.timestamp(), _BATCH),
+        )
     )
 
 
 def _due(connection: sqlite3.Connection, wanted: Wanted) -> Sequence[DeliveryRow]:
     """Return the deliveries that are due the longest, over all routes with room."""
     due: Group = []
-    but = f"AND d.id NOT IN ({str(sorted(wanted.lost))[1:-1]})" if wanted.lost else ""
     for route, room in wanted.capacity.items():
         if room > 0:
             due += read_deliveries(
                 connection,
-                f"WHERE d.route = ? AND d.next_at <= ? {but} ORDER BY d.next_at, d.id LIMIT ?",
+                f"{_due_on(wanted)} ORDER BY d.next_at, d.id LIMIT ?",
                 (route, wanted.at.timestamp(), min(room, wanted.limit)),
             )
     due.sort(key=lambda row: (row.next_at, row.delivery_id))
-    return due[: wanted.limit]
+    return _waiting(due[: wanted.limit])
+
+
+def _due_on(wanted: Wanted) -> str:
+    """Return the condition on what is due on a route at a time."""
+    but = f"AND d.id NOT IN ({str(sorted(wanted.lost))[1:-1]})" if wanted.lost else ""
+    return f"WHERE d.route = ? AND d.next_at <= ? {but}"
+
+
+def _waiting(rows: Iterable[DeliveryRow]) -> Group:
+    """Return each delivery once, whatever a damaged index says.
+
+    Raises:
+        ValueError: one does not wait, so it would leave again and again.
+    """
+    group = list({row.delivery_id: row for row in rows}.values())
+    if not all(row.state in _WAITING for row in group):
+        message = "an index has something due that does not wait"
+        raise ValueError(message)
+    return group
+
+
+def _look_for_orphans(connection: sqlite3.Connection, wanted: Wanted) -> None:
+    """See that nothing is due where nothing was found, by the index alone.
+
+    Raises:
+        ValueError: something is due, and its message is not there.
+    """
+    for route, room in wanted.capacity.items():
+        if room > 0:
+            statement = f"SELECT 1 FROM deliveries d {_due_on(wanted)} LIMIT 1"  # noqa: S608 - conditions of ours
+            if connection.execute(statement, (route, wanted.at.timestamp())).fetchone():
+                raise ValueError(ORPHAN)
 
 
 def _sendable(

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from gateway.spool.model import State
 from gateway.spool.receipts import foretold
-from gateway.spool.rows import numbers, read_deliveries
+from gateway.spool.rows import numbers, read_all
 from gateway.spool.transition import Transition, apply
 from suppression.entry import Channel
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from gateway.spool.ending import Ended
     from gateway.spool.rows import DeliveryRow
 
-_SENDING = "WHERE d.state = 'sending' AND d.ends_at IS NOT NULL"
+_SENDING = "SELECT id FROM deliveries WHERE state = 'sending' AND ends_at IS NOT NULL"
 
 
 def take(
@@ -35,21 +35,36 @@ def take(
     )
 
 
-def lapse(connection: sqlite3.Connection, *, at: datetime, steady_s: float) -> tuple[Ended, ...]:
-    """End the leases that ran out."""
-    rows = read_deliveries(connection, f"{_SENDING} AND d.lease_until <= ?", (steady_s,))
-    return _end(connection, rows, at) if rows else ()
+def lapse(
+    connection: sqlite3.Connection, *, at: datetime, steady_s: float, lost: frozenset[int]
+) -> tuple[Ended, ...]:
+    """End the leases that ran out, but of what is `lost`.
+
+    Raises:
+        ValueError: the message of one is not there.
+    """
+    ran_out = connection.execute(f"{_SENDING} AND lease_until <= ?", (steady_s,))
+    return _end(connection, {row[0] for row in ran_out} - lost, at)
 
 
-def release(connection: sqlite3.Connection, *, at: datetime) -> tuple[Ended, ...]:
-    """End every lease: at start-up no process is left that could hold one."""
-    return _end(connection, read_deliveries(connection, _SENDING), at)
+def release(
+    connection: sqlite3.Connection, *, at: datetime, lost: frozenset[int]
+) -> tuple[Ended, ...]:
+    """End every lease: at start-up no process is left that could hold one.
+
+    Raises:
+        ValueError: the message of one is not there.
+    """
+    return _end(connection, {row[0] for row in connection.execute(_SENDING)} - lost, at)
 
 
 def _end(
-    connection: sqlite3.Connection, rows: list[DeliveryRow], at: datetime
+    connection: sqlite3.Connection, delivery_ids: Collection[int], at: datetime
 ) -> tuple[Ended, ...]:
     """Send emails again: a copy too many is better than none. Texts wait for a person to look."""
+    if not delivery_ids:
+        return ()
+    rows = read_all(connection, delivery_ids)
     return apply(connection, (_lapsed(row, at) for row in rows), at=at)
 
 

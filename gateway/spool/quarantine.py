@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from gateway import queue_id as queue_ids
 from gateway.errors import StoreUnavailable
 from gateway.spool import barring
 from gateway.spool.rows import load_findings, read_deliveries
@@ -30,7 +31,7 @@ _WAITING: Final = (
     "SELECT id FROM deliveries INDEXED BY deliveries_due WHERE next_at IS NOT NULL",
     (
         "SELECT id FROM deliveries INDEXED BY deliveries_open"
-        " WHERE ends_at IS NOT NULL AND state = 'sending'"
+        " WHERE ends_at IS NOT NULL AND state IN ('queued', 'deferred', 'sending')"
     ),
 )
 
@@ -61,23 +62,30 @@ def _is_readable(connection: sqlite3.Connection, number: int) -> bool:
     return True
 
 
-def hold(connection: sqlite3.Connection, number: int, *, at: datetime) -> None:
-    """Hold a damaged delivery, with what can be read of it as evidence."""
+def hold(connection: sqlite3.Connection, number: int, *, at: datetime) -> str:
+    """Hold a damaged delivery, with what can be read of it as evidence; return its queue id."""
     connection.text_factory = _legible
     try:
         (row,) = read_deliveries(connection, "WHERE d.id = ?", (number,))
     finally:
         connection.text_factory = str
     apply(connection, [barring.unreadable(row)], at=at)
+    return row.queue_id
 
 
-def hold_unread(connection: sqlite3.Connection, number: int, *, at: datetime) -> None:
-    """Hold a delivery of which nothing can be read."""
-    connection.execute(
+def hold_unread(connection: sqlite3.Connection, number: int, *, at: datetime) -> str:
+    """Hold a delivery of which nothing can be read; return the queue id that it names.
+
+    Raises:
+        ValueError: it is not there, though an index names it.
+    """
+    found = connection.execute(
         "UPDATE deliveries SET state = 'held', next_at = NULL, lease_until = NULL, updated_at = ?"
-        " WHERE id = ?",
+        " WHERE id = ? RETURNING message",
         (at.timestamp(), number),
-    )
+    ).fetchall()
+    ((message,),) = found
+    return queue_ids.encode(message)
 
 
 def _legible(text: bytes) -> str:

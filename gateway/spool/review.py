@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.spool import acceptance, barring
 from gateway.spool.model import State
-from gateway.spool.rows import known, numbers, read_deliveries
+from gateway.spool.rows import ORPHAN, known, numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
 from suppression.entry import Channel
 
@@ -43,6 +43,10 @@ CANCEL: Final = Deed(
 )
 REJECT: Final = Deed(moves=frozenset({State.HELD}), to=State.FAILED, kind="rejected")
 
+_OVER: Final = (
+    "SELECT 1 FROM deliveries WHERE state IN ('queued', 'deferred') AND ends_at <= ?"
+    " AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+)
 _SAID: Final = {REJECT: "rejected in review", CANCEL: "taken back by an operator"}
 """What the sender is told: RFC 5321 6.1 wants a word about every message that was accepted."""
 
@@ -81,14 +85,25 @@ def reject(
     return ended
 
 
-def expire(connection: sqlite3.Connection, *, at: datetime, limit: int) -> tuple[Ended, ...]:
-    """End what waited too long, whether it was held or its route never had room."""
+def expire(
+    connection: sqlite3.Connection, *, at: datetime, limit: int, lost: frozenset[int]
+) -> tuple[Ended, ...]:
+    """End what waited too long, whether it was held or its route never had room.
+
+    Raises:
+        ValueError: something else waited too long whose message is not there, and is not `lost`.
+    """
     rows = read_deliveries(
         connection,
         "WHERE d.state IN ('queued', 'deferred', 'held') AND d.ends_at <= ? LIMIT ?",
         (at.timestamp(), limit),
     )
-    return apply(connection, map(barring.expired, rows), at=at)
+    ended = apply(connection, map(barring.expired, rows), at=at)
+    if not rows:
+        left = connection.execute(_OVER, (at.timestamp(), numbers(lost)))
+        if left.fetchone():
+            raise ValueError(ORPHAN)
+    return ended
 
 
 def _movable(

@@ -17,7 +17,7 @@ from suppression.entry import NEVER, Channel
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from filters.plan import Plan
     from suppression.keys import RecipientKey
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 _LAST_ID: Final = (1 << 63) - 1  # of a row in SQLite
 _LAST_SECOND: Final = NEVER.timestamp() - 1
 
-_STATES: Final = {state.value: state for state in State}
-_CHANNELS: Final = {channel.value: channel for channel in Channel}
+STATES: Final = {state.value: state for state in State}
+CHANNELS: Final = {channel.value: channel for channel in Channel}
 
 NO_FINDINGS: Final = "[]"
+
+ORPHAN: Final = "a delivery is there, and its message is not"
 
 
 class DeliveryRow(NamedTuple):
@@ -73,6 +75,7 @@ class DeliveryRow(NamedTuple):
     returns: str
     envelope_id: str
     smtputf8: int
+    seal: int | None
 
     @property
     def queue_id(self) -> str:
@@ -103,7 +106,7 @@ SELECT d.state, m.channel, d.id, d.message, d.address, d.key, d.person, d.route,
        m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
        m.size, m.sha256, m.is_personal, m.recipients, m.accepted_at, m.not_before, m.expires_at,
        m.is_observed, d.receipt, d.sent_sha256, d.next_hop_id, d.diverted_from,
-       d.notify, d.original, m.returns, m.envelope_id, m.smtputf8
+       d.notify, d.original, m.returns, m.envelope_id, m.smtputf8, d.seal
 FROM deliveries d JOIN messages m ON m.id = d.message
 """
 
@@ -113,9 +116,21 @@ def read_deliveries(
 ) -> list[DeliveryRow]:
     """Return the deliveries that meet a condition, an SQL text of ours."""
     found = connection.execute(f"{_SELECT} {condition}", parameters)
-    return [
-        DeliveryRow(_STATES[state], _CHANNELS[channel], *rest) for state, channel, *rest in found
-    ]
+    return [DeliveryRow(STATES[state], CHANNELS[channel], *rest) for state, channel, *rest in found]
+
+
+def read_all(connection: sqlite3.Connection, delivery_ids: Collection[int]) -> list[DeliveryRow]:
+    """Return these deliveries, every one of them.
+
+    Raises:
+        ValueError: one is not there, or the message it is of.
+    """
+    rows = read_deliveries(
+        connection, "WHERE d.id IN (SELECT value FROM json_each(?))", (numbers(delivery_ids),)
+    )
+    if len(rows) < len(delivery_ids):
+        raise ValueError(ORPHAN)
+    return rows
 
 
 def numbers(values: Iterable[int]) -> str:

@@ -128,23 +128,25 @@ class SpoolFile(StoreFile):
             self._looks_again_at = now + _LOOK_AGAIN_S
             logger().error("file-damaged", file="messages.db")
             return False
-        for number in found:
-            if not (
-                await self._held(quarantine.hold, number)
-                or await self._held(quarantine.hold_unread, number)
-            ):
-                self._lost |= {number}
-        lost = len(found & self._lost)
-        logger().error("items-damaged", held=len(found) - lost, lost=lost)
+        lost, unread = set(), []
+        for number in sorted(found):
+            if await self._held(quarantine.hold, number) is not None:
+                continue
+            queue_id = await self._held(quarantine.hold_unread, number)
+            if queue_id is None:
+                lost.add(number)
+            else:
+                unread.append(queue_id)
+        self._lost |= lost
+        logger().error("items-damaged", held=len(found) - len(lost), lost=len(lost), unread=unread)
         return True
 
-    async def _held(self, hold: Callable[..., None], number: int) -> bool:
-        """Hold one delivery in a transaction of its own; whether that could be."""
+    async def _held(self, hold: Callable[..., str], number: int) -> str | None:
+        """Hold one delivery in a transaction of its own; its queue id if that could be."""
         try:
-            await self._write(lambda connection: hold(connection, number, at=self._clock()))
+            return await self._write(lambda connection: hold(connection, number, at=self._clock()))
         except quarantine.OF_AN_ITEM:
-            return False
-        return True
+            return None
 
     @staticmethod
     async def _told(written: Awaitable[Result]) -> Result:

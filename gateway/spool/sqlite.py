@@ -138,7 +138,7 @@ class SqliteSpool(PassingVerbs):
             by_s = clock_jumps.set_back_meanwhile(connection, at)
             clock_jumps.keep_waiting(connection, at=at, by_s=by_s)
             passing.release(connection, at=at, besides=self._passing)
-            return lease.release(connection, at=at)
+            return lease.release(connection, at=at, lost=self._lost)
 
         return await self._past_damage(lambda: self._write(job))
 
@@ -146,7 +146,9 @@ class SqliteSpool(PassingVerbs):
         """End what waited or was held beyond its time, at most `limit` deliveries a call."""
         return await self._past_damage(
             lambda: self._write(
-                lambda connection: review.expire(connection, at=self._clock(), limit=limit)
+                lambda connection: review.expire(
+                    connection, at=self._clock(), limit=limit, lost=self._lost
+                )
             )
         )
 

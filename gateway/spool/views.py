@@ -10,7 +10,7 @@ from filters.decision import Effect
 from filters.plan import render
 from gateway import queue_id as queue_ids
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
-from gateway.spool.rows import NO_FINDINGS, load_plan, moment, number, numbers
+from gateway.spool.rows import CHANNELS, NO_FINDINGS, STATES, load_plan, moment, number, numbers
 from gateway.wishes import Wish, Wishes
 from suppression.entry import NEVER, Channel
 from suppression.errors import MalformedAddressError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
 
-_VERDICTS: Final[Mapping[Effect, str]] = {
+_VERDICTS: Final[Mapping[int, str]] = {
     Effect.HOLD: "held",
     Effect.DEFER: "deferred",
     Effect.REFUSE: "refused",
@@ -39,6 +39,8 @@ _LEFT: Final = (
     " AND updated_at >= ? AND updated_at < ?)"
 )
 _FIRST: Final = datetime.fromtimestamp(0, UTC)
+
+_PARTS: Final = {"code", "cites", "effect", "reason", "evidence"}  # of a finding
 
 Query = tuple[str, list[Any]]
 
@@ -135,7 +137,10 @@ def deliveries_of(messages: Iterable[sqlite3.Row]) -> Query:
 def messages_of(
     messages: Sequence[sqlite3.Row], deliveries: Sequence[sqlite3.Row]
 ) -> tuple[MessageView, ...]:
-    """Return messages with their deliveries, in the order of the messages."""
+    """Return messages with their deliveries, in the order of the messages.
+
+    What is damaged is shown all the same, as far as it can be read: it waits for a person.
+    """
     by_message: dict[int, list[DeliveryView]] = {row["id"]: [] for row in messages}
     changed = {row["id"]: row["fixes"] != NO_FINDINGS for row in messages}
     for row in deliveries:
@@ -147,7 +152,7 @@ def messages_of(
 def _message(row: sqlite3.Row, deliveries: tuple[DeliveryView, ...]) -> MessageView:
     return MessageView(
         queue_id=queue_ids.encode(row["id"]),
-        channel=Channel(row["channel"]),
+        channel=CHANNELS.get(row["channel"], Channel.EMAIL),
         submitter=row["submitter"],
         identity=row["identity"],
         category=row["category"],
@@ -155,9 +160,9 @@ def _message(row: sqlite3.Row, deliveries: tuple[DeliveryView, ...]) -> MessageV
         reverse_path=row["reverse_path"],
         subject=row["subject"],
         size_bytes=row["size"],
-        fixes=tuple(json.loads(row["fixes"])),
+        fixes=_listed(row["fixes"]),
         is_observed=bool(row["is_observed"]),
-        would_fix=tuple(json.loads(row["would_fix"])),
+        would_fix=_listed(row["would_fix"]),
         accepted_at=moment(row["accepted_at"]),
         not_before=moment(row["not_before"]),
         expires_at=moment(row["expires_at"]),
@@ -168,15 +173,14 @@ def _message(row: sqlite3.Row, deliveries: tuple[DeliveryView, ...]) -> MessageV
 
 
 def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
-    effect = Effect(row["effect"])
     return DeliveryView(
         delivery_id=row["id"],
         address=row["address"],
-        state=State(row["state"]),
-        verdict=_VERDICTS.get(effect, "changed" if changed else "passed"),
-        findings=(*json.loads(row["findings"]), *json.loads(row["later"])),
+        state=STATES.get(row["state"], State.UNKNOWN),
+        verdict=_VERDICTS.get(row["effect"], "changed" if changed else "passed"),
+        findings=(*_findings(row["findings"]), *_findings(row["later"])),
         would=row["would"],
-        waived=tuple(json.loads(row["waived"])),
+        waived=_findings(row["waived"]),
         route=row["route"],
         attempts=row["attempts"] + row["claims"],
         next_at=None if row["next_at"] is None else moment(row["next_at"]),
@@ -186,6 +190,19 @@ def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
         updated_at=moment(row["updated_at"]),
         wish=Wish(notify=row["notify"], original=row["original"]),
     )
+
+
+def _findings(text: str) -> tuple[Mapping[str, object], ...]:
+    return tuple(each for each in _listed(text) if isinstance(each, dict) and each.keys() >= _PARTS)
+
+
+def _listed(text: str) -> tuple[Any, ...]:
+    """Read a list; where it is damaged there is nothing in it."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return ()
+    return tuple(found) if isinstance(found, list) else ()
 
 
 CONTENTS: Final = """
@@ -249,9 +266,10 @@ SELECT state,
         WHERE d.state = waiting.state AND d.ends_at IS NOT NULL) AS ends_at
 FROM waiting
 """
+# of damaged ones, whose message is gone, when something last happened to it
 ACCEPTED_AT: Final = """
-SELECT accepted_at FROM messages JOIN deliveries ON deliveries.message = messages.id
-WHERE deliveries.id = ?
+SELECT ifnull(m.accepted_at, d.updated_at)
+FROM deliveries d LEFT JOIN messages m ON m.id = d.message WHERE d.id = ?
 """
 
 # the smallest time of each route, each found at the start of its stretch of the index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from gateway.ledger import verify
 from gateway.spool.model import Settlement, State
 from gateway.stores import Stores
 from gateway.submission import Callback
+from suppression.database import connect
 from suppression.entry import Channel
 from suppression.keys import email_key
 from tests.contract.running import now
@@ -81,6 +82,19 @@ async def test_nothing_that_waited_leaves_from_a_copy_by_itself(tmp_path: Path) 
     for name in ("messages.db", "suppression.db"):
         assert verify(tmp_path / "copy" / name).is_whole
         assert verify(tmp_path / "data" / name).is_whole
+
+
+async def test_a_delivery_whose_message_is_gone_keeps_nobody_from_making_a_copy(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path / "data") as live:
+        for each in (ANN, BOB):
+            await live.spool.accept(receipt(delivery(each), at=now()))
+        await live.spool.claim(ROOM, limit=9, lease_s=60)
+        with closing(connect(tmp_path / "data" / "messages.db")) as file:
+            file.execute("PRAGMA foreign_keys = OFF")
+            file.execute("UPDATE deliveries SET message = message + 99999 WHERE id = 2")
+        assert back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now()).held == 1
 
 
 async def test_a_copy_has_the_list_the_keys_the_journal_and_what_links_are_made_of(

@@ -541,6 +541,26 @@ async def test_text_that_is_none_any_more_is_read_with_marks_by_who_asks_for_the
     marking.close()
 
 
+async def test_a_file_whose_columns_have_no_name_any_more_is_unavailable(
+    path: Path, migrations: Path
+) -> None:
+    _make_and_damage(path, migrations)
+    damaged = Database(path, migrations, shows_damage=True)
+    damaged.open()
+    with pytest.raises(StoreUnavailable, match="cannot read"):
+        damaged.read("SELECT * FROM notes")
+    with pytest.raises(StoreUnavailable, match="cannot read"):
+        await damaged.scan("SELECT * FROM notes")
+    damaged.close()
+
+
+def _make_and_damage(path: Path, migrations: Path) -> None:
+    made = Database(path, migrations)
+    made.open()
+    made.close()
+    path.write_bytes(path.read_bytes().replace(b"text", b"te\xfft"))
+
+
 def test_only_its_owner_reads_the_file(database: Database, path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

@@ -113,7 +113,7 @@ FIGURES: Final = (
     ),
     Figure(
         name="damaged-spool",
-        promise="5 000 changed bytes: the item is held and the others flow, or the file is told",
+        promise="5 000 changed bytes: nothing leaves changed or twice, or is left without a word",
         tests=("tests/durability/test_damaged_spool.py",),
         sizes={"FLIPS": "5000"},
     ),

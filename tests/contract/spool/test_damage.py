@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from structlog.testing import capture_logs
 
+from gateway import queue_id as queue_ids
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
-from tests.contract.spool.make import delivery, email, opt_out, outcome
+from tests.contract.spool.damaging import change_index, damage, flowed, queued, said
+from tests.contract.spool.make import opt_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableMapping, Sequence
-
-    from gateway.spool.model import NewMessage
     from tests.contract.spool.make import Desk
 
 UNREADABLE = "UPDATE deliveries SET reply = CAST(x'ff' AS TEXT) WHERE id IN (1, 2)"
@@ -30,30 +27,7 @@ BEGIN SELECT RAISE(ABORT, 'as a page that cannot be written'); END
 """
 
 
-async def queued(desk: Desk, count: int = 3) -> Sequence[NewMessage]:
-    messages = [email(delivery(f"p{number}@example.net")) for number in range(count)]
-    for message in messages:
-        await desk.spool.accept(message)
-    return messages
-
-
-def damage(desk: Desk, *statements: str, file: str = "messages.db") -> None:
-    with closing(sqlite3.connect(desk.folder / file)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def said(
-    lines: Iterable[MutableMapping[str, Any]], event: str
-) -> Sequence[MutableMapping[str, Any]]:
-    return [line for line in lines if line["event"] == event]
-
-
-async def flowed(desk: Desk) -> int:
-    claimed = await desk.claim()
-    for each in claimed:
-        await desk.spool.settle(outcome(each, State.DELIVERED))
-    return len(claimed)
+ORPHANED = "UPDATE deliveries SET message = message + 99999 WHERE id = 2"
 
 
 async def test_what_cannot_be_read_is_held_and_the_others_flow(desk: Desk) -> None:
@@ -111,3 +85,109 @@ async def test_damage_outside_of_every_item_lets_nothing_leave_and_is_said_once_
     assert await desk.state(message) is State.QUEUED
     (line,) = said(lines, "file-damaged")
     assert (line["file"], line["log_level"]) == ("messages.db", "error")
+
+
+async def test_what_is_due_and_has_no_message_is_held_and_named(desk: Desk) -> None:
+    _, second, _ = await queued(desk)
+    damage(desk, ORPHANED)
+    named = queue_ids.encode(queue_ids.decode(second.queue_id) + 99999)
+    with capture_logs() as lines:
+        assert await flowed(desk) == 2
+        assert await flowed(desk) == 0
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"], line["unread"]) == (1, 0, [named])
+    assert (await desk.spool.standing()).states[State.HELD].recipients == 1
+    assert await desk.spool.next_due() is None
+
+
+async def test_what_is_due_and_has_no_message_and_cannot_be_held_keeps_nobody_waiting(
+    desk: Desk,
+) -> None:
+    await queued(desk)
+    damage(desk, ORPHANED, UNWRITABLE)
+    with capture_logs() as lines:
+        assert await flowed(desk) == 2
+        desk.clock.advance(days=3)
+        assert await flowed(desk) == 0
+        assert await desk.spool.expire() == ()
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"], line["unread"]) == (0, 1, [])
+
+
+async def test_what_has_no_message_is_held_on_a_route_without_room_when_its_time_is_over(
+    desk: Desk,
+) -> None:
+    await queued(desk)
+    damage(desk, ORPHANED)
+    with capture_logs() as lines:
+        assert await desk.claim(room={"out": 0}) == ()
+        assert await desk.spool.expire() == ()
+        assert not said(lines, "items-damaged")
+        desk.clock.advance(days=2)
+        assert len(await desk.spool.expire()) == 2
+        assert await desk.spool.expire() == ()
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"]) == (1, 0)
+
+
+async def test_what_was_being_sent_and_has_no_message_is_held_at_the_start(desk: Desk) -> None:
+    await queued(desk)
+    await desk.claim()
+    damage(desk, ORPHANED)
+    with capture_logs() as lines:
+        await desk.spool.release_leases()
+        assert await flowed(desk) == 2
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"], len(line["unread"])) == (1, 0, 1)
+
+
+async def test_what_was_being_sent_and_has_no_message_is_held_when_its_lease_is_over(
+    desk: Desk,
+) -> None:
+    await queued(desk)
+    await desk.claim()
+    damage(desk, ORPHANED)
+    with capture_logs() as lines:
+        assert await flowed(desk) == 0
+        assert not said(lines, "items-damaged")
+        desk.clock.advance(seconds=60)
+        assert await flowed(desk) == 2
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"]) == (1, 0)
+
+
+async def test_what_was_being_sent_and_is_lost_keeps_no_gateway_from_starting(desk: Desk) -> None:
+    await queued(desk)
+    await desk.claim()
+    damage(desk, ORPHANED, UNWRITABLE)
+    with capture_logs() as lines:
+        await desk.spool.release_leases()
+        desk.clock.advance(minutes=2)
+        assert await flowed(desk) == 2
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"]) == (0, 1)
+
+
+async def test_an_index_that_names_one_delivery_twice_sends_it_once(desk: Desk) -> None:
+    messages = await queued(desk, 4)
+    change_index(desk, 3, 2)
+    with capture_logs() as lines:
+        claimed = await desk.claim()
+        with pytest.raises(StoreUnavailable):
+            await desk.claim()
+    assert [each.queue_id for each in claimed] == [messages[n].queue_id for n in (0, 1, 3)]
+    assert said(lines, "file-damaged")
+
+
+async def test_what_an_index_no_longer_names_is_told_of_when_its_time_is_over(desk: Desk) -> None:
+    await queued(desk)
+    change_index(desk, 3, 99)
+    with capture_logs() as lines:
+        assert await flowed(desk) == 2
+        assert await flowed(desk) == 0
+        (line,) = said(lines, "items-damaged")
+        assert (line["held"], line["lost"]) == (0, 1)
+        desk.clock.advance(days=2)
+        with pytest.raises(StoreUnavailable):
+            await desk.spool.expire()
+    assert said(lines, "file-damaged")

@@ -1,0 +1,57 @@
+"""Damage to the files of a spool, and what a gateway does with what is left."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from gateway.spool.model import State
+from tests.contract.spool.make import delivery, email, outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, MutableMapping, Sequence
+
+    from gateway.spool.model import NewMessage
+    from tests.contract.spool.make import Desk
+
+
+async def queued(desk: Desk, count: int = 3) -> Sequence[NewMessage]:
+    messages = [email(delivery(f"p{number}@example.net")) for number in range(count)]
+    for message in messages:
+        await desk.spool.accept(message)
+    return messages
+
+
+def damage(desk: Desk, *statements: str, file: str = "messages.db") -> None:
+    with closing(sqlite3.connect(desk.folder / file)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def said(
+    lines: Iterable[MutableMapping[str, Any]], event: str
+) -> Sequence[MutableMapping[str, Any]]:
+    return [line for line in lines if line["event"] == event]
+
+
+def change_index(desk: Desk, number: int, other: int) -> None:
+    """Have the index of what is due name another delivery in the place of one."""
+    desk.spool.close()
+    path = desk.folder / "messages.db"
+    with closing(sqlite3.connect(path)) as connection:
+        ((next_at,),) = connection.execute(
+            "SELECT next_at FROM deliveries WHERE id = ?", (number,)
+        ).fetchall()
+    key = b"out" + int(next_at).to_bytes(4, "big")  # as SQLite keeps a time of whole seconds
+    file = path.read_bytes()
+    assert file.count(key + bytes([number])) == 1
+    path.write_bytes(file.replace(key + bytes([number]), key + bytes([other])))
+    desk.spool.open()
+
+
+async def flowed(desk: Desk) -> int:
+    claimed = await desk.claim()
+    for each in claimed:
+        await desk.spool.settle(outcome(each, State.DELIVERED))
+    return len(claimed)
