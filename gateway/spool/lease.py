@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.spool.model import State
 from gateway.spool.receipts import foretold
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from gateway.spool.ending import Ended
     from gateway.spool.rows import DeliveryRow
 
+_ALL_SENDING: Final = tuple(
+    f"SELECT id FROM deliveries INDEXED BY {index}"  # noqa: S608 - an index of ours
+    " WHERE state = 'sending' AND ends_at IS NOT NULL"
+    for index in ("deliveries_open", "deliveries_oldest")
+)
 _SENDING = "SELECT id FROM deliveries WHERE state = 'sending' AND ends_at IS NOT NULL"
 
 
@@ -53,9 +58,13 @@ def release(
     """End every lease: at start-up no process is left that could hold one.
 
     Raises:
-        ValueError: the message of one is not there.
+        ValueError: the message of one is not there, or an index does not name it.
     """
-    return _end(connection, {row[0] for row in connection.execute(_SENDING)} - lost, at)
+    found, others = ({row[0] for row in connection.execute(each)} - lost for each in _ALL_SENDING)
+    if found != others:
+        message = "two indexes of what is being sent differ"
+        raise ValueError(message)
+    return _end(connection, found, at)
 
 
 def _end(

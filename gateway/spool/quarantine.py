@@ -27,13 +27,9 @@ OF_AN_ITEM: Final = (StoreUnavailable, ValueError, TypeError, KeyError, Overflow
 _UNREADABLE: Final = (sqlite3.DatabaseError, ValueError, TypeError, KeyError, OverflowError)
 _UNDECODABLE: Final = "Could not decode"
 _PRIMARY: Final = 0xFF  # of an extended code of SQLite
-_WAITING: Final = (
-    "SELECT id FROM deliveries INDEXED BY deliveries_due WHERE next_at IS NOT NULL",
-    (
-        "SELECT id FROM deliveries INDEXED BY deliveries_open"
-        " WHERE ends_at IS NOT NULL AND state IN ('queued', 'deferred', 'sending')"
-    ),
-)
+_DUE: Final = "SELECT id FROM deliveries INDEXED BY deliveries_due WHERE next_at IS NOT NULL"
+_OPEN: Final = "SELECT id FROM deliveries INDEXED BY {} WHERE ends_at IS NOT NULL AND state IN ({})"
+_INDEXES: Final = ("deliveries_open", "deliveries_oldest")
 
 
 def is_damage(error: BaseException) -> bool:
@@ -48,8 +44,33 @@ def is_damage(error: BaseException) -> bool:
 
 def damaged(connection: sqlite3.Connection) -> frozenset[int]:
     """Return the waiting deliveries that cannot be read."""
-    numbers = {row[0] for query in _WAITING for row in connection.execute(query)}
+    numbers = _due(connection).union(
+        *(_open(connection, index, "'queued', 'deferred', 'sending'") for index in _INDEXES)
+    )
     return frozenset(each for each in numbers if not _is_readable(connection, each))
+
+
+def is_torn(connection: sqlite3.Connection) -> bool:
+    """Whether an index names something that waits and another does not."""
+    due = _due(connection)
+    waiting, sending = (
+        [_open(connection, index, states) for index in _INDEXES]
+        for states in ("'queued', 'deferred'", "'sending'")
+    )
+    return waiting != [due, due] or sending[0] != sending[1]
+
+
+def mend_indexes(connection: sqlite3.Connection) -> None:
+    """Make the indexes of deliveries anew: what waits is what its own row says."""
+    connection.execute("REINDEX deliveries")
+
+
+def _due(connection: sqlite3.Connection) -> set[int]:
+    return {row[0] for row in connection.execute(_DUE)}
+
+
+def _open(connection: sqlite3.Connection, index: str, states: str) -> set[int]:
+    return {row[0] for row in connection.execute(_OPEN.format(index, states))}
 
 
 def _is_readable(connection: sqlite3.Connection, number: int) -> bool:

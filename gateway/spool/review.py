@@ -95,8 +95,9 @@ def expire(
     """
     rows = read_deliveries(
         connection,
-        "WHERE d.state IN ('queued', 'deferred', 'held') AND d.ends_at <= ? LIMIT ?",
-        (at.timestamp(), limit),
+        "WHERE d.state IN ('queued', 'deferred', 'held') AND d.ends_at <= ?"
+        " AND d.id NOT IN (SELECT value FROM json_each(?)) LIMIT ?",
+        (at.timestamp(), numbers(lost), limit),
     )
     ended = apply(connection, map(barring.expired, rows), at=at)
     if not rows:

@@ -122,8 +122,11 @@ class SpoolFile(StoreFile):
         now = asyncio.get_running_loop().time()
         if now < self._looks_again_at:
             return False
+        is_mended = await self._mended_indexes()
         found = await asyncio.to_thread(self._database.snapshot, quarantine.damaged)
         found -= self._lost
+        if not found and is_mended:
+            return True
         if not found:
             self._looks_again_at = now + _LOOK_AGAIN_S
             logger().error("file-damaged", file="messages.db")
@@ -139,6 +142,17 @@ class SpoolFile(StoreFile):
                 unread.append(queue_id)
         self._lost |= lost
         logger().error("items-damaged", held=len(found) - len(lost), lost=len(lost), unread=unread)
+        return True
+
+    async def _mended_indexes(self) -> bool:
+        """Make the indexes anew where they differ; whether that was done."""
+        if not await asyncio.to_thread(self._database.snapshot, quarantine.is_torn):
+            return False
+        try:
+            await self._write(quarantine.mend_indexes)
+        except quarantine.OF_AN_ITEM:
+            return False
+        logger().error("indexes-mended", file="messages.db")
         return True
 
     async def _held(self, hold: Callable[..., str], number: int) -> str | None:

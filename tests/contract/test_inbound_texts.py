@@ -405,6 +405,8 @@ async def test_while_a_text_of_the_person_is_unread_only_answers_leave(door: Doo
         code.queue_id, answer.queue_id,
     }  # fmt: skip
     assert {view.queue_id for view in states[State.HELD]} == {bulk.queue_id, held.queue_id}
+    (later,) = [view for view in states[State.HELD] if view.queue_id == bulk.queue_id]
+    assert later.deliveries[0].findings[-1]["evidence"] == [found.taken.review.review_id]
 
 
 async def test_a_text_that_is_brought_twice_is_answered_once(door: Door) -> None:

@@ -37,16 +37,30 @@ def said(
 
 def change_index(desk: Desk, number: int, other: int) -> None:
     """Have the index of what is due name another delivery in the place of one."""
+    key = b"out" + _seconds(desk, "next_at", number)
+    _replace(desk, key + bytes([number]), key + bytes([other]))
+
+
+def forget_in_index(desk: Desk, state: bytes, number: int) -> None:
+    """Have the index of what is open name a delivery in a state that is none."""
+    key = _seconds(desk, "ends_at", number) + bytes([number])
+    _replace(desk, state + key, state[:-1] + b"z" + key)
+
+
+def _seconds(desk: Desk, column: str, number: int) -> bytes:
+    """Return a time of whole seconds as SQLite keeps it."""
+    with closing(sqlite3.connect(desk.folder / "messages.db")) as file:
+        query = f"SELECT {column} FROM deliveries WHERE id = ?"  # noqa: S608 - a column of ours
+        ((seconds,),) = file.execute(query, (number,)).fetchall()
+    return int(seconds).to_bytes(4, "big")
+
+
+def _replace(desk: Desk, old: bytes, new: bytes) -> None:
     desk.spool.close()
     path = desk.folder / "messages.db"
-    with closing(sqlite3.connect(path)) as connection:
-        ((next_at,),) = connection.execute(
-            "SELECT next_at FROM deliveries WHERE id = ?", (number,)
-        ).fetchall()
-    key = b"out" + int(next_at).to_bytes(4, "big")  # as SQLite keeps a time of whole seconds
     file = path.read_bytes()
-    assert file.count(key + bytes([number])) == 1
-    path.write_bytes(file.replace(key + bytes([number]), key + bytes([other])))
+    assert file.count(old) == 1
+    path.write_bytes(file.replace(old, new))
     desk.spool.open()
 
 

@@ -165,6 +165,15 @@ async def test_a_repeated_request_gets_the_same_rulings_whatever_came_later(desk
     assert again.rulings == answer.rulings
 
 
+async def test_each_repeated_request_gets_the_answer_of_its_own(desk: Desk) -> None:
+    other = Retried(key="order-8", digest=b"a")
+    first = await desk.spool.accept(receipt(), retried=ONCE)
+    second = await desk.spool.accept(email(delivery("ann@example.net")), retried=other)
+    assert await desk.spool.replay("shop", ONCE) == replace(first, replayed=True)
+    assert await desk.spool.replay("shop", other) == replace(second, replayed=True)
+    assert await desk.spool.replay("pharmacy", other) is None
+
+
 async def test_a_key_used_for_another_request_is_a_conflict(desk: Desk) -> None:
     await desk.spool.accept(text(), retried=ONCE)
     with pytest.raises(IdempotencyConflict):

@@ -10,7 +10,14 @@ from structlog.testing import capture_logs
 from gateway import queue_id as queue_ids
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
-from tests.contract.spool.damaging import change_index, damage, flowed, queued, said
+from tests.contract.spool.damaging import (
+    change_index,
+    damage,
+    flowed,
+    forget_in_index,
+    queued,
+    said,
+)
 from tests.contract.spool.make import opt_out
 
 if TYPE_CHECKING:
@@ -72,12 +79,19 @@ async def test_an_item_whose_holding_cannot_be_recorded_is_held_all_the_same(des
     assert await flowed(desk) == 0
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "UPDATE entries SET reason = CAST(x'ff' AS TEXT)",
+        "UPDATE entries SET reason = 'unsubscribf'",
+    ],
+)
 async def test_damage_outside_of_every_item_lets_nothing_leave_and_is_said_once_a_minute(
-    desk: Desk,
+    desk: Desk, reason: str
 ) -> None:
     (message,) = await queued(desk, 1)
     await desk.add(opt_out("p0@example.net"))
-    damage(desk, "UPDATE entries SET reason = CAST(x'ff' AS TEXT)", file="suppression.db")
+    damage(desk, reason, file="suppression.db")
     with capture_logs() as lines:
         for _ in range(2):
             with pytest.raises(StoreUnavailable):
@@ -168,26 +182,33 @@ async def test_what_was_being_sent_and_is_lost_keeps_no_gateway_from_starting(de
     assert (line["held"], line["lost"]) == (0, 1)
 
 
-async def test_an_index_that_names_one_delivery_twice_sends_it_once(desk: Desk) -> None:
+async def test_an_index_that_names_one_delivery_twice_is_made_anew_and_each_leaves_once(
+    desk: Desk,
+) -> None:
     messages = await queued(desk, 4)
     change_index(desk, 3, 2)
     with capture_logs() as lines:
-        claimed = await desk.claim()
-        with pytest.raises(StoreUnavailable):
-            await desk.claim()
-    assert [each.queue_id for each in claimed] == [messages[n].queue_id for n in (0, 1, 3)]
-    assert said(lines, "file-damaged")
+        claimed = [*await desk.claim(), *await desk.claim()]
+    assert [each.queue_id for each in claimed] == [messages[n].queue_id for n in (0, 1, 3, 2)]
+    assert [line["event"] for line in lines] == ["indexes-mended"]
 
 
-async def test_what_an_index_no_longer_names_is_told_of_when_its_time_is_over(desk: Desk) -> None:
+@pytest.mark.parametrize("number", [2, 3])
+async def test_what_an_index_no_longer_names_leaves_once_it_is_made_anew(
+    desk: Desk, number: int
+) -> None:
     await queued(desk)
-    change_index(desk, 3, 99)
+    change_index(desk, number, 99)
     with capture_logs() as lines:
-        assert await flowed(desk) == 2
-        assert await flowed(desk) == 0
-        (line,) = said(lines, "items-damaged")
-        assert (line["held"], line["lost"]) == (0, 1)
-        desk.clock.advance(days=2)
-        with pytest.raises(StoreUnavailable):
-            await desk.spool.expire()
-    assert said(lines, "file-damaged")
+        assert await flowed(desk) == 3
+    assert [line["event"] for line in lines] == ["indexes-mended"]
+
+
+async def test_what_was_being_sent_and_is_in_one_index_only_is_sent_again(desk: Desk) -> None:
+    await queued(desk)
+    await desk.claim()
+    forget_in_index(desk, b"sending", 3)
+    with capture_logs() as lines:
+        await desk.spool.release_leases()
+        assert await flowed(desk) == 3
+    assert [line["event"] for line in lines] == ["indexes-mended"]

@@ -13,7 +13,15 @@ from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
 from gateway.submission import Callback
 from suppression.entry import Reason
-from tests.contract.spool.make import CLERK, delivery, objection, opt_out, outcome, text
+from tests.contract.spool.make import (
+    CLERK,
+    delivery,
+    objection,
+    opt_out,
+    outcome,
+    spool_at,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -167,3 +175,30 @@ async def test_of_each_text_the_oldest_is_told_first(desk: Desk) -> None:
     assert await due(desk) == ()
     await desk.spool.told(held.event.seq)
     assert [notice.event.kind for notice in await due(desk)] == ["released"]
+
+
+async def test_how_far_it_was_looked_outlasts_the_process(desk: Desk) -> None:
+    message = await accepted(desk)
+    await desk.spool.cancel([message.queue_id], **BY)
+    assert await told(desk) == ["cancelled"]
+    desk.spool.close()
+    desk.spool = spool_at(desk.folder, desk.clock)
+    desk.spool.open()
+    assert await told(desk) == []
+
+
+async def test_no_more_notices_are_given_than_are_asked_for_and_the_longest_due_first(
+    desk: Desk,
+) -> None:
+    messages = []
+    for _ in range(3):
+        messages.append(await accepted(desk))
+        await desk.spool.cancel([messages[-1].queue_id], **BY)
+        await gathered(desk)
+        desk.clock.advance(seconds=1)
+    first, second, third = messages
+    found = await due(desk, limit=2)
+    assert [each.event.queue_id for each in found] == [first.queue_id, second.queue_id]
+    await desk.spool.tell_later(found[0].event.seq, desk.clock())
+    again = [each.event.queue_id for each in await due(desk)]
+    assert again == [second.queue_id, third.queue_id, first.queue_id]

@@ -199,3 +199,31 @@ async def test_what_is_remembered_of_texts_to_us_is_forgotten_in_an_hour(desk: D
     await desk.spool.retire(desk.clock(), email_body=kept, sms_text=kept)
     (row,) = await desk.spool._database.scan("SELECT count(*) AS n FROM heard_texts")
     assert row["n"] == 0
+
+
+@pytest.mark.parametrize(
+    "changes", [{"route": "other"}, {"people": (BOB,)}, {"begins": "Your invoice is"}], ids=str
+)
+async def test_a_report_about_other_words_another_person_or_route_settles_no_unknown_text(
+    desk: Desk, changes: dict[str, Any]
+) -> None:
+    claimed = await sent(desk, state=State.UNKNOWN)
+    other = told("7", **{"begins": "Your appointment", **changes})
+    assert await desk.spool.take_part_report(other) is None
+    assert (await ended(desk, claimed))[0] is State.UNKNOWN
+
+
+async def test_of_two_unknown_texts_that_begin_alike_none_is_settled(desk: Desk) -> None:
+    both = [await sent(desk, state=State.UNKNOWN) for _ in range(2)]
+    assert await desk.spool.take_part_report(told("7", begins="Your appointment")) is None
+    assert [(await ended(desk, each))[0] for each in both] == [State.UNKNOWN] * 2
+
+
+async def test_a_text_whose_outcome_is_known_is_not_taken_for_one_of_unknown_outcome(
+    desk: Desk,
+) -> None:
+    known = await sent(desk, "1")
+    unknown = await sent(desk, state=State.UNKNOWN)
+    assert await desk.spool.take_part_report(told("7", begins="Your appointment")) is not None
+    assert (await ended(desk, known))[1] == "delivered"
+    assert await ended(desk, unknown) == (State.DELIVERED, "delivered")
