@@ -350,6 +350,14 @@ async def test_what_asks_for_nothing_new_is_counted(store: SuppressionStore) -> 
     assert await store.tallies() == {Tally.REPEATED: 2, Tally.UNKNOWN: 2}
 
 
+async def test_what_nobody_was_granted_is_nobody_s_link_however_many_there_are(
+    store: SqliteSuppressionStore,
+) -> None:
+    made = [await granted(store, key) for key in (ANN, BOB)]
+    assert NO_GRANT not in made
+    assert await store.follow(NO_GRANT, lambda _: (clicked(BOB),), ONE_CLICK) is None
+
+
 async def granted(store: SqliteSuppressionStore, key: RecipientKey = ANN) -> int:
     grantee = Grantee(key, Channel.EMAIL, "example", "news")
     grants, _ = await store._database.write(lambda each: ensure_grants(each, [grantee]))
