@@ -9,7 +9,8 @@ import pytest
 
 from gateway.spool.forgetting import Forgotten
 from gateway.spool.hearing import Whole
-from gateway.spool.model import State
+from gateway.spool.model import Settlement, State
+from gateway.spool.passing import NOT_HEARD
 from suppression.keys import RecipientKey
 from tests.contract.spool.make import CLERK, NOON, delivery, email, outcome, text
 
@@ -59,6 +60,31 @@ async def test_what_is_on_its_way_is_left_for_the_next_time(desk: Desk) -> None:
     assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=1)
     assert await desk.state(message) is State.SENDING
     assert await desk.spool.content(message.queue_id) == message.raw
+
+
+async def test_what_its_sender_is_not_told_of_yet_is_left_until_they_are(desk: Desk) -> None:
+    message = await waiting(desk, State.SENDING)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    delivery_id = view.deliveries[0].delivery_id
+    failed = Settlement(delivery_id=delivery_id, state=State.FAILED, reply="550 5.1.1 nobody")
+    await desk.spool.settle([failed])
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=1)
+    (owed,) = await desk.spool.reports_owed()
+    assert owed.recipient.address == "bob@example.net"
+    await desk.spool.report([], about=[delivery_id])
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
+    assert await desk.spool.content(message.queue_id) is None
+
+
+async def test_what_is_being_passed_on_to_them_is_left_until_that_is_over(desk: Desk) -> None:
+    message = email(delivery(state=State.QUEUED))
+    (to,) = message.deliveries
+    message = replace(message, deliveries=(replace(to, state=State.SENDING),))
+    assert await desk.spool.begin_passing(message) == {}
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=1)
+    await desk.spool.end_passing(message.queue_id, NOT_HEARD)
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
 
 
 async def test_the_number_that_a_text_left_by_is_kept_and_its_words_are_not(desk: Desk) -> None:

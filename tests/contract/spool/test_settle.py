@@ -236,3 +236,11 @@ async def test_a_report_is_asked_for_by_nobody_who_has_no_address(desk: Desk) ->
     (claimed,) = await desk.claim()
     await desk.spool.settle(outcome(claimed, State.DELIVERED, "250 ok"))
     assert await desk.spool.reports_owed() == ()
+
+
+async def test_a_next_hop_that_says_nothing_of_reports_leaves_them_to_us(desk: Desk) -> None:
+    wishes = Wishes(by_address={"bob@example.net": Wish(notify="SUCCESS")})
+    await desk.spool.accept(email(wishes=wishes))
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert [each.state for each in await desk.spool.reports_owed()] == [State.DELIVERED]
