@@ -116,6 +116,12 @@ async def test_personal_copies_are_claimed_one_a_recipient_each_with_its_own_gra
         )
 
 
+async def test_a_copy_without_a_link_makes_no_grant(desk: Desk) -> None:
+    await desk.spool.accept(receipt())
+    assert len(await desk.claim()) == 1
+    assert await desk.listed.grant(1) is None
+
+
 async def test_copies_that_are_all_the_same_go_out_in_batches_of_a_hundred(desk: Desk) -> None:
     await desk.spool.accept(receipt(*(delivery(f"p{n}@example.net") for n in range(250))))
     claimed = [each for _ in range(3) for each in await desk.claim(room={"out": 1})]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,6 +55,14 @@ async def test_what_waits_for_them_is_taken_back_and_nobody_gets_a_report_that_n
     assert {(line.kind, len(line.detail)) for line in await desk.spool.trace(
         queue_id=message.queue_id
     )} >= {("cancelled", 0)}  # fmt: skip
+
+
+async def test_what_is_emptied_can_still_be_read_as_what_it_was(desk: Desk) -> None:
+    await waiting(desk, State.HELD)
+    await forgotten(desk, MAIL)
+    with closing(sqlite3.connect(desk.folder / "messages.db")) as file:
+        found = file.execute("SELECT findings, later, waived FROM deliveries").fetchall()
+    assert found == [("[]", "[]", "[]")]
 
 
 async def test_what_is_on_its_way_is_left_for_the_next_time(desk: Desk) -> None:

@@ -149,6 +149,19 @@ async def test_what_is_observed_is_counted_by_who_sent_it_as_whom(
     assert [(c.name, c.recipients) for c in found.counts if c.section == "sender"] == [(name, 1)]
 
 
+async def test_what_is_observed_is_counted_by_what_became_of_it(desk: Desk) -> None:
+    held = objection("HELD_REVIEW", Effect.HOLD)
+    for each in (
+        delivery(), delivery(), delivery(state=State.HELD, findings=(held,)),
+        delivery(state=State.REFUSED, findings=(objection(),)),
+    ):  # fmt: skip
+        await desk.spool.accept(receipt(each, is_observed=True))
+    found = await desk.spool.observation(NOON)
+    assert {(c.name, c.recipients) for c in found.counts if c.section == "was"} == {
+        ("relayed", 2), ("held", 1), ("refused", 1),
+    }  # fmt: skip
+
+
 async def test_messages_are_found_by_their_final_state_too(desk: Desk) -> None:
     first, second = email(), email()
     await desk.spool.accept(first)
