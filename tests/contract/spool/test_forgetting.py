@@ -120,6 +120,20 @@ async def test_what_others_got_as_well_keeps_what_is_theirs(desk: Desk) -> None:
     assert view.reverse_path == "shop@example.com"
 
 
+async def test_what_others_got_as_well_keeps_who_sent_it_and_why(desk: Desk) -> None:
+    shared = email(delivery(), delivery("ann@example.net"), metadata="an order of both")
+    own = email(metadata="their order")
+    for message in (shared, own):
+        await desk.spool.accept(message)
+    for claimed in await desk.claim():
+        await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await forgotten(desk, MAIL) == Forgotten(messages=2, left=0)
+    found = [await desk.spool.message(each.queue_id) for each in (shared, own)]
+    assert [(each.metadata, each.reverse_path) for each in found if each] == [
+        ("an order of both", "shop@example.com"), ("", ""),
+    ]  # fmt: skip
+
+
 async def test_mail_to_others_that_names_them_is_not_theirs_to_empty(desk: Desk) -> None:
     message = email(delivery("cid@example.net"), raw=b"Subject: Bob\r\n\r\nbob@example.net\r\n")
     await desk.spool.accept(message)
