@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EXAMINED_WORDS: Final = 250
 FEW_WORDS: Final = 14  # with less, nothing is known
-_KNOWN: Final = (3, 5)  # of the words there are, so many must be known
+_KNOWN: Final = (2, 5)  # of the words there are, so many must be known
 _MARKS: Final = "?!"
 _MOST: Final = 5  # phrases; more say the same
 _EVIDENCE: Final = 4

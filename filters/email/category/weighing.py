@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from filters.email.category.judgement import Judgement
     from filters.email.category.likeness import Likeness
 
-_ADVERTISING: Final = (0.3, 0.8)  # where no business leads, where it does
-_NO_DOUBT: Final = (0.6, 1.0)
+_ADVERTISING: Final = (0.3, 0.6)  # where no business leads, where it does
+_NO_DOUBT: Final = (0.3, 0.8)
 _PLAINLY: Final = 1.5
-_BUSINESS: Final = (-1.1, -2.6)  # where little sells, where much does
-_SURELY_BUSINESS: Final = (-1.5, -3.2)
+_BUSINESS: Final = (-0.9, -3.2)  # where little sells, where much does
+_SURELY_BUSINESS: Final = (-0.9, -3.6)
 _CLEARS_UP: Final = 0.6
 
 

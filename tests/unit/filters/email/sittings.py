@@ -36,9 +36,9 @@ _BELOW: Final = {
 Mail = dict[str, str]
 
 
-def sittings() -> list[Mail]:
+def sittings(named: str = "sitting-*") -> list[Mail]:
     """Return the mail of every sitting that was never learned from."""
-    files = sorted(_DATA.glob("sitting-*.jsonl"))
+    files = sorted(_DATA.glob(f"{named}.jsonl"))
     lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
     return [json.loads(line) for line in lines]
 

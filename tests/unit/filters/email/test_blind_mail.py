@@ -11,6 +11,7 @@ from tests.unit.filters.email.categories import TRANSACTIONAL, judged
 from tests.unit.filters.email.sittings import Mail, raw, sittings
 
 BLIND: Final = sittings()
+HARDEST: Final = sittings("hardest")  # written to be taken for the other
 ADS: Final = [mail for mail in BLIND if mail["label"] in ("advertising", "cold letter")]
 OTHERS: Final = [mail for mail in BLIND if mail["label"] in ("business", "letter")]
 BUSINESS: Final = [mail for mail in BLIND if mail["label"] == "business"]
@@ -24,7 +25,7 @@ def taken_for_advertising(mails: list[Mail], known: dict[str, Any]) -> list[str]
 
 @pytest.mark.parametrize("known", [TRANSACTIONAL, UNDECLARED], ids=["declared", "undeclared"])
 def test_advertising_nobody_has_seen_is_mostly_seen(known: dict[str, Any]) -> None:
-    assert len(taken_for_advertising(ADS, known)) >= 0.75 * len(ADS)
+    assert len(taken_for_advertising(ADS, known)) >= 0.84 * len(ADS)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,14 @@ def test_other_mail_nobody_has_seen_is_rarely_taken_for_it(
 ) -> None:
     wrong = taken_for_advertising(OTHERS, known)
     assert len(wrong) <= most * len(OTHERS), wrong
+
+
+@pytest.mark.parametrize("known", [TRANSACTIONAL, UNDECLARED], ids=["declared", "undeclared"])
+def test_of_mail_that_is_written_to_mislead_most_is_told_apart(known: dict[str, Any]) -> None:
+    ads = [mail for mail in HARDEST if mail["label"] in ("advertising", "cold letter")]
+    others = [mail for mail in HARDEST if mail not in ads]
+    assert len(taken_for_advertising(ads, known)) >= 0.8 * len(ads)
+    assert len(taken_for_advertising(others, known)) <= 0.35 * len(others)
 
 
 def test_business_nobody_has_seen_is_rarely_warned_about() -> None:

@@ -6,6 +6,7 @@ from filters.email.category.weighing import weighed
 
 NO = Judgement(is_commercial=False)
 YES = Judgement(is_commercial=True)
+LED = Judgement(is_commercial=False, basis="account")
 WEIGHING: frozenset[Feature] = frozenset({"shop", ("shop", "now")})
 EVIDENCE = Likeness(1, WEIGHING).evidence
 
@@ -25,15 +26,16 @@ def test_text_like_advertising_is_that_without_a_phrase_that_sells() -> None:
     assert found.evidence == EVIDENCE
 
 
-def test_text_a_little_like_advertising_is_doubtful() -> None:
+def test_text_a_little_like_advertising_is_faint_and_below_business_doubtful() -> None:
     found = weighed(NO, like(0.4))
+    assert (found.is_commercial, found.is_doubtful, found.is_faint) == (True, False, True)
+    found = weighed(LED, like(0.7))
     assert (found.is_commercial, found.is_doubtful, found.is_faint) == (True, True, True)
 
 
 def test_more_is_asked_for_where_business_leads() -> None:
-    led = Judgement(is_commercial=False, basis="account")
-    assert weighed(led, like(0.4)) == led
-    assert weighed(led, like(2)).is_commercial
+    assert weighed(LED, like(0.4)) == LED
+    assert weighed(LED, like(2)).is_commercial
 
 
 def test_text_like_business_is_not_said_to_be_unfounded() -> None:
@@ -43,16 +45,15 @@ def test_text_like_business_is_not_said_to_be_unfounded() -> None:
 
 
 def test_stray_phrase_in_a_text_like_business_sells_nothing() -> None:
-    assert not weighed(YES, like(-2)).is_commercial
-    doubted = weighed(YES, like(-1.3))
-    assert (doubted.is_commercial, doubted.is_doubtful, doubted.is_faint) == (True, True, True)
+    assert not weighed(YES, like(-1)).is_commercial
+    assert weighed(YES, like(-0.8)) == YES
 
 
 def test_many_offers_and_mailings_are_at_most_doubted() -> None:
     strong = Judgement(is_commercial=True, is_strong=True)
     mailing = Judgement(is_commercial=True, is_mailing=True)
     assert weighed(strong, like(-1)) == strong
-    for each, score in ((strong, -3), (mailing, -9)):
+    for each, score in ((strong, -3.4), (mailing, -9)):
         found = weighed(each, like(score))
         assert (found.is_commercial, found.is_doubtful) == (True, True)
 
