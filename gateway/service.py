@@ -294,8 +294,6 @@ class Service:
             keys=self._stores.credentials,
             submitters=self._submitters,
             identities=self._identities,
-            queue_ids=self._queue_ids,
-            desk=self._desk,
-            metrics=self._readings.rendered,
-            clock=self._clock,
-        )
+            queue_ids=self._queue_ids, desk=self._desk,
+            metrics=self._readings.rendered, clock=self._clock,
+        )  # fmt: skip
