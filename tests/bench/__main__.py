@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.bench.report import Case
 
-from tests.bench.report import Measurement, print_report
+from tests.bench.report import Measurement, interpreter, print_report
 
 _PEERS = ("postfix", "postfix+opendkim", "postfix+opendkim+altermime")
 
@@ -65,6 +65,7 @@ def main() -> int:
         help="starting over so many messages that wait: how soon it greets, and the first 250",
     )  # fmt: skip
     options = parser.parse_args()
+    print(interpreter())
     of_a_size = (
         (options.pages, pages.main),
         (options.sms, road.main),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import platform
 import statistics
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+def interpreter() -> str:
+    """Say which Python was measured: one that was built without profiles is a quarter slower."""
+    return f"Python {platform.python_version()} of {sys.base_prefix}"
 
 
 class Case(Protocol):
