@@ -463,7 +463,7 @@ async def test_opt_outs_go_on_while_an_import_runs(house: House) -> None:
         importing.append(group.create_task(house.bring(content)))
         group.create_task(opt_out())
     assert importing[0].result().counts.new == 30_000
-    assert len(waits) > 20  # many got their turn, among some dozens of batches
+    assert len(waits) > 10  # many got their turn, among some dozens of batches
     assert sorted(waits)[len(waits) // 2] < 1.0
 
 
