@@ -68,6 +68,7 @@ class Models:
         return reading
 
     async def _read_anew(self, text: str) -> ModelReading:
+        await _ready()
         meant = self._meant(text)
         beside = beside_the_code(meant)
         said = meant if beside is None else beside
@@ -84,6 +85,7 @@ class Models:
 
     async def read_as_one(self, text: str) -> ModelReading:
         """Return what the models say of several texts as one, whatever parts of it say."""
+        await _ready()
         meant = self._meant(text)
         rules = max(read_offers(text).score, read_offers(meant).score)
         return await self._read(simplified(meant), rules, meant)
@@ -131,6 +133,12 @@ class Models:
         if len(self._said) > _REMEMBERED:
             self._said.popitem(last=False)
         return said
+
+
+async def _ready() -> None:
+    """Return once the small models are there: they are loaded in a thread, not on the loop."""
+    if not _loaded.cache_info().currsize:
+        await asyncio.to_thread(load)
 
 
 def load() -> _Small:

@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - other alphabets are what is tested here
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from filters.sms.promotional import judge_text
 from filters.sms.simplified import simplified
-from gateway import meaning
+from gateway import meaning, reading
 from gateway.reading import Models
 from tests.sms_disguises import KINDS, disguised, variants
 from tests.unit.filters.sms.texts import OPERATIONAL, PROMOTIONAL
@@ -62,6 +63,16 @@ async def test_soft_advertising_without_a_word_of_an_offer_is_kept_back(
     text: str, models: Models
 ) -> None:
     assert judge_text(text, reading=await models.read(text)).score >= 0.35
+
+
+async def test_who_comes_before_the_models_are_there_keeps_nobody_waiting(models: Models) -> None:
+    reading._loaded.cache_clear()
+    asked = asyncio.ensure_future(models.read(PLAIN[0]))
+    turns = 0
+    while not asked.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert turns > 20  # the loop went on: loading on it would have taken one turn
 
 
 @pytest.mark.parametrize("text", PLAIN)
