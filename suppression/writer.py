@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from suppression import waiters
+from suppression.company import Company
 from suppression.errors import StoreBroken, StoreUnavailable
 from suppression.faults import not_written
 from suppression.transaction import Job, Kind, Outcome, Written, begin_attached, commit
@@ -40,8 +41,6 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _GROUP: Final = 256  # jobs that share one commit at most
-_LEAST_S: Final = 0.0005
-_LONGEST_S: Final = 0.008  # under load; an answer within 10 ms is soon enough for any client
 _FAULTS: Final = (sqlite3.Error, OSError, MemoryError)
 
 
@@ -245,22 +244,17 @@ class Writer:
                 connection.close()
 
     def _groups(self) -> Iterator[list[Job]]:
-        """Yield what was submitted, in order.
-
-        A commit costs more than the jobs in it. While they come in company, the writer waits a
-        moment for more of them; a caller who comes alone is not kept waiting.
-        """
+        """Yield what was submitted, in order, as much at once as has come."""
         group: list[Job] = []
-        patience_s = 0.0
+        company = Company()
         while True:
+            if len(group) == 1:
+                company.wait()
             try:
-                job = self._next(patience_s if len(group) == 1 else 0.0, wait=not group)
+                job = self._jobs.get(block=not group)
             except queue.Empty:
-                in_company = len(group) > 1
-                patience_s = (
-                    min(2 * patience_s + _LEAST_S, _LONGEST_S) if in_company else patience_s / 2
-                )
                 yield group
+                company.look()
                 group = []
                 continue
             if group and (isinstance(job, _Stop) or len(group) == _GROUP):
@@ -269,12 +263,6 @@ class Writer:
             if isinstance(job, _Stop):
                 return
             group.append(job)
-
-    def _next(self, patience_s: float, *, wait: bool) -> Job | _Stop:
-        """Return the next job; one that has come already is not waited for."""
-        if patience_s > _LEAST_S and not wait:
-            time.sleep(patience_s)
-        return self._jobs.get(block=wait)
 
 
 def _of(kind: Kind, group: Sequence[Job]) -> list[Job]:
