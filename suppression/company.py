@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST_S: Final = 0.02  # soon enough for any client
-_LOOK_S: Final = 0.001
+_LOOK_S: Final = 0.005
 _BUSY: Final = 0.5  # of the time: on a crowded machine, all that a process gets
 
 

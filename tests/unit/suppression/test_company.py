@@ -7,7 +7,7 @@ import pytest
 from suppression.company import Company
 
 LONGEST_S = 0.02
-LOOK_S = 0.001
+LOOK_S = 0.005
 
 
 class Process:
