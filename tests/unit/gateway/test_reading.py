@@ -67,11 +67,14 @@ async def test_soft_advertising_without_a_word_of_an_offer_is_kept_back(
 
 async def test_who_comes_before_the_models_are_there_keeps_nobody_waiting(models: Models) -> None:
     reading._loaded.cache_clear()
-    asked = asyncio.ensure_future(models.read(PLAIN[0]))
     turns = 0
-    while not asked.done():
-        await asyncio.sleep(0)
-        turns += 1
+    async with asyncio.TaskGroup() as group:
+        asked = group.create_task(
+            models.read("Your code is 482913.")
+        )  # no model of meaning reads it
+        while not asked.done():
+            await asyncio.sleep(0)
+            turns += 1
     assert turns > 20  # the loop went on: loading on it would have taken one turn
 
 
