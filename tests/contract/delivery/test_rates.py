@@ -10,7 +10,7 @@ import pytest
 
 from gateway.config.models import Route
 from gateway.delivery.outbox import OutboxCarrier
-from gateway.spool.model import NewMessage, State
+from gateway.spool.model import NewMessage, SpoolQuery, State
 from tests.contract.delivery.make import eventually
 from tests.contract.delivery.scheduling import running, scheduler
 from tests.contract.spool.make import Desk, delivery, open_desk, opt_out, text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SLOW = Route(name="texts", channel="sms", kind="outbox", per_minute=10)
 FREE = Route(name="free", channel="sms", kind="outbox")
+SENDING = SpoolQuery(states=frozenset({State.SENDING}))
 PEOPLE = tuple(f"+1916966828{last}" for last in range(5))
 
 
@@ -53,7 +54,8 @@ async def at_rest(desk: Desk, runs: Scheduler) -> None:
 
     async def is_at_rest() -> bool:
         due = await desk.spool.next_due()
-        return not runs._in_hand and (due is None or due > desk.clock.now)
+        sending = await desk.spool.messages(SENDING)
+        return not (runs._in_hand or sending) and (due is None or due > desk.clock.now)
 
     async with asyncio.timeout(10):
         while not await is_at_rest():  # noqa: ASYNC110 - a file sets no event
