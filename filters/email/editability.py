@@ -18,6 +18,7 @@ _ARMOUR: Final = re.compile(
 _PKCS7: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _SPECIAL: Final = _PKCS7 | {"multipart/encrypted", "multipart/signed", "application/octet-stream"}
 _ENCODED: Final = frozenset({BASE64, QUOTED_PRINTABLE})
+_HIDING: Final = frozenset({"enveloped-data", "authenveloped-data", "compressed-data"})
 _ENTITY_NAMES: Final = frozenset({"", "smime.p7m", "smime.p7s"})
 """What S/MIME programs call an entity that stands for a message (RFC 8551 3.2.1)."""
 _ARMOUR_BEGINS: Final = b"-----BEGIN PGP "
@@ -58,7 +59,8 @@ def editability(raw: bytes, tree: Part) -> Editability:
 def _is_document(part: Part, tree: Part) -> bool:
     """Whether it is a file with a signature around it, sent along: a contract.pdf.p7m."""
     is_file = part is not tree and not part.is_multipart
-    return is_file and part.filename.lower() not in _ENTITY_NAMES
+    is_hidden = part.parameters.get("smime-type", "").lower() in _HIDING
+    return is_file and not is_hidden and part.filename.lower() not in _ENTITY_NAMES
 
 
 def _is_pkcs7(part: Part, *, signed: bool) -> bool:

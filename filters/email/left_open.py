@@ -20,6 +20,7 @@ _TAG: Final = re.compile(
 )
 """Of elements that end with an end tag. What has a colon is Office's own, and often ends itself."""
 _NAME: Final = re.compile(r"[!-;=?-~]{1,60}")
+_NOTHING: Final = re.compile(r"(?:\s|</[^>]*+>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
 _HERE: Final = "x-optwarden-end"
 _ASK_TWICE: Final = ("table", "a")
 """What stands in a table but in no cell is moved in front of it, so the tree does not show a table
@@ -51,6 +52,15 @@ def closing(html: str) -> str:
         written += "".join(map("\r\n</{}>".format, names))
         left = Counter()
     return ""
+
+
+def shows_nothing(rest: str) -> bool:
+    """Whether the rest of a text is end tags and comments: nothing that end tags would move out.
+
+    >>> shows_nothing("</body></html>"), shows_nothing("</body>Not for you</div>")
+    (True, False)
+    """
+    return _NOTHING.fullmatch(rest) is not None
 
 
 def _open(html: str, left: Counter[str]) -> list[str] | None:

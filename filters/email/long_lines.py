@@ -11,7 +11,6 @@ from filters.decision import Objection
 from filters.email.editability import Editability, editability
 from filters.email.newlines import MAX_LINE, has_long_line
 from filters.email.part_header import declaring
-from filters.email.signature_folds import SIGNATURES, places_to_fold
 from filters.email.transfer import (
     BASE64,
     IDENTITY,
@@ -38,8 +37,6 @@ _FOLD_OF_MIME: Final = re.compile(rb"(?<=;)[ \t](?=[ \t]*+[^ \t\r\n])")
 """Not inside of quotes, which many readers unfold wrongly."""
 _CHANGEABLE: Final = frozenset({Editability.EDITABLE, Editability.BODILESS})
 _WELL: Final = 78  # RFC 5322 2.1.1
-_REPLACED: Final = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
-"""Of commercial mail: they are ours."""
 _ENDLESS: Final = 10_000  # octets: nobody reads it, so it gets the longest lines there may be
 
 
@@ -109,14 +106,7 @@ def _may_be_changed(email: Email) -> bool:
 def _can_be_broken(email: Email) -> bool:
     if not _may_be_changed(email):
         return False
-    replaced = [
-        Splice(start=field.start, end=field.end, template=())
-        for field in email.tree.fields
-        if field.name in _REPLACED
-    ]
-    splices = [
-        *replaced, *_of_bodies(email.raw, email.tree), *_of_fields(email.raw, email.tree, replaced)
-    ]  # fmt: skip
+    splices = [*_of_bodies(email.raw, email.tree), *_of_fields(email.raw, email.tree)]
     splices.sort(key=lambda splice: (splice.start, splice.end))
     return not has_long_line(render(email.raw, Plan(splices=tuple(splices)), ""))
 
@@ -172,9 +162,6 @@ def _of_fields(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterat
 
 def _folds(raw: bytes, field: Field) -> Iterator[Splice]:
     """Yield line breaks before white space, so that lines have 78 characters where they can."""
-    if field.name in SIGNATURES:
-        yield from _folds_of_signature(raw, field)
-        return
     wanted = _FOLD_OF_MIME if field.name in _WITH_PARAMETERS else _FOLD
     for line in _LONG.finditer(raw, field.start, field.value_end):
         begin, end = line.start(), line.end()
@@ -189,18 +176,6 @@ def _folds(raw: bytes, field: Field) -> Iterator[Splice]:
                 fold = match.start()
             yield Splice(start=fold, end=fold, template=(b"\r\n",))
             begin, first = fold, fold + 1
-
-
-def _folds_of_signature(raw: bytes, field: Field) -> Iterator[Splice]:
-    start, end = field.value_start, field.value_end
-    begin, fold = field.start, -1
-    for place in (*places_to_fold(raw[start:end]), end - start):
-        at = start + place
-        if fold > begin and at - begin > _WELL:
-            gap = b"" if raw[fold : fold + 1] in (b" ", b"\t") else b" "
-            yield Splice(start=fold, end=fold, template=(b"\r\n" + gap,))
-            begin = fold
-        fold = at
 
 
 def _last(wanted: re.Pattern[bytes], raw: bytes, first: int, last: int) -> int:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from filters.email.dkim.old_signatures import DKIM_SIGNATURE, is_own_signature
 from filters.email.footer.edit import UNSUBSCRIBE_PATH
 from filters.email.footer.passage import LIST_UNSUBSCRIBE
-from filters.email.signature_folds import SIGNATURES
 from filters.email.trace import ending_here, never_sent
 from filters.email.unsubscribe import LIST_UNSUBSCRIBE_POST, ONE_CLICK
 from suppression.tokens import SAMPLE_TOKEN
@@ -68,5 +67,4 @@ def _may_go(field: Field, email: Email, facts: EmailFacts, plan: Plan) -> bool:
 
 
 def _unfolded(field: bytes) -> bytes:
-    is_signature = field.partition(b":")[0].decode("latin-1").lower() in SIGNATURES
-    return b"".join(field.split()) if is_signature else field.replace(b"\r\n", b"")
+    return field.replace(b"\r\n", b"")

@@ -20,7 +20,7 @@ from filters.email.html import (
     is_monstrous,
     start_of_body,
 )
-from filters.email.left_open import closing
+from filters.email.left_open import closing, shows_nothing
 from filters.plan import NO_PLAN, Plan
 from suppression.tokens import SAMPLE_TOKEN
 
@@ -180,8 +180,11 @@ def _footer(
     """Return the footer for a part: one text, or two with the token between."""
     if reading.is_html:
         first, *rest = wording.around_token(footer_text.html(wording))
-        before = reading.content[:offset].decode(reading.charset.reads, "replace")
-        return (closing(before) + first, *rest)
+        before, after = (
+            each.decode(reading.charset.reads, "replace")
+            for each in (reading.content[:offset], reading.content[offset:])
+        )
+        return (closing(before) + first if shows_nothing(after) else first, *rest)
     is_flowed = part.parameters.get("format", "").lower() == "flowed"
     content, charset = reading.content, reading.charset
     text = content if not charset.is_wide else content.replace(b"\0", b"")
