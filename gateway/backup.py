@@ -150,6 +150,7 @@ def _hold(path: Path, by: str, at: datetime) -> int:
         with closing(connect(path)) as copy:
             migrate(copy, MIGRATIONS)
             copy.execute("BEGIN IMMEDIATE")
+            quarantine.mend_indexes(copy)
             lease.release(copy, at=at, lost=quarantine.damaged(copy))
             rows = read_deliveries(copy, _WAITING)
             apply(copy, (_held(row, order) for row in rows), at=at)
@@ -157,6 +158,9 @@ def _hold(path: Path, by: str, at: datetime) -> int:
             copy.execute("COMMIT")
     except sqlite3.Error as error:
         raise not_written(f"cannot write {path.name}", error) from error
+    except quarantine.UNREADABLE as error:
+        message = f"{path.name} is damaged"
+        raise StoreBroken(message) from error
     return len(rows)
 
 

@@ -215,12 +215,14 @@ class Importer:
         size = 1000
         exactly = reading.heading is not None and reading.heading.is_ours
         batches = staging.batches(after=begun.position, exactly=exactly, size=lambda: size)
+        loop = asyncio.get_running_loop()
         batch = await asyncio.to_thread(next, batches, None)
         while batch is not None:
-            (imported, held_s), following = await asyncio.gather(
-                self._store.add_batch(begun.import_id, batch, by),
-                asyncio.to_thread(next, batches, None),
-            )
+            ahead = loop.run_in_executor(None, next, batches, None)
+            try:
+                imported, held_s = await self._store.add_batch(begun.import_id, batch, by)
+            finally:
+                await asyncio.wait([ahead])  # it reads what is put away when this ends
             if held_s > _HELD_S:
                 size = max(_LEAST, size // 2)
             elif held_s < _HELD_S / 2:
@@ -229,7 +231,7 @@ class Importer:
                 Progress(phase="adding", done=batch.position, total=staging.count,
                          rows=found.rows, counts=imported.counts + found.counts())
             )  # fmt: skip
-            batch = following
+            batch = ahead.result()
 
 
 def read_as(config: Config, store: TransferStore) -> ReadAs:

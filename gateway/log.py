@@ -55,7 +55,10 @@ def configure(level: str = "info", stream: TextIO | None = None) -> FilteringBou
 
 def logger() -> FilteringBoundLogger:
     """Return the log."""
-    return _Log.bound or configure()
+    if _Log.bound is None and not structlog.is_configured():
+        return configure()
+    log: FilteringBoundLogger = _Log.bound or structlog.get_logger()
+    return log
 
 
 def _as_json(_log: object, _method: str, line: MutableMapping[str, Any]) -> str:

@@ -51,7 +51,7 @@ async def let_in(path: Path) -> None:
 def are_at(path: Path) -> bool:
     """Whether somebody waits for a file, or writes it."""
     try:
-        descriptor = os.open(f"{path}{_BESIDE}", os.O_CREAT | os.O_RDONLY, 0o600)
+        descriptor = os.open(f"{path}{_BESIDE}", os.O_CREAT | os.O_RDONLY, 0o644)
     except OSError:
         return False
     try:

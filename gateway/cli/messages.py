@@ -55,7 +55,7 @@ def print_message(session: Session, view: MessageView, content: bytes) -> None:
     for line in _about(view):
         console.print(Padding(escape(line), (0, 0, 0, 2)))
     if content and view.channel is Channel.SMS:
-        words = " ".join(shown(content.decode()).split())
+        words = " ".join(shown(content.decode(errors="replace")).split())
         console.print(Padding(escape(f'"{words}"'), (0, 0, 0, 2)))
     for delivery in view.deliveries:
         console.print(f"  {escape(delivery.address)}: [bold]{delivery.state}[/]")

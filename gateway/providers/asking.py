@@ -194,6 +194,8 @@ def why_unreachable(error: Exception) -> str:
     match error:
         case aiohttp.ClientConnectorCertificateError():
             return clean(str(error.certificate_error).partition(",")[0])
+        case aiohttp.ClientConnectorSSLError():
+            return "TLS with it fails"
         case aiohttp.ClientConnectorDNSError():
             return "its name is not found"
         case aiohttp.ClientConnectorError() if error.os_error.errno:

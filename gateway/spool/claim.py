@@ -99,12 +99,13 @@ def _grouped(connection: sqlite3.Connection, wanted: Wanted) -> list[Group]:
 
 def _batch(connection: sqlite3.Connection, wanted: Wanted, batch: tuple[int, str, int]) -> Group:
     """Return the deliveries of one message that are due on one route and were tried as often."""
+    message, route, attempt = batch
     return _waiting(
         read_deliveries(
             connection,
-            "WHERE d.message = ? AND d.route = ? AND d.attempts + d.claims = ? AND d.next_at <= ?"
+            f"{_due_on(wanted)} AND d.message = ? AND d.attempts + d.claims = ?"
             " ORDER BY d.id LIMIT ?",
-            (*batch, wanted.at.timestamp(), _BATCH),
+            (route, wanted.at.timestamp(), message, attempt, _BATCH),
         )
     )
 

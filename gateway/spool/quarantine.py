@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 from gateway import queue_id as queue_ids
 from gateway.errors import StoreUnavailable
 from gateway.spool import barring
+from gateway.spool.model import State
 from gateway.spool.rows import load_findings, read_deliveries
+from gateway.spool.seal import is_whole
 from gateway.spool.transition import apply
 
 if TYPE_CHECKING:
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 OF_AN_ITEM: Final = (StoreUnavailable, ValueError, TypeError, KeyError, OverflowError)
 """What may be raised for one damaged item; see `is_damage`."""
 
-_UNREADABLE: Final = (sqlite3.DatabaseError, ValueError, TypeError, KeyError, OverflowError)
+UNREADABLE: Final = (sqlite3.DatabaseError, ValueError, TypeError, KeyError, OverflowError)
 _UNDECODABLE: Final = "Could not decode"
 _PRIMARY: Final = 0xFF  # of an extended code of SQLite
+_OF_ANOTHER_TYPE: Final = 3091  # SQLITE_CONSTRAINT_DATATYPE: a row that is written holds one
 _DUE: Final = "SELECT id FROM deliveries INDEXED BY deliveries_due WHERE next_at IS NOT NULL"
 _OPEN: Final = "SELECT id FROM deliveries INDEXED BY {} WHERE ends_at IS NOT NULL AND state IN ({})"
+_WAITING: Final = (State.QUEUED, State.DEFERRED)
 _INDEXES: Final = ("deliveries_open", "deliveries_oldest")
 
 
@@ -38,7 +42,11 @@ def is_damage(error: BaseException) -> bool:
         return error.__cause__ is not None and is_damage(error.__cause__)
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None) or 0
-        return code & _PRIMARY == sqlite3.SQLITE_CORRUPT or str(error).startswith(_UNDECODABLE)
+        return (
+            code & _PRIMARY == sqlite3.SQLITE_CORRUPT
+            or code == _OF_ANOTHER_TYPE
+            or str(error).startswith(_UNDECODABLE)
+        )
     return True
 
 
@@ -60,9 +68,18 @@ def is_torn(connection: sqlite3.Connection) -> bool:
     return waiting != [due, due] or sending[0] != sending[1]
 
 
-def mend_indexes(connection: sqlite3.Connection) -> None:
-    """Make the indexes of deliveries anew: what waits is what its own row says."""
+def mend_indexes(connection: sqlite3.Connection) -> bool:
+    """Make the indexes of deliveries anew where they differ; whether that mended them.
+
+    Then what waits is what its own row says.
+    """
+    try:
+        if not is_torn(connection):
+            return False
+    except sqlite3.DatabaseError:  # a page of one cannot be read
+        pass
     connection.execute("REINDEX deliveries")
+    return not is_torn(connection)
 
 
 def _due(connection: sqlite3.Connection) -> set[int]:
@@ -78,9 +95,10 @@ def _is_readable(connection: sqlite3.Connection, number: int) -> bool:
         (row,) = read_deliveries(connection, "WHERE d.id = ?", (number,))
         load_findings(row.later)
         connection.execute("SELECT * FROM contents WHERE message = ?", (row.message,)).fetchone()
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
-    return True
+    does_wait = row.state in _WAITING if row.next_at is not None else True
+    return does_wait and is_whole(row)
 
 
 def hold(connection: sqlite3.Connection, number: int, *, at: datetime) -> str:

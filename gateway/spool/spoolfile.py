@@ -113,24 +113,29 @@ class SpoolFile(StoreFile):
             if not quarantine.is_damage(error):
                 raise
             if not await self._set_aside():
-                message = f"damaged: {type(error).__name__}"
-                raise StoreUnavailable(message) from error
+                raise _damaged(error) from error
+        try:
             return await verb()
+        except quarantine.OF_AN_ITEM as error:
+            if not quarantine.is_damage(error):
+                raise
+            raise _damaged(error) from error
 
     async def _set_aside(self) -> bool:
         """Set aside what is damaged; whether something was."""
         now = asyncio.get_running_loop().time()
         if now < self._looks_again_at:
             return False
+        self._looks_again_at = now + _LOOK_AGAIN_S
         is_mended = await self._mended_indexes()
         found = await asyncio.to_thread(self._database.snapshot, quarantine.damaged)
         found -= self._lost
-        if not found and is_mended:
-            return True
-        if not found:
-            self._looks_again_at = now + _LOOK_AGAIN_S
+        if not (found or is_mended):
             logger().error("file-damaged", file="messages.db")
             return False
+        self._looks_again_at = now
+        if not found:
+            return True
         lost, unread = set(), []
         for number in sorted(found):
             if await self._held(quarantine.hold, number) is not None:
@@ -146,14 +151,13 @@ class SpoolFile(StoreFile):
 
     async def _mended_indexes(self) -> bool:
         """Make the indexes anew where they differ; whether that was done."""
-        if not await asyncio.to_thread(self._database.snapshot, quarantine.is_torn):
-            return False
         try:
-            await self._write(quarantine.mend_indexes)
+            is_mended = await self._write(quarantine.mend_indexes)
         except quarantine.OF_AN_ITEM:
             return False
-        logger().error("indexes-mended", file="messages.db")
-        return True
+        if is_mended:
+            logger().error("indexes-mended", file="messages.db")
+        return is_mended
 
     async def _held(self, hold: Callable[..., str], number: int) -> str | None:
         """Hold one delivery in a transaction of its own; its queue id if that could be."""
@@ -168,3 +172,7 @@ class SpoolFile(StoreFile):
             return await written
         except sqlite3.Error as error:
             raise not_written("not written", error) from error
+
+
+def _damaged(error: BaseException) -> StoreUnavailable:
+    return StoreUnavailable(f"damaged: {type(error).__name__}")

@@ -121,6 +121,11 @@ async def test_an_item_in_a_state_that_is_none_waits_for_a_person(tmp_path: Path
     assert await held_of(tmp_path / "data", DELIVERY.format("state = 'queuee'"), 5) == [5]
 
 
+async def test_an_item_that_is_due_and_does_not_wait_waits_for_a_person(tmp_path: Path) -> None:
+    await filled(tmp_path / "data")
+    assert await held_of(tmp_path / "data", DELIVERY.format("state = 'delivered'"), 5) == [5]
+
+
 async def held_of(folder: Path, damage: str, number: int) -> list[int]:
     """Damage a delivery, send what may leave, and return what waits for a person."""
     with closing(sqlite3.connect(folder / "messages.db")) as file, file:

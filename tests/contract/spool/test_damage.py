@@ -16,6 +16,7 @@ from tests.contract.spool.damaging import (
     flowed,
     forget_in_index,
     queued,
+    retype,
     said,
 )
 from tests.contract.spool.make import opt_out
@@ -212,3 +213,15 @@ async def test_what_was_being_sent_and_is_in_one_index_only_is_sent_again(desk: 
         await desk.spool.release_leases()
         assert await flowed(desk) == 3
     assert [line["event"] for line in lines] == ["indexes-mended"]
+
+
+async def test_what_no_statement_may_write_any_more_stops_nobody_else(desk: Desk) -> None:
+    await queued(desk)
+    retype(desk, 2)
+    with capture_logs() as lines:
+        assert await flowed(desk) == 2
+        assert await flowed(desk) == 0
+        desk.clock.advance(days=30)
+        await desk.spool.expire(limit=10)
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"]) == (0, 1)

@@ -81,6 +81,7 @@ def test_what_is_said_before_anybody_configured_is_no_data(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     log._Log.bound = None
+    structlog.reset_defaults()
     log.logger().warning("model-missing")
     written = capsys.readouterr()
     assert written.out == ""
