@@ -164,6 +164,8 @@ def _why(error: Exception) -> str:
     match error:
         case ssl.SSLCertVerificationError():
             return clean(error.verify_message.partition(",")[0])
+        case ssl.SSLError():
+            return "TLS with it fails"
         case socket.gaierror():
             return "its name is not found"
         case OSError() if error.errno:

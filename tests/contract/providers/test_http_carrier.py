@@ -110,6 +110,18 @@ async def test_a_provider_that_cannot_be_reached_knows_nothing_of_the_text() -> 
     assert settled.reply == "the provider cannot be reached: Connection refused"
 
 
+async def test_a_provider_that_speaks_no_tls_is_said_to_be_that() -> None:
+    async def refuse(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        settled = await once(carrier(Plain(f"https://127.0.0.1:{port}")))
+    assert settled.state is State.DEFERRED
+    assert settled.reply == "the provider cannot be reached: TLS with it fails"
+
+
 async def test_an_answer_that_our_reading_breaks_on_leaves_the_text_unknown() -> None:
     class Naive(Plain):
         def read(self, answer: Answer) -> Outcome:

@@ -44,6 +44,10 @@ FILE = "Content-Type: application/{}; name=contract.pdf.p7m\n\nx"
         (LETTER.format(FILE.format("pkcs7-mime; smime-type=signed-data")), Editability.EDITABLE),
         (LETTER.format(PKCS7.format("enveloped-data")), Editability.ENCRYPTED),
         (LETTER.format("Content-Type: application/pkcs7-mime\n\nx"), Editability.ENCRYPTED),
+        (
+            LETTER.format(FILE.format("pkcs7-mime; smime-type=enveloped-data")),
+            Editability.ENCRYPTED,
+        ),
         ("Content-Type: multipart/encrypted; boundary=e\n\n--e--\n", Editability.ENCRYPTED),
         ("\n" + SECRET, Editability.ENCRYPTED),
         (

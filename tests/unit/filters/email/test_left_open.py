@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from filters.email.left_open import closing
+from filters.email.left_open import closing, shows_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,22 @@ def test_nothing_is_written_where_nothing_is_open(html: str) -> None:
 )
 def test_what_has_no_end_that_can_be_written_is_left_as_it_is(html: str) -> None:
     assert not closing(html)
+
+
+@pytest.mark.parametrize(
+    ("rest", "nothing"),
+    [
+        ("", True),
+        ("</div>\r\n</body><!-- x > y --></html>\n", True),
+        ("</body>Not for you", False),
+        ("</body><p>", False),
+        ("<!-- <p>not for you", False),
+    ],
+)
+def test_end_tags_are_written_only_where_nothing_follows_that_they_would_move(
+    rest: str, *, nothing: bool
+) -> None:
+    assert shows_nothing(rest) is nothing
 
 
 def test_so_many_elements_as_no_page_has_are_not_closed() -> None:
