@@ -13,6 +13,7 @@ from gateway.cli.people import operator
 from gateway.cli.sentence import sentence, sentence_or_nothing
 from gateway.cli.session import Session, run
 from gateway.spool.model import SpoolQuery, State
+from suppression.entry import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -67,18 +68,19 @@ def list_(  # noqa: PLR0913 - its options
 def show(session: Session, queue_id: str, *, raw: bool) -> None:
     """Show a message: who it is for, what was decided and why, where it is."""
     with session.reading() as stores:
-        content = run(stores.spool.content(queue_id))
         if raw:
+            content = run(stores.spool.content(queue_id))
             if content is None:
                 message = f"{queue_id}: its content is not kept (any more)"
                 raise click.ClickException(message)
             sys.stdout.buffer.write(content)
             return
         view = run(stores.spool.message(queue_id))
-    if view is None:
-        message = f"there is no message {queue_id}"
-        raise click.ClickException(message)
-    print_message(session, view, content or b"")
+        if view is None:
+            message = f"there is no message {queue_id}"
+            raise click.ClickException(message)
+        says = run(stores.spool.content(queue_id)) if view.channel is Channel.SMS else None
+    print_message(session, view, says or b"")
 
 
 def deed(
