@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 _VALUE: Final = rb"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)|\Z)"""
@@ -50,28 +47,13 @@ _ENDS: Final = {
                  b"noframes")
 }  # fmt: skip
 _SCRIPT: Final = re.compile(rb"<script", re.IGNORECASE)
-_ELEMENT: Final = re.compile(
-    rb"<(/?)(?=[a-zA-Z])(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
-    rb"([a-zA-Z][^\s/>]{0,15})"
-)
-"""Tags that can nest: those left out stand alone or end the one before."""
-_INNERMOST: Final = re.compile(rb"<([a-zA-Z]{1,15})\b[^<>]*+>[^<]*+</\1>")
 _CONDITIONAL: Final = re.compile(
     rb"<!--\[if\b[^\]>]{0,99}\]>(?:<!-->)?|<!--<!\[endif\]|<!\[if\b[^\]>]{0,99}\]|<!\[endif\]",
     re.IGNORECASE,
 )
 _MAX_MARKS: Final = 4000
 """So many comments, declarations, scripts and ends of the body are on no page meant well."""
-_MAX_DEPTH: Final = 512
-_MAX_BYTES: Final = 2 << 20
-_MAX_ATTRIBUTES: Final = 1000
-_LONG_TAG: Final = re.compile(rb"<[a-zA-Z][^<>]{2000,}")
-_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_BETWEEN_ATTRIBUTES: Final = re.compile(rb"[\s/\"=]+")
 _LANGUAGE: Final = re.compile(rb"\s(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z0-9-]{2,35})", re.IGNORECASE)
-_SURELY_SHALLOW: Final = 16 << 10  # bytes: what fits in there is parsed in milliseconds
-_MOST_TAGS: Final = 40_000  # eight times what the longest mailings have
-_MOST_STYLED: Final = 10_000
 
 
 def end_of_body(html: bytes) -> int | None:
@@ -213,49 +195,3 @@ def _after_tag(html: bytes, position: int) -> int | None:
     if hidden >= 0 and _SCRIPT.search(html, hidden, end.start()):
         return None  # an end tag in there does not end the outer script
     return end.start()
-
-
-@lru_cache(maxsize=2)  # the plan, the category and the proof ask the same
-def is_deep(html: bytes) -> bool:
-    """Whether elements are nested deeper than browsers follow: no page is, and parsers crawl."""
-    if len(html) <= _SURELY_SHALLOW or _begins(html) <= _MAX_DEPTH:
-        return False
-    opened: Counter[bytes] = Counter()
-    depth = 1  # of what is in the innermost: that is quickly told, and left out
-    for slash, name in _ELEMENT.findall(_INNERMOST.sub(b"", html)):
-        if not slash:
-            opened[name] += 1
-            depth += 1
-            if depth > _MAX_DEPTH:
-                return True
-        elif opened[name]:
-            opened[name] -= 1
-            depth -= 1
-    return False
-
-
-def _begins(html: bytes) -> int:
-    """Return how many elements can begin in a text: not more."""
-    return html.count(b"<") - html.count(b"</") - html.count(b"<!")
-
-
-def is_monstrous(html: bytes) -> bool:
-    """Whether it was made to hold parsers up: too long, too deep, or with a tag of too much.
-
-    A parser of the DOM compares each attribute with all before it, and keeps a node for each tag.
-    """
-    if len(html) <= _SURELY_SHALLOW:
-        return False
-    if len(html) > _MAX_BYTES or html.count(b"<") > len(html) // 3:
-        return True
-    return is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
-
-
-def is_endless(html: bytes) -> bool:
-    """Whether it has more tags, or more with a style, than are looked through for a footer."""
-    return html.count(b"<") > _MOST_TAGS or html.count(b"style=") > _MOST_STYLED
-
-
-def _is_crowded(tag: bytes) -> bool:
-    between = _BETWEEN_ATTRIBUTES.finditer(_QUOTED.sub(b'""', tag))
-    return next(islice(between, _MAX_ATTRIBUTES, None), None) is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.hiding import hidden_names, is_hidden, is_tiny
-from filters.email.html import is_monstrous
+from filters.email.monstrous import is_monstrous
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from filters.email.html import is_monstrous
+from filters.email.monstrous import is_monstrous
 
 _GONE: Final = (
     "script, noscript, template, iframe, frame, frameset, object, embed, applet, portal, link,"

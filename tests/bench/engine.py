@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from filters.email import html
+from filters.email import monstrous
 from filters.email.css import sheet
 from filters.email.footer import insertion
 from filters.email.mime import parse
@@ -48,7 +48,7 @@ _CERTAIN_S: Final = 0.005
 _Make = Callable[[int], bytes]
 _Work = Callable[[bytes], object]
 FACTS: Final = facts()
-_REMEMBERING: Final = (insertion._longer, html.is_deep, sheet.sheet)
+_REMEMBERING: Final = (insertion._longer, monstrous.is_deep, sheet.sheet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from filters.email.html import end_of_body, is_deep, is_monstrous
+from filters.email.html import end_of_body
 from filters.email.mime import parse
+from filters.email.monstrous import is_deep, is_monstrous
 from filters.errors import MalformedMessage
 
 if TYPE_CHECKING:

@@ -14,13 +14,9 @@ from filters.email.footer.clipping import is_clipped
 from filters.email.footer.filling import Change, fillings, read_filled
 from filters.email.footer.splicing import Writing, splices
 from filters.email.footer.told import NOTHING, told
-from filters.email.html import (
-    end_of_body,
-    is_endless,
-    is_monstrous,
-    start_of_body,
-)
+from filters.email.html import end_of_body, start_of_body
 from filters.email.left_open import closing, shows_nothing
+from filters.email.monstrous import is_endless, is_monstrous
 from filters.plan import NO_PLAN, Plan
 from suppression.tokens import SAMPLE_TOKEN
 

@@ -12,7 +12,7 @@ from filters.email.footer.duties import Duty
 from filters.email.footer.opt_out_words import says_opt_out
 from filters.email.footer.shown import Shown, shown_html, shown_text
 from filters.email.footer.text import one_line
-from filters.email.html import is_monstrous
+from filters.email.monstrous import is_monstrous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
