@@ -40,6 +40,7 @@ _CORPUS: Final = Path(__file__).parents[2] / "training" / "texts" / "corpus"
 _KINDS: Final = 500  # of texts, each with a number of its own
 _OURS: Final = "+12025550100"
 _SEED: Final = 20261126
+_NUMBERED: Final = 1000  # a model reads a number by its digits, three or more being alike
 _CLEAR: Final = 0.3  # a score that no text near it is held for
 _AREAS: Final = (213, 310, 408, 415, 510, 619, 707, 714, 805, 818, 909, 916, 925, 949)
 _CONFIG: Final = f"""\
@@ -166,7 +167,7 @@ async def _decided(lines: Sequence[dict[str, str]]) -> list[str]:
     models, found = _WithoutMeaning(), []
     for line in lines:
         models.was_asked = False
-        text = f"{line['text']} #1"
+        text = f"{line['text']} #{_NUMBERED}"
         passes = judge_text(text, reading=await models.read(text)).score < _CLEAR
         if passes and not models.was_asked:
             found.append(line["text"])
