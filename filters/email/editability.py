@@ -22,6 +22,9 @@ _HIDING: Final = frozenset({"enveloped-data", "authenveloped-data", "compressed-
 _ENTITY_NAMES: Final = frozenset({"", "smime.p7m", "smime.p7s"})
 """What S/MIME programs call an entity that stands for a message (RFC 8551 3.2.1)."""
 _ARMOUR_BEGINS: Final = b"-----BEGIN PGP "
+_LONGEST: Final = 2 << 20
+"""Octets of a text, as it came: HTML that is longer is shown by no program as it was meant."""
+_TOP: Final = 64 << 10  # of a text without end is looked at: armour begins there
 
 
 class Editability(Enum):
@@ -31,6 +34,7 @@ class Editability(Enum):
     SIGNED = auto()  # any change breaks the signature (RFC 1847 2.1): a footer goes beside it
     ENCRYPTED = auto()  # nobody can see what it says, and nothing can be added to it
     BODILESS = auto()  # no text is displayed: only attachments, reports or enclosed messages
+    ENDLESS = auto()  # a text is longer than anybody reads: who gets to its end?
     FRAGMENT = auto()  # changed, it cannot be put together again (RFC 2046 5.2.2)
 
 
@@ -53,6 +57,8 @@ def editability(raw: bytes, tree: Part) -> Editability:
         signed = signed or bool(armour)
     if signed:
         return Editability.SIGNED
+    if any(part.body_end - part.body_start > _LONGEST for part in displayed):
+        return Editability.ENDLESS
     return Editability.EDITABLE if displayed else Editability.BODILESS
 
 
@@ -75,6 +81,7 @@ def _is_pkcs7(part: Part, *, signed: bool) -> bool:
 def _armour(raw: bytes, part: Part) -> bytes:
     """Return what inline PGP is in a displayed part, b"" for none (RFC 9580 6.2)."""
     text, start, end = raw, part.body_start, part.body_end
+    end = end if end - start <= _LONGEST else start + _TOP
     if part.transfer_encoding in _ENCODED:
         text = decoded(raw[start:end], part.transfer_encoding)
         if part.charset.startswith("utf-16"):

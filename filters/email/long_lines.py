@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
 from filters.email.editability import Editability, editability
-from filters.email.newlines import MAX_LINE, has_long_line
+from filters.email.newlines import MAX_LINE, has_long_line, long_lines
 from filters.email.part_header import declaring
 from filters.email.transfer import (
     BASE64,
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 _BROKEN: Final = "F_LINES_BROKEN"
-_LONG: Final = re.compile(rb"[^\r\n]{%d,}+" % (MAX_LINE + 1))
 _ROOM: Final = 988  # octets a line: whole ones of base64, and space for a soft line break
 _FOLD: Final = re.compile(rb"(?<=[^ \t])[ \t](?=[ \t]*+[^ \t\r\n])")
 _WITH_PARAMETERS: Final = frozenset({"content-type", "content-disposition"})
 _FOLD_OF_MIME: Final = re.compile(rb"(?<=;)[ \t](?=[ \t]*+[^ \t\r\n])")
 """Not inside of quotes, which many readers unfold wrongly."""
-_CHANGEABLE: Final = frozenset({Editability.EDITABLE, Editability.BODILESS})
+_CHANGEABLE: Final = frozenset({Editability.EDITABLE, Editability.BODILESS, Editability.ENDLESS})
 _WELL: Final = 78  # RFC 5322 2.1.1
 _ENDLESS: Final = 10_000  # octets: nobody reads it, so it gets the longest lines there may be
+_UNREAD: Final = 2 << 20  # octets: nobody reads it at all, so it gets what is done in pieces
 
 
 @rule("SMTP_LINE_TOO_LONG", cites="RFC 5321 4.5.3.1.6; RFC 5322 2.1.1")
@@ -131,17 +131,20 @@ def _of_body(raw: bytes, part: Part) -> tuple[Splice, ...]:
 
 def _encoded(raw: bytes, part: Part, body: bytes) -> tuple[str, tuple[Splice, ...]]:
     """Return what writes a body under a transfer encoding that has short lines."""
-    encoding = shorter_encoding(body) if part.content_type.startswith("text/") else BASE64
-    written: tuple[Piece, ...] = qp((body,))
+    is_read = part.content_type.startswith("text/") and len(body) <= _UNREAD
+    encoding = shorter_encoding(body) if is_read else BASE64
+    written: tuple[Piece, ...]
     if encoding == BASE64:
         written = (Base64Text((body,)), b"\r\n" if part.body_end == len(raw) else b"")
+    else:
+        written = qp((body,))
     return encoding, (Splice(start=part.body_start, end=part.body_end, template=written),)
 
 
 def _breaks(body: bytes, line_break: bytes) -> Iterator[Splice]:
-    for line in _LONG.finditer(body):
-        at = line.start() + _ROOM
-        while at < line.end():
+    for start, end in long_lines(body, 0, len(body)):
+        at = start + _ROOM
+        while at < end:
             if line_break != b"\r\n":  # not inside of an escape
                 escape = body.rfind(b"=", at - 2, at)
                 at = at if escape < 0 else escape
@@ -163,8 +166,8 @@ def _of_fields(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterat
 def _folds(raw: bytes, field: Field) -> Iterator[Splice]:
     """Yield line breaks before white space, so that lines have 78 characters where they can."""
     wanted = _FOLD_OF_MIME if field.name in _WITH_PARAMETERS else _FOLD
-    for line in _LONG.finditer(raw, field.start, field.value_end):
-        begin, end = line.start(), line.end()
+    for line_start, end in long_lines(raw, field.start, field.value_end):
+        begin = line_start
         first = max(begin, field.value_start) + 1
         room = _WELL if end - begin < _ENDLESS else _ROOM
         while end - begin > room:

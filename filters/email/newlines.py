@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_LINE: Final = 998  # octets before its CRLF (RFC 5321 4.5.3.1.6, RFC 5322 2.1.1)
 _CR: Final = 13
@@ -36,10 +39,20 @@ def has_long_line(data: bytes, start: int = 0, end: int | None = None) -> bool:
     (False, True)
     """
     stop = len(data) if end is None else end
+    return next(long_lines(data, start, stop), None) is not None
+
+
+def long_lines(data: bytes | bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
+    r"""Yield where each line begins and ends that is longer than SMTP carries; newlines are CRLF.
+
+    >>> list(long_lines(b"short\r\n" + b"x" * 999 + b"\r\n", 0, 1008))
+    [(7, 1006)]
+    """
     position = start
-    while stop - position > MAX_LINE:
-        found = data.rfind(b"\r\n", position, min(position + MAX_LINE + 2, stop))
+    while end - position > MAX_LINE:
+        found = data.rfind(b"\r\n", position, min(position + MAX_LINE + 2, end))
         if found < 0:
-            return True
+            found = data.find(b"\r\n", position + MAX_LINE, end)
+            found = end if found < 0 else found
+            yield position, found
         position = found + 2
-    return False

@@ -23,12 +23,13 @@ _WHY: Final = {
     Editability.ENCRYPTED: "The message is encrypted, so nothing can be added to it.",
     Editability.SIGNED: "The message is signed, and the policy adds nothing to signed mail.",
     Editability.BODILESS: "The message shows no text that a footer could stand under.",
+    Editability.ENDLESS: "A text of the message is so long that nobody reads what stands under it.",
     Editability.EDITABLE: f"The message has more than {MOST} placeholders in a text.",
     Editability.FRAGMENT: "The message is a fragment, which nothing can be added to.",
 }
 _FEWEST_BYTES: Final = MOST * 8
 """What is shorter has no room for so many placeholders."""
-_STANDS_BESIDE: Final = frozenset({Editability.SIGNED, Editability.BODILESS})
+_STANDS_BESIDE: Final = frozenset({Editability.SIGNED, Editability.BODILESS, Editability.ENDLESS})
 """What stays as it is while the footer becomes the text that is shown with it."""
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import binascii
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filters.plan import Piece, Token
 from suppression.tokens import TOKEN_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 IDENTITY: Final = frozenset({"7bit", "8bit", "binary"})
 QUOTED_PRINTABLE: Final = "quoted-printable"
@@ -22,17 +25,52 @@ _QP_LITERAL: Final = bytes(set(range(32, 127)) - set(b"=")) + b"\t\r\n"
 _QP_LINE: Final = 76  # RFC 2045 6.7 rule 5
 _BLANK: Final = re.compile(rb"\s*+")
 _SHORT: Final = 80  # octets: blanks that are encoded are few
+_STRETCH: Final = 1 << 20  # octets that are decoded without a pause
 
 
 def decoded(body: bytes, encoding: str) -> bytes:
     """Return the content of an encoded body, as much of it as can be read."""
     if encoding == QUOTED_PRINTABLE:
-        return binascii.a2b_qp(body)
+        return b"".join(map(binascii.a2b_qp, _qp_stretches(body)))
     if encoding == BASE64:
-        head = body.translate(None, _NOT_BASE64).partition(b"=")[0]
-        usable = head[: len(head) - (len(head) % 4 == 1)]
-        return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
+        return b"".join(_base64_decoded(body))
     return body
+
+
+def _qp_stretches(body: bytes) -> Iterator[bytes]:
+    """Yield a body in stretches that are decoded by themselves: others may run in between."""
+    start, length = 0, len(body)
+    while length - start > _STRETCH:
+        end = body.rfind(b"\n", start, start + _STRETCH) + 1
+        end = end or _inside_of_a_line(body, start)
+        yield body[start:end]
+        start = end
+    yield body[start:]
+
+
+def _inside_of_a_line(body: bytes, start: int) -> int:
+    """Return where a line without end can be cut: where no escape is, else behind it."""
+    for cut in range(start + _STRETCH, max(start, start + _STRETCH - _SHORT), -1):
+        # `=CR` swallows all up to the LF
+        if b"=" not in body[max(cut - 3, start) : cut] and body.find(b"=\r", start, cut) < 0:
+            return cut
+    return body.find(b"\n", start + _STRETCH) + 1 or len(body)
+
+
+def _base64_decoded(body: bytes) -> Iterator[bytes]:
+    """Yield what a body in base64 says as far as its first `=`, in stretches as above."""
+    left = b""
+    for start in range(0, len(body), _STRETCH):
+        digits = body[start : start + _STRETCH].translate(None, _NOT_BASE64)
+        head, padding, _ = (left + digits).partition(b"=")
+        if padding:
+            left = head
+            break
+        whole = len(head) - len(head) % 4
+        left = head[whole:]
+        yield binascii.a2b_base64(head[:whole])
+    usable = left[: len(left) - (len(left) % 4 == 1)]
+    yield binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
 
 
 def says_nothing(raw: bytes, start: int, end: int, encoding: str) -> bool:

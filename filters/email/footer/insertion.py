@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 _FILLED: Final = "F_PLACEHOLDER_FILLED"
 _RENEWED: Final = "F_LINK_RENEWED"
 _SHORT: Final = 64 << 10
-_LONG: Final = 2 << 20
-"""Bytes of a body of which some are remembered, and of one of which few: the plan and the proof ask
-the same. What is longer would take up too much memory for too long."""
+"""Bytes of a body of which some are remembered, of longer ones few: the plan and the proof ask the
+same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,7 @@ def read(raw: bytes, part: Part, wording: Wording, *, passed: bool) -> Reading |
     """Return what a displayed part says of what it has to say; None where it cannot be edited."""
     body = raw[part.body_start : part.body_end]
     is_html = part.content_type == HTML
-    understand: Callable[..., Reading | None] = _understood
-    if len(body) <= _LONG:
-        understand = _remembered if len(body) <= _SHORT else _longer
+    understand: Callable[..., Reading | None] = _remembered if len(body) <= _SHORT else _longer
     return understand(body, part.transfer_encoding, part.charset, wording, is_html, passed)
 
 

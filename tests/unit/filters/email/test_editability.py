@@ -70,3 +70,26 @@ def test_what_may_not_be_touched_is_known(rest: str, expected: Editability) -> N
     raw = message(rest)
 
     assert editability(raw, parse(raw)) is expected
+
+
+LONG = "Hello to all friends of the house.\n" * (1 << 16)  # more than 2 MiB
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("\n" + LONG, Editability.ENDLESS),
+        ("Content-Type: text/html\n\n" + LONG, Editability.ENDLESS),
+        ("\n" + LONG[: 2 << 19], Editability.EDITABLE),
+        (
+            "Content-Type: text/plain\nContent-Disposition: attachment\n\n" + LONG,
+            Editability.BODILESS,
+        ),
+        (LETTER.format("Content-Type: application/pdf\n\n" + LONG), Editability.EDITABLE),
+        ("\n" + ARMOURED + LONG, Editability.SIGNED),
+        ("\n" + SECRET + LONG, Editability.ENCRYPTED),
+    ],
+)
+def test_a_text_that_nobody_reads_to_its_end_is_known(rest: str, expected: Editability) -> None:
+    raw = message(rest)
+    assert editability(raw, parse(raw)) is expected

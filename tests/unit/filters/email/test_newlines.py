@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.newlines import has_bare_newline
+from filters.email.newlines import has_bare_newline, has_long_line, long_lines
 
 MANY_LINES = b"a line of text\r\n" * 70_000  # more than one stretch
 
@@ -28,3 +28,21 @@ def test_a_line_end_on_the_border_of_two_stretches_is_one(before: int) -> None:
     assert has_bare_newline(b"a" * before + b"\r" + b"b" * 10)
     assert has_bare_newline(b"a" * before + b"\n" + b"b" * 10)
     assert has_bare_newline(b"a" * before + b"\r")
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"", []),
+        (b"x" * 998, []),
+        (b"x" * 998 + b"\r\n", []),
+        (b"x" * 999, [(0, 999)]),
+        (b"x" * 999 + b"\r\n" + b"y" * 2000 + b"\r\nz", [(0, 999), (1001, 3001)]),
+        (b"a\r\n" * 500 + b"x" * 1500, [(1500, 3000)]),
+        (b"x" * 1500 + b"\r\n" + b"a\r\n" * 500, [(0, 1500)]),
+    ],
+)
+def test_long_lines_are_found_where_they_are(data: bytes, found: list[tuple[int, int]]) -> None:
+    assert list(long_lines(data, 0, len(data))) == found
+    assert has_long_line(data) is bool(found)
+    assert list(long_lines(b"q\r\n" + data, 3, 3 + len(data))) == [(a + 3, b + 3) for a, b in found]

@@ -98,3 +98,25 @@ def test_encoded_text_keeps_its_lines_short_and_says_the_same(before: str, after
 
     assert quopri.decodestring(encoded) == one + SAMPLE_TOKEN.encode() + other
     assert all(len(line) <= 76 for line in re.split(rb"\r\n", encoded))
+
+
+@pytest.mark.parametrize("stretch", [4, 7, 16, 100])
+@given(body=st.lists(st.sampled_from([b"=", b"=3D", b"=\r\n", b"=\r", b"\r\n", b"ab", b" ", b"4"])))
+def test_quoted_printable_is_decoded_in_stretches_as_in_one(
+    body: list[bytes], stretch: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transfer, "_STRETCH", stretch)
+        found = transfer.decoded(b"".join(body), "quoted-printable")
+    assert found == binascii.a2b_qp(b"".join(body))
+
+
+@pytest.mark.parametrize("stretch", [1, 2, 3, 5, 16])
+@given(content=st.binary(max_size=60), gap=st.sampled_from([b"", b"\r\n", b" ", b"*\r\n"]))
+def test_base64_is_decoded_in_stretches_as_in_one(content: bytes, gap: bytes, stretch: int) -> None:
+    digits = base64.b64encode(content)
+    lines = gap.join(digits[at : at + 6] for at in range(0, len(digits), 6))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transfer, "_STRETCH", stretch)
+        assert transfer.decoded(lines + b"\r\nmore", "base64")[: len(content)] == content
+        assert transfer.decoded(lines, "base64") == content
