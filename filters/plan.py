@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _encode: Final = msgspec.json.Encoder().encode
 _BASE64_BYTES_A_LINE: Final = 57  # 76 characters, RFC 2045 6.8
+_BASE64_BYTES_A_STRETCH: Final = _BASE64_BYTES_A_LINE << 12  # lines take up much while in pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,13 @@ def render(raw: bytes, plan: Plan, token: str) -> bytes:
 def _fill(piece: Token | Base64Text, token: str) -> bytes:
     if isinstance(piece, Token):
         return token.encode(piece.charset)
-    decoded = b"".join(p if isinstance(p, bytes) else token.encode(p.charset) for p in piece.pieces)
+    each = [p if isinstance(p, bytes) else token.encode(p.charset) for p in piece.pieces]
+    decoded = each[0] if len(each) == 1 else b"".join(each)
+    stretches = range(0, len(decoded), _BASE64_BYTES_A_STRETCH)
+    return b"\r\n".join(_lines(decoded[i : i + _BASE64_BYTES_A_STRETCH]) for i in stretches)
+
+
+def _lines(decoded: bytes) -> bytes:
     lines = range(0, len(decoded), _BASE64_BYTES_A_LINE)
     return b"\r\n".join(base64.b64encode(decoded[i : i + _BASE64_BYTES_A_LINE]) for i in lines)
 

@@ -15,7 +15,7 @@ from filters.email.transfer import (
     BASE64,
     IDENTITY,
     QUOTED_PRINTABLE,
-    decoded,
+    digest,
     qp,
     shorter_encoding,
 )
@@ -37,7 +37,7 @@ _FOLD_OF_MIME: Final = re.compile(rb"(?<=;)[ \t](?=[ \t]*+[^ \t\r\n])")
 _CHANGEABLE: Final = frozenset({Editability.EDITABLE, Editability.BODILESS, Editability.ENDLESS})
 _WELL: Final = 78  # RFC 5322 2.1.1
 _ENDLESS: Final = 10_000  # octets: nobody reads it, so it gets the longest lines there may be
-_UNREAD: Final = 2 << 20  # octets: nobody reads it at all, so it gets what is done in pieces
+_MOST: Final = 2 << 20  # octets that are encoded anew: a plan holds them once more
 
 
 @rule("SMTP_LINE_TOO_LONG", cites="RFC 5321 4.5.3.1.6; RFC 5322 2.1.1")
@@ -90,7 +90,7 @@ def body_broken(raw: bytes, part: Part) -> tuple[str, tuple[Splice, ...]]:
     # Deviates: lines of 988 instead of 76, because few breaks leave most bytes as they came
     breaks = tuple(_breaks(body, b"=\r\n" if encoding == QUOTED_PRINTABLE else b"\r\n"))
     after = render(body, Plan(splices=breaks), "")
-    if decoded(after, encoding) != decoded(body, encoding):
+    if digest(after, encoding) != digest(body, encoding):
         return encoding, ()
     moved = (
         Splice(start=start + each.start, end=start + each.end, template=each.template)
@@ -116,6 +116,8 @@ def _of_bodies(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterat
         if part.body_end - part.body_start <= MAX_LINE or part.content_type.startswith("message/"):
             continue  # RFC 2046 5.2.1: what is enclosed may not be encoded
         body = raw[part.body_start : part.body_end]
+        if len(body) > _MOST and part.transfer_encoding in IDENTITY:
+            continue
         if has_long_line(body) and not _is_touched(planned, part.body_start, part.body_end):
             yield from _of_body(raw, part)
 
@@ -131,13 +133,10 @@ def _of_body(raw: bytes, part: Part) -> tuple[Splice, ...]:
 
 def _encoded(raw: bytes, part: Part, body: bytes) -> tuple[str, tuple[Splice, ...]]:
     """Return what writes a body under a transfer encoding that has short lines."""
-    is_read = part.content_type.startswith("text/") and len(body) <= _UNREAD
-    encoding = shorter_encoding(body) if is_read else BASE64
-    written: tuple[Piece, ...]
+    encoding = shorter_encoding(body) if part.content_type.startswith("text/") else BASE64
+    written: tuple[Piece, ...] = qp((body,)) if encoding != BASE64 else ()
     if encoding == BASE64:
         written = (Base64Text((body,)), b"\r\n" if part.body_end == len(raw) else b"")
-    else:
-        written = qp((body,))
     return encoding, (Splice(start=part.body_start, end=part.body_end, template=written),)
 
 

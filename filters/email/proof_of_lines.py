@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filters.email.editability import Editability, editability
 from filters.email.newlines import has_long_line
-from filters.email.transfer import decoded
+from filters.email.transfer import digest
 
 if TYPE_CHECKING:
     from filters.email.part import Part
@@ -43,13 +43,13 @@ def _entity(part: Part, raw: bytes) -> tuple[list[bytes], bytes]:
 
 
 def _told(part: Part, raw: bytes) -> tuple[list[bytes], bytes]:
-    """Return what describes a leaf but for its encoding, unfolded, and its content."""
+    """Return what describes a leaf but for its encoding, unfolded, and its content's digest."""
     described = [
         raw[f.start : f.value_end].replace(b"\r\n", b"")
         for f in part.fields
         if f.name.startswith("content-") and f.name != "content-transfer-encoding"
     ]
-    return described, decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
+    return described, digest(raw[part.body_start : part.body_end], part.transfer_encoding)
 
 
 def _shape(tree: Part) -> list[tuple[str, int]]:

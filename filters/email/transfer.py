@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 IDENTITY: Final = frozenset({"7bit", "8bit", "binary"})
 QUOTED_PRINTABLE: Final = "quoted-printable"
 BASE64: Final = "base64"
+_ENCODED: Final = frozenset({QUOTED_PRINTABLE, BASE64})
 
 _DIGITS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_DIGITS: Final = bytes(set(range(256)) - set(_DIGITS))
@@ -30,15 +32,26 @@ _STRETCH: Final = 1 << 20  # octets that are decoded without a pause
 
 def decoded(body: bytes, encoding: str) -> bytes:
     """Return the content of an encoded body, as much of it as can be read."""
+    return b"".join(_stretches(body, encoding)) if encoding in _ENCODED else body
+
+
+def digest(body: bytes, encoding: str) -> bytes:
+    """Return the SHA-256 of the content, which is never in memory as a whole."""
+    found = hashlib.sha256()
+    for stretch in _stretches(body, encoding):
+        found.update(stretch)
+    return found.digest()
+
+
+def _stretches(body: bytes, encoding: str) -> Iterator[bytes]:
+    """Yield the content in stretches: others may run in between."""
     if encoding == QUOTED_PRINTABLE:
-        return b"".join(map(binascii.a2b_qp, _qp_stretches(body)))
-    if encoding == BASE64:
-        return b"".join(_base64_decoded(body))
-    return body
+        return map(binascii.a2b_qp, _qp_stretches(body))
+    return _base64_decoded(body) if encoding == BASE64 else iter((body,))
 
 
 def _qp_stretches(body: bytes) -> Iterator[bytes]:
-    """Yield a body in stretches that are decoded by themselves: others may run in between."""
+    """Yield a body in stretches that are decoded by themselves."""
     start, length = 0, len(body)
     while length - start > _STRETCH:
         end = body.rfind(b"\n", start, start + _STRETCH) + 1
@@ -58,7 +71,7 @@ def _inside_of_a_line(body: bytes, start: int) -> int:
 
 
 def _base64_decoded(body: bytes) -> Iterator[bytes]:
-    """Yield what a body in base64 says as far as its first `=`, in stretches as above."""
+    """Yield what a body in base64 says as far as its first `=`."""
     left = b""
     for start in range(0, len(body), _STRETCH):
         digits = body[start : start + _STRETCH].translate(None, _NOT_BASE64)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.dkim.signing import DkimKey, sign
 from filters.email.seven_bit import has_dkim_signature, in_seven_bits
 from filters.plan import render
+from gateway.off_loop import off_loop
 from gateway.queue_id import decode
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Copies:
         token = ""
         if claimed.plan.is_personal:
             token = self._token_keys.mint(claimed.grant_id, decode(claimed.queue_id))
-        copy = render(claimed.raw, claimed.plan, token)
+        copy = await off_loop(len(claimed.raw), lambda: render(claimed.raw, claimed.plan, token))
         loop = asyncio.get_running_loop()
         signer = self._signer_of(claimed)
         # a personal copy has another body than was signed; ours is made after the conversion

@@ -313,3 +313,12 @@ def test_the_proof_sees_what_is_more_than_broken_lines(old: bytes, new: bytes, r
     wrong = combine([plan, Plan(splices=(more,))])
     assert any(reason in doubt for doubt in prove(email(raw), facts(), wrong))
     assert prove(email(raw), facts(), plan) == ()
+
+
+@pytest.mark.parametrize("fields", ["", "Content-Type: application/json\n"])
+def test_what_is_large_is_not_encoded_anew(fields: str) -> None:
+    longest = 2 << 20
+    for size, effect in ((longest - 2, Effect.PASS), (longest, Effect.REFUSE)):
+        raw = message(f"{fields}\n{'x' * size}\n")
+        (ruling,) = judge(email(raw), facts(), (line_is_too_long,))
+        assert ruling.effect is effect
