@@ -95,7 +95,7 @@ MANY_LINES = b"250-" + b"y" * 70 + b"\r\n"
 
 
 @pytest.mark.parametrize("extensions", [PIPELINED, STEPWISE])
-@pytest.mark.parametrize("phase", ["banner", "ehlo", "mail", "rcpt", "data", "dot"])
+@pytest.mark.parametrize("phase", ["banner", "ehlo", "starttls", "mail", "rcpt", "data", "dot"])
 @pytest.mark.parametrize(
     "misbehaviour",
     [
@@ -112,11 +112,14 @@ MANY_LINES = b"250-" + b"y" * 70 + b"\r\n"
 async def test_a_misbehaving_next_hop_defers_and_loses_nothing(
     extensions: tuple[bytes, ...], phase: str, misbehaviour: bytes
 ) -> None:
-    async with listening(NextHop({phase: misbehaviour}, extensions)) as hop:
-        carried = carrier(hop.port, patience_s=0.3)
+    tls = "starttls" if phase == "starttls" else "none"
+    async with listening(NextHop({phase: misbehaviour}, (b"STARTTLS", *extensions))) as hop:
+        carried = carrier(hop.port, patience_s=0.3, tls=tls)
         settled = await carried.send(claimed(THREE), MESSAGE)
         await carried.close()
     assert [s.state for s in settled] == [State.DEFERRED] * 3
+    assert tls == "none" or {c.split()[0] for c in hop.commands} <= {b"EHLO", b"STARTTLS"}
+    assert (phase == "dot") == bool(hop.messages)
     for each in settled:
         assert each.reply.isprintable()
         assert each.reply.isascii()

@@ -155,6 +155,28 @@ async def test_a_next_hop_that_hides_starttls_gets_nothing(ca_file: Path) -> Non
     assert not any(command.startswith(b"MAIL") for command in hop.commands)
 
 
+@pytest.mark.parametrize("auth", ["plain", "login", "xoauth2"])
+@pytest.mark.parametrize(
+    ("extensions", "starttls"),
+    [
+        pytest.param((), b"220 go\r\n", id="hidden"),
+        pytest.param((b"STARTTLS",), b"454 4.7.0 not now\r\n", id="4xx"),
+        pytest.param((b"STARTTLS",), b"502 5.5.1 never\r\n", id="5xx"),
+        pytest.param((b"STARTTLS",), b"250 ok\r\n", id="250"),
+    ],
+)
+async def test_without_starttls_no_password_is_sent(
+    extensions: tuple[bytes, ...], starttls: bytes, auth: str, ca_file: Path, password_file: Path
+) -> None:
+    offered = (*extensions, b"AUTH PLAIN LOGIN XOAUTH2")
+    script: dict[str, bytes | list[bytes]] = {"starttls": starttls, "auth": b"235 2.7.0 ok\r\n"}
+    login = {"auth": auth, "username": "me@example.com", "password_file": password_file}
+    async with listening(NextHop(script, offered)) as hop:
+        settled = await sent(hop.port, tls="starttls", ca_file=ca_file, patience_s=0.3, **login)
+    assert (settled.state, settled.status) == (State.DEFERRED, "4.7.5")
+    assert {command.split()[0] for command in hop.commands} <= {b"EHLO", b"STARTTLS", b"QUIT"}
+
+
 async def test_what_is_said_before_tls_counts_for_nothing(
     authority: trustme.CA, ca_file: Path
 ) -> None:
