@@ -37,9 +37,10 @@ def main() -> int:
 def _run(figure: Figure) -> tuple[bool, str]:
     print(f"\n== {figure.name}: {figure.promise}", flush=True)
     begun = time.monotonic()
+    module = (figure.module, *figure.arguments)
     tests = ("pytest", "-q", "-p", "no:cacheprovider", *figure.tests)
     status = subprocess.call(
-        [sys.executable, "-m", *([figure.module] if figure.module else tests)],
+        [sys.executable, "-m", *(module if figure.module else tests)],
         cwd=_ROOT,
         env=os.environ | figure.sizes,
     )

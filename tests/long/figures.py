@@ -14,13 +14,15 @@ class Figure:
     """One promise with its figure, and how it is shown.
 
     `sizes`: what the environment says, so that the tests run at full size; without it they run at
-    the size of every push. `module`: what is run where no test alone can show it.
+    the size of every push. `module`: what is run where no test alone can show it, with these
+    `arguments`.
     """
 
     name: str
     promise: str
     tests: tuple[str, ...] = ()
     module: str = ""
+    arguments: tuple[str, ...] = ()
     sizes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -85,6 +87,30 @@ FIGURES: Final = (
         sizes={"FUZZ_SECONDS": "600"},
     ),
     Figure(
+        name="relay-forms",
+        promise="40 forms of asking on each kind of listener: no outsider relays anything",
+        tests=(
+            "tests/contract/smtp/test_open_relay.py",
+            "tests/e2e/test_an_outsider_relays_nothing.py",
+        ),
+    ),
+    Figure(
+        name="large-message",
+        promise="a message of 25 MiB takes less than 150 MiB, from DATA to the next hop",
+        tests=("tests/e2e/test_a_large_message_needs_little_memory.py",),
+    ),
+    Figure(
+        name="start",
+        promise="over 100 000 messages that are due it greets within a second of its execution",
+        module="tests.bench",
+        arguments=("--start",),
+    ),
+    Figure(
+        name="forgotten",
+        promise="who is forgotten is in no file of the data directory, and stays stopped",
+        tests=("tests/contract/test_privacy.py",),
+    ),
+    Figure(
         name="idle-connections",
         promise="10 000 idle connections over SMTP cost less than 200 MiB and slow nobody",
         tests=("tests/e2e/test_a_crowd_of_connections.py",),
@@ -125,8 +151,9 @@ FIGURES: Final = (
     ),
     Figure(
         name="mail-servers",
-        promise="Exim and OpenSMTPD relay through the gateway, and take over what it sends",
+        promise="Postfix, Exim, OpenSMTPD relay through the gateway, and take over what it sends",
         tests=(
+            "tests/e2e/test_a_newsletter_through_postfix_reaches_all_but_the_opted_out.py",
             "tests/peers/test_mail_servers_relay.py",
             "tests/peers/test_mail_servers_take_over.py",
         ),

@@ -133,6 +133,13 @@ def names_of_tests() -> set[str]:
     }
 
 
+def shown_by(figure: Figure) -> set[str]:
+    files = [ROOT / test.partition("::")[0] for test in figure.tests]
+    return {
+        name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
+
+
 def rows(page: str) -> list[list[str]]:
     """Return the cells of each promise, fault and threat of a page."""
     lines = (line for table in PROMISED.findall(page) for line in table.splitlines())
@@ -218,11 +225,14 @@ def test_every_figure_has_its_row_with_what_runs_it(figure: Figure) -> None:
         assert find_spec(figure.module)
         assert f"\n| `dev.py long {figure.name}`: " in PROMISES
         return
-    files = [ROOT / test.partition("::")[0] for test in figure.tests]
-    ran = {
-        name for file in files for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
-    }
-    assert ran & set(re.findall(r"`(test_\w+)`", PROMISES)), figure.name
+    assert shown_by(figure) & set(re.findall(r"`(test_\w+)`", PROMISES)), figure.name
+
+
+def test_every_row_of_the_figures_is_run_at_its_full_size() -> None:
+    run = {test for figure in FIGURES for test in shown_by(figure)}
+    for promise, *_, tests in rows(PROMISES.partition("\n## Faults")[0]):
+        if "`dev.py " not in promise:
+            assert set(re.findall(r"`(test_\w+)`", tests)) - run == set(), promise
 
 
 def test_every_fault_and_threat_of_the_catalogue_has_its_row() -> None:

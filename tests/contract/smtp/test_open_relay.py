@@ -1,5 +1,7 @@
 """Whoever matches no submitter relays nothing: forty forms of asking, on each kind of listener.
 
+Those that pass messages on ask the next hop before they take one: not even a connection is made.
+
 The forms are the classical ones of open-relay tests, and what else moved a relay to forget whom it
 talks to. On a listener for our own addresses a stranger may write to these, and to nobody else.
 """
@@ -7,23 +9,32 @@ talks to. On a listener for our own addresses a stranger may write to these, and
 from __future__ import annotations
 
 import contextlib
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from gateway.config.models import SubmitterConfig
 from gateway.submitters import Submitters
+from tests.contract.delivery.next_hop import NextHop, listening
+from tests.contract.passing import passing
 from tests.contract.smtp.edge import OURS, STRANGER, Client, edge, plain
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
 
     from tests.contract.smtp.edge import Edge
 
 SENDER: Final = b"<s@example.com>"
 TARGET: Final = b"<u@target.example>"
-LISTENERS: Final = ("submission", "starttls", "implicit", "inbound")
+GREETINGS: Final = (b"EHLO x.example", b"HELO x.example")
+LISTENERS: Final = (
+    *product(("submission", "starttls", "implicit", "inbound"), GREETINGS),
+    ("lmtp", b"LHLO x.example"),
+)
+NO_RELAY: Final = (b"530 5.7.0", b"530 5.7.0")
 
 ADDRESSES: Final = {
     1: (b"<s@target.example>", TARGET),
@@ -82,6 +93,8 @@ async def listener(kind: str, certificate: dict[str, Any], auth: str) -> AsyncIt
     keys: dict[str, Any] = {"auth": auth, "max_connections_per_address": 1000}
     if kind == "inbound":
         keys = {"role": "inbound", "max_connections_per_address": 1000}
+    elif kind == "lmtp":
+        keys |= {"protocol": "lmtp"}
     elif kind != "submission":
         keys |= {"tls": kind, **certificate}
     async with edge(submitter=STRANGER, **keys) as running:
@@ -107,9 +120,21 @@ async def asked(client: Client, sender: bytes, recipient: bytes) -> list[bytes]:
     return [await client.say(command) for command in commands]
 
 
-@pytest.mark.parametrize("greeting", [b"EHLO x.example", b"HELO x.example"])
+async def refused_forms(come: Callable[[], Awaitable[Client]]) -> dict[int, tuple[bytes, bytes]]:
+    """Try each form by a client of its own that `come` brings; return the replies to RCPT, DATA."""
+    refused = {}
+    for number, (before, sender, recipient) in FORMS.items():
+        client = await come()
+        for command in before:
+            await client.say(command)
+        _, rcpt, data = await asked(client, sender, recipient)
+        refused[number] = (rcpt, data)
+        await client.close()
+    return refused
+
+
 @pytest.mark.parametrize("auth", ["none", "optional", "required"])
-@pytest.mark.parametrize("kind", LISTENERS)
+@pytest.mark.parametrize(("kind", "greeting"), LISTENERS)
 async def test_outsider_relays_by_no_form(  # noqa: PLR0917 - what is combined
     kind: str,
     auth: str,
@@ -118,25 +143,34 @@ async def test_outsider_relays_by_no_form(  # noqa: PLR0917 - what is combined
     trust: ssl.SSLContext,
     record_property: Callable[[str, object], None],
 ) -> None:
-    tried = 0
     async with listener(kind, certificate, auth) as running:
-        for number, (before, sender, recipient) in FORMS.items():
-            client = await stranger(kind, running, trust, greeting)
-            for command in before:
-                await client.say(command)
-            _, rcpt, data = await asked(client, sender, recipient)
-            if kind == "inbound":
-                assert rcpt[:1] in {b"5", b""}, number  # 221 and closed counts as no
-                assert not data.startswith((b"2", b"3")), number
-            else:
-                assert (rcpt[:9], data[:9]) == (b"530 5.7.0",) * 2 or not rcpt, number
-            await client.close()
-            running.clients.remove(client)
-            tried += 1
+        refused = await refused_forms(lambda: stranger(kind, running, trust, greeting))
         assert running.desk.taken == []
         assert running.post.taken == []
-    record_property("acknowledged", tried)
-    assert tried == 38
+    for number, (rcpt, data) in refused.items():
+        if kind == "inbound":
+            assert rcpt[:1] in {b"5", b""}, number  # 221 and closed counts as no
+            assert not data.startswith((b"2", b"3")), number
+        else:
+            assert (rcpt[:9], data[:9]) == NO_RELAY or not rcpt, number
+    record_property("acknowledged", len(refused))
+    assert len(refused) == 38
+
+
+@pytest.mark.parametrize("greeting", GREETINGS)
+@pytest.mark.parametrize("auth", ["none", "optional", "required"])
+async def test_outsider_is_passed_on_by_no_form(tmp_path: Path, auth: str, greeting: bytes) -> None:
+    keys = {"auth": auth, "max_connections_per_address": 1000}
+    async with (
+        listening(NextHop()) as hop,
+        passing(tmp_path, hop, listener=keys, submitter=(STRANGER,)) as running,
+    ):
+        refused = await refused_forms(lambda: running.client(greeting))
+        assert await running.deliveries() == []
+    assert hop.connections == 0
+    for number, (rcpt, data) in refused.items():
+        assert (rcpt[:9], data[:9]) == NO_RELAY or not rcpt, number
+    assert len(refused) == 38
 
 
 @pytest.mark.parametrize("auth", ["optional", "required"])
