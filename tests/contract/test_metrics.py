@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from structlog.testing import capture_logs
 
 from gateway.config.models import HttpListener, Route
+from gateway.metrics.counts import LOOP_LAG
+from gateway.metrics.loop_watch import watch_loop
 from gateway.pace import Pace
 from suppression.entry import COMMERCIAL, Channel, Origin, Reason
 from suppression.keys import email_key
@@ -188,3 +191,25 @@ async def test_many_scrapes_are_one_look_at_the_disk(tmp_path: Path) -> None:
         spool.measured = counted  # type: ignore[method-assign,assignment]
         await asyncio.gather(*(scrape(gateway) for _ in range(20)))
     assert looks == 1
+
+
+async def test_a_loop_that_stood_still_is_counted_by_how_long() -> None:
+    before, came_round = slower_than("0.1"), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(watch_loop(came_round.set, every_s=0.01))
+        await came_round.wait()
+        time.sleep(0.2)  # noqa: ASYNC251 - what nobody may do
+        came_round.clear()
+        await came_round.wait()
+        watching.cancel()
+    assert slower_than("0.1") > before
+
+
+def slower_than(bound: str) -> float:
+    """Return how many times the loop came round later than this."""
+    (family,) = LOOP_LAG.collect()
+    of = {(each.name, each.labels.get("le")): each.value for each in family.samples}
+    return (
+        of["optwarden_loop_lag_seconds_count", None]
+        - of["optwarden_loop_lag_seconds_bucket", bound]
+    )

@@ -45,14 +45,13 @@ COMMENTED_OUT: Final = re.compile(r"^# (?=\w+ = |\[\[)", re.MULTILINE)
 OUR_MACHINES: Final = re.compile(
     r"/(?:work|root|home|tmp)/|localdomain|index-url|pypi", re.IGNORECASE
 )
-NUMBERED: Final = re.compile(r"((?:[A-G]\d+|\d\.\d)(?:, (?:[A-G]\d+|\d\.\d))*) ")
+NUMBERED: Final = re.compile(r"([A-G]?\d+(?:\.\d+)*(?:, [A-G]?\d+(?:\.\d+)*)*) ")
 PROMISED: Final = re.compile(
     r"^\| (?:promise|fault|threat) .+\n\|[-|]+\n((?:\| .+\n)+)", re.MULTILINE
 )
-CATALOGUE: Final = {"2.1", "5.1", "5.2"} | {
-    f"{letter}{number}"
-    for letter, last in {"A": 20, "B": 21, "C": 7, "D": 6, "E": 7, "F": 5, "G": 4}.items()
-    for number in range(1, last + 1)
+COUNTED: Final = {"A": 20, "B": 21, "C": 7, "D": 6, "E": 7, "F": 5, "G": 4, "2.1.": 33}
+CATALOGUE: Final = {"5.1", "5.2"} | {
+    f"{chapter}{number}" for chapter, last in COUNTED.items() for number in range(1, last + 1)
 }
 MOST_LINES_OF_FLOW: Final = 70
 TERMINAL: Final = 80

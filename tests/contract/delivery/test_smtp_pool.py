@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from unittest.mock import Mock
 
 import pytest
 
@@ -74,3 +76,17 @@ async def test_two_connections_are_open_only_while_two_are_needed() -> None:
         await pool.send(ENVELOPE, MESSAGE)
         pool.close()
     assert hop.connections == 2
+
+
+async def test_no_connection_asks_what_this_machine_is_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = Mock(return_value="x.example")
+    for name in ("getfqdn", "gethostname", "gethostbyaddr"):
+        monkeypatch.setattr(socket, name, asked)
+    async with listening(NextHop()) as hop:
+        pool = SmtpPool(connector(hop.port))
+        await pool.send(ENVELOPE, MESSAGE)
+        pool.close()
+    assert hop.commands[0] == b"EHLO gateway.test"
+    asked.assert_not_called()

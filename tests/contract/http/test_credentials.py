@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import statistics
+import time
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -171,3 +175,16 @@ async def test_a_role_opens_its_own_routes_and_no_others(gateway: Gateway, role:
                 opened.add(route.scope)
     scopes = {route.scope for route in every_route()} - {""}
     assert opened == (scopes - {COMPLIANCE} if role == "*" else {role})
+
+
+async def test_a_key_is_looked_up_at_once_whoever_writes(keys: Credentials, tmp_path: Path) -> None:
+    """It is asked for on the event loop: nothing slow is computed, and no writer waited for."""
+    secret = (await keys.add("shop", ["send"])).secret
+    took = []
+    with closing(sqlite3.connect(tmp_path / "credentials.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for shown in (secret, secret[:-1] + "a", "ow_" + "a" * 8 + "_" + "a" * 52) * 20:
+            began = time.perf_counter()
+            keys.verify(shown)
+            took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 0.005

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+from unittest.mock import Mock
 
 import pytest
 
@@ -133,3 +135,14 @@ async def test_ruling_becomes_the_reply_of_the_table(effect: Effect, expected: b
         client = await running.session()
         assert re.fullmatch(expected, await client.message(WIRE))
         assert (await client.message(WIRE))[:3] == expected[:3]
+
+
+async def test_no_session_asks_what_this_machine_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name server that does not answer would hold the loop up at each connection."""
+    asked = Mock(return_value="x.example")
+    for name in ("getfqdn", "gethostname", "gethostbyaddr"):
+        monkeypatch.setattr(socket, name, asked)
+    async with edge() as running:
+        client = await running.session()
+        assert (await client.message(WIRE)).startswith(b"250 2.0.0")
+    asked.assert_not_called()

@@ -6,6 +6,7 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
+from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import KEY, STRANGER, edge, plain
 
 if TYPE_CHECKING:
@@ -83,3 +84,14 @@ async def _time_of(client: Client, name: str) -> float:
     began = time.perf_counter()
     assert (await client.say(b"AUTH PLAIN " + plain(name, "ow_guess"))).startswith(b"535 5.7.8")
     return time.perf_counter() - began
+
+
+async def test_a_pause_after_a_guess_holds_nobody_else_up() -> None:
+    async with edge(submitter=STRANGER, pace=Pace(penalty_s=2.0)) as running:
+        guesser, other = await running.session(), await running.session()
+        began = time.monotonic()
+        await guesser.send(b"AUTH PLAIN " + plain("local", "guess") + b"\r\n")
+        assert (await other.say(b"AUTH PLAIN " + plain("local", KEY))).startswith(b"235")
+        assert (await other.message(b"\r\n.\r\n")).startswith(b"250 2.0.0")
+        assert time.monotonic() - began < 2.0
+        assert (await guesser.reply()).startswith(b"535 5.7.8")
