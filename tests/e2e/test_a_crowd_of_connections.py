@@ -1,6 +1,7 @@
 """More connections than there is room for: those inside are served, and nothing runs out.
 
-`IDLE` says how many connections idle at once in the second test.
+`IDLE` says how many connections idle at once in the second test, of which a twentieth are slow and
+not idle. How long the slowest messages take is looked at where there are 10 000, alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from tests.e2e.client import submit
 from tests.e2e.mail import ANN, receipt
 from tests.e2e.settings import settings
+from tests.e2e.slow import dripping
 from tests.e2e.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from tests.e2e.sink import Sink
 
 IDLE: Final = int(os.environ.get("IDLE", "1000"))
+IS_FULL_SIZE: Final = IDLE >= 10_000
+SLOW: Final = IDLE // 20
 FEW: Final = 100
 MOST_MIB: Final = 200
 MOST_LOG_OCTETS: Final = 10_000
@@ -78,7 +82,7 @@ def test_descriptors_never_run_out(start_gateway: StartGateway, sink: Sink) -> N
     sink.to(ANN)
 
 
-def test_idle_connections_cost_little_and_slow_nobody(
+def test_idle_and_slow_connections_cost_little_and_slow_nobody(
     start_gateway: StartGateway, sink: Sink, record_property: Callable[[str, object], None]
 ) -> None:
     """A8."""
@@ -92,16 +96,20 @@ def test_idle_connections_cost_little_and_slow_nobody(
             assert connection.recv(200).startswith(b"220 ")
             connection.sendall(b"EHLO idle.example\r\n")
         assert all(connection.recv(500).startswith(b"250-") for connection in idle)
-        took = []
-        for _ in range(20):
-            began = time.monotonic()
-            assert submit(gateway, receipt(ANN), [ANN]).startswith("250 ")
-            took.append(time.monotonic() - began)
-        grown = _resident_mib(gateway) - before
+        with dripping(idle[:SLOW]):
+            took = [_seconds_of_a_message(gateway) for _ in range(200 if IS_FULL_SIZE else 20)]
+            grown = _resident_mib(gateway) - before
     record_property("acknowledged", IDLE)
     assert grown < MOST_MIB * max(IDLE, 1000) / 10_000, f"{grown:.0f} MiB"
-    assert statistics.median(took) < 0.25, took
+    slowest = statistics.quantiles(took, n=100)[-1] if IS_FULL_SIZE else statistics.median(took)
+    assert slowest < 0.25, took
     assert submit(gateway, receipt(ANN), [ANN]).startswith("250 ")
+
+
+def _seconds_of_a_message(gateway: Gateway) -> float:
+    began = time.monotonic()
+    assert submit(gateway, receipt(ANN), [ANN]).startswith("250 ")
+    return time.monotonic() - began
 
 
 def _settled_mib(gateway: Gateway) -> float:

@@ -112,7 +112,7 @@ FIGURES: Final = (
     ),
     Figure(
         name="idle-connections",
-        promise="10 000 idle connections over SMTP cost less than 200 MiB and slow nobody",
+        promise="10 000 idle and slow connections over SMTP cost less than 200 MiB and slow nobody",
         tests=("tests/e2e/test_a_crowd_of_connections.py",),
         sizes={"IDLE": "10000"},
     ),
