@@ -87,6 +87,12 @@ FIGURES: Final = (
         sizes={"FUZZ_SECONDS": "600"},
     ),
     Figure(
+        name="mime-path",
+        promise="10 minutes of changed emails: decided in a moment, and what leaves is proven",
+        tests=("tests/independent/test_mutated_mail.py",),
+        sizes={"FUZZ_SECONDS": "600"},
+    ),
+    Figure(
         name="relay-forms",
         promise="40 forms of asking on each kind of listener: no outsider relays anything",
         tests=(
