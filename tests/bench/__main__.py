@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, lists, opt_outs, pages, road, starts, texts
+from tests.bench import engine, large, lists, opt_outs, pages, road, starts, texts
 from tests.bench.gateway import Gateway
 from tests.bench.load import Sink, newsletter, send
 from tests.bench.postfix import Postfix
@@ -64,6 +64,10 @@ def main() -> int:
         "--start", type=int, nargs="?", const=100_000, metavar="QUEUED",
         help="starting over so many messages that wait: how soon it greets, and the first 250",
     )  # fmt: skip
+    parser.add_argument(
+        "--large", action="store_true",
+        help="the largest messages, of every kind: how long they keep others waiting, their memory",
+    )  # fmt: skip
     options = parser.parse_args()
     print(interpreter())
     of_a_size = (
@@ -79,6 +83,7 @@ def main() -> int:
         (options.engine, engine.main),
         (options.texts, texts.main),
         (options.opt_outs, opt_outs.main),
+        (options.large, large.main),
     )
     for is_wanted, measure in alone:
         if is_wanted:

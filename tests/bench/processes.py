@@ -72,6 +72,12 @@ def memory_bytes(roots: Sequence[int]) -> int:
     return total * 1024
 
 
+def memory_mib(pid: int, what: str) -> float:
+    """Return `VmRSS`, what a process takes now, or `VmHWM`, the most it took."""
+    lines = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return int(lines.partition(f"{what}:")[2].split()[0]) / 1024
+
+
 @contextmanager
 def peak_memory(roots: Sequence[int]) -> Iterator[list[int]]:
     """Watch memory during the block; the list holds the highest value seen."""

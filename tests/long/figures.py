@@ -106,6 +106,12 @@ FIGURES: Final = (
         tests=("tests/e2e/test_a_large_message_needs_little_memory.py",),
     ),
     Figure(
+        name="any-large-message",
+        promise="no message of 25 MiB, whatever is in it, stops the event loop for 100 ms",
+        module="tests.bench",
+        arguments=("--large",),
+    ),
+    Figure(
         name="start",
         promise="over 100 000 messages that are due it greets within a second of its execution",
         module="tests.bench",
