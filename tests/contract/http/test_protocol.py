@@ -9,6 +9,7 @@ import ssl
 import warnings
 from typing import TYPE_CHECKING
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -127,6 +128,31 @@ async def test_absolute_form_changes_neither_host_nor_effect(gateway: Gateway) -
     answer = await exchange(gateway, request)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b"evil" not in answer
+
+
+@pytest.mark.parametrize("target", ["http://evil.example", ""])
+async def test_a_page_asked_for_by_another_name_leads_nowhere_else(
+    gateway: Gateway, target: str
+) -> None:
+    """As absolute form or by its Host: every link and form of the page goes back to us."""
+    token = await gateway.token()
+    head = "HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
+    asked = f"GET {target}/u/{token} {head}Connection: close\r\n\r\n"
+    offer = await exchange(gateway, asked.encode())
+    act = re.search(rb'name="page" value="([^"]+)"', offer)
+    assert act
+    form = b"choice=all&page=" + act[1]
+    length = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n"
+    pressed = f"POST {target}/u/{token} {head}{length}Connection: close\r\n\r\n".encode() + form
+    for page in (offer, await exchange(gateway, pressed)):
+        assert page.startswith(b"HTTP/1.1 200 ")
+        assert b"<form" in page
+        links = re.findall(r'(?:href|src|action)="([^"]*)"', page.decode())
+        assert links
+        for link in map(urlsplit, links):
+            reached = f"{link.scheme}://{link.netloc}"
+            assert reached in (gateway.services.config.public.url, "://")
+        assert b"evil" not in page
 
 
 async def test_unknown_paths_and_methods_are_problems(gateway: Gateway) -> None:
