@@ -45,7 +45,6 @@ from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.reports import Reports
 from gateway.route_health import RouteHealths
-from gateway.smtp.commons import Commons
 from gateway.smtp.listener import SmtpListenerServer
 from gateway.submitters import Submitters
 from gateway.upkeep import Upkeep
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from gateway.commons import Commons
     from gateway.config.loader import Loaded
     from gateway.config.models import Config
     from gateway.pace import Pace
@@ -67,11 +67,12 @@ if TYPE_CHECKING:
 class Service:
     """What serves one configuration, from `listen` to `close`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what outlives it, each by name
         self,
         config: Config,
         stores: Stores,
         *,
+        commons: Commons,
         clock: Callable[[], datetime],
         reread: Callable[[], Loaded] | None = None,
         pace: Pace = PACE,
@@ -83,6 +84,7 @@ class Service:
         """
         self._config = config
         self._stores = stores
+        self._commons = commons
         self._clock = clock
         self._pace = pace
         self._queue_ids = QueueIds()
@@ -263,12 +265,11 @@ class Service:
     ) -> dict[Place, SmtpListenerServer | HttpListenerServer]:
         services = self._services(token_keys)
         servers: dict[Place, SmtpListenerServer | HttpListenerServer] = {}
-        commons = Commons()
         for number, smtp in enumerate(self._config.smtp):
             servers["smtp", number, smtp.listen] = SmtpListenerServer(
                 smtp, submit=self._pipeline.submit_email, submitters=self._submitters,
                 credentials=self._stores.credentials, postbox=self._mailbox,
-                queue_ids=self._queue_ids, clock=self._clock, commons=commons,
+                queue_ids=self._queue_ids, clock=self._clock, commons=self._commons,
                 onward=self._pass_through if smtp.delivery == "pass-through" else None,
             )  # fmt: skip
         for number, http in enumerate(self._config.http):
@@ -277,7 +278,7 @@ class Service:
 
     def _services(self, token_keys: TokenKeys) -> Services:
         return Services(
-            config=self._config,
+            config=self._config, commons=self._commons,
             submit_email=self._pipeline.submit_email,
             submit_sms=self._pipeline.submit_sms,
             decide_email=self._decider.decide_email,

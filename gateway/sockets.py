@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.errors import GatewayError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+BACKLOG: Final = 128  # small: asyncio logs one traceback a waiting client when descriptors run out
 Place = tuple[str, int, str]
 """Which listener: its table, its number there, and what it listens on."""
 

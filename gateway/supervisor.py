@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from gateway.commons import Commons
 from gateway.errors import ConfigError, GatewayError, Problem
 from gateway.log import logger
 from gateway.metrics import counts
@@ -85,6 +86,7 @@ class Supervisor:
         self._reread = reread
         self._pace = pace
         self._sockets = Sockets()
+        self._commons = Commons()
         self.stores = Stores(config, clock=clock)
 
     async def run(
@@ -131,8 +133,9 @@ class Supervisor:
 
     async def _begin(self, group: asyncio.TaskGroup, config: Config) -> _Turn:
         service = Service(
-            config, self.stores, clock=self._clock, reread=self._reread, pace=self._pace
-        )
+            config, self.stores, commons=self._commons, clock=self._clock, reread=self._reread,
+            pace=self._pace,
+        )  # fmt: skip
         turn = _Turn(service)
         group.create_task(turn.run(self._sockets))
         await turn.ready

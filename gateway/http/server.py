@@ -20,7 +20,7 @@ from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
 from gateway.metrics import counts
 from gateway.smtp.limits import Gate
-from gateway.sockets import bind
+from gateway.sockets import BACKLOG, bind
 
 if TYPE_CHECKING:
     import socket
@@ -64,6 +64,7 @@ class HttpListenerServer:
             )
             raise ConfigError((Problem("", 0, "http", text),))
         self._listener = listener
+        self._descriptors = services.commons.descriptors
         self._runner = web.AppRunner(application(listener, services), access_log=None)
         self._server: asyncio.Server | None = None
 
@@ -81,15 +82,17 @@ class HttpListenerServer:
         loop = asyncio.get_running_loop()
         trusted = self._listener.trusted_proxies
         gate = Gate(
+            "http",
             total=self._listener.max_connections,
             per_address=self._listener.max_connections_per_address,
+            descriptors=self._descriptors,
         )
         try:
             self._server = await loop.create_server(
                 lambda: _Connection(gate, trusted, manager, loop=loop, **_LIMITS),
                 sock=bound or bind(self._listener.listen),
                 ssl=_tls(self._listener),
-                backlog=1024,
+                backlog=BACKLOG,
             )
         except BaseException:
             await self._runner.cleanup()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.admin.desk import Desk
+    from gateway.commons import Commons
     from gateway.config.models import Config
     from gateway.credentials import KeyHolder
     from gateway.decision import EmailDecision, SmsDecision
@@ -94,6 +95,7 @@ class Services:
     """What the HTTP edge calls. One value serves every listener; a reload makes a new one."""
 
     config: Config
+    commons: Commons  # of all listeners, those of SMTP too
     submit_email: Callable[[EmailSubmission], Awaitable[Acceptance]]
     submit_sms: Callable[[SmsSubmission], Awaitable[Acceptance]]
     decide_email: Callable[[EmailSubmission], Awaitable[EmailDecision]]

@@ -6,12 +6,14 @@ import resource
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 FORBIDDEN_VERBS: Final = frozenset(
     "CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE".split()  # noqa: SIM905 - a list of words
 )
 """A browser that was sent here by somebody else's page: cross-protocol request forgery."""
+
+Kind: TypeAlias = Literal["smtp", "http"]
 
 _FOR_OTHERS: Final = 1024  # file descriptors, where there are more than twice as many
 
@@ -57,36 +59,42 @@ class Room:
 
 
 class Descriptors:
-    """File descriptors for connections of all listeners: half of few, three quarters of many."""
+    """File descriptors for connections of all listeners: half of few, three quarters of many.
+
+    A quarter of them stays out of the reach of either kind: no crowd of mail servers shuts out who
+    unsubscribes, and no crowd of browsers shuts out mail.
+    """
 
     def __init__(self) -> None:
-        """Leave the others to files, next hops and HTTP."""
+        """Leave the others to files and next hops."""
         limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         others = max(limit // 4, min(limit // 2, _FOR_OTHERS))
         self.total = sys.maxsize if limit == resource.RLIM_INFINITY else max(1, limit - others)
-        self._free = self.total
+        self.of_a_kind = self.total - self.total // 4
+        self._taken: Counter[Kind] = Counter()
 
-    def take(self) -> bool:
-        """Take one, if there is one."""
-        if not self._free:
+    def take(self, kind: Kind) -> bool:
+        """Take one, if there is one for this kind of connection."""
+        if self._taken.total() >= self.total or self._taken[kind] >= self.of_a_kind:
             return False
-        self._free -= 1
+        self._taken[kind] += 1
         return True
 
-    def give_back(self) -> None:
+    def give_back(self, kind: Kind) -> None:
         """Give one back."""
-        self._free += 1
+        self._taken[kind] -= 1
 
 
 class Gate:
     """Counts connections of a listener, in all and by address."""
 
     def __init__(
-        self, *, total: int, per_address: int, descriptors: Descriptors | None = None
+        self, kind: Kind, *, total: int, per_address: int, descriptors: Descriptors
     ) -> None:
         """Never admit so many that the process runs out of file descriptors."""
-        self._descriptors = descriptors or Descriptors()
-        self._total = min(total, self._descriptors.total)
+        self._kind = kind
+        self._descriptors = descriptors
+        self._total = min(total, descriptors.of_a_kind)
         self._per_address = per_address
         self._open: Counter[str] = Counter()
         self._taken = 0  # in all: asked for at every command, however many addresses there are
@@ -98,10 +106,10 @@ class Gate:
 
     def admit(self, address: str, *, speaks_for_others: bool = False) -> bool:
         """Count a connection in, if there is place for it; of a proxy there may be many."""
-        if self._taken >= self._total or not self._descriptors.take():
+        if self._taken >= self._total or not self._descriptors.take(self._kind):
             return False
         if self._open[address] >= self._per_address and not speaks_for_others:
-            self._descriptors.give_back()
+            self._descriptors.give_back(self._kind)
             return False
         self._open[address] += 1
         self._taken += 1
@@ -119,7 +127,7 @@ class Gate:
         """Count a connection out."""
         self._forget(address)
         self._taken -= 1
-        self._descriptors.give_back()
+        self._descriptors.give_back(self._kind)
 
     def _forget(self, address: str) -> None:
         self._open[address] -= 1

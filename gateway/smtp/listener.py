@@ -11,12 +11,12 @@ import contextlib
 import ssl
 from typing import TYPE_CHECKING, Final
 
+from gateway.commons import Commons
 from gateway.errors import ConfigError, Problem
-from gateway.smtp.commons import Commons
 from gateway.smtp.limits import Pace
 from gateway.smtp.session import SmtpSession
 from gateway.smtp.terms import Terms
-from gateway.sockets import ListenError, bind
+from gateway.sockets import BACKLOG, ListenError, bind
 
 if TYPE_CHECKING:
     import socket
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from gateway.submitters import Submitters
 
 _LAST_WORDS_S: Final = 2.0  # for replies to what was interrupted
-_BACKLOG: Final = 128  # small: asyncio logs one traceback a waiting client when descriptors run out
 
 
 class SmtpListenerServer:
@@ -98,7 +97,7 @@ class SmtpListenerServer:
             self._server = await asyncio.get_running_loop().create_server(
                 lambda: SmtpSession(terms),
                 sock=bound or bind(self._listener.listen),
-                backlog=_BACKLOG,
+                backlog=BACKLOG,
             )
         except (ListenError, OSError):
             await self._stack.aclose()

@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from gateway.commons import Commons
 from gateway.log import logger
 from gateway.smtp import replies
-from gateway.smtp.commons import Commons
 from gateway.smtp.limits import Gate, Pace, Room
 from gateway.smtp.passing import Transit
 
@@ -61,6 +61,7 @@ class Terms:
         """Work out once what every session needs."""
         self.banner = replies.banner(self.listener.hostname, lmtp=self.is_lmtp)
         self.gate = Gate(
+            "smtp",
             total=self.listener.max_connections,
             per_address=self.listener.max_connections_per_address,
             descriptors=self.commons.descriptors,

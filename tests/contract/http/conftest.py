@@ -18,6 +18,7 @@ from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
 from gateway.admin.standings import Standings
 from gateway.admin.users import Users
+from gateway.commons import Commons
 from gateway.config.models import Company, Config, HttpListener, SenderConfig, SubmitterConfig
 from gateway.credentials import Credentials
 from gateway.facts import Facts
@@ -242,6 +243,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         )
         services = Services(
             config=config,
+            commons=Commons(),
             submit_email=self._inlet.email,
             submit_sms=self._inlet.text,
             decide_email=decider.decide_email,

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Callable
 
+    from gateway.commons import Commons
     from gateway.inbound.mail import InboundMail
-    from gateway.smtp.commons import Commons
 
 OURS: Final = "replies@in.example.net"
 KEY: Final = "ow_secret-of-local"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
-from gateway.smtp.commons import Commons
+from gateway.commons import Commons
 from gateway.smtp.limits import Pace
 from tests.contract.delivery.make import eventually
 from tests.contract.smtp.edge import PATIENCE_S, Client, edge
@@ -142,7 +142,7 @@ async def _in_pieces(client: Client, data: bytes, size: int) -> None:
 
 async def test_listeners_share_the_descriptors_there_are() -> None:
     commons = Commons()
-    commons.descriptors._free = 3
+    commons.descriptors.of_a_kind = 3
     async with edge(commons=commons) as one, edge(commons=commons) as other:
         clients = [await one.session(), await other.session(), await one.session()]
         for running in (one, other):

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import resource
+from typing import TYPE_CHECKING
 
 import pytest
 
 from gateway.smtp.limits import Descriptors, Gate, Meter, Pace
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gateway.smtp.limits import Kind
+
 
 def test_gate_counts_by_address_and_in_all() -> None:
-    gate = Gate(total=3, per_address=2)
+    gate = Gate("smtp", total=3, per_address=2, descriptors=Descriptors())
     assert [gate.admit("a"), gate.admit("a"), gate.admit("a")] == [True, True, False]
     assert [gate.admit("b"), gate.admit("c")] == [True, False]
     gate.leave("a")
@@ -17,7 +23,7 @@ def test_gate_counts_by_address_and_in_all() -> None:
 
 
 def test_gate_is_as_full_as_it_has_connections_whoever_they_count_as() -> None:
-    gate = Gate(total=4, per_address=1)
+    gate = Gate("smtp", total=4, per_address=1, descriptors=Descriptors())
     assert gate.admit("proxy", speaks_for_others=True)
     assert gate.count_as("proxy", "a")
     assert not gate.count_as("proxy", "a")
@@ -28,10 +34,20 @@ def test_gate_is_as_full_as_it_has_connections_whoever_they_count_as() -> None:
 
 def test_gate_leaves_file_descriptors_for_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (8, 8))
-    gate = Gate(total=1000, per_address=1000)
-    assert [gate.admit("a") for _ in range(5)] == [True] * 4 + [False]
+    gates = _gates()
+    assert [gates["smtp"].admit("a") for _ in range(4)] == [True] * 3 + [False]
+    assert [gates["http"].admit("a") for _ in range(2)] == [True, False]
+    gates["smtp"].leave("a")
+    assert gates["http"].admit("a")
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (resource.RLIM_INFINITY,) * 2)
-    assert all(Gate(total=1000, per_address=1000).admit("a") for _ in range(5))
+    assert all(_gates()["smtp"].admit("a") for _ in range(5))
+
+
+def _gates() -> Mapping[Kind, Gate]:
+    """Return the gates of two listeners of one process."""
+    shared = Descriptors()
+    kinds: tuple[Kind, ...] = ("smtp", "http")
+    return {kind: Gate(kind, total=1000, per_address=1000, descriptors=shared) for kind in kinds}
 
 
 @pytest.mark.parametrize(

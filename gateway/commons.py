@@ -1,4 +1,4 @@
-"""What the SMTP listeners of a gateway share."""
+"""What the listeners of a process share, also while one configuration follows another."""
 
 from __future__ import annotations
 
