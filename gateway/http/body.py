@@ -1,18 +1,18 @@
-"""Reading a request's body: within a size, within a time, and as JSON without a second meaning."""
+"""Reading a request's body: within a size, within a time, and as what it has to be."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import math
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from gateway.http.problems import Mistake, Refusal, bad_request, mistaken
+from gateway.http.strict_json import check_json
+from gateway.off_loop import off_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aiohttp import web
     from multidict import MultiMapping
@@ -22,10 +22,10 @@ Read = TypeVar("Read", bytes, bytearray)
 
 SMALL_BYTES: Final = 1 << 20
 MESSAGE_BYTES: Final = 25 << 20
-MESSAGE_JSON_BYTES: Final = 36 << 20  # a message of the full size in base64
+MESSAGE_JSON_BYTES: Final = 27 << 20  # a message of the full size has its files in base64 too
 DEADLINE_S: Final = 30.0
 MESSAGE_DEADLINE_S: Final = 180.0
-_DEPTH: Final = 32
+_MISTAKES: Final = 1000
 
 
 async def read_body(request: web.Request, limit_bytes: int, deadline_s: float) -> bytes:
@@ -61,13 +61,31 @@ async def read_json(
     Raises:
         Refusal: it is not JSON, says something twice, or does not fit; every mistake is named.
     """
+    raw = await json_bytes(request, limit_bytes)
+    return await off_loop(len(raw), lambda: understood(raw, model)), raw
+
+
+async def json_bytes(request: web.Request, limit_bytes: int) -> bytes:
+    """Return the body of a request that says it is JSON.
+
+    Raises:
+        Refusal: it says otherwise, or cannot be read.
+    """
     if not (request.content_type == "application/json" or request.content_type.endswith("+json")):
         raise Refusal("HTTP_UNSUPPORTED_TYPE", "this route takes application/json")
     slow = MESSAGE_DEADLINE_S if limit_bytes > SMALL_BYTES else DEADLINE_S
-    raw = await read_body(request, limit_bytes, slow)
+    return await read_body(request, limit_bytes, slow)
+
+
+def understood(raw: bytes, model: type[Model]) -> Model:
+    """Return a body as the model it has to be.
+
+    Raises:
+        Refusal: it is not JSON, says something twice, or does not fit; every mistake is named.
+    """
     check_json(raw)
     try:
-        return model.model_validate_json(raw, strict=True), raw
+        return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise mistaken(mistakes(error)) from error
 
@@ -91,79 +109,19 @@ def read_query(query: MultiMapping[str], model: type[Model]) -> Model:
 
 
 def mistakes(error: ValidationError) -> tuple[Mistake, ...]:
-    """Return every mistake that was found, without the values that were given."""
+    """Return every mistake that was found, without the values that were given.
+
+    Raises:
+        Refusal: the body is not JSON: what is left of it to the model to find out.
+    """
+    if error.error_count() > _MISTAKES:
+        return (Mistake(loc="", msg=f"more than {_MISTAKES} mistakes"),)
     found = error.errors(include_url=False, include_input=False, include_context=False)
+    if any(each["type"] == "json_invalid" for each in found):
+        raise bad_request("not JSON: a long string has a sign in it that JSON does not take")
     return tuple(
         Mistake(loc=_path(e["loc"]), msg=e["msg"].removeprefix("Value error, ")) for e in found
     )
-
-
-def check_json(raw: bytes) -> None:
-    """Refuse what two JSON readers could understand in two ways (RFC 8259 4, 6, 8).
-
-    Raises:
-        Refusal: not UTF-8, not JSON, a name twice, NaN, a number beyond all bounds, a lone
-            surrogate, or nested too deeply.
-    """
-    try:
-        value = json.loads(
-            raw.decode(),
-            object_pairs_hook=_no_name_twice,
-            parse_constant=_no_constant,
-            parse_float=_finite,
-        )
-    except UnicodeDecodeError as error:
-        raise bad_request("the body is not UTF-8") from error
-    except RecursionError as error:
-        raise bad_request("the JSON is nested too deeply") from error
-    except ValueError as error:
-        raise bad_request(_where(error)) from error
-    if _is_deep(value):
-        raise bad_request("the JSON is nested too deeply")
-    if b"\\u" in raw:
-        try:
-            json.dumps(value, ensure_ascii=False).encode()
-        except UnicodeEncodeError as error:
-            raise bad_request("the JSON has half of a surrogate pair") from error
-
-
-def _where(error: ValueError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: line {error.lineno}, column {error.colno}"
-    return "not JSON: a number is too long"
-
-
-def _no_name_twice(pairs: Sequence[tuple[str, Any]]) -> Mapping[str, Any]:
-    mapping = dict(pairs)
-    if len(mapping) != len(pairs):
-        raise bad_request("the JSON gives a name twice in one object")
-    return mapping
-
-
-def _no_constant(_name: str) -> NoReturn:
-    raise bad_request("JSON has no NaN and no Infinity")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise bad_request("a number is out of range")
-    return number
-
-
-def _is_deep(value: object) -> bool:
-    level: list[object] = [value]
-    for _ in range(_DEPTH):
-        level = [c for v in level for c in _children(v)]
-        if not level:
-            return False
-    return True
-
-
-def _children(value: object) -> Sequence[object]:
-    if isinstance(value, dict):
-        return tuple(value.values())
-    return value if isinstance(value, list) else ()
 
 
 def _path(loc: Sequence[int | str]) -> str:

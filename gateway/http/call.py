@@ -118,7 +118,9 @@ class Call:
             message = f"1 to {_KEY_CHARACTERS} printable ASCII characters"
             raise mistaken([Mistake(loc=header, msg=message)])
         head = f"{self.request.method} {self.request.raw_path}\0".encode()
-        return Retried(key=key, digest=hashlib.sha256(head + raw).digest())
+        digest = hashlib.sha256(head)
+        digest.update(raw)
+        return Retried(key=key, digest=digest.digest())
 
 
 def answer(body: BaseModel, status: int = 200, *, replayed: bool = False) -> web.Response:

@@ -1,21 +1,18 @@
 """From the fields of an email to its bytes: our header block over the standard library's MIME.
 
 The library folds long addresses and subjects in ways that damage them, so the header fields are
-written here; its parts and encodings are sound.
+written here; its parts and encodings are sound (mime_parts.py).
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from email.errors import HeaderParseError, MessageDefect
 from email.header import Header
 from email.headerregistry import Address, Group, HeaderRegistry
-from email.message import EmailMessage
-from email.policy import SMTP
 from typing import TYPE_CHECKING, Final
 
+from gateway.http.mime_parts import file_part, in_base64, multipart, out_of_base64, text_part
 from gateway.http.problems import Mistake, mistaken
 from suppression.errors import MalformedAddressError
 from suppression.keys import domain_key, email_key
@@ -51,8 +48,9 @@ _NAME: Final = re.compile(r"[!-9;-~]{1,76}")  # RFC 5322 2.2, printable without 
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_HEADERS: Final = 64 << 10  # characters of all `headers` together
+_ADDRESS: Final = 998  # characters of one mailbox, its name included
 _LINE_OCTETS: Final = 998  # RFC 5322 2.1.1
-_CONTENT: Final = SMTP.clone(cte_type="7bit")
 _REGISTRY: Final = HeaderRegistry()
 
 
@@ -81,7 +79,7 @@ def compose(order: EmailRequest) -> bytes:
             )
     if found:
         raise mistaken(found)
-    return b"".join((*lines, _content(order, files).as_bytes(policy=_CONTENT)))
+    return b"".join((*lines, b"MIME-Version: 1.0\r\n", _content(order, files)))
 
 
 def mailboxes(texts: Iterable[str], loc: str, found: list[Mistake]) -> tuple[Address, ...]:
@@ -100,6 +98,8 @@ def mailboxes(texts: Iterable[str], loc: str, found: list[Mistake]) -> tuple[Add
 
 
 def _mailbox(text: str) -> Address:
+    if len(text) > _ADDRESS:
+        raise ValueError(f"an address may have {_ADDRESS} characters")
     if _UNWRITABLE.search(text):
         raise ValueError("an address has no line breaks and no control characters")
     if "(" in _QUOTED.sub("", text):
@@ -121,6 +121,8 @@ def _mailbox(text: str) -> Address:
 
 
 def _forbidden(headers: Mapping[str, str]) -> list[Mistake]:
+    if sum(map(len, headers.values())) > _HEADERS:
+        return [Mistake(loc="headers", msg=f"all values may have {_HEADERS} characters together")]
     found = []
     names = [name.lower() for name in headers]
     for name, value in headers.items():
@@ -139,6 +141,7 @@ def _forbidden(headers: Mapping[str, str]) -> list[Mistake]:
 
 
 def _file(index: int, file: Attachment, found: list[Mistake]) -> bytes:
+    """Return a file in base64, in lines."""
     loc = f"attachments[{index}]"
     if not _MEDIA_TYPE.fullmatch(file.content_type) or file.content_type.startswith(
         ("multipart/", "message/")
@@ -149,8 +152,8 @@ def _file(index: int, file: Attachment, found: list[Mistake]) -> bytes:
     if _UNWRITABLE.search(file.filename):
         found.append(Mistake(loc=f"{loc}.filename", msg="no line breaks and no control characters"))
     try:
-        return base64.b64decode("".join(file.content.split()), validate=True)
-    except (binascii.Error, ValueError):
+        return in_base64(out_of_base64(file.content))
+    except ValueError:
         found.append(Mistake(loc=f"{loc}.content", msg="not base64"))
         return b""
 
@@ -184,16 +187,15 @@ def _text(name: str, value: str) -> bytes:
     return "\r\n".join((*lines, line)).encode() + b"\r\n"
 
 
-def _content(order: EmailRequest, files: Sequence[bytes]) -> EmailMessage:
+def _content(order: EmailRequest, files: Sequence[bytes]) -> bytes:
     """Return the body: text, HTML or both as alternatives, then what is attached."""
-    content = EmailMessage(policy=_CONTENT)
-    if order.text is not None:
-        content.set_content(order.text)
-        if order.html is not None:
-            content.add_alternative(order.html, subtype="html")
-    elif order.html is not None:
-        content.set_content(order.html, subtype="html")
-    for file, raw in zip(order.attachments, files, strict=True):
-        maintype, _, subtype = file.content_type.partition("/")
-        content.add_attachment(raw, maintype=maintype, subtype=subtype, filename=file.filename)
-    return content
+    written = (("plain", order.text), ("html", order.html))
+    texts = [text_part(text, subtype) for subtype, text in written if text is not None]
+    body = texts[0] if len(texts) == 1 else multipart("alternative", texts)
+    if not files:
+        return body
+    attached = [
+        file_part(encoded, file.content_type, file.filename)
+        for file, encoded in zip(order.attachments, files, strict=True)
+    ]
+    return multipart("mixed", (body, *attached))

@@ -14,9 +14,10 @@ from gateway.http.body import (
     MESSAGE_BYTES,
     MESSAGE_DEADLINE_S,
     MESSAGE_JSON_BYTES,
+    json_bytes,
     read_body,
-    read_json,
     read_query,
+    understood,
 )
 from gateway.http.call import Call, Shape, answer
 from gateway.http.compose import compose, mailboxes
@@ -26,6 +27,7 @@ from gateway.http.verdicts import (
     StateName,
     recipient_verdicts,
 )
+from gateway.off_loop import ALONE_BYTES, off_loop
 from gateway.submission import EmailSubmission
 from suppression.entry import is_slug
 from suppression.errors import MalformedAddressError
@@ -36,10 +38,11 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from gateway.submission import Acceptance
+    from gateway.submission import Acceptance, Retried
 
 RFC822: Final = "message/rfc822"
 MAX_RECIPIENTS: Final = 1000
+_PIECE_BYTES: Final = 1 << 20  # looked at in one go
 
 
 class Attachment(Shape):
@@ -111,7 +114,22 @@ class EmailAccepted(Shape):
 
 async def post_email(call: Call) -> web.Response:
     """Send an email given as fields."""
-    order, raw = await read_json(call.request, EmailRequest, MESSAGE_JSON_BYTES)
+    return _accepted(call, await call.services.submit_email(await _drafted(call)))
+
+
+async def _drafted(call: Call) -> EmailSubmission:
+    """Return what is asked for; the body of the request is forgotten by then."""
+    raw = await json_bytes(call.request, MESSAGE_JSON_BYTES)
+    return await off_loop(_effort(raw), lambda: _draft(call, raw))
+
+
+def _effort(raw: bytes) -> int:
+    """Return how large a message is that takes as long: fields and addresses take longest."""
+    return max(len(raw), min(8 * len(raw) + 4096 * raw.count(b"@"), ALONE_BYTES))
+
+
+def _draft(call: Call, raw: bytes) -> EmailSubmission:
+    order = understood(raw, EmailRequest)
     message = compose(order)
     found: list[Mistake] = []
     everybody = [
@@ -121,11 +139,10 @@ async def post_email(call: Call) -> web.Response:
     ]
     reverse_path = mailboxes([order.from_], "from", found)
     refuse(found, everybody, message)
-    order_ = submission(
-        call, reverse_path[0].addr_spec, tuple(everybody), message, raw,
+    return submission(
+        call, reverse_path[0].addr_spec, tuple(everybody), message, call.retried(raw),
         category=order.category, basis=order.basis, stream=order.stream,
     )  # fmt: skip
-    return _accepted(call, await call.services.submit_email(order_))
 
 
 async def post_email_raw(call: Call) -> web.Response:
@@ -133,7 +150,8 @@ async def post_email_raw(call: Call) -> web.Response:
     query = read_query(call.request.query, RawQuery)
     message = await read_message(call)
     refuse(envelope_mistakes(query.from_, query.to), query.to, message)
-    order = submission(call, query.from_, query.to, message, message)
+    retried = await off_loop(len(message), lambda: call.retried(message))
+    order = submission(call, query.from_, query.to, message, retried)
     return _accepted(call, await call.services.submit_email(order))
 
 
@@ -146,10 +164,20 @@ async def read_message(call: Call) -> bytes:
     if call.request.content_type != RFC822:
         raise Refusal("HTTP_UNSUPPORTED_TYPE", f"this route takes {RFC822}")
     raw = await read_body(call.request, MESSAGE_BYTES, MESSAGE_DEADLINE_S)
-    if not raw.strip():
+    return await off_loop(len(raw), lambda: _as_sent(raw))
+
+
+def _as_sent(raw: bytes) -> bytes:
+    if not raw or raw.isspace():
         raise Refusal("MIME_MALFORMED", "the message is empty")
     if b"\r" not in raw:
-        raw = raw.replace(b"\n", b"\r\n")  # a file as it lies on a disk; RFC 5322 2.1 wants CRLF
+        # a file as it lies on a disk; RFC 5322 2.1 wants CRLF
+        if len(raw) + raw.count(b"\n") > MESSAGE_BYTES:
+            raise too_large()
+        raw = b"".join(
+            raw[at : at + _PIECE_BYTES].replace(b"\n", b"\r\n")
+            for at in range(0, len(raw), _PIECE_BYTES)
+        )
     if has_bare_newline(raw):
         raise Refusal("SMTP_BARE_NEWLINE")
     return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
@@ -179,14 +207,19 @@ def refuse(found: list[Mistake], recipients: Sequence[str], message: bytes) -> N
     if len(recipients) > MAX_RECIPIENTS:
         raise Refusal("SMTP_TOO_MANY_RCPT", f"at most {MAX_RECIPIENTS} in one request")
     if len(message) > MESSAGE_BYTES:
-        raise Refusal("SMTP_TOO_LARGE", f"a message may have {MESSAGE_BYTES} bytes")
+        raise too_large()
+
+
+def too_large() -> Refusal:
+    """Return the refusal of a message of more than the largest size."""
+    return Refusal("SMTP_TOO_LARGE", f"a message may have {MESSAGE_BYTES} bytes")
 
 
 def submission(  # noqa: PLR0913 - what an envelope is made of
-    call: Call, reverse_path: str, recipients: tuple[str, ...], message: bytes, body: bytes, *,
+    call: Call, reverse_path: str, recipients: tuple[str, ...], message: bytes, retried: Retried, *,
     category: str = "", basis: str = "", stream: str = "",
 ) -> EmailSubmission:  # fmt: skip
-    """Return what is handed to the pipeline; `body` is what a retry is recognised by."""
+    """Return what is handed to the pipeline."""
     services = call.services
     return EmailSubmission(
         queue_id=services.queue_ids.next(),
@@ -206,7 +239,7 @@ def submission(  # noqa: PLR0913 - what an envelope is made of
         declared_basis=basis,
         declared_stream=stream,
         answers_each=True,
-        retried=call.retried(body),
+        retried=retried,
     )
 
 

@@ -24,14 +24,19 @@ from gateway.http.verdicts import (
     strictest,
     verdict,
 )
+from gateway.off_loop import off_loop
+from gateway.submission import NOT_RETRIED
 from gateway.unified_diff import unified_diff
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aiohttp import web
 
     from gateway.decision import EmailDecision
 
+_PIECE_BYTES: Final = 3 << 18  # encoded in one go
 _SOMEBODY: Final = ("somebody@example.invalid",)
 
 
@@ -97,15 +102,23 @@ async def post_check_email(call: Call) -> web.Response:
     """Decide about a finished message as if it were sent."""
     query = read_query(call.request.query, CheckQuery)
     message = await read_message(call)
-    reverse_path = _own_from(message) if query.from_ is None else query.from_
+    size = len(message)
+    given = query.from_
+    reverse_path = await off_loop(size, lambda: _own_from(message)) if given is None else given
     refuse(envelope_mistakes(reverse_path, query.to), query.to, message)
-    order = submission(call, reverse_path, query.to, message, message, category=query.category)
+    order = submission(call, reverse_path, query.to, message, NOT_RETRIED, category=query.category)
     decision = await call.services.decide_email(order)
-    return answer(_checked(decision, call.services.config.mode))
+    mode = call.services.config.mode
+    return await off_loop(size, lambda: answer(_checked(decision, mode)))
 
 
 def _own_from(message: bytes) -> str:
     return next(iter(addresses(message, parse(message), "from")), "")
+
+
+def _in_base64(message: bytes) -> Iterator[str]:
+    for at in range(0, len(message), _PIECE_BYTES):
+        yield base64.b64encode(message[at : at + _PIECE_BYTES]).decode()
 
 
 def _checked(decision: EmailDecision, mode: Mode) -> EmailChecked:
@@ -130,6 +143,6 @@ def _checked(decision: EmailDecision, mode: Mode) -> EmailChecked:
         places=tuple(PlaceView.model_validate(asdict(place)) for place in places),
         size_before=len(raw),
         size_after=len(after),
-        message=base64.b64encode(after).decode(),
+        message="".join(_in_base64(after)),
         diff="\n".join(unified_diff(raw, changes)),
     )

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from gateway.http.body import check_json, mistakes, read_body
+from gateway.http.body import mistakes, read_body
 from gateway.http.problems import Refusal
+from gateway.http.strict_json import check_json
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
