@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gateway.smtp.guesses import Guesses
-from gateway.smtp.limits import Descriptors
+from gateway.smtp.limits import Descriptors, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +14,4 @@ class Commons:
 
     guesses: Guesses = field(default_factory=Guesses)
     descriptors: Descriptors = field(default_factory=Descriptors)
+    room: Room = field(default_factory=Room)

@@ -10,6 +10,7 @@ from aiohttp import BodyPartReader
 
 from gateway.admin.visit import Form
 from gateway.http.body import DEADLINE_S, MESSAGE_DEADLINE_S
+from gateway.http.holding import HELD
 from gateway.http.problems import Refusal, bad_request
 from gateway.http.receiving import kept
 
@@ -65,7 +66,7 @@ async def received_whole(visit: Visit, limit_bytes: int) -> tuple[Visit, bytes |
     """
 
     async def take(part: BodyPartReader) -> bytes:
-        return await _whole(part, limit_bytes, MESSAGE_DEADLINE_S)
+        return await _whole(visit, part, limit_bytes, MESSAGE_DEADLINE_S)
 
     return await _received(visit, take)
 
@@ -93,7 +94,7 @@ async def _read(
             break
         if not isinstance(part, BodyPartReader) or len(pairs) >= _FIELDS:
             raise bad_request("this is no form of ours")
-        text = await _whole(part, _FIELD_BYTES - size, DEADLINE_S)
+        text = await _whole(visit, part, _FIELD_BYTES - size, DEADLINE_S)
         size += len(text)
         pairs.append((part.name or "", text.decode("utf-8", "replace")))
     visit = replace(visit, form=Form(pairs))
@@ -103,12 +104,13 @@ async def _read(
     return visit, await take(part)
 
 
-async def _whole(part: BodyPartReader, room: int, deadline_s: float) -> bytes:
+async def _whole(visit: Visit, part: BodyPartReader, limit_bytes: int, deadline_s: float) -> bytes:
     found = bytearray()
     async with asyncio.timeout(deadline_s):
         while chunk := await part.read_chunk():
             found += chunk
-            if len(found) > room:
+            if len(found) > limit_bytes:
                 close = {"Connection": "close"}
                 raise Refusal("SMTP_TOO_LARGE", "that is more than a form takes", headers=close)
+            visit.request[HELD].grow_to(len(found))
     return bytes(found)

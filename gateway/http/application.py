@@ -15,6 +15,7 @@ from gateway.errors import GatewayError
 from gateway.http.auth import ANYBODY
 from gateway.http.call import Call
 from gateway.http.failures import refusal_of
+from gateway.http.holding import holding
 from gateway.http.limit import Limit
 from gateway.http.origin import origin
 from gateway.http.problems import Refusal
@@ -43,7 +44,7 @@ _SECURITY: Final = {
 
 def application(listener: HttpListener, services: Services) -> web.Application:
     """Return the application that serves what the listener is for; health is always served."""
-    served = web.Application(middlewares=[answer_problems])
+    served = web.Application(middlewares=[answer_problems, holding(services.commons.room)])
     a_minute = listener.max_requests_per_minute
     limit = Limit(burst=max(1, a_minute // _AT_ONCE), per_minute=a_minute)
     rooms = (room for room in ROOMS if room == "health" or room in listener.serves)

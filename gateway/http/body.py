@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from gateway.http.holding import FREE_BYTES, HELD
 from gateway.http.problems import Mistake, Refusal, bad_request, mistaken
 from gateway.http.strict_json import check_json
 from gateway.off_loop import off_loop
@@ -32,7 +33,7 @@ async def read_body(request: web.Request, limit_bytes: int, deadline_s: float) -
     """Return the whole body.
 
     Raises:
-        Refusal: it is too large, too slow, or encoded.
+        Refusal: it is too large, too slow, or encoded, or there is no room for it now.
     """
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         detail = "send the body without Content-Encoding"
@@ -47,6 +48,8 @@ async def read_body(request: web.Request, limit_bytes: int, deadline_s: float) -
             async for chunk in request.content.iter_any():
                 chunks += chunk
                 _within(limit_bytes, chunks)
+                if len(chunks) > FREE_BYTES:
+                    request[HELD].grow_to(len(chunks))
     except TimeoutError as error:
         detail = f"the body was not complete within {deadline_s:g} seconds"
         raise Refusal("SMTP_TIMEOUT", detail, headers={"Connection": "close"}) from error

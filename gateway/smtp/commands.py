@@ -165,7 +165,7 @@ class Commands:
             session.is_receiving = True
             if self._terms.is_lmtp:
                 session.owed = len(session.envelope.rcpt_tos)
-            body = Body(max_size_bytes=self._terms.listener.max_size, room=self._terms.room)
+            body = Body(max_size_bytes=self._terms.listener.max_size, room=self._terms.commons.room)
             try:
                 await session.say(replies.GO_AHEAD)
                 await self._take(body)

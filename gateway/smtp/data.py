@@ -61,8 +61,12 @@ class Body:
         return bool(self.problem) and self._octets > 2 * self._limit
 
     def content(self) -> bytes:
-        """Return the message: CRLF line ends, dots unstuffed."""
-        return bytes(memoryview(self._content)[2:])
+        """Return the message, CRLF line ends, dots unstuffed, and keep it no more.
+
+        The room it takes up is given back by `release`: whoever has it now takes it up.
+        """
+        content, self._content = bytes(memoryview(self._content)[2:]), bytearray()
+        return content
 
     def release(self) -> None:
         """Give the room back that the message took up in memory."""

@@ -15,6 +15,7 @@ FORBIDDEN_VERBS: Final = frozenset(
 
 Kind: TypeAlias = Literal["smtp", "http"]
 
+_BUFFERED_BYTES: Final = 256 << 20
 _FOR_OTHERS: Final = 1024  # file descriptors, where there are more than twice as many
 
 
@@ -33,16 +34,15 @@ class Pace:
     message_s: float = 3600.0  # one message, from 354 to its end
     linger_s: float = 5.0  # for a last reply to be fetched
     handshake_s: float = 30.0
-    buffered_bytes: int = 256 << 20  # messages in memory, of all sessions together
     stress: float = 0.8  # of the connections there may be: from here on little is put up with
     stress_timeout_s: float = 10.0  # for a command
     stress_mistakes: int = 1  # errors, and commands that do nothing
 
 
 class Room:
-    """Memory for messages on their way in, shared by all sessions of a listener."""
+    """Memory for messages on their way in, by SMTP and by HTTP, of all listeners together."""
 
-    def __init__(self, size_bytes: int) -> None:
+    def __init__(self, size_bytes: int = _BUFFERED_BYTES) -> None:
         """Start with all of it free."""
         self._free = size_bytes
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.commons import Commons
 from gateway.log import logger
 from gateway.smtp import replies
-from gateway.smtp.limits import Gate, Pace, Room
+from gateway.smtp.limits import Gate, Pace
 from gateway.smtp.passing import Transit
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ class Terms:
     data_timeout_s: float = field(init=False)
     watch_s: float = field(init=False)  # how often deadlines are looked at
     gate: Gate = field(init=False)
-    room: Room = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what every session needs."""
@@ -66,7 +65,6 @@ class Terms:
             per_address=self.listener.max_connections_per_address,
             descriptors=self.commons.descriptors,
         )
-        self.room = Room(self.pace.buffered_bytes)
         self.command_timeout_s = self.listener.command_timeout.total_seconds()
         self.data_timeout_s = self.listener.data_timeout.total_seconds()
         self.watch_s = min(self.command_timeout_s, self.data_timeout_s) / 4

@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from gateway.smtp.limits import Pace
+from gateway.commons import Commons
+from gateway.smtp.limits import Pace, Room
 from tests.contract.smtp.edge import Client, edge
 
 END: Final = b"\r\n.\r\n"
@@ -102,9 +103,9 @@ async def test_31_mib_of_anything_is_kept_only_as_far_as_it_may_be(pattern: byte
 
 
 async def test_memory_for_messages_is_shared_and_given_back() -> None:
-    pace = Pace(penalty_s=0.0, buffered_bytes=100_000)
-    async with edge(pace=pace) as running:
-        first, second = await running.session(), await running.session()
+    commons = Commons(room=Room(100_000))
+    async with edge(commons=commons) as running, edge(commons=commons) as other:
+        first, second = await running.session(), await other.session()
         big = (b"x" * 98 + b"\r\n") * 600
         running.desk.gate.clear()
         await first.begin_data()

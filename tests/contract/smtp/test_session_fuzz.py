@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from structlog.testing import capture_logs
 
-from gateway.smtp.limits import Pace
+from gateway.commons import Commons
+from gateway.smtp.limits import Pace, Room
 from tests.contract.smtp.edge import KEY, OURS, plain
 from tests.contract.smtp.wire import Caller, wired
 
@@ -26,8 +27,9 @@ SEED: Final = int(os.environ.get("FUZZ_SEED", "0")) or random.SystemRandom().ran
 CANARY: Final = b"hunter2"
 PACE: Final = Pace(
     penalty_s=0.0, linger_s=0.0, soft_errors=50, hard_errors=60, failed_logins=10,
-    buffered_bytes=1 << 16,
 )  # fmt: skip
+ROOM_BYTES: Final = 1 << 16
+COMMONS: Final = Commons(room=Room(ROOM_BYTES))
 KEYS: Final[dict[str, Any]] = {"max_size": "8 KiB", "xforward_networks": ("127.0.0.0/8",)}
 REPLY: Final = re.compile(
     rb"(?:220|221|235|250|252|334|354|421|4[0-9]{2}|5[0-9]{2}|214)[ -][ -~]{0,508}\r\n"
@@ -94,7 +96,7 @@ async def test_no_conversation_breaks_a_session(
     with capture_logs() as lines:
         for role in ("submission", "inbound"):
             until = time.monotonic() + SECONDS / 2
-            async with wired(role=role, pace=PACE, **KEYS) as running:
+            async with wired(role=role, pace=PACE, commons=COMMONS, **KEYS) as running:
                 while time.monotonic() < until:
                     running.desk.taken.clear()
                     running.post.taken.clear()
@@ -107,8 +109,8 @@ async def test_no_conversation_breaks_a_session(
                         assert not set(raw.replace(b"\r\n", b"")) & set(b"\r\n\0"), said
                     caller.hang_up()
                     await running.over()
-                    assert running.terms.room.take(PACE.buffered_bytes), said
-                    running.terms.room.give_back(PACE.buffered_bytes)
+                    assert COMMONS.room.take(ROOM_BYTES), said
+                    COMMONS.room.give_back(ROOM_BYTES)
                     done += 1
     broken = [line for line in lines if line["log_level"] == "error"]
     assert broken == [], f"FUZZ_SEED={SEED}"

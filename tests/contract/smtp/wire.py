@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from gateway.commons import Commons
 from gateway.config.models import SmtpListener
 from gateway.queue_id import QueueIds
 from gateway.smtp.session import SmtpSession
@@ -135,6 +136,7 @@ async def wired(
     *,
     submitter: SubmitterConfig = LOCAL,
     pace: Pace = QUICK,
+    commons: Commons | None = None,
     context: ssl.SSLContext | None = None,
     **listener: Any,  # noqa: ANN401 - keys of [[smtp]]
 ) -> AsyncIterator[Wired]:
@@ -152,6 +154,7 @@ async def wired(
             clock=lambda: datetime(2026, 11, 23, 12, tzinfo=UTC),
             pace=pace,
             tls=context,
+            commons=commons or Commons(),
             tasks=tasks,
         )
         yield Wired(terms, desk, post)
