@@ -21,6 +21,7 @@ from gateway.errors import (
     TemporaryFailure,
     UnknownOutcome,
 )
+from gateway.off_loop import off_loop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -230,8 +231,9 @@ class SmtpConnection:
 
     async def _body(self, copy: bytes) -> Outcome:
         """Send the body and return the last reply; without one it is sent again, never lost."""
+        wire = await off_loop(len(copy), lambda: stuffed(copy))
         try:
-            self._stream.write(stuffed(copy), replies=1)
+            self._stream.write(wire, replies=1)
             await self._stream.flush(self._deadlines.data_s)
             return await self._last_word()
         except TemporaryFailure as failure:

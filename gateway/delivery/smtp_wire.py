@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gateway.errors import PermanentFailure
 from suppression.keys import email_key
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 END_OF_DATA: Final = b".\r\n"
+_PIECE_BYTES: Final = 1 << 20
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -18,11 +22,21 @@ def stuffed(copy: bytes) -> bytes:
     >>> stuffed(b"Subject: x\r\n\r\n.hidden\r\n")
     b'Subject: x\r\n\r\n..hidden\r\n.\r\n'
     """
-    if b"\r\n." in copy:
-        copy = copy.replace(b"\r\n.", b"\r\n..")
-    first = b"." if copy.startswith(b".") else b""
     last = b"" if copy.endswith(b"\r\n") else b"\r\n"
-    return b"".join((first, copy, last, END_OF_DATA))
+    return b"".join((*_pieces(copy), last, END_OF_DATA))
+
+
+def _pieces(copy: bytes) -> Iterator[bytes]:
+    """Yield the message stuffed, a piece at a time: to search all of it would hold others up."""
+    start = 0
+    while start < len(copy):
+        end = start + _PIECE_BYTES
+        end += copy[end - 1 : end] == b"\r"  # its LF comes next
+        piece = copy[start:end].replace(b"\r\n.", b"\r\n..")
+        if piece.startswith(b".") and copy[max(start - 2, 0) : start] in (b"", b"\r\n"):
+            yield b"."
+        yield piece
+        start = end
 
 
 def mailbox(address: str) -> str:

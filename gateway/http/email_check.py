@@ -6,6 +6,7 @@ import base64
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, Literal
 
+from aiohttp import web
 from pydantic import Field
 
 from filters.email.fields import addresses
@@ -13,7 +14,7 @@ from filters.email.mime import parse
 from filters.plan import render
 from gateway.changes import changes_of, parts_and_places
 from gateway.http.body import read_query
-from gateway.http.call import Call, Shape, answer
+from gateway.http.call import Call, Shape
 from gateway.http.email import MAX_RECIPIENTS, envelope_mistakes, read_message, refuse, submission
 from gateway.http.verdicts import (
     FindingView,
@@ -32,10 +33,9 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aiohttp import web
-
     from gateway.decision import EmailDecision
 
+_MESSAGE: Final = b'"message":"'  # in no value: a quotation mark there has a backslash before it
 _PIECE_BYTES: Final = 3 << 18  # encoded in one go
 _SOMEBODY: Final = ("somebody@example.invalid",)
 
@@ -109,23 +109,32 @@ async def post_check_email(call: Call) -> web.Response:
     order = submission(call, reverse_path, query.to, message, NOT_RETRIED, category=query.category)
     decision = await call.services.decide_email(order)
     mode = call.services.config.mode
-    return await off_loop(size, lambda: answer(_checked(decision, mode)))
+    return await off_loop(size, lambda: _answer(decision, mode))
 
 
 def _own_from(message: bytes) -> str:
     return next(iter(addresses(message, parse(message), "from")), "")
 
 
-def _in_base64(message: bytes) -> Iterator[str]:
+def _answer(decision: EmailDecision, mode: Mode) -> web.Response:
+    """Return what was decided; the message is put in last, piece by piece: it may be large."""
+    after = render(decision.email.raw, decision.plan, SAMPLE_TOKEN)
+    told = _checked(decision, mode, len(after)).model_dump_json(by_alias=True).encode()
+    before, name, behind = told.partition(_MESSAGE)
+    body = b"".join((before, name, *_in_base64(after), behind))
+    return web.Response(body=body, content_type="application/json")
+
+
+def _in_base64(message: bytes) -> Iterator[bytes]:
     for at in range(0, len(message), _PIECE_BYTES):
-        yield base64.b64encode(message[at : at + _PIECE_BYTES]).decode()
+        yield base64.b64encode(message[at : at + _PIECE_BYTES])
 
 
-def _checked(decision: EmailDecision, mode: Mode) -> EmailChecked:
+def _checked(decision: EmailDecision, mode: Mode, size_after: int) -> EmailChecked:
+    """Return what was decided, but for the message."""
     raw, plan = decision.email.raw, decision.plan
     changed = bool(plan.splices)
     changes = changes_of(plan)
-    after = render(raw, plan, SAMPLE_TOKEN)
     parts, places = parts_and_places(raw, decision.email.tree, changes)
     verdicts = recipient_verdicts(decision.rulings, changed=changed)
     findings = dict.fromkeys(finding for each in verdicts for finding in each.findings)
@@ -142,7 +151,7 @@ def _checked(decision: EmailDecision, mode: Mode) -> EmailChecked:
         parts=tuple(PartView.model_validate(asdict(part)) for part in parts),
         places=tuple(PlaceView.model_validate(asdict(place)) for place in places),
         size_before=len(raw),
-        size_after=len(after),
-        message="".join(_in_base64(after)),
+        size_after=size_after,
+        message="",
         diff="\n".join(unified_diff(raw, changes)),
     )

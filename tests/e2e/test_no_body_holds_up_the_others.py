@@ -10,13 +10,12 @@ import threading
 import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 import pytest
 
 from tests.e2e.mail import ANN
 from tests.e2e.settings import NEWS
-from tests.e2e.test_a_large_message_needs_little_memory import large, memory_mib
+from tests.e2e.test_a_large_message_needs_little_memory import memory_mib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,10 +23,8 @@ if TYPE_CHECKING:
     from tests.e2e.gateway_process import Gateway
 
 MIB: Final = 1 << 20
-PATIENCE_S: Final = 0.5
+PATIENCE_S: Final = 0.25
 MOST_MIB: Final = 250
-JSON: Final = ("/v1/email", "application/json")
-RAW: Final = (f"/v1/email/raw?{urlencode({'from': NEWS, 'to': ANN})}", "message/rfc822")
 
 
 def order(**fields: object) -> bytes:
@@ -41,15 +38,14 @@ def with_file(content: str) -> bytes:
     )
 
 
-BODIES: Final[dict[str, tuple[tuple[str, str], Callable[[], bytes], int]]] = {
-    "values": (JSON, lambda: b'{"a":[' + b"1," * 12 * MIB + b"1]}", 413),
-    "mistakes": (JSON, lambda: b'{"to":[' + b"1," * (MIB // 4) + b"1]}", 400),
-    "field": (JSON, lambda: order(headers={"X-A": "é" * 10 * MIB}), 422),
-    "text": (JSON, lambda: order(text="é" * 6 * MIB), 202),
-    "lines": (JSON, lambda: order(text="\n" * (MIB // 2)), 202),
-    "blanks": (JSON, lambda: with_file("a " * 12 * MIB), 202),
-    "file": (JSON, lambda: with_file(base64.b64encode(os.urandom(18 * MIB)).decode()), 202),
-    "unix": (RAW, lambda: large()[:999].replace(b"\r", b"") + b"\n" * 12 * MIB, 202),
+BODIES: Final[dict[str, tuple[Callable[[], bytes], int]]] = {
+    "values": (lambda: b'{"a":[' + b"1," * 12 * MIB + b"1]}", 413),
+    "mistakes": (lambda: b'{"to":[' + b"1," * (MIB // 4) + b"1]}", 400),
+    "field": (lambda: order(headers={"X-A": "é" * 10 * MIB}), 422),
+    "text": (lambda: order(text="é" * 6 * MIB), 202),
+    "lines": (lambda: order(text="\n" * (MIB // 2)), 202),
+    "blanks": (lambda: with_file("a " * 12 * MIB), 202),
+    "file": (lambda: with_file(base64.b64encode(os.urandom(18 * MIB)).decode()), 202),
 }
 
 
@@ -57,13 +53,12 @@ BODIES: Final[dict[str, tuple[tuple[str, str], Callable[[], bytes], int]]] = {
 def test_the_others_are_answered_meanwhile(
     gateway: Gateway, name: str, record_property: Callable[[str, object], None]
 ) -> None:
-    (path, content_type), made, status = BODIES[name]
+    made, status = BODIES[name]
     body, key = made(), gateway.key("send")
-    headers = {"Authorization": f"Bearer {key}", "Content-Type": content_type}
-    assert post(gateway, JSON[0], order(), {**headers, "Content-Type": JSON[1]}) == 202
+    assert post(gateway, key, order()) == 202
     idle = memory_mib(gateway, "VmRSS")
     with asked_meanwhile(gateway) as waits:
-        assert post(gateway, path, body, headers) == status
+        assert post(gateway, key, body) == status
     most = memory_mib(gateway, "VmHWM") - idle
     record_property("ms waited at most", round(max(waits) * 1000))
     record_property("MiB at most", most)
@@ -71,10 +66,11 @@ def test_the_others_are_answered_meanwhile(
     assert most < MOST_MIB
 
 
-def post(gateway: Gateway, path: str, body: bytes, headers: dict[str, str]) -> int:
-    """Return the status of what a request is answered with."""
+def post(gateway: Gateway, key: str, body: bytes) -> int:
+    """Return the status of what an email is answered with."""
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     with closing(http.client.HTTPConnection("127.0.0.1", gateway.http_port, timeout=60)) as client:
-        client.request("POST", path, body, headers)
+        client.request("POST", "/v1/email", body, headers)
         return client.getresponse().status
 
 
