@@ -12,6 +12,7 @@ from gateway.admin.roles import Right, may
 from gateway.admin.user import By
 from gateway.http.body import DEADLINE_S, read_body
 from gateway.http.problems import Refusal, bad_request
+from gateway.off_loop import off_loop
 from gateway.shown import shown
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, masked
@@ -151,9 +152,13 @@ async def read_form(request: web.Request) -> Form:
         raise Refusal("HTTP_UNSUPPORTED_TYPE", "this takes a form")
     raw = await read_body(request, _FORM_BYTES, DEADLINE_S)
     try:
-        pairs = parse_qsl(
-            raw.decode(), keep_blank_values=True, strict_parsing=bool(raw), max_num_fields=_FIELDS
-        )
+        return await off_loop(len(raw), lambda: _form(raw))
     except ValueError as error:
         raise bad_request("this is no form") from error
+
+
+def _form(raw: bytes) -> Form:
+    pairs = parse_qsl(
+        raw.decode(), keep_blank_values=True, strict_parsing=bool(raw), max_num_fields=_FIELDS
+    )
     return Form([(name, _CONTROL.sub("", value)) for name, value in pairs])

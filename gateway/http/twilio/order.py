@@ -16,6 +16,7 @@ from gateway.http.sms import TEXT_CHARACTERS, SmsRequest
 from gateway.http.twilio import errors
 from gateway.http.twilio.errors import wrong
 from gateway.http.twilio.message import SERVICE
+from gateway.off_loop import off_loop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,15 +78,18 @@ async def read_form(request: web.Request) -> tuple[Mapping[str, str], bytes]:
         raise Refusal("HTTP_UNSUPPORTED_TYPE", f"this route takes {FORM}")
     raw = await read_body(request, SMALL_BYTES, DEADLINE_S)
     try:
-        pairs = parse_qsl(
-            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
-        )
+        pairs = await off_loop(len(raw), lambda: _pairs(raw))
     except ValueError as error:
         raise wrong(errors.UNKNOWN_PARAMETER, "the body is no form in UTF-8") from error
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise wrong(errors.UNKNOWN_PARAMETER, "a parameter is given twice")
     return fields, raw
+
+
+def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    text = raw.decode("ascii")
+    return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
 
 
 def read_order(fields: Mapping[str, str], now: datetime) -> TwilioOrder:
