@@ -26,16 +26,17 @@ def stuffed(copy: bytes) -> bytes:
     return b"".join((*_pieces(copy), last, END_OF_DATA))
 
 
-def _pieces(copy: bytes) -> Iterator[bytes]:
+def _pieces(copy: bytes) -> Iterator[bytes | memoryview]:
     """Yield the message stuffed, a piece at a time: to search all of it would hold others up."""
-    start = 0
+    whole, start = memoryview(copy), 0
     while start < len(copy):
         end = start + _PIECE_BYTES
         end += copy[end - 1 : end] == b"\r"  # its LF comes next
-        piece = copy[start:end].replace(b"\r\n.", b"\r\n..")
+        piece = copy[start:end]
         if piece.startswith(b".") and copy[max(start - 2, 0) : start] in (b"", b"\r\n"):
             yield b"."
-        yield piece
+        is_dotted = b"\r\n." in piece
+        yield piece.replace(b"\r\n.", b"\r\n..") if is_dotted else whole[start:end]
         start = end
 
 
