@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from gateway.smtp.limits import Pace
+from gateway.smtp.limits import Pace, Room
 from tests.contract.smtp.edge import QUICK, edge
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ def test_shipped_limits_are_those_of_the_page() -> None:
     rows = re.findall(r"^\| `(\w+)` \| ([\d.]+)( MiB| %)? ", page, re.MULTILINE)
     assert {name: float(value) * units[unit] for name, value, unit in rows} == asdict(Pace())
     assert f"512 octets (MAIL {LONGEST_MAIL}, " in page
+    (shared,) = re.findall(r"share (\d+) MiB for messages", page)
+    room = Room()
+    assert room.take(int(shared) << 20)
+    assert not room.take(1)
 
 
 async def test_shipped_limits_end_a_session_at_the_twentieth_mistake() -> None:
