@@ -5,24 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from filters.email.css.cascade import of_element, of_links, of_rules, possible
 from filters.email.css.colours import BLACK, WHITE, Veiled, can_be_read, over
 from filters.email.css.effects import IN_SIGHT, LEAST_LEFT, Doing, effects, hide, together
-from filters.email.css.hints import hints, may_hide, may_spoil
+from filters.email.css.hints import may_hide, may_spoil
 from filters.email.css.lengths import moved
 from filters.email.css.names import names
 from filters.email.css.quantities import USUAL_SIZE, Quantity, Times, Word
 from filters.email.css.room import is_long
 from filters.email.css.sheet import touching
+from filters.email.css.writing import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from selectolax.lexbor import LexborNode
 
-    from filters.email.css.colours import Colour
+    from filters.email.css.cascade import Candidate
     from filters.email.css.effects import Effects
     from filters.email.css.quantities import Value
-    from filters.email.css.sheet import Rule, Sheet
+    from filters.email.css.sheet import Sheet
 
     Values = Mapping[Quantity, frozenset[Value]]
 
@@ -51,29 +53,11 @@ _CELLS: Final = frozenset({"td", "th"})
 _MAX_DEPTH: Final = 200
 _FARTHEST: Final = 600
 """Pixels that all around a text may move it, margins of all sides taken together."""
-_OF_TAGS: Final = {
-    "h1": Times(2), "h2": Times(1.5), "h3": Times(1.17), "h4": Times(1), "h5": Times(0.83),
-    "h6": Times(0.67), "small": Times(1 / 1.2), "big": Times(1.2), "code": Times(13 / 16),
-    "tt": Times(13 / 16), "pre": Times(13 / 16),
-}  # fmt: skip
-"""How large letters are where only the browser sets them (HTML 15.3)."""
 _LEAST: Final = 9.0
 _MOST: Final = 22.0
 """Pixels of letters: smaller ones are hard to read, larger ones push each other away."""
 _MOST_POSSIBLE: Final = 8  # sizes, where it is not known which rule holds
 _BOUND: Final = Doing.CLIP | Doing.NOWRAP | Doing.NARROW | Doing.FADE
-_INHERITED, _OF_BROWSER, _OF_SHEET, _OF_STYLE, _IMPORTANT_OF_SHEET, _IMPORTANT_OF_STYLE = range(6)
-"""How strong a setting is (CSS Cascading 4, 6.1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A value that a quantity may have."""
-
-    quantity: Quantity
-    value: Value
-    strength: int
-    is_sure: bool = True  # that it is set, though a stronger one may be set, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +81,7 @@ class Belief:
         self._is_dark = is_dark
         is_made_for_dark = is_dark and "dark" in sheet.schemes
         letters, ground, self._link = _DARK if is_made_for_dark else (BLACK, WHITE, _LINKS)
+        self._links = of_links(self._link, {})
         values: Values = {
             Quantity.COLOUR: frozenset({letters}), Quantity.GROUND: frozenset({ground}),
             Quantity.SIZE: frozenset({USUAL_SIZE}), Quantity.LEADING: frozenset({True}),
@@ -138,7 +123,7 @@ class Belief:
     def _below(self, outer: _Inside, node: LexborNode) -> _Inside | None:
         """Return what holds in an element; None where something may hide all of it."""
         tag, attributes = node.tag or "", node.attributes
-        if _is_odd(tag, attributes, outer.around):
+        if _is_odd(tag, attributes, outer.around) or self._sets_odd_font(attributes):
             return None
         own = names(tag, attributes)
         rules = [
@@ -158,18 +143,26 @@ class Belief:
         bounds = outer.bounds | (doing & (Doing.FADE if tag in _WHOLE else _BOUND))
         if moves > _FARTHEST or _may_hide(tag, done, bounds) or _is_crowded(outer, node, doing):
             return None
-        found = [*_of_element(tag, attributes, style, self._link), *_of_rules(attributes, rules)]
+        found = [*of_element(tag, attributes, style, self._links), *of_rules(attributes, rules)]
         values = self._values(outer.values, found)
         if tag == "html":
             self._of_root = values[Quantity.SIZE]
+        elif tag == "body":
+            self._links = of_links(self._link, attributes)
         values[Quantity.GROUND] |= _behind(outer, tag, doing, bounds)
         grounds = outer.grounds | values[Quantity.GROUND]
         is_row = Doing.ROW in doing
         return _Inside(outer.around | own, values, bounds, moves, is_row, grounds)
 
-    def _values(self, outer: Values, found: list[_Candidate]) -> dict[Quantity, frozenset[Value]]:
+    def _sets_odd_font(self, attributes: Mapping[str, str | None]) -> bool:
+        fonts = self._sheet.fonts
+        return bool(fonts.odd) and any(
+            fonts.may_set_odd(plain(attributes.get(name) or "")) for name in ("style", "face")
+        )
+
+    def _values(self, outer: Values, found: list[Candidate]) -> dict[Quantity, frozenset[Value]]:
         values = {
-            quantity: _possible(inherited, [each for each in found if each.quantity is quantity])
+            quantity: possible(inherited, [each for each in found if each.quantity is quantity])
             for quantity, inherited in outer.items()
         }
         values[Quantity.SIZE] = self._sized(values[Quantity.SIZE], outer[Quantity.SIZE])
@@ -243,41 +236,6 @@ def _may_hide(tag: str, done: list[Effects], bounds: Doing) -> bool:
     # what does not fit into a block stands over what follows
     is_low = Doing.LIMIT in doing or (is_clipped and Doing.FILL in doing)
     return is_low and not _is_of_table(tag, doing)
-
-
-def _of_element(
-    tag: str, attributes: Mapping[str, str | None], style: Effects, link: Colour
-) -> Iterator[_Candidate]:
-    """Yield what an element sets itself."""
-    if tag == "a" and "href" in attributes:
-        yield _Candidate(Quantity.COLOUR, link, _OF_BROWSER)
-    if tag in _OF_TAGS:
-        yield _Candidate(Quantity.SIZE, _OF_TAGS[tag], _OF_BROWSER)
-    for quantity, value, _ in hints(attributes):
-        yield _Candidate(quantity, value, _OF_BROWSER)
-    for quantity, value, is_important in style.settings:
-        yield _Candidate(quantity, value, _IMPORTANT_OF_STYLE if is_important else _OF_STYLE)
-
-
-def _of_rules(attributes: Mapping[str, str | None], rules: list[Rule]) -> Iterator[_Candidate]:
-    """Yield what the rules of style sheets may set."""
-    named = (attributes.get("class") or "") + (attributes.get("id") or "")
-    is_exact = named == named.lower()  # else it may be another name to the browser
-    for rule in rules:
-        for quantity, value, is_important in rule.effects.settings:
-            strength = _IMPORTANT_OF_SHEET if is_important else _OF_SHEET
-            yield _Candidate(quantity, value, strength, is_exact and rule.is_sure)
-
-
-def _possible(inherited: frozenset[Value], found: list[_Candidate]) -> frozenset[Value]:
-    """Return the values that are as strong as the strongest that is surely set, or stronger."""
-    if not found:
-        return inherited
-    least = max((each.strength for each in found if each.is_sure), default=_INHERITED)
-    values = frozenset(each.value for each in found if each.strength >= least)
-    if least > _INHERITED and Word.INHERITED not in values:
-        return values
-    return (values - {Word.INHERITED}) | inherited
 
 
 def _is_large_enough(size: Value) -> bool:

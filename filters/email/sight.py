@@ -211,7 +211,7 @@ def _may_cover(
     taken = room(parser, html)
     if sheet.lifts or sheet.moves or is_far(parser, taken, sheet):
         return True
-    if any("_" in font or font in _OUR_FONTS for font in sheet.fonts):
+    if any("_" in font or font in _OUR_FONTS for font in sheet.fonts.loaded):
         return True
     written = html.lower()
     has_references = "&" in written and "&#" in written

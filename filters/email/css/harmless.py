@@ -95,13 +95,17 @@ OF_BOXES: Final = _table(
      " -webkit-tap-highlight-color background-size background-position background-repeat"
      " background-attachment user-select -webkit-user-select -moz-user-select touch-action"
      " -webkit-nbsp-mode -webkit-line-break page size quotes text-decoration-color"
-     " text-decoration-style text-justify text-underline-offset text-underline-position")),
+     " text-decoration-style text-justify text-underline-offset text-underline-position"
+     " text-autospace text-underline")),
+    (r"(?!.*(?:\d{4}|(?<![\d.])(?:[5-9]\d\d|\d\d(?:\.\d*)?(?:in|cm)))).*",
+     "tab-interval tab-stops"),
 )  # fmt: skip
 """Of all others each may hide what is inside, whatever that says itself."""
 
 OF_LETTERS: Final = _table(
-    (r"normal|0(?:px|em)?|\d(?:\.\d+)?px|-?0?\.\d+px|0?\.\d+em", "letter-spacing word-spacing"),
-    (r"0(?:px)?|\d{1,2}(?:\.\d+)?px", "text-indent"),
+    (r"normal|0(?:px|pt|em)?|\d(?:\.\d+)?(?:px|pt)|-?0?\.(?:\d+px|[0-6]\d*pt|0[0-4]\d*em)|0?\.\d+em",
+     "letter-spacing word-spacing"),
+    (r"0(?:px|pt|in|cm)?|\d{1,2}(?:\.\d+)?(?:px|pt)|[01]?\.\d+in|[0-2]\.\d+cm", "text-indent"),
     ("normal|pre-wrap|pre-line|nowrap", "white-space"),
     ("ltr|rtl", "direction"),
     ("none", "background-image"),

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from filters.email.css.quantities import Setting
 
 _HIDING: Final = ("hidden", "popover", "inert")
-_SPOILING: Final = ("link", "vlink", "alink")
-_SIZE: Final = re.compile(r"\+?[1-5]|")
+_SIZE: Final = re.compile(r"\+?[1-5]|-[12]|")
 _PLAIN: Final = {
     "width": re.compile(
         r"(?:[2-9]\d|\d{3}|1000)(?:\.\d+)?(?:px)?|(?:[2-9]\d|100)(?:\.\d+)?%|auto|"
@@ -29,6 +28,7 @@ _PLAIN: Final = {
     ),
 }
 _OF_ATTRIBUTES: Final = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?|[a-z]+")
+_LINKS: Final = ("link", "vlink")
 _COLOURS: Final = {"color": Quantity.COLOUR, "text": Quantity.COLOUR, "bgcolor": Quantity.GROUND}
 
 
@@ -51,9 +51,7 @@ def may_spoil(attributes: Mapping[str, str | None]) -> bool:
     """Whether letters in the element may be unreadable, where they set nothing themselves."""
     size = (attributes.get("size") or "").strip()
     face = (attributes.get("face") or "").lower()
-    if any(name in attributes for name in _SPOILING) or _SIZE.fullmatch(size) is None:
-        return True
-    return OF_LETTERS["font-family"].fullmatch(face) is None
+    return _SIZE.fullmatch(size) is None or OF_LETTERS["font-family"].fullmatch(face) is None
 
 
 def hints(attributes: Mapping[str, str | None]) -> tuple[Setting, ...]:
@@ -65,6 +63,17 @@ def hints(attributes: Mapping[str, str | None]) -> tuple[Setting, ...]:
     )
     # a picture, of whatever colours
     return (*found, (Quantity.GROUND, False, False)) if attributes.get("background") else found
+
+
+def links(body: Mapping[str, str | None]) -> tuple[Colour | bool | None, ...]:
+    """Return the colours that a body gives to links and to visited ones; None where it gives none.
+
+    The colour of one that is just being pressed hides it from nobody.
+    """
+    return tuple(
+        (_colour((body[name] or "").strip().lower()) or False) if name in body else None
+        for name in _LINKS
+    )
 
 
 def _colour(value: str) -> Colour | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email.css.effects import NOTHING, Doing, Effects, effects_of, together
-from filters.email.css.harmless import SIGNS
+from filters.email.css.fonts import FACE, Fonts, fonts_of
 from filters.email.css.names import SCHEMES
 from filters.email.css.writing import Block, blocks, plain
 
@@ -41,11 +41,6 @@ _DARK: Final = re.compile(
     r"@media\s+(?:(?:only\s+)?screen\s+and\s*)?\(\s*prefers-color-scheme\s*:\s*dark\s*\)"
 )
 _FONTS_LOADED: Final = re.compile(r"@import\s+(?:url\(\s*)?\"?fonts[\"\s);]*")
-_OF_FONTS: Final = frozenset(
-    {"font-family", "font-style", "font-weight", "font-display", "src", "unicode-range"}
-)
-_ODD_SOURCE: Final = re.compile(rf"url\((?!\"?fonts\"?\))|local\([\s\"]*{SIGNS}")
-"""Letters of whom nobody knows, or none."""
 _SCHEME: Final = re.compile(r"(?<![\w-])color-scheme\s*:([^;}]*)")
 _OVER_OTHERS: Final = Doing.COVER | Doing.PUSH
 _MAX_SHEET: Final = 100_000
@@ -83,8 +78,7 @@ class Sheet:
     covering: tuple[Rule, ...] = ()  # those that lay something over others, or push it away
     lifts: bool = False  # something in front of our own elements
     moves: bool = False  # what follows far away
-    fonts: frozenset[str] = frozenset()  # which it defines itself
-    has_odd_font: bool = False  # whose letters may be none, or too small
+    fonts: Fonts = field(default_factory=Fonts)  # which it defines itself
     has_dark: bool = False  # something of its own for a dark mode
     schemes: frozenset[str] = frozenset()  # "light", "dark": which the document is made for
 
@@ -114,9 +108,9 @@ def sheet(*texts: str) -> Sheet:
     """
     if sum(map(len, texts)) > _MAX_SHEET:
         return _ENDLESS
-    found = _Reading()
-    for text in texts:  # one by one: what one leaves open ends with it
-        written = plain(text)
+    plainly = tuple(map(plain, texts))
+    found = _Reading(fonts_of(plainly))
+    for written in plainly:  # one by one: what one leaves open ends with it
         found.schemes.update(*map(str.split, _SCHEME.findall(written.lower())))
         for block in blocks(written):
             found.add(block)
@@ -135,7 +129,7 @@ def sheet(*texts: str) -> Sheet:
         covering=tuple(rule for rule in found.rules if rule.effects.doing & _OVER_OTHERS),
         is_open=found.is_open,
         lifts=Doing.LIFT in doing, moves=bool(doing & (Doing.PUSH | Doing.PULL)),
-        fonts=frozenset(found.fonts), has_odd_font=found.has_odd_font,
+        fonts=found.fonts,
         has_dark="dark" in found.schemes or any(rule.is_dark for rule in found.rules),
         schemes=frozenset(found.schemes),
     )  # fmt: skip
@@ -149,11 +143,11 @@ def _is_of_boxes(rule: Rule) -> bool:
 class _Reading:
     """What was found in a style sheet so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: Fonts) -> None:
         self.rules: list[Rule] = []
-        self.fonts: set[str] = set()
+        self.fonts = fonts
         self.schemes: set[str] = set()
-        self.is_open = self.has_odd_font = False
+        self.is_open = False
 
     def add(self, block: Block) -> None:
         """Add what stands in one block."""
@@ -166,20 +160,14 @@ class _Reading:
             return
         conditions = [prelude.lower() for prelude in block.preludes if prelude[:1] == "@"]
         selectors = [prelude for prelude in block.preludes if prelude[:1] != "@"]
-        if conditions and conditions[-1].startswith("@font-face"):
-            self._add_font(block.declarations.lower())
-        elif not any("keyframes" in condition for condition in conditions):
+        if conditions and conditions[-1].startswith(FACE):
+            return
+        if not any("keyframes" in condition for condition in conditions):
             done = effects_of(block.declarations) if block.declarations else NOTHING
+            if self.fonts.may_set_odd(block.declarations):
+                done = replace(done, doing=done.doing | Doing.SPOIL)
             if done != NOTHING:
                 self._add_rules(selectors, conditions, done)
-
-    def _add_font(self, declarations: str) -> None:
-        for declaration in declarations.split(";"):
-            name, _, value = (part.strip() for part in declaration.partition(":"))
-            if name == "font-family":
-                self.fonts.add(value.strip('" '))
-            self.has_odd_font |= name == "src" and _ODD_SOURCE.search(value) is not None
-            self.has_odd_font |= bool(name) and name not in _OF_FONTS and name[:4] != "mso-"
 
     def _add_rules(self, preludes: list[str], conditions: list[str], done: Effects) -> None:
         is_dark = any(map(_DARK.fullmatch, conditions))

@@ -182,7 +182,7 @@ def shown_html(html: str, link: str) -> Shown | None:
     parser = LexborHTMLParser(BLOCK.sub("\n<", html))
     deciding = sources(parser)
     sheet = sheet_for_all(deciding, html)
-    if sheet.is_open or sheet.has_odd_font or is_unknown(deciding):
+    if sheet.is_open or sheet.fonts.is_any_odd or is_unknown(deciding):
         return None
     if _may_be_covered(parser, html, sheet):
         return None

@@ -99,9 +99,32 @@ HIDDEN: Final = (
     "<p>\N{NO-BREAK SPACE}</p>" * 100 + "{}",
 )  # fmt: skip
 """Nobody reads what stands there: a browser shows nothing of it on the first screen."""
+_NO_LETTERS: Final = (
+    "font-family:B;src:url(https://e.example/b.woff2)", "font-family:'b';src:local(Wingdings)",
+    "font-family:B;src:local('Lato');size-adjust:1%", "font-family:B;mso-font-alt:Wingdings",
+    "font-family:B;panose-1:5 0 0 0 0 0 0 0 0 0", "font-family:B;mso-font-charset:2",
+)  # fmt: skip
+_BRAND: Final = (
+    "<style>@font-face{{{{font-family:Brand X;src:url(https://e.example/b)}}}}{}</style>"
+)
+_SET_IN_NO_LETTERS: Final = (
+    *map(
+        _BRAND.format,
+        (
+            "body{{font-family:'brand x',Arial}}", "p{{font:1em Brand X}}",
+            "p{{font-family:\\42 rand X}}", "p{{font-family:attr(data-f)}}",
+            ":root{{--f:Brand X}}p{{font-family:inherit}}",
+        ),
+    ),
+    "<style>@font-face{{font-family:KS;src:url(x)}}</style><div style='font-family:\\212a\\17f'>",
+    _BRAND.format("") + "<font face='Brand  X'>",
+    _BRAND.format("") + "<div style='font-family:Br\\61nd X'>",
+)  # fmt: skip
 DOUBTED: Final = (
     "<style>a[href^='tel:']{{opacity:0}}</style><a href='tel:+12025550123'>{}</a>",
     "<font color=fff>{}</font>",
+    "<p style='color:windowtext'>{}</p>",
+    "<table><colgroup><col width=90></colgroup><tr><td>{}</table>",
     "<div style='background:#000 content-box text;color:#fff'>{}</div>",
     "<select><option>x<option>{}</select>",
     "<canvas>{}</canvas>",
@@ -123,6 +146,7 @@ DOUBTED: Final = (
     "<div style='font-size:1%'>{}</div>",
     "<div style='font-size:.1em'>{}</div>",
     "<div style='text-indent:-999em'>{}</div>",
+    "<div style='tab-stops:90in'>{}</div>",
     "<div style='letter-spacing:-1em'>{}</div>",
     "<div style='line-height:0'>{}</div>",
     "<div style='font-size:8px'>{}</div>",
@@ -209,8 +233,14 @@ DOUBTED: Final = (
     "<style>span{{vertical-align:text-bottom}}</style>x" + "<span>" * 150 + "{}",
     "<meta name=viewport content='width=20000,initial-scale=.01'>{}",
     "<meta name=viewport content='initial-scale=0.1'>{}",
-    "<style>@font-face{{font-family:B;src:url(https://e.example/b.woff2)}}</style>{}",
-    "<style>@font-face{{font-family:B;src:local(Wingdings)}}</style>{}",
+    *map(
+        "<style>@font-face{{{{{}}}}}</style><p style='font-family:B'>{{}}</p>".format, _NO_LETTERS
+    ),
+    *map("{}<p>{{}}</p>".format, _SET_IN_NO_LETTERS),
+    *map(
+        "<style>@font-face{{{{font-family:{};src:url(x)}}}}</style><p>{{}}</p>".format,
+        ("serif", "'Times New Roman'", "Arial", "'B+'"),
+    ),
     "<style>html,body{{height:100%}}</style><div style='height:100%;background:#000;color:#fff'>{}",
     "<div style='display:flex'><div style='overflow:hidden'>{}</div></div>",
     "<style>div{{display:flex}}p{{overflow:auto}}</style><div><p>{}</p></div>",
@@ -258,6 +288,20 @@ DOUBTED: Final = (
     ),
 )
 """What may be hard to read, or for some readers."""
+WORD: Final = (
+    "<style><!-- @font-face{{font-family:Wingdings;panose-1:5 0 0 0 0 0 0 0 0 0;}}"
+    '@font-face{{font-family:"Cambria Math";panose-1:2 4 5 3 5 4 6 3 2 4;mso-font-charset:0}}'
+    "@font-face{{font-family:Arial;panose-1:2 11 6 4 2 2 2 2 2 4;mso-font-alt:Helvetica}}"
+    'p.MsoNormal{{mso-style-unhide:no;margin:0in;font-size:11.0pt;font-family:"Calibri",serif}}'
+    "a:link{{mso-style-priority:99;color:#0563C1;}}"
+    "@page WordSection1{{size:8.5in 11.0in;margin:1.0in;}}div.WordSection1{{page:WordSection1;}}"
+    "@list l0:level1{{mso-level-text:\\F0B7;text-indent:-.25in;font-family:Symbol;}} --></style>"
+    "<body lang=EN-US link='#0563C1' vlink='#954F72' style='tab-interval:.5in'>"
+    "<div class=WordSection1><p class=MsoNormal style='text-indent:-.25in;mso-list:l0'>"
+    "<span style='font-family:Symbol'>x</span>Sale</p>"
+    "<p class=MsoNormal style='text-autospace:none;tab-stops:center 3.25in'>{}<o:p></o:p></p></div>"
+)
+"""What Word and Outlook write around every letter."""
 SHOWN: Final = (
     "<meta name=viewport content='width=device-width'><p>{}</p>",
     "<div id=A class=B style='font:inherit;font-size:100%;line-height:150%'>{}</div>",
@@ -342,6 +386,13 @@ SHOWN: Final = (
         "<style>@font-face{{font-family:Lato;src:local('Lato'),url(https://fonts.gstatic.com/a)}}"
         "</style><p style='font-family:Lato'>{}</p>"
     ),
+    (
+        "<style>@font-face{{font-family:B;src:url(https://e.example/b)}}h2{{font-family:B,Arial}}"
+        "</style><h2>Sale</h2><p style='font-family:Arial'>{}</p>"
+    ),
+    WORD,
+    "<font size=-1>{}</font>",
+    "<p style='letter-spacing:-.02em;text-indent:.5in'>{}</p>",
 )
 """Ordinary mail: everybody reads it."""
 
@@ -460,6 +511,7 @@ SEEN_FOOTERS: Final = (
     "<style>section{{margin-left:9px}}</style><section><div style='padding:20px'>{}",
     "<div style='height:30px'></div><hr><svg height=20></svg>{}",
     '<style>a[href^=tel],a[href^="sms:"]{{pointer-events:none;cursor:default}}</style>{}',
+    "<style>@font-face{{font-family:Arial;panose-1:2 11 6 4 2 2 2 2 2 4}}</style><body link=red>{}",
     "<link rel=stylesheet href='https://use.typekit.net/abc1def.css'>{}",
     "<link rel=stylesheet href=//fonts.bunny.net/css?family=inter>{}",
     "<link rel='important stylesheet' href='chrome://messagebody/skin/messageBody.css'>{}",

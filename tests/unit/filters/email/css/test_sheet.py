@@ -54,11 +54,17 @@ def test_a_link_to_a_page_is_none_to_a_telephone(selector: str, touches: bool) -
 def test_keyframes_and_fonts_touch_nothing() -> None:
     css = "@keyframes x{p{opacity:0}} @font-face{font-family:p;src:url(data:x)} @page{size:1in}"
     assert not sheet(css).rules
-    assert sheet(css).has_odd_font
+    assert sheet(css).fonts.odd == {"p"}
     known = "https://fonts.gstatic.com/s/lato.woff2"
-    assert not sheet(f"@font-face{{font-family:p;src:local('Lato'),url({known})}}").has_odd_font
+    assert not sheet(f"@font-face{{font-family:p;src:local('Lato'),url({known})}}").fonts.odd
     for source in ("url(https://a.example/x)", "local('Zapf Dingbats')", f"url({known}),url(x)"):
-        assert sheet(f"@font-face{{font-family:p;src:{source}}}").has_odd_font
+        assert sheet(f"@font-face{{font-family:p;src:{source}}}").fonts.odd == {"p"}
+
+
+def test_a_font_that_only_word_reads_of_stands_in_for_none() -> None:
+    of_word = "@font-face{font-family:Arial;panose-1:2 11 6 4 2 2 2 2 2 4}"
+    assert sheet(of_word).fonts == sheet("").fonts
+    assert sheet("@font-face{font-family:Arial;src:local(Lato)}").fonts.loaded == {"arial"}
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,23 @@ def test_what_may_be_hidden_is_not(frame: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("link='#0563C1' vlink='#954F72' alink=red", True), ("alink=white", True),
+        ("link=white bgcolor=navy text=white", True), ("vlink='#c0c0c0'", False),
+        ("link=white", False), ("link='#0563c1' bgcolor='#0563C1' text=white", False),
+        ("link=white><style>a{color:#00f}</style", True),
+        ("link=0563C1", False), ("link", False), ("bgcolor=navy text=white", False),
+    ],
+)  # fmt: skip
+def test_the_colour_that_a_body_gives_to_links_counts_for_links_alone(
+    body: str, *, is_told: bool
+) -> None:
+    page = f"<body {body}>{WORDING.notice}<br>{ADDRESS}<br>{PRESSED}"
+    assert in_html(page) == (EVERYTHING if is_told else EVERYTHING - {Duty.LINK})
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("\r\n" * 5000, ""), ("\r\n" * 60, ""), (" " * 600, ""), ("\u3164" * 600, ""),
