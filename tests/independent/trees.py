@@ -34,7 +34,16 @@ _FORMS: Final = (
     "<body><!-- </body> --><table><tr><td>{}</td></tr></table></body>",
     "<html><body><center>{}</center><script>a='</body>'</script></BODY ></html>",
     "<body>{}</body><p>late</p></body>", "<html><body><div dir=rtl>{}", "<body>{}<!-- open",
+    ("<style><!-- @font-face{{font-family:Calibri;panose-1:2 15 5 2 2 2 4 3 2 4}} div{{margin:0cm}}"
+    " --></style><body link=#0563C1 vlink=purple><div class=WordSection1><p class=MsoNormal>{}"
+    "<o:p></o:p></p></div></body>"),
+    ("<head><!--[if gte mso 9]><style>td{{color:#fff}}</style><![endif]-->"
+    "<style>div{{display:none}}</style></head><body><!--[if mso]><table><tr><td><![endif]-->"
+    "<p>{}</p><!--[if mso]></td></tr></table><![endif]--></body>"),
+    ("<style>@font-face{{font-family:B;src:url(https://cdn.example/b)}}body{{font-family:B,Arial}}"
+    "</style><body bgcolor=black text=white>{}</body>"),
 )  # fmt: skip
+_GAP: Final = "\r\n" * 60
 _SEALED: Final = (
     b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n",
     b"Content-Type: message/rfc822\r\n\r\nSubject: old\r\n\r\nold\r\n",
@@ -72,6 +81,10 @@ def _coded(data: bytes, encoding: str) -> bytes:
     return data
 
 
+def _lengths(words: str) -> tuple[str, ...]:
+    return "", words, words * 3, words.strip() * _ENDLESS, words + _GAP + words
+
+
 @st.composite
 def _texts(draw: st.DrawFn) -> bytes:
     charset = draw(st.sampled_from(sorted(_WORDS)))
@@ -80,7 +93,7 @@ def _texts(draw: st.DrawFn) -> bytes:
     encodings = ["base64", "endless", "quoted-printable", "8bit"]
     encoding = draw(st.sampled_from(encodings[:2] if charset in _CODED_ONLY else encodings))
     words = _WORDS[charset]
-    text = form.format(draw(st.sampled_from(("", words, words * 3, words.strip() * _ENDLESS))))
+    text = form.format(draw(st.sampled_from(_lengths(words))))
     flowed = draw(st.sampled_from(("", "", "; format=flowed"))) if kind == "plain" else ""
     how = draw(st.sampled_from(("", "", "Content-Disposition: inline\r\n")))
     head = (

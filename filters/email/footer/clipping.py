@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Final
 from suppression.tokens import TOKEN_LENGTH
 
 if TYPE_CHECKING:
-    from filters.email.footer.text import Halves
+    from collections.abc import Sequence
 
 CLIPPED_BYTES: Final = 100_000
 """Mailbox providers hide what follows about 102 kB of HTML behind a link."""
 
 
-def is_clipped(html_bytes: int, footer: Halves) -> bool:
-    """Whether HTML of this length is too long once it has its footer."""
-    return html_bytes + len(footer.before) + len(footer.after) + TOKEN_LENGTH > CLIPPED_BYTES
+def is_clipped(html_bytes: int, added: Sequence[str]) -> bool:
+    """Whether HTML of this length is too long with what is added, the token between its texts."""
+    return html_bytes + length(added) > CLIPPED_BYTES
+
+
+def length(texts: Sequence[str]) -> int:
+    """Return how long texts are with the token between.
+
+    >>> length(("<p>", "</p>")) - TOKEN_LENGTH, length(("<br>",)), length(())
+    (7, 4, 0)
+    """
+    return sum(map(len, texts)) + TOKEN_LENGTH * max(len(texts) - 1, 0)

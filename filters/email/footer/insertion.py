@@ -10,8 +10,9 @@ from filters.email import transfer
 from filters.email.charset import Charset, lookup
 from filters.email.displayed import HTML
 from filters.email.footer import text as footer_text
-from filters.email.footer.clipping import is_clipped
+from filters.email.footer.clipping import is_clipped, length
 from filters.email.footer.filling import Change, fillings, read_filled
+from filters.email.footer.own_footer import begins_with_ours
 from filters.email.footer.splicing import Writing, splices
 from filters.email.footer.told import NOTHING, told
 from filters.email.html import end_of_body, start_of_body
@@ -89,10 +90,13 @@ def has_top(reading: Reading, wording: Wording) -> bool:
     if not reading.is_html or not wording.is_advertisement:
         return False
     content, charset, fills = reading.content, reading.charset, reading.fills
-    if not is_clipped(len(content), footer_text.html(wording)):
+    size = len(content) + sum(length(fill.texts) - (fill.end - fill.start) for fill in fills)
+    left = wording.beside(reading.told)
+    footer = left.around_token(footer_text.html(left)) if left.owed else ()
+    if not is_clipped(size, footer):
         return False
-    top = SAMPLE_TOKEN.join(footer_text.html_on_top(wording))
-    return top not in (read_filled(content, fills, charset, SAMPLE_TOKEN) or "")
+    text = read_filled(content, fills, charset, SAMPLE_TOKEN) or ""
+    return not begins_with_ours(text, wording, wording.link + SAMPLE_TOKEN)
 
 
 def read(raw: bytes, part: Part, wording: Wording, *, passed: bool) -> Reading | None:

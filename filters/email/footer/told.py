@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.answering import INTRODUCTION
 from filters.email.footer.duties import Duty
 from filters.email.footer.opt_out_words import says_opt_out
+from filters.email.footer.own_footer import told_by_ours
 from filters.email.footer.shown import Shown, shown_html, shown_text
 from filters.email.footer.text import one_line
 from filters.email.monstrous import is_monstrous
@@ -49,6 +50,15 @@ def told(
     us. `is_ours`: the message went through here before, so that what stands below a quote is not
     the quoted message's own, but what was added here.
     """
+    found = _told(text, wording, link, is_html=is_html, is_ours=is_ours)
+    if not is_ours or found == wording.owed:
+        return found
+    return told_by_ours(text, wording, link, found, is_html=is_html)
+
+
+def _told(
+    text: str, wording: Wording, link: str, *, is_html: bool, is_ours: bool
+) -> frozenset[Duty]:
     if is_html and (text.count("<") > _MAX_TAGS or text.count(link) > _MAX_LINKS):
         return NOTHING
     folded = text.casefold()

@@ -123,6 +123,33 @@ def test_a_second_passage_adds_no_second_line_at_the_top() -> None:
     assert "F_FOOTER_TOP" not in plan.fixes
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{1}{2}{0}", "{1}<div style='display:none'>{0}</div>{2}", "<!-- {0} -->{1}{2}",
+        "<style>body{{opacity:0}}</style>{1}{0}{2}", "{1}<p>Hello</p>{0}{2}",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_copied_from_the_top_counts_for_nothing(frame: str) -> None:
+    top = SAMPLE_TOKEN.join(html_on_top(wording(email(written(PAGE)), facts())))
+    page = frame.format(top, START, LONG)
+    passed = f"List-Unsubscribe: <{LINK}>\r\n".encode() + written(page)
+
+    assert "F_FOOTER_TOP" in planned(passed, facts()).fixes
+
+
+def test_a_page_that_is_just_short_enough_stays_so_at_a_second_passage() -> None:
+    words = wording(email(written(START)), facts())
+    added = len(SAMPLE_TOKEN.join(html(words)))
+    once, _ = edited(written(page_of(CLIPPED_BYTES - added).replace("xxx", "x\n")))
+    passed = f"List-Unsubscribe: <{LINK}>\r\n".encode() + written(once)
+
+    twice, plan = edited(passed)
+
+    assert twice == once
+    assert "F_FOOTER_TOP" not in plan.fixes
+
+
 def page_of(size: int) -> str:
     frame = f"{START}</body>"
     return frame.replace("</", "x" * (size - len(frame)) + "</")

@@ -17,6 +17,7 @@ from filters.message import Category
 from filters.plan import NO_PLAN, combine, render
 from suppression.tokens import SAMPLE_TOKEN, TOKEN_LENGTH
 from tests.mail_builders import ADDRESS, NOTICE, URL, email, facts, identity, message, policy
+from tests.unit.filters.email.frames import WORD
 
 if TYPE_CHECKING:
     from filters.message import EmailFacts
@@ -27,6 +28,18 @@ BOTH = (
     "Content-Type: multipart/alternative; boundary=b\n\n--b\n"
     "Content-Type: text/plain; charset=utf-8\n{0}\n{1}\n--b\n"
     "Content-Type: text/html; charset=utf-8\n{0}\n<body><p>{1}</p></body>\n--b--\n"
+)
+PAGE = "Content-Type: text/html\n\n{}\n"
+PAGES = (
+    WORD.format("Sale"),
+    WORD.format("{{{{physical_address}}}} <a href='{{{{unsubscribe_url}}}}'>Unsubscribe</a>"),
+    "<style>div{display:none}</style><p>Sale</p>",
+    "<style>div{display:none}</style><p>{{physical_address}}</p>",
+    "<style>a{display:none}</style><p>Sale</p>",
+    "<style>td,div{color:#fff}</style><body bgcolor=black><p>Sale</p></body>",
+    "<style>@font-face{font-family:B;src:url(https://e.example/b)}body{font:1em B}</style><p>Sale",
+    "<!--[if mso]><style>*{color:#fff}</style><![endif]--><p>Sale<!--[if mso]><br><![endif]-->",
+    "<style>@media(max-width:1px){p{opacity:0}}*{opacity:.9}</style><p>Sale",
 )
 SIGNED = "Content-Type: multipart/signed; boundary=s\n\n--s\n\nHello\n--s--\n"
 AMP = (
@@ -77,6 +90,9 @@ def texts(raw: bytes) -> list[str]:
         "\nYes.\n\n-----Original Message-----\nFrom: Bob\nSent: today\n\nReally?\n",
         SIGNED,
         AMP,
+        *map(PAGE.format, PAGES),
+        "\nHello" + "\n" * 60 + "Hello\n",
+        "Content-Type: text/plain; format=flowed\n\nHello" + "\n" * 60 + "Hello\n",
     ],
 )
 def test_the_second_passage_adds_no_second_footer_and_makes_the_link_out_anew(rest: str) -> None:
@@ -157,6 +173,26 @@ def test_a_quoted_footer_in_html_does_not_count() -> None:
 
     assert text.count(f"{URL}/u/{FIRST}") == 1
     assert text[text.index("</blockquote>") :].count(f"{URL}/u/{SECOND}") == 1
+
+
+@pytest.mark.parametrize("page", ["<style>div{display:none}</style>", "<style>td{top:1px}</style>"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<blockquote>{}</blockquote>", "<div class=gmail_quote>{}</div>", "<!--{}-->",
+        "<div style='opacity:0'>{}</div>", "<div style='height:0;overflow:hidden'>{}</div>",
+    ],
+)  # fmt: skip
+def test_a_footer_that_is_copied_out_of_sight_counts_in_no_page(page: str, frame: str) -> None:
+    once, _ = passed(message(PAGE.format("<p>Hello</p>").encode()), FIRST)
+    copied = texts(once)[0].partition("</p>")[2]
+    claim = f"List-Unsubscribe: <{URL}/u/{FIRST}>\n"
+
+    raw = message(claim + PAGE.format(page + frame.format(copied) + "<p>Buy</p>"))
+    (text,) = texts(passed(raw, SECOND)[0])
+
+    shown = text[text.index("<p>Buy") :]
+    assert all(each in shown for each in (NOTICE, ADDRESS, f"{URL}/u/{SECOND}"))
 
 
 @pytest.mark.parametrize(

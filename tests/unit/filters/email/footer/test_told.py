@@ -11,7 +11,7 @@ from filters.email.footer.text import Wording, html, plain
 from filters.email.footer.told import told
 from suppression.tokens import SAMPLE_TOKEN
 from tests.mail_builders import ADDRESS
-from tests.unit.filters.email.frames import DOUBTED, HIDDEN, SHOWN
+from tests.unit.filters.email.frames import DOUBTED, DOUBTED_FOOTERS, HIDDEN, SEEN_FOOTERS, SHOWN
 
 WORDING = Wording("Example Co", ADDRESS, "https://x.example/u/", is_advertisement=True)
 LINK = WORDING.link + SAMPLE_TOKEN
@@ -72,6 +72,33 @@ def test_a_whole_footer_tells_everything(frame: str) -> None:
 )
 def test_what_is_not_seen_or_only_quoted_tells_nothing(frame: str) -> None:
     assert in_html(frame.format(HTML)) == frozenset()
+
+
+@pytest.mark.parametrize("frame", SEEN_FOOTERS)
+def test_our_own_footer_of_an_earlier_passage_is_known_in_any_page(frame: str) -> None:
+    assert in_html(frame.format(HTML), is_ours=True) == EVERYTHING
+
+
+@pytest.mark.parametrize("flowed", [True, False])
+def test_our_own_footer_is_known_where_a_plain_text_ends(*, flowed: bool) -> None:
+    wording = replace(WORDING, company="From Ann")
+    ours = SAMPLE_TOKEN.join(plain(wording, "\r\n", flowed=flowed))
+    text = "Hello" + "\r\n" * 60 + ours
+    assert in_text(f"{text}\r\n", is_ours=True, wording=wording) == EVERYTHING
+    assert in_text(f"{text}\r\nmore", is_ours=True, wording=wording) == frozenset()
+    assert in_text(text, wording=wording) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        *DOUBTED_FOOTERS, "<!--{}-->", "<blockquote>{}</blockquote>",
+        "<div class=gmail_quote>{}</div>", "<textarea>{}</textarea>", "<div hidden>{}</div>",
+    ],
+)  # fmt: skip
+def test_a_copied_footer_that_may_be_hidden_counts_for_no_more_than_other_text(frame: str) -> None:
+    page = f"<style>b{{color:red}}</style>{frame.format(HTML)}"
+    assert in_html(page, is_ours=True) == in_html(page)
 
 
 @pytest.mark.parametrize("frame", SHOWN)
