@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tests.independent import pages
 from tests.independent.fault import Fault
 from tests.independent.header import LONGEST_LINE
-from tests.independent.insertion import Inserted, common, insertions
+from tests.independent.insertion import Inserted, common, insertions, is_renewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,9 @@ def body_faults(before: Entity, after: Entity, promise: Promise) -> Iterator[Fau
     except UnicodeDecodeError as error:
         yield Fault("UNREADABLE", f"{after.path}: {type(error).__name__}: {error}"[:120])
         return
+    if is_renewed(text_of(before, strict=False), shown):
+        yield from _renewed_faults(shown, after, promise)
+        return
     if added is None:
         yield Fault("TEXT_LOST", f"{after.path}: not only added to")
         return
@@ -75,6 +78,21 @@ def _added(before: Entity, after: Entity) -> list[Inserted] | None:
         return insertions(old, new, recoded=False)
     old, new = text_of(before, strict=True), text_of(after, strict=True)
     return insertions(old, new, recoded=True)
+
+
+def _renewed_faults(shown: str, after: Entity, promise: Promise) -> Iterator[Fault]:
+    """Look for what an earlier passage put into a body: its last link is seen, and the address."""
+    if len(set(re.findall(re.escape(promise.link) + r"([a-z2-7]{20,})", shown))) != 1:
+        yield Fault("LINK_BROKEN", f"{after.path}: not one link for one reader")
+    if after.content_type != "text/html":
+        seen = shown
+    else:
+        tree = pages.page(shown)
+        seen = tree.text()
+        if why := pages.why_unseen(tree, pages.links(tree, promise.link)[-1]):
+            yield Fault("UNSEEN", f"{after.path}: {why}")
+    if _plain(promise.address) not in _plain(seen):
+        yield Fault("ADDRESS", f"{after.path}")
 
 
 def _coding_faults(before: Entity, after: Entity, added: list[Inserted]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from tests.independent.body import encoding_of, text_of
 from tests.independent.checker import is_appended
 from tests.independent.displayed import AMP
 from tests.independent.entities import name_of, read, split
-from tests.independent.insertion import insertions, place
+from tests.independent.insertion import insertions, is_renewed, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,6 +77,9 @@ def _form(entity: Entity) -> str:
 
 def _edits(old: Entity, new: Entity) -> Iterator[str]:
     was, now = text_of(old, strict=False), text_of(new, strict=False)
+    if is_renewed(was, now):
+        yield "links made out anew"
+        return
     for each in insertions(was, now, recoded=old.charset != new.charset) or []:
         at = place(now, each)
         end = at + len(each.text)

@@ -16,6 +16,7 @@ PLACEHOLDER: Final = re.compile(
     r"|\[[a-z_ ]{3,40}\]"
 )
 _META: Final = re.compile(r"(?i)charset")
+_TOKEN: Final = re.compile(r"(?<=/u/)[a-z2-7]{20,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,11 @@ def insertions(before: str, after: str, *, recoded: bool) -> list[Inserted] | No
         found.append(Inserted(start=at[j1] + (inner[0] if inner else 0),
                               text=inner[1] if inner else new))  # fmt: skip
     return found
+
+
+def is_renewed(before: str, after: str) -> bool:
+    """Whether links were made out anew and nothing else was changed."""
+    return before != after and _TOKEN.sub("", before) == _TOKEN.sub("", after)
 
 
 def _was_filled(old: str, new: str) -> bool:

@@ -69,6 +69,27 @@ def test_a_placeholder_filled_in_the_line_of_the_footer_is_right(placeholder: st
     assert "TEXT_LOST" in codes(page(before), edited(after.replace("Stop", "")))
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "wrong"),
+    [
+        ("", "", set()),
+        ("Hello", "Goodbye", {"TEXT_LOST"}),
+        (f"{ADDRESS}.", "", {"ADDRESS"}),
+        ("<div>", "<div style='display:none'>", {"UNSEEN"}),
+        ("Hello", f"<a href='{LINK}{'y' * 32}'>Hello</a>", {"LINK_BROKEN"}),
+    ],
+)
+def test_a_link_is_made_out_anew_in_a_footer_that_is_seen(
+    was: str, becomes: str, wrong: set[str]
+) -> None:
+    is_so_before = wrong != {"TEXT_LOST"}
+    after = BODY.replace("</body>", HTML_FOOTER + "</body>")
+    before = after.replace(URL, LINK + "z" * 32)
+    if is_so_before:
+        before = before.replace(was, becomes)
+    assert codes(edited(before), edited(after.replace(was, becomes))) == wrong
+
+
 def test_a_footer_in_each_alternative_is_right_and_in_one_of_them_is_wrong() -> None:
     before = HEAD + NESTED.format(text="", html="", **CLEAN_PARTS)
     after = HEAD + FIELDS + NESTED

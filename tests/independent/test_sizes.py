@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from tests.independent.entities import read
 from tests.independent.torture import cases
 from tests.independent.trees import HEAD
 from tests.independent.trial import Trial
@@ -22,9 +24,14 @@ def page(size: int) -> bytes:
 
 async def test_a_page_that_mail_programs_clip_is_edited_rightly() -> None:
     trial = Trial()
-    for size in (CLIPPED_FROM // 2, CLIPPED_FROM + 20_000, 8 * CLIPPED_FROM):
+    for size in (CLIPPED_FROM // 2, CLIPPED_FROM + 20_000, 4 * CLIPPED_FROM):
         examined = await trial.examine(page(size))
         assert trial.faults_of(examined) == ()
+        shown = read(examined.after).decoded
+        links = [match.start() for match in re.finditer(trial.promise.link.encode(), shown)]
+        assert len(links) == (2 if size > CLIPPED_FROM else 1)
+        assert links[-1] > size
+        assert size < CLIPPED_FROM or links[0] < MOST_ADDED_TO_A_BODY
 
 
 async def test_a_message_grows_by_little_whatever_it_is() -> None:
