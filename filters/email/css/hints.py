@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _HIDING: Final = ("hidden", "popover", "inert")
 _SIZE: Final = re.compile(r"\+?[1-5]|-[12]|")
+_SMALL: Final = {"1": 10.0, "-2": 10.0, "2": 13.0, "-1": 13.0}
+"""Pixels of the sizes below the usual one (HTML 15.3.1)."""
 _PLAIN: Final = {
     "width": re.compile(
         r"(?:[2-9]\d|\d{3}|1000)(?:\.\d+)?(?:px)?|(?:[2-9]\d|100)(?:\.\d+)?%|auto|"
@@ -55,12 +57,14 @@ def may_spoil(attributes: Mapping[str, str | None]) -> bool:
 
 
 def hints(attributes: Mapping[str, str | None]) -> tuple[Setting, ...]:
-    """Return the colours that attributes give to letters and to their ground."""
-    found = tuple(
+    """Return what attributes give to letters: colour, ground, a small size."""
+    found: tuple[Setting, ...] = tuple(
         (quantity, _colour((attributes[name] or "").strip().lower()) or False, False)
         for name, quantity in _COLOURS.items()
         if name in attributes
     )
+    if "size" in attributes and (size := (attributes["size"] or "").strip()) in _SMALL:
+        found = (*found, (Quantity.SIZE, _SMALL[size], False))
     # a picture, of whatever colours
     return (*found, (Quantity.GROUND, False, False)) if attributes.get("background") else found
 

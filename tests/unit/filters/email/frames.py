@@ -253,6 +253,8 @@ DOUBTED: Final = (
     "<p style='background:rgba(0,0,0,.2);color:#000'>{}</p>",
     "<font color='rgb(0,0,0)'>{}</font>",
     "<small><small><small><small>{}</small></small></small></small>",
+    "<font size=-2><small><small>{}</small></small></font>",
+    "<font size=1><small><small>{}</small></small></font>",
     "<h6><small>{}</small></h6>",
     "<h1>{}</h1>",
     "<style>html{{font-size:50%}}</style><p style='font-size:1rem'>{}</p>",
@@ -392,6 +394,7 @@ SHOWN: Final = (
     ),
     WORD,
     "<font size=-1>{}</font>",
+    "<font size=1><p style='font-size:1.2em'>{}</p></font>",
     "<p style='letter-spacing:-.02em;text-indent:.5in'>{}</p>",
 )
 """Ordinary mail: everybody reads it."""
