@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Effect, Objection
 from filters.email.displayed import HTML, displayed_parts
 from filters.email.editability import Editability, editability
-from filters.email.footer.clipping import CLIPPED_BYTES, is_clipped
+from filters.email.footer.clipping import CLIPPED_BYTES, length
 from filters.email.footer.edit import wording
 from filters.email.footer.placeholders import MOST, is_crowded, may_begin
 from filters.email.footer.text import html
@@ -68,7 +68,7 @@ def footer_may_be_cut_off(email: Email, facts: EmailFacts) -> Iterator[Objection
         if part.content_type == HTML
     ]
     longest = max(sizes, default=0)
-    if longest and is_clipped(longest, html(wording(email, facts))):
+    if longest and longest + length(html(wording(email, facts))) > CLIPPED_BYTES:
         for recipient in email.recipients:
             yield Objection(
                 recipient=recipient,

@@ -13,11 +13,6 @@ CLIPPED_BYTES: Final = 100_000
 """Mailbox providers hide what follows about 102 kB of HTML behind a link."""
 
 
-def is_clipped(html_bytes: int, added: Sequence[str]) -> bool:
-    """Whether HTML of this length is too long with what is added, the token between its texts."""
-    return html_bytes + length(added) > CLIPPED_BYTES
-
-
 def length(texts: Sequence[str]) -> int:
     """Return how long texts are with the token between.
 

@@ -10,7 +10,7 @@ from filters.email import transfer
 from filters.email.charset import Charset, lookup
 from filters.email.displayed import HTML
 from filters.email.footer import text as footer_text
-from filters.email.footer.clipping import is_clipped, length
+from filters.email.footer.clipping import CLIPPED_BYTES, length
 from filters.email.footer.filling import Change, fillings, read_filled
 from filters.email.footer.own_footer import begins_with_ours
 from filters.email.footer.splicing import Writing, splices
@@ -90,10 +90,11 @@ def has_top(reading: Reading, wording: Wording) -> bool:
     if not reading.is_html or not wording.is_advertisement:
         return False
     content, charset, fills = reading.content, reading.charset, reading.fills
-    size = len(content) + sum(length(fill.texts) - (fill.end - fill.start) for fill in fills)
     left = wording.beside(reading.told)
-    footer = left.around_token(footer_text.html(left)) if left.owed else ()
-    if not is_clipped(size, footer):
+    added = length(left.around_token(footer_text.html(left))) if left.owed else 0
+    added += sum(length(fill.texts) for fill in fills)
+    size = len(content) - sum(fill.end - fill.start for fill in fills)
+    if size + added * (2 if charset.is_wide else 1) <= CLIPPED_BYTES:
         return False
     text = read_filled(content, fills, charset, SAMPLE_TOKEN) or ""
     return not begins_with_ours(text, wording, wording.link + SAMPLE_TOKEN)

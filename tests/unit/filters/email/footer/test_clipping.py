@@ -138,16 +138,23 @@ def test_a_line_that_is_copied_from_the_top_counts_for_nothing(frame: str) -> No
     assert "F_FOOTER_TOP" in planned(passed, facts()).fixes
 
 
-def test_a_page_that_is_just_short_enough_stays_so_at_a_second_passage() -> None:
+@pytest.mark.parametrize(("charset", "width"), [("utf-8", 1), ("utf-16", 2)])
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize("end", ["</body>", "{{gateway_footer}}</body>"])
+def test_a_second_passage_finds_a_page_as_long_as_the_first_made_it(
+    charset: str, width: int, more: int, end: str
+) -> None:
     words = wording(email(written(START)), facts())
-    added = len(SAMPLE_TOKEN.join(html(words)))
-    once, _ = edited(written(page_of(CLIPPED_BYTES - added).replace("xxx", "x\n")))
-    passed = f"List-Unsubscribe: <{LINK}>\r\n".encode() + written(once)
+    left = CLIPPED_BYTES // width - (width - 1) - len(SAMPLE_TOKEN.join(html(words))) + more
+    page = page_of(left).replace("xxx", "x\n").replace("</body>", end)
+    once, first = edited(written(page, charset, "base64"))
+    passed = f"List-Unsubscribe: <{LINK}>\r\n".encode() + written(once, charset, "base64")
 
-    twice, plan = edited(passed)
+    twice, second = edited(passed)
 
+    assert ("F_FOOTER_TOP" in first.fixes) is bool(more)
     assert twice == once
-    assert "F_FOOTER_TOP" not in plan.fixes
+    assert "F_FOOTER_TOP" not in second.fixes
 
 
 def page_of(size: int) -> str:
