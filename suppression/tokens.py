@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import re
+import secrets
 import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,9 @@ TOKEN_LENGTH: Final = 55
 
 SAMPLE_TOKEN: Final = ("sample" * 10)[:TOKEN_LENGTH]
 """Looks like a token and opens nothing: its version was never given out."""
+
+PROOF_TOKEN: Final = base64.b32encode(secrets.token_bytes(34)).decode().rstrip("=").lower()
+"""Stands for a token while an edit is planned and proven: nobody can have written it before."""
 
 KEY_IDS: Final = range(256)
 """What a token has room for."""

@@ -28,7 +28,7 @@ from filters.email.sight import is_seen
 from filters.email.transfer import decoded
 from filters.errors import MalformedMessage
 from filters.plan import Plan, render
-from suppression.tokens import SAMPLE_TOKEN
+from suppression.tokens import PROOF_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,7 @@ _OF_THE_TEXT: Final = frozenset(
 
 def prove(email: Email, facts: EmailFacts, plan: Plan) -> tuple[str, ...]:
     """Render the plan once and return what is wrong with the result; empty is good."""
-    sent = render(email.raw, plan, SAMPLE_TOKEN)
+    sent = render(email.raw, plan, PROOF_TOKEN)
     try:
         tree = parse(sent)
     except MalformedMessage as error:
@@ -70,7 +70,7 @@ class _Proof:
         self._sent = sent
         self._tree = tree
         self._wording = wording(email, facts)
-        self._link = self._wording.link + SAMPLE_TOKEN
+        self._link = self._wording.link + PROOF_TOKEN
         self._passed = has_passed(email, facts)
 
     def problems(self) -> Iterator[str]:
@@ -177,7 +177,7 @@ class _Proof:
         """Whether the new content is the old one, but for placeholders and one addition."""
         charset = reading.charset
         if old.charset != new.charset:
-            text = read_filled(reading.content, reading.fills, charset, SAMPLE_TOKEN)
+            text = read_filled(reading.content, reading.fills, charset, PROOF_TOKEN)
             after = self._read(new, content)
             if text is None or after is None or not self._reads(reading):
                 return False
@@ -185,7 +185,7 @@ class _Proof:
         before = reading.content
         if reading.fills:
             try:
-                before = filled(pieces(before, reading.fills, charset, charset), SAMPLE_TOKEN)
+                before = filled(pieces(before, reading.fills, charset, charset), PROOF_TOKEN)
             except UnicodeError:
                 return False
         if not grows:
@@ -201,7 +201,7 @@ class _Proof:
 
     def _without_top(self, part: Part, content: bytes) -> bytes:
         charset = lookup(part.charset, content)
-        top = SAMPLE_TOKEN.join(html_on_top(self._wording))
+        top = PROOF_TOKEN.join(html_on_top(self._wording))
         return content if charset is None else content.replace(top.encode(charset.writes), b"", 1)
 
     def _footer(
@@ -221,7 +221,7 @@ class _Proof:
                 yield f"a {part.content_type} part cannot be read in its charset"
         before = 0
         if old is not None and (old.fills or old.told):
-            filled_before = read_filled(old.content, old.fills, old.charset, SAMPLE_TOKEN)
+            filled_before = read_filled(old.content, old.fills, old.charset, PROOF_TOKEN)
             before = (filled_before or "").count(self._link)
         if text.count(self._link) - before != (Duty.LINK in left.owed) + on_top:
             often = "twice" if on_top else "once"

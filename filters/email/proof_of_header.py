@@ -9,7 +9,7 @@ from filters.email.footer.edit import UNSUBSCRIBE_PATH
 from filters.email.footer.passage import LIST_UNSUBSCRIBE
 from filters.email.trace import ending_here, never_sent
 from filters.email.unsubscribe import LIST_UNSUBSCRIBE_POST, ONE_CLICK
-from suppression.tokens import SAMPLE_TOKEN
+from suppression.tokens import PROOF_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _pair_problems(facts: EmailFacts, sent: bytes, tree: Part, lines: list[bytes
         yield "there is not exactly one List-Unsubscribe pair"
         return
     start = tree.fields[names.index(LIST_UNSUBSCRIBE)].start
-    address = f"{facts.policy.public_url}{UNSUBSCRIBE_PATH}{SAMPLE_TOKEN}"
+    address = f"{facts.policy.public_url}{UNSUBSCRIBE_PATH}{PROOF_TOKEN}"
     line = f"List-Unsubscribe: <{address}>".encode()
     if not sent.startswith(line, start) or ONE_CLICK.rstrip() not in lines:
         yield "the List-Unsubscribe pair is not the one that was planned"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.dkim.signing import relaxed_body
 from filters.plan import NO_PLAN, Plan, Splice, render
-from suppression.tokens import SAMPLE_TOKEN
+from suppression.tokens import PROOF_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ def broken_signatures(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
     ours = [field for field in signatures if is_own_signature(email.raw, field, facts)]
     if not ours:
         return NO_PLAN
-    before, after = _body(email.raw), _body(render(email.raw, plan, SAMPLE_TOKEN))
+    before, after = _body(email.raw), _body(render(email.raw, plan, PROOF_TOKEN))
     if before == after:
         return NO_PLAN
     removed = tuple(

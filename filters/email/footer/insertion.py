@@ -19,7 +19,7 @@ from filters.email.html import end_of_body, start_of_body
 from filters.email.left_open import closing, shows_nothing
 from filters.email.monstrous import is_endless, is_monstrous
 from filters.plan import NO_PLAN, Plan
-from suppression.tokens import SAMPLE_TOKEN
+from suppression.tokens import PROOF_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,8 +96,8 @@ def has_top(reading: Reading, wording: Wording) -> bool:
     size = len(content) - sum(fill.end - fill.start for fill in fills)
     if size + added * (2 if charset.is_wide else 1) <= CLIPPED_BYTES:
         return False
-    text = read_filled(content, fills, charset, SAMPLE_TOKEN) or ""
-    return not begins_with_ours(text, wording, wording.link + SAMPLE_TOKEN)
+    text = read_filled(content, fills, charset, PROOF_TOKEN) or ""
+    return not begins_with_ours(text, wording, wording.link + PROOF_TOKEN)
 
 
 def read(raw: bytes, part: Part, wording: Wording, *, passed: bool) -> Reading | None:
@@ -123,10 +123,10 @@ def _understood(  # noqa: PLR0913, PLR0917 - as lru_cache is quickest
     if charset is None or (is_html and (is_endless(content) or is_monstrous(content))):
         return None
     fills = fillings(content, charset, wording, is_html=is_html, renews=passed)
-    text = read_filled(content, fills, charset, SAMPLE_TOKEN)
+    text = read_filled(content, fills, charset, PROOF_TOKEN)
     says = NOTHING
     if text is not None:
-        link = wording.link + SAMPLE_TOKEN
+        link = wording.link + PROOF_TOKEN
         says = told(text, wording, link, is_html=is_html, is_ours=passed)
     return Reading(content, charset, is_html, fills, says)
 

@@ -460,3 +460,10 @@ def test_a_long_body_is_filled_like_others() -> None:
     filled = body(text(lines + "Unsubscribe: {{unsubscribe_url}}\n"))
     assert len(filled) > 3 << 19
     assert filled.count(LINK) == 1
+
+
+def test_a_link_of_a_sample_is_not_the_recipients() -> None:
+    shown = body(
+        text(f"This is an advertisement. To stop these emails, unsubscribe here:\n{LINK}\n")
+    )
+    assert shown.count(LINK) == 2
