@@ -24,6 +24,7 @@ class Judged:
     declared: bool  # commercial, though the submitter said transactional
     undeclared: bool  # commercial, though the configuration says transactional
     shipped: bool  # commercial, where nobody says anything and the configuration is the shipped
+    refused: bool  # commercial still, where its reader opted out: else it is held
     evidence: tuple[str, ...]
 
 
@@ -35,6 +36,9 @@ class Figures:
     recall_declared: float
     false_declared: float  # of transactional, called commercial
     false_undeclared: float
+    recall_shipped: float  # nobody says anything, the configuration is the shipped
+    false_shipped: float
+    refused_shipped: float  # of transactional, to somebody who opted out; the rest is held
 
 
 def judge_all() -> tuple[Judged, ...]:
@@ -54,6 +58,9 @@ def figures(judged: tuple[Judged, ...], *, corrected: bool) -> Figures:
         recall_declared=sum(each.declared for each in ads) / len(ads),
         false_declared=sum(each.declared for each in business) / len(business),
         false_undeclared=sum(each.undeclared for each in business) / len(business),
+        recall_shipped=sum(each.shipped for each in ads) / len(ads),
+        false_shipped=sum(each.shipped for each in business) / len(business),
+        refused_shipped=sum(each.refused for each in business) / len(business),
     )
 
 
@@ -62,18 +69,22 @@ def _judged(mail: Labelled) -> Judged:
         {"declared": "transactional", "declared_basis": "account"},
         {"default": Category.TRANSACTIONAL},
         {},
+        {"somebody_opted_out": True},
     )
     try:
         tree = parse(mail.raw)
         verdicts = [categorise(mail.raw, tree, circumstances(**way)) for way in ways]
     except MalformedMessage as error:  # refused, so it is not passed as something else
         evidence = (error.reason,)
-        return Judged(mail=mail, declared=True, undeclared=True, shipped=True, evidence=evidence)
-    declared, undeclared, shipped = verdicts
+        return Judged(
+            mail=mail, declared=True, undeclared=True, shipped=True, refused=True, evidence=evidence
+        )
+    declared, undeclared, shipped, to_opted_out = verdicts
     return Judged(
         mail=mail,
         declared=declared.is_commercial,
         undeclared=undeclared.is_commercial,
         shipped=shipped.is_commercial,
+        refused=to_opted_out.is_commercial,
         evidence=undeclared.evidence,
     )

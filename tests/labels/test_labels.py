@@ -32,6 +32,15 @@ def test_business_agreed_on_is_not_taken_for_advertising(judged: tuple[Judged, .
     assert right.false_undeclared <= 0.04
 
 
+def test_business_that_nobody_declared_is_hardly_ever_refused_to_who_opted_out(
+    judged: tuple[Judged, ...],
+) -> None:
+    right = figures(judged, corrected=True)
+    assert right.recall_shipped >= 0.97
+    assert right.refused_shipped <= 0.04
+    assert right.false_shipped <= 0.35  # it gets a footer; most of it also sells
+
+
 def test_labels_are_called_wrong_only_where_there_are_some(judged: tuple[Judged, ...]) -> None:
     labels = {each.mail.path: each.mail.label for each in judged}
     assert all(labels[path] != right for path, right in WRONG.items())

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from filters.email.answering import is_report, replies_by_itself
+from filters.email.answering import is_report, replies_by_itself, was_sent_to_many
 from filters.email.category.content import Content
 from filters.email.category.declaration import declared
-from filters.email.category.guess import is_innocent, returns_own_advertising
+from filters.email.category.guess import (
+    basis_of_business,
+    is_innocent,
+    may_be_business,
+    returns_own_advertising,
+)
 from filters.email.category.hints import hints_of
 from filters.email.fields import addresses, value
 from filters.message import Category, CategoryVerdict
@@ -24,8 +29,9 @@ if TYPE_CHECKING:
 TREAT_AS_COMMERCIAL: Final = "treat-as-commercial"
 
 _BY_FORM: Final = frozenset({"reply", "letter"})
-GUESSES: Final = _BY_FORM | {"hint"}
-"""Who decided where nobody did: the message has the form of something, and that can be forged."""
+GUESSES: Final = _BY_FORM | {"hint", "business"}
+"""Who decided where nobody did: the message has the form of something, or reads so; both can be
+forged."""
 
 _ON_ITS_WORD: Final = frozenset({"declared", "hint"})
 
@@ -118,6 +124,7 @@ def _choices(  # noqa: PLR0913, PLR0917 - every source there is
         category = Category(circumstances.submitter_default)
         basis = circumstances.submitter_default_basis
         yield _Choice(category=category, basis=basis, decided_by="default")
+    yield from _recognised(raw, tree, circumstances, hints, content)
     yield _Choice(
         category=circumstances.default, basis=circumstances.default_basis, decided_by="default"
     )
@@ -199,6 +206,24 @@ def _guesses(
         and not judgement.sells
     ):
         yield _Choice(category=Category.TRANSACTIONAL, basis=judgement.basis, decided_by="hint")
+
+
+def _recognised(
+    raw: bytes, tree: Part, circumstances: Circumstances, hints: Hints, content: Content
+) -> Iterator[_Choice]:
+    """Yield what a message to one person is by its words, where it would count as commercial."""
+    if (
+        circumstances.recipients != 1
+        or circumstances.default is not Category.COMMERCIAL
+        or Category.TRANSACTIONAL not in circumstances.may_declare
+        or hints.leans_to is Category.COMMERCIAL
+        or was_sent_to_many(raw, tree)
+    ):
+        return
+    basis = basis_of_business(content)
+    # who opted out would get nothing: with less to go by it is held, and a person decides
+    if basis or (circumstances.somebody_opted_out and may_be_business(content)):
+        yield _Choice(category=Category.TRANSACTIONAL, basis=basis, decided_by="business")
 
 
 def _matches(rule: CategoryRule, raw: bytes, tree: Part, circumstances: Circumstances) -> bool:

@@ -1,4 +1,4 @@
-"""Whether what nobody declared, and only has the form of an answer or a letter, sells nothing.
+"""Whether what nobody declared is what it has the form of, or reads as, and sells nothing.
 
 A form can be forged, so here the content answers for itself: all of it is judged, what it quotes
 and encloses too; nothing is excused for being unreadable or in a language nobody here knows; and
@@ -9,6 +9,10 @@ Where the one written to asked, and that is seen by his question quoted below, p
 answer him: in an answer that takes up what he asked about. What he sent, a newsletter he
 complains of or passes on, is then not held against an answer of substance: at least twenty words,
 in a language known here, that sell nothing.
+
+Business with its reader has no form, so it is known by its words alone: what every text of it
+begins with was agreed on, and nothing sells. Advertising that only begins so would get through;
+what is less sure is asked of a person, and only where the reader would get nothing at all.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from filters.errors import MalformedMessage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from filters.email.category.judgement import Judgement
     from filters.email.part import Part
     from filters.email.reading import Reading
 
@@ -55,14 +60,9 @@ def is_innocent(content: Content, *, by_program: bool = False) -> bool:
 
     A program's answer (`by_program`) may lead to a page of help, and names no price and no offer.
     """
-    try:
-        if not all(map(_sells_nothing, _enclosed(content))):
-            return False
-    except MalformedMessage:  # what others may be shown is not known
+    if not _encloses_nothing_that_sells(content) or _is_long(content):
         return False
     whole = content.whole
-    if sum(len(reading.everything) for reading in whole) > _MAX_CHARACTERS:
-        return False
     is_asked = any(_names_reader(content, reading.shown) for reading in whole)
     if is_asked and all(_is_substantial(reading) for reading in content.readings):
         return True
@@ -70,6 +70,33 @@ def is_innocent(content: Content, *, by_program: bool = False) -> bool:
         return False
     # encrypted to one person's key: no mailing is
     return content.is_encrypted or (_is_read(content) and _is_understood(whole))
+
+
+def basis_of_business(content: Content) -> str:
+    """Return the basis of mail that is plainly business with its reader and sells nothing."""
+    judgements = _judgements(content)
+    if (
+        all(each.basis and not (each.is_commercial or each.sells) for each in judgements)
+        and _encloses_nothing_that_sells(content)
+        and not _is_long(content)
+        and _is_read(content)
+        and _is_understood(content.whole)
+    ):
+        return judgements[0].basis
+    return ""
+
+
+def may_be_business(content: Content) -> bool:
+    """Whether every text of it begins with business or is like it, and none is advertising."""
+    return all(
+        not each.is_commercial and (each.basis or each.is_like_business)
+        for each in _judgements(content)
+    )
+
+
+def _judgements(content: Content) -> list[Judgement]:
+    """Judge each text by itself: a reader may see any."""
+    return [content.judged((each,)) for each in content.whole] or [content.judgement]
 
 
 def returns_own_advertising(content: Content) -> bool:
@@ -91,6 +118,18 @@ def returns_own_advertising(content: Content) -> bool:
         if is_ours and (each.is_unreadable or each.judged(each.whole).is_commercial):
             return True
     return False
+
+
+def _encloses_nothing_that_sells(content: Content) -> bool:
+    try:
+        return all(map(_sells_nothing, _enclosed(content)))
+    except MalformedMessage:  # what others may be shown is not known
+        return False
+
+
+def _is_long(content: Content) -> bool:
+    """Whether it is longer than anybody writes."""
+    return sum(len(reading.everything) for reading in content.whole) > _MAX_CHARACTERS
 
 
 def _sells_nothing(enclosed: Content) -> bool:

@@ -24,6 +24,7 @@ class Judgement:
     is_strong: bool = False  # it sells by many phrases
     is_above: bool = False  # what sells stands above the business that was agreed on
     is_plain: bool = True  # nothing in it is plainly what mailings or business say
+    is_like_business: bool = False  # all in all, whatever its phrases say; so is a letter
 
 
 def stricter(judgements: Iterable[Judgement]) -> Judgement:

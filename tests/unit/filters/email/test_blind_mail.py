@@ -60,6 +60,17 @@ def test_advertising_that_is_not_seen_is_mostly_warned_about() -> None:
     assert len(silent) <= 0.06 * len(ADS)
 
 
+def test_advertising_nobody_has_seen_is_never_guessed_to_be_business() -> None:
+    assert [mail["subject"] for mail in ADS if judged(raw(mail)).decided_by == "business"] == []
+    to_opted_out = [judged(raw(mail), somebody_opted_out=True) for mail in ADS]
+    assert sum(v.is_commercial for v in to_opted_out) >= 0.97 * len(ADS)
+
+
+def test_business_nobody_has_seen_is_rarely_refused_to_who_opted_out() -> None:
+    verdicts = [judged(raw(mail), somebody_opted_out=True) for mail in BUSINESS]
+    assert sum(verdict.is_commercial for verdict in verdicts) <= 0.16 * len(BUSINESS)
+
+
 def test_letter_of_a_stranger_who_sells_is_mostly_not_guessed_to_be_personal() -> None:
     letters = [mail for mail in BLIND if mail["label"] == "cold letter"]
     guessed = [mail["subject"] for mail in letters if not judged(raw(mail)).is_commercial]

@@ -64,10 +64,24 @@ def test_undeclared_business_is_hardly_ever_taken_for_advertising() -> None:
     assert len(wrong) <= 0.04 * len(BUSINESS), [named(mail) for mail in wrong]
 
 
+def test_business_that_nobody_declared_is_mostly_known_and_hardly_ever_refused() -> None:
+    footed = [mail for mail in BUSINESS if category(raw(mail)) is Category.COMMERCIAL]
+    assert len(footed) <= 0.4 * len(BUSINESS)
+    known = {"somebody_opted_out": True}
+    refused = [mail for mail in BUSINESS if category(raw(mail), **known) is Category.COMMERCIAL]
+    assert len(refused) <= 0.08 * len(BUSINESS), [named(mail) for mail in refused]
+
+
+@pytest.mark.parametrize("mail", [*ADS, *labelled("newsletter", "cold letter")], ids=named)
+def test_advertising_that_nobody_declared_is_refused_to_who_opted_out(mail: Mail) -> None:
+    assert category(raw(mail), somebody_opted_out=True) is Category.COMMERCIAL
+
+
 @pytest.mark.parametrize("mail", labelled("newsletter", "padded"), ids=named)
 def test_newsletter_and_a_page_of_advertising_below_one_sentence_are_commercial(mail: Mail) -> None:
     assert category(raw(mail), **TRANSACTIONAL) is Category.COMMERCIAL
     assert category(raw(mail), default=Category.TRANSACTIONAL) is Category.COMMERCIAL
+    assert category(raw(mail)) is Category.COMMERCIAL
     assert category(raw(mail, x_mailgun_tag="receipt")) is Category.COMMERCIAL
     by_itself = raw(mail, auto_submitted="auto-replied", in_reply_to="<1@x>")
     assert category(by_itself) is Category.COMMERCIAL
@@ -134,7 +148,7 @@ def tagged(mail: Mail) -> bytes:
     return raw(mail, x_mailgun_tag="receipt")
 
 
-@pytest.mark.parametrize("dressed", [answer, greeted, tagged])
+@pytest.mark.parametrize("dressed", [raw, answer, greeted, tagged])
 def test_short_advertising_is_hardly_ever_guessed_to_be_something_else(
     dressed: Callable[[Mail], bytes],
 ) -> None:

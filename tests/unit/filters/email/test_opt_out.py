@@ -125,6 +125,7 @@ GUESSED = [
     verdict(Category.CONVERSATIONAL, decided_by="reply"),
     verdict(Category.CONVERSATIONAL, decided_by="letter"),
     verdict(Category.TRANSACTIONAL, decided_by="hint", basis="account"),
+    verdict(Category.TRANSACTIONAL, decided_by="business", basis="account"),
     verdict(Category.SYSTEM, decided_by="reply"),
 ]
 
