@@ -199,7 +199,7 @@ def _guesses(
     if hints.leans_to is not Category.TRANSACTIONAL:
         return
     # 15 U.S.C. 7702(17)(A): the content has to show the basis; a field alone proves nothing
-    judgement = content.judged(content.whole)
+    judgement = content.judgement_of_whole
     if (
         Category.TRANSACTIONAL in circumstances.may_declare
         and judgement.basis

@@ -52,6 +52,11 @@ class Content:
         """The strictest judgement of any text with the subject (16 CFR 316.3(a))."""
         return self.judged(self.readings)
 
+    @cached_property
+    def judgement_of_whole(self) -> Judgement:
+        """The same with what an answer quotes."""
+        return self.judged(self.whole) if self._answers else self.judgement
+
     def judged(self, readings: tuple[Reading, ...]) -> Judgement:
         """Judge some of its texts with the subject."""
         to_many = self._to_many or was_sent_to_many(self.raw, self.tree)
@@ -81,9 +86,9 @@ class Content:
     def is_letter(self) -> bool:
         """Whether a person wrote it to one other, and it says nothing but what people write."""
         raw, tree = self.raw, self.tree
-        if self._answers or not is_personal(raw, tree) or was_sent_by_program(raw, tree):
+        if not is_personal(raw, tree) or was_sent_by_program(raw, tree):
             return False
-        return self.judgement.is_plain and not self.judgement.is_commercial
+        return self.judgement_of_whole.is_plain and not self.judgement_of_whole.is_commercial
 
     @cached_property
     def is_encrypted(self) -> bool:

@@ -66,7 +66,7 @@ def is_innocent(content: Content, *, by_program: bool = False) -> bool:
     is_asked = any(_names_reader(content, reading.shown) for reading in whole)
     if is_asked and all(_is_substantial(reading) for reading in content.readings):
         return True
-    if content.judged(whole).is_commercial or not _may_say(content, by_program=by_program):
+    if content.judgement_of_whole.is_commercial or not _may_say(content, by_program=by_program):
         return False
     # encrypted to one person's key: no mailing is
     return content.is_encrypted or (_is_read(content) and _is_understood(whole))
@@ -115,7 +115,7 @@ def returns_own_advertising(content: Content) -> bool:
     for each in returned:
         senders = _domains(each, "from")
         is_ours = not senders or (_are_related(senders, ours) and not _are_related(senders, theirs))
-        if is_ours and (each.is_unreadable or each.judged(each.whole).is_commercial):
+        if is_ours and (each.is_unreadable or each.judgement_of_whole.is_commercial):
             return True
     return False
 
@@ -133,10 +133,9 @@ def _is_long(content: Content) -> bool:
 
 
 def _sells_nothing(enclosed: Content) -> bool:
-    whole = enclosed.whole
-    if enclosed.is_unreadable or enclosed.judged(whole).is_commercial:
+    if enclosed.is_unreadable or enclosed.judgement_of_whole.is_commercial:
         return False
-    return _is_understood(whole)
+    return _is_understood(enclosed.whole)
 
 
 def _enclosed(content: Content) -> Iterator[Content]:

@@ -90,6 +90,7 @@ def test_newsletter_and_a_page_of_advertising_below_one_sentence_are_commercial(
 @pytest.mark.parametrize("mail", labelled("cold letter"), ids=named)
 def test_cold_letter_of_a_salesman_is_not_guessed_to_be_personal(mail: Mail) -> None:
     assert category(raw(mail, **PEOPLE)) is Category.COMMERCIAL
+    assert category(raw(mail, in_reply_to="<1@x>", **PEOPLE)) is Category.COMMERCIAL
     assert category(answer(mail)) is Category.COMMERCIAL
 
 
@@ -101,6 +102,7 @@ def test_forged_answer_is_not_guessed_to_be_personal(mail: Mail) -> None:
 @pytest.mark.parametrize("mail", labelled("letter"), ids=named)
 def test_letter_of_a_person_is_conversational(mail: Mail) -> None:
     assert category(raw(mail, **PEOPLE)) is Category.CONVERSATIONAL
+    assert category(raw(mail, in_reply_to="<1@x>", **PEOPLE)) is Category.CONVERSATIONAL
 
 
 @pytest.mark.parametrize("mail", labelled("letter", "reply"), ids=named)
@@ -144,11 +146,15 @@ def greeted(mail: Mail) -> bytes:
     return raw(mail, "Hi Bob,\n\n{}\n\nAnn", **PEOPLE)
 
 
+def greeted_in_answer(mail: Mail) -> bytes:
+    return raw(mail, "Hi Bob,\n\n{}\n\nAnn", in_reply_to="<1@x>", **PEOPLE)
+
+
 def tagged(mail: Mail) -> bytes:
     return raw(mail, x_mailgun_tag="receipt")
 
 
-@pytest.mark.parametrize("dressed", [raw, answer, greeted, tagged])
+@pytest.mark.parametrize("dressed", [raw, answer, greeted, greeted_in_answer, tagged])
 def test_short_advertising_is_hardly_ever_guessed_to_be_something_else(
     dressed: Callable[[Mail], bytes],
 ) -> None:

@@ -28,6 +28,14 @@ def test_first_letter_of_a_person_to_another_is_conversational() -> None:
     assert decision(letter()) == LETTER
 
 
+def test_letter_that_a_mail_program_calls_an_answer_is_one_under_a_subject_of_its_own() -> None:
+    lunch = "Hi Jane,\r\n\r\nlunch at noon tomorrow? I know a new place.\r\n\r\nBest,\r\nTom\r\n"
+    people = {"From": "Tom Ray <tom@example.com>", "To": "Jane Doe <jane@example.net>"}
+    for answered in ({}, {"in_reply_to": "<1@x>"}, {"references": "<1@x> <2@x>"}):
+        assert decision(letter(lunch, **people, **answered, subject="lunch?")) == LETTER
+    assert decision(letter(in_reply_to="<1@x>")) == LETTER
+
+
 def test_letter_about_work_is_one() -> None:
     work = (
         "Hi Ann,\r\n\r\nattached is the document for our meeting today. The new numbers are on\r\n"
@@ -84,7 +92,6 @@ def test_layout_is_no_letter(html: str) -> None:
         {"x_mailgun_tag": "x"},
         {"x_ses_message_tags": "a=b"},
         {"auto_submitted": "auto-generated"},
-        {"in_reply_to": "<1@x>"},
     ],
 )
 def test_sign_of_anything_but_a_letter_makes_it_none(fields: dict[str, str]) -> None:
@@ -106,17 +113,23 @@ def test_sign_of_anything_but_a_letter_makes_it_none(fields: dict[str, str]) -> 
         TEXT.replace("I found", "Your order has shipped, tracking number 1042. I found"),
     ],
 )
-def test_text_that_mailings_or_programs_write_is_no_letter(body: str) -> None:
-    assert decision(letter(body)) != LETTER
+@pytest.mark.parametrize("answered", [{}, {"in_reply_to": "<1@x>"}])
+def test_text_that_mailings_or_programs_write_is_no_letter(
+    body: str, answered: dict[str, str]
+) -> None:
+    assert decision(letter(body, **answered)) != LETTER
 
 
-def test_salesman_s_letter_is_commercial_by_what_it_says() -> None:
+@pytest.mark.parametrize("answered", [{}, {"in_reply_to": "<1@x>"}])
+def test_salesman_s_letter_is_commercial_by_what_it_says(answered: dict[str, str]) -> None:
     pitch = (
         "Hi Ann,\r\n\r\nI came across your website and wanted to reach out. We help companies\r\n"
         "like yours get more leads. Do you have 15 minutes for a quick call?\r\n\r\nBob\r\n"
     )
-    assert decision(letter(pitch)) == DEFAULT
-    assert judged(letter(pitch), declared="conversational").category is Category.COMMERCIAL
+    assert decision(letter(pitch, **answered)) == DEFAULT
+    assert (
+        judged(letter(pitch, **answered), declared="conversational").category is Category.COMMERCIAL
+    )
 
 
 def test_letter_to_two_people_is_none() -> None:
