@@ -25,7 +25,8 @@ class Charset:
 
 
 UTF_8: Final = Charset("utf-8", "utf-8")
-ASCII: Final = Charset("ascii", "ascii")
+ASCII: Final = Charset("utf-8", "ascii")  # 8-bit text that names no charset is mostly UTF-8
+_WESTERN: Final = Charset("cp1252", "ascii")  # else windows-1252, where that is plain
 ESCAPE: Final = b"\x1b"
 ASCII_ESCAPE: Final = b"\x1b(B"  # ISO 2022: back to ASCII
 
@@ -50,6 +51,17 @@ _WITHOUT_ASCII: Final = re.compile(
     r"|918|924|1026|1047|11[45][0-9])|.*(?:scsu|bocu|utf-?7).*"
 )
 """What no mail program writes by itself, and reads ASCII as something else."""
+_LETTER: Final = rb"[\xc4\xc9\xd3\xd6\xdc\xdf\xe4\xe9\xf3\xf6\xfc]"
+_PLAINLY_WESTERN: Final = re.compile(
+    rb"(?:[\0-\x7f\x91\x92\x96\x97\xa0\xa7\xa9\xab\xae\xb0\xb7\xbb]"
+    rb"|[\x80\x82\x84\x85\x93-\x95](?:(?![A-Za-z])|(?<![A-Za-z].))"
+    rb"|(?<=[A-Za-z])%(one)b{1,2}(?!%(one)b)|(?<!%(one)b)%(one)b{1,2}(?=[A-Za-z]))*+"
+    % {b"one": _LETTER}
+)
+"""One letter or two beside those of ASCII, quotes and dashes, as all code pages of Latin have them.
+
+What the code pages differ in, or stands in a row as in other writing, may be any of them.
+"""
 _BYTE_ORDERS: Final = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
 
 
@@ -66,7 +78,7 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
     if name in _REFUSED or (marked and marked != name):
         return None
     if exact is not None:
-        return exact
+        return _unnamed(data) if exact is ASCII else exact
     encoding = webencodings.lookup(name)
     if encoding is None:  # a label nobody knows, "default": every charset of today has ASCII in it
         return None if _WITHOUT_ASCII.fullmatch(name) or _CONTROLS.search(data) else ASCII
@@ -75,6 +87,17 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
     if encoding.name in _EXACT:
         return _EXACT[encoding.name]
     return Charset(encoding.codec_info.name, encoding.codec_info.name)
+
+
+def _unnamed(data: bytes) -> Charset:
+    """Return how text is read that names no charset, or ASCII; nothing but ASCII is added."""
+    if data.isascii():
+        return ASCII
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ASCII if _PLAINLY_WESTERN.fullmatch(data) is None else _WESTERN
+    return ASCII
 
 
 def decode(data: bytes, label: str) -> str:

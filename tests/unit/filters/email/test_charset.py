@@ -45,6 +45,40 @@ def test_to_a_label_nobody_knows_plain_ascii_may_be_added_where_that_stays_ascii
     assert lookup("default_charset", b"H\0") is None
 
 
+@pytest.mark.parametrize("label", ["", "us-ascii"])
+@pytest.mark.parametrize(
+    ("text", "charset", "is_read"),
+    [
+        ("Gr\u00fc\u00dfe aus K\u00f6ln", "utf-8", True),
+        ("\u041f\u0440\u0438\u0432\u0435\u0442", "utf-8", True),
+        (
+            "Gr\u00f6\u00dfe, 5 \u20ac \u201eja\u201c \u2013 Caf\u00e9\u201d, \u00d6l",
+            "cp1252",
+            True,
+        ),
+        ("tr\u00e8s bien", "cp1252", False),  # as Czech
+        ("d\u011bkuji, p\u0159ijdu", "cp1250", False),
+        ("te\u015fekk\u00fcr", "cp1254", False),
+        ("\u041f\u0440\u0438\u0432\u0435\u0442", "cp1251", False),
+        ("Dear \u0418\u0432\u0430\u043d", "cp1251", False),
+        ("A\u0434\u0446\u044fa \u0434 x", "cp1251", False),
+        ("\u4f60\u597d", "gbk", False),
+        ("Dear \u65e5\u672c", "shift_jis", False),
+        ("f\u00fcr", "cp850", False),
+        ("f\u00fcr", "mac-roman", False),
+        ("sch\u00f6n", "cp850", False),
+    ],
+)
+def test_8_bit_text_that_names_no_charset_is_read_where_that_is_plain(
+    text: str, charset: str, label: str, *, is_read: bool
+) -> None:
+    data = text.encode(charset)
+    found = lookup(label, data)
+    assert found is not None
+    assert found.writes == "ascii"
+    assert (data.decode(found.reads, "replace") == text) is is_read
+
+
 @pytest.mark.parametrize(
     "label", ["ibm037", "cp500", "EBCDIC-US", "csibm1026", "scsu", "utf7-imap"]
 )

@@ -104,6 +104,58 @@ def test_a_charset_that_cannot_say_it_is_changed_in_that_part_alone() -> None:
     assert (text.get_content_charset(), markup.get_content_charset()) == ("utf-8", "iso-8859-1")
 
 
+HALLO = "Gr\u00fc\u00dfe aus K\u00f6ln\r\n"
+GERMAN = identity(company="M\u00fcller GmbH", postal_address="Hauptstra\u00dfe 5, 10115 Berlin")
+
+
+def copied(head: str, body: bytes) -> bytes:
+    """Return the copy of a message with a German footer."""
+    raw = message(head + "\n") + body
+    message_, context = email(raw), facts(identity=GERMAN, policy=policy(footer_language="de"))
+    plan = combine(
+        edit(message_, context) for edit in (trace_fields, one_click_unsubscribe, footer)
+    )
+    assert prove(message_, context, plan) == ()
+    return render(raw, plan, SAMPLE_TOKEN)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "Content-Type: text/plain\nContent-Transfer-Encoding: 8bit\n",
+        "MIME-Version: 1.0\nContent-Type: text/plain; charset=us-ascii\n",
+    ],
+)
+def test_8_bit_text_that_names_no_charset_is_said_to_be_what_it_is(head: str, charset: str) -> None:
+    copy = oracle.message_from_bytes(copied(head, HALLO.encode(charset)))
+    payload = copy.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    text = payload.decode(str(copy.get_content_charset()))
+    assert text.startswith(HALLO)
+    assert {"Diese E-Mail ist Werbung von M\u00fcller GmbH.", LINK} <= set(text.splitlines())
+    assert copy["MIME-Version"] == "1.0"
+
+
+def test_8_bit_text_in_nobody_knows_which_charset_keeps_every_byte() -> None:
+    body = "Tr\u00e8s bien\r\n".encode("latin-1")
+    copy = copied("", body)
+    assert oracle.message_from_bytes(copy).get_content_type() == "multipart/mixed"
+    assert b"\r\n\r\n" + body in copy
+
+
+def test_8_bit_text_that_names_no_charset_keeps_its_bytes_under_ascii_and_in_html() -> None:
+    plain = message("\n") + HALLO.encode()
+    copy = render(plain, footer(email(plain), facts()), SAMPLE_TOKEN)
+    assert copy.startswith(plain)
+    assert b"charset" not in copy.lower()
+    page = b"<p>" + HALLO.encode("latin-1")
+    copy = copied("Content-Type: text/html\n", page)
+    assert oracle.message_from_bytes(copy).get_content_charset() is None
+    assert b"\r\n\r\n" + page.rstrip() in copy
+
+
 def test_the_sender_identitys_own_name_and_address_stand_in_it() -> None:
     brand = identity(company="Brand GmbH", postal_address="Hauptstr. 5, 10115 Berlin, Germany")
     raw = message("Content-Language: de\n\nHallo\n")
