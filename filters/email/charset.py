@@ -8,6 +8,8 @@ from typing import Final
 
 import webencodings
 
+from filters.email import iso_2022_jp
+
 
 @dataclass(frozen=True, slots=True)
 class Charset:
@@ -40,7 +42,7 @@ _EXACT: Final = {
     "euc-kr": Charset("cp949", "euc_kr"), "ks_c_5601-1987": Charset("cp949", "cp949"),
     "shift_jis": Charset("cp932", "shift_jis"), "windows-31j": Charset("cp932", "cp932"),
     "cp932": Charset("cp932", "cp932"), "big5": Charset("big5hkscs", "big5"),
-    "iso-2022-jp": Charset("iso2022_jp", "iso2022_jp", is_stateful=True),
+    "iso-2022-jp": Charset(iso_2022_jp.NAME, "iso2022_jp", is_stateful=True),
     "utf-16le": Charset("utf-16-le", "utf-16-le", is_wide=True),
     "utf-16be": Charset("utf-16-be", "utf-16-be", is_wide=True),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from filters.email.charset import ASCII_ESCAPE, ESCAPE, UTF_8
 from filters.email.footer import text as footer_text
 from filters.email.footer.placeholders import MOST, Kind, find
 from filters.email.footer.places import Place, places
+from filters.email.iso_2022_jp import masked
 from filters.plan import Token
 from suppression.tokens import TOKEN_LENGTH
 
@@ -62,7 +63,8 @@ class Change:
         if charset.is_stateful:
             escape = content.rfind(ESCAPE, 0, self.start)
             if escape >= 0 and not content.startswith(ASCII_ESCAPE, escape):
-                return (ASCII_ESCAPE, *written)
+                opened = content[escape : escape + len(ASCII_ESCAPE)]
+                return (ASCII_ESCAPE, *written, opened if self.end < len(content) else b"")
         return written
 
 
@@ -83,7 +85,7 @@ def fillings(
     `renews`: links of ours in it were made out to the recipient of an earlier passage; each gets
     the token of this recipient, in its place and of the same length.
     """
-    text = _as_ascii(content, charset)
+    text = as_ascii(content, charset)
     if text is None:
         return ()
     changes = list(_filled(text, wording, is_html=is_html))
@@ -152,14 +154,18 @@ def _recoded(content: bytes, source: Charset, target: Charset) -> bytes:
     return content if source is target else content.decode(source.reads).encode(target.writes)
 
 
-def _as_ascii(content: bytes, charset: Charset) -> bytes | None:
-    """Return the text with ASCII as it is, one byte a character where that is not the content."""
+def as_ascii(content: bytes, charset: Charset) -> bytes | None:
+    """Return the text with ASCII as it is and where it is, or one byte for two of a wide charset.
+
+    None: it cannot be read.
+    """
     if charset.is_plain:
         return content
     try:
-        return content.decode(charset.reads).encode("ascii", "replace")
+        text = content.decode(charset.reads)
     except UnicodeDecodeError:
         return None
+    return masked(content) if charset.is_stateful else text.encode("ascii", "replace")
 
 
 def _placed(change: Change, content: bytes, charset: Charset) -> Change | None:
@@ -171,6 +177,8 @@ def _placed(change: Change, content: bytes, charset: Charset) -> Change | None:
         read = before.decode(charset.reads, "replace")
         # the byte of a brace may be the second half of a character
         return change if not placeholder.isascii() or read.endswith(placeholder) else None
+    if charset.is_stateful:
+        return change
     text = content.decode(charset.reads)
     start, end = (len(text[:at].encode(charset.writes)) for at in (change.start, change.end))
     written = text[change.start : change.end].encode(charset.writes)

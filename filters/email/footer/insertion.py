@@ -11,7 +11,7 @@ from filters.email.charset import Charset, lookup
 from filters.email.displayed import HTML
 from filters.email.footer import text as footer_text
 from filters.email.footer.clipping import CLIPPED_BYTES, length
-from filters.email.footer.filling import Change, fillings, read_filled
+from filters.email.footer.filling import Change, as_ascii, fillings, read_filled
 from filters.email.footer.own_footer import begins_with_ours
 from filters.email.footer.splicing import Writing, splices
 from filters.email.footer.told import NOTHING, told
@@ -140,31 +140,26 @@ def _writing(raw: bytes, part: Part, reading: Reading) -> Writing:
 
 
 def _offset(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
-    if charset.is_plain:
-        return end_of_body(content) if is_html else len(content)
-    try:
-        text = content.decode(charset.reads)
-    except UnicodeDecodeError:
+    text = as_ascii(content, charset)
+    if text is None:
         return None
     if not is_html:
         return len(content)
-    index = end_of_body(text.encode("ascii", "replace"))
-    if index is None:
-        return None
-    tail = text[index:].encode(charset.writes, "replace")
+    index = end_of_body(text)
+    if index is None or not charset.is_wide:
+        return index
+    tail = content.decode(charset.reads)[index:].encode(charset.writes, "replace")
     return len(content) - len(tail) if content.endswith(tail) else None
 
 
 def _start(reading: Reading) -> int | None:
     """Return where the body of an HTML text starts."""
     content, charset = reading.content, reading.charset
-    if charset.is_plain:
-        return start_of_body(content)
-    text = content.decode(charset.reads)
-    index = start_of_body(text.encode("ascii", "replace"))
-    if index is None:
-        return None
-    head = text[:index].encode(charset.writes, "replace")
+    text = as_ascii(content, charset)
+    index = None if text is None else start_of_body(text)
+    if index is None or not charset.is_wide:
+        return index
+    head = content.decode(charset.reads)[:index].encode(charset.writes, "replace")
     return len(head) if content.startswith(head) else None
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filters.email.charset import decode
 from filters.email.footer.edit import footer, wording
 from filters.email.footer.languages import LANGUAGES
 from filters.email.proof import prove
@@ -102,6 +103,58 @@ def test_a_charset_that_cannot_say_it_is_changed_in_that_part_alone() -> None:
 
     _, text, markup = copy.walk()
     assert (text.get_content_charset(), markup.get_content_charset()) == ("utf-8", "iso-8859-1")
+
+
+JAPANESE = [
+    (b"\x1b$B-!%F%9%H\x1b(B", "\u2460\u30c6\u30b9\u30c8"),  # NEC row 13: a circled 1
+    (b"\x1b$B-j\x1b(B Tokyo", "\u3231 Tokyo"),
+    (b"\x1b$B%F\x1b(I1\x1b(B", "\u30c6\uff71"),
+]
+
+
+@pytest.mark.parametrize(("words", "shown"), JAPANESE)
+@pytest.mark.parametrize("tag", ["en", "ja", "de"])
+@pytest.mark.parametrize("filled", [b"", b" {{physical_address}} Unsubscribe: {{unsubscribe_url}}"])
+def test_what_japanese_mail_programs_write_is_edited_in_its_place(
+    words: bytes, shown: str, tag: str, filled: bytes
+) -> None:
+    context = facts(policy=policy(footer_language=tag))
+    for kind in ("plain", "html"):
+        text = (
+            words + filled + b"\r\n"
+            if kind == "plain"
+            else b"<p>" + words + filled + b"</p></body>"
+        )
+        raw = message(f"Content-Type: text/{kind}; charset=iso-2022-jp\n\n") + text
+        plan = combine(
+            edit(email(raw), context) for edit in (trace_fields, one_click_unsubscribe, footer)
+        )
+        assert prove(email(raw), context, plan) == ()
+        copy = render(raw, plan, SAMPLE_TOKEN)
+        part = oracle.message_from_bytes(copy)
+        assert part.get_content_type() == f"text/{kind}"
+        payload = part.get_payload(decode=True)
+        assert isinstance(payload, bytes)
+        assert shown in decode(payload, str(part.get_content_charset()))
+        assert payload.count(LINK.encode()) == 1
+        if tag != "de" or kind == "html":
+            assert words in copy
+
+
+@pytest.mark.parametrize("open_", ["\x1b(J", "\x1b(B"])
+def test_what_follows_the_footer_is_read_as_it_was(open_: str) -> None:
+    page = f"<p>x \x1b$B-!{open_}</p></body>\\~"
+    raw = message(f"Content-Type: text/html; charset=iso-2022-jp\n\n{page}")
+    plan = combine(
+        edit(email(raw), facts()) for edit in (trace_fields, one_click_unsubscribe, footer)
+    )
+    assert prove(email(raw), facts(), plan) == ()
+    copy = oracle.message_from_bytes(render(raw, plan, SAMPLE_TOKEN))
+    payload = copy.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    text = decode(payload, "iso-2022-jp")
+    assert LINK in text
+    assert text.endswith("</body>\u00a5\u203e" if open_ == "\x1b(J" else "</body>\\~")
 
 
 HALLO = "Gr\u00fc\u00dfe aus K\u00f6ln\r\n"

@@ -332,8 +332,6 @@ UNEDITABLE = {
     "utf-16 that is none": "Content-Type: text/plain; charset=utf-16le\n\nabc",
     "html nested deeper than browsers follow": "Content-Type: text/html\n\n" + "<div>\n" * 4000,
     "iso-2022-jp that is none": "Content-Type: text/plain; charset=iso-2022-jp\n\n\x1b$B\x7f\x7f\n",
-    "iso-2022-jp html that is written oddly": "Content-Type: text/html; charset=iso-2022-jp\n\n"
-    "<p>x</p>\x1b(B\x1b(J</body>\x1b(B\n",
     "utf-16 under another label": "Content-Type: text/plain; charset=iso-8859-1\n"
     "Content-Transfer-Encoding: base64\n\n//5TAGEAbABlAA==\n",
     "utf-16 of the other byte order": "Content-Type: text/html; charset=utf-16be\n"
