@@ -8,6 +8,7 @@ from email.header import Header
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
+from filters.email.footer.languages import code_of
 from filters.message import Category
 from gateway.delivery.own_mail import own_mail
 from gateway.delivery.routing import route_for
@@ -43,7 +44,7 @@ def confirmation(  # noqa: PLR0913 - what the message says
         config.route, channel=Channel.EMAIL, category=Category.SYSTEM, stream="",
         identity="", domain=to.domain,
     )  # fmt: skip
-    domain, words = config.public.mail_domain, WORDS[language.tag.partition("-")[0]]
+    domain, words = config.public.mail_domain, WORDS[code_of(language.tag)]
     head = [
         f"From: {_encoded(company)} <unsubscribe@{domain}>",
         f"To: <{to.address}>",

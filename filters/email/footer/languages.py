@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PRIMARY: Final = re.compile(r"[a-z]{2,3}(?=-|\Z)")
+_TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})  # of Taiwan, Hong Kong, Macao
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -151,6 +152,16 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         link="点击退订",
         colon="：",
     ),
+    "zh-Hant": Language(
+        tag="zh-Hant",
+        notice="本郵件是{company}發送的廣告。",
+        reason="您收到本郵件，是因為您是{company}的聯絡人。",
+        dealings="您收到本郵件，是因為您與{company}有業務往來。",
+        stop="如不想再收到此類郵件，請[按此處取消訂閱]。",
+        stop_advertising="如不想再收到{company}的廣告郵件，請[按此處取消訂閱]。",
+        link="取消訂閱",
+        colon="：",
+    ),
     "ar": Language(
         tag="ar",
         direction="rtl",
@@ -172,16 +183,32 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         link="הסרה מרשימת התפוצה",
     ),
 }
-"""Languages by their primary subtag."""
+"""Languages by their primary subtag, and Chinese in its other writing."""
 
 ENGLISH: Final = LANGUAGES["en"]
 
 
+def code_of(tag: str) -> str:
+    """Return the key of the language that a tag names, spoken here or not, or "".
+
+    Regions make no difference but to Chinese, which is written in two ways.
+
+    >>> code_of("pt-BR"), code_of("zh-CN"), code_of("zh-TW"), code_of("zh-Hans-HK")
+    ('pt', 'zh', 'zh-Hant', 'zh')
+    """
+    lowered = tag.strip().lower()
+    primary = _PRIMARY.match(lowered)
+    if primary is None:
+        return ""
+    subtags = lowered.split("-")[1:]
+    is_traditional = "hans" not in subtags and not _TRADITIONAL.isdisjoint(subtags)
+    return "zh-Hant" if primary[0] == "zh" and is_traditional else primary[0]
+
+
 def spoken(tag: str) -> Language | None:
-    """Return the language a tag names, or None; regions and scripts make no difference.
+    """Return the language a tag names, or None.
 
     >>> spoken("pt-BR") is LANGUAGES["pt"], spoken("fi")
     (True, None)
     """
-    primary = _PRIMARY.match(tag.strip().lower())
-    return LANGUAGES.get(primary[0]) if primary else None
+    return LANGUAGES.get(code_of(tag))

@@ -15,6 +15,8 @@ import msgspec
 from aiohttp import web
 from markupsafe import Markup
 
+from filters.email.footer.languages import code_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -177,9 +179,9 @@ def language(asked: str, accepted: str) -> str:
     weighted = [(_quality(part), part.partition(";")[0].strip()) for part in accepted.split(",")]
     wanted = [tag for quality, tag in sorted(weighted, key=lambda w: -w[0]) if quality > 0]
     for tag in (asked, *wanted):
-        primary = tag.lower().partition("-")[0]
-        if primary in WORDS:
-            return primary
+        code = code_of(tag)
+        if code in WORDS:
+            return code
     return _FALLBACK
 
 

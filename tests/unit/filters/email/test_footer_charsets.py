@@ -38,7 +38,8 @@ EACH = [
 ]
 KEEP = [
     ("ja", "iso-2022-jp"), ("ja", "shift_jis"), ("ja", "euc-jp"), ("zh", "gb18030"),
-    ("zh", "gb2312"), ("pl", "iso-8859-2"), ("de", "iso-8859-1"), ("fr", "iso-8859-1"),
+    ("zh", "gb2312"), ("zh-Hant", "big5"),
+    ("pl", "iso-8859-2"), ("de", "iso-8859-1"), ("fr", "iso-8859-1"),
     ("sv", "iso-8859-1"), ("ar", "windows-1256"), ("he", "windows-1255"), ("en", "us-ascii"),
     ("ar", "utf-16"), ("it", "utf-8"),
 ]  # fmt: skip
