@@ -96,7 +96,9 @@ def may_be_business(content: Content) -> bool:
 
 def _judgements(content: Content) -> list[Judgement]:
     """Judge each text by itself: a reader may see any."""
-    return [content.judged((each,)) for each in content.whole] or [content.judgement]
+    if len(content.whole) <= 1:
+        return [content.judgement_of_whole]
+    return [content.judged((each,)) for each in content.whole]
 
 
 def returns_own_advertising(content: Content) -> bool:
