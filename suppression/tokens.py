@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-import secrets
 import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TOKEN_LENGTH: Final = 55
 SAMPLE_TOKEN: Final = ("sample" * 10)[:TOKEN_LENGTH]
 """Looks like a token and opens nothing: its version was never given out."""
 
-PROOF_TOKEN: Final = base64.b32encode(secrets.token_bytes(34)).decode().rstrip("=").lower()
+PROOF_TOKEN: Final = base64.b32encode(token_bytes(34)).decode().rstrip("=").lower()
 """Stands for a token while an edit is planned and proven: nobody can have written it before."""
 
 KEY_IDS: Final = range(256)

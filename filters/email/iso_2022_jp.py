@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+from codecs import CodecInfo, lookup, register
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def _kanji(pairs: bytes) -> bytes:
     return bytes(found)
 
 
-def _search(name: str) -> codecs.CodecInfo | None:
+def _search(name: str) -> CodecInfo | None:
     if name != NAME:
         return None
-    return codecs.CodecInfo(codecs.lookup(_STRICT).encode, _decoded, name=NAME)
+    return CodecInfo(lookup(_STRICT).encode, _decoded, name=NAME)
 
 
-codecs.register(_search)
+register(_search)
