@@ -39,10 +39,20 @@ def text_of(entity: Entity, *, strict: bool) -> str:
     """
     try:
         codec = codecs.lookup(_ALIASES.get(entity.charset, entity.charset))
+        if codec.name == "ascii" and not entity.decoded.isascii():
+            codec = codecs.lookup("utf-8" if _is_utf_8(entity.decoded) else "cp1252")  # as browsers
         text, _ = codec.decode(entity.decoded, "strict" if strict else "replace")
     except LookupError:  # a charset nobody knows: what was added must be ASCII then
         return entity.decoded.decode("latin-1")
     return text
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def body_faults(before: Entity, after: Entity, promise: Promise) -> Iterator[Fault]:

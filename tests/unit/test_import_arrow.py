@@ -24,8 +24,8 @@ STORES: Final = {
     "latest.py", "postgres.py", "staging.py", "transfer_verbs.py", "upkeep_verbs.py", "journal.py",
 }  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(
-    "_typeshed cryptography flufl holidays idna mailparser_reply msgspec phonenumbers publicsuffixlist"
-    " selectolax webencodings".split()
+    "_typeshed cryptography flufl holidays idna mailparser_reply msgspec phonenumbers"
+    " publicsuffixlist selectolax webencodings".split()
 )
 INPUT_OUTPUT: Final = frozenset(
     """

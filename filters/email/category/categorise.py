@@ -12,6 +12,7 @@ from filters.email.category.guess import (
     basis_of_business,
     is_innocent,
     may_be_business,
+    mentions_business,
     returns_own_advertising,
 )
 from filters.email.category.hints import hints_of
@@ -220,6 +221,8 @@ def _recognised(
         or was_sent_to_many(raw, tree)
     ):
         return
+    if not (circumstances.somebody_opted_out or mentions_business(content)):
+        return  # all of it takes longer to read than all else there is to decide
     basis = basis_of_business(content)
     # who opted out would get nothing: with less to go by it is held, and a person decides
     if basis or (circumstances.somebody_opted_out and may_be_business(content)):

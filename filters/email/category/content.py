@@ -118,6 +118,12 @@ class Content:
         """Every text that some mail program may show, as its reader gets it."""
         return tuple(self._read(part, without_quotes=self._answers) for part in self._read_parts)
 
+    @property
+    def beginning(self) -> str:
+        """What the first text shows."""
+        first = next(iter(self._read_parts), None)
+        return "" if first is None else self._read(first, without_quotes=False).shown
+
     @cached_property
     def _read_parts(self) -> tuple[Part, ...]:
         return tuple(part for part in readable_parts(self.tree) if not self._is_opaque(part))

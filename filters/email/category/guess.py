@@ -18,11 +18,12 @@ what is less sure is asked of a person, and only where the reader would get noth
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from filters.email.answering import ENCLOSED, HEADER_ALONE, INTRODUCTION
 from filters.email.category.content import Content
-from filters.email.category.purpose import looks_commercial
+from filters.email.category.purpose import looks_commercial, names_business
 from filters.email.category.soliciting import LINK, solicits
 from filters.email.category.tongue import is_understood
 from filters.email.category.words import FIRST_SIGN, is_spelled_out, words
@@ -53,6 +54,7 @@ _QUESTION: Final = re.compile(
 _A_QUESTION: Final = 4  # words
 _TELLING: Final = 4  # letters; what shorter words have in common says nothing
 _WORD_OR_TWO: Final = 2
+_FIRST_LINES: Final = 1500  # characters
 
 
 def is_innocent(content: Content, *, by_program: bool = False) -> bool:
@@ -72,11 +74,16 @@ def is_innocent(content: Content, *, by_program: bool = False) -> bool:
     return content.is_encrypted or (_is_read(content) and _is_understood(whole))
 
 
+def mentions_business(content: Content) -> bool:
+    """Whether its subject names business, or the first lines of it: what has a basis does."""
+    return names_business(content.subject) or names_business(content.beginning[:_FIRST_LINES])
+
+
 def basis_of_business(content: Content) -> str:
     """Return the basis of mail that is plainly business with its reader and sells nothing."""
-    judgements = _judgements(content)
+    judgements = [*takewhile(_is_business, _judgements(content))]
     if (
-        all(each.basis and not (each.is_commercial or each.sells) for each in judgements)
+        len(judgements) == max(len(content.whole), 1)
         and _encloses_nothing_that_sells(content)
         and not _is_long(content)
         and _is_read(content)
@@ -94,11 +101,16 @@ def may_be_business(content: Content) -> bool:
     )
 
 
-def _judgements(content: Content) -> list[Judgement]:
+def _judgements(content: Content) -> Iterator[Judgement]:
     """Judge each text by itself: a reader may see any."""
     if len(content.whole) <= 1:
-        return [content.judgement_of_whole]
-    return [content.judged((each,)) for each in content.whole]
+        yield content.judgement_of_whole
+    else:
+        yield from (content.judged((each,)) for each in content.whole)
+
+
+def _is_business(judgement: Judgement) -> bool:
+    return bool(judgement.basis) and not (judgement.is_commercial or judgement.sells)
 
 
 def returns_own_advertising(content: Content) -> bool:

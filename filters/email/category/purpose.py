@@ -101,6 +101,15 @@ def looks_commercial(
     return stricter(_considered(title, text, agreed, to_many=to_many) for text in texts)
 
 
+def names_business(text: str) -> bool:
+    """Whether a subject or a few lines name business that was agreed on.
+
+    >>> names_business("Your receipt"), names_business("Autumn workshop")
+    (True, False)
+    """
+    return bool(_looked_at(text).found.agreed)
+
+
 def explicit_phrases(*texts: str) -> frozenset[str]:
     """Return the phrases in these texts that offer sexually explicit content."""
     found = (phrase for text in texts for phrase in seen(read(text)).selling)
