@@ -163,7 +163,7 @@ def promised_after_a_failure(recorder: Recorder) -> list[bytes]:
             files.add(event.path.rpartition("/")[2].partition(".")[0])
         elif event.kind is Kind.SAID:
             needed = next((PROMISES[each] for each in PROMISES if event.data.startswith(each)), "")
-            if needed in files:
+            if needed and needed in files:
                 said.append(event.data)
     return said
 
