@@ -181,10 +181,11 @@ class Database:
         return await self._writer_of_ours().submit(job)
 
     async def write_item(
-        self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item
-    ) -> Result:
+        self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item, *,
+        is_awaited: bool = False,
+    ) -> Result:  # fmt: skip
         """Have `work` done for an item, together with those of other callers that wait for it."""
-        return await self._writer_of_ours().submit_item(work, item)
+        return await self._writer_of_ours().submit_item(work, item, is_awaited=is_awaited)
 
     async def write_attached(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
         """Run `job` while it holds the write locks of the attached files too, before others."""

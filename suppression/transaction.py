@@ -43,6 +43,7 @@ class Job:
     item: Any
     future: asyncio.Future[Any]
     kind: Kind
+    is_awaited: bool = False  # by somebody who does nothing else meanwhile
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,27 +124,35 @@ class Writer:
         return await self._queue(lambda connection, _: (job(connection),), None, kind="long")
 
     async def submit_item(
-        self, work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]], item: Item
+        self,
+        work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]],
+        item: Item,
+        *,
+        is_awaited: bool = False,
     ) -> Result:
         """Return what `work` returned for `item`; it is called with the items of several callers.
+
+        `is_awaited`: who asked does nothing else meanwhile, so it waits less for company.
 
         Raises:
             StoreUnavailable: it was not written.
         """
-        return await self._queue(work, item)
+        return await self._queue(work, item, is_awaited=is_awaited)
 
     async def _queue(
         self,
         work: Callable[[sqlite3.Connection, Sequence[Item]], Sequence[Result]],
         item: Item,
         kind: Kind = "plain",
+        *,
+        is_awaited: bool = False,
     ) -> Result:
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         with self._lock:
             if self._stopped:
                 message = f"{self._paths[0].stem} is closed"
                 raise StoreUnavailable(message)
-            self._jobs.put(Job(work, item, future, kind))
+            self._jobs.put(Job(work, item, future, kind, is_awaited))
         return await future
 
     @property
@@ -249,7 +257,7 @@ class Writer:
         company = Company()
         while True:
             if len(group) == 1:
-                company.wait()
+                company.wait(is_awaited=group[0].is_awaited)
             try:
                 job = self._jobs.get(block=not group)
             except queue.Empty:

@@ -30,6 +30,7 @@ from gateway.spool.passing_verbs import PassingVerbs
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
+from suppression.entry import Channel
 from suppression.transaction import Written
 
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ class SqliteSpool(PassingVerbs):
             Overtaken: others used up a limit that holds for it.
         """
         asked = acceptance.Asked(message=message, more=more, retried=retried)
-        return await self._told(self._database.write_item(self._accept, asked))
+        # a mail server has other sessions meanwhile; an application waits for this answer
+        is_awaited = message.channel is Channel.SMS
+        return await self._told(
+            self._database.write_item(self._accept, asked, is_awaited=is_awaited)
+        )
 
     def _accept(
         self, connection: sqlite3.Connection, asked: Sequence[acceptance.Asked]

@@ -7,7 +7,8 @@ import pytest
 from suppression.company import Company
 
 LONGEST_S = 0.02
-LOOK_S = 0.005
+AWAITED_S = 0.008
+LOOK_S = 0.004
 
 
 class Process:
@@ -30,12 +31,12 @@ class Process:
         return Company(sleep=self.go_on, now_s=lambda: self.now_s, worked_s=lambda: self.worked_s)
 
 
-def waited_s(process: Process, *, before_s: float = 0.01) -> float:
+def waited_s(process: Process, *, before_s: float = 0.01, is_awaited: bool = False) -> float:
     """Return how long a job waits that comes so long after a commit."""
     company = process.company()
     process.go_on(before_s)
     came_s = process.now_s
-    company.wait()
+    company.wait(is_awaited=is_awaited)
     return process.now_s - came_s
 
 
@@ -47,6 +48,12 @@ def test_nobody_waits_where_the_process_has_time(share: float) -> None:
 @pytest.mark.parametrize("share", [0.6, 1.0, 2.0])
 def test_a_process_that_has_its_hands_full_is_given_time_and_never_long(share: float) -> None:
     assert waited_s(Process(share)) == pytest.approx(LONGEST_S, abs=LOOK_S)
+
+
+@pytest.mark.parametrize("share", [0.6, 1.0, 2.0])
+def test_a_job_that_somebody_waits_for_waits_less(share: float) -> None:
+    waited = waited_s(Process(share), is_awaited=True)
+    assert waited == pytest.approx(AWAITED_S, abs=LOOK_S / 2)
 
 
 def test_the_wait_ends_as_soon_as_the_work_is_done() -> None:
