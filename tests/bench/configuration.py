@@ -24,7 +24,7 @@ networks = ["127.0.0.0/8"]
 senders = ["shop"]
 [[sender]]
 name = "shop"
-domains = ["shop.example"]
+domains = ["shop.example", "example.com"]
 """
 _SIGNED: Final = 'dkim = [{{ selector = "s1", key_file = "{key_file}" }}]\n'
 _OUTBOX: Final = """\

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import json
 import smtplib
-import subprocess
-import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from tests.bench.configuration import configuration
 from tests.bench.engine import with_attachments
 from tests.bench.hostile import HOSTILE
-from tests.bench.processes import memory_mib, stop, wait_for_port
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.bench.processes import memory_mib, watched
 
 _SMTP, _HTTP = 21901, 21900
 _MIB: Final = 1 << 20
@@ -32,30 +27,6 @@ _WANTED_MIB: Final = 150.0
 _TRIES: Final = 3
 _SETTLE_S: Final = 2.5  # it is delivered meanwhile
 _FROM, _TO = "news@example.com", "ann@example.net"
-_CONFIG: Final = f"""\
-data_dir = "data"
-[company]
-name = "Shop Ltd"
-postal_address = "1 Real Street, Springfield, IL 62701"
-[[smtp]]
-listen = "127.0.0.1:{_SMTP}"
-[[http]]
-listen = "127.0.0.1:{_HTTP}"
-serves = ["public"]
-[public]
-url = "http://127.0.0.1:{_HTTP}"
-[[submitter]]
-name = "local"
-networks = ["127.0.0.0/8"]
-senders = ["shop"]
-[[sender]]
-name = "shop"
-domains = ["example.com", "shop.example"]
-[[route]]
-name = "outbox"
-channel = "email"
-kind = "outbox"
-"""
 
 
 def main() -> int:
@@ -72,7 +43,8 @@ def main() -> int:
 
 def _is_good(folder: Path, kind: str, raw: bytes) -> bool:
     stall_s, took_mib, answer = 1e9, 0.0, ""
-    with _gateway(folder) as pid:
+    (folder / "config.toml").write_text(configuration(smtp=_SMTP, http=_HTTP))
+    with watched(folder, _SMTP) as pid:
         _sent(with_attachments(2000))
         for _ in range(_TRIES):
             time.sleep(_SETTLE_S)
@@ -103,19 +75,3 @@ def _sent(raw: bytes) -> str:
 def _longest(folder: Path) -> float:
     lines = (folder / "stalls").read_text("utf-8").replace("\0", "").splitlines()
     return max((float(json.loads(line)["s"]) for line in lines), default=0.0)
-
-
-@contextmanager
-def _gateway(folder: Path) -> Iterator[int]:
-    (folder / "config.toml").write_text(_CONFIG)
-    command = [sys.executable, "-m", "tests.bench.watched"]
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [*command, str(folder / "config.toml"), str(folder / "stalls")],
-            start_new_session=True, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        wait_for_port(_SMTP)
-        yield process.pid
-    finally:
-        stop(process)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -121,3 +122,19 @@ def _stat(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     except OSError:
         return []
+
+
+@contextmanager
+def watched(folder: Path, port: int) -> Iterator[int]:
+    """Run a gateway with a watch on its loop: `config.toml` is read, `stalls` and `log` written."""
+    command = [sys.executable, "-m", "tests.bench.watched"]
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [*command, str(folder / "config.toml"), str(folder / "stalls")],
+            start_new_session=True, stdout=log, stderr=log,
+        )  # fmt: skip
+    try:
+        wait_for_port(port)
+        yield process.pid
+    finally:
+        stop(process)

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -22,12 +19,12 @@ from typing import TYPE_CHECKING, Final
 
 from tests.bench import texting
 from tests.bench.client import client, percentile
-from tests.bench.processes import cpu_seconds, stop, wait_for_port
+from tests.bench.processes import cpu_seconds, wait_for_port, watched
 from tests.bench.provider import provider
 from tests.bench.texting import AT_ONCE, HTTP, PROVIDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 WANTED_PER_S: Final = 1000
 WANTED_P99_MS: Final = 50.0
@@ -61,7 +58,7 @@ def _accepting(folder: Path, key: str, texts: Sequence[str], people: Sequence[st
     later = (datetime.now(UTC) + timedelta(hours=6)).isoformat()
     requests = (texting.post(key, texts, each, later) for each in enumerate(people))
     failed = 0
-    with _gateway(folder) as pid:
+    with watched(folder, HTTP) as pid:
         asking = client(HTTP, _CONNECTIONS, b"202")
         asking.sustained(islice(requests, _WARM))
         for label, count in (("sustained", _SUSTAINED), ("paced", _PACED)):
@@ -88,7 +85,7 @@ def _draining(
     """Let a provider have what waits, and look in meanwhile; return how much is not as wanted."""
     texting.fill(folder / "data", texts, people)
     health: list[float] = []
-    with _gateway(folder) as pid:
+    with watched(folder, HTTP) as pid:
         done = threading.Event()
         looking = threading.Thread(target=_look_in, args=(health, done))
         looking.start()
@@ -140,18 +137,3 @@ def _answered(seconds: Sequence[float]) -> str:
 
 def _load() -> str:
     return f"load {os.getloadavg()[0]:.1f}"
-
-
-@contextmanager
-def _gateway(folder: Path) -> Iterator[int]:
-    command = [sys.executable, "-m", "tests.bench.watched"]
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [*command, str(folder / "config.toml"), str(folder / "stalls")],
-            start_new_session=True, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        wait_for_port(HTTP)
-        yield process.pid
-    finally:
-        stop(process)
