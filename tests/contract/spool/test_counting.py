@@ -90,6 +90,25 @@ async def test_as_many_pass_at_once_as_one_after_the_other(
     assert sum(taken) == passing
 
 
+@pytest.mark.parametrize(
+    ("name", "submitter", "region"),
+    [
+        ("region_segments_a_day", "shop", "CA"),
+        ("submitter_segments_a_day", "other", "US"),
+        ("submitter_spend_a_day", "other", "US"),
+    ],
+)
+async def test_what_others_used_up_is_nobody_elses(
+    desk: Desk, name: str, submitter: str, region: str
+) -> None:
+    *others, ours = texts(limited(name), is_reply=False)[:4]
+    for message in others:
+        assert message.sent is not None
+        elsewhere = replace(message.sent, region=region)
+        assert await is_taken(desk, replace(message, sent=elsewhere, submitter=submitter))
+    assert await is_taken(desk, ours)
+
+
 async def test_what_is_only_observed_is_counted_and_not_limited(desk: Desk) -> None:
     many = texts(None, is_reply=False)
     assert all(await asyncio.gather(*(is_taken(desk, message) for message in many)))

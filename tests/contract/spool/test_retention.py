@@ -69,6 +69,18 @@ async def test_what_the_sender_called_a_recipient_and_the_message_is_forgotten(d
     assert (after.wishes.envelope_id, after.deliveries[0].wish) == ("", Wish(notify="FAILURE"))
 
 
+async def test_what_the_sender_called_others_is_kept_as_long_as_they_wait(desk: Desk) -> None:
+    wishes = Wishes(by_address={"bob@example.net": Wish(original="rfc822;bob")})
+    await delivered(desk, email(wishes=wishes))
+    desk.clock.advance(days=8)
+    waiting = email(wishes=wishes, at=desk.clock())
+    await desk.spool.accept(waiting)
+    assert await retire(desk) == 1
+    view = await desk.spool.message(waiting.queue_id)
+    assert view is not None
+    assert view.deliveries[0].wish.original == "rfc822;bob"
+
+
 async def test_no_word_of_the_content_is_left_in_a_table(desk: Desk) -> None:
     await delivered(desk, email(subject="Zanzibar", raw=b"Subject: Zanzibar\r\n\r\nZanzibar\r\n"))
     desk.clock.advance(days=8)

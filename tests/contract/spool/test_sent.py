@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ANN = RecipientKey("+19169668284")
 BESIDE = RecipientKey("+19169660000")  # in the same ten thousand numbers
+NEXT = RecipientKey("+19169678284")  # in the ten thousand after those
 BOB = RecipientKey("+12025550144")
 COUNTED = SentText(region="US", segments=2, is_reply=False, spend=5)
 REPLY = replace(COUNTED, is_reply=True)
@@ -90,6 +91,7 @@ async def test_each_counts_for_whom_it_went_to_and_whom_it_came_from(desk: Desk)
     nobody = replace(ONE, person_in_10_minutes=0, person_a_day=0)
     assert await sent(desk, NOON, BESIDE) == nobody
     assert await sent(desk, NOON, BOB) == replace(nobody, prefix_in_10_minutes=0)
+    assert await sent(desk, NOON, NEXT) == replace(nobody, prefix_in_10_minutes=0)
     assert await sent(desk, NOON, BOB, submitter="other") == replace(
         NOTHING, region_segments_a_day=2
     )
