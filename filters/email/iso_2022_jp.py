@@ -18,6 +18,7 @@ _IN_KATAKANA: Final = re.compile(rb"([!-_]+)|[\0- ]+|.", re.DOTALL)
 _HIGH: Final = bytes(range(0x80, 0x100)) * 2
 _IN_TWO_BYTES: Final = re.compile(rb"((?:[!-~][!-~])+)|[\0- ]+|.", re.DOTALL)
 _MASKED: Final = re.compile(rb"\x1b(?:\$[@B]|\(I)[^\x1b]*|\x1b\([BJ]")
+_MOST_ESCAPES: Final = 20_000  # two a line: a text of 10,000 lines
 _ROWS: Final = 31  # of the first half of Shift JIS, two rows of JIS X 0208 a lead byte
 _NO_ASCII: Final = b"\xff"
 
@@ -33,6 +34,10 @@ def masked(content: bytes) -> bytes:
 
 def _decoded(data: ReadableBuffer, errors: str = "strict") -> tuple[str, int]:
     content = bytes(data)
+    if content.count(b"\x1b") > _MOST_ESCAPES:
+        if errors == "strict":
+            raise UnicodeDecodeError(NAME, content, 0, len(content), "more escapes than text")
+        return content.decode(_STRICT, errors), len(content)
     try:
         return content.decode(_STRICT), len(content)
     except UnicodeDecodeError:

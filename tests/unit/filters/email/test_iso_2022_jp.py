@@ -54,3 +54,11 @@ def test_everything_but_ascii_is_masked_in_its_place(parts: list[bytes]) -> None
     assert len(view) == len(data)
     assert view.count(b"<p>") == data.count(b"<p>")
     assert b"\x1b" not in view
+
+
+def test_more_escapes_than_anybody_writes_are_not_read() -> None:
+    some, many = b"\x1b$B-!\x1b(B" * 9_000, b"\x1b$B-!\x1b(B" * 11_000
+    assert some.decode(NAME) == "\u2460" * 9_000
+    with pytest.raises(UnicodeDecodeError):
+        many.decode(NAME)
+    assert many.decode(NAME, "replace")
