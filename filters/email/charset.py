@@ -54,13 +54,13 @@ _WITHOUT_ASCII: Final = re.compile(
 )
 """What no mail program writes by itself, and reads ASCII as something else."""
 _LETTER: Final = rb"[\xc4\xc9\xd3\xd6\xdc\xdf\xe4\xe9\xf3\xf6\xfc]"
-_PLAINLY_WESTERN: Final = re.compile(
-    rb"(?:[\0-\x7f\x91\x92\x96\x97\xa0\xa7\xa9\xab\xae\xb0\xb7\xbb]"
-    rb"|[\x80\x82\x84\x85\x93-\x95](?:(?![A-Za-z])|(?<![A-Za-z].))"
-    rb"|(?<=[A-Za-z])%(one)b{1,2}(?!%(one)b)|(?<!%(one)b)%(one)b{1,2}(?=[A-Za-z]))*+"
-    % {b"one": _LETTER}
+_NOT_PLAINLY_WESTERN: Final = re.compile(
+    rb"[^\0-\x7f\x80\x82\x84\x85\x91-\x97\xa0\xa7\xa9\xab\xae\xb0\xb7\xbb%(letters)b]"
+    rb"|(?<=[A-Za-z])[\x80\x82\x84\x85\x93-\x95](?=[A-Za-z])"
+    rb"|%(one)b{3}|(?<![A-Za-z])(?<!%(one)b)%(one)b{1,2}(?![A-Za-z])(?!%(one)b)"
+    % {b"one": _LETTER, b"letters": _LETTER[1:-1]}
 )
-"""One letter or two beside those of ASCII, quotes and dashes, as all code pages of Latin have them.
+"""All but a letter or two beside those of ASCII, quotes and dashes: all Latin code pages have them.
 
 What the code pages differ in, or stands in a row as in other writing, may be any of them.
 """
@@ -98,7 +98,7 @@ def _unnamed(data: bytes) -> Charset:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return ASCII if _PLAINLY_WESTERN.fullmatch(data) is None else _WESTERN
+        return _WESTERN if _NOT_PLAINLY_WESTERN.search(data) is None else ASCII
     return ASCII
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from filters.email.html import NOTHING
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,7 +22,7 @@ _TAG: Final = re.compile(
 )
 """Of elements that end with an end tag. What has a colon is Office's own, and often ends itself."""
 _NAME: Final = re.compile(r"[!-;=?-~]{1,60}")
-_NOTHING: Final = re.compile(r"(?:\s|</[^>]*+>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_NOTHING: Final = re.compile(rf"(?:\s|</[^>]*+>|<!--.*?-->|{NOTHING.decode()})*+", re.DOTALL)
 _HERE: Final = "x-optwarden-end"
 _ASK_TWICE: Final = ("table", "a")
 """What stands in a table but in no cell is moved in front of it, so the tree does not show a table
