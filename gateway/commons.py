@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gateway.admission import Descriptors, Room
 from gateway.smtp.guesses import Guesses
-from gateway.smtp.limits import Descriptors, Room
 
 
 @dataclass(frozen=True, slots=True)

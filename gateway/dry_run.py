@@ -17,6 +17,7 @@ from filters.message import Arrival, Recipient
 from filters.plan import render
 from filters.sms.promotional import judge_text
 from filters.sms.segments import count
+from gateway.admission import Room
 from gateway.any_sender import with_senders_of
 from gateway.changes import Change, changes_of, parts_and_places
 from gateway.config.models import SmtpListener
@@ -28,7 +29,6 @@ from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.smtp.data import Body
-from gateway.smtp.limits import Room
 from gateway.submission import LONGEST_NIGHT, EmailSubmission, SmsSubmission, Submitter
 from suppression.keys import email_key
 from suppression.tokens import SAMPLE_TOKEN

@@ -11,7 +11,7 @@ from gateway.http.problems import Refusal
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
 
-    from gateway.smtp.limits import Room
+    from gateway.admission import Room
 
 FREE_BYTES: Final = 256 << 10  # of each body; texts, opt-outs and forms never wait for room
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiohttp import hdrs, http_parser, web
 
+from gateway.admission import Gate
 from gateway.errors import ConfigError, Problem
 from gateway.http.application import application, response_to
 from gateway.http.failures import place
@@ -19,7 +20,6 @@ from gateway.http.origin import counted_to
 from gateway.http.problems import Refusal, bad_request
 from gateway.log import logger
 from gateway.metrics import counts
-from gateway.smtp.limits import Gate
 from gateway.sockets import BACKLOG, bind
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.newlines import has_bare_newline
 
 if TYPE_CHECKING:
-    from gateway.smtp.limits import Room
+    from gateway.admission import Room
 
 _END: Final = b"\r\n.\r\n"  # RFC 5321 4.1.1.4: nothing else ends a message
 _PREFIXES_OF_END: Final = tuple(_END[:length] for length in range(4, 0, -1))

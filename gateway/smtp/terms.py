@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from gateway.admission import Gate
 from gateway.commons import Commons
 from gateway.log import logger
 from gateway.smtp import replies
-from gateway.smtp.limits import Gate, Pace
 from gateway.smtp.passing import Transit
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gateway.config.models import SmtpListener
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
+    from gateway.smtp.limits import Pace
     from gateway.smtp.passing import Onward
     from gateway.smtp.postbox import Postbox
     from gateway.smtp.session import SmtpSession

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gateway.admission import Room
 from gateway.commons import Commons
 from gateway.config.models import HttpListener
-from gateway.smtp.limits import Room
 from tests.contract.http.conftest import serving
 
 if TYPE_CHECKING:

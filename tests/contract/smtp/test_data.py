@@ -8,8 +8,9 @@ from typing import Final
 
 import pytest
 
+from gateway.admission import Room
 from gateway.commons import Commons
-from gateway.smtp.limits import Pace, Room
+from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import Client, edge
 
 END: Final = b"\r\n.\r\n"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from gateway.smtp.limits import Pace, Room
+from gateway.admission import Room
+from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import QUICK, edge
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from structlog.testing import capture_logs
 
+from gateway.admission import Room
 from gateway.commons import Commons
-from gateway.smtp.limits import Pace, Room
+from gateway.smtp.limits import Pace
 from tests.contract.smtp.edge import KEY, OURS, plain
 from tests.contract.smtp.wire import Caller, wired
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.admission import Room
 from gateway.smtp.data import Body
-from gateway.smtp.limits import Room
 
 END = b"\r\n.\r\n"
 wire_text = st.lists(
