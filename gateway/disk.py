@@ -47,7 +47,7 @@ class Disk:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Keep free of messages what `reserve` says of the size of the disk, in bytes."""
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._reserve = reserve
         self._monotonic = monotonic
         self._room_bytes = 0
@@ -65,7 +65,7 @@ class Disk:
     def _ask(self) -> int:
         """Return how much messages may take; less than nothing where the reserve is touched."""
         try:
-            found = os.statvfs(self._data_dir)
+            found = os.statvfs(self.data_dir)
         except OSError:
             return -1
         return found.f_bavail * found.f_frsize - self._reserve(found.f_blocks * found.f_frsize)

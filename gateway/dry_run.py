@@ -22,6 +22,7 @@ from gateway.any_sender import with_senders_of
 from gateway.changes import Change, changes_of, parts_and_places
 from gateway.config.models import SmtpListener
 from gateway.delivery.signers import load_signers
+from gateway.disk import Disk
 from gateway.facts import Facts
 from gateway.nobody import NoTexts
 from gateway.off_loop import off_loop
@@ -198,7 +199,8 @@ class DryRun:
 
     def _receive(self, raw: bytes) -> None:
         """Refuse what the SMTP edge would not take over: its size, its lines, its line ends."""
-        body = Body(max_size_bytes=self._max_size_bytes, room=Room(self._max_size_bytes))
+        size, disk = self._max_size_bytes, Disk(self._config.data_dir)
+        body = Body(max_size_bytes=size, room=Room(size), disk=disk)
         stuffed = raw.replace(b"\r\n.", b"\r\n..")  # RFC 5321 4.5.2
         body.feed((b"." if raw.startswith(b".") else b"") + stuffed + b".\r\n")
         if body.problem:

@@ -268,7 +268,7 @@ class Service:
         for number, smtp in enumerate(self._config.smtp):
             servers["smtp", number, smtp.listen] = SmtpListenerServer(
                 smtp, submit=self._pipeline.submit_email, submitters=self._submitters,
-                credentials=self._stores.credentials, postbox=self._mailbox,
+                credentials=self._stores.credentials, postbox=self._mailbox, disk=self._disk,
                 queue_ids=self._queue_ids, clock=self._clock, commons=self._commons,
                 onward=self._pass_through if smtp.delivery == "pass-through" else None,
             )  # fmt: skip

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from gateway.smtp import replies
-from gateway.smtp.data import Body
 from gateway.smtp.grammar import is_helo_name, read_mail, read_rcpt
 from gateway.smtp.inlet import TOO_LONG
 from gateway.smtp.limits import FORBIDDEN_VERBS
@@ -25,6 +24,7 @@ from gateway.wishes import NO_WISH
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from gateway.smtp.data import Body
     from gateway.smtp.session import SmtpSession
 
 _COMMAND: Final = re.compile(rb"[^\0\r\n]*\r\n")
@@ -165,7 +165,7 @@ class Commands:
             session.is_receiving = True
             if self._terms.is_lmtp:
                 session.owed = len(session.envelope.rcpt_tos)
-            body = Body(max_size_bytes=self._terms.listener.max_size, room=self._terms.commons.room)
+            body = self._terms.body()
             try:
                 await session.say(replies.GO_AHEAD)
                 await self._take(body)

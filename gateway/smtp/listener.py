@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.config.models import SmtpListener
+    from gateway.disk import Disk
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
     from gateway.smtp.passing import Onward
@@ -45,6 +46,7 @@ class SmtpListenerServer:
         submitters: Submitters,
         credentials: Credentials,
         postbox: Postbox,
+        disk: Disk,
         queue_ids: QueueIds,
         clock: Callable[[], datetime],
         pace: Pace = Pace(),  # noqa: B008 - frozen
@@ -61,6 +63,7 @@ class SmtpListenerServer:
         self._submitters = submitters
         self._credentials = credentials
         self._postbox = postbox
+        self._disk = disk
         self._queue_ids = queue_ids
         self._clock = clock
         self._pace = pace
@@ -85,6 +88,7 @@ class SmtpListenerServer:
             submitters=self._submitters,
             credentials=self._credentials,
             postbox=self._postbox,
+            disk=self._disk,
             queue_ids=self._queue_ids,
             clock=self._clock,
             pace=self._pace,

@@ -10,6 +10,7 @@ from gateway.admission import Gate
 from gateway.commons import Commons
 from gateway.log import logger
 from gateway.smtp import replies
+from gateway.smtp.data import Body
 from gateway.smtp.passing import Transit
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
     from gateway.config.models import SmtpListener
+    from gateway.disk import Disk
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
     from gateway.smtp.limits import Pace
@@ -44,6 +46,7 @@ class Terms:
     pace: Pace
     tls: ssl.SSLContext | None
     postbox: Postbox
+    disk: Disk
     onward: Onward | None = None  # where mail is passed on and not kept
     tasks: asyncio.TaskGroup  # sessions run in it, and so end before the listener does
     commons: Commons = field(default_factory=Commons)
@@ -84,6 +87,11 @@ class Terms:
     def transit(self) -> Transit | None:
         """Return what a session passes messages on with; nothing where they are kept."""
         return None if self.onward is None else Transit(self.onward, self.listener.category)
+
+    def body(self) -> Body:
+        """Return what a session reads a message into."""
+        size = self.listener.max_size
+        return Body(max_size_bytes=size, room=self.commons.room, disk=self.disk)
 
     @property
     def is_lmtp(self) -> bool:

@@ -42,7 +42,10 @@ async def receive(session: SmtpSession, body: Body) -> bytes:
         rest = body.feed(chunk)
         if rest is not None:
             session.inlet.put_back(rest)
+            await body.fetch()
             return b""
+        if body.is_heavy:
+            await body.put_aside()
         now = loop.time()
         if body.is_hopeless:
             return replies.coded(body.problem)

@@ -125,18 +125,19 @@ async def passing(
     with open_desk(folder) as desk:
         gate = submitting(desk, **settings)
         whole = config(**settings)
+        disk = disk or Disk(folder, reserve=lambda _: 0)
         copies = Copies(signers or {}, TOKENS, desk.clock)
         ways = Ways(whole)
         onward = PassThrough(
             decide=gate.pipeline.record_of, ways=ways, spool=desk.spool, copies=copies,
             reports=Reports(whole, gate.queue_ids), bounces=Bounces(desk.listed, desk.clock),
-            has_room=(disk or Disk(folder, reserve=lambda _: 0)).has_room,
+            has_room=disk.has_room,
             wake=lambda: gate.wakes.append(None),
         )  # fmt: skip
         server = SmtpListenerServer(
             listening, submit=gate.pipeline.submit_email, submitters=Submitters(whole.submitter),
             credentials=Keys(), postbox=Post(), queue_ids=gate.queue_ids, clock=desk.clock,
-            pace=QUICK, onward=onward,
+            pace=QUICK, onward=onward, disk=disk,
         )  # fmt: skip
         _, port = await server.start()
         running = Passing(gate, server, port)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.decision import Effect, Finding, Ruling
 from filters.message import Recipient
 from gateway.config.models import SmtpListener, SubmitterConfig
+from gateway.disk import Disk
 from gateway.queue_id import QueueIds
 from gateway.smtp.limits import Pace
 from gateway.smtp.listener import SmtpListenerServer
@@ -200,6 +203,7 @@ LOCAL: Final = SubmitterConfig(name="local", networks=("127.0.0.0/8",), senders=
 STRANGER: Final = SubmitterConfig(name="local", networks=("192.0.2.0/24",), senders=("*",))
 """A submitter whose network is not ours, so that we are an outsider until AUTH."""
 
+DISK: Final = Disk(Path(tempfile.gettempdir()), reserve=lambda _: 0)
 QUICK: Final = Pace(penalty_s=0.0, linger_s=1.0)
 
 
@@ -209,6 +213,7 @@ async def edge(
     submitter: SubmitterConfig = LOCAL,
     pace: Pace = QUICK,
     commons: Commons | None = None,
+    disk: Disk = DISK,
     **listener: Any,  # noqa: ANN401 - keys of [[smtp]]
 ) -> AsyncIterator[Edge]:
     """Run a listener for a while."""
@@ -226,6 +231,7 @@ async def edge(
         clock=lambda: datetime(2026, 11, 23, 12, tzinfo=UTC),
         pace=pace,
         commons=commons,
+        disk=disk,
     )
     host, port = await server.start()
     running = Edge(desk, server, host, port, running_post)

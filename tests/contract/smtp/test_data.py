@@ -118,6 +118,22 @@ async def test_memory_for_messages_is_shared_and_given_back() -> None:
         assert (await second.message(big + b".\r\n")).startswith(b"250")
 
 
+async def test_slow_large_messages_leave_memory_for_others() -> None:
+    commons = Commons(room=Room(8 << 20))
+    large = (b"x" * 62 + b"\r\n") * (48 << 10)
+    async with edge(commons=commons, max_connections_per_address=10) as running:
+        slow = [await running.session() for _ in range(6)]
+        for client in slow:
+            await client.begin_data()
+            await client.send(large)
+        other = await running.session()
+        assert (await other.message(b"x" * 100_000 + END)).startswith(b"250")
+        for client in slow:
+            await client.send(END[2:])
+            assert (await client.reply()).startswith(b"250")
+        assert running.desk.bodies[1:] == [large] * len(slow)
+
+
 async def test_message_that_drips_in_is_given_up() -> None:
     pace = Pace(min_rate=10_000, rate_window_s=0.2)
     async with edge(pace=pace) as running:

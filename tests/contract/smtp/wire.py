@@ -14,7 +14,7 @@ from gateway.queue_id import QueueIds
 from gateway.smtp.session import SmtpSession
 from gateway.smtp.terms import Terms
 from gateway.submitters import Submitters
-from tests.contract.smtp.edge import LOCAL, QUICK, Desk, Keys, Post
+from tests.contract.smtp.edge import DISK, LOCAL, QUICK, Desk, Keys, Post
 
 if TYPE_CHECKING:
     import ssl
@@ -155,6 +155,7 @@ async def wired(
             pace=pace,
             tls=context,
             commons=commons or Commons(),
+            disk=DISK,
             tasks=tasks,
         )
         yield Wired(terms, desk, post)
