@@ -85,6 +85,7 @@ def _measure(tests: Iterable[str]) -> None:
     subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests),
+            *("-o", "junit_family=xunit1"),  # some tests tell their figures in it
             *("--cov", "--cov-append", "--cov-context=test", "--cov-report="),
             f"--junitxml={_FOLDER / f'report{number}.xml'}",
         ],
