@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.independent.beside import why_beside, why_bodiless
 from tests.independent.corpus import MAIL, Sample, samples
 from tests.independent.fault import Fault
-from tests.independent.opendkim import verified
+from tests.independent.opendkim import Finding, verified
 from tests.independent.refusal import refusal
 from tests.independent.trial import DECLARED, Outcome, Trial
 
@@ -40,10 +40,13 @@ def main() -> int:
 
 
 def _verify(taken: list[Sample]) -> int:
-    signed, unverified = asyncio.run(verified(taken))
-    print(f"{signed} signed, {signed - len(unverified)} verified")
-    print(*unverified, sep="\n")
-    return min(len(unverified), 1)
+    found = asyncio.run(verified(taken))
+    print(f"{sum(map(len, found.values()))} signed")
+    for finding, names in found.items():
+        print(f"{len(names):7}  {finding.value}")
+        if finding is not Finding.GOOD:
+            print(*(f"{'':9}{name}" for name in names), sep="\n")
+    return int(Finding.BAD in found)
 
 
 def _send_through(taken: list[Sample]) -> int:
