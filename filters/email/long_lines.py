@@ -173,9 +173,12 @@ def _folds(raw: bytes, field: Field) -> Iterator[Splice]:
             fold = _last(wanted, raw, first, begin + room)
             if fold < 0:
                 match = wanted.search(raw, max(first, begin + room), end)
-                if match is None:
+                fold = match.start() if match else end
+                at_colon = field.value_start
+                if begin == field.start and fold - begin > MAX_LINE and wanted.match(raw, at_colon):
+                    fold = at_colon  # behind the bare name only where nothing else is left
+                if fold == end:
                     break
-                fold = match.start()
             yield Splice(start=fold, end=fold, template=(b"\r\n",))
             begin, first = fold, fold + 1
 

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from filters.email.newlines import has_bare_newline
-from filters.email.parameters import with_parameters
+from filters.email.parameters import are_alike, with_parameters
 from filters.email.part import Field, Part
 from filters.email.transfer import says_nothing
 from filters.errors import MalformedMessage
@@ -179,7 +179,7 @@ class _Reader:
                 break
             if name in _SINGLE:
                 said = value.strip()
-                if name in seen and (name not in _MAY_AGREE or seen[name] != said):
+                if name in seen and not (name in _MAY_AGREE and are_alike(seen[name], said)):
                     raise MalformedMessage(f"more than one {name} field")
                 seen[name] = said
             start_of_value, end_of_value = match.span(2)

@@ -20,6 +20,10 @@ _VALUE: Final = re.compile(rb"\s*+([^\s;(\"]*+)")
 _PARAMETER: Final = re.compile(
     rb';\s*+([^\s=;"()]++)\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)"?|([^\s;()]*+))', re.DOTALL
 )
+_SIMPLE: Final = re.compile(
+    rb"[\w.+/-]+(?:\s*;\s*[\w-]+\s*=\s*(?:\"[^\"\\\r\n]*\"|[\w.+/:'-]+))*\s*;?", re.ASCII
+)
+"""What everybody reads alike: a word, and parameters without comments, escapes or sections."""
 _SECTION: Final = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
 _DECIDING: Final = frozenset({"boundary", "charset"})
 
@@ -34,6 +38,28 @@ def with_parameters(value: bytes) -> tuple[str, Parameters]:
         MalformedMessage: too many parameters, or two boundaries or charsets.
     """
     return _remembered(value) if len(value) <= _SHORT else _read(value)
+
+
+def are_alike(one: bytes, other: bytes) -> bool:
+    """Whether two field values say the same to every reader, however they are spelt.
+
+    >>> are_alike(b"text/html; charset=utf-8", b'Text/HTML;charset="UTF-8"')
+    True
+    """
+    if one == other:
+        return True
+    if not (_SIMPLE.fullmatch(one) and _SIMPLE.fullmatch(other)):
+        return False
+    return _said(one) == _said(other)
+
+
+def _said(value: bytes) -> list[bytes]:
+    """Return the words of a simple value; case means something in few of them (RFC 2045 5.1)."""
+    found = [value.partition(b";")[0].strip().lower()]
+    for name, quoted, plain in _PARAMETER.findall(value):
+        text = quoted or plain
+        found += [name.lower(), text.lower() if name.lower() == b"charset" else text]
+    return found
 
 
 def _read(value: bytes) -> tuple[str, Parameters]:

@@ -10,7 +10,7 @@ from tests.independent.displayed import displayed
 from tests.independent.entities import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.independent.entities import Entity
 
@@ -27,12 +27,17 @@ _PROPERTIES: Final = frozenset(
     " visibility width".split()
 )
 
+_LETTERS: Final = "a b big code em font i nobr s small strike strong tt u".split()
+"""What browsers go on with until its end tag comes (HTML 13.2.4.3)."""
+
 
 def why_bodiless(raw: bytes) -> str:
     """Return what a message is that has no body a footer may stand in; "" where it has one."""
     whole = read(raw)
     if any(displayed(whole)):
         return ""
+    if whole.content_type == "message/partial":
+        return "a fragment: changed, it cannot be put together again (RFC 2046 5.2.2)"
     return f"no body to write to: {whole.content_type}"
 
 
@@ -54,7 +59,16 @@ def _why_doubted(page: Entity) -> str:
     named = {name for sheet in _SHEET.findall(html) for name in _PROPERTY.findall(sheet.lower())}
     if any(difflib.get_close_matches(name, _PROPERTIES, 1, 0.9) for name in named - _PROPERTIES):
         return "a style sheet misspells a property, so nobody knows what it does"
+    page, _, rest = html.lower().rpartition("</body")
+    if re.sub(r"<[^>]*>", "", rest.partition(">")[2]).strip() and any(
+        map(_is_open(page), _LETTERS)
+    ):
+        return "letters or a link are left open, and text behind the page is in them"
     return ""
+
+
+def _is_open(page: str) -> Callable[[str], bool]:
+    return lambda tag: len(re.findall(rf"<{tag}[\s>]", page)) > page.count(f"</{tag}>")
 
 
 def _why_unsaid(entity: Entity) -> Iterator[str]:

@@ -52,14 +52,22 @@ def _bare_newline(raw: bytes) -> str:
 
 
 def _long_line(raw: bytes) -> str:
-    long = max(map(len, raw.split(b"\r\n"))) > LONGEST_LINE
-    return "a line longer than SMTP has (RFC 5321 4.5.3.1.6)" if long else ""
+    fields, body = split(raw)
+    where = [name_of(field) for field in fields if _has_long_line(field)]
+    where += ["its body"] if _has_long_line(body) else []
+    if not where:
+        return ""
+    return f"a longer line than SMTP has, without a break, in {where[0]} (RFC 5321 4.5.3.1.6)"
+
+
+def _has_long_line(text: bytes) -> bool:
+    return max(map(len, text.split(b"\r\n"))) > LONGEST_LINE
 
 
 def _malformed(raw: bytes) -> str:
     names = [name_of(field) for field in split(raw)[0]]
     twice = sorted({name for name in names if names.count(name) > 1} & _ONCE)
-    return f"{', '.join(twice)} stands twice (RFC 5322 3.6)" if twice else ""
+    return f"two {', '.join(twice)}: readers differ in which counts (RFC 5322 3.6)" if twice else ""
 
 
 def _false_answer(raw: bytes) -> str:

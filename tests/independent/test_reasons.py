@@ -32,6 +32,9 @@ def choice(*forms: str) -> str:
         (_PAGE.format("<style>@import url(//shop.example/a.css);</style>"), "style sheet"),
         (_PAGE.format("").replace("Hello", "Hello<!--"), "comment"),
         (_PAGE.format("<style>a {tex-decoration: none}</style>"), "misspells"),
+        (_PAGE.format("").replace("Hello</p></body></html>", "<b>Hello</body></html>more"), "open"),
+        (_PAGE.format("").replace("</html>", "</html>more"), ""),
+        (_PAGE.format("").replace("Hello", "<b>Hello"), ""),
         (choice(_PAGE.format(""), _PICTURE), "no words"),
         (_PAGE.format("<link rel=stylesheet href=https://fonts.googleapis.com/css>"), ""),
         (_PAGE.format("<!-- x --><style>a {text-decoration: none}</style>"), ""),
@@ -47,6 +50,7 @@ def test_why_a_footer_stands_beside_a_body_is_seen_in_it(rest: str, says: str) -
 
 def test_what_shows_no_text_has_no_body() -> None:
     assert why_bodiless(message(_PICTURE)) == "no body to write to: image/png"
+    assert "fragment" in why_bodiless(message("Content-Type: message/partial\n\nHello\n"))
     assert not why_bodiless(message("\nHello\n"))
 
 
@@ -57,6 +61,8 @@ def test_what_shows_no_text_has_no_body() -> None:
         (message("\nHello\n"), "EMAIL_SUBJECT_DECEPTIVE", None),
         (message("\nHello\rthere\n"), "SMTP_BARE_NEWLINE", Ground.SMTP),
         (message("\n" + "x" * 999 + "\n"), "SMTP_LINE_TOO_LONG", Ground.SMTP),
+        (message("X-Long: " + "x" * 999 + "\n\nHello\n"), "SMTP_LINE_TOO_LONG", Ground.SMTP),
+        (message("\nHello\n"), "SMTP_LINE_TOO_LONG", None),
         (message("Date: x\nDate: y\n\nHello\n"), "MIME_MALFORMED", Ground.ENGINE),
         (message("\nHello\n"), "MIME_MALFORMED", None),
         (message("\nHello\n"), "INTERNAL_CHECK_BROKEN", None),

@@ -152,6 +152,19 @@ def test_a_long_field_is_folded_and_says_the_same(size: int) -> None:
     assert max(map(len, lines)) <= size + 40
 
 
+@pytest.mark.parametrize("more", ["", f" {LONG.strip()}"])
+def test_a_field_of_one_long_word_is_folded_behind_its_name(more: str) -> None:
+    value = "x" * 995 + more
+    copy = sent(message(f"X-Long: {value}\n\nHello\n"))
+    assert b"X-Long:\r\n xxx" in copy
+    assert oracle.message_from_bytes(copy)["X-Long"].replace("\r\n", "").strip() == value
+
+
+def test_a_field_is_not_folded_behind_its_name_where_its_words_are_short_enough() -> None:
+    copy = sent(message(f"X-Long: {'x' * 900} {LONG}\n\nHello\n"))
+    assert b"X-Long: xxx" in copy
+
+
 def test_a_field_of_mime_is_not_folded_inside_of_quotes() -> None:
     value = f'text/plain; x="{"a b " * 100}"; y="{"c d " * 100}"; z="{"e f " * 40}"'
     copy = sent(message(f"Content-Type: {value}\n\nHello\n"))
@@ -174,6 +187,7 @@ def test_our_own_broken_signature_goes_however_long() -> None:
         (mixed(TEXT + "x").replace("--m\n", LONG + "\n--m\n", 1), None),
         (TEXT.strip() + "\nContent-Transfer-Encoding: x-uuencode\n\n" + LONG, None),
         (TEXT.strip() + "\nX-Long: " + "x" * 1000 + "\n\nHello", None),
+        (TEXT.strip() + "\nX-Long:" + "x" * 995 + "\n\nHello", None),
         (
             mixed(
                 TEXT + "x",
@@ -192,6 +206,7 @@ def test_our_own_broken_signature_goes_however_long() -> None:
         "preamble",
         "unknown",
         "word",
+        "no space",
         "broken",
     ],
 )

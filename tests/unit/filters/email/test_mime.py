@@ -154,8 +154,8 @@ def test_a_field_that_decides_nothing_about_what_is_shown_may_stand_twice(name: 
 
 def test_what_describes_a_body_may_stand_twice_alike() -> None:
     twice = (
-        "Content-Type: text/html\ncontent-type:\n text/html \nContent-Transfer-Encoding: 8bit\n"
-        "Content-Transfer-Encoding:8bit\n\nx"
+        "Content-Type: text/html\ncontent-type:\n TEXT/HTML; \nContent-Transfer-Encoding: 8bit\n"
+        "Content-Transfer-Encoding:8Bit\n\nx"
     )
     tree = parse(message(twice))
     assert (tree.content_type, tree.transfer_encoding) == ("text/html", "8bit")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.parameters import with_parameters
+from filters.email.parameters import are_alike, with_parameters
 from filters.errors import MalformedMessage
 
 
@@ -43,3 +43,27 @@ def test_values_are_read_as_the_rfcs_write_them(
 def test_what_readers_could_read_differently_is_refused(value: bytes) -> None:
     with pytest.raises(MalformedMessage):
         with_parameters(value)
+
+
+@pytest.mark.parametrize(
+    ("other", "alike"),
+    [
+        (b'TEXT/html;\r\n charset="utf-8"; X=a', True),
+        (b"text/html;charset=UTF-8;x=a;", True),
+        (b"text/html; charset=utf-8; x=A", False),
+        (b"text/html; charset=utf-8", False),
+        (b"text/html; charset=utf-8; x=a; y=b", False),
+        (b"text/html; charset=utf-8; x=a (b)", False),
+        (b"text/html text/plain; charset=utf-8; x=a", False),
+        (b'text/html; charset=utf-8; x="\\a"', False),
+        (b"text/html; charset=utf-8; x*=''a", False),
+        (b"text/html; charset=utf-8; x=a; x=b", False),
+        (b"text/html, text/plain; charset=utf-8; x=a", False),
+    ],
+)
+def test_values_that_are_spelt_otherwise_say_the_same_only_where_nobody_can_doubt_it(
+    other: bytes, *, alike: bool
+) -> None:
+    value = b"text/html; charset=utf-8; x=a"
+    assert are_alike(value, value)
+    assert are_alike(value, other) is are_alike(other, value) is alike
