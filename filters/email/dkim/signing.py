@@ -25,10 +25,15 @@ MIN_RSA_BITS: Final = 2048  # RFC 8301 3.2: signers SHOULD use at least that
 
 _OVERSIGNED: Final = (
     "from", "to", "cc", "subject", "date", "reply-to", "sender", "message-id", "in-reply-to",
-    "references", "mime-version", "content-type", "content-transfer-encoding", "list-unsubscribe",
-    "list-unsubscribe-post",
+    "references", "mime-version", "content-type", "content-transfer-encoding",
+    "content-disposition", "list-unsubscribe", "list-unsubscribe-post",
 )  # fmt: skip
-"""Signed once more than they are there: adding one breaks the signature (RFC 6376 8.15)."""
+"""Signed once more than they are there: adding one breaks the signature (RFC 6376 8.15).
+
+It would change what a reader is shown or can do (a Content-Disposition makes a file of the text),
+and no next hop adds one; mailing lists do, and sign anew. What follows next hops add as well, like
+the Feedback-ID of Amazon SES, or it changes nothing that is shown.
+"""
 _SIGNED: Final = ("list-id", "list-help", "list-subscribe", "list-post", "list-owner",
                   "list-archive", "feedback-id", "auto-submitted", "precedence")  # fmt: skip
 _WANTED: Final = tuple(name.encode() for name in (*_OVERSIGNED, *_SIGNED))

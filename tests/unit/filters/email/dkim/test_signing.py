@@ -126,13 +126,21 @@ ONE_CLICK = message(LIST + "\nHello\n")
 @pytest.mark.parametrize(
     "field",
     ["From", "To", "Cc", "Subject", "Date", "Reply-To", "Sender", "Message-ID", "MIME-Version",
-     "Content-Type", "Content-Transfer-Encoding", "List-Unsubscribe", "List-Unsubscribe-Post"],
+     "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "List-Unsubscribe",
+     "List-Unsubscribe-Post"],
 )  # fmt: skip
 def test_a_field_added_after_signing_breaks_the_signature(field: str) -> None:
     copy = signed(ONE_CLICK, RSA)
 
     assert verifies(copy)
     assert not oracle.DKIM(f"{field}: x\r\n".encode() + copy).verify(idx=0, dnsfunc=record)
+
+
+@pytest.mark.parametrize("field", ["List-Id", "List-Help", "Precedence", "Feedback-ID", "X-Mailer"])
+def test_a_field_that_next_hops_and_lists_add_breaks_none(field: str) -> None:
+    for own in ("", f"{field}: ours\n"):
+        copy = signed(message(f"{LIST}{own}\nHello\n"), RSA)
+        assert oracle.DKIM(f"{field}: x\r\n".encode() + copy).verify(idx=0, dnsfunc=record)
 
 
 def test_a_changed_body_breaks_the_signature() -> None:
