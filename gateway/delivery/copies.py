@@ -1,20 +1,28 @@
-"""The bytes that leave: the plan filled in for one claim, signed last."""
+"""The bytes that leave: the plan filled in for one claim, signed last, the signature verified.
+
+**Failures:** a signature that does not verify is `ProofFailed` 4.3.0: nothing leaves with it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from filters.email.dkim.signing import DkimKey, sign
+from filters.email.dkim.verification import verifies
 from filters.email.seven_bit import has_dkim_signature, in_seven_bits
 from filters.plan import render
+from gateway.errors import ProofFailed
+from gateway.log import log_failed_proofs
+from gateway.metrics import counts
 from gateway.off_loop import off_loop
 from gateway.queue_id import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from gateway.spool.model import Claimed
@@ -26,7 +34,10 @@ _LARGE: Final = 256 << 10
 
 Below, threads do not pay: a signature takes 0.25 ms either way, and a thread that comes back from
 RSA waits for the GIL as long as it saved (measured on two CPUs and on one, single and in batches).
+Verifying it takes 0.06 ms more, in a newsletter of 6 kB.
 """
+
+_UNVERIFIED: Final = "our own DKIM signature does not verify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +64,9 @@ class Copies:
         """Return the copy, with the recipient's token and the signatures of its From domain.
 
         `seven_bits`: written for a next hop that takes no 8-bit content, as far as that may be.
+
+        Raises:
+            ProofFailed: a signature does not verify in these bytes.
         """
         token = ""
         if claimed.plan.is_personal:
@@ -66,10 +80,15 @@ class Copies:
             copy = await loop.run_in_executor(self._threads, _converted, copy, breaks_nothing)
         if signer is None:
             return copy
-        given = (copy, claimed.header_from, signer.keys, int(self._clock().timestamp()))
-        if len(copy) < _LARGE:
-            return sign(*given) + copy
-        return await loop.run_in_executor(self._threads, sign, *given) + copy
+        at = int(self._clock().timestamp())
+        work = partial(_signed, copy, claimed.header_from, signer.keys, at)
+        is_large = len(copy) >= _LARGE
+        signed = await loop.run_in_executor(self._threads, work) if is_large else work()
+        if not signed:
+            counts.PROOFS_FAILED.inc()
+            log_failed_proofs(claimed.queue_id, ((_UNVERIFIED,),))
+            raise ProofFailed(_UNVERIFIED, status="4.3.0")
+        return signed
 
     def _signer_of(self, claimed: Claimed) -> Signer | None:
         """Return who signs a copy; nobody what is observed, for a signature vouches for it."""
@@ -81,6 +100,12 @@ class Copies:
     def close(self) -> None:
         """Wait for the signatures under way."""
         self._threads.shutdown()
+
+
+def _signed(copy: bytes, domain: str, keys: Sequence[DkimKey], at: int) -> bytes:
+    """Return a copy with its signatures; nothing where one does not verify in what would leave."""
+    signed = sign(copy, domain, keys, at) + copy
+    return signed if verifies(signed, keys) else b""
 
 
 def _converted(copy: bytes, breaks_nothing: bool) -> bytes:  # noqa: FBT001 - an executor calls it

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.carrier import settle_all
-from gateway.errors import EightBitRefused
+from gateway.errors import EightBitRefused, ProofFailed
 from gateway.spool.model import State
 from suppression.entry import Channel
 
@@ -121,7 +121,14 @@ class Lane:
             return settle_all(claimed, state, "the attempt was interrupted", status="4.4.2")
 
     async def _send(self, claimed: Claimed) -> tuple[Settlement, ...]:
-        """Render, sign and hand over; once more in 7 bits where the next hop takes no others."""
+        """Render, sign and hand over; put off what could not be signed."""
+        try:
+            return await self._handed_over(claimed)
+        except ProofFailed as failure:
+            return settle_all(claimed, State.DEFERRED, failure.reply, status=failure.status)
+
+    async def _handed_over(self, claimed: Claimed) -> tuple[Settlement, ...]:
+        """Hand a copy over; once more in 7 bits where the next hop takes no others."""
         copy = await self._copies.render(claimed)
         try:
             return await self._carrier.send(claimed, copy)

@@ -14,7 +14,13 @@ from filters.codes import CODES
 from filters.decision import Effect, Finding
 from gateway.delivery.cause import OURS, Cause, cause_of
 from gateway.delivery.smtp_reply import Reply
-from gateway.errors import PermanentFailure, StoreFull, StoreUnavailable, UnknownOutcome
+from gateway.errors import (
+    PermanentFailure,
+    ProofFailed,
+    StoreFull,
+    StoreUnavailable,
+    UnknownOutcome,
+)
 from gateway.smtp.auth import Fault
 from gateway.smtp.parameters import Mistake
 
@@ -224,6 +230,8 @@ def relayed(outcome: Outcome) -> bytes:
             return _quoted(outcome)
         case UnknownOutcome():
             return _unavailable("4.4.2", "The next hop did not answer; it may have the message")
+        case ProofFailed():
+            return coded("INTERNAL_PROOF_FAILED")
         case PermanentFailure():
             code = "PROVIDER_REJECTED"
             return _line(f"554 {outcome.status} {_said(code, outcome.reply)}")
@@ -241,11 +249,8 @@ def _quoted(reply: Reply) -> bytes:
     code = 250 if reply.is_positive else 451 if reply.code == 421 else reply.code  # noqa: PLR2004
     lines = reply.lines or (reply.text,)
     said = [each.removeprefix(reply.status).strip()[:_QUOTED_OCTETS] for each in lines]
-    marks = ["-"] * (len(said) - 1) + [" "]
-    return b"".join(
-        _line(f"{code}{mark}{reply.status} {text}".rstrip())
-        for mark, text in zip(marks, said, strict=True)
-    )
+    marked = zip("-" * (len(said) - 1) + " ", said, strict=True)
+    return b"".join(_line(f"{code}{mark}{reply.status} {text}".rstrip()) for mark, text in marked)
 
 
 def taken(queue_id: str) -> bytes:

@@ -17,12 +17,14 @@ from suppression.entry import ALL
 from tests.contract.delivery.make import eventually
 from tests.contract.delivery.next_hop import NextHop, listening
 from tests.contract.passing import NEWS, RECEIPT, TOKENS, passing, transaction
+from tests.damaged_key import damaged_key
 from tests.make import ANN, BOB, message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Routes = tuple[dict[str, Any], ...]
+NOT_VERIFIED: Final = "our own DKIM signature does not verify"
 BODY: Final = b"Our autumn collection is here."
 PINNED: Final = {"category": "transactional", "category_basis": "transaction"}
 
@@ -322,6 +324,16 @@ async def test_the_copy_is_signed_last(tmp_path: Path) -> None:
     async with listening(NextHop()) as hop, passing(tmp_path, hop, signers=signers) as running:
         assert (await running.send()).startswith(b"250 ")
     assert hop.messages[0].startswith(b"DKIM-Signature: ")
+
+
+async def test_a_copy_whose_signature_does_not_verify_is_put_off(tmp_path: Path) -> None:
+    signers = {"example": Signer(domains=frozenset({"example.com"}), keys=(damaged_key(),))}
+    async with listening(NextHop()) as hop, passing(tmp_path, hop, signers=signers) as running:
+        reply = await running.send()
+        (delivery,) = await running.deliveries()
+    assert reply.startswith(b"451 4.3.0 [INTERNAL_PROOF_FAILED] The changed message did not pass")
+    assert (delivery.state, delivery.last_reply) == (State.REFUSED, NOT_VERIFIED)
+    assert (hop.messages, b"DATA" in hop.commands) == ([], False)
 
 
 async def test_what_needs_utf8_goes_to_a_next_hop_that_takes_it_and_to_no_other(

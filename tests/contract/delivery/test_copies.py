@@ -9,9 +9,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from filters.email.dkim.signing import DkimKey
 from gateway.delivery.copies import Copies, Signer
+from gateway.delivery.lane import Lane
+from gateway.metrics.counts import PROCESS
+from gateway.spool.model import State
 from suppression.tokens import TokenKeys
-from tests.contract.delivery.make import MESSAGE, claimed
+from tests.contract.delivery.make import MESSAGE, carrier, claimed
+from tests.contract.delivery.next_hop import NextHop, listening
 from tests.contract.spool.make import PERSONAL, real_clock
+from tests.damaged_key import damaged_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +55,23 @@ async def test_a_large_copy_is_signed_without_holding_up_the_rest(copies: Copies
     assert rendering.result().endswith(large)
     assert rendering.result().startswith(b"DKIM-Signature: ")
     assert turns > 10
+
+
+def failed() -> float:
+    return PROCESS.get_sample_value("optwarden_proofs_failed_total") or 0.0
+
+
+@pytest.mark.parametrize("more", [b"", b"x\r\n" * 100_000])
+async def test_a_copy_whose_signature_does_not_verify_never_leaves(more: bytes) -> None:
+    signer = Signer(domains=frozenset({"example.com"}), keys=(damaged_key(),))
+    rendering, before = Copies({"example": signer}, KEYS, real_clock), failed()
+    async with listening(NextHop()) as hop:
+        lane = Lane(carrier(hop.port), rendering, attempt_s=5)
+        (settled,) = await lane.send(claimed(raw=MESSAGE + more))
+    assert (settled.state, settled.status) == (State.DEFERRED, "4.3.0")
+    assert settled.reply == "our own DKIM signature does not verify"
+    assert (hop.messages, failed() - before) == ([], 1)
+    rendering.close()
 
 
 @pytest.mark.parametrize("claim", [claimed(identity=""), claimed(header_from="other.test")])

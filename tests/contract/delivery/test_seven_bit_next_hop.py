@@ -46,7 +46,7 @@ async def test_a_next_hop_of_7_bits_gets_the_mail_recoded_and_then_signed(copies
     copy = hop.messages[0].removesuffix(END)
     assert copy.isascii()
     assert b"Content-Transfer-Encoding: quoted-printable\r\n\r\nGr=C3=BC=C3=9Fe\r\n" in copy
-    assert verifies(copy, KEY)
+    assert verifies(copy, (KEY,))
     assert hop.connections == 1
 
 
