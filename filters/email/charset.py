@@ -50,7 +50,7 @@ _REFUSED: Final = frozenset({"hz-gb-2312", "utf-7", "x-user-defined"})
 _CONTROLS: Final = re.compile(rb"[\0\x0e\x0f\x1b]|~\{")  # shifts into what is not ASCII
 _WITHOUT_ASCII: Final = re.compile(
     r".*ebcdic.*|(?:cs)?(?:cp|ibm)[-_]?(?:0?37|273|27[78]|28[0-9]|29[07]|42[0-4]|500|8[78][0-9]|905"
-    r"|918|924|1026|1047|11[45][0-9])|.*(?:scsu|bocu|utf-?7).*"
+    r"|918|924|1026|1047|11[45][0-9])|.*(?:scsu|bocu|utf-?7|utf[-_]?(?:16|32)|ucs-?[24]).*"
 )
 """What no mail program writes by itself, and reads ASCII as something else."""
 _LETTER: Final = rb"[\xc4\xc9\xd3\xd6\xdc\xdf\xe4\xe9\xf3\xf6\xfc]"

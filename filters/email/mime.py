@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.newlines import has_bare_newline
 from filters.email.parameters import are_alike, with_parameters
 from filters.email.part import Field, Part
-from filters.email.transfer import says_nothing
+from filters.email.transfer import IDENTITY, says_nothing
 from filters.errors import MalformedMessage
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ MAX_HEADER_BYTES: Final = 256 << 10
 MAX_LINE_BYTES: Final = 64 << 10
 
 HEADER_FIELD: Final = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\r]*+(?:\r\n[ \t][^\r]*+)*+)(?:\r\n|\Z)")
+_COMMENT: Final = re.compile(rb"\([^()]*+\)")
 _SHORT: Final = 64  # bytes of a name that is remembered
 _MANY: Final = 2000  # lines that only resemble a delimiter: from here on it pays to compile them
 _MAY_AGREE: Final = frozenset({"content-type", "content-transfer-encoding"})
@@ -211,8 +212,7 @@ class _Reader:
                 word, head.parameters = with_parameters(raw[value_start:value_end])
                 head.content_type = word if word.count("/") == 1 else ""
             elif name == "content-transfer-encoding":
-                word, _ = with_parameters(raw[value_start:value_end])
-                head.transfer_encoding = word or "7bit"
+                head.transfer_encoding = _encoding(raw[value_start:value_end])
             elif name == "content-disposition":
                 head.disposition, parameters = with_parameters(raw[value_start:value_end])
                 head.filename = parameters.get("filename", "")
@@ -256,6 +256,18 @@ class _Reader:
             if self._open:
                 self._open[-1].children.append(part)
         return part
+
+
+def _encoding(value: bytes) -> str:
+    """Return a transfer encoding as it is written: with more than its word it is one nobody knows.
+
+    Some programs decode `base64; x=y`, others show what is encoded. What stands for itself says the
+    same to all.
+    """
+    word, _ = with_parameters(value)
+    if word in IDENTITY:
+        return word
+    return _COMMENT.sub(b"", value).strip().decode("latin-1").lower() or "7bit"
 
 
 def _has_long_line(header: bytes) -> bool:

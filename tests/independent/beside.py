@@ -59,16 +59,16 @@ def _why_doubted(page: Entity) -> str:
     named = {name for sheet in _SHEET.findall(html) for name in _PROPERTY.findall(sheet.lower())}
     if any(difflib.get_close_matches(name, _PROPERTIES, 1, 0.9) for name in named - _PROPERTIES):
         return "a style sheet misspells a property, so nobody knows what it does"
-    page, _, rest = html.lower().rpartition("</body")
+    before, _, rest = html.lower().rpartition("</body")
     if re.sub(r"<[^>]*>", "", rest.partition(">")[2]).strip() and any(
-        map(_is_open(page), _LETTERS)
+        map(_is_open(before), _LETTERS)
     ):
         return "letters or a link are left open, and text behind the page is in them"
     return ""
 
 
-def _is_open(page: str) -> Callable[[str], bool]:
-    return lambda tag: len(re.findall(rf"<{tag}[\s>]", page)) > page.count(f"</{tag}>")
+def _is_open(html: str) -> Callable[[str], bool]:
+    return lambda tag: len(re.findall(rf"<{tag}[\s>]", html)) > html.count(f"</{tag}>")
 
 
 def _why_unsaid(entity: Entity) -> Iterator[str]:

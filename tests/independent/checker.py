@@ -192,15 +192,28 @@ def _around_faults(body: bytes, sent: bytes, before: Entity, after: Entity) -> I
 
 
 def _without_amp(body: bytes, whole: Entity) -> bytes:
-    """Cut the AMP parts out, from their delimiter to the next."""
+    """Cut the AMP parts out, each with the delimiter behind it, the last with its own."""
     for parent in whole.walk():
-        delimiter = b"--" + str(parent.message.get_boundary()).encode()
-        for child in parent.children:
-            if child.content_type == AMP:
-                at = body.index(child.content)
-                start, end = body.rindex(delimiter, 0, at), body.index(delimiter, at)
-                body = body[:start] + body[end:]
+        boundary = re.escape(str(parent.message.get_boundary()).encode())
+        lines = list(re.finditer(rb"(?m)^--%b(--)?[ \t]*(?:\r\n|\Z)" % boundary, body))
+        cuts = [
+            _cut(body, *lines[number : number + 2])
+            for number, (child, _) in enumerate(zip(parent.children, lines, strict=False))
+            if child.content_type == AMP
+        ]
+        for start, end in reversed(cuts):
+            body = body[:start] + body[end:]
     return body
+
+
+def _cut(
+    body: bytes, own: re.Match[bytes], following: re.Match[bytes] | None = None
+) -> tuple[int, int]:
+    if following is None:
+        return own.start(), len(body)
+    if following[1]:
+        return own.start(), following.start()
+    return own.end(), following.end()
 
 
 def _gap(  # noqa: PLR0917 - two of a kind

@@ -411,6 +411,21 @@ def test_the_amp_form_may_go_and_nothing_with_it(lost: str) -> None:
     assert bool(codes(HEAD + whole.format("", ""), after)) is (lost != AMP)
 
 
+NO_WORDS: Final = "--a\nContent-Type: text/x-amp-html; charset=utf-8\n"
+
+
+@pytest.mark.parametrize(
+    "amp", [NO_WORDS, NO_WORDS + "\n", AMP.replace("<html amp4email>", "--aa\n")]
+)
+@pytest.mark.parametrize("end", ["--a--\n", ""])
+def test_the_amp_form_is_found_whatever_is_in_it(amp: str, end: str) -> None:
+    first = "--a\nContent-Type: text/plain; charset=utf-8\n\nHello --a\n{}"
+    whole = f"Content-Type: multipart/alternative; boundary=a\n\n{first}{{}}{end}"
+    after = HEAD + FIELDS + whole.format(TEXT_FOOTER, "")
+    assert codes(HEAD + whole.format("", amp), after) == set()
+    assert codes(HEAD + whole.format("", amp), after.replace("Hello", "Hallo")) != set()
+
+
 def test_a_lost_part_is_found() -> None:
     two = "Content-Type: multipart/mixed; boundary=f\n\n--f\n\nHello\n{}{}--f--\n"
     file = "--f\nContent-Type: image/png\n\nx\n"

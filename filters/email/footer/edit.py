@@ -118,7 +118,7 @@ def _inside(email: Email, facts: EmailFacts) -> Plan | None:
     if any(_offers_another_form(part, bodies) for part in alternatives):
         return None
     words, passed = wording(email, facts), has_passed(email, facts)
-    amp = without_amp(alternatives)
+    amp = without_amp(alternatives, email.tree.body_end)
     if amp.splices and not words.is_advertisement:
         return None  # nothing obliges a receipt to lose a form of its text
     telling = set(map(id, bodies))

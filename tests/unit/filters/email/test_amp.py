@@ -43,6 +43,18 @@ def test_the_amp_form_of_commercial_mail_is_dropped_wherever_it_stands(kinds: li
     assert "F_AMP_DROPPED" in plan.fixes
 
 
+@pytest.mark.parametrize("lost", ["--b--\r\nepilogue\r\n", "\r\n--b--\r\nepilogue\r\n"])
+def test_a_message_that_its_amp_form_ended_ends_a_line_without_it(lost: str) -> None:
+    cut_off = offering("text/plain", "text/x-amp-html").removesuffix(lost.encode())
+    submitted = email(cut_off)
+    plan = combine(edit(submitted, facts()) for edit in EMAIL_EDITS)
+
+    assert prove(submitted, facts(), plan) == ()
+    copy = render(submitted.raw, plan, SAMPLE_TOKEN)
+    assert b"amp4email" not in copy
+    assert copy.endswith(SAMPLE_TOKEN.encode() + b"\r\n")
+
+
 def test_a_receipt_keeps_its_amp_form() -> None:
     assert footer(email(offering(*FORMS)), RECEIPTS_TOO) == NO_PLAN
 

@@ -80,10 +80,12 @@ def test_8_bit_text_that_names_no_charset_is_read_where_that_is_plain(
 
 
 @pytest.mark.parametrize(
-    "label", ["ibm037", "cp500", "EBCDIC-US", "csibm1026", "scsu", "utf7-imap"]
-)
+    "label",
+    ["ibm037", "cp500", "EBCDIC-US", "csibm1026", "scsu", "utf7-imap", "utf-32", "UTF_32BE",
+     "utf32", "utf_16", "ucs-4", "iso-10646-ucs-4", "csUCS4", "ucs-2", "csUnicode"],
+)  # fmt: skip
 def test_a_charset_without_ascii_is_none(label: str) -> None:
-    assert lookup(label, b"Hello") is None
+    assert lookup(label, b"Hello") is lookup(label) is None
 
 
 @pytest.mark.parametrize(

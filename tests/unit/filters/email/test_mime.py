@@ -163,6 +163,29 @@ def test_what_describes_a_body_may_stand_twice_alike() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "encoding"),
+    [
+        (" Quoted-Printable ", "quoted-printable"),
+        ("\n base64 (as usual)", "base64"),
+        ("", "7bit"),
+        ("(none)", "7bit"),
+        ("7BIT; x=y", "7bit"),
+        ("8bit;", "8bit"),
+        ("quoted-printable; x=y", "quoted-printable; x=y"),
+        ("base64;", "base64;"),
+        ("base64 gzip", "base64 gzip"),
+        ('"base64"', '"base64"'),
+        ("base64, 7bit", "base64, 7bit"),
+        ("base64 (a (b))", "base64 (a )"),
+    ],
+)
+def test_a_transfer_encoding_with_more_than_its_word_is_one_nobody_knows(
+    written: str, encoding: str
+) -> None:
+    assert parse(message(f"Content-Transfer-Encoding:{written}\n\nx")).transfer_encoding == encoding
+
+
+@pytest.mark.parametrize(
     ("raw", "reason"),
     [
         (crlf("From: a\nno field\n\nx"), "no header field"),

@@ -316,6 +316,8 @@ UNEDITABLE = {
     "report": "Content-Type: multipart/report; boundary=r\n\n--r\n\nHello\n--r--\n",
     "unknown charset with shifts": "Content-Type: text/plain; charset=x-nobody\n\n\x1b$Bx\n",
     "unknown encoding": "Content-Transfer-Encoding: x-uuencode\n\nbegin 644\n",
+    "encoding with a parameter": "Content-Transfer-Encoding: base64; x=y\n\nSGVsbG8=\n",
+    "nothing in utf-32": "Content-Type: text/plain; charset=utf-32\n\n",
     "broken base64": "Content-Transfer-Encoding: base64\n\nSGVsbG8=\nmore\n",
     "broken quoted-printable": "Content-Type: text/html\n"
     "Content-Transfer-Encoding: quoted-printable\n\n<p>=</body>\n",
