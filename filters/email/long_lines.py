@@ -56,12 +56,13 @@ def line_is_too_long(email: Email, facts: EmailFacts) -> Iterator[Objection]:
 
 def lines_broken(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
     """Write the bodies anew that have too long lines and that nothing in the plan writes anew."""
-    if not facts.verdict.is_commercial or not has_long_line(email.raw):
+    if not _breaks_lines(email, facts):
         return NO_PLAN
-    if not _may_be_changed(email):
+    bodies = ((part.body_start, part.body_end) for part in email.tree.leaves())
+    if not any(has_long_line(email.raw, start, end) for start, end in bodies):
         return NO_PLAN
     splices = _of_bodies(email.raw, email.tree, plan.splices)
-    return Plan(splices=tuple(splices), fixes=(_BROKEN,))
+    return Plan(splices=tuple(splices), fixes=(_BROKEN,))  # the footer's edits broke the others
 
 
 def fields_folded(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
@@ -69,10 +70,10 @@ def fields_folded(email: Email, facts: EmailFacts, plan: Plan) -> Plan:
 
     Whoever reads them unfolds them (RFC 5322 2.2.3), so they say what they said.
     """
-    if _BROKEN not in plan.fixes or not facts.verdict.is_commercial:
+    if not _breaks_lines(email, facts):
         return NO_PLAN
     splices = tuple(_of_fields(email.raw, email.tree, plan.splices))
-    return Plan(splices=splices) if splices else NO_PLAN
+    return Plan(splices=splices, fixes=(_BROKEN,)) if splices else NO_PLAN
 
 
 def body_broken(raw: bytes, part: Part) -> tuple[str, tuple[Splice, ...]]:
@@ -97,6 +98,11 @@ def body_broken(raw: bytes, part: Part) -> tuple[str, tuple[Splice, ...]]:
         for each in breaks
     )
     return encoding, tuple(moved)
+
+
+def _breaks_lines(email: Email, facts: EmailFacts) -> bool:
+    is_meant = facts.verdict.is_commercial and has_long_line(email.raw)
+    return is_meant and _may_be_changed(email)
 
 
 def _may_be_changed(email: Email) -> bool:
