@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from filters.email.displayed import displayed_parts
+from filters.email.monstrous import LONGEST_BYTES
 from filters.email.transfer import BASE64, QUOTED_PRINTABLE, decoded
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ _HIDING: Final = frozenset({"enveloped-data", "authenveloped-data", "compressed-
 _ENTITY_NAMES: Final = frozenset({"", "smime.p7m", "smime.p7s"})
 """What S/MIME programs call an entity that stands for a message (RFC 8551 3.2.1)."""
 _ARMOUR_BEGINS: Final = b"-----BEGIN PGP "
-_LONGEST: Final = 2 << 20
-"""Octets of a text, as it came: HTML that is longer is shown by no program as it was meant."""
 _TOP: Final = 64 << 10  # of a text without end is looked at: armour begins there
 
 
@@ -57,7 +56,7 @@ def editability(raw: bytes, tree: Part) -> Editability:
         signed = signed or bool(armour)
     if signed:
         return Editability.SIGNED
-    if any(part.body_end - part.body_start > _LONGEST for part in displayed):
+    if any(part.body_end - part.body_start > LONGEST_BYTES for part in displayed):
         return Editability.ENDLESS
     return Editability.EDITABLE if displayed else Editability.BODILESS
 
@@ -81,7 +80,7 @@ def _is_pkcs7(part: Part, *, signed: bool) -> bool:
 def _armour(raw: bytes, part: Part) -> bytes:
     """Return what inline PGP is in a displayed part, b"" for none (RFC 9580 6.2)."""
     text, start, end = raw, part.body_start, part.body_end
-    end = end if end - start <= _LONGEST else start + _TOP
+    end = end if end - start <= LONGEST_BYTES else start + _TOP
     if part.transfer_encoding in _ENCODED:
         text = decoded(raw[start:end], part.transfer_encoding)
         if part.charset.startswith("utf-16"):

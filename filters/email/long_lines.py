@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
 from filters.email.editability import Editability, editability
+from filters.email.monstrous import LONGEST_BYTES
 from filters.email.newlines import MAX_LINE, has_long_line, long_lines
 from filters.email.part_header import declaring
 from filters.email.transfer import (
@@ -37,7 +38,6 @@ _FOLD_OF_MIME: Final = re.compile(rb"(?<=;)[ \t](?=[ \t]*+[^ \t\r\n])")
 _CHANGEABLE: Final = frozenset({Editability.EDITABLE, Editability.BODILESS, Editability.ENDLESS})
 _WELL: Final = 78  # RFC 5322 2.1.1
 _ENDLESS: Final = 10_000  # octets: nobody reads it, so it gets the longest lines there may be
-_MOST: Final = 2 << 20  # octets that are encoded anew: a plan holds them once more
 
 
 @rule("SMTP_LINE_TOO_LONG", cites="RFC 5321 4.5.3.1.6; RFC 5322 2.1.1")
@@ -122,8 +122,8 @@ def _of_bodies(raw: bytes, tree: Part, planned: Sequence[Splice] = ()) -> Iterat
         if part.body_end - part.body_start <= MAX_LINE or part.content_type.startswith("message/"):
             continue  # RFC 2046 5.2.1: what is enclosed may not be encoded
         body = raw[part.body_start : part.body_end]
-        if len(body) > _MOST and part.transfer_encoding in IDENTITY:
-            continue
+        if len(body) > LONGEST_BYTES and part.transfer_encoding in IDENTITY:
+            continue  # a plan would hold all of it once more
         if has_long_line(body) and not _is_touched(planned, part.body_start, part.body_end):
             yield from _of_body(raw, part)
 

@@ -8,6 +8,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+LONGEST_BYTES: Final = 2 << 20
+"""Of a text: HTML that is longer is shown by no program as it was meant, and nobody reads it."""
+
 _ELEMENT: Final = re.compile(
     rb"<(/?)(?=[a-zA-Z])(?!(?i:p|br|img|hr|td|th|tr|li|dt|dd|option|meta|link|input|col|wbr|area|o:p)[\s/>])"
     rb"([a-zA-Z][^\s/>]{0,15})"
@@ -15,7 +18,6 @@ _ELEMENT: Final = re.compile(
 """Tags that can nest: those left out stand alone or end the one before."""
 _INNERMOST: Final = re.compile(rb"<([a-zA-Z]{1,15})\b[^<>]*+>[^<]*+</\1>")
 _MAX_DEPTH: Final = 512
-_MAX_BYTES: Final = 2 << 20
 _MAX_ATTRIBUTES: Final = 1000
 _LONG_TAG: Final = re.compile(rb"<[a-zA-Z][^<>]{2000,}")
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
@@ -63,7 +65,7 @@ def is_monstrous(html: bytes) -> bool:
         return True
     if len(html) <= _SURELY_SHALLOW:
         return False
-    if len(html) > _MAX_BYTES or html.count(b"<") > len(html) // 3:
+    if len(html) > LONGEST_BYTES or html.count(b"<") > len(html) // 3:
         return True
     return is_deep(html) or any(map(_is_crowded, _LONG_TAG.findall(html)))
 
