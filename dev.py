@@ -22,7 +22,7 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENT...]
   check [--no-tests]   format, lint, types, tests: what to run before a push
   bench [ARGUMENT...]  measure
   long [NAME...]       reach the figures of docs/promises.md at their full sizes: hours
-  screenshots          take the pictures of the admin pages in docs/admin anew
+  screenshots          take the pictures of docs/admin and docs/pages anew
   anything else        is handed to the program: python3 dev.py config check
 """
 ROOT = Path(__file__).resolve().parent
