@@ -11,7 +11,7 @@ GatewayError
 ├─ Mistake                of ours, towards a provider: logged, and tried again or left alone
 └─ DeliveryFailure        .reply from the next hop
    ├─ TemporaryFailure    keep in spool, back off
-   │  └─ ProofFailed      our own copy is not good enough to leave: 451
+   │  └─ Unproven         our own copy is not good enough to leave: 451
    ├─ PermanentFailure    DSN, maybe a suppression entry
    │  └─ EightBitRefused  written in 7 bits and handed over again, where that may be
    └─ UnknownOutcome      the next hop may have it: never sent again unasked (texts)
@@ -42,12 +42,12 @@ __all__ = [
     "Overtaken",
     "PermanentFailure",
     "Problem",
-    "ProofFailed",
     "StoreBroken",
     "StoreFull",
     "StoreUnavailable",
     "TemporaryFailure",
     "UnknownOutcome",
+    "Unproven",
 ]
 
 
@@ -105,7 +105,7 @@ class TemporaryFailure(DeliveryFailure):
     """Worth another attempt later."""
 
 
-class ProofFailed(TemporaryFailure):
+class Unproven(TemporaryFailure):
     """What would leave is not what it has to be, so the next hop was sent nothing."""
 
 

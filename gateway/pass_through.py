@@ -19,7 +19,7 @@ from filters.judge import with_finding
 from gateway.delivery.bounces import Bounces
 from gateway.delivery.ways import Ways
 from gateway.disk import FULL, Disk
-from gateway.errors import PermanentFailure, ProofFailed
+from gateway.errors import PermanentFailure, Unproven
 from gateway.log import log_decision, logger
 from gateway.passing_records import (
     claim_of,
@@ -218,7 +218,7 @@ class PassThrough:
         claimed = claim_of(record, recipients, passage.route, grant_id)
         try:
             copy = await self._copies.render(claimed, seven_bits=not passage.takes_eight_bits)
-        except ProofFailed as unsigned:
+        except Unproven as unsigned:
             return unsigned, b""
         if has_bare_newline(copy):  # RFC 5321 2.3.8
             return PermanentFailure("a bare CR, LF or NUL in the message", status="5.6.0"), copy

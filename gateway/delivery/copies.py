@@ -1,6 +1,6 @@
 """The bytes that leave: the plan filled in for one claim, signed last, the signature verified.
 
-**Failures:** a signature that does not verify is `ProofFailed` 4.3.0: nothing leaves with it.
+**Failures:** a signature that does not verify is `Unproven` 4.3.0: nothing leaves with it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from filters.email.dkim.signing import DkimKey, sign
 from filters.email.dkim.verification import verifies
 from filters.email.seven_bit import has_dkim_signature, in_seven_bits
 from filters.plan import render
-from gateway.errors import ProofFailed
+from gateway.errors import Unproven
 from gateway.log import log_failed_proofs
 from gateway.metrics import counts
 from gateway.off_loop import off_loop
@@ -66,7 +66,7 @@ class Copies:
         `seven_bits`: written for a next hop that takes no 8-bit content, as far as that may be.
 
         Raises:
-            ProofFailed: a signature does not verify in these bytes.
+            Unproven: a signature does not verify in these bytes.
         """
         token = ""
         if claimed.plan.is_personal:
@@ -87,7 +87,7 @@ class Copies:
         if not signed:
             counts.PROOFS_FAILED.inc()
             log_failed_proofs(claimed.queue_id, ((_UNVERIFIED,),))
-            raise ProofFailed(_UNVERIFIED, status="4.3.0")
+            raise Unproven(_UNVERIFIED, status="4.3.0")
         return signed
 
     def _signer_of(self, claimed: Claimed) -> Signer | None:

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.carrier import settle_all
-from gateway.errors import EightBitRefused, ProofFailed
+from gateway.errors import EightBitRefused, Unproven
 from gateway.spool.model import State
 from suppression.entry import Channel
 
@@ -124,7 +124,7 @@ class Lane:
         """Render, sign and hand over; put off what could not be signed."""
         try:
             return await self._handed_over(claimed)
-        except ProofFailed as failure:
+        except Unproven as failure:
             return settle_all(claimed, State.DEFERRED, failure.reply, status=failure.status)
 
     async def _handed_over(self, claimed: Claimed) -> tuple[Settlement, ...]:

@@ -14,13 +14,7 @@ from filters.codes import CODES
 from filters.decision import Effect, Finding
 from gateway.delivery.cause import OURS, Cause, cause_of
 from gateway.delivery.smtp_reply import Reply
-from gateway.errors import (
-    PermanentFailure,
-    ProofFailed,
-    StoreFull,
-    StoreUnavailable,
-    UnknownOutcome,
-)
+from gateway.errors import PermanentFailure, StoreFull, StoreUnavailable, UnknownOutcome, Unproven
 from gateway.smtp.auth import Fault
 from gateway.smtp.parameters import Mistake
 
@@ -230,11 +224,10 @@ def relayed(outcome: Outcome) -> bytes:
             return _quoted(outcome)
         case UnknownOutcome():
             return _unavailable("4.4.2", "The next hop did not answer; it may have the message")
-        case ProofFailed():
+        case Unproven():
             return coded("INTERNAL_PROOF_FAILED")
         case PermanentFailure():
-            code = "PROVIDER_REJECTED"
-            return _line(f"554 {outcome.status} {_said(code, outcome.reply)}")
+            return _line(f"554 {outcome.status} {_said('PROVIDER_REJECTED', outcome.reply)}")
         case _:
             status = outcome.status if outcome.status in _UNREACHABLE else "4.4.1"
             return _unavailable(status, _UNREACHABLE.get(status, ""))
