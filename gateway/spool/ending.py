@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING
 
-from gateway.wishes import NO_WISH, Wish
 from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
     from filters.message import Recipient
     from gateway.spool.model import Settlement, State
+    from gateway.wishes import Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +31,9 @@ class Ended:
     accepted_at: datetime
     ended_at: datetime
     owes_report: bool  # RFC 5321 6.1: the sender must be told, and has not been yet
-    wish: Wish = NO_WISH
-    returns: str = ""
-    envelope_id: str = ""
+    wish: Wish
+    returns: str
+    envelope_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

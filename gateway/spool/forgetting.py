@@ -36,7 +36,7 @@ _OVER: Final = f"""
 SELECT id FROM messages WHERE id {_THESE}
 AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND ({_LAST}))
 """  # noqa: S608 - conditions of ours
-_WRITTEN: Final = "SELECT DISTINCT address FROM deliveries WHERE person = ? AND address <> ''"
+_WRITTEN: Final = "SELECT address FROM deliveries WHERE person = ? AND address <> ''"
 _REPORTS: Final = """
 SELECT m.id, c.raw FROM contents c JOIN messages m ON m.id = c.message
 WHERE m.submitter = '' AND m.id > ?
@@ -53,8 +53,8 @@ AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND person 
 class Forgotten:
     """What was emptied."""
 
-    messages: int = 0  # that the person was sent, alone or with others
-    left: int = 0  # of these, and reports about them, that others wait for: ask again
+    messages: int  # that the person was sent, alone or with others
+    left: int  # of these, and reports about them, that others wait for: ask again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

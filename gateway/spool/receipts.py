@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from gateway.spool.model import State
 from gateway.spool.rows import number, read_deliveries
 from gateway.spool.transition import Transition, apply
-from suppression.entry import Channel
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,12 +52,10 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
     """Note a report; one about nothing of ours, or that tells nothing new, changes nothing."""
     found = read_deliveries(
         connection,
-        "WHERE d.message = ? AND ? IN (d.route, d.diverted_from) ORDER BY d.id LIMIT 1",
+        "WHERE d.message = ? AND m.channel = 'sms' AND ? IN (d.route, d.diverted_from)",
         (number(receipt.queue_id), receipt.route),
     )
-    for row in found:
-        if row.channel is not Channel.SMS or not 0 < receipt.attempt <= row.attempt:
-            continue
+    for row in (each for each in found if 0 < receipt.attempt <= each.attempt):
         if row.state is State.SENDING:
             _remember(connection, row, receipt)
         elif step := _step(row, receipt):

@@ -101,7 +101,9 @@ class SpoolFile(StoreFile):
     async def _write(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
         return await self._told(self._database.write(job))
 
-    async def _past_damage(self, verb: Callable[[], Awaitable[Result]]) -> Result:
+    async def _past_damage(
+        self, verb: Callable[[], Awaitable[Result]], *, is_first: bool = True
+    ) -> Result:
         """Do something; where a damaged item prevents it, set that aside and do it once more.
 
         Raises:
@@ -112,14 +114,10 @@ class SpoolFile(StoreFile):
         except quarantine.OF_AN_ITEM as error:
             if not quarantine.is_damage(error):
                 raise
-            if not await self._set_aside():
-                raise _damaged(error) from error
-        try:
-            return await verb()
-        except quarantine.OF_AN_ITEM as error:
-            if not quarantine.is_damage(error):
-                raise
-            raise _damaged(error) from error
+            if not (is_first and await self._set_aside()):
+                message = f"damaged: {type(error).__name__}"
+                raise StoreUnavailable(message) from error
+        return await self._past_damage(verb, is_first=False)
 
     async def _set_aside(self) -> bool:
         """Set aside what is damaged; whether something was."""
@@ -172,7 +170,3 @@ class SpoolFile(StoreFile):
             return await written
         except sqlite3.Error as error:
             raise not_written("not written", error) from error
-
-
-def _damaged(error: BaseException) -> StoreUnavailable:
-    return StoreUnavailable(f"damaged: {type(error).__name__}")

@@ -95,7 +95,7 @@ async def test_damage_outside_of_every_item_lets_nothing_leave_and_is_said_once_
     damage(desk, reason, file="suppression.db")
     with capture_logs() as lines:
         for _ in range(2):
-            with pytest.raises(StoreUnavailable):
+            with pytest.raises(StoreUnavailable, match="damaged"):
                 await desk.claim()
     assert await desk.state(message) is State.QUEUED
     (line,) = said(lines, "file-damaged")
@@ -191,7 +191,7 @@ async def test_an_index_that_names_one_delivery_twice_is_made_anew_and_each_leav
     with capture_logs() as lines:
         claimed = [*await desk.claim(), *await desk.claim()]
     assert [each.queue_id for each in claimed] == [messages[n].queue_id for n in (0, 1, 3, 2)]
-    assert [line["event"] for line in lines] == ["indexes-mended"]
+    assert [(line["event"], line["file"]) for line in lines] == [("indexes-mended", "messages.db")]
 
 
 @pytest.mark.parametrize("number", [2, 3])
@@ -225,3 +225,66 @@ async def test_what_no_statement_may_write_any_more_stops_nobody_else(desk: Desk
         await desk.spool.expire(limit=10)
     (line,) = said(lines, "items-damaged")
     assert (line["held"], line["lost"]) == (0, 1)
+
+
+async def test_of_several_the_one_whose_plan_cannot_be_read_is_held(desk: Desk) -> None:
+    first, second, third = await queued(desk)
+    plan = "UPDATE contents SET plan = CAST(x'ff' AS TEXT) WHERE message = {}"
+    damage(desk, plan.format(queue_ids.decode(second.queue_id)))
+    assert await flowed(desk) == 2
+    assert [await desk.state(each) for each in (first, second, third)] == [
+        State.DELIVERED, State.HELD, State.DELIVERED,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["sending", "delivered", "held"])
+async def test_what_is_due_in_a_state_that_waits_for_nothing_is_held(
+    desk: Desk, state: str
+) -> None:
+    _, second, _ = await queued(desk)
+    damage(desk, f"UPDATE deliveries SET state = '{state}' WHERE id = 2")  # noqa: S608 - a state
+    with capture_logs() as lines:
+        assert await flowed(desk) == 2
+        assert await flowed(desk) == 0
+    assert await desk.state(second) is State.HELD
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"], line["unread"]) == (1, 0, [])
+
+
+async def test_what_was_found_before_and_cannot_be_read_holds_its_delivery_alone(
+    desk: Desk,
+) -> None:
+    first, second, third = await queued(desk)
+    await desk.add(opt_out("p1@example.net"))
+    damage(desk, "UPDATE deliveries SET later = '[' WHERE id = 2")
+    with capture_logs() as lines:
+        assert await flowed(desk) == 2
+    assert [await desk.state(each) for each in (first, second, third)] == [
+        State.DELIVERED, State.HELD, State.DELIVERED,
+    ]  # fmt: skip
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"], line["unread"]) == (1, 0, [second.queue_id])
+
+
+async def test_what_is_damaged_after_something_else_was_set_aside_is_set_aside_too(
+    desk: Desk,
+) -> None:
+    await queued(desk)
+    damage(desk, UNREADABLE, UNWRITABLE)
+    assert await flowed(desk) == 1
+    (late,) = await queued(desk, 1)
+    damage(desk, UNREADABLE.replace("1, 2", "4"))
+    with capture_logs() as lines:
+        assert await flowed(desk) == 0
+    assert await desk.state(late) is State.HELD
+    (line,) = said(lines, "items-damaged")
+    assert (line["held"], line["lost"]) == (1, 0)
+
+
+async def test_a_list_that_is_gone_is_not_called_damaged(desk: Desk) -> None:
+    await queued(desk, 1)
+    desk.listed.close()
+    (desk.folder / "suppression.db").unlink()
+    with capture_logs() as lines, pytest.raises(StoreUnavailable):
+        await desk.claim()
+    assert lines == []

@@ -151,6 +151,7 @@ async def test_that_an_earlier_attempt_failed_says_nothing_of_the_next(desk: Des
     assert await state(desk, claimed) is State.DELIVERED
     await desk.spool.take_receipt(of(claimed, FAILED, attempt=2))
     assert await state(desk, claimed) is State.FAILED
+    assert (await kinds(desk, claimed))[-2:] == ["delivered", "failed"]
 
 
 async def test_that_a_text_arrived_is_told_once(desk: Desk) -> None:
@@ -185,6 +186,51 @@ async def test_a_report_about_nothing_of_ours_changes_nothing(
     await desk.spool.settle(outcome(claimed, State.UNKNOWN, "no answer"))
     await desk.spool.take_receipt(replace(of(claimed, report), **wrong))  # type: ignore[arg-type]
     assert await state(desk, claimed) is State.UNKNOWN
+
+
+@pytest.mark.parametrize("report", [SENT, ARRIVED])
+@pytest.mark.parametrize("waits", [State.QUEUED, State.DEFERRED, State.HELD])
+async def test_a_report_of_an_earlier_attempt_keeps_a_text_that_waits_from_leaving_again(
+    desk: Desk, waits: State, report: Report
+) -> None:
+    claimed = await sending(desk)
+    last = State.UNKNOWN if waits is State.QUEUED else State.DEFERRED
+    await desk.spool.settle(outcome(claimed, last, "no answer", next_hop_id="SM0"))
+    if waits is State.QUEUED:
+        await desk.spool.retry([claimed.queue_id], by="clerk", because="they ask for it")
+    elif waits is State.HELD:
+        await desk.spool.hold([claimed.queue_id], by="clerk", because="a look")
+    assert await state(desk, claimed) is waits
+    await desk.spool.take_receipt(of(claimed, FAILED))
+    assert await state(desk, claimed) is waits
+    await desk.spool.take_receipt(replace(of(claimed, report), provider_id=""))
+    assert await desk.claim() == ()
+    view = await desk.spool.message(claimed.queue_id)
+    assert view is not None
+    (only,) = view.deliveries
+    assert (only.state, only.attempts, only.next_at, only.report, only.last_reply) == (
+        State.DELIVERED, 1, None, report.value, f"{report} there",
+    )  # fmt: skip
+    line = (await desk.spool.trace(queue_id=claimed.queue_id))[-1]
+    assert (line.kind, line.facts["report"], line.facts["status"]) == (
+        "delivered", report.value, "2.0.0",
+    )  # fmt: skip
+
+
+async def test_what_the_answer_called_a_text_it_is_called_where_reports_say_nothing(
+    desk: Desk,
+) -> None:
+    claimed = await sending(desk)
+    await desk.spool.settle(outcome(claimed, State.DELIVERED, "201 queued", next_hop_id="SM0"))
+    nameless = Receipt(
+        queue_id=claimed.queue_id, route="texts", attempt=1, report=ARRIVED, said="there"
+    )
+    for told in (of(claimed, SENT), nameless):  # that it is under way is no news
+        await desk.spool.take_receipt(told)
+        view = await desk.spool.message(claimed.queue_id)
+        assert view is not None
+        assert view.deliveries[0].next_hop_id == "SM0"
+    assert await kinds(desk, claimed) == ["accepted", "delivered", "arrived"]
 
 
 @pytest.mark.parametrize("report", list(Report))
