@@ -85,10 +85,13 @@ async def test_it_is_said_once_by_how_much_a_clock_was_set_and_not_that_it_was_a
         set_by(desk, seconds=30)
         await desk.claim()
         assert lines == []
-        set_by(desk, days=-1)
-        await desk.claim()
-        await desk.claim()
-    assert lines == [{"event": "clock-set", "log_level": "warning", "by_s": -86400}]
+        for by_s in (31, -86400):
+            set_by(desk, seconds=by_s)
+            await desk.claim()
+            await desk.claim()
+    assert lines == [
+        {"event": "clock-set", "log_level": "warning", "by_s": by_s} for by_s in (31, -86400)
+    ]
 
 
 @ONE_DAY
@@ -210,3 +213,23 @@ async def test_an_application_is_told_again_in_minutes(desk: Desk, days: int) ->
     assert await desk.spool.notices(busy=(), in_hand=(), limit=9) == ()
     desk.clock.advance(minutes=5.1)
     assert len(await desk.spool.notices(busy=(), in_hand=(), limit=9)) == 1
+
+
+async def test_how_far_a_clock_was_set_back_is_told_by_what_was_written_last(desk: Desk) -> None:
+    await desk.spool.accept(receipt(not_before=NOON + timedelta(days=90)))
+    desk.clock.advance(days=2)
+    await deferred(desk, receipt(expires_at=NOON + timedelta(days=9)))
+    set_by(desk, days=-1)
+    again = spool_of(desk.folder, desk.clock)  # type: ignore[arg-type]
+    again.open()
+    await again.release_leases()
+    assert await again.next_due() == desk.clock.now + timedelta(minutes=5)
+    again.close()
+
+
+async def test_a_clock_that_went_on_while_nobody_ran_moves_nothing(desk: Desk) -> None:
+    await deferred(desk, receipt())
+    due = await desk.spool.next_due()
+    desk.clock.advance(minutes=2)
+    await desk.spool.release_leases()
+    assert await desk.spool.next_due() == due

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gateway.errors import StoreUnavailable
 from gateway.spool.joint import SPOOL
+from gateway.submission import Retried
 from suppression import ledger, waiters
 from tests.contract.spool.make import NOON, text
 
 if TYPE_CHECKING:
+    from gateway.spool.model import Stored
     from tests.contract.spool.make import Desk
 
 LINE = ledger.Line(at=NOON, kind="a test")
@@ -35,6 +38,25 @@ def kinds(desk: Desk) -> list[list[str]]:
 async def test_both_ledgers_get_their_lines(desk: Desk) -> None:
     await desk.joint.write(both)
     assert kinds(desk) == [["a test"], ["a test"]]
+
+
+async def test_a_message_is_accepted_with_what_is_written_to_the_list(desk: Desk) -> None:
+    joint, message = desk.joint, text()
+    once = Retried(key="order-7", digest=b"a")
+
+    def job(connection: sqlite3.Connection) -> list[Stored]:
+        ledger.append(connection, [LINE])
+        return [joint.accept(connection, each, once) for each in (message, text())]
+
+    now = desk.clock.advance(minutes=5)
+    stored, again = await joint.write(job)
+    assert (stored.queue_id, stored.replayed) == (message.queue_id, False)
+    assert again == replace(stored, replayed=True)
+    assert kinds(desk) == [["a test"], ["accepted"]]
+    (line,) = await desk.spool.trace(queue_id=message.queue_id)
+    assert line.at == now
+    (claimed,) = await desk.claim()
+    assert claimed.queue_id == message.queue_id
 
 
 async def test_who_imports_sees_that_a_job_wants_the_list(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from tests.contract.spool.make import (
     open_desk,
     opt_out,
     receipt,
+    spool_at,
 )
 
 if TYPE_CHECKING:
@@ -165,3 +167,89 @@ async def test_no_message_is_passed_on_after_an_opt_out_was_answered(desk: Desk)
         async with asyncio.TaskGroup() as group:
             group.create_task(passes())
             group.create_task(opts_out())
+
+
+async def test_what_the_next_hop_said_of_one_is_said_of_no_other(desk: Desk) -> None:
+    first, second = leaving(), leaving()
+    for message in (first, second):
+        await desk.spool.begin_passing(message)
+    await desk.spool.end_passing(first.queue_id, replace(DELIVERED, next_hop_id="Q7"))
+    assert await desk.state(second) is State.SENDING
+    view = await desk.spool.message(first.queue_id)
+    assert view is not None
+    (only,) = view.deliveries
+    assert (only.state, only.attempts, only.next_hop_id) == (State.DELIVERED, 1, "Q7")
+    line = (await desk.spool.trace(queue_id=first.queue_id))[-1]
+    assert {name: line.facts[name] for name in ("attempt", "status")} == {
+        "attempt": 1, "status": "2.0.0",
+    }  # fmt: skip
+
+
+async def test_what_an_earlier_process_was_passing_on_may_have_left(desk: Desk) -> None:
+    ours, theirs, kept = leaving(), leaving(), receipt()
+    earlier = spool_at(desk.folder, desk.clock)
+    earlier.open()
+    await earlier.begin_passing(theirs)
+    earlier.close()
+    await desk.spool.begin_passing(ours)
+    await desk.spool.accept(kept)
+    await desk.claim()
+    await desk.spool.release_leases()
+    assert [await desk.state(each) for each in (ours, theirs, kept)] == [
+        State.SENDING, State.UNKNOWN, State.QUEUED,
+    ]  # fmt: skip
+    line = (await desk.spool.trace(queue_id=theirs.queue_id))[-1]
+    assert (line.kind, line.facts["status"], line.facts["attempt"]) == ("ambiguous", "4.4.2", 1)
+    assert "sent_sha256" not in line.facts
+    assert line.detail.keys() == {"address", "reply"}
+    await desk.spool.end_passing(ours.queue_id, DELIVERED)
+    assert await desk.state(ours) is State.DELIVERED
+
+
+async def test_what_its_client_left_while_it_was_recorded_is_unknown_at_the_next_look(
+    desk: Desk,
+) -> None:
+    message, goes_on = leaving(), threading.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(desk.spool.apart(goes_on.wait))
+        begun = group.create_task(desk.spool.begin_passing(message))
+        for _ in range(9):
+            await asyncio.sleep(0)
+        begun.cancel()
+        await asyncio.sleep(0)
+        goes_on.set()
+    assert begun.cancelled()
+    await desk.spool.accept(receipt())  # after it
+    assert await desk.state(message) is State.SENDING
+    await desk.spool.release_leases()
+    assert await desk.state(message) is State.UNKNOWN
+
+
+async def test_an_end_that_could_not_be_recorded_is_unknown_at_the_next_look(desk: Desk) -> None:
+    message = leaving()
+    await desk.spool.begin_passing(message)
+    clash = replace(receipt(), queue_id=message.queue_id)
+    with pytest.raises(StoreUnavailable):
+        await desk.spool.end_passing(message.queue_id, DELIVERED, [clash])
+    assert await desk.state(message) is State.SENDING
+    await desk.spool.release_leases()
+    assert await desk.state(message) is State.UNKNOWN
+
+
+async def test_who_is_refused_anyway_keeps_nobody_else_from_being_sent_it(desk: Desk) -> None:
+    await desk.add(opt_out("cat@example.net"))
+    no = delivery("cat@example.net", state=State.REFUSED, findings=(objection(),))
+    message = email(replace(delivery(BOB), state=State.SENDING), no)
+    assert await desk.spool.begin_passing(message) == {}
+
+
+async def test_a_link_speaks_for_whom_its_copy_goes_to(desk: Desk) -> None:
+    no = delivery("cat@example.net", state=State.REFUSED, findings=(objection(),))
+    people = (BOB, "ann@example.net", BOB)
+    messages = [email(replace(delivery(each), state=State.SENDING), no) for each in people]
+    found = await asyncio.gather(*map(desk.spool.grant, messages))
+    grants = [await desk.listed.grant(each) for each in found]
+    assert [(each.key, each.sender, each.stream) for each in grants if each] == [
+        (person, "example", "news") for person in people
+    ]
+    assert (found[0] == found[2], len(set(found))) == (True, 2)

@@ -62,6 +62,20 @@ async def test_who_is_cancelled_leaves_nobody_waiting() -> None:
         second.cancel()
         gate.set()
     assert third.result() == "c"
-    assert done[-1] == "c"
+    assert done == ["c"]
     with pytest.raises(asyncio.CancelledError):
         second.result()
+
+
+async def test_one_turn_takes_a_hundred_and_the_next_goes_on() -> None:
+    turns: list[int] = []
+
+    async def work(items: Sequence[int]) -> list[int]:
+        turns.append(len(items))
+        await asyncio.sleep(0)
+        return list(items)
+
+    same = Together(work)
+    assert await asyncio.gather(*map(same, range(250))) == list(range(250))
+    assert max(turns) == 100
+    assert sum(turns) == 250
