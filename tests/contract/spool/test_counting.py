@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import fields, replace
+from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from tests.contract.spool.make import Desk
 
 ANN = RecipientKey("+19169668284")
+BESIDE = RecipientKey("+19169660000")  # in the same ten thousand numbers
+BOB = RecipientKey("+12025550144")
+SECOND = timedelta(seconds=1)
+TEN_MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
 NAMES = [field.name for field in fields(Sent)]
 RULES = (person_gets_too_many, numbers_are_gone_through, day_is_used_up)
 AMOUNT, LIMIT = 2, 5
@@ -113,3 +118,83 @@ async def test_what_is_only_observed_is_counted_and_not_limited(desk: Desk) -> N
     many = texts(None, is_reply=False)
     assert all(await asyncio.gather(*(is_taken(desk, message) for message in many)))
     assert (await sent(desk)).person_a_day == len(many)
+
+
+@pytest.mark.parametrize(
+    ("name", "window", "is_reply"),
+    [
+        ("person_in_10_minutes", TEN_MINUTES, False),
+        ("person_a_day", DAY, False),
+        ("replies_in_10_minutes", TEN_MINUTES, True),
+        ("replies_a_day", DAY, True),
+        ("prefix_in_10_minutes", TEN_MINUTES, False),
+    ],
+)
+async def test_the_commit_counts_for_as_long_as_the_checks_do(
+    desk: Desk, name: str, window: timedelta, *, is_reply: bool
+) -> None:
+    limits = replace(limited(name), **{name: 1})
+    counted = SentText(region="US", segments=1, is_reply=is_reply, limits=limits)
+    taken = [
+        await is_taken(desk, text(ANN, at=NOON + after, sent=counted))
+        for after in (timedelta(0), window - SECOND, window)
+    ]
+    assert taken == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "name", ["submitter_segments_a_day", "region_segments_a_day", "submitter_spend_a_day"]
+)
+async def test_the_commit_counts_segments_and_money_by_the_hour(desk: Desk, name: str) -> None:
+    limits = replace(limited(name), **{name: 2})
+    of_spend = name == "submitter_spend_a_day"
+    counted = SentText(
+        region="US", segments=1 if of_spend else 2, is_reply=False, spend=2 if of_spend else 0,
+        limits=limits,
+    )  # fmt: skip
+    people = (ANN, BESIDE, BOB)
+    taken = [
+        await is_taken(desk, text(person, at=NOON + after, sent=counted))
+        for person, after in zip(people, (timedelta(0), DAY - SECOND, DAY), strict=True)
+    ]
+    assert taken == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_counted"),
+    [
+        ("person_in_10_minutes", BESIDE, False),
+        ("person_a_day", BESIDE, False),
+        ("prefix_in_10_minutes", BESIDE, True),
+        ("prefix_in_10_minutes", BOB, False),
+    ],
+)
+async def test_the_commit_counts_what_others_got_where_the_checks_do(
+    desk: Desk, name: str, other: RecipientKey, *, is_counted: bool
+) -> None:
+    limits = replace(limited(name), **{name: 1})
+    counted = SentText(region="US", segments=1, is_reply=False, limits=limits)
+    assert await is_taken(desk, text(other, sent=counted))
+    assert await is_taken(desk, text(ANN, sent=counted)) is not is_counted
+
+
+@pytest.mark.parametrize("is_reply", [False, True])
+async def test_replies_and_others_are_counted_apart(desk: Desk, *, is_reply: bool) -> None:
+    tight = replace(
+        SHIPPED_LIMITS, person_in_10_minutes=1, person_a_day=1, replies_in_10_minutes=1,
+        replies_a_day=1,
+    )  # fmt: skip
+    counted = SentText(region="US", segments=1, is_reply=is_reply, limits=tight)
+    assert await is_taken(desk, text(ANN, sent=counted))
+    assert await is_taken(desk, text(ANN, sent=replace(counted, is_reply=not is_reply)))
+    assert not await is_taken(desk, text(ANN, sent=counted))
+
+
+async def test_of_a_text_beyond_a_limit_nothing_is_stored_or_counted(desk: Desk) -> None:
+    counted = SentText(region="US", segments=1, is_reply=False, limits=limited("person_a_day"))
+    one, *others = (text(ANN, sent=counted) for _ in range(LIMIT + 1))
+    for message in others:
+        assert await is_taken(desk, message)
+    assert not await is_taken(desk, one)
+    assert await desk.spool.message(one.queue_id) is None
+    assert (await sent(desk)).person_a_day == LIMIT

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +16,9 @@ from gateway.spool.forgetting import Forgotten
 from gateway.spool.hearing import Whole
 from gateway.spool.model import Settlement, State
 from gateway.spool.passing import NOT_HEARD
-from suppression.keys import RecipientKey
-from tests.contract.spool.make import CLERK, NOON, delivery, email, outcome, text
+from gateway.wishes import Wish, Wishes
+from suppression.keys import RecipientKey, email_key
+from tests.contract.spool.make import CLERK, NOON, delivery, email, objection, outcome, text
 
 if TYPE_CHECKING:
     from gateway.spool.model import NewMessage
@@ -156,6 +160,7 @@ async def test_reports_of_ours_that_name_them_are_emptied(desk: Desk) -> None:
         (claimed,) = await desk.claim()
         await desk.spool.settle(outcome(claimed, State.DELIVERED))
     await desk.spool.accept(email())
+    await desk.spool.accept(email(delivery("dora@example.net")))
     assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
     assert await desk.spool.content(reports[0].queue_id) is None
     assert await desk.spool.content(reports[1].queue_id) == reports[1].raw
@@ -171,3 +176,121 @@ async def test_parts_of_a_text_of_theirs_are_gone_however_the_smsc_writes_their_
         await desk.spool.keep_heard(whole, 1, "STOP ", at=NOON)
     await forgotten(desk, ANN)
     assert [each.whole for each in await desk.spool.left_over(())] == [others]
+
+
+async def test_while_others_wait_nothing_of_theirs_is_left_but_what_others_need(desk: Desk) -> None:
+    wishes = Wishes(by_address={
+        name: Wish(original=f"rfc822;{name}") for name in ("bob@example.net", "cid@example.net")
+    })  # fmt: skip
+    message = email(delivery(), delivery("cid@example.net"), wishes=wishes, metadata="an order")
+    await desk.spool.accept(message)
+    theirs, others = await desk.claim()
+    await desk.spool.settle(
+        outcome(theirs, State.DELIVERED, "250 bob has it", next_hop_id="Q1", finding=objection())
+    )
+    await desk.spool.settle(outcome(others, State.DEFERRED, "451 cid is busy"))
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=1)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert (view.subject, view.metadata) == ("Hello", "an order")
+    bob, cid = view.deliveries
+    assert (bob.address, bob.last_reply, bob.next_hop_id, bob.findings, bob.wish) == (
+        "", "", "", (), Wish(),
+    )  # fmt: skip
+    assert (cid.address, cid.last_reply, cid.wish.original) == (
+        "cid@example.net", "451 cid is busy", "rfc822;cid@example.net",
+    )  # fmt: skip
+    assert [line.detail.get("address", "") for line in await desk.spool.trace(
+        queue_id=message.queue_id
+    )] == ["", "cid@example.net", "", "cid@example.net"]  # fmt: skip
+    desk.clock.advance(hours=1)
+    (again,) = await desk.claim()
+    await desk.spool.settle(outcome(again, State.DELIVERED))
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
+    assert await desk.spool.content(message.queue_id) is None
+    *_, line = await desk.spool.trace(queue_id=message.queue_id)
+    assert line.detail["address"] == "cid@example.net"
+
+
+async def test_a_person_with_two_spellings_was_sent_one_message_for_them_alone(desk: Desk) -> None:
+    message = email(delivery("Bob@example.net"), delivery("bob@example.net"), metadata="an order")
+    await desk.spool.accept(message)
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert (view.metadata, view.reverse_path, [each.address for each in view.deliveries]) == (
+        "", "", ["", ""],
+    )  # fmt: skip
+    assert [line.detail for line in await desk.spool.trace(queue_id=message.queue_id)] == [{}] * 4
+
+
+async def test_no_byte_of_what_was_forgotten_is_left_in_the_file(desk: Desk) -> None:
+    message = email(raw=b"Subject: Zanzibar\r\n\r\nZanzibar for bob@example.net\r\n" * 99)
+    await desk.spool.accept(message)
+    await forgotten(desk, MAIL)
+    assert await desk.spool.empty_log()
+    left = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
+    assert b"SQLite" in left
+    assert [word for word in (b"Zanzibar", b"bob@example.net") if word in left] == []
+
+
+async def test_a_report_of_ours_that_still_waits_is_left_and_counted(desk: Desk) -> None:
+    report = email(
+        delivery("cid@example.net"), submitter="", subject="Undelivered",
+        raw=b"Subject: Undelivered\r\n\r\nBOB@example.net\r\n",
+    )  # fmt: skip
+    await desk.spool.accept(report)
+    assert await forgotten(desk, MAIL) == Forgotten(messages=0, left=1)
+    assert await desk.spool.content(report.queue_id) == report.raw
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await forgotten(desk, MAIL) == Forgotten(messages=0, left=0)
+    assert await desk.spool.content(report.queue_id) is None
+    assert await forgotten(desk, MAIL) == Forgotten(messages=0, left=0)
+
+
+async def test_a_report_to_the_person_themselves_is_one_message_of_theirs(desk: Desk) -> None:
+    report = email(submitter="", raw=b"Subject: Undelivered\r\n\r\nbob@example.net\r\n")
+    await desk.spool.accept(report)
+    (claimed,) = await desk.claim()
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=1)
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
+
+
+async def test_who_takes_back_what_waited_is_on_record_without_the_person(desk: Desk) -> None:
+    message = text(ANN, not_before=NOON + timedelta(minutes=5))
+    await desk.spool.accept(message)
+    await forgotten(desk, ANN)
+    line = (await desk.spool.trace(queue_id=message.queue_id))[-1]
+    assert (line.at, line.kind, line.detail) == (desk.clock.now, "cancelled", {})
+
+
+async def forgotten_while(desk: Desk, key: RecipientKey, came: NewMessage) -> Forgotten:
+    """Forget a person, and have something come between the look at the reports and the rest."""
+    has_looked = threading.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(desk.spool.apart(has_looked.wait))
+        await asyncio.sleep(0)
+        group.create_task(desk.spool.accept(came))
+        found = group.create_task(forgotten(desk, key))
+        await asyncio.sleep(0.1)
+        has_looked.set()
+    return found.result()
+
+
+async def test_a_report_that_comes_while_others_are_read_is_read_too(desk: Desk) -> None:
+    report = email(delivery("cid@example.net"), submitter="", raw=b"To bob@example.net: no.")
+    assert await forgotten_while(desk, MAIL, report) == Forgotten(messages=0, left=1)
+
+
+async def test_reports_are_read_again_for_a_spelling_that_comes_meanwhile(desk: Desk) -> None:
+    written = "stra\N{LATIN SMALL LETTER SHARP S}e@example.net"
+    raw = f"To {written}: no.".encode()
+    report = email(delivery("cid@example.net"), submitter="", raw=raw)
+    await desk.spool.accept(report)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    came = email(delivery(written))
+    assert await forgotten_while(desk, email_key(written), came) == Forgotten(messages=1, left=0)
+    assert await desk.spool.content(report.queue_id) is None

@@ -227,3 +227,11 @@ async def test_a_text_whose_outcome_is_known_is_not_taken_for_one_of_unknown_out
     assert await desk.spool.take_part_report(told("7", begins="Your appointment")) is not None
     assert (await ended(desk, known))[1] == "delivered"
     assert await ended(desk, unknown) == (State.DELIVERED, "delivered")
+
+
+async def test_what_an_smsc_called_parts_is_forgotten_with_their_text(desk: Desk) -> None:
+    await sent(desk, "1", "2")
+    assert await desk.spool.find_part(told("1")) is not None
+    desk.clock.advance(hours=72)
+    await desk.spool.retire(desk.clock(), email_body=timedelta(days=7), sms_text=timedelta(days=3))
+    assert await desk.spool.find_part(told("1")) is None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
+from filters.sms.places.place import NOWHERE, Whereabouts
 from gateway.ledger import verify
 from gateway.spool.model import NewMessage, State
+from gateway.spool.sent import SentText
 from gateway.submission import Callback
 from gateway.wishes import Wish, Wishes
 from suppression.database import connect
-from tests.contract.spool.make import Desk, delivery, email, outcome, text
+from tests.contract.spool.make import NOON, Desk, delivery, email, outcome, text
 
 WEEK, DAYS = timedelta(days=7), timedelta(hours=72)
 
@@ -157,3 +160,57 @@ async def test_where_an_application_is_told_is_forgotten_with_the_content(desk: 
     assert await desk.spool.notices(busy=(), in_hand=(), limit=9) == ()
     with closing(connect(desk.folder / "messages.db")) as connection:
         assert "app.example" not in "".join(connection.iterdump())
+
+
+async def test_where_a_person_was_said_to_be_is_forgotten_with_the_content(desk: Desk) -> None:
+    there = Whereabouts(zone="America/New_York", postal_code="10001")
+    message = await delivered(desk, text(whereabouts=there))
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    (only,) = view.deliveries
+    assert (await desk.spool.remembered(only.delivery_id)).whereabouts == there
+    desk.clock.advance(hours=72)
+    await retire(desk)
+    assert (await desk.spool.remembered(only.delivery_id)).whereabouts == NOWHERE
+
+
+async def test_each_channel_is_emptied_by_its_own_time(desk: Desk) -> None:
+    mail, sms = await delivered(desk, email()), await delivered(desk, text())
+    desk.clock.advance(days=1)
+    kept = {"email_body": timedelta(hours=24), "sms_text": timedelta(hours=25)}
+    assert await desk.spool.retire(desk.clock(), **kept) == 1
+    assert await desk.spool.content(mail.queue_id) is None
+    assert await desk.spool.content(sms.queue_id) == sms.raw
+    desk.clock.advance(minutes=59)
+    assert await desk.spool.retire(desk.clock(), **kept) == 0
+    desk.clock.advance(minutes=1)
+    assert await desk.spool.retire(desk.clock(), **kept) == 1
+
+
+async def test_the_oldest_are_emptied_first_some_hundred_at_a_time(desk: Desk) -> None:
+    newest, *others = (
+        email(delivery(state=State.REFUSED), at=NOON - timedelta(minutes=age), subject="Hello")
+        for age in range(501)
+    )
+    await desk.spool.accept(newest, more=others)
+    desk.clock.advance(days=8)
+    assert await retire(desk) == len(others)
+    for message, subject in ((newest, "Hello"), (others[0], ""), (others[-1], "")):
+        view = await desk.spool.message(message.queue_id)
+        assert view is not None
+        assert view.subject == subject
+    assert await retire(desk) == 1
+
+
+async def test_of_texts_that_limits_count_no_more_nothing_is_kept(desk: Desk) -> None:
+    counted = SentText(region="US", segments=1, is_reply=False, spend=5)
+    await desk.spool.accept(text(sent=counted))
+    desk.clock.advance(hours=26)
+    await desk.spool.accept(
+        text("+12025550144", at=desk.clock.now, sent=replace(counted, region="CA"))
+    )
+    await retire(desk)
+    with closing(connect(desk.folder / "messages.db")) as connection:
+        people = connection.execute("SELECT count(*) FROM sent_texts").fetchone()[0]
+        names = connection.execute("SELECT name FROM sent_segments WHERE kind = 'region'")
+        assert (people, [name for (name,) in names]) == (1, ["CA"])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gateway.spool.model import State
 from gateway.wishes import Wish, Wishes
-from suppression.entry import stream_scope
+from suppression.entry import NEVER, stream_scope
 from tests.contract.spool.damaging import damage, flowed, queued
-from tests.contract.spool.make import NOON, email, opt_out, text
+from tests.contract.spool.make import NOON, PERSONAL, email, opt_out, text
 
 if TYPE_CHECKING:
     from tests.contract.spool.make import Desk
@@ -21,6 +21,8 @@ OPTED_OUT = {
     "what it is": "UPDATE messages SET category = 'commerciam'",
     "what stream it is of": "UPDATE messages SET stream = 'newr'",
     "whom it is from": "UPDATE messages SET identity = 'exampld'",
+    "where one ends": "UPDATE messages SET identity = 'exampl', category = 'ecommercial'",
+    "where the key begins": "UPDATE deliveries SET address = 'bob@example.ne', key = 't' || key",
 }
 
 
@@ -54,6 +56,24 @@ async def test_what_has_all_there_is_to_say_of_it_leaves(desk: Desk) -> None:
     assert await flowed(desk) == 2
 
 
+async def test_what_a_version_without_checksums_of_plans_accepted_leaves(desk: Desk) -> None:
+    await queued(desk)
+    damage(desk, "UPDATE contents SET plan = substr(plan, 10)")
+    assert [each.plan for each in await desk.claim()] == [PERSONAL] * 3
+
+
+@pytest.mark.parametrize(
+    "plan", ["'0' || plan", "substr(plan, 2)", "replace(plan, 'Token', 'Tokem')", "''"]
+)
+async def test_what_has_another_plan_than_it_was_accepted_with_is_held(
+    desk: Desk, plan: str
+) -> None:
+    (message,) = await queued(desk, 1)
+    damage(desk, f"UPDATE contents SET plan = {plan}")  # noqa: S608 - an expression of ours
+    assert await flowed(desk) == 0
+    assert await desk.state(message) is State.HELD
+
+
 SHOWN = {
     "channel": "UPDATE messages SET channel = 'emaim'",
     "fixes": """UPDATE messages SET fixes = '{"F_LIST"]'""",
@@ -75,3 +95,22 @@ async def test_what_is_damaged_is_shown_as_far_as_it_can_be_read(desk: Desk, wha
     (only,) = view.deliveries
     assert (view.queue_id, only.address) == (message.queue_id, "p0@example.net")
     assert (*view.would_fix, *only.findings, *only.waived) == ()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (1e300, NEVER),
+        (NEVER.timestamp(), NEVER),
+        (-1e9, datetime(1970, 1, 1, tzinfo=UTC)),
+        (0.5, datetime(1970, 1, 1, microsecond=500_000, tzinfo=UTC)),
+    ],
+)
+async def test_a_time_that_is_none_is_shown_as_the_first_or_the_last_there_is(
+    desk: Desk, seconds: float, shown: datetime
+) -> None:
+    (message,) = await queued(desk, 1)
+    damage(desk, f"UPDATE messages SET expires_at = {seconds!r}")  # noqa: S608 - a number
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert view.expires_at == shown

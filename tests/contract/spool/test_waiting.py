@@ -100,6 +100,48 @@ async def test_what_came_before_the_counts_were_kept_is_counted_once(
     connection.close()
 
 
+async def test_a_day_ends_at_midnight_utc(desk: Desk) -> None:
+    midnight = datetime(2026, 11, 24, tzinfo=UTC)
+    for at in (midnight - timedelta(seconds=1), midnight, midnight + timedelta(seconds=1)):
+        await desk.spool.accept(receipt(at=at))
+    found = await desk.spool.day_counts(date(2026, 11, 1))
+    assert [(each.day, each.recipients) for each in found.days] == [
+        (date(2026, 11, 23), 1), (date(2026, 11, 24), 2),
+    ]  # fmt: skip
+
+
+async def test_the_most_frequent_reasons_are_named_each_once_a_recipient(desk: Desk) -> None:
+    twice = (objection("CODE_B"), objection("CODE_B"), objection("W_LARGE", Effect.PASS))
+    refused = [
+        delivery(f"{n}@example.net", state=State.REFUSED, findings=(*twice, objection(code)))
+        for n, code in enumerate(["CODE_C", "CODE_C", "CODE_A", "CODE_D"])
+    ]
+    await desk.spool.accept(email(delivery(findings=twice[2:]), *refused, plan=NO_PLAN))
+    found = await desk.spool.day_counts(NOON.date())
+    assert [(each.code, each.verdict, each.recipients) for each in found.reasons] == [
+        ("CODE_B", "refused", 4), ("CODE_C", "refused", 2), ("CODE_A", "refused", 1),
+        ("CODE_D", "refused", 1),
+    ]  # fmt: skip
+    assert [(each.verdict, each.recipients) for each in found.days] == [
+        ("passed", 1), ("refused", 4),
+    ]  # fmt: skip
+
+
+async def test_of_a_hundred_reasons_all_are_counted_and_the_first_dozen_named(desk: Desk) -> None:
+    refused = [
+        delivery(f"{n}@example.net", state=State.REFUSED, findings=(objection(f"CODE_{n:03}"),))
+        for n in range(100)
+    ]
+    await desk.spool.accept(email(*refused))
+    await desk.spool.accept(email(refused[-1]))
+    found = await desk.spool.day_counts(NOON.date())
+    assert [each.code for each in found.reasons] == [
+        "CODE_099", *(f"CODE_{n:03}" for n in range(11)),
+    ]  # fmt: skip
+    (count,) = found.days
+    assert count.recipients == 101
+
+
 def test_the_last_days_end_with_today() -> None:
     assert days_until(NOON, 2) == (date(2026, 11, 22), date(2026, 11, 23))
 
