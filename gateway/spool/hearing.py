@@ -128,7 +128,7 @@ def received_at(  # noqa: PLR0913 - who said what to whom, where and when
     over: str,
     pepper: Pepper,
     at: datetime,
-    again: bool = False,
+    again: bool,
 ) -> datetime:
     """Return when a text came first: before `at` where an earlier connection brought the same.
 

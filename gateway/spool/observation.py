@@ -39,10 +39,8 @@ class Observation:
     counts: tuple[Count, ...]
 
 
-_OF_OBSERVED: Final = (
-    "FROM messages m JOIN deliveries d ON d.message = m.id"
-    " WHERE m.is_observed = 1 AND m.accepted_at >= :since"
-)
+_FROM: Final = "FROM messages m JOIN deliveries d ON d.message = m.id"
+_OBSERVED: Final = "WHERE m.is_observed = 1 AND m.accepted_at >= :since"
 _COUNTED: Final = "count(*) AS recipients, count(DISTINCT m.id) AS messages, max(m.id) AS latest"
 _WORD: Final = (
     "CASE f.value ->> '$.effect' WHEN 'refuse' THEN 'refused' WHEN 'hold' THEN 'held'"
@@ -50,41 +48,39 @@ _WORD: Final = (
 )
 _TOTAL: Final = (
     "SELECT count(DISTINCT m.id) AS messages, count(*) AS recipients,"
-    f" min(m.accepted_at) AS first, max(m.accepted_at) AS last {_OF_OBSERVED}"
+    f" min(m.accepted_at) AS first, max(m.accepted_at) AS last {_FROM} {_OBSERVED}"
 )
 _BARRED: Final = (
     "EXISTS (SELECT 1 FROM json_each(d.later) l WHERE l.value ->> '$.effect' <> 'pass')"
 )
-_OF_RELAYED: Final = f"{_OF_OBSERVED} AND d.effect = 0 AND NOT {_BARRED}"
+_RELAYED: Final = f"{_OBSERVED} AND d.effect = 0 AND NOT {_BARRED}"
 _WAS: Final = (
     f"CASE WHEN d.effect = 3 OR {_BARRED} THEN 'refused' WHEN d.effect = 2 THEN 'deferred'"
     " WHEN d.effect = 1 THEN 'held' ELSE 'relayed' END"
 )
 _SECTIONS: Final = {
-    "was": f"SELECT {_WAS} AS name, '' AS would, {_COUNTED} {_OF_OBSERVED} GROUP BY 1",
-    "verdict": f"SELECT d.would AS name, d.would AS would, {_COUNTED} {_OF_RELAYED} GROUP BY 1",
+    "was": f"SELECT {_WAS} AS name, '' AS would, {_COUNTED} {_FROM} {_OBSERVED} GROUP BY 1",
+    "verdict": (
+        f"SELECT d.would AS name, d.would AS would, {_COUNTED} {_FROM} {_RELAYED} GROUP BY 1"
+    ),
     "rule": (
         f"SELECT f.value ->> '$.code' AS name, {_WORD} AS would, {_COUNTED}"
-        f" {_OF_RELAYED.replace(' WHERE', ' JOIN json_each(d.waived) f WHERE', 1)} GROUP BY 1, 2"
+        f" {_FROM} JOIN json_each(d.waived) f {_RELAYED} GROUP BY 1, 2"
     ),
     "edit": (
         f"SELECT f.value AS name, '' AS would, {_COUNTED}"
-        f" {_OF_RELAYED.replace(' WHERE', ' JOIN json_each(m.would_fix) f WHERE', 1)}"
-        " AND d.would = 'changed' GROUP BY 1"
+        f" {_FROM} JOIN json_each(m.would_fix) f {_RELAYED} AND d.would = 'changed' GROUP BY 1"
     ),
     "sender": (
         "SELECT m.submitter || ' as '"
         " || coalesce(nullif(m.header_from, ''), nullif(m.identity, ''), 'nobody we know') AS name,"
-        f" d.would AS would, {_COUNTED} {_OF_RELAYED} GROUP BY 1, 2"
+        f" d.would AS would, {_COUNTED} {_FROM} {_RELAYED} GROUP BY 1, 2"
     ),
     "obeyed": (
-        f"SELECT f.value ->> '$.code' AS name, {_WORD} AS would, {_COUNTED} "
-        + _OF_OBSERVED.replace(
-            " WHERE",
-            " JOIN (SELECT 1 AS is_later UNION ALL SELECT 0) w"
-            " JOIN json_each(CASE WHEN w.is_later THEN d.later ELSE d.findings END) f WHERE",
-        )
-        + " AND f.value ->> '$.effect' <> 'pass' GROUP BY 1, 2"
+        f"SELECT f.value ->> '$.code' AS name, {_WORD} AS would, {_COUNTED} {_FROM}"
+        " JOIN (SELECT 1 AS is_later UNION ALL SELECT 0) w"
+        " JOIN json_each(CASE WHEN w.is_later THEN d.later ELSE d.findings END) f"
+        f" {_OBSERVED} AND f.value ->> '$.effect' <> 'pass' GROUP BY 1, 2"
     ),
 }
 

@@ -106,7 +106,7 @@ def spellings(provider_id: str) -> Iterator[str]:
     plain = folded(provider_id)
     yield plain
     if _DECIMAL.fullmatch(plain):
-        yield f"{int(plain):x}"[:_LONGEST_ID]
+        yield f"{int(plain):x}"
     if _HEXADECIMAL.fullmatch(plain):
         yield str(int(plain, 16))[:_LONGEST_ID]
 
@@ -205,7 +205,7 @@ def _unanswered(connection: sqlite3.Connection, told: PartReport, pepper: Pepper
     for person in told.people:
         rows = read_deliveries(
             connection,
-            "WHERE d.person = ? AND d.route = ? AND d.state = 'unknown' AND d.receipt = ''",
+            "WHERE d.person = ? AND d.route = ? AND d.state = 'unknown'",
             (pepper.person(person), told.route),
         )
         for row in rows:

@@ -8,49 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from filters.plan import Plan, Splice
-from gateway.spool.model import Settlement, State
-from gateway.spool.parts import PartOf, PartReport
-from gateway.spool.receipts import Report
-from suppression.keys import RecipientKey
-from tests.contract.spool.make import Desk, text
+from gateway.spool.model import State
+from gateway.spool.parts import PartOf
+from tests.contract.spool.in_parts import ANN, BOB, FAILED, answered, ended, sending, sent, told
 
 if TYPE_CHECKING:
-    from gateway.spool.model import Claimed
-
-ANN, BOB = RecipientKey("+19169668284"), RecipientKey("+12025550144")
-ARRIVED, FAILED = Report.ARRIVED, Report.FAILED
-
-
-async def sent(
-    desk: Desk,
-    *ids: str,
-    to: str = ANN,
-    state: State = State.DELIVERED,
-    **changes: Any,  # noqa: ANN401 - any field
-) -> Claimed:
-    await desk.spool.accept(text(to, at=desk.clock(), **changes))
-    (claimed,) = await desk.claim()
-    settled = Settlement(
-        delivery_id=claimed.delivery_ids[0], state=state, reply="ESME_ROK",
-        attempt=claimed.attempt, part_ids=ids, parts=max(1, len(ids)),
-    )  # fmt: skip
-    await desk.spool.settle([settled])
-    return claimed
-
-
-def told(provider_id: str, report: Report = ARRIVED, **changes: Any) -> PartReport:  # noqa: ANN401 - any field
-    fields: dict[str, Any] = {
-        "route": "texts", "provider_id": provider_id, "people": (ANN,), "report": report,
-        "said": f"{report} (said)",
-    }  # fmt: skip
-    return PartReport(**{**fields, **changes})
-
-
-async def ended(desk: Desk, claimed: Claimed) -> tuple[State, str]:
-    view = await desk.spool.message(claimed.queue_id)
-    assert view is not None
-    line = (await desk.spool.trace(queue_id=claimed.queue_id))[-1]
-    return view.deliveries[0].state, line.kind
+    from suppression.keys import RecipientKey
+    from tests.contract.spool.make import Desk
 
 
 async def test_an_id_that_the_smsc_gives_once_more_is_the_new_text_s(desk: Desk) -> None:
@@ -67,17 +31,12 @@ async def test_a_report_before_the_settlement_counts_for_the_new_text_of_an_old_
 ) -> None:
     await sent(desk, "1")
     await desk.spool.take_part_report(told("1", FAILED))
-    await desk.spool.accept(text(ANN, at=desk.clock()))
-    (claimed,) = await desk.claim()
+    claimed = await sending(desk)
     about = PartOf(queue_id=claimed.queue_id, attempt=1, total=1, provider_id="1", person=ANN)
     part = await desk.spool.take_part_report(told("1", about=about))
     assert part is not None
     assert not part.is_over
-    settled = Settlement(
-        delivery_id=claimed.delivery_ids[0], state=State.DELIVERED, reply="ESME_ROK", attempt=1,
-        part_ids=("1",),
-    )  # fmt: skip
-    await desk.spool.settle([settled])
+    await answered(desk, claimed, "1")
     assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
     found = await desk.spool.find_part(told("1", about=about))
     assert found is not None
@@ -121,15 +80,10 @@ async def test_parts_that_the_smsc_gives_one_id_have_arrived_with_its_report(des
 async def test_parts_of_one_id_have_arrived_also_where_that_is_told_before_the_answers(
     desk: Desk,
 ) -> None:
-    await desk.spool.accept(text(ANN, at=desk.clock()))
-    (claimed,) = await desk.claim()
+    claimed = await sending(desk)
     about = PartOf(queue_id=claimed.queue_id, attempt=1, total=2, provider_id="5", person=ANN)
     await desk.spool.take_part_report(told("5", about=about))
-    settled = Settlement(
-        delivery_id=claimed.delivery_ids[0], state=State.DELIVERED, reply="ESME_ROK", attempt=1,
-        part_ids=("5", "5"), parts=2,
-    )  # fmt: skip
-    await desk.spool.settle([settled])
+    await answered(desk, claimed, "5", "5")
     assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
 
 
