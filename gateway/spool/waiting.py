@@ -135,7 +135,7 @@ def still(
 ) -> tuple[str, ...]:
     """Return which of these messages have a recipient in one of these states, in their order."""
     rows = connection.execute(
-        "SELECT DISTINCT message FROM deliveries WHERE message IN (SELECT value FROM json_each(?))"
+        "SELECT message FROM deliveries WHERE message IN (SELECT value FROM json_each(?))"
         " AND state IN (SELECT value FROM json_each(?))",
         (numbers(known(queue_ids_)), json.dumps([state.value for state in states])),
     )

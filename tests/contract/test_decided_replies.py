@@ -14,7 +14,7 @@ from gateway.spool.model import State
 from suppression.entry import Channel, Reason
 from suppression.keys import email_key, phone_key
 from suppression.review import Decision, NewReview
-from tests.contract.spool.make import CLERK, email, open_desk, outcome
+from tests.contract.spool.make import CLERK, email, objection, open_desk, outcome
 from tests.contract.spool.make import delivery as delivery_to
 from tests.contract.submitting import submitting
 from tests.make import message
@@ -109,6 +109,37 @@ async def test_what_is_held_for_something_else_too_stays(
     assert set((await states(gate)).values()) == {State.HELD}
 
 
+async def test_why_one_message_is_held_says_nothing_of_another_to_the_same_person(
+    desk: Desk, gate: Submitting, reviews: Reviews
+) -> None:
+    first = await writes(desk)
+    held = await gate.email(NEWS, ANN, PLUS)
+    by_hand = email(delivery_to(ANN), at=desk.clock.now)
+    await desk.spool.accept(by_hand)
+    await desk.spool.hold([by_hand.queue_id], by="eve", because="wrong price")
+    done = await reviews.dismiss(first.review_id, CLERK, "a question")
+    assert (done and done.released) == (held.queue_id,)
+    assert set(await gate.leaving()) == {ANN, PLUS}
+    assert await desk.state(by_hand) is State.HELD
+
+
+async def test_what_is_held_for_the_reply_and_by_a_rule_stays(
+    desk: Desk, gate: Submitting, reviews: Reviews
+) -> None:
+    first = await writes(desk)
+    pending, other = objection(PENDING, Effect.HOLD), objection("HELD_REVIEW", Effect.HOLD)
+    warning = objection("W_DKIM_MISSING", Effect.PASS)
+    alone, both, neither = (
+        email(delivery_to(ANN, state=State.HELD, findings=findings), at=desk.clock.now)
+        for findings in ((warning, pending), (pending, other), (other,))
+    )
+    for each in (alone, both, neither):
+        await desk.spool.accept(each)
+    done = await reviews.dismiss(first.review_id, CLERK, "a question")
+    assert (done and done.released) == (alone.queue_id,)
+    assert set(await gate.leaving()) == {ANN}
+
+
 async def test_what_was_stopped_meanwhile_does_not_leave_when_it_is_released(
     desk: Desk, gate: Submitting, reviews: Reviews
 ) -> None:
@@ -129,7 +160,8 @@ async def test_an_opt_out_ends_what_waited_for_it_and_the_sender_is_told(
     held = await gate.email(NEWS, ANN, "bob@example.net")
     other = email(delivery_to(ANN, state=State.HELD), at=desk.clock.now)
     receipt = email(delivery_to(ANN, state=State.HELD), at=desk.clock.now, category="transactional")
-    for each in (other, receipt):
+    to_bob = email(delivery_to("bob@example.net", state=State.HELD), at=desk.clock.now)
+    for each in (other, receipt, to_bob):
         await desk.spool.accept(each)
     done = await reviews.opt_out(first.review_id, CLERK)
     assert done is not None
@@ -141,6 +173,7 @@ async def test_an_opt_out_ends_what_waited_for_it_and_the_sender_is_told(
         f"{held.queue_id} bob@example.net": State.QUEUED,
         f"{other.queue_id} {ANN}": State.SUPPRESSED,
         f"{receipt.queue_id} {ANN}": State.HELD,
+        f"{to_bob.queue_id} bob@example.net": State.HELD,
     }
     (entry,) = (await desk.listed.blocking([email_key(ANN)], Channel.EMAIL, desk.clock.now))[
         email_key(ANN)

@@ -14,6 +14,7 @@ from filters.decision import Effect
 from gateway.errors import IdempotencyConflict, StoreUnavailable
 from gateway.queue_id import decode, encode
 from gateway.spool.model import SpoolQuery, State
+from gateway.spool.sent import SentText
 from gateway.submission import NOT_RETRIED, Retried
 from tests.contract.spool.make import (
     NOON,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from tests.contract.spool.make import Desk
 
+SENT = SentText(region="US", segments=2, is_reply=False)
 ONCE = Retried(key="order-7", digest=b"a")
 
 
@@ -48,6 +50,7 @@ async def test_a_message_is_stored_with_all_its_deliveries(desk: Desk) -> None:
         ("bob@example.net", State.HELD, "held"),
         ("cyd@example.net", State.REFUSED, "refused"),
     ]
+    assert {each.would for each in view.deliveries} == {""}  # nothing was waived
     assert view.deliveries[2].findings[0]["code"] == "SUPPRESSED_OPTOUT"
     assert await desk.spool.content(message.queue_id) == message.raw
 
@@ -100,6 +103,24 @@ async def test_the_record_of_what_is_observed_says_what_would_have_been_done(des
     assert (view.is_observed, view.would_fix, view.fixes) == (True, ("F_FOOTER",), ())
     assert view.deliveries[0].would == "refused"
     assert [each["code"] for each in view.deliveries[0].waived] == ["SMS_PROMOTIONAL_BLOCKED"]
+
+
+async def test_who_is_only_told_to_come_again_is_recorded_as_that(desk: Desk) -> None:
+    given = delivery(state=State.REFUSED, findings=(objection("DISK_FULL", Effect.DEFER),))
+    message = email(replace(given, ruling=replace(given.ruling, effect=Effect.DEFER)))
+    await desk.spool.accept(message)
+    assert await desk.kinds(message) == ["deferred"]
+
+
+async def test_the_record_of_a_text_says_how_many_segments_it_was_sent_in(desk: Desk) -> None:
+    messages = [text(sent=SENT), text()]
+    for message in messages:
+        await desk.spool.accept(message)
+    with_count, without = [
+        (await desk.spool.trace(queue_id=each.queue_id))[0].facts for each in messages
+    ]
+    assert with_count["segments"] == SENT.segments
+    assert "segments" not in without
 
 
 async def test_the_ledger_names_nobody_and_its_detail_does(desk: Desk) -> None:

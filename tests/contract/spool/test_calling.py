@@ -48,6 +48,13 @@ async def test_who_still_waits_is_called_and_who_waits_no_more_is_gone(desk: Des
     assert [each.delivery_ids for each in await desk.claim()] == [(waiting,)]
 
 
+async def test_who_waits_alone_is_due_when_called(desk: Desk) -> None:
+    (waiting,) = await waits_for_a_turn(desk, text())
+    assert (await desk.spool.call("texts", [waiting], count=1)).called == (waiting,)
+    assert await desk.spool.next_due() == desk.clock()
+    assert [each.delivery_ids for each in await desk.claim()] == [(waiting,)]
+
+
 async def test_no_more_are_called_than_were_asked_for_and_the_oldest_are_due_first(
     desk: Desk,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from suppression.entry import Reason
 from tests.contract.spool.make import (
     CLERK,
     delivery,
+    email,
     objection,
     opt_out,
     outcome,
@@ -185,6 +187,21 @@ async def test_how_far_it_was_looked_outlasts_the_process(desk: Desk) -> None:
     desk.spool = spool_at(desk.folder, desk.clock)
     desk.spool.open()
     assert await told(desk) == []
+
+
+async def test_a_long_record_is_looked_through_in_several_goes(desk: Desk) -> None:
+    message = await accepted(desk)
+    await desk.spool.accept(email(*(delivery(f"{number}@example.net") for number in range(5000))))
+    await desk.spool.cancel([message.queue_id], **BY)
+    assert [await desk.spool.gather_notices() for _ in range(3)] == [True, False, False]
+    assert await told(desk) == ["cancelled"]
+
+
+async def test_who_looks_at_the_same_time_notes_everything_once(desk: Desk) -> None:
+    message = await accepted(desk)
+    await desk.spool.cancel([message.queue_id], **BY)
+    await asyncio.gather(*(desk.spool.gather_notices() for _ in range(3)))
+    assert await told(desk) == ["cancelled"]
 
 
 async def test_no_more_notices_are_given_than_are_asked_for_and_the_longest_due_first(

@@ -101,6 +101,52 @@ async def test_the_record_says_who_did_it_and_why(desk: Desk) -> None:
     assert (line.detail["actor"], line.detail["because"]) == ("ann", "checked the price")
 
 
+async def test_what_is_done_to_a_message_is_recorded_of_each_recipient_in_their_order(
+    desk: Desk,
+) -> None:
+    people = ["ann@example.net", "bob@example.net", "cyd@example.net"]
+    message = email(*(delivery(each, state=State.HELD) for each in people))
+    await desk.spool.accept(message)
+    ended = await desk.spool.reject(message.queue_id, **WHY)
+    assert [each.recipient.address for each in ended] == people
+    lines = (await desk.spool.trace(queue_id=message.queue_id))[3:]
+    assert [(line.kind, line.detail["address"]) for line in lines] == [
+        ("rejected", each) for each in people
+    ]
+
+
+@pytest.mark.parametrize("verb", ["hold", "retry"])
+async def test_the_answer_to_the_last_attempt_is_kept_and_the_attempt_counted(
+    desk: Desk, verb: str
+) -> None:
+    message = email()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    later = NOON + timedelta(hours=2)
+    await desk.spool.settle(
+        outcome(claimed, State.DEFERRED, "451 busy", status="4.3.2", next_at=later)
+    )
+    await getattr(desk.spool, verb)([message.queue_id], **WHY)
+    view = await desk.spool.message(message.queue_id)
+    assert view is not None
+    assert (view.deliveries[0].last_reply, view.deliveries[0].attempts) == ("451 busy", 1)
+    desk.clock.advance(days=2)
+    (ended,) = await desk.spool.expire()
+    assert ended.reply == "451 busy"
+
+
+async def test_only_as_much_expires_at_once_as_is_asked_for(desk: Desk) -> None:
+    messages = [email(), email(delivery(state=State.HELD)), email()]
+    for message in messages:
+        await desk.spool.accept(message)
+    desk.clock.now = NOON + timedelta(days=2, seconds=-1)
+    assert await desk.spool.expire() == ()
+    desk.clock.advance(seconds=1)
+    ended = [each.queue_id for _ in range(3) for each in await desk.spool.expire(limit=2)]
+    assert len(ended) == len(messages)
+    assert set(ended) == {message.queue_id for message in messages}
+
+
 @pytest.mark.parametrize(
     ("state", "verb", "kind"),
     [
