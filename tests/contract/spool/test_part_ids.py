@@ -157,8 +157,8 @@ async def test_the_text_of_unknown_outcome_is_named_whole_and_keeps_what_was_sai
 async def test_no_more_is_compared_of_an_unknown_text_than_reports_say_of_it(desk: Desk) -> None:
     await sent(desk, state=State.UNKNOWN)
     said = "Your appointment is "  # as much as SMPP has, appendix B
-    assert await desk.spool.find_part(told("7", begins=f"{said}at five")) is not None
-    assert await desk.spool.find_part(told("7", begins=f"{said[:-3]}at five")) is None
+    assert await desk.spool.find_part(told("7", begins=f"{said}by fax")) is not None
+    assert await desk.spool.find_part(told("7", begins=f"{said[:-3]}by fax")) is None
 
 
 async def test_a_part_by_its_id_and_one_by_its_words_are_the_whole_text(desk: Desk) -> None:
@@ -166,4 +166,13 @@ async def test_a_part_by_its_id_and_one_by_its_words_are_the_whole_text(desk: De
     await desk.spool.take_part_report(told("1"))
     assert (await ended(desk, claimed))[0] is State.UNKNOWN
     await desk.spool.take_part_report(told("8", begins=" two parts. Second o"))
+    assert (await ended(desk, claimed))[0] is State.DELIVERED
+
+
+async def test_signs_that_an_smsc_leaves_out_are_not_compared_and_are_no_letters(
+    desk: Desk,
+) -> None:
+    claimed = await sent(desk, state=State.UNKNOWN, raw=b"Hi! Re-book your visit.")
+    assert await desk.spool.take_part_report(told("7", begins="Hi! ...")) is None
+    assert await desk.spool.take_part_report(told("7", begins="Hi Rebook your")) is not None
     assert (await ended(desk, claimed))[0] is State.DELIVERED
