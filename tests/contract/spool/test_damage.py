@@ -19,7 +19,7 @@ from tests.contract.spool.damaging import (
     retype,
     said,
 )
-from tests.contract.spool.make import opt_out
+from tests.contract.spool.make import opt_out, outcome
 
 if TYPE_CHECKING:
     from tests.contract.spool.make import Desk
@@ -129,10 +129,13 @@ async def test_what_is_due_and_has_no_message_and_cannot_be_held_keeps_nobody_wa
     assert (line["held"], line["lost"], line["unread"]) == (0, 1, [])
 
 
+@pytest.mark.parametrize("state", [State.QUEUED, State.DEFERRED])
 async def test_what_has_no_message_is_held_on_a_route_without_room_when_its_time_is_over(
-    desk: Desk,
+    desk: Desk, state: State
 ) -> None:
     await queued(desk)
+    for claimed in await desk.claim() if state is State.DEFERRED else ():
+        await desk.spool.settle(outcome(claimed, state, next_at=desk.clock()))
     damage(desk, ORPHANED)
     with capture_logs() as lines:
         assert await desk.claim(room={"out": 0}) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filters.decision import Effect, Finding, Ruling
 from gateway.spool.model import NewDelivery, NewMessage, State
@@ -28,7 +28,7 @@ def to(
     return NewDelivery(ruling=ruling, state=states.get(effect, State.REFUSED), route="out")
 
 
-def observed(*deliveries: NewDelivery, **changes: object) -> NewMessage:
+def observed(*deliveries: NewDelivery, **changes: Any) -> NewMessage:  # noqa: ANN401 - fields
     return email(*deliveries, is_observed=True, **changes)
 
 
@@ -44,15 +44,17 @@ async def observe(desk: Desk) -> dict[str, str]:
     """Store one message of each sort; the queue ids by what they are."""
     subject, footer = objection("SUBJECT"), objection("W_NO_DKIM", Effect.PASS)
     class_, broken = objection("CLASS", Effect.HOLD), objection("BROKEN", Effect.DEFER)
+    long = objection("SEGMENTS", Effect.HOLD)
     edited = ("F_FOOTER", "F_LINK")
-    obeyed = {"effect": Effect.REFUSE, "findings": (objection("LEGAL"), footer)}
+    obeyed: dict[str, Any] = {"effect": Effect.REFUSE, "findings": (objection("LEGAL"), footer)}
     messages = {
         "campaign": observed(
             to("ann@a.test", subject, footer), to("bob@a.test"), to("cyd@a.test"), would_fix=edited
         ),
         "letter": observed(to("ann@a.test"), would_fix=edited[:1]),
-        "odd": observed(to("ann@a.test", class_, broken), header_from="", at=_LAST),
+        "odd": observed(to("ann@a.test", class_, long, broken), header_from="", at=_LAST),
         "plain": observed(to("ann@a.test"), header_from="", identity="", submitter="till"),
+        "quiet": observed(to("gus@a.test")),
         "unclear": observed(to("ann@a.test", class_), header_from="", submitter="till"),
         "refused": observed(to("dan@a.test", **obeyed), to("eve@a.test", **obeyed)),
         "held": observed(to("ann@a.test", effect=Effect.HOLD, findings=(objection("LEGAL"),))),
@@ -73,9 +75,9 @@ async def observe(desk: Desk) -> dict[str, str]:
 async def test_everything_observed_is_counted_by_what_was_done_with_it(desk: Desk) -> None:
     ids = await observe(desk)
     found = await desk.spool.observation(NOON)
-    assert (found.messages, found.recipients, found.first, found.last) == (9, 12, NOON, _LAST)
+    assert (found.messages, found.recipients, found.first, found.last) == (10, 13, NOON, _LAST)
     assert section(found, "was") == [
-        ("relayed", "", 7, 5, ids["unclear"]), ("refused", "", 3, 2, ids["stopped"]),
+        ("relayed", "", 8, 6, ids["unclear"]), ("refused", "", 3, 2, ids["stopped"]),
         ("deferred", "", 1, 1, ids["deferred"]), ("held", "", 1, 1, ids["held"]),
     ]  # fmt: skip
     assert section(found, "obeyed") == [
@@ -88,13 +90,13 @@ async def test_what_was_relayed_is_counted_by_what_would_have_been_done(desk: De
     ids = await observe(desk)
     found = await desk.spool.observation(NOON)
     assert section(found, "verdict") == [
-        ("changed", "changed", 3, 2, ids["letter"]), ("deferred", "deferred", 1, 1, ids["odd"]),
-        ("held", "held", 1, 1, ids["unclear"]), ("passed", "passed", 1, 1, ids["plain"]),
+        ("changed", "changed", 3, 2, ids["letter"]), ("passed", "passed", 2, 2, ids["quiet"]),
+        ("deferred", "deferred", 1, 1, ids["odd"]), ("held", "held", 1, 1, ids["unclear"]),
         ("refused", "refused", 1, 1, ids["campaign"]),
     ]  # fmt: skip
     assert section(found, "rule") == [
         ("CLASS", "held", 2, 2, ids["unclear"]), ("BROKEN", "deferred", 1, 1, ids["odd"]),
-        ("SUBJECT", "refused", 1, 1, ids["campaign"]),
+        ("SEGMENTS", "held", 1, 1, ids["odd"]), ("SUBJECT", "refused", 1, 1, ids["campaign"]),
         ("W_NO_DKIM", "passed", 1, 1, ids["campaign"]),
     ]  # fmt: skip
     assert section(found, "edit") == [
@@ -103,6 +105,7 @@ async def test_what_was_relayed_is_counted_by_what_would_have_been_done(desk: De
     assert section(found, "sender") == [
         ("shop as example.com", "changed", 3, 2, ids["letter"]),
         ("shop as example", "deferred", 1, 1, ids["odd"]),
+        ("shop as example.com", "passed", 1, 1, ids["quiet"]),
         ("shop as example.com", "refused", 1, 1, ids["campaign"]),
         ("till as example", "held", 1, 1, ids["unclear"]),
         ("till as nobody we know", "passed", 1, 1, ids["plain"]),

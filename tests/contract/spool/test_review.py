@@ -92,6 +92,21 @@ async def test_what_is_being_sent_or_done_with_cannot_be_moved(desk: Desk, verb:
     assert await desk.state(message) is State.DELIVERED
 
 
+async def test_a_text_that_may_have_left_is_tried_once_more_and_an_email_passed_on_is_gone(
+    desk: Desk,
+) -> None:
+    passed, unsure = receipt(), text()
+    for message in (passed, unsure):
+        await desk.spool.accept(message)
+    for claimed in await desk.claim():
+        await desk.spool.settle(outcome(claimed, State.UNKNOWN))
+    both = [passed.queue_id, unsure.queue_id]
+    for verb in ("hold", "release", "cancel"):
+        assert await getattr(desk.spool, verb)(both, **WHY) == frozenset()
+    assert await desk.spool.retry(both, **WHY) == {unsure.queue_id}
+    assert [each.queue_id for each in await desk.claim()] == [unsure.queue_id]
+
+
 async def test_the_record_says_who_did_it_and_why(desk: Desk) -> None:
     message = email()
     await desk.spool.accept(message)
