@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 import pytest
+from coverage import CoverageData
 
+from tests.long.mutation.choosing import Measured
 from tests.long.mutation.mutant import ROOT, mutants_of, mutated
 from tests.long.mutation.operators import variants
 from tests.long.mutation.sql import changed_sql, is_sql
@@ -79,3 +81,30 @@ def test_what_only_the_type_checker_reads_is_left_alone(path: str, idle: str) ->
     lines = (ROOT / path).read_text("utf-8").splitlines()
     (line,) = (number for number, line in enumerate(lines, 1) if idle in line)
     assert line not in {mutant.lines[0] for mutant in mutants_of(path)}
+
+
+def line_of(path: str, words: str) -> int:
+    lines = (ROOT / path).read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+@pytest.mark.parametrize(
+    ("constant", "path", "use"),
+    [
+        ("_WAIVED: Final", "gateway/spool/views.py", "append(_WAIVED)"),
+        ("DEPTHS: Final", "gateway/spool/measuring.py", "execute(DEPTHS)"),  # imported by its name
+        ("TRACE_OF_MESSAGE: Final", "gateway/spool/looking.py", "views.TRACE_OF_MESSAGE"),
+    ],
+)
+def test_whoever_used_what_is_changed_is_asked_first_however_slow(
+    constant: str, path: str, use: str
+) -> None:
+    defined_in = "gateway/spool/views.py"
+    data = CoverageData(no_disk=True)
+    for test, file, number in (("slow", path, line_of(path, use)), ("quick", defined_in, 1)):
+        data.set_context(f"tests/some.py::{test}|run")
+        data.add_lines({str(ROOT / file): [number]})
+    known = Measured(data, {"tests/some.py::quick": 0.1, "tests/some.py::slow": 2.0})
+    start = line_of(defined_in, constant)
+    mutant = next(each for each in mutants_of(defined_in) if each.lines[0] >= start)
+    assert known.tests(mutant) == ["tests/some.py::slow", "tests/some.py::quick"]

@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.long.mutation.mutant import Mutant
+
+Lines = tuple[str, "Collection[int]"]
+"""A file, and lines of it."""
 
 _MOST: Final = 500
 _HOMES: Final = 2
@@ -49,13 +53,16 @@ class Measured:
         return (name for name in names if name in self.seconds)
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the node ids of the tests to run."""
-        lines = self._lines(mutant.path)
+        """Return the node ids of the tests to run: first those that ran what is changed."""
         wanted = _statement(mutant) if mutant.is_in_function else _users(mutant)
-        found = {test for line in wanted for test in lines.get(line, ())}
-        if not found or not mutant.is_in_function:
-            found |= self._at_home(mutant.path)
-        return self._quickest(found)
+        ran = {
+            test
+            for path, numbers in wanted
+            for number in numbers
+            for test in self._lines(path).get(number, ())
+        }
+        is_enough = ran and mutant.is_in_function
+        return self._quickest(ran, set() if is_enough else self._at_home(mutant.path) - ran)
 
     def _at_home(self, path: str) -> set[str]:
         """Return all tests of the files that know a module best.
@@ -70,10 +77,11 @@ class Measured:
         best = {file for file, _ in files.most_common(_HOMES)}
         return ran | {test for test in self.seconds if test.partition("::")[0] in best}
 
-    def _quickest(self, tests: Collection[str]) -> list[str]:
+    def _quickest(self, *groups: Collection[str]) -> list[str]:
         chosen: list[str] = []
         spent = 0.0
-        for test in sorted(tests, key=lambda each: (self.seconds[each], each)):
+        quick = (sorted(tests, key=lambda each: (self.seconds[each], each)) for tests in groups)
+        for test in chain.from_iterable(quick):
             spent += self.seconds[test]
             if chosen and (len(chosen) == _MOST or spent > _AT_MOST_S):
                 break
@@ -94,7 +102,7 @@ def measured(data_file: Path, reports: Iterable[Path]) -> Measured:
     return Measured(data, seconds)
 
 
-def _statement(mutant: Mutant) -> Iterable[int]:
+def _statement(mutant: Mutant) -> Iterable[Lines]:
     """Return the lines of the innermost statement that a change stands in."""
     first, last = mutant.lines
     tree = ast.parse((ROOT / mutant.path).read_bytes())
@@ -105,13 +113,14 @@ def _statement(mutant: Mutant) -> Iterable[int]:
     ]
     innermost = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
     if isinstance(innermost, ast.If | ast.While | ast.For | ast.With | ast.Try | ast.AsyncFor):
-        return (innermost.lineno, first)
+        return [(mutant.path, (innermost.lineno, first))]
     if isinstance(innermost, ast.AsyncWith | ast.FunctionDef | ast.AsyncFunctionDef):
-        return (innermost.lineno, first)
-    return range(innermost.lineno, (innermost.end_lineno or innermost.lineno) + 1)
+        return [(mutant.path, (innermost.lineno, first))]
+    last = innermost.end_lineno or innermost.lineno
+    return [(mutant.path, range(innermost.lineno, last + 1))]
 
 
-def _users(mutant: Mutant) -> Iterable[int]:
+def _users(mutant: Mutant) -> Iterable[Lines]:
     """Return the lines that use what is assigned where a change outside all functions stands."""
     first, last = mutant.lines
     tree = ast.parse((ROOT / mutant.path).read_bytes())
@@ -123,8 +132,14 @@ def _users(mutant: Mutant) -> Iterable[int]:
                 for each in ast.walk(node)
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
             }
+    return [(path, _naming(path, names)) for path in (mutant.path, *users_of(mutant.path))]
+
+
+def _naming(path: str, names: Collection[str]) -> set[int]:
+    """Return the lines of a file that name one of these."""
     return {
         node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)
+        for node in ast.walk(ast.parse((ROOT / path).read_bytes()))
+        if (isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load))
+        or (isinstance(node, ast.Attribute) and node.attr in names)
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tests.long.mutation.operators import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROOT: Final = Path(__file__).parents[3]
 
@@ -85,9 +87,14 @@ def mutated(path: str, number: int) -> ast.Module:
     raise LookupError(f"{path} has no change {number}")
 
 
-def users_of(path: str) -> list[str]:
+@cache
+def users_of(path: str) -> Sequence[str]:
     """Return the files of ours that import a file."""
-    name = module_of(path)
+    package, _, module = module_of(path).rpartition(".")
+    imports = re.compile(
+        rf"from {re.escape(package)}(?:\.{module} import|"
+        rf" import (?:[^(\n]*|\([^)]*)\b{module}\b)"
+    )
     files = [
         file
         for package in ("suppression", "filters", "gateway")
@@ -96,7 +103,7 @@ def users_of(path: str) -> list[str]:
     return [
         str(file.relative_to(ROOT))
         for file in files
-        if f"from {name} import" in file.read_text(encoding="utf-8")
+        if imports.search(file.read_text(encoding="utf-8"))
     ]
 
 
