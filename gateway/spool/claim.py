@@ -53,6 +53,10 @@ class Wanted:
     matching: Matching
     lost: frozenset[int] = frozenset()  # deliveries that are damaged and cannot be marked so
 
+    def rooms(self) -> Iterator[tuple[str, int]]:
+        """Yield the routes that have room, each with how many sends it has room for."""
+        return ((route, room) for route, room in self.capacity.items() if room > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class _Content:
@@ -113,21 +117,22 @@ def _batch(connection: sqlite3.Connection, wanted: Wanted, batch: tuple[int, str
 def _due(connection: sqlite3.Connection, wanted: Wanted) -> Sequence[DeliveryRow]:
     """Return the deliveries that are due the longest, over all routes with room."""
     due: Group = []
-    for route, room in wanted.capacity.items():
-        if room > 0:
-            due += read_deliveries(
-                connection,
-                f"{_due_on(wanted)} ORDER BY d.next_at, d.id LIMIT ?",
-                (route, wanted.at.timestamp(), min(room, wanted.limit)),
-            )
+    for route, room in wanted.rooms():
+        due += read_deliveries(
+            connection,
+            f"{_due_on(wanted)} ORDER BY d.next_at, d.id LIMIT ?",
+            (route, wanted.at.timestamp(), min(room, wanted.limit)),
+        )
     due.sort(key=lambda row: (row.next_at, row.delivery_id))
     return _waiting(due[: wanted.limit])
 
 
 def _due_on(wanted: Wanted) -> str:
     """Return the condition on what is due on a route at a time."""
-    but = f"AND d.id NOT IN ({str(sorted(wanted.lost))[1:-1]})" if wanted.lost else ""
-    return f"WHERE d.route = ? AND d.next_at <= ? {but}"
+    due = "WHERE d.route = ? AND d.next_at <= ?"
+    if wanted.lost:
+        due += f" AND d.id NOT IN ({', '.join(map(str, wanted.lost))})"
+    return due
 
 
 def _waiting(rows: Iterable[DeliveryRow]) -> Group:
@@ -149,11 +154,10 @@ def _look_for_orphans(connection: sqlite3.Connection, wanted: Wanted) -> None:
     Raises:
         ValueError: something is due, and its message is not there.
     """
-    for route, room in wanted.capacity.items():
-        if room > 0:
-            statement = f"SELECT 1 FROM deliveries d {_due_on(wanted)} LIMIT 1"  # noqa: S608 - conditions of ours
-            if connection.execute(statement, (route, wanted.at.timestamp())).fetchone():
-                raise ValueError(ORPHAN)
+    for route, _ in wanted.rooms():
+        statement = f"SELECT 1 FROM deliveries d {_due_on(wanted)} LIMIT 1"  # noqa: S608 - conditions of ours
+        if connection.execute(statement, (route, wanted.at.timestamp())).fetchone():
+            raise ValueError(ORPHAN)
 
 
 def _sendable(

@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 
 _LAST_NOTICE: Final = """
 SELECT max(d.updated_at) FROM deliveries d JOIN messages m ON m.id = d.message
-WHERE d.person = :person AND d.state = 'delivered' AND m.channel = 'sms'
-AND m.identity = :identity AND m.has_notice
+WHERE d.person = :person AND d.state = 'delivered' AND m.identity = :identity AND m.has_notice
 """
 _RECENT_TEXTS: Final = """
 SELECT c.raw FROM deliveries d JOIN messages m ON m.id = d.message JOIN contents c USING (message)
-WHERE d.person = :person AND m.channel = 'sms' AND m.identity = :identity
-AND m.accepted_at >= :since
+WHERE d.person = :person AND m.identity = :identity AND m.accepted_at >= :since
 AND d.state IN ('queued', 'sending', 'deferred', 'delivered', 'unknown')
 ORDER BY m.id DESC LIMIT 3
 """

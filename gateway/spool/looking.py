@@ -188,7 +188,7 @@ class LookingVerbs(SpoolFile):
             return tuple(views.trace_lines(rows))
         person = self._pepper.person(key)
         found = await self._database.scan(
-            "SELECT DISTINCT message FROM deliveries WHERE person = ?", (person,)
+            "SELECT message FROM deliveries WHERE person = ?", (person,)
         )
         names = views.names(row["message"] for row in found)
         rows = await self._database.scan(views.TRACE_OF_PERSON, (names, person))

@@ -85,7 +85,7 @@ class Found:
 
 def search(connection: sqlite3.Connection, wanted: Wanted, pepper: Pepper) -> Found:
     """Return a page of the messages that are wanted."""
-    connection.create_function("folded", 1, str.casefold, deterministic=True)
+    connection.create_function("folded", 1, str.casefold)
     source, order = _source(connection, wanted)
     of_person = order == "d.id"
     before = _LAST if wanted.before is None else _first_id(wanted.before)
@@ -93,8 +93,7 @@ def search(connection: sqlite3.Connection, wanted: Wanted, pepper: Pepper) -> Fo
     values: dict[str, Any] = {
         "at": start if of_person else min(start, before), "before": before,
         "after": 0 if wanted.after is None else _first_id(wanted.after),
-        "person": pepper.person(wanted.to) if wanted.to else "", "state": wanted.state,
-        "looks": _LOOKS_AT,
+        "person": wanted.to and pepper.person(wanted.to), "looks": _LOOKS_AT,
     }  # fmt: skip
     matches = ["1"]
     for condition, more in _conditions(wanted):
@@ -114,9 +113,10 @@ def _page(
     connection: sqlite3.Connection, seen: Iterator[sqlite3.Row], wanted: Wanted, *, of_person: bool
 ) -> Found:
     chosen: dict[int, None] = {}
-    count, place, last = 0, 0, 0
+    count = place = last = 0
     for message, delivery, fits in seen:
-        count, place, last = count + 1, (delivery if of_person else message), message
+        count += 1
+        place, last = (delivery if of_person else message), message
         if not fits or message in chosen:
             continue
         if len(chosen) == wanted.limit:
@@ -160,10 +160,10 @@ def _conditions(wanted: Wanted) -> Iterator[Condition]:
     if wanted.routes:
         condition = "d.route IN (SELECT value FROM json_each(:routes))"
         yield condition, {"routes": json.dumps(wanted.routes)}
-    for column, value in (("d.state", wanted.state), ("m.channel", wanted.channel)):
-        if value:
-            name = column[2:] + "_is"
-            yield f"{column} = :{name}", {name: value}
+    if wanted.state:
+        yield "d.state = :state", {"state": wanted.state}
+    if wanted.channel:
+        yield "m.channel = :channel", {"channel": wanted.channel}
 
 
 def _views(connection: sqlite3.Connection, chosen: dict[int, None]) -> tuple[MessageView, ...]:

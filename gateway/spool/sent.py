@@ -143,7 +143,7 @@ def forget(connection: sqlite3.Connection, now: datetime) -> None:
     """Drop what counts no more."""
     day_ago = (now - _DAY).timestamp()
     connection.execute("DELETE FROM sent_texts WHERE at <= ?", (day_ago,))
-    connection.execute("DELETE FROM sent_segments WHERE hour < ?", (int(day_ago // HOUR_S),))
+    connection.execute("DELETE FROM sent_segments WHERE hour <= ?", (int(day_ago // HOUR_S),))
 
 
 def _prefix(pepper: Pepper, key: RecipientKey) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +16,6 @@ from suppression.keys import RecipientKey
 from tests.contract.spool.make import NOON, text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tests.contract.spool.make import Desk
 
 ANN = RecipientKey("+19169668284")
@@ -34,7 +34,8 @@ ONE = Sent(
     prefix_in_10_minutes=1, submitter_segments_a_day=2, region_segments_a_day=2,
     submitter_spend_a_day=5,
 )  # fmt: skip
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NOW = datetime.fromtimestamp(0, UTC)  # what is said where nothing keeps a text back
 WIDE = Limits(
     person_in_10_minutes=99, person_a_day=99, replies_in_10_minutes=99, replies_a_day=99,
     prefix_in_10_minutes=99, submitter_segments_a_day=99, region_segments_a_day=99,
@@ -84,6 +85,7 @@ async def test_a_reply_counts_as_one(desk: Desk) -> None:
     assert await sent(desk, NOON) == replied
     later = replace(replied, replies_in_10_minutes=0, prefix_in_10_minutes=0)
     assert await sent(desk, NOON + 10 * MINUTE) == later
+    assert await sent(desk, NOON + DAY) == NOTHING
 
 
 async def test_each_counts_for_whom_it_went_to_and_whom_it_came_from(desk: Desk) -> None:
@@ -112,6 +114,13 @@ async def test_texts_of_an_hour_are_added_up(desk: Desk) -> None:
     )  # fmt: skip
 
 
+async def again(desk: Desk, at: datetime, *, is_reply: bool = False, **limits: int) -> datetime:
+    return await desk.spool.again_at(
+        ANN, submitter="shop", region="US", at=at, is_reply=is_reply,
+        limits=replace(WIDE, **limits),
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("limits", "after", "is_reply"),
     [
@@ -133,8 +142,60 @@ async def test_it_is_said_when_a_text_like_this_passes_again(
 ) -> None:
     for minute in (0, 2):
         await accepted(desk, at=NOON + minute * MINUTE)
-    found = await desk.spool.again_at(
-        ANN, submitter="shop", region="US", at=NOON + 3 * MINUTE, is_reply=is_reply,
-        limits=replace(WIDE, **limits),
-    )  # fmt: skip
-    assert found == (NOON + after if after else found.fromtimestamp(0, NOON.tzinfo))
+    found = await again(desk, NOON + 3 * MINUTE, is_reply=is_reply, **limits)
+    assert found == (NOON + after if after else NOW)
+
+
+@pytest.mark.parametrize(
+    ("limits", "after"),
+    [
+        ({"replies_in_10_minutes": 1}, 12 * MINUTE),
+        ({"replies_a_day": 1}, DAY + 2 * MINUTE),
+        ({"person_in_10_minutes": 1, "person_a_day": 1}, None),
+        ({"prefix_in_10_minutes": 2}, 10 * MINUTE),
+    ],
+)
+async def test_it_is_said_when_a_reply_like_this_passes_again(
+    desk: Desk, limits: dict[str, int], after: timedelta | None
+) -> None:
+    for minute in (0, 2):
+        await accepted(desk, at=NOON + minute * MINUTE, sent=REPLY)
+    await accepted(desk, BOB, at=NOON + 3 * MINUTE, sent=REPLY)
+    found = await again(desk, NOON + 3 * MINUTE, is_reply=True, **limits)
+    assert found == (NOON + after if after else NOW)
+
+
+@pytest.mark.parametrize(
+    ("limits", "over"),
+    [
+        ({"person_in_10_minutes": 1, "prefix_in_10_minutes": 1}, 10 * MINUTE),
+        ({"person_a_day": 1, "submitter_segments_a_day": 1, "region_segments_a_day": 1,
+          "submitter_spend_a_day": 1}, DAY),
+    ],
+)  # fmt: skip
+async def test_a_text_passes_again_at_the_very_moment_when_the_last_counts_no_more(
+    desk: Desk, limits: dict[str, int], over: timedelta
+) -> None:
+    await accepted(desk)
+    assert await again(desk, NOON + over - timedelta(seconds=1), **limits) == NOON + over
+    assert await again(desk, NOON + over, **limits) == NOW
+
+
+async def test_a_day_has_room_when_enough_of_its_hours_are_over(desk: Desk) -> None:
+    for hour in range(3):
+        await accepted(desk, at=NOON + hour * HOUR)  # two segments each
+    await accepted(desk, BOB, at=NOON + 3 * HOUR, submitter="other", sent=REPLY)
+    for limit, hours in ((7, None), (6, 0), (5, 0), (4, 1), (3, 1), (2, 2)):
+        found = await again(desk, NOON + 3 * HOUR, submitter_segments_a_day=limit)
+        assert found == (NOW if hours is None else NOON + DAY + hours * HOUR), limit
+
+
+async def test_what_counts_no_more_is_not_kept(desk: Desk) -> None:
+    await accepted(desk)
+    await accepted(desk, BOB, at=NOON + HOUR)
+    for after, left in ((DAY - timedelta(seconds=1), 2), (DAY, 1), (DAY + HOUR, 0)):
+        await desk.spool.retire(NOON + after, email_body=DAY, sms_text=DAY)
+        with closing(sqlite3.connect(desk.folder / "messages.db")) as file:
+            assert len(file.execute("SELECT at FROM sent_texts").fetchall()) == left
+            hours = file.execute("SELECT DISTINCT hour FROM sent_segments").fetchall()
+        assert len(hours) == left

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from filters.sms.template import Template
 from gateway.ledger import export
+from gateway.spool import alike
 from gateway.spool.model import State
+from tests.contract.spool.damaging import damage
 from tests.contract.spool.make import NOON, delivery, text
 
 if TYPE_CHECKING:
@@ -134,3 +137,22 @@ async def test_what_reads_like_a_template_is_shown_what_is_held_first_then_the_n
     assert (found.texts[0].text, found.texts[0].accepted_at) == (
         "See you at 9:30, Bo.", desk.clock(),
     )  # fmt: skip
+
+
+async def test_a_damaged_text_is_looked_at_and_the_others_are_shown(desk: Desk) -> None:
+    _, whole = [await kept(desk, "See you at 8:00, Ann.") for _ in range(2)]
+    damage(desk, "UPDATE contents SET raw = x'ff' WHERE message = (SELECT min(id) FROM messages)")
+    found = await desk.spool.alike(WANTED)
+    assert [each.queue_id for each in found.texts] == [whole.queue_id]
+    assert found.looked_at == 2
+
+
+async def test_the_look_is_at_those_held_that_end_first_and_at_the_newest_of_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alike, "_LOOKS_AT", 1)
+    ends = [NOON + timedelta(hours=hours) for hours in (2, 1, 3)]
+    held = [await kept(desk, "See you at 8:00, Bo.", State.HELD, expires_at=end) for end in ends]
+    queued = [await kept(desk, "See you at 8:00, Ann.") for _ in range(2)]
+    found = await desk.spool.alike(WANTED)
+    assert [each.queue_id for each in found.texts] == [held[1].queue_id, queued[1].queue_id]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from filters.decision import Effect
 from gateway.spool.model import SpoolQuery, State
-from suppression.entry import Channel
-from suppression.keys import email_key, phone_key
+from suppression.keys import email_key
 from tests.contract.spool.make import (
     NOON,
     Desk,
@@ -23,11 +22,6 @@ from tests.contract.spool.make import (
     receipt,
     text,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from suppression.keys import RecipientKey
 
 
 async def ids(desk: Desk, **query: object) -> list[str]:
@@ -73,18 +67,14 @@ async def test_the_latest_messages_of_a_person_are_listed_with_their_deliveries_
 
 
 async def test_what_left_in_some_time_is_listed(desk: Desk) -> None:
-    left = []
-    for _ in range(3):
-        message = email()
-        await desk.spool.accept(message)
-        (claimed,) = await desk.claim()
+    messages = [email() for _ in range(4)]
+    await desk.spool.accept(messages[0], more=messages[1:])
+    left = [message.queue_id for message in messages]
+    *delivered, failed = await desk.claim()
+    for claimed in delivered:
         await desk.spool.settle(outcome(claimed, State.DELIVERED))
-        left.append(message.queue_id)
         desk.clock.advance(hours=1)
-    failed = email()
-    await desk.spool.accept(failed)
-    (claimed,) = await desk.claim()
-    await desk.spool.settle(outcome(claimed, State.FAILED))
+    await desk.spool.settle(outcome(failed, State.FAILED))
     hour = timedelta(hours=1)
     assert await ids(desk, left_from=NOON + hour) == [left[2], left[1]]
     assert await ids(desk, left_before=NOON + hour) == [left[0]]
@@ -100,6 +90,7 @@ async def test_a_query_narrows_the_list(desk: Desk) -> None:
         await desk.spool.accept(message)
     assert await ids(desk, channel="sms") == [sms.queue_id]
     assert await ids(desk, submitter="crm") == [mail.queue_id]
+    assert await ids(desk, sender="+15005550006") == [sms.queue_id]
     assert await ids(desk, address="Ann@EXAMPLE.net") == [held.queue_id]
     assert await ids(desk, address="(916) 966-8284") == [sms.queue_id]
     assert await ids(desk, address="neither @ nor number") == []
@@ -194,97 +185,39 @@ async def test_a_trace_tells_what_happened_in_order(desk: Desk) -> None:
     assert [line.kind for line in lines] == ["accepted", "deferred", "delivered"]
     assert [line.facts.get("attempt") for line in lines] == [None, 1, 2]
     assert lines[2].at == NOON + timedelta(seconds=3)
+    assert not {"at", "kind", "queue_id"} & lines[2].facts.keys()
+    assert await desk.spool.trace(queue_id=message.queue_id, limit=2) == lines[:2]
     assert lines[1].detail["reply"] == "451 busy"
 
 
 async def test_the_trace_of_a_person_tells_of_nobody_else(desk: Desk) -> None:
     both = receipt(delivery("ann@example.net"), delivery("bob@example.net"))
-    await desk.spool.accept(both)
-    await desk.spool.accept(receipt(delivery("bob@example.net")))
+    alone = receipt(delivery("bob@example.net"))
+    await desk.spool.accept(both, more=[alone])
     lines = await desk.spool.trace(key=email_key("Ann@example.net"))
     assert [(line.queue_id, line.detail["address"]) for line in lines] == [
         (both.queue_id, "ann@example.net")
     ]
+    of_bob = await desk.spool.trace(key=email_key("bob@example.net"))
+    assert [(line.queue_id, line.detail["address"]) for line in of_bob] == [
+        (both.queue_id, "bob@example.net"), (alone.queue_id, "bob@example.net"),
+    ]  # fmt: skip
     assert await desk.spool.trace(key=email_key("cyd@example.net")) == ()
 
 
 async def test_the_next_due_is_the_earliest_of_the_routes_asked_for(desk: Desk) -> None:
     assert await desk.spool.next_due() is None
-    for route, minutes in (("a", 3), ("b", 1), ("c", 2), ("b", 9)):
-        at = NOON + timedelta(minutes=minutes)
-        await desk.spool.accept(email(delivery(route=route), not_before=at))
-    await desk.spool.accept(email(delivery(state=State.HELD, route="b")))
+    waits = [
+        email(delivery(route=route), not_before=NOON + timedelta(minutes=minutes))
+        for route, minutes in (("a", 3), ("b", 1), ("c", 2), ("b", 9))
+    ]
+    held = [email(delivery(state=State.HELD, route=route)) for route in ("0", "b", "bb", "z")]
+    await desk.spool.accept(waits[0], more=[*waits[1:], *held])
     assert await desk.spool.next_due() == NOON + timedelta(minutes=1)
     assert await desk.spool.next_due(["a", "c", "z"]) == NOON + timedelta(minutes=2)
-    assert await desk.spool.next_due(["z"]) is None
+    assert await desk.spool.next_due(["a"]) == NOON + timedelta(minutes=3)
+    assert await desk.spool.next_due(["0", "bb", "z"]) is None
     assert await desk.spool.next_due([]) is None
-
-
-async def last_notice(desk: Desk, key: RecipientKey, identity: str = "example") -> datetime | None:
-    return (await desk.spool.before(key, identity=identity, purpose="")).last_notice
-
-
-async def test_the_notice_counts_from_the_text_that_left_with_it(desk: Desk) -> None:
-    number = phone_key("+19169668284")
-    await desk.spool.accept(text(has_notice=True))
-    assert await last_notice(desk, number) is None
-    (claimed,) = await desk.claim()
-    left = desk.clock.advance(seconds=10)
-    await desk.spool.settle(outcome(claimed, State.DELIVERED))
-    assert await last_notice(desk, number) == left
-    assert await last_notice(desk, number, "outlet") is None
-    assert await last_notice(desk, phone_key("+19169668285")) is None
-
-
-@pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN])
-async def test_a_notice_that_may_not_have_left_does_not_count(desk: Desk, state: State) -> None:
-    await desk.spool.accept(text(has_notice=True))
-    (claimed,) = await desk.claim()
-    await desk.spool.settle(outcome(claimed, state, "?"))
-    assert await last_notice(desk, phone_key("+19169668284")) is None
-
-
-async def test_a_text_without_the_notice_does_not_count(desk: Desk) -> None:
-    await desk.spool.accept(text())
-    (claimed,) = await desk.claim()
-    await desk.spool.settle(outcome(claimed, State.DELIVERED))
-    assert await last_notice(desk, phone_key("+19169668284")) is None
-
-
-async def recent_texts(desk: Desk, identity: str, since: datetime) -> tuple[str, ...]:
-    lately = await desk.spool.lately(
-        phone_key("+19169668284"),
-        identity=identity,
-        purpose="",
-        submitter="",
-        region="",
-        at=NOON,
-        since=since,
-    )
-    return lately.texts
-
-
-async def test_the_texts_just_sent_to_a_person_are_given_the_oldest_first(desk: Desk) -> None:
-    since = NOON - timedelta(minutes=15)
-    for at, said in ((16, "too long ago"), (9, "one"), (7, "two"), (5, "three"), (3, "fourth")):
-        when = NOON - timedelta(minutes=at)
-        await desk.spool.accept(text(raw=said.encode(), at=when, expires_at=NOON))
-    await desk.spool.accept(text("+19169668285", raw=b"to somebody else"))
-    await desk.spool.accept(text(raw=b"by somebody else", identity="other"))
-    await desk.spool.accept(email())
-    (identity,) = {m.identity for m in await desk.spool.messages(SpoolQuery(channel=Channel.EMAIL))}
-    assert await recent_texts(desk, identity, since) == ("two", "three", "fourth")
-    assert await recent_texts(desk, "other", since) == ("by somebody else",)
-    assert await recent_texts(desk, identity, NOON - timedelta(minutes=3)) == ("fourth",)
-    assert await recent_texts(desk, identity, NOON) == ()
-
-
-@pytest.mark.parametrize("state", [State.HELD, State.REFUSED])
-async def test_a_text_that_did_not_leave_was_not_said(desk: Desk, state: State) -> None:
-    message = text(raw=b"never said")
-    held = replace(message, deliveries=tuple(replace(d, state=state) for d in message.deliveries))
-    await desk.spool.accept(held)
-    assert await recent_texts(desk, held.identity, NOON) == ()
 
 
 async def test_findings_of_later_stand_beside_those_of_the_ruling(desk: Desk) -> None:
