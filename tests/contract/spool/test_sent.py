@@ -177,8 +177,9 @@ async def test_a_text_passes_again_at_the_very_moment_when_the_last_counts_no_mo
     desk: Desk, limits: dict[str, int], over: timedelta
 ) -> None:
     await accepted(desk)
-    assert await again(desk, NOON + over - timedelta(seconds=1), **limits) == NOON + over
-    assert await again(desk, NOON + over, **limits) == NOW
+    before = NOON + over - timedelta(seconds=1)
+    assert await again(desk, before, is_reply=False, **limits) == NOON + over
+    assert await again(desk, NOON + over, is_reply=False, **limits) == NOW
 
 
 async def test_a_day_has_room_when_enough_of_its_hours_are_over(desk: Desk) -> None:
