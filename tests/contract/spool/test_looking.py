@@ -81,6 +81,7 @@ async def test_a_message_shows_its_deliveries_in_their_order(desk: Desk) -> None
     view = await desk.spool.message(message.queue_id)
     assert view is not None
     assert [each.address for each in view.deliveries] == people
+    assert (view.subject, view.metadata, view.size_bytes) == ("Hello", "", len(message.raw))
     assert [(each.route, each.attempts, each.next_at) for each in view.deliveries] == [
         ("out", 0, NOON)
     ] * 3

@@ -223,7 +223,8 @@ async def test_a_sender_is_told_what_they_asked_for(
     (claimed,) = await desk.claim()
     assert claimed.wishes == wishes
     reply = "250 ok" if state is State.DELIVERED else "550 no"
-    await desk.spool.settle(outcome(claimed, state, reply, next_hop_reports=next_hop_reports))
+    more = {"next_hop_reports": True} if next_hop_reports else {}
+    await desk.spool.settle(outcome(claimed, state, reply, **more))
     found = await desk.spool.reports_owed()
     assert [(e.wish.original, e.envelope_id, e.returns) for e in found] == (
         [("rfc822;b", "Q1", "HDRS")] * owed
