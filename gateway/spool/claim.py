@@ -38,6 +38,8 @@ _BYTES: Final = 32 << 20  # of content that one claim reads
 _WAITING: Final = (State.QUEUED, State.DEFERRED)
 _ROUNDS: Final = 20  # of looking for something sendable behind what is not
 
+_NOTHING: Final[Written[tuple[Claimed, ...]]] = Written((), elsewhere=False)
+
 Group = list["DeliveryRow"]
 
 
@@ -78,12 +80,12 @@ def claim(connection: sqlite3.Connection, wanted: Wanted) -> Written[tuple[Claim
         groups = _grouped(connection, wanted)
         if not groups:
             _look_for_orphans(connection, wanted)
-            break
+            return _NOTHING
         groups = _sendable(connection, wanted, groups)
         written = _taken(connection, wanted, groups)
         if written.result:
             return written
-    return Written((), elsewhere=False)
+    return _NOTHING
 
 
 def _grouped(connection: sqlite3.Connection, wanted: Wanted) -> list[Group]:
@@ -129,10 +131,8 @@ def _due(connection: sqlite3.Connection, wanted: Wanted) -> Sequence[DeliveryRow
 
 def _due_on(wanted: Wanted) -> str:
     """Return the condition on what is due on a route at a time."""
-    due = "WHERE d.route = ? AND d.next_at <= ?"
-    if wanted.lost:
-        due += f" AND d.id NOT IN ({', '.join(map(str, wanted.lost))})"
-    return due
+    lost = ", ".join(map(str, wanted.lost))
+    return f"WHERE d.route = ? AND d.next_at <= ? AND d.id NOT IN ({lost})"
 
 
 def _waiting(rows: Iterable[DeliveryRow]) -> Group:

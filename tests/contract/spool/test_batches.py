@@ -56,6 +56,16 @@ async def test_a_route_with_room_for_one_takes_what_is_due_the_longest(desk: Des
     ]  # fmt: skip
 
 
+async def test_over_all_routes_what_is_due_the_longest_goes_first(desk: Desk) -> None:
+    waits = [
+        receipt(delivery(route=route), not_before=NOON - minutes * MINUTE)
+        for route, minutes in (("out", 1), ("texts", 3), ("out", 4), ("texts", 2))
+    ]
+    await desk.spool.accept(waits[0], more=waits[1:])
+    claimed = await desk.claim(limit=3)
+    assert [each.queue_id for each in claimed] == [waits[n].queue_id for n in (2, 1, 3)]
+
+
 async def test_of_those_due_at_once_the_one_accepted_first_goes_first(desk: Desk) -> None:
     messages = [email() for _ in range(3)]
     await desk.spool.accept(messages[0], more=messages[1:])
