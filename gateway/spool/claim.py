@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.store import Matching
 
+    Group = list[DeliveryRow]
+
 LIST: Final = "list"
 """What the list's file is attached as."""
 
@@ -39,8 +41,6 @@ _WAITING: Final = (State.QUEUED, State.DEFERRED)
 _ROUNDS: Final = 20  # of looking for something sendable behind what is not
 
 _NOTHING: Final[Written[tuple[Claimed, ...]]] = Written((), elsewhere=False)
-
-Group = list["DeliveryRow"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,13 +121,16 @@ async def test_a_text_is_said_from_when_it_waits_until_it_has_failed(
 async def test_what_is_approved_is_known_whatever_was_said(
     desk: Desk, said: tuple[str, ...]
 ) -> None:
-    approved = Template(template_id="", text="So, {name}.", identity="example", purpose="")
     message = text(raw=b"so")
     await desk.spool.accept(message)
-    await desk.spool.approve_template(approved, message=message.queue_id, by="ada", because="ok")
+    for words in ("So, {name}.", "At {time}."):
+        approved = Template(template_id="", text=words, identity="example", purpose="")
+        await desk.spool.approve_template(
+            approved, message=message.queue_id, by="ada", because="ok"
+        )
     found = await lately(desk, "example", NOON if said else NOON + timedelta(seconds=1))
     assert found.texts == said
-    assert [each.text for each in found.templates] == ["So, {name}."]
+    assert [each.text for each in found.templates] == ["So, {name}.", "At {time}."]
 
 
 async def test_what_is_damaged_of_a_text_is_read_as_far_as_it_can_be(desk: Desk) -> None:
