@@ -98,3 +98,18 @@ async def test_a_message_to_many_counts_once_in_what_a_claim_reads(
     large, small = email(*map(delivery, PAIR), raw=bytes(99)), receipt(raw=b"1")
     await desk.spool.accept(large, more=[small])
     assert len(await desk.claim()) == 3
+
+
+async def test_one_claim_reads_no_more_than_fits_into_memory(desk: Desk) -> None:
+    large = bytes(12 << 20)
+    for _ in range(3):
+        await desk.spool.accept(receipt(raw=large))
+    assert [len(await desk.claim()), len(await desk.claim())] == [2, 1]
+
+
+async def test_one_large_message_to_many_is_read_once(desk: Desk) -> None:
+    message = email(*(delivery(f"p{n}@example.net") for n in range(5)), raw=bytes(33 << 20))
+    await desk.spool.accept(message)
+    claimed = await desk.claim()
+    assert len(claimed) == 5
+    assert len({id(each.raw) for each in claimed}) == 1
