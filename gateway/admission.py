@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 Kind: TypeAlias = Literal["smtp", "http"]
 
-_BUFFERED_BYTES: Final = 256 << 20
+_BUFFERED_BYTES: Final = 192 << 20
 _FOR_OTHERS: Final = 1024  # file descriptors, where there are more than twice as many
 
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.html import NOTHING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from selectolax.lexbor import LexborNode
 
 _TAG: Final = re.compile(
     r"<(/?)(?!(?:html|body|head|p|li|dt|dd|option|td|th|tr|tbody|thead|tfoot|colgroup|col|br|img|hr"
@@ -73,7 +67,10 @@ def _open(html: str, left: Counter[str]) -> list[str] | None:
     end = LexborHTMLParser(f"{html}<{_HERE}></{_HERE}>").css_first(_HERE)
     if end is None:
         return None
-    names = list(takewhile(lambda name: name not in _OUTERMOST, _around(end)))
+    names, around = list[str](), end.parent
+    while around is not None and around.tag not in _OUTERMOST:
+        names.append(around.tag or "")
+        around = around.parent
     for name in _ASK_TWICE:
         names[:0] = [name] * (left[name] - names.count(name))
     return names
@@ -87,10 +84,3 @@ def _unbalanced(lowered: str) -> Counter[str]:
     if left and lowered.rfind("<table") > lowered.rfind("</table"):
         left["table"] = max(left["table"], 1)
     return left
-
-
-def _around(node: LexborNode) -> Iterator[str]:
-    parent = node.parent
-    while parent is not None and parent.is_element_node:
-        yield parent.tag or ""
-        parent = parent.parent

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gateway.delivery.copies import Copies
     from gateway.spool.model import Claimed, Settlement
 
+_HEAVY_BYTES: Final = 32 << 20  # of messages in hand: from here on only small ones are claimed
 _AHEAD_S: Final = 0.05  # claimed ahead is what leaves within this time
 _AHEAD_TIMES: Final = 3  # and no more than this many times the connections
 _LEFT: Final = 2 / 3  # of what may be in hand
@@ -41,6 +42,7 @@ class Lane:
         self._attempt_s = attempt_s
         self._slots = asyncio.Semaphore(max(carrier.limit, 1))
         self._in_hand = 0
+        self._bytes_in_hand = 0
         self._pace_s = 1.0
         self._stopping = False
         self._waiting: set[asyncio.Timeout] = set()
@@ -62,13 +64,20 @@ class Lane:
         """Whether enough is free for a transaction; what is left is sent while that is done."""
         return self._in_hand <= _LEFT * self.size
 
-    def take(self) -> None:
-        """Note that one more is in hand: it was claimed."""
-        self._in_hand += 1
+    @property
+    def is_heavy(self) -> bool:
+        """Whether so much is in memory for it that no large message may be claimed besides."""
+        return self._bytes_in_hand >= _HEAVY_BYTES
 
-    def let_go(self) -> None:
+    def take(self, size_bytes: int) -> None:
+        """Note that a message of this size is in hand: it was claimed."""
+        self._in_hand += 1
+        self._bytes_in_hand += size_bytes
+
+    def let_go(self, size_bytes: int) -> None:
         """Note that one is not in hand any more."""
         self._in_hand -= 1
+        self._bytes_in_hand -= size_bytes
 
     async def send(self, claimed: Claimed) -> tuple[Settlement, ...]:
         """Render and send one claim; return how it ended for each of its deliveries."""

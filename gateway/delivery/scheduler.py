@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.lane import Lane
-from gateway.delivery.reporter import Owing, Reporter
+from gateway.delivery.reporter import Reporter
 from gateway.delivery.schedule import retry_at
-from gateway.delivery.settler import Settler, Settling
+from gateway.delivery.settler import Settler
 from gateway.errors import StoreUnavailable
 from gateway.log import log_attempt
 from gateway.metrics import counts
@@ -21,18 +21,18 @@ from gateway.spool.model import Settlement, State
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from gateway.config.models import Delivery
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.copies import Copies
+    from gateway.delivery.delivery_spool import DeliverySpool
     from gateway.delivery.detours import Detours
     from gateway.delivery.outcomes import Outcomes
     from gateway.delivery.rates import Rates
     from gateway.delivery.reporter import ReportWriter
     from gateway.delivery.second_look import SecondLook
-    from gateway.spool.calling import Called
     from gateway.spool.model import Claimed
 
 _LIMIT: Final = 500  # sends one claim takes
@@ -41,36 +41,6 @@ _BUSY_S: Final = 0.02
 _POLL_S: Final = 2.0
 _SOONEST_S: Final = 0.05
 _LEASE_SPARE_S: Final = 60.0
-
-
-class DeliverySpool(Settling, Owing, Protocol):
-    """The spool, as far as sending goes; every verb may raise `StoreUnavailable`."""
-
-    async def claim(
-        self, capacity: Mapping[str, int], *, limit: int, lease_s: float
-    ) -> tuple[Claimed, ...]:
-        """Take what is due on routes with room, the longest due first."""
-        ...
-
-    async def next_due(self, routes: Collection[str] | None = None) -> datetime | None:
-        """Return when the next delivery on these routes is due; none when nothing waits."""
-        ...
-
-    async def release_leases(self) -> object:
-        """End the leases of a process that is no more."""
-        ...
-
-    async def expire(self) -> object:
-        """End what waited or was held beyond its time."""
-        ...
-
-    async def call(self, route: str, delivery_ids: Sequence[int], *, count: int) -> Called:
-        """Make the first `count` of those due that still wait for their turn on a route."""
-        ...
-
-    async def divert(self, route: str, then: str) -> int:
-        """Hand texts that wait for a route over to another one; how many those were."""
-        ...
 
 
 class Scheduler:
@@ -172,16 +142,17 @@ class Scheduler:
             room[turn.route] -= room[turn.route] if is_over else len(found.called)
 
     async def _claim(self) -> tuple[Claimed, ...]:
-        capacity = self._room()
-        if not capacity:
+        room = self._room()
+        if not room:
             return ()
+        heavy = {name for name, lane in self._lanes.items() if lane.is_heavy}
         try:
-            return await self._spool.claim(capacity, limit=_LIMIT, lease_s=self._lease_s)
+            return await self._spool.claim(room, limit=_LIMIT, lease_s=self._lease_s, heavy=heavy)
         except StoreUnavailable:
             return ()
 
     def _begin(self, group: asyncio.TaskGroup, claimed: Claimed) -> None:
-        self._lanes[claimed.route].take()
+        self._lanes[claimed.route].take(len(claimed.raw))
         task = group.create_task(self._deliver(claimed))
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
@@ -197,7 +168,7 @@ class Scheduler:
                 self._outcomes.note(claimed.route, settlements)
                 has_left = settlements[0].state is not State.QUEUED
         finally:
-            lane.let_go()
+            lane.let_go(len(claimed.raw))
         if not waiting and self._rates.ended(claimed, settlements, has_left=has_left):
             self._wanted.set()
         dated = [self._dated(claimed, each) for each in settlements]

@@ -1,4 +1,4 @@
-"""How a large message begins, on the disk while the rest of it comes in.
+"""A large message on the disk, while it comes in.
 
 It lies in a file without a name, which is gone when the message is, or we are.
 
@@ -40,16 +40,13 @@ class Aside:
         self.size_bytes += len(content)
         return True
 
-    async def read(self, rest: bytearray) -> bytearray | None:
-        """Return all of it, and what comes after it; None where it cannot be read."""
-        whole = bytearray(self.size_bytes + len(rest))
-        whole[self.size_bytes :] = rest
-        beginning = memoryview(whole)[: self.size_bytes]
+    async def read(self, start: int) -> bytes | None:
+        """Return all of it from there on, in memory once; None where it cannot be read."""
         try:
-            count = await off_loop(self.size_bytes, lambda: self._read_into(beginning))
+            content = await off_loop(self.size_bytes, lambda: self._read(start))
         except OSError:
             return None
-        return whole if count == self.size_bytes else None
+        return content if len(content) == self.size_bytes - start else None
 
     def close(self) -> None:
         """Forget it."""
@@ -62,8 +59,8 @@ class Aside:
             self._file = TemporaryFile(dir=self._disk.data_dir)  # noqa: SIM115 - until `close`
         self._file.write(content)
 
-    def _read_into(self, beginning: memoryview) -> int:
+    def _read(self, start: int) -> bytes:
         if self._file is None:
-            return 0
-        self._file.seek(0)
-        return self._file.readinto(beginning)
+            return b""
+        self._file.seek(start)
+        return self._file.read(self.size_bytes - start)

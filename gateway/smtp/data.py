@@ -25,6 +25,8 @@ HEAVY_BYTES: Final = 256 << 10
 """What there may be in memory of a message that is not whole."""
 
 _END: Final = b"\r\n.\r\n"  # RFC 5321 4.1.1.4: nothing else ends a message
+_BEFORE: Final = b"\r\n"
+"""A message begins where a line begins: with this in front an empty one ends like others."""
 _PREFIXES_OF_END: Final = tuple(_END[:length] for length in range(4, 0, -1))
 
 
@@ -39,6 +41,7 @@ class Body:
         "_octets",
         "_reserved",
         "_room",
+        "_whole",
         "problem",
     )
 
@@ -49,9 +52,9 @@ class Body:
         self._room = room
         self._reserved = 0
         self._octets = 0
-        # a message begins where a line begins: the CRLF in front makes an empty one end like others
-        self._carry = b"\r\n"
+        self._carry = _BEFORE
         self._content = bytearray()
+        self._whole = b""  # once it was fetched
         self.problem = ""  # the reason code of what is wrong with it; the first thing found
 
     def feed(self, chunk: bytes) -> bytes | None:
@@ -87,18 +90,20 @@ class Body:
 
     async def fetch(self) -> None:
         """Have a message that came to its end in memory again, all of it."""
+        if self._aside.size_bytes and not self.problem:
+            await self.put_aside()
         size = self._aside.size_bytes
-        if not size or self.problem:
+        if not size:
             return
         if not self._room.take(size):
             self._lose("QUEUE_FULL")
             return
         self._reserved += size
-        whole = await self._aside.read(self._content)
+        whole = await self._aside.read(len(_BEFORE))
         if whole is None:
             self._lose("QUEUE_FULL")
             return
-        self._content = whole
+        self._whole = whole
         self._aside.close()
 
     def content(self) -> bytes:
@@ -106,13 +111,14 @@ class Body:
 
         The room it takes up is given back by `release`: whoever has it now takes it up.
         """
-        content, self._content = bytes(memoryview(self._content)[2:]), bytearray()
+        content = self._whole or bytes(memoryview(self._content)[len(_BEFORE) :])
+        self._whole, self._content = b"", bytearray()
         return content
 
     def release(self) -> None:
         """Give back the room that the message took up, in memory and on the disk."""
         self._aside.close()
-        self._content = bytearray()
+        self._whole, self._content = b"", bytearray()
         self._room.give_back(self._reserved)
         self._reserved = 0
 

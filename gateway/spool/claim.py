@@ -7,6 +7,7 @@ claim succeeds after an opt-out was answered.
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,7 @@ LIST: Final = "list"
 """What the list's file is attached as."""
 
 _BATCH: Final = 100  # recipients of one transaction with the next hop (RFC 5321 4.5.3.1.8)
+_SMALL_BYTES: Final = 1 << 20
 _BYTES: Final = 32 << 20  # of content that one claim reads
 _WAITING: Final = (State.QUEUED, State.DEFERRED)
 _ROUNDS: Final = 20  # of looking for something sendable behind what is not
@@ -53,11 +55,16 @@ class Wanted:
     at: datetime
     steady_s: float  # by a clock that nobody sets: what leases go by
     matching: Matching
+    heavy: frozenset[str] = frozenset()  # routes that take small messages alone
     lost: frozenset[int] = frozenset()  # deliveries that are damaged and cannot be marked so
 
     def rooms(self) -> Iterator[tuple[str, int]]:
         """Yield the routes that have room, each with how many sends it has room for."""
         return ((route, room) for route, room in self.capacity.items() if room > 0)
+
+    def most_bytes(self, route: str) -> int:
+        """Return how large a message may be that is taken for a route."""
+        return _SMALL_BYTES if route in self.heavy else sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,8 @@ def _due(connection: sqlite3.Connection, wanted: Wanted) -> Sequence[DeliveryRow
     for route, room in wanted.rooms():
         due += read_deliveries(
             connection,
-            f"{_due_on(wanted)} ORDER BY d.next_at, d.id LIMIT ?",
-            (route, wanted.at.timestamp(), min(room, wanted.limit)),
+            f"{_due_on(wanted)} AND m.size <= ? ORDER BY d.next_at, d.id LIMIT ?",
+            (route, wanted.at.timestamp(), wanted.most_bytes(route), min(room, wanted.limit)),
         )
     due.sort(key=lambda row: (row.next_at, row.delivery_id))
     return _waiting(due[: wanted.limit])
@@ -154,7 +161,7 @@ def _look_for_orphans(connection: sqlite3.Connection, wanted: Wanted) -> None:
     Raises:
         ValueError: something is due, and its message is not there.
     """
-    for route, _ in wanted.rooms():
+    for route in (route for route, _ in wanted.rooms() if route not in wanted.heavy):
         statement = f"SELECT 1 FROM deliveries d {_due_on(wanted)} LIMIT 1"  # noqa: S608 - conditions of ours
         if connection.execute(statement, (route, wanted.at.timestamp())).fetchone():
             raise ValueError(ORPHAN)

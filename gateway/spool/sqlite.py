@@ -79,12 +79,18 @@ class SqliteSpool(PassingVerbs):
         return acceptance.accept(connection, asked, pepper=self._pepper, at=self._clock())
 
     async def claim(
-        self, capacity: Mapping[str, int], *, limit: int, lease_s: float
+        self,
+        capacity: Mapping[str, int],
+        *,
+        limit: int,
+        lease_s: float,
+        heavy: Collection[str] = (),
     ) -> tuple[Claimed, ...]:
         """Take what is due on routes with room, the longest due first, at most `limit` sends.
 
-        `capacity`: how many more sends each route would start. Deliveries that may not leave
-        (opted out meanwhile, too old, poison) are moved on instead of being returned.
+        `capacity`: how many more sends each route would start; `heavy`: of these, the routes that
+        have enough of large messages in hand, and are given small ones alone. Deliveries that may
+        not leave (opted out meanwhile, too old, poison) are moved on instead of being returned.
         """
         ahead_s = self._ahead_s
 
@@ -104,6 +110,7 @@ class SqliteSpool(PassingVerbs):
                 steady_s=steady_s,
                 matching=self._matching,
                 lost=self._lost,
+                heavy=frozenset(heavy),
             )
             return claim(connection, wanted)
 

@@ -87,10 +87,21 @@ async def test_a_quick_next_hop_is_claimed_ahead_for_and_a_slow_one_is_not(copie
 async def test_more_is_claimed_while_two_thirds_are_still_in_hand(copies: Copies) -> None:
     lane = Lane(Provider(limit=3), copies, attempt_s=5)
     for _ in range(3):
-        lane.take()
+        lane.take(100)
     assert not lane.is_worth_a_claim
-    lane.let_go()
+    lane.let_go(100)
     assert lane.is_worth_a_claim
+
+
+async def test_large_messages_in_hand_leave_room_for_small_ones_alone(copies: Copies) -> None:
+    lane = Lane(Provider(limit=10), copies, attempt_s=5)
+    for size_bytes in (20 << 20, (12 << 20) - 1):
+        lane.take(size_bytes)
+    assert not lane.is_heavy
+    lane.take(1)
+    assert (lane.is_heavy, lane.room) == (True, 7)
+    lane.let_go(1)
+    assert not lane.is_heavy
 
 
 async def test_a_stopped_lane_begins_nothing(copies: Copies) -> None:

@@ -35,7 +35,7 @@ from tests.contract.spool.make import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from gateway.delivery.carrier import Carrier
@@ -289,10 +289,15 @@ class StumblingSpool(SqliteSpool):
             raise StoreUnavailable(message)
 
     async def claim(
-        self, capacity: Mapping[str, int], *, limit: int, lease_s: float
+        self,
+        capacity: Mapping[str, int],
+        *,
+        limit: int,
+        lease_s: float,
+        heavy: Collection[str] = (),
     ) -> tuple[Claimed, ...]:
         self._stumble()
-        return await super().claim(capacity, limit=limit, lease_s=lease_s)
+        return await super().claim(capacity, limit=limit, lease_s=lease_s, heavy=heavy)
 
     async def settle(
         self, settlements: Sequence[Settlement], reports: Sequence[NewMessage] = ()

@@ -113,3 +113,17 @@ async def test_one_large_message_to_many_is_read_once(desk: Desk) -> None:
     claimed = await desk.claim()
     assert len(claimed) == 5
     assert len({id(each.raw) for each in claimed}) == 1
+
+
+async def test_a_route_with_enough_of_large_messages_takes_small_ones_alone(desk: Desk) -> None:
+    large, small = receipt(raw=bytes((1 << 20) + 1)), receipt(raw=bytes(1 << 20))
+    elsewhere = receipt(delivery(route="texts"), raw=large.raw)
+    await desk.spool.accept(large, more=[small, elsewhere])
+    room = {"out": 9, "texts": 9}
+    taken = [
+        await desk.spool.claim(room, limit=9, lease_s=60, heavy=heavy)
+        for heavy in ({"out"}, {"out"}, ())
+    ]
+    assert [[each.queue_id for each in claimed] for claimed in taken] == [
+        [small.queue_id, elsewhere.queue_id], [], [large.queue_id],
+    ]  # fmt: skip
