@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -44,8 +45,10 @@ class Clock:
     """A clock that a test sets."""
 
     now: datetime = NOON
+    asked: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self) -> datetime:
+        self.asked.set()
         return self.now
 
     def advance(self, **time: float) -> datetime:

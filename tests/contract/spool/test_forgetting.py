@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -268,14 +267,12 @@ async def test_who_takes_back_what_waited_is_on_record_without_the_person(desk: 
 
 async def forgotten_while(desk: Desk, key: RecipientKey, came: NewMessage) -> Forgotten:
     """Forget a person, and have something come between the look at the reports and the rest."""
-    has_looked = threading.Event()
+    desk.clock.asked.clear()
     async with asyncio.TaskGroup() as group:
-        group.create_task(desk.spool.apart(has_looked.wait))
+        group.create_task(desk.spool.apart(desk.clock.asked.wait))  # it is asked after the look
         await asyncio.sleep(0)
         group.create_task(desk.spool.accept(came))
         found = group.create_task(forgotten(desk, key))
-        await asyncio.sleep(0.1)
-        has_looked.set()
     return found.result()
 
 
