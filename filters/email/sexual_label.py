@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.decision import Objection
 from filters.email.category.content import Content
-from filters.email.category.purpose import explicit_phrases
+from filters.email.category.lexicon import explicit_phrases
 from filters.email.displayed import readable_parts
 from filters.email.fields import value
 from filters.email.transfer import BASE64, decoded

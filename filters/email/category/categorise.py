@@ -6,15 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from filters.email.answering import is_report, replies_by_itself, was_sent_to_many
+from filters.email.category.business import begins_like_business, business, may_be_business
 from filters.email.category.content import Content
 from filters.email.category.declaration import declared
-from filters.email.category.guess import (
-    basis_of_business,
-    is_innocent,
-    may_be_business,
-    mentions_business,
-    returns_own_advertising,
-)
+from filters.email.category.enclosed import returns_own_advertising
+from filters.email.category.guess import is_innocent
 from filters.email.category.hints import hints_of
 from filters.email.fields import addresses, value
 from filters.message import Category, CategoryVerdict
@@ -221,11 +217,12 @@ def _recognised(
         or was_sent_to_many(raw, tree)
     ):
         return
-    if not (circumstances.somebody_opted_out or mentions_business(content)):
+    if not (circumstances.somebody_opted_out or begins_like_business(content)):
         return  # all of it takes longer to read than all else there is to decide
-    basis = basis_of_business(content)
+    found = business(content)
     # who opted out would get nothing: with less to go by it is held, and a person decides
-    if basis or (circumstances.somebody_opted_out and may_be_business(content)):
+    if found is not None or (circumstances.somebody_opted_out and may_be_business(content)):
+        basis = "" if found is None else found.basis
         yield _Choice(category=Category.TRANSACTIONAL, basis=basis, decided_by="business")
 
 

@@ -24,26 +24,23 @@ class Judgement:
     is_strong: bool = False  # it sells by many phrases
     is_above: bool = False  # what sells stands above the business that was agreed on
     is_plain: bool = True  # nothing in it is plainly what mailings or business say
-    is_like_business: bool = False  # all in all, whatever its phrases say; so is a letter
+    likeness: float | None = None  # to advertising all in all; below zero to business or a letter
 
 
 def stricter(judgements: Iterable[Judgement]) -> Judgement:
     """Return the strictest: text and HTML may differ, and the reader may see either."""
     strictest = Judgement(is_commercial=False)
-    most: tuple[bool, ...] = ()
+    most: tuple[float, ...] = ()
     for each in judgements:
         strictness = _strictness(each)
         if strictness > most:
             strictest, most = each, strictness
-        if all(most):  # what else there is need not be read
+        if each.is_commercial and all(most):  # what else there is need not be read
             break
     return strictest
 
 
-def _strictness(judgement: Judgement) -> tuple[bool, ...]:
-    return (
-        judgement.is_commercial,
-        not judgement.is_mailing,
-        not judgement.is_faint,
-        not judgement.is_doubtful,
-    )
+def _strictness(judgement: Judgement) -> tuple[float, ...]:
+    if not judgement.is_commercial:
+        return (False, judgement.sells, judgement.likeness or 0)
+    return (True, not judgement.is_mailing, not judgement.is_faint, not judgement.is_doubtful)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from filters.email.category.wording.ads import ADVERTISING, CALL_TO_BUY, URGENCY
 from filters.email.category.wording.ads_abroad import ADVERTISING_ABROAD
-from filters.email.category.wording.ads_for_adults import ADVERTISING_FOR_ADULTS
+from filters.email.category.wording.ads_for_adults import ADVERTISING_FOR_ADULTS, EXPLICIT
 from filters.email.category.wording.ads_of_gain import ADVERTISING_OF_GAIN
 from filters.email.category.wording.business import AGREED_BUSINESS
 from filters.email.category.wording.business_abroad import AGREED_BUSINESS_ABROAD
@@ -122,6 +122,12 @@ def seen(text: Words) -> Seen:
                 free_from = at + length
                 break
     return Seen(*found)
+
+
+def explicit_phrases(*texts: str) -> frozenset[str]:
+    """Return the phrases in these texts that offer sexually explicit content."""
+    found = (phrase for text in texts for phrase in seen(read(text)).selling)
+    return frozenset(str(phrase) for phrase in found if phrase.means == EXPLICIT)
 
 
 def may_sell(text: Words, meanings: frozenset[str]) -> bool:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from filters.email.category.furniture import prose
 from filters.email.category.judgement import Judgement, stricter
 from filters.email.category.lexicon import PLAINLY, Seen, plain, read, score, seen, sold
-from filters.email.category.likeness import likeness, told
+from filters.email.category.likeness import UNKNOWN, likeness, told
 from filters.email.category.menu import Known, counting
 from filters.email.category.weighing import weighed
 from filters.email.category.wording.ads import INVITATION, LURE, REDUCTION
-from filters.email.category.wording.ads_for_adults import EXPLICIT
 from filters.email.category.wording.offers import MENU
 from filters.email.category.words import FIRST_SIGN, Words, hides_its_words, written
 
@@ -101,19 +100,16 @@ def looks_commercial(
     return stricter(_considered(title, text, agreed, to_many=to_many) for text in texts)
 
 
-def names_business(text: str) -> bool:
-    """Whether a subject or a few lines name business that was agreed on.
+def begins_as_business(subject: str, first_lines: str) -> bool:
+    """Whether a subject or the lines below it name business that was agreed on, or are like it.
 
-    >>> names_business("Your receipt"), names_business("Autumn workshop")
+    >>> begins_as_business("Your receipt", ""), begins_as_business("Autumn workshop", "")
     (True, False)
     """
-    return bool(_looked_at(text).found.agreed)
-
-
-def explicit_phrases(*texts: str) -> frozenset[str]:
-    """Return the phrases in these texts that offer sexually explicit content."""
-    found = (phrase for text in texts for phrase in seen(read(text)).selling)
-    return frozenset(str(phrase) for phrase in found if phrase.means == EXPLICIT)
+    title, text = _looked_at(subject), _looked_at(first_lines)
+    if title.found.agreed or text.found.agreed:
+        return True
+    return likeness(told(*title), told(*text)).score < 0
 
 
 @lru_cache(maxsize=8)  # texts share their subject, and some their words
@@ -136,9 +132,8 @@ def _considered(title: _Text, text: _Text, agreed: Found, *, to_many: bool) -> J
         own = _looked_at(without_furniture)
         known = Known(agreed, own.words)
     alike = likeness(told(*title), told(*own))
-    return weighed(
-        _judged(title, text.words, counting(known, text.found), known, to_many=to_many), alike
-    )
+    judgement = _judged(title, text.words, counting(known, text.found), known, to_many=to_many)
+    return replace(weighed(judgement, alike), likeness=None if alike is UNKNOWN else alike.score)
 
 
 def _judged(title: _Text, text: Words, in_body: Seen, known: Known, *, to_many: bool) -> Judgement:
@@ -147,7 +142,12 @@ def _judged(title: _Text, text: Words, in_body: Seen, known: Known, *, to_many: 
     case = _Case(text, title.words, in_title, in_body)
     # 16 CFR 316.3(a)(2)(i): a reasonable reader of the subject would take it for advertising
     if _advertises(in_title):
-        return Judgement(is_commercial=True, evidence=case.evidence, is_strong=_is_strong(case))
+        return Judgement(
+            is_commercial=True,
+            evidence=case.evidence,
+            is_strong=_is_strong(case),
+            is_above=any(phrase.is_offer for phrase in sold(in_title.selling)),
+        )
     # 16 CFR 316.3(a)(2)(ii): what was agreed on stands at the beginning, in substantial part
     if _leads(agreed, in_body.selling, is_named=bool(plain(in_title.agreed))):
         return Judgement(
@@ -226,6 +226,7 @@ def _neither(case: _Case, *, to_many: bool) -> Judgement:
             is_commercial=False,
             evidence=case.evidence,
             is_unfounded=not named and bool(case.text.keys) and (hints > 0 or not business),
+            sells=bool(sold(case.title.selling) or sold(case.body.selling)),
             is_plain=not (selling or signs or named or to_many) and hints <= _FEW_HINTS,
         )
     # 16 CFR 316.3(a)(3): neither sold nor agreed on; in doubt the reader of a mailing is protected

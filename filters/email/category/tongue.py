@@ -17,10 +17,12 @@ for _tongue, _text in FUNCTION_WORDS.items():
         _OF_TONGUES.setdefault(_word, []).append(_tongue)
 
 
-def is_understood(text: str) -> bool:
+def is_understood(text: str, *, is_known: bool = False) -> bool:
     """Whether a text is in one of the languages whose advertising is known by its words.
 
-    Writing without spaces is that of Chinese, Japanese and Korean, which are.
+    Writing without spaces is that of Chinese, Japanese and Korean, which are. Of a text of which
+    enough words are known otherwise (`is_known`) no long line may be in another language; an
+    invoice has no sentences to tell it by.
 
     >>> is_understood("I will be there at seven."), is_understood("Kupte si boty.")
     (True, False)
@@ -29,9 +31,9 @@ def is_understood(text: str) -> bool:
     for line in lines(text):
         in_signs = 0 if is_plain else sum(word >= FIRST_SIGN for word in line)
         known = [_OF_TONGUES[word] for word in line if word in _OF_TONGUES]
-        if len(line) >= _LONG_LINE and not known and in_signs * 2 < len(line):
+        if not known and len(set(line)) >= _LONG_LINE and in_signs * 2 < len(line):
             return False
         found += len(line)
         shares.update(tongue for tongues in known for tongue in tongues)
         shares["signs"] += in_signs
-    return bool(found) and max(shares.values()) * _SHARE >= found
+    return bool(found) and (is_known or max(shares.values()) * _SHARE >= found)

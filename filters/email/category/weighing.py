@@ -38,7 +38,7 @@ def weighed(judgement: Judgement, alike: Likeness) -> Judgement:
             is_faint=alike.score < _PLAINLY,
         )
     if alike.score < _SURELY_BUSINESS[False]:
-        return replace(judgement, is_unfounded=False, is_like_business=True)
+        return replace(judgement, is_unfounded=False)
     return judgement
 
 
@@ -46,7 +46,7 @@ def _doubted(judgement: Judgement, score: float) -> Judgement:
     """Doubt phrases that sell in a text that is otherwise like business, or clear up a doubt."""
     is_strong = judgement.is_strong
     if score < _SURELY_BUSINESS[is_strong] and not judgement.is_mailing:
-        return replace(judgement, is_commercial=False, is_unfounded=False, is_like_business=True)
+        return replace(judgement, is_commercial=False, is_unfounded=False)
     if score < _BUSINESS[is_strong]:
         return replace(judgement, is_doubtful=True, is_faint=True)
     if judgement.is_doubtful and score >= _CLEARS_UP:

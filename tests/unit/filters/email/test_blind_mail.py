@@ -66,6 +66,11 @@ def test_advertising_nobody_has_seen_is_never_guessed_to_be_business() -> None:
     assert sum(v.is_commercial for v in to_opted_out) >= 0.97 * len(ADS)
 
 
+def test_business_nobody_has_seen_is_mostly_known_where_nobody_declared_it() -> None:
+    wrong = taken_for_advertising(BUSINESS, {})
+    assert len(wrong) <= 0.25 * len(BUSINESS), wrong
+
+
 def test_business_nobody_has_seen_is_rarely_refused_to_who_opted_out() -> None:
     verdicts = [judged(raw(mail), somebody_opted_out=True) for mail in BUSINESS]
     assert sum(verdict.is_commercial for verdict in verdicts) <= 0.16 * len(BUSINESS)

@@ -10,6 +10,7 @@ from tests.unit.filters.email.categories import (
     AD,
     AD_HTML_PART,
     PICTURE,
+    TRANSACTIONAL,
     decision,
     judged,
     several,
@@ -28,6 +29,28 @@ SOFT = (  # it begins with business, and is like advertising all in all
 NOTE = (
     "Hi Ann, the plumber was here this morning and found the leak below the sink. He needs a new "
     "pipe and comes back on Thursday between nine and noon. Please leave the key with us."
+)
+RECEIPT = """\
+Thanks for your purchase. This email is the receipt for your order 1042 of May 3, keep it for your
+records. One kettle, $39.00, one tin of tea, $11.00, tax $4.12: total $54.12, which was charged to
+the card ending in 4242. It shipped this morning, and the tracking number is 9405 5036.
+If you have any questions about this receipt, reply to this email or contact our support team.
+""".replace("\n", "\r\n")
+COUPON = "Take 10% off your next order with the code THANKS.\r\n"
+INVOICE = (
+    "Invoice 2013-0516",
+    "Client",
+    "ann@example.net",
+    "Plan",
+    "Basic",
+    "Billing period",
+    "April",
+    "Date due",
+    "May 16, 2026",
+    "Amount due",
+    "$39.00",
+    "Payment method",
+    "Card",
 )
 BRIEFLY = "Thanks for your order. Order number 1042. 20% off with this coupon."
 RESET = "To reset your password, follow this link: https://x.example/r\r\n"
@@ -56,6 +79,46 @@ def test_business_that_nobody_declared_is_transactional(body: str, basis: str) -
 def test_all_that_a_message_of_business_shows_and_encloses_is_that() -> None:
     assert decision(alternative(f"<p>{ORDER}</p>")) == BUSINESS
     assert decision(several("\r\n" + ORDER, ENCLOSED + "See you on Monday at ten.\r\n")) == BUSINESS
+
+
+def test_receipt_with_an_offer_below_is_business_and_warned_about() -> None:
+    # 16 CFR 316.3(a)(2): the order comes first, and the subject is about nothing else
+    verdict = judged(message(RECEIPT + COUPON, subject="Your receipt"))
+    assert (verdict.category, verdict.decided_by) == BUSINESS
+    assert verdict.also_sells
+    assert not judged(message(RECEIPT, subject="Your receipt")).also_sells
+
+
+def test_offer_above_the_business_is_no_business() -> None:
+    assert decision(message(COUPON + "Shop now.\r\n" + RECEIPT, subject="Your receipt")) == DEFAULT
+
+
+@pytest.mark.parametrize("declared", [{}, TRANSACTIONAL])
+def test_offer_in_the_subject_counts_whatever_the_text_is_like(declared: dict[str, Any]) -> None:
+    # 16 CFR 316.3(a)(2)(i): what a reader of the subject would take it for
+    verdict = judged(message(RECEIPT, subject="Flash sale: 20% off everything"), **declared)
+    assert verdict.category is Category.COMMERCIAL
+
+
+def test_what_is_like_business_all_in_all_is_that_without_a_phrase_for_it() -> None:
+    verdict = judged(message(NOTE + "\r\n"))
+    assert (verdict.category, verdict.decided_by) == BUSINESS
+    assert not verdict.basis
+
+
+def test_letter_or_answer_that_fails_as_one_needs_a_phrase_of_business() -> None:
+    linked = NOTE + " All of it is at https://x.example/pipes for $40.\r\n"
+    answers = {"in_reply_to": "<1@x>", "subject": "Re: hello"}
+    assert decision(message(linked)) == BUSINESS
+    assert decision(message(linked, **answers)) == DEFAULT
+
+
+def test_business_without_sentences_is_known_by_its_words() -> None:
+    rows = "".join(f"{' ' * 90}<tr><td>{row}</td></tr>\r\n" for row in INVOICE)
+    page = f"<html><body><table>\r\n{rows}</table></body></html>\r\n"
+    assert decision(message(page, content_type="text/html")) == BUSINESS
+    foreign = page.replace("</table>", f"</table><p>{ESTONIAN}</p>")
+    assert decision(message(foreign, content_type="text/html")) == DEFAULT
 
 
 @pytest.mark.parametrize(
@@ -120,7 +183,6 @@ def test_content_decides_only_where_nobody_said_what_it_is(
     [
         LESS_SURE,
         BRIEFLY,
-        NOTE,
     ],
 )
 def test_what_may_be_business_is_so_only_for_a_person_to_decide(body: str) -> None:

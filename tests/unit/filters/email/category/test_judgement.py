@@ -28,6 +28,15 @@ def test_the_order_of_texts_says_nothing() -> None:
     assert {stricter(each) for each in permutations(IN_ORDER)} == {PLAIN}
 
 
+def test_of_texts_that_are_no_advertising_the_one_nearest_to_it_counts() -> None:
+    near, far = (Judgement(is_commercial=False, likeness=at) for at in (-0.5, -2.0))
+    selling = Judgement(is_commercial=False, likeness=-3.0, sells=True)
+    assert stricter([far, near]) == near
+    assert stricter([near, far]) == near
+    assert stricter([near, selling]) == selling
+    assert stricter([selling, PLAIN]) == PLAIN
+
+
 def test_of_equally_strict_ones_the_first_says_what_it_was_seen_by() -> None:
     first = Judgement(is_commercial=True, evidence=("first",))
     assert stricter([first, Judgement(is_commercial=True, evidence=("second",))]) is first
@@ -43,4 +52,4 @@ def test_what_nothing_was_seen_of_is_plain_and_says_no_business() -> None:
         False,
     ) * 4
     assert nothing.is_plain
-    assert (nothing.basis, nothing.evidence) == ("", ())
+    assert (nothing.basis, nothing.evidence, nothing.likeness) == ("", (), None)

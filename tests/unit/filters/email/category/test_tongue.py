@@ -41,3 +41,12 @@ def test_languages_whose_advertising_is_known_are_understood(text: str) -> None:
 )
 def test_what_is_in_no_such_language_in_whole_or_in_a_line_is_not(text: str) -> None:
     assert not is_understood(text)
+
+
+def test_where_enough_words_are_known_no_sentence_has_to_tell_the_language() -> None:
+    rows = "Invoice 1042\nAmount due\nBilling period\nPayment method\n"
+    assert not is_understood(rows)
+    assert is_understood(rows, is_known=True)
+    assert is_understood(rows + "name size name type name size name type", is_known=True)
+    line = "Uued kingad ootavad juba sel kevadel igas linnas kandjaid"
+    assert not is_understood(rows + line, is_known=True)

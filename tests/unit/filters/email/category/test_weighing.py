@@ -44,13 +44,6 @@ def test_text_like_business_is_not_said_to_be_unfounded() -> None:
     assert not weighed(unnamed, like(-2)).is_unfounded
 
 
-def test_text_is_like_business_whatever_its_phrases_say() -> None:
-    assert not weighed(NO, like(0)).is_like_business
-    assert weighed(NO, like(-1)).is_like_business
-    assert weighed(YES, like(-1)).is_like_business
-    assert not weighed(YES, like(2)).is_like_business
-
-
 def test_stray_phrase_in_a_text_like_business_sells_nothing() -> None:
     assert not weighed(YES, like(-1)).is_commercial
     assert weighed(YES, like(-0.8)) == YES
