@@ -45,8 +45,8 @@ class Likeness(NamedTuple):
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What it is seen by, where it is like advertising."""
-        return _evidence(self.weighing) if self.score > 0 else ()
+        """What it is seen by, whichever it is like."""
+        return _evidence(self.weighing, -1 if self.score < 0 else 1) if self.score else ()
 
 
 UNKNOWN: Final = Likeness()
@@ -85,11 +85,12 @@ def likeness(title: Told, text: Told, *, few: int = FEW_WORDS) -> Likeness:
     return Likeness(score, frozenset(weighing))
 
 
-def _evidence(weighing: Iterable[Feature]) -> tuple[str, ...]:
+def _evidence(weighing: Iterable[Feature], sign: int) -> tuple[str, ...]:
     words = [each for each in weighing if isinstance(each, tuple) or each.isalpha()]
-    strongest = sorted(words, key=lambda each: (-_TEXT[each], str(each)))[:_EVIDENCE]
+    strongest = sorted(words, key=lambda each: (-sign * _TEXT[each], str(each)))[:_EVIDENCE]
     shown = (each if isinstance(each, str) else written(each).strip() for each in strongest)
-    return ("text: worded like advertising, as in " + ", ".join(f'"{each}"' for each in shown),)
+    what = "advertising" if sign > 0 else "business or a letter"
+    return (f"text: worded like {what}, as in " + ", ".join(f'"{each}"' for each in shown),)
 
 
 def _by_feature(texts: dict[int, str]) -> dict[Feature, int]:

@@ -27,7 +27,7 @@ def weighed(judgement: Judgement, alike: Likeness) -> Judgement:
     if judgement.is_above and judgement.is_commercial:
         return judgement  # 16 CFR 316.3(a)(2)(ii): the business does not come first
     if judgement.is_commercial:
-        return _doubted(judgement, alike.score)
+        return _doubted(judgement, alike)
     is_led = bool(judgement.basis)
     if alike.score >= _ADVERTISING[is_led]:
         return replace(
@@ -38,15 +38,25 @@ def weighed(judgement: Judgement, alike: Likeness) -> Judgement:
             is_faint=alike.score < _PLAINLY,
         )
     if alike.score < _SURELY_BUSINESS[False]:
-        return replace(judgement, is_unfounded=False)
+        return _like_business(judgement, alike)
     return judgement
 
 
-def _doubted(judgement: Judgement, score: float) -> Judgement:
+def _like_business(judgement: Judgement, alike: Likeness) -> Judgement:
+    told = () if judgement.basis else alike.evidence  # the basis says enough
+    return replace(
+        judgement,
+        is_commercial=False,
+        is_unfounded=False,
+        evidence=(*judgement.evidence, *told),
+    )
+
+
+def _doubted(judgement: Judgement, alike: Likeness) -> Judgement:
     """Doubt phrases that sell in a text that is otherwise like business, or clear up a doubt."""
-    is_strong = judgement.is_strong
+    is_strong, score = judgement.is_strong, alike.score
     if score < _SURELY_BUSINESS[is_strong] and not judgement.is_mailing:
-        return replace(judgement, is_commercial=False, is_unfounded=False)
+        return _like_business(judgement, alike)
     if score < _BUSINESS[is_strong]:
         return replace(judgement, is_doubtful=True, is_faint=True)
     if judgement.is_doubtful and score >= _CLEARS_UP:

@@ -104,6 +104,7 @@ def test_what_is_like_business_all_in_all_is_that_without_a_phrase_for_it() -> N
     verdict = judged(message(NOTE + "\r\n"))
     assert (verdict.category, verdict.decided_by) == BUSINESS
     assert not verdict.basis
+    assert "worded like business" in verdict.evidence[-1]
 
 
 def test_letter_or_answer_that_fails_as_one_needs_a_phrase_of_business() -> None:

@@ -33,10 +33,11 @@ def test_advertising_without_one_plain_offer_is_like_advertising_and_says_by_wha
     assert found.evidence[0].startswith('text: worded like advertising, as in "')
 
 
-def test_business_is_unlike_advertising() -> None:
+def test_business_is_unlike_advertising_and_says_by_what() -> None:
     found = alike("Your payment", NOTICE)
     assert found.score < -1
-    assert found.evidence == ()
+    assert found.evidence[0].startswith('text: worded like business or a letter, as in "')
+    assert "received" in found.evidence[0]
 
 
 @pytest.mark.parametrize(
