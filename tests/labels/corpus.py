@@ -28,7 +28,6 @@ WRONG: Final = {
     "mjml-html/ticketshop.html": COMMERCIAL,
     "colorlib/10/index.html": TRANSACTIONAL,  # "please verify your email"
     "colorlib/11/index.html": TRANSACTIONAL,  # a friend request
-    "colorlib/21/index.html": TRANSACTIONAL,  # first steps with an account that is open
     "colorlib/22/index.html": TRANSACTIONAL,  # an order confirmation
     "colorlib/23/index.html": TRANSACTIONAL,  # a password reset
     # chain letters, politics, a call for people to be on television: nothing is sold

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from filters.email.category.judgement import Judgement
     from filters.email.category.likeness import Likeness
 
-_ADVERTISING: Final = (0.3, 0.6)  # where no business leads, where it does
-_NO_DOUBT: Final = (0.3, 0.8)
+_ADVERTISING: Final = (0.25, 0.4)  # where no business leads, where it does
 _PLAINLY: Final = 1.5
-_BUSINESS: Final = (-0.9, -3.2)  # where little sells, where much does
+_BUSINESS: Final = (-0.9, -2.5)  # where little sells, where much does
 _SURELY_BUSINESS: Final = (-0.9, -3.6)
 _CLEARS_UP: Final = 0.6
 
@@ -34,7 +33,6 @@ def weighed(judgement: Judgement, alike: Likeness) -> Judgement:
             judgement,
             is_commercial=True,
             evidence=(*judgement.evidence, *alike.evidence),
-            is_doubtful=alike.score < _NO_DOUBT[is_led],
             is_faint=alike.score < _PLAINLY,
         )
     if alike.score < _SURELY_BUSINESS[False]:

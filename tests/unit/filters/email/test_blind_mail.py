@@ -25,7 +25,7 @@ def taken_for_advertising(mails: list[Mail], known: dict[str, Any]) -> list[str]
 
 @pytest.mark.parametrize("known", [TRANSACTIONAL, UNDECLARED], ids=["declared", "undeclared"])
 def test_advertising_nobody_has_seen_is_mostly_seen(known: dict[str, Any]) -> None:
-    assert len(taken_for_advertising(ADS, known)) >= 0.84 * len(ADS)
+    assert len(taken_for_advertising(ADS, known)) >= 0.9 * len(ADS)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from filters.email.category.judgement import Judgement
 from filters.email.category.likeness import UNKNOWN, Feature, Likeness
 from filters.email.category.weighing import weighed
@@ -26,15 +28,17 @@ def test_text_like_advertising_is_that_without_a_phrase_that_sells() -> None:
     assert found.evidence == EVIDENCE
 
 
-def test_text_a_little_like_advertising_is_faint_and_below_business_doubtful() -> None:
-    found = weighed(NO, like(0.4))
+@pytest.mark.parametrize(("judgement", "score"), [(NO, 0.3), (LED, 0.5)])
+def test_text_a_little_like_advertising_is_that_and_faint(
+    judgement: Judgement, score: float
+) -> None:
+    found = weighed(judgement, like(score))
     assert (found.is_commercial, found.is_doubtful, found.is_faint) == (True, False, True)
-    found = weighed(LED, like(0.7))
-    assert (found.is_commercial, found.is_doubtful, found.is_faint) == (True, True, True)
 
 
 def test_more_is_asked_for_where_business_leads() -> None:
-    assert weighed(LED, like(0.4)) == LED
+    assert weighed(NO, like(0.3)).is_commercial
+    assert weighed(LED, like(0.3)) == LED
     assert weighed(LED, like(2)).is_commercial
 
 
