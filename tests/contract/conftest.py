@@ -1,4 +1,4 @@
-"""A list in a file, and a clock that stands still."""
+"""A list in a file, files that are brought to it, and a clock that stands still."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Matching
+from tests.contract.importing import House
 from tests.contract.listing import PEPPER, Clock
 
 if TYPE_CHECKING:
@@ -45,3 +46,10 @@ def make(path: Path, clock: Clock) -> Iterator[Callable[[Matching], SqliteSuppre
 @pytest.fixture
 def store(make: Callable[[Matching], SqliteSuppressionStore]) -> SuppressionStore:
     return make(Matching())
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path)
+    yield house
+    house.store.close()

@@ -22,8 +22,8 @@ from suppression.keys import email_key
 from suppression.store import Actor, NewEntry
 from suppression.waiting import Wait, Waiting
 from tests.contract.delivery.make import eventually
+from tests.contract.operating import put, send, unused_port
 from tests.contract.running import HTTP, ports, running, settings
-from tests.contract.test_supervisor import put, send, unused_port
 from tests.make_gateway import TEXTS
 
 if TYPE_CHECKING:

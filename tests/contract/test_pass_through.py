@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric import ed25519
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-from filters.email.dkim.signing import DkimKey
-from gateway.config.models import EmailConfig, RouteMatch
-from gateway.delivery.copies import Signer
+from gateway.config.models import EmailConfig
 from gateway.spool.model import State
 from suppression.entry import ALL
 from tests.contract.delivery.make import eventually
 from tests.contract.delivery.next_hop import NextHop, listening
-from tests.contract.passing import NEWS, RECEIPT, TOKENS, passing, transaction
-from tests.damaged_key import damaged_key
-from tests.make import ANN, BOB, message
+from tests.contract.passing import NEWS, RECEIPT, passing, transaction
+from tests.make import ANN, message
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-Routes = tuple[dict[str, Any], ...]
-NOT_VERIFIED: Final = "our own DKIM signature does not verify"
-BODY: Final = b"Our autumn collection is here."
-PINNED: Final = {"category": "transactional", "category_basis": "transaction"}
 
 
 async def test_the_client_hears_what_the_next_hop_says(tmp_path: Path) -> None:
@@ -45,23 +33,6 @@ async def test_the_client_hears_what_the_next_hop_says(tmp_path: Path) -> None:
         assert (delivery.state, delivery.route) == (State.DELIVERED, "hop")
         assert delivery.last_reply == "250 2.0.0 ok: queued as 4ABC123"
         assert await running.told() == ["passing", "delivered"]
-
-
-async def test_what_leaves_is_complete_and_the_readers_own(tmp_path: Path) -> None:
-    async with listening(NextHop()) as hop, passing(tmp_path, hop) as running:
-        assert (await running.send(NEWS, ANN)).startswith(b"250 2.0.0 ok")
-        assert (await running.send(NEWS, BOB)).startswith(b"250 2.0.0 ok")
-    tokens: list[bytes] = []
-    for copy in hop.messages:
-        assert BODY in copy
-        assert b"1 Real St, Springfield" in copy
-        assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in copy
-        found = set(re.findall(rb"https://mail\.example\.com/u/([\w.-]+)", copy))
-        assert len(found) == 1
-        tokens += found
-    assert len(set(tokens)) == 2
-    for token in tokens:
-        assert TOKENS.read(token.decode()) is not None
 
 
 async def test_nothing_of_the_message_is_stored(tmp_path: Path) -> None:
@@ -142,59 +113,6 @@ async def test_a_receipt_reaches_who_opted_out_of_advertising(tmp_path: Path) ->
     assert len(hop.messages) == 1
 
 
-async def test_one_recipient_a_transaction(tmp_path: Path) -> None:
-    async with listening(NextHop()) as hop, passing(tmp_path, hop) as running:
-        client = await running.client()
-        await client.say(b"MAIL FROM:<bounces@example.com>")
-        assert (await client.say(b"RCPT TO:<ann@example.net>")).startswith(b"250 ")
-        assert (await client.say(b"RCPT TO:<bob@example.org>")).startswith(b"452 4.5.3 ")
-        await client.say(b"DATA")
-        await client.send(NEWS + b".\r\n")
-        assert (await client.reply()).startswith(b"250 ")
-        assert (await transaction(client, NEWS, BOB)).startswith(b"250 ")
-    assert [c for c in hop.commands if c.startswith(b"RCPT")] == [
-        b"RCPT TO:<ann@example.net>", b"RCPT TO:<bob@example.org>",
-    ]  # fmt: skip
-
-
-async def test_receipts_go_to_several_at_once_where_the_listener_takes_nothing_else(
-    tmp_path: Path,
-) -> None:
-    async with listening(NextHop()) as hop, passing(tmp_path, hop, listener=PINNED) as running:
-        await running.gate.opts_out(BOB, scope=ALL)
-        assert (await running.send(RECEIPT, ANN, BOB, "cat@example.net")).startswith(b"250 ")
-        delivered, refused, also, _report = await running.deliveries()
-        assert [d.state for d in (delivered, also)] == [State.DELIVERED] * 2
-        assert refused.state is State.REFUSED
-        claimed = await running.gate.desk.claim(room={"hop": 9})
-        (report,) = claimed
-        assert report.recipients[0].address == "bounces@example.com", (
-            "one reply tells no difference"
-        )
-        assert b"bob@example.org" in report.raw
-        assert len(running.gate.wakes) == 1
-    named = [c for c in hop.commands if c.startswith(b"RCPT")]
-    assert named[-2:] == [b"RCPT TO:<ann@example.net>", b"RCPT TO:<cat@example.net>"]
-    assert len(hop.messages) == 1
-
-
-async def test_advertising_to_several_is_never_one_copy(tmp_path: Path) -> None:
-    async with listening(NextHop()) as hop, passing(tmp_path, hop, listener=PINNED) as running:
-        ad = message("Flash sale! 20% off today only, shop now.\r\n", subject="Flash sale: 20% off")
-        reply = await running.send(ad, ANN, BOB)
-        assert reply.startswith(b"550 5.7.1 [SMTP_TOO_MANY_RCPT] Advertising carries a link")
-        assert (await running.send(ad, ANN)).startswith(b"250 ")
-    assert len(hop.messages) == 1
-
-
-async def test_a_footer_on_receipts_makes_them_one_copy_a_reader(tmp_path: Path) -> None:
-    email = EmailConfig(footer_scope="all-but-conversational")
-    async with listening(NextHop()) as hop, passing(
-        tmp_path, hop, listener=PINNED, email=email
-    ) as running:  # fmt: skip
-        assert (await running.send(RECEIPT, ANN, BOB)).startswith(b"452 4.5.3 ")
-
-
 async def test_what_needs_a_review_waits_in_the_queue_of_the_client(tmp_path: Path) -> None:
     email = EmailConfig(on_category_conflict="hold")
     ad = message(
@@ -210,46 +128,6 @@ async def test_what_needs_a_review_waits_in_the_queue_of_the_client(tmp_path: Pa
         assert await running.told() == ["deferred"]
         assert await running.gate.leaving() == {}
     assert b"DATA" not in hop.commands
-
-
-async def test_lmtp_answers_each_even_here(tmp_path: Path) -> None:
-    given = {"protocol": "lmtp", **PINNED}
-    async with listening(NextHop()) as hop, passing(tmp_path, hop, listener=given) as running:
-        await running.gate.opts_out(BOB, scope=ALL)
-        client = await running.client(b"LHLO client.example.com")
-        first = await transaction(client, RECEIPT, ANN, BOB)
-        assert first == b"250 2.0.0 ok: queued as 4ABC123\r\n"
-        assert (await client.reply()).startswith(b"550 5.7.1 [SUPPRESSED_")
-        assert await client.say(b"NOOP") == b"250 2.0.0 OK\r\n"
-        assert await running.gate.desk.claim(room={"hop": 9}) == (), "nobody else is told"
-
-
-async def test_domains_decide_which_next_hop_is_asked(tmp_path: Path) -> None:
-    routes: Routes = ({"match": RouteMatch(recipient_domains=("example.net",))}, {})
-    async with (
-        listening(NextHop()) as net,
-        listening(NextHop()) as rest,
-        passing(tmp_path, net, rest, routes=routes, listener=PINNED) as running,
-    ):
-        assert (await running.send(RECEIPT, ANN)).startswith(b"250 ")
-        assert (await running.send(RECEIPT, BOB)).startswith(b"250 ")
-        assert (await running.send(RECEIPT, ANN, BOB)).startswith(b"452 4.5.3 ")
-        assert [d.route for d in await running.deliveries()] == ["hop", "other"]
-    assert (len(net.messages), len(rest.messages)) == (1, 1)
-
-
-async def test_what_turns_out_to_be_something_else_goes_by_its_own_route(tmp_path: Path) -> None:
-    routes: Routes = ({"match": RouteMatch(categories=("transactional",))}, {})
-    ad = message("Flash sale! 20% off today only, shop now.\r\n", subject="Flash sale: 20% off")
-    async with (
-        listening(NextHop()) as receipts,
-        listening(NextHop()) as rest,
-        passing(tmp_path, receipts, rest, routes=routes, listener=PINNED) as running,
-    ):
-        assert (await running.send(ad)).startswith(b"250 ")
-        await eventually(lambda: b"RSET" in receipts.commands)
-    assert receipts.messages == []
-    assert len(rest.messages) == 1
 
 
 async def test_a_connection_serves_one_message_after_the_other(tmp_path: Path) -> None:
@@ -293,47 +171,6 @@ async def test_the_size_a_client_says_is_said_on(tmp_path: Path) -> None:
         await client.say(b"MAIL FROM:<bounces@example.com> SIZE=5000")
         assert await client.say(b"RCPT TO:<ann@example.net>") == b"552 5.3.4 at most a kilobyte\r\n"
         assert b"MAIL FROM:<bounces@example.com> SIZE=5000 BODY=8BITMIME" in hop.commands
-
-
-async def test_eight_bits_are_written_in_seven_for_a_next_hop_that_wants_it(
-    tmp_path: Path,
-) -> None:
-    letter = message("Gr\xfc\xdfe aus K\xf6ln.\r\n", in_reply_to="<1@example.net>")
-    hop = NextHop(extensions=(b"PIPELINING",))
-    async with listening(hop), passing(tmp_path, hop) as running:
-        assert (await running.send(letter)).startswith(b"250 ")
-    assert hop.messages[0].isascii()
-    assert b"BODY" not in b"".join(hop.commands)
-
-
-async def test_what_is_only_watched_is_passed_on_as_it_came(tmp_path: Path) -> None:
-    async with listening(NextHop()) as hop, passing(tmp_path, hop, mode="observe") as running:
-        assert (await running.send()).startswith(b"250 ")
-        await running.gate.opts_out(ANN)
-        assert (await running.send()).startswith(b"550 5.7.1 [SUPPRESSED_OPTOUT]"), "these hold"
-    (copy,) = hop.messages
-    assert copy.endswith(NEWS + b".\r\n")
-    assert b"unsubscribe" not in copy.lower()
-
-
-async def test_the_copy_is_signed_last(tmp_path: Path) -> None:
-    made = ed25519.Ed25519PrivateKey.generate()
-    pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    signer = Signer(domains=frozenset({"example.com"}), keys=(DkimKey.load("s1", pem),))
-    signers = {"example": signer}
-    async with listening(NextHop()) as hop, passing(tmp_path, hop, signers=signers) as running:
-        assert (await running.send()).startswith(b"250 ")
-    assert hop.messages[0].startswith(b"DKIM-Signature: ")
-
-
-async def test_a_copy_whose_signature_does_not_verify_is_put_off(tmp_path: Path) -> None:
-    signers = {"example": Signer(domains=frozenset({"example.com"}), keys=(damaged_key(),))}
-    async with listening(NextHop()) as hop, passing(tmp_path, hop, signers=signers) as running:
-        reply = await running.send()
-        (delivery,) = await running.deliveries()
-    assert reply.startswith(b"451 4.3.0 [INTERNAL_PROOF_FAILED] The changed message did not pass")
-    assert (delivery.state, delivery.last_reply) == (State.REFUSED, NOT_VERIFIED)
-    assert (hop.messages, b"DATA" in hop.commands) == ([], False)
 
 
 async def test_what_needs_utf8_goes_to_a_next_hop_that_takes_it_and_to_no_other(

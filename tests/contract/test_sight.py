@@ -12,7 +12,9 @@ from PIL import Image, ImageChops
 from filters.email.footer.text import Wording
 from filters.email.footer.text import html as footer_html
 from tests.e2e.browser import chromium
-from tests.unit.filters.email.frames import HIDDEN, SEEN_FOOTERS, SHOWN
+from tests.unit.filters.email.footer_frames import SEEN_FOOTERS
+from tests.unit.filters.email.hidden_frames import HIDDEN
+from tests.unit.filters.email.shown_frames import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -120,7 +120,10 @@ FIGURES: Final = (
     Figure(
         name="forgotten",
         promise="who is forgotten is in no file of the data directory, and stays stopped",
-        tests=("tests/contract/test_privacy.py",),
+        tests=(
+            "tests/contract/privacy/test_forgetting.py",
+            "tests/contract/privacy/test_reports.py",
+        ),
     ),
     Figure(
         name="idle-connections",

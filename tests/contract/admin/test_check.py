@@ -12,7 +12,7 @@ import pytest
 from gateway.admin.bench import Bench, Checked
 from gateway.admin.roles import Role
 from tests.contract.admin.mailing import PLANTED, elements, now
-from tests.contract.admin.test_messages import NEWS, PLAIN, opt_out
+from tests.contract.admin.newsletters import NEWS, PLAIN, opt_out
 from tests.mail_builders import message
 from tests.make import BOB
 

@@ -15,7 +15,7 @@ from suppression.consent import ConsentSource
 from suppression.keys import phone_key
 from suppression.store import Actor, NewConsent
 from tests.contract.admin.mailing import PLANTED, elements, now
-from tests.contract.admin.test_messages import NEWS
+from tests.contract.admin.newsletters import NEWS
 from tests.contract.http.conftest import CONFIG
 from tests.mail_builders import message
 from tests.make import ANN, BOB

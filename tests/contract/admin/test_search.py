@@ -17,7 +17,7 @@ from gateway.spool.model import State
 from gateway.spool.search import Wanted
 from suppression.keys import email_key
 from tests.contract.admin.mailing import PLANTED, elements, email, now, text
-from tests.contract.admin.test_messages import NEWS, PLAIN, opt_out
+from tests.contract.admin.newsletters import NEWS, PLAIN, opt_out
 from tests.make import ANN, BOB
 from tests.make_gateway import CALIFORNIAN
 

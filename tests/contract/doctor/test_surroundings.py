@@ -23,8 +23,8 @@ from gateway.doctor.public_url import check_public_url
 from suppression.tokens import SAMPLE_TOKEN
 from tests.contract.delivery.make import route
 from tests.contract.delivery.next_hop import NextHop, listening
+from tests.contract.operating import unused_port
 from tests.contract.running import running, settings
-from tests.contract.test_supervisor import unused_port
 from tests.make_gateway import TEXTS, config
 from tests.unprivileged import unprivileged
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import aiohttp
 import pytest
 
-from filters.decision import Effect, Finding, Ruling
-from filters.message import Recipient
 from gateway.admin.chains import Chains
 from gateway.admin.desk import Desk
 from gateway.admin.passwords import Passwords
@@ -38,22 +36,21 @@ from gateway.queue_id import QueueIds
 from gateway.reviews import Reviews
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
-from gateway.submission import Acceptance
 from gateway.submitters import Submitters
 from suppression.entry import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.journal import Journal
-from suppression.keys import email_key, phone_key
+from suppression.keys import email_key
 from suppression.ledger import Pepper
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Matching
 from suppression.tokens import TokenKeys
+from tests.contract.http.inlet import Inlet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from gateway.submission import EmailSubmission, SmsSubmission
 
 CONFIG = Config(
     company=Company(name="Example Co", postal_address="1 Main St, Springfield, IL 62701"),
@@ -64,50 +61,6 @@ CONFIG = Config(
     sender=(SenderConfig(name="example", domains=("example.com",), numbers=("+14155550123",)),),
 )
 TOKENS = TokenKeys(1, {1: b"unsubscribe tokens of the tests!"})
-
-
-@dataclass
-class Inlet:
-    """Stands behind the edge: writes down what is submitted and rules as it was told to."""
-
-    emails: list[EmailSubmission] = field(default_factory=list)
-    texts: list[SmsSubmission] = field(default_factory=list)
-    findings: dict[str, Finding] = field(default_factory=dict)  # by address
-    changed: bool = False
-    replayed: bool = False
-    not_before: datetime | None = None
-    failure: Exception | None = None
-
-    async def email(self, submission: EmailSubmission) -> Acceptance:
-        self.emails.append(submission)
-        people = [Recipient(address=a, key=email_key(a)) for a in submission.recipients]
-        return self._accept(submission.queue_id, people)
-
-    async def text(self, submission: SmsSubmission) -> Acceptance:
-        self.texts.append(submission)
-        person = Recipient(address=submission.to, key=phone_key(submission.to))
-        return self._accept(submission.queue_id, [person])
-
-    def rule(self, address: str, code: str, effect: Effect, reason: str = "because") -> None:
-        finding = Finding(code=code, cites="15 U.S.C. 7704", effect=effect, reason=reason)
-        self.findings[address] = finding
-
-    def _accept(self, queue_id: str, people: list[Recipient]) -> Acceptance:
-        if self.failure is not None:
-            raise self.failure
-        return Acceptance(
-            queue_id=queue_id,
-            rulings=tuple(self._ruling(person) for person in people),
-            changed=self.changed,
-            replayed=self.replayed,
-            not_before=self.not_before,
-        )
-
-    def _ruling(self, person: Recipient) -> Ruling:
-        finding = self.findings.get(person.address)
-        if finding is None:
-            return Ruling(recipient=person, effect=Effect.PASS, findings=())
-        return Ruling(recipient=person, effect=finding.effect, findings=(finding,))
 
 
 @dataclass

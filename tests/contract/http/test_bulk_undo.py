@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from tests.contract.http.test_lists import call
-from tests.contract.http.test_public_page import press
+from tests.contract.http.calls import call
+from tests.contract.http.pages import press
 from tests.contract.http.test_scanners import PEOPLE, sent, tagged
 
 if TYPE_CHECKING:

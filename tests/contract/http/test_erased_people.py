@@ -9,7 +9,7 @@ from suppression.entry import Channel
 from suppression.hashes import ErasureSecrets
 from suppression.keys import email_key, phone_key
 from suppression.store import Actor, Matching
-from tests.contract.http.test_public_page import opened, press
+from tests.contract.http.pages import opened, press
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contract.http.test_lists import call
+from tests.contract.http.calls import call
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway

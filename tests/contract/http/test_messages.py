@@ -14,7 +14,7 @@ from gateway.queue_id import QueueIds
 from gateway.spool.model import NewDelivery, NewMessage, State
 from suppression.entry import Channel
 from suppression.keys import email_key, phone_key
-from tests.contract.http.test_lists import call
+from tests.contract.http.calls import call
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway

@@ -11,9 +11,9 @@ from filters.decision import Effect
 from gateway.http.openapi import path_of
 from gateway.http.table import every_route
 from suppression.entry import Channel
+from tests.contract.http.calls import ANN
 from tests.contract.http.schema import mistakes, resolve
 from tests.contract.http.test_email import ENVELOPE, ORDER, RAW
-from tests.contract.http.test_lists import ANN
 from tests.contract.http.test_messages import store
 from tests.contract.http.test_sms import TEXT, TO
 

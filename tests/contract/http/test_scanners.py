@@ -14,7 +14,7 @@ from suppression.entry import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
 from tests.contract.http.conftest import TOKENS
-from tests.contract.http.test_public_page import page_of, press, undo_of
+from tests.contract.http.pages import page_of, press, undo_of
 from tests.contract.spool.make import delivery, email, outcome
 
 if TYPE_CHECKING:

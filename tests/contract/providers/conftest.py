@@ -1,4 +1,4 @@
-"""What tests of somebody we listen to begin with."""
+"""What tests of somebody we listen to, or tell of opt-outs, begin with."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.providers import signal_doer, signal_receiver, signal_sources
+from suppression.ledger import Pepper
+from suppression.sqlite import SqliteSuppressionStore
+from suppression.store import Matching
 from tests.contract.providers.ear import OURS
+from tests.contract.providers.hearing import Hearing
+from tests.contract.providers.propagating import OPEN, now
 from tests.contract.spool.make import open_desk
 from tests.e2e.signal_cli import SignalCli
+from tests.ringcentral import server as fake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from tests.contract.spool.make import Desk
@@ -37,3 +43,41 @@ def cli() -> Iterator[SignalCli]:
     started = SignalCli(OURS)
     yield started
     started.close()
+
+
+@pytest.fixture
+def unnumbered() -> Iterator[SignalCli]:
+    started = SignalCli(OURS, numbers_events=False)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def hearing(tmp_path: Path) -> Iterator[Hearing]:
+    with open_desk(tmp_path) as desk:
+        yield Hearing(desk)
+
+
+@pytest.fixture
+async def closed() -> AsyncIterator[None]:
+    """Close in the end whoever told opt-outs."""
+    yield
+    while OPEN:
+        await OPEN.pop().close()
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[SqliteSuppressionStore]:
+    store = SqliteSuppressionStore(
+        tmp_path / "suppression.db", pepper=Pepper(b"p" * 32), matching=Matching(), clock=now
+    )
+    store.open()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def there() -> Iterator[fake.RingCentral]:
+    server = fake.RingCentral()
+    yield server
+    server.close()

@@ -17,8 +17,8 @@ from suppression.keys import RecipientKey, email_key, phone_key
 from tests.make import ANN, entry
 from tests.make_gateway import CALIFORNIAN, NOW, config
 from tests.make_sms import consent
-from tests.unit.gateway import test_facts
-from tests.unit.gateway.test_facts import OURS
+from tests.unit.gateway import paper
+from tests.unit.gateway.paper import OURS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +31,7 @@ NUMBER = phone_key(CALIFORNIAN)
 TEXTING = SenderConfig(name="example", domains=("example.com",), numbers=(OURS,))
 
 
-class Known(test_facts.Known):
+class Known(paper.Known):
     """A list on paper; whoever asks has sent as much before."""
 
     async def sent(self, key: RecipientKey, *, submitter: str, region: str, at: datetime) -> Sent:

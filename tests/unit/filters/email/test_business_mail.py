@@ -10,7 +10,8 @@ import pytest
 from filters.email.category.purpose import looks_commercial
 from filters.message import Category
 from tests.make import message
-from tests.unit.filters.email.business_mail import ADVERTISING, BUSINESS
+from tests.unit.filters.email.advertising_mail import ADVERTISING
+from tests.unit.filters.email.business_mail import BUSINESS
 from tests.unit.filters.email.categories import TRANSACTIONAL, judged
 
 DATA: Final = Path(__file__).parents[3] / "data" / "purpose" / "short.jsonl"

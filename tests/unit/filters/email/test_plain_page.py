@@ -8,7 +8,7 @@ from filters.email.footer.text import Wording, html
 from filters.email.plain_page import ends_plainly
 from filters.email.sight import is_seen_in_tree
 from tests.mail_builders import ADDRESS
-from tests.unit.filters.email.frames import DOUBTED_FOOTERS, SEEN_FOOTERS
+from tests.unit.filters.email.footer_frames import DOUBTED_FOOTERS, SEEN_FOOTERS
 
 WORDING = Wording("Example Co", ADDRESS, "https://x/u/", is_advertisement=True)
 FOOTER = "TOKEN".join(html(WORDING))

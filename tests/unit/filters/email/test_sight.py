@@ -6,7 +6,7 @@ from filters.email.css.effects import MAX_STYLES
 from filters.email.footer.text import Wording, html
 from filters.email.sight import is_seen
 from tests.mail_builders import ADDRESS
-from tests.unit.filters.email.frames import DOUBTED_FOOTERS, SEEN_FOOTERS
+from tests.unit.filters.email.footer_frames import DOUBTED_FOOTERS, SEEN_FOOTERS
 
 WORDING = Wording("Example Co", ADDRESS, "https://x/u/", is_advertisement=True)
 FOOTER = "TOKEN".join(html(WORDING))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gateway.config.models import Route
 from gateway.providers.provider import Answer, Fate, Outcome, Text
 from gateway.providers.signal import CAPTCHA_PAUSE_S, signal
-from tests.e2e.signal_cli import DESCRIPTION, faults
+from tests.e2e.signal_description import DESCRIPTION, faults
 
 OURS, THEM = "+15005550006", "+19169668284"
 TEXT = Text(

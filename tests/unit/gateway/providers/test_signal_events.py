@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gateway.providers.hook import ReceivedText
 from gateway.providers.signal_events import Arrived, Unreadable, events_of, heard
-from tests.e2e.signal_cli import faults
+from tests.e2e.signal_description import faults
 
 OURS, THEM, UUID = "+15005550006", "+19169668284", "7ccae375-cd51-4c82-8b1e-7be3280aa485"
 AT = 1795647907000

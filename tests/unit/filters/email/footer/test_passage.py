@@ -17,7 +17,7 @@ from filters.message import Category
 from filters.plan import NO_PLAN, combine, render
 from suppression.tokens import SAMPLE_TOKEN, TOKEN_LENGTH
 from tests.mail_builders import ADDRESS, NOTICE, URL, email, facts, identity, message, policy
-from tests.unit.filters.email.frames import WORD
+from tests.unit.filters.email.shown_frames import WORD
 
 if TYPE_CHECKING:
     from filters.message import EmailFacts

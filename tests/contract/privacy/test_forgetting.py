@@ -1,0 +1,157 @@
+"""Who is forgotten is on the disk no more, stays stopped, and costs nobody else a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gateway.ledger import verify
+from gateway.privacy.erasure import erase
+from gateway.providers.received import Piece, Received
+from gateway.spool.model import State
+from gateway.wishes import Wish, Wishes
+from suppression.entry import Channel, Reason
+from tests.contract.privacy.ann import (
+    ANN,
+    BOB,
+    DESK,
+    PHONE,
+    everything_about_ann,
+    request_of,
+    sent,
+    settle_all,
+)
+from tests.contract.spool.make import Clock, delivery, email, outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gateway.stores import Stores
+
+CANARY = b"ann.secret"
+
+
+async def test_who_is_forgotten_is_on_the_disk_no_more_and_stays_stopped(
+    stores: Stores, clock: Clock, tmp_path: Path
+) -> None:
+    await everything_about_ann(stores, clock)
+    request = await request_of(stores, clock)
+    erased = await erase(request.people, stores, DESK)
+    assert (erased.messages, erased.left, erased.told) == (3, 0, ("out", "texts"))
+    found = await stores.suppression.blocking([ANN, BOB], Channel.EMAIL, clock.now)
+    assert [entry.reason for entry in found[ANN]] == [Reason.UNSUBSCRIBE]
+    assert found[BOB] == ()
+    texts = await stores.suppression.blocking([PHONE], Channel.SMS, clock.now)
+    assert texts[PHONE]
+    (record,) = stores.privacy.list()
+    assert (record.people, record.note) == ((), "")
+    assert record.shown == ("a•••@people.example", "+1•••0143")
+    # while they are open: closing brings the logs home, and nobody stops a gateway for an erasure
+    left = left_in(tmp_path, CANARY) + left_in(tmp_path, b"2025550143")
+    assert left == []
+    for name in ("suppression", "messages", "privacy"):
+        assert verify(tmp_path / "data" / f"{name}.db").is_whole
+
+
+def left_in(folder: Path, canary: bytes) -> list[str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return [file.name for file in files if canary in file.read_bytes()]
+
+
+async def test_what_waits_for_the_forgotten_is_taken_back_and_the_others_get_theirs(
+    stores: Stores, clock: Clock
+) -> None:
+    wishes = Wishes(
+        by_address={
+            ANN: Wish(original="rfc822;ann.secret@people.example"),
+            BOB: Wish(original="rfc822;bob@x.test"),
+        }
+    )
+    both = email(
+        at=clock.now, category="transactional", wishes=wishes,
+        deliveries=(delivery(ANN, route="out"), delivery(BOB, route="out")),
+    )  # fmt: skip
+    await stores.spool.accept(both)
+    await erase((ANN,), stores, DESK)
+    view = await stores.spool.message(both.queue_id)
+    assert view is not None
+    assert [each.wish.original for each in view.deliveries] == ["", "rfc822;bob@x.test"]
+    claimed = await stores.spool.claim({"out": 9}, limit=9, lease_s=60)
+    assert [each.address for one in claimed for each in one.recipients] == [BOB]
+    assert claimed[0].raw == both.raw
+    assert await stores.spool.reports_owed() == ()
+    await stores.spool.settle(outcome(claimed[0], State.DELIVERED, "250 ok"))
+    assert (await erase((ANN,), stores, DESK)).left == 0
+    assert await stores.spool.content(both.queue_id) is None
+
+
+async def test_what_is_being_sent_is_forgotten_when_asked_once_more(
+    stores: Stores, clock: Clock
+) -> None:
+    alone = email(
+        at=clock.now, category="transactional", deliveries=(delivery(ANN, route="out"),)
+    )  # fmt: skip
+    await stores.spool.accept(alone)
+    (claimed,) = await stores.spool.claim({"out": 9}, limit=9, lease_s=60)
+    assert (await erase((ANN,), stores, DESK)).left == 1
+    await stores.spool.settle(outcome(claimed, State.DELIVERED, "250 ok"))
+    assert (await erase((ANN,), stores, DESK)).left == 0
+    view = await stores.spool.message(alone.queue_id)
+    assert view is not None
+    assert view.deliveries[0].address == ""
+
+
+async def test_a_refused_message_is_forgotten_too(stores: Stores, clock: Clock) -> None:
+    refused = email(
+        at=clock.now,
+        deliveries=(delivery(ANN, state=State.REFUSED),),
+    )
+    await stores.spool.accept(refused)
+    await erase((ANN,), stores, DESK)
+    view = await stores.spool.message(refused.queue_id)
+    assert view is not None
+    assert (view.deliveries[0].address, view.subject) == ("", "")
+
+
+async def test_what_others_wait_for_is_left_and_the_request_stays_until_it_is_not(
+    stores: Stores, clock: Clock
+) -> None:
+    request = await request_of(stores, clock)
+    both = email(
+        at=clock.now, category="transactional",
+        deliveries=(delivery(ANN, route="out"), delivery(BOB, route="slow")),
+    )  # fmt: skip
+    await stores.spool.accept(both)
+    await settle_all(stores)
+    assert (await erase(request.people, stores, DESK)).left == 1
+    assert stores.privacy.list()[0].people == request.people
+    await settle_all(stores, "slow")
+    assert (await erase(request.people, stores, DESK)).left == 0
+    assert stores.privacy.list()[0].people == ()
+    assert await stores.spool.content(both.queue_id) is None
+
+
+async def test_the_reverse_path_that_names_the_forgotten_is_emptied(
+    stores: Stores, clock: Clock
+) -> None:
+    alone = email(
+        at=clock.now, category="transactional", deliveries=(delivery(ANN, route="out"),),
+        reverse_path="bounces+ann.secret=people.example@lists.example.com",
+    )  # fmt: skip
+    await sent(stores, alone)
+    await erase((ANN,), stores, DESK)
+    view = await stores.spool.message(alone.queue_id)
+    assert view is not None
+    assert view.reverse_path == ""
+
+
+async def test_what_nobody_could_read_is_removed_where_it_names_the_forgotten(
+    stores: Stores, tmp_path: Path
+) -> None:
+    received = Received(tmp_path / "data" / "received")
+    for raw in ('{"from": "+12025550143"}', "From=%2B12025550143", '{"from": "+12025550144"}'):
+        received.set_aside(Piece(route="sig", account="+1", raw=raw))
+    waits = received.keep([Piece(route="sig", account="+1", raw='{"from": "+12025550143"}')])
+    await erase((PHONE,), stores, DESK)
+    left = sorted(path.name for path in (tmp_path / "data" / "received").iterdir())
+    assert [name.endswith(".broken") for name in left] == [True, False]
+    assert waits in left

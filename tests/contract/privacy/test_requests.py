@@ -1,0 +1,63 @@
+"""A request has the clocks of the law, and is kept once it was answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gateway.privacy.erasure import erase
+from gateway.privacy.request import NotPossible, Outcome
+from tests.contract.privacy.ann import DESK, request_of
+
+if TYPE_CHECKING:
+    from gateway.stores import Stores
+    from tests.contract.spool.make import Clock
+
+
+async def test_a_request_has_the_clocks_of_the_law(stores: Stores, clock: Clock) -> None:
+    clock.now = datetime(2026, 11, 20, 23, tzinfo=UTC)  # a Friday, in California too
+    found = await request_of(stores, clock)
+    assert (found.confirm_by, found.answer_by) == (date(2026, 12, 4), date(2027, 1, 4))
+    assert found.days_left(clock.now) == 45
+    clock.now = datetime(2026, 12, 5, 9, tzinfo=UTC)
+    assert found.is_unconfirmed_late(clock.now)
+    assert not (await stores.privacy.confirm(found.request_id, "x")).is_unconfirmed_late(clock.now)
+    extended = await stores.privacy.extend(found.request_id, "the archive is slow", "x")
+    assert extended.answer_by == date(2027, 2, 18)
+    with pytest.raises(NotPossible):
+        await stores.privacy.extend(found.request_id, "slower still", "x")
+
+
+async def test_it_is_extended_within_the_first_days_or_not_at_all(
+    stores: Stores, clock: Clock
+) -> None:
+    found = await request_of(stores, clock)
+    clock.now += timedelta(days=46)
+    with pytest.raises(NotPossible):
+        await stores.privacy.extend(found.request_id, "too late", "x")
+
+
+async def test_the_day_begins_in_california(stores: Stores, clock: Clock) -> None:
+    clock.now = datetime(2026, 11, 21, 7, 59, tzinfo=UTC)  # still the 20th there
+    assert (await request_of(stores, clock)).answer_by == date(2027, 1, 4)
+
+
+async def test_a_request_that_was_answered_is_kept_for_two_years(
+    stores: Stores, clock: Clock
+) -> None:
+    found = await request_of(stores, clock)
+    with pytest.raises(NotPossible, match="nobody was"):
+        await stores.privacy.close_as(found.request_id, Outcome.DONE, "all was erased", "x")
+    await erase(found.people, stores, DESK)
+    closed = await stores.privacy.close_as(found.request_id, Outcome.DONE, "all was erased", "x")
+    assert (closed.outcome, closed.because) == (Outcome.DONE, "all was erased")
+    assert stores.privacy.list() == ()
+    with pytest.raises(NotPossible):
+        await stores.privacy.close_as(found.request_id, Outcome.DENIED, "no", "x")
+    clock.now += timedelta(days=730)
+    assert await stores.privacy.retire() == 0
+    clock.now += timedelta(days=2)
+    assert await stores.privacy.retire() == 1
+    assert stores.privacy.list(everything=True) == ()
