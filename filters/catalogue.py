@@ -43,6 +43,7 @@ from filters.email.unsubscribe import one_click_unsubscribe
 from filters.email.wireless import recipient_is_a_phone
 from filters.plan import Plan
 from filters.rule import Facts, Message, Rule
+from filters.sms.approval import text_is_of_a_template
 from filters.sms.awaiting import text_waits_for_a_reader
 from filters.sms.caps import day_is_used_up, numbers_are_gone_through, person_gets_too_many
 from filters.sms.consent import (
@@ -68,7 +69,6 @@ from filters.sms.opt_out import (
 from filters.sms.promotional import text_is_promotional, text_may_be_promotional
 from filters.sms.quiet_hours import number_is_quiet, text_expires_in_quiet_hours, text_waits
 from filters.sms.segments import too_many_segments
-from filters.sms.template import text_is_of_a_template
 
 if TYPE_CHECKING:
     from filters.message import Email, EmailFacts, Sms, SmsFacts

@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from filters.email.footer.template import TEMPLATE
-from filters.sms.caps import NONE_SENT, SHIPPED_LIMITS, Limits, Sent
+from filters.sms.limits import NONE_SENT, SHIPPED_LIMITS, Limits, Sent
 from filters.sms.places.place import NOWHERE, Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from filters.email.part import Part
-    from filters.sms.promotional import EarlierTexts, ModelReading
+    from filters.sms.reading import EarlierTexts, ModelReading
     from filters.sms.template import Template
     from suppression.consent import Consent
     from suppression.entry import Entry

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from filters.message import Sms
-    from filters.sms.promotional import ModelReading
+    from filters.sms.reading import ModelReading
     from filters.sms.template import Template
     from gateway.sources import Reader
 

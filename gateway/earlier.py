@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from filters.sms.promotional import EarlierTexts, judge_text
+from filters.sms.promotional import judge_text
+from filters.sms.reading import EarlierTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

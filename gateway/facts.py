@@ -15,8 +15,8 @@ from filters.email.category.hints import hints_of
 from filters.email.fields import value
 from filters.errors import MalformedMessage
 from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
-from filters.sms.caps import MILLIONTHS, Limits
 from filters.sms.hours import QuietWindow
+from filters.sms.limits import MILLIONTHS, Limits
 from filters.sms.numbers import region_of
 from filters.sms.places.place import NOWHERE, Whereabouts, place_of
 from filters.sms.quiet_hours import clocks_of, next_opening

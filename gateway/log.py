@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 import structlog
 
-from filters.sms.caps import uses_of_a_day
+from filters.sms.limits import uses_of_a_day
 from gateway.log_stream import LogStream
 from suppression.deadlines import Alarm
 

@@ -25,7 +25,7 @@ from filters.sms.linear import LinearModel
 from filters.sms.mending import Mender
 from filters.sms.offers import read_offers
 from filters.sms.passages import passages
-from filters.sms.promotional import ModelReading
+from filters.sms.reading import ModelReading
 from filters.sms.security_codes import beside_the_code
 from filters.sms.simplified import simplified
 from filters.sms.text import normalised

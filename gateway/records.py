@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from filters.decision import Effect
 from filters.email.fields import value
 from filters.plan import render
-from filters.sms.caps import MILLIONTHS
+from filters.sms.limits import MILLIONTHS
 from filters.sms.notice import FIX
 from filters.sms.numbers import region_of
 from filters.sms.segments import count

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from filters.sms.promotional import ModelReading
+    from filters.sms.reading import ModelReading
     from gateway.spool.lately import Lately
     from suppression.keys import RecipientKey
     from suppression.standing import Standing, Standings

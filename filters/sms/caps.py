@@ -1,58 +1,18 @@
-"""How many texts are too many: for one person, for a block of numbers, for who sends them."""
+"""Whether texts are too many: for one person, for a block of numbers, for who sends them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from filters.decision import Effect, Objection
 from filters.rule import rule
+from filters.sms.limits import uses_of_a_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filters.message import Sms, SmsFacts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How many texts, or segments of them, are let pass; money is in millionths."""
-
-    person_in_10_minutes: int = 3
-    person_a_day: int = 10
-    replies_in_10_minutes: int = 20
-    replies_a_day: int = 100
-    prefix_in_10_minutes: int = 50
-    submitter_segments_a_day: int = 10_000
-    region_segments_a_day: int = 20_000
-    submitter_spend_a_day: int = 0  # 0 is no limit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """How many were accepted lately, this text not among them; a day is the last 24 hours."""
-
-    person_in_10_minutes: int = 0
-    person_a_day: int = 0
-    replies_in_10_minutes: int = 0  # inside a conversation, counted apart
-    replies_a_day: int = 0
-    prefix_in_10_minutes: int = 0  # to numbers that differ in their last four digits only
-    submitter_segments_a_day: int = 0
-    region_segments_a_day: int = 0
-    submitter_spend_a_day: int = 0  # in millionths
-
-
-NONE_SENT: Final = Sent()
-SHIPPED_LIMITS: Final = Limits()
-MILLIONTHS: Final = 1_000_000
-"""Money is counted in millionths, so that nothing is lost of a price of a tenth of a cent."""
-
-_OF_A_DAY: Final = {
-    "submitter_segments_a_day": "segments of the submitter",
-    "region_segments_a_day": "segments to this country",
-    "submitter_spend_a_day": "spent by the submitter",
-}
-_MONEY: Final = frozenset({"submitter_spend_a_day"})
+    from filters.sms.limits import Limits, Sent
 
 
 @rule("SMS_FREQUENCY_CAP", cites="policy: nobody is texted without end", effect=Effect.DEFER)
@@ -78,29 +38,6 @@ def numbers_are_gone_through(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
             reason="Too many texts went to numbers beside this one just before.",
             evidence=(f"{count} of {limit} texts in 10 minutes",),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How much of a limit is used; `limit_name` is its key in the configuration."""
-
-    limit_name: str
-    used: int
-    limit: int
-
-    @property
-    def told(self) -> str:
-        """What people read of it."""
-        if self.limit_name in _MONEY:
-            used, limit = self.used / MILLIONTHS, self.limit / MILLIONTHS
-            return f"{used:.2f} of {limit:.2f} {_OF_A_DAY[self.limit_name]} in 24 hours"
-        return f"{self.used} of {self.limit} {_OF_A_DAY[self.limit_name]} in 24 hours"
-
-
-def uses_of_a_day(sent: Sent, limits: Limits) -> tuple[Use, ...]:
-    """Return how much is used of what a submitter has in a day, and of what a country gets."""
-    every = (Use(name, getattr(sent, name), getattr(limits, name)) for name in _OF_A_DAY)
-    return tuple(use for use in every if use.limit or use.limit_name not in _MONEY)
 
 
 @rule("RATE_TENANT", cites="policy: a lost key is no open tap", effect=Effect.DEFER)

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from filters.message import Sms, SmsFacts
-    from filters.sms.linear import LinearModel
     from filters.sms.offers import Offers, SentenceVerdict
-    from filters.sms.weighing import Weighing
+    from filters.sms.reading import ModelReading
 
 Label = Literal["promotional", "operational", "unsure"]
 
@@ -40,36 +39,6 @@ _NEEDED: Final = {
     "meeting_link": (frozenset({"LINK", "OFFER_LINK", "NUMBER"}), "no link and no time"),
 }
 """What a text of a purpose has to hold; without it, it is not what it says it is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelReading:
-    """What the models say of a text; sums are log-odds that it advertises."""
-
-    linear: float
-    meaning: float | None  # none where it was not asked
-    is_open: bool  # it was to be asked, and is not here
-    weighing: Weighing
-    model: LinearModel
-    simple: str = ""  # what it read
-    meant: str = ""  # the text with its disguises undone
-    unread: Literal["", "code", "language"] = ""  # why the models were not asked
-
-    def score(self, rules: float) -> float:
-        """Return how surely the text advertises, 0 to 1, the rules' score considered."""
-        return round(self.weighing.score(rules, self.linear, self.meaning), 3)
-
-    def words(self) -> tuple[str, ...]:
-        """Return the words that spoke loudest for advertising."""
-        return self.model.words(self.simple)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierTexts:
-    """Texts that reached a person just before, none of which advertised by itself."""
-
-    together: str  # they and the text that is judged
-    reading: ModelReading | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,14 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from filters.decision import Effect, Objection
 from filters.expression import compiled
-from filters.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from filters.message import Sms, SmsFacts
 
 LINK: Final = "link"
 _DAYS: Final = """monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight
@@ -79,21 +75,6 @@ class Template:
         ('Dr. Chen', '9 am')
         """
         return _filled(_pieces(self.text), plain(text))
-
-
-@rule(
-    "SMS_TEMPLATE_APPROVED",
-    cites="policy: texts that a person approved pass and are recorded",
-    effect=Effect.PASS,
-)
-def text_is_of_a_template(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
-    """Let a text that may advertise pass where it reads like a template that a person approved."""
-    if facts.template is not None:
-        yield Objection(
-            recipient=sms.recipient,
-            reason=f"It reads like the approved template {facts.template.template_id}.",
-            evidence=(facts.template.template_id,),
-        )
 
 
 def plain(text: str) -> str:

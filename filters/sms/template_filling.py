@@ -17,7 +17,7 @@ from filters.sms.weighing import log_odds
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filters.sms.promotional import ModelReading
+    from filters.sms.reading import ModelReading
 
 _PLAIN: Final = {
     "name": "Ann",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from filters.sms.caps import Limits
+    from filters.sms.limits import Limits
     from gateway.spool.model import NewMessage
     from gateway.spool.sent import SentText
     from suppression.ledger import Pepper

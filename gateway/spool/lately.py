@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from filters.sms.caps import NONE_SENT, Sent
+from filters.sms.limits import NONE_SENT, Sent
 from gateway.spool.rows import moment
 from gateway.spool.sent import COUNTS, read_sent, sent_of
 from gateway.spool.templates import IN_FORCE, template

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date, datetime
 
-    from filters.sms.caps import Limits
+    from filters.sms.limits import Limits
     from gateway.spool.attempts import Attempt, Known
     from gateway.spool.day_counts import DayCounts
     from gateway.spool.ending import Ended

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from filters.decision import Finding, Ruling
     from filters.message import Recipient
-    from filters.sms.caps import Limits
+    from filters.sms.limits import Limits
     from gateway.spool.sent import SentText
     from suppression.keys import RecipientKey
 

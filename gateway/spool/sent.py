@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from filters.sms.caps import Sent
+from filters.sms.limits import Sent
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from filters.sms.caps import Limits
+    from filters.sms.limits import Limits
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
 

@@ -10,7 +10,7 @@ from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN
 
 if TYPE_CHECKING:
-    from filters.sms.caps import Sent
+    from filters.sms.limits import Sent
     from gateway.submission import Acceptance
     from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting

@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from filters.sms.caps import (
-    SHIPPED_LIMITS,
-    Limits,
-    Sent,
-    day_is_used_up,
-    numbers_are_gone_through,
-    person_gets_too_many,
-)
+from filters.sms.caps import day_is_used_up, numbers_are_gone_through, person_gets_too_many
+from filters.sms.limits import SHIPPED_LIMITS, Limits, Sent
 from gateway.errors import Overtaken
 from gateway.spool.sent import SentText
 from suppression.keys import RecipientKey

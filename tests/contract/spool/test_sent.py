@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from filters.sms.caps import Limits, Sent
+from filters.sms.limits import Limits, Sent
 from gateway.spool.sent import SentText
 from suppression.keys import RecipientKey
 from tests.contract.spool.make import NOON, text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from filters.sms.caps import NONE_SENT, Sent
+from filters.sms.limits import NONE_SENT, Sent
 from gateway.errors import StoreUnavailable
 from gateway.facts import Facts
 from gateway.parse import parse_email, parse_sms

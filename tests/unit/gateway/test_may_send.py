@@ -23,7 +23,7 @@ from tests.unit.gateway.paper import OURS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from filters.sms.caps import Sent
+    from filters.sms.limits import Sent
     from gateway.config.models import Config
 
 ANN_KEY = email_key(ANN)

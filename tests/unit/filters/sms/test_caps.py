@@ -6,14 +6,8 @@ from typing import Any
 import pytest
 
 from filters.decision import Effect
-from filters.sms.caps import (
-    NONE_SENT,
-    SHIPPED_LIMITS,
-    Sent,
-    day_is_used_up,
-    numbers_are_gone_through,
-    person_gets_too_many,
-)
+from filters.sms.caps import day_is_used_up, numbers_are_gone_through, person_gets_too_many
+from filters.sms.limits import NONE_SENT, SHIPPED_LIMITS, Sent
 from gateway.config.texting import SmsLimits
 from tests.make_sms import objections, sms, sms_facts
 

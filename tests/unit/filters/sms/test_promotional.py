@@ -10,13 +10,8 @@ from hypothesis import strategies as st
 from filters.decision import Effect
 from filters.judge import judge
 from filters.sms.linear import LinearModel
-from filters.sms.promotional import (
-    EarlierTexts,
-    ModelReading,
-    judge_text,
-    text_is_promotional,
-    text_may_be_promotional,
-)
+from filters.sms.promotional import judge_text, text_is_promotional, text_may_be_promotional
+from filters.sms.reading import EarlierTexts, ModelReading
 from filters.sms.weighing import Weighing
 from tests.make_sms import policy, sms, sms_facts
 from tests.unit.filters.sms.texts import OPERATIONAL, PROMOTIONAL

@@ -9,8 +9,9 @@ import pytest
 from filters.catalogue import SMS_CHECKS
 from filters.decision import Effect
 from filters.judge import judge
+from filters.sms.approval import text_is_of_a_template
 from filters.sms.promotional import text_is_promotional, text_may_be_promotional
-from filters.sms.template import Template, text_is_of_a_template
+from filters.sms.template import Template
 from filters.sms.template_draft import MOST_MARKS, marked, mistakes
 from tests.make_sms import objections, policy, sms, sms_facts
 from tests.unit.filters.sms.test_promotional import HELD_TEXT, said_before

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.sms.linear import LinearModel
-from filters.sms.promotional import ModelReading, judge_text
+from filters.sms.promotional import judge_text
+from filters.sms.reading import ModelReading
 from filters.sms.weighing import Weighing
 
 WEIGHING = Weighing(early=(0.0, 0.5, 1.0), full=(0.0, 0.5, 0.5, 1.0), open_between=(-3.0, 3.0))
