@@ -17,11 +17,13 @@ from gateway.nobody import OnlyTemplates
 from gateway.reading import Models
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from gateway.admin.evidence import Evidence
+    from gateway.config.models import Config
     from gateway.dry_run import Examined, ExaminedText
-    from gateway.http.services import Services
+    from gateway.sources import People, Texts
 
 _KEPT_FOR: Final = timedelta(hours=1)
 _MOST: Final = 50
@@ -61,14 +63,15 @@ class Bench:
             self._models = await asyncio.to_thread(Models)  # a third of a second
         return self._models
 
-    async def dry_run(self, services: Services) -> DryRun:
+    async def dry_run(
+        self, config: Config, *, people: People, texts: Texts, clock: Callable[[], datetime]
+    ) -> DryRun:
         """Return what judges as the configuration says, with the list as it is."""
         models = await self.models()
         if self._dry_run is None:
             self._dry_run = DryRun(
-                services.config, people=services.store, clock=services.clock, models=models,
-                texts=OnlyTemplates(services.desk.spool),
-            )  # fmt: skip
+                config, people=people, clock=clock, models=models, texts=OnlyTemplates(texts)
+            )
         return self._dry_run
 
     def keep(self, checked: Checked) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from gateway.admin.visit import Visit
+    from gateway.dry_run import DryRun
     from gateway.submission import Submitter
 
 _STAYS: Final = 16_000  # bytes of HTML of a message that stays in the form
@@ -67,7 +68,7 @@ async def _email(visit: Visit, file: bytes | None) -> Checked:
     category = visit.form["category"]
     if category not in _CATEGORIES:
         raise ValueError("there is no such category")
-    dry_run = await visit.desk.bench.dry_run(visit.services)
+    dry_run = await _dry_run(visit)
     examined = await dry_run.email(
         raw,
         submitter=_submitter(visit),
@@ -102,13 +103,19 @@ async def _text(visit: Visit) -> Checked:
         to = read_key(to, Channel.SMS, visit.services.config.company.phone_region)
     if visit.form["purpose"] in visit.services.config.sms.purposes:
         purpose = visit.form["purpose"]
-    bench = visit.desk.bench
-    dry_run = await bench.dry_run(visit.services)
+    dry_run = await _dry_run(visit)
     return Checked(
         user_id=visit.user.user_id, at=visit.services.clock(), to=to, text=text,
         judged=await dry_run.sms(text, to=to, purpose=purpose),
-        evidence=await evidence_of(text, purpose, await bench.models()),
+        evidence=await evidence_of(text, purpose, await visit.desk.bench.models()),
     )  # fmt: skip
+
+
+async def _dry_run(visit: Visit) -> DryRun:
+    desk, services = visit.desk, visit.services
+    return await desk.bench.dry_run(
+        services.config, people=services.store, texts=desk.spool, clock=services.clock
+    )
 
 
 async def get_found(visit: Visit) -> web.StreamResponse:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime, timedelta
 
-    from gateway.delivery.reporter import ReportWriter
+    from gateway.delivery.report_writer import ReportWriter
     from gateway.spool.delays import Delay, Delayed, Look, Place
     from gateway.spool.model import NewMessage
 

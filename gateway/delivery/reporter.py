@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime, timedelta
 
-    from gateway.delivery.recipient_report import RecipientReport
+    from gateway.delivery.report_writer import ReportWriter
     from gateway.spool.ending import Ended
     from gateway.spool.model import NewMessage
 
@@ -32,23 +32,6 @@ class Owing(Delaying, Protocol):
 
     async def report(self, reports: Sequence[NewMessage], *, about: Collection[int]) -> None:
         """Store reports, and with them that nothing is owed about these deliveries any more."""
-        ...
-
-
-class ReportWriter(Protocol):
-    """Who addresses and routes a report."""
-
-    def about(  # noqa: PLR0913 - what a report says
-        self,
-        queue_id: str,
-        reverse_path: str,
-        reports: Sequence[RecipientReport],
-        original: bytes,
-        at: datetime,
-        *,
-        wishes: Wishes,
-    ) -> tuple[NewMessage, ...]:
-        """Return the report on these recipients of a message; none to the null reverse-path."""
         ...
 
 

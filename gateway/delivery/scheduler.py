@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gateway.delivery.detours import Detours
     from gateway.delivery.outcomes import Outcomes
     from gateway.delivery.rates import Rates
-    from gateway.delivery.reporter import ReportWriter
+    from gateway.delivery.report_writer import ReportWriter
     from gateway.delivery.second_look import SecondLook
     from gateway.spool.model import Claimed
 

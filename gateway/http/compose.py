@@ -20,7 +20,7 @@ from suppression.keys import domain_key, email_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gateway.http.email import Attachment, EmailRequest
+    from gateway.http.email_request import Attachment, EmailRequest
 
 OWN_FIELDS: Final = frozenset(
     [

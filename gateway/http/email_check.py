@@ -15,7 +15,8 @@ from filters.plan import render
 from gateway.changes import changes_of, parts_and_places
 from gateway.http.body import read_query
 from gateway.http.call import Call, Shape
-from gateway.http.email import MAX_RECIPIENTS, envelope_mistakes, read_message, refuse, submission
+from gateway.http.email import envelope_mistakes, read_message, refuse, submission
+from gateway.http.email_request import MAX_RECIPIENTS
 from gateway.http.verdicts import (
     FindingView,
     Mode,

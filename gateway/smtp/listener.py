@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.commons import Commons
 from gateway.errors import ConfigError, Problem
+from gateway.smtp.commands import Commands
 from gateway.smtp.limits import Pace
 from gateway.smtp.session import SmtpSession
 from gateway.smtp.terms import Terms
@@ -99,7 +100,7 @@ class SmtpListenerServer:
         )
         try:
             self._server = await asyncio.get_running_loop().create_server(
-                lambda: SmtpSession(terms),
+                lambda: SmtpSession(terms, Commands),
                 sock=bound or bind(self._listener.listen),
                 backlog=BACKLOG,
             )

@@ -19,7 +19,6 @@ from aiosmtpd.smtp import SMTP, TLSSetupException
 
 from gateway.log import logger, where
 from gateway.smtp import replies
-from gateway.smtp.commands import Commands
 from gateway.smtp.dialogue import Dialogue, Peer, Transaction
 from gateway.smtp.handshake import feed
 from gateway.smtp.inlet import ClientGone, Inlet
@@ -28,8 +27,9 @@ from gateway.smtp.patience import Patience
 from gateway.submitters import peer_address
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
+    from gateway.smtp.obeying import Obeying
     from gateway.smtp.terms import Terms
 
 
@@ -41,7 +41,7 @@ class SmtpSession(SMTP):
     transport: asyncio.BaseTransport | None
     peer: Peer
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, commands: Callable[[SmtpSession], Obeying]) -> None:
         """Set up what aiosmtpd's methods in use rely on, without its tables by inspection."""
         self.loop = asyncio.get_running_loop()
         asyncio.StreamReaderProtocol.__init__(
@@ -62,7 +62,7 @@ class SmtpSession(SMTP):
         self.owed = 1  # replies to the command being obeyed: in LMTP, a message has several
         self._is_admitted = False
         self._is_proxied = False  # and the proxy has not said for whom
-        self._commands = Commands(self)
+        self._commands = commands(self)
         self._patience = Patience(self.loop, terms.watch_s, self._give_up)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.admission import Gate
 from gateway.commons import Commons
@@ -23,14 +23,39 @@ if TYPE_CHECKING:
     from gateway.disk import Disk
     from gateway.queue_id import QueueIds
     from gateway.smtp.auth import Credentials
+    from gateway.smtp.dialogue import Peer
     from gateway.smtp.limits import Pace
     from gateway.smtp.passing import Onward
     from gateway.smtp.postbox import Postbox
-    from gateway.smtp.session import SmtpSession
     from gateway.submission import Acceptance, EmailSubmission
     from gateway.submitters import Submitters
 
 _CALM: Final = 0.9  # of what makes a crowd
+
+
+class Attending(Protocol):
+    """A session, as far as its listener counts it, hurries it and ends it."""
+
+    @property
+    def peer(self) -> Peer:
+        """Who is at the other end."""
+        ...
+
+    def hurry(self) -> None:
+        """Give a client that says nothing no more time than one in a crowd has."""
+        ...
+
+    def retire(self) -> None:
+        """Part at once when idle, after the reply when a message is on its way in."""
+        ...
+
+    def interrupt(self) -> None:
+        """Leave a next hop that is waited for, so that the client gets a reply."""
+        ...
+
+    def abort(self) -> None:
+        """Cut the connection."""
+        ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,7 +76,7 @@ class Terms:
     tasks: asyncio.TaskGroup  # sessions run in it, and so end before the listener does
     commons: Commons = field(default_factory=Commons)
     is_open: bool = True  # to new connections
-    sessions: set[SmtpSession] = field(default_factory=set)
+    sessions: set[Attending] = field(default_factory=set)
     is_empty: asyncio.Event = field(default_factory=asyncio.Event)  # once closed to new ones
     is_hurried: bool = False  # it was crowded a moment ago
     banner: bytes = field(init=False)
@@ -128,7 +153,7 @@ class Terms:
             return min(self.command_timeout_s, self.pace.stress_timeout_s)
         return self.command_timeout_s
 
-    def arrive(self, session: SmtpSession) -> None:
+    def arrive(self, session: Attending) -> None:
         """Count a session in; when it makes a crowd, whoever idles is told to hurry."""
         self.sessions.add(session)
         if self.is_stressed and not self.is_hurried:
@@ -137,7 +162,7 @@ class Terms:
             for each in self.sessions:
                 each.hurry()
 
-    def leave(self, session: SmtpSession) -> None:
+    def leave(self, session: Attending) -> None:
         """Count a session out."""
         self.sessions.discard(session)
         self.gate.leave(session.peer.address)

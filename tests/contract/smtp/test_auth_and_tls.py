@@ -10,6 +10,7 @@ import pytest
 
 from gateway.errors import ConfigError
 from gateway.smtp.dialogue import Peer
+from gateway.smtp.session import SmtpSession
 from gateway.sockets import ListenError
 from tests.contract.smtp.edge import KEY, STRANGER, edge, plain
 
@@ -127,6 +128,7 @@ async def test_auth_across_the_network_needs_tls() -> None:
         terms = running.server._terms
         assert terms is not None
         [session] = terms.sessions
+        assert isinstance(session, SmtpSession)
         session.peer = Peer("192.0.2.7", is_local=False, is_encrypted=False)
         assert b"AUTH" not in await client.say(b"EHLO x.example")
         assert (await client.say(b"AUTH PLAIN " + plain("local", KEY))).startswith(b"538 5.7.11")

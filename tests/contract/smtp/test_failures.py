@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.smtp.limits import Pace
+from gateway.smtp.session import SmtpSession
 from suppression.errors import MalformedAddressError
 from tests.contract.smtp.edge import Client, edge
 
@@ -97,6 +98,7 @@ async def test_connection_that_breaks_in_any_way_ends_only_itself() -> None:
         terms = running.server._terms
         assert terms is not None
         [session] = terms.sessions
+        assert isinstance(session, SmtpSession)
         session._reader.set_exception(TimeoutError(110, "Connection timed out"))
         await client.send(b"NOOP\r\n")
         await client.rest()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gateway.commons import Commons
 from gateway.config.models import SmtpListener
 from gateway.queue_id import QueueIds
+from gateway.smtp.commands import Commands
 from gateway.smtp.session import SmtpSession
 from gateway.smtp.terms import Terms
 from gateway.submitters import Submitters
@@ -77,7 +78,7 @@ class Caller:
 
     def __init__(self, terms: Terms, address: str = "127.0.0.1") -> None:
         self.wire = Wire(address)
-        self.session = SmtpSession(terms)
+        self.session = SmtpSession(terms, Commands)
         self.wire.protocol = self.session
         self.session.connection_made(self.wire)
 

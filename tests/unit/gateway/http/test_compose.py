@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.http.compose import compose
-from gateway.http.email import EmailRequest
+from gateway.http.email_request import EmailRequest
 from gateway.http.problems import Refusal
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Co", "Cn"])
