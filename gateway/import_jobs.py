@@ -21,9 +21,10 @@ from gateway.errors import GatewayError, StoreUnavailable
 from gateway.import_drafts import Drafts
 from gateway.imports import Finished, Importer, Progress, digest_of, options_of
 from gateway.log import logger
-from suppression.entry import Channel, Reason, Scope
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import Reason, Scope
 from suppression.importing import import_number
-from suppression.store import Actor
 from suppression.transfer.evidence_text import visible
 from suppression.transfer.job import Counts, NewImport
 

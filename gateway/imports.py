@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, Protocol, TextIO
 
     from gateway.config.models import Config
-    from suppression.store import Actor
+    from suppression.actor import Actor
     from suppression.transfer.job import State, TransferStore
 
     class _Hash(Protocol):

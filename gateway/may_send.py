@@ -19,7 +19,7 @@ from gateway.identities import Identities
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.submission import LONGEST_NIGHT, EmailSubmission, SmsSubmission, Submitter
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.sources import Texts
-    from suppression.entry import Channel, Entry
+    from suppression.actor import Actor
+    from suppression.channel import Channel
+    from suppression.entry import Entry, NewEntry
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, NewEntry
 
 
 class NobodyKnown:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from filters.sms.consent import request_used
 from gateway.errors import Overtaken
 from gateway.spool.answered import replay
-from suppression.store import Actor
+from suppression.actor import Actor
 
 if TYPE_CHECKING:
     import sqlite3

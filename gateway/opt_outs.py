@@ -18,14 +18,14 @@ from gateway.log import logger
 from gateway.metrics import counts
 from gateway.queue_id import encode
 from gateway.spool.model import State
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
 from suppression.deadlines import deadlines
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason, stream_scope
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason, stream_scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
-from suppression.lifting import Authority
 from suppression.press import NO_PRESS, Press, is_hasty
 from suppression.public_store import NO_GRANT
-from suppression.store import Actor, NewEntry
 from suppression.waiting import Backlog, Wait
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from gateway.identities import Identities
     from gateway.spool.model import DeliveryView, MessageView
     from suppression.entry import Entry, Scope
+    from suppression.grant import Grant
     from suppression.journal import Journal
-    from suppression.store import Grant, SuppressionStore
+    from suppression.store import SuppressionStore
     from suppression.tokens import TokenClaims, TokenKeys
 
 _ON_ITS_WAY: Final = frozenset({State.QUEUED, State.SENDING, State.DEFERRED})

@@ -12,7 +12,7 @@ from gateway.delivery.smtp_reply import Reply
 from gateway.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
 from gateway.spool.model import Claimed, State
 from gateway.spool.passing import Passed
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,7 +15,7 @@ from filters.sms.text import has_opt_out_notice
 from gateway.delivery.routing import route_for
 from gateway.spool.model import NewDelivery, NewMessage, State
 from gateway.spool.sent import SentText
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

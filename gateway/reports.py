@@ -10,7 +10,7 @@ from gateway.delivery.dsn import failure_report, report_message, subject_of
 from gateway.delivery.recipient_report import refusal
 from gateway.delivery.routing import route_for
 from gateway.wishes import NO_WISHES
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
 

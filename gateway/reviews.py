@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING
 from gateway.errors import StoreUnavailable
 from gateway.log import logger
 from gateway.privacy.request import Kind, NewRequest
-from suppression.entry import COMMERCIAL, NEVER, Origin, Reason
+from suppression.entry import COMMERCIAL, NEVER, NewEntry, Origin, Reason
 from suppression.review import Decision
-from suppression.store import NewEntry
 
 if TYPE_CHECKING:
     import sqlite3
 
     from gateway.spool.joint import Joint
+    from suppression.actor import Actor
     from suppression.entry import Entry
     from suppression.review import Review
     from suppression.sqlite import SqliteSuppressionStore
-    from suppression.store import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

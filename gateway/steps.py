@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.spool.model import TraceLine
-    from suppression.store import Event
+    from suppression.event import Event
 
 _TOLD: Final = (
     ("then", "from here by route"), ("reply", "reply:"), ("because", "because:"), ("actor", "by"),

@@ -22,11 +22,11 @@ from gateway.secret_files import (
 from gateway.spellings import spellings
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
+from suppression.covering import Matching
 from suppression.faults import not_written
 from suppression.journal import Journal
 from suppression.keys import domain_key
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching
 from suppression.terms import Terms
 
 if TYPE_CHECKING:

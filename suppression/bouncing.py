@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from suppression.entry import Channel
+    from suppression.channel import Channel
     from suppression.keys import RecipientKey
 
 

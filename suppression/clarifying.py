@@ -12,8 +12,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows
+from suppression.consent import NewConsent
 from suppression.consenting import end_consents, insert_consent
-from suppression.store import NewConsent
 
 if TYPE_CHECKING:
     import sqlite3

@@ -62,3 +62,20 @@ class Consent:
     def allows(self, purpose: str) -> bool:
         """Whether the request was for this purpose."""
         return not self.purposes or purpose in self.purposes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewConsent:
+    """A request of a person to be texted, or written to again, as somebody recorded it."""
+
+    key: RecipientKey
+    source: ConsentSource
+    purposes: frozenset[str]
+    evidence: str
+    requested_at: datetime
+    expires_at: datetime = NEVER
+    sender: str = ""
+    is_for_once: bool = False
+    resubscribes: bool = False  # it takes an earlier opt-out back, as far as it reaches
+    zone: str = ""  # where the person is, of the IANA time zone database
+    postal_code: str = ""  # a ZIP code of five digits

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from suppression import consenting, ledger, lifting, reviewing, rows, statements
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.glancing import glance
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
 
-    from suppression.consent import Consent
+    from suppression.actor import Actor
+    from suppression.consent import Consent, NewConsent
     from suppression.entry import Entry
     from suppression.evidence import Evidence
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, ConsentQuery, NewConsent
+    from suppression.store import ConsentQuery
 
 
 class ConsentVerbs(ListFile):

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from suppression.consent import Consent
+    from suppression.actor import Actor
+    from suppression.consent import Consent, NewConsent
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, ConsentQuery, NewConsent
+    from suppression.store import ConsentQuery
 
 
 def insert_consent(connection: sqlite3.Connection, new: NewConsent, by: Actor) -> Consent:

@@ -6,15 +6,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from suppression.hashes import NO_SECRETS, ErasureSecrets, hashes_of
 from suppression.keys import RecipientKey, read_local_part, write_local_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from suppression.store import Matching
+    from collections.abc import Iterable, Iterator
 
 _SAME_MAILBOXES: Final = {"googlemail.com": "gmail.com"}
 """Domains of one provider that hand the same mailbox its mail under two names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """How widely an opt-out is matched: `[suppression]` of the configuration."""
+
+    subaddress: bool = True  # an opt-out of a@d also covers a+tag@d
+    ignore_dots: frozenset[str] = frozenset()  # domains where dots in the local part mean nothing
+    erasure: ErasureSecrets = NO_SECRETS  # what the hashes of erased people are made with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,17 @@ def _covering(key: RecipientKey, matching: Matching) -> Covering:
         exact=(*addresses, RecipientKey("@" + domain)),
         parents=_parents(domain),
         loose=tuple(map(loose, addresses)) if domain in matching.ignore_dots else (),
+    )
+
+
+def widened(wanted: Covering, forms: Iterable[str], matching: Matching) -> Covering:
+    """Return the keys that cover a recipient, each also as every hash the list holds."""
+    forms, secrets = tuple(forms), matching.erasure
+    names = (name for each in wanted.loose for name in aliases(each))
+    return Covering(
+        exact=(*wanted.exact, *hashes_of(wanted.exact, forms, secrets)),
+        parents=(*wanted.parents, *hashes_of(wanted.parents, forms, secrets)),
+        loose=(*wanted.loose, *hashes_of(names, forms, secrets)),
     )
 
 

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NewType
 
+from suppression.channel import Channel
+from suppression.press import NO_PRESS, Press
+
 if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
@@ -19,13 +22,6 @@ Scope = NewType("Scope", str)
 ALL: Final = Scope("all")
 COMMERCIAL: Final = Scope("commercial")
 _STREAM: Final = "stream:"
-
-
-class Channel(StrEnum):
-    """What an entry is about: a person may be suppressed on one and not on the other."""
-
-    EMAIL = "email"
-    SMS = "sms"
 
 
 class Reason(StrEnum):
@@ -109,6 +105,23 @@ class Entry:
         if self.reason is Reason.COMPLAINT or self.scope == COMMERCIAL:
             return True
         return self.scope == stream_scope(stream)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """What is asked to be put on the list; the store gives it its id and effective time."""
+
+    channel: Channel
+    key: RecipientKey
+    scope: Scope
+    reason: Reason
+    origin: Origin
+    evidence: str = ""
+    sender: str = ""
+    requested_at: datetime
+    expires_at: datetime = NEVER  # of a bounce: when its time is over
+    include_subdomains: bool = False
+    press: Press = NO_PRESS  # of the public page's button
 
 
 def stops_everything(reason: str) -> bool:

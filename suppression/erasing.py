@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 from suppression import consenting, ledger, linking, severing, statements
 from suppression.covering import loose
-from suppression.entry import ALL, NEVER, Origin, Reason
+from suppression.entry import ALL, NEVER, NewEntry, Origin, Reason
 from suppression.keys import channel_of
-from suppression.store import NewEntry
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
+    from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.evidence import Evidence
     from suppression.keys import RecipientKey
-    from suppression.store import Matching
 
 _EMPTIED: Final = "evidence = '', lifted_because = ''"
 _NOBODY_S: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import channel_of
 from suppression.ledger import Line, Pepper
 from suppression.press import SUSPECTED_SCANNER
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from suppression.actor import Actor
     from suppression.consent import Consent
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
     from suppression.link import Link
-    from suppression.store import Actor
     from suppression.texts import NewText
 
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows
+from suppression.channel import Channel
 from suppression.covering import Covering, covering
-from suppression.entry import Channel
 from suppression.matching import LAW_SPEAKS
 from suppression.standing import Standing
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from suppression.covering import Matching
     from suppression.keys import RecipientKey
-    from suppression.store import Matching
 
 _GLANCE: Final = f"""
 SELECT EXISTS (SELECT 1 FROM entries WHERE key = :key AND channel = :channel AND lifted_at IS NULL)

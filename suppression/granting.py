@@ -10,7 +10,7 @@ import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
 from suppression import rows
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.insertion import insert
 
 if TYPE_CHECKING:

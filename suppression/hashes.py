@@ -11,15 +11,12 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from suppression.covering import Covering, aliases
 from suppression.errors import StoreUnavailable
 from suppression.keys import RecipientKey, is_hashed
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
-
-    from suppression.store import Matching
 
 Algorithm: TypeAlias = Literal["md5", "sha1", "sha256"]
 ALGORITHMS: Final[tuple[Algorithm, ...]] = ("md5", "sha1", "sha256")
@@ -112,7 +109,7 @@ def names(
     """
     forms = forms_held(connection)
     known = [form for form in forms if secrets.knows_form(form)]
-    return (key, *_hashes((key,), known, secrets))
+    return (key, *hashes_of((key,), known, secrets))
 
 
 def erased_names(
@@ -126,20 +123,10 @@ def erased_names(
     return {_made(form, key, secrets): key for form in forms for key in keys if not is_hashed(key)}
 
 
-def widened(covering: Covering, forms: Iterable[str], matching: Matching) -> Covering:
-    """Return the keys that cover a recipient, each also as every hash the list holds."""
-    forms, secrets = tuple(forms), matching.erasure
-    loose = (name for each in covering.loose for name in aliases(each))
-    return Covering(
-        exact=(*covering.exact, *_hashes(covering.exact, forms, secrets)),
-        parents=(*covering.parents, *_hashes(covering.parents, forms, secrets)),
-        loose=(*covering.loose, *_hashes(loose, forms, secrets)),
-    )
-
-
-def _hashes(
+def hashes_of(
     keys: Iterable[RecipientKey], forms: Iterable[str], secrets: ErasureSecrets
 ) -> Iterator[RecipientKey]:
+    """Yield each key as every one of these hashes; what is a hash already is left out."""
     for key in keys:
         if not is_hashed(key):
             yield from (_made(form, key, secrets) for form in forms)

@@ -9,14 +9,14 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows
+from suppression.event import Event
 from suppression.importing import undone_because
-from suppression.store import Event
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
-    from suppression.entry import Channel
+    from suppression.channel import Channel
     from suppression.keys import RecipientKey
 
 _MADE: Final = (

@@ -17,8 +17,8 @@ import idna
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from suppression.channel import Channel
 from suppression.e164 import parsed_number, type_of
-from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 
 if TYPE_CHECKING:

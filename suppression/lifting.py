@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from suppression.entry import Channel, Origin, Reason
+from suppression.actor import Authority
+from suppression.channel import Channel
+from suppression.entry import Origin, Reason
 from suppression.errors import GatewayError
 from suppression.terms import LEAST_SAID, OF_COMPLIANCE, OF_THE_PERSON
 
@@ -14,20 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from suppression.actor import Actor
+    from suppression.consent import NewConsent
     from suppression.entry import Entry
-    from suppression.store import Actor, NewConsent
 
 _STREAM: Final = "stream:"
 TEXT: Final = "sms"
 """The method of an act that somebody texted."""
-
-
-class Authority(StrEnum):
-    """With what right somebody acts on the list."""
-
-    PERSON = "person"  # whom the entry is about: their own undo
-    STAFF = "staff"  # an admin, or an API key with the role lift
-    COMPLIANCE = "compliance"  # staff that answers for the law
 
 
 class Need(StrEnum):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from suppression.store import Actor
+    from suppression.actor import Actor
 
 _OF_PERSON: Final = "SELECT * FROM links WHERE (email = :key OR phone = :key) ORDER BY id"
 _STANDING: Final = (

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from suppression.entry import Channel, Entry
+    from suppression.actor import Actor
+    from suppression.channel import Channel
+    from suppression.covering import Matching
+    from suppression.entry import Entry, NewEntry
     from suppression.keys import RecipientKey
     from suppression.ledger import Line, Pepper
-    from suppression.store import Actor, Matching, NewEntry
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 

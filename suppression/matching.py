@@ -10,9 +10,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from suppression import rows
-from suppression.covering import Covering, covering
-from suppression.entry import Channel
-from suppression.hashes import forms_held, widened
+from suppression.channel import Channel
+from suppression.covering import Covering, covering, widened
+from suppression.hashes import forms_held
 from suppression.keys import RecipientKey, channel_of
 from suppression.persons import others_of
 from suppression.terms import OF_COMPLIANCE
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from suppression.covering import Matching
     from suppression.entry import Entry
-    from suppression.store import Matching
 
 LAW_SPEAKS: Final = (
     "SELECT 1 FROM {schema}.entries INDEXED BY entries_of_law"

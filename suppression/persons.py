@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Mapping
 
-    from suppression.store import Matching
+    from suppression.covering import Matching
 
 _LINKED: Final = (
     "SELECT {column}, email, phone FROM {schema}.links"

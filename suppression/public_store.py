@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
-    from suppression.entry import Entry
+    from suppression.actor import Actor
+    from suppression.entry import Entry, NewEntry
+    from suppression.grant import Grant
     from suppression.keys import RecipientKey
     from suppression.link import Link
-    from suppression.store import Actor, Grant, NewEntry
     from suppression.tally import Tally
 
 NO_GRANT: Final = 0

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from suppression.entry import Entry
+    from suppression.covering import Matching
+    from suppression.entry import Entry, NewEntry
     from suppression.evidence import Evidence
     from suppression.hashes import ErasureSecrets
     from suppression.keys import RecipientKey
     from suppression.ledger import Line
-    from suppression.store import Matching, NewEntry
     from suppression.terms import Terms
 
 

@@ -7,9 +7,10 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from suppression.entry import NEVER, Channel
+from suppression.entry import NEVER
 
 if TYPE_CHECKING:
+    from suppression.channel import Channel
     from suppression.keys import RecipientKey
 
 

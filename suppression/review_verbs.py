@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
-    from suppression.entry import Channel
+    from suppression.channel import Channel
     from suppression.keys import RecipientKey
     from suppression.review import Decision, NewReview, Review
 

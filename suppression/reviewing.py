@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from suppression import rows, waiting
+from suppression.channel import Channel
 from suppression.covering import covering
-from suppression.entry import Channel
 from suppression.keys import RecipientKey
 from suppression.review import Decision, NewReview, Review
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
-    from suppression.store import Matching
+    from suppression.covering import Matching
 
 _PREFIX: Final = "R-"
 

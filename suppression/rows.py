@@ -6,10 +6,12 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from suppression.channel import Channel
 from suppression.consent import Consent, ConsentSource
-from suppression.entry import NEVER, Channel, Entry, Origin, Reason, Scope
+from suppression.entry import NEVER, Entry, Origin, Reason, Scope
+from suppression.event import Event
+from suppression.grant import Grant
 from suppression.keys import RecipientKey
-from suppression.store import Event, Grant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

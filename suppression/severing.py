@@ -8,21 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from suppression import consenting, hashes, linking, statements
-from suppression.entry import Origin
+from suppression.entry import NewEntry, Origin
 from suppression.keys import channel_of
 from suppression.matching import read_blocking, read_covering
-from suppression.store import NewEntry
 from suppression.terms import OF_COMPLIANCE
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator
 
+    from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.evidence import Evidence
     from suppression.keys import RecipientKey
     from suppression.ledger import Line
-    from suppression.store import Matching
 
 _CARRIED: Final = "of the same person, whose link has ended"
 

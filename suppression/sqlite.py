@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from suppression.entry import Channel, Entry
+    from suppression.actor import Actor
+    from suppression.channel import Channel
+    from suppression.entry import Entry, NewEntry
+    from suppression.event import Event
+    from suppression.grant import Grant
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, Event, Grant, Latest, NewEntry, Query
+    from suppression.store import Latest, Query
 
 __all__ = ["MIGRATIONS", "SqliteSuppressionStore"]
 

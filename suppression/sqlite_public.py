@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from suppression.actor import Actor
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
     from suppression.ledger import Line
     from suppression.link import Link
     from suppression.public_store import Asking
-    from suppression.store import Actor
 
 
 class PublicVerbs(ListFile):

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from suppression.entry import Channel, Entry
+    from suppression.actor import Actor
+    from suppression.channel import Channel
+    from suppression.entry import Entry, NewEntry
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, NewEntry, Query
+    from suppression.store import Query
 
 _IN_FORCE: Final = (
     "lifted_at IS NULL AND effective_at <= :at AND (expires_at IS NULL OR expires_at > :at)"

@@ -6,100 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING, Protocol
 
-from suppression.entry import NEVER, Channel, Entry, Origin, Reason, Scope
-from suppression.hashes import NO_SECRETS, ErasureSecrets
-from suppression.lifting import Authority
-from suppression.press import NO_PRESS, Press
 from suppression.public_store import PublicStore
 from suppression.upkeep_store import UpkeepStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from suppression.consent import Consent, ConsentSource
+    from suppression.actor import Actor
+    from suppression.channel import Channel
+    from suppression.consent import Consent, NewConsent
+    from suppression.entry import Entry, NewEntry
+    from suppression.event import Event
+    from suppression.grant import Grant
     from suppression.keys import RecipientKey
     from suppression.review import Decision, NewReview, Review
     from suppression.standing import Standing, Standings
     from suppression.texts import NewText, Taken
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matching:
-    """How widely an opt-out is matched: `[suppression]` of the configuration."""
-
-    subaddress: bool = True  # an opt-out of a@d also covers a+tag@d
-    ignore_dots: frozenset[str] = frozenset()  # domains where dots in the local part mean nothing
-    erasure: ErasureSecrets = NO_SECRETS  # what the hashes of erased people are made with
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who did something to the list, by what and from where: the evidence of an act."""
-
-    name: str  # "recipient", an API key's name, an operating system user
-    method: str  # "one-click", "page", "api", "cli", "import", "send"
-    address: str = ""  # IP address of origin, where there is one
-    message: str = ""  # queue id of the message whose link was used
-    authority: Authority = Authority.STAFF
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEntry:
-    """What is asked to be put on the list; the store gives it its id and effective time."""
-
-    channel: Channel
-    key: RecipientKey
-    scope: Scope
-    reason: Reason
-    origin: Origin
-    evidence: str = ""
-    sender: str = ""
-    requested_at: datetime
-    expires_at: datetime = NEVER  # of a bounce: when its time is over
-    include_subdomains: bool = False
-    press: Press = NO_PRESS  # of the public page's button
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewConsent:
-    """A request of a person to be texted, or written to again, as somebody recorded it."""
-
-    key: RecipientKey
-    source: ConsentSource
-    purposes: frozenset[str]
-    evidence: str
-    requested_at: datetime
-    expires_at: datetime = NEVER
-    sender: str = ""
-    is_for_once: bool = False
-    resubscribes: bool = False  # it takes an earlier opt-out back, as far as it reaches
-    zone: str = ""  # where the person is, of the IANA time zone database
-    postal_code: str = ""  # a ZIP code of five digits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
-    """Whom an unsubscribe token speaks for: one person, one sender identity, one stream."""
-
-    grant_id: int  # 64 random bits, unsigned
-    channel: Channel
-    key: RecipientKey
-    sender: str
-    stream: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One line of a person's history, oldest first."""
-
-    seq: int
-    at: datetime
-    kind: str  # "added", "lifted", "confirmed", "suspected", "consented", "linked", "erased", …
-    by: str
-    method: str
-    address: str
-    entry_id: str
-    summary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,21 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from suppression import clarifying, consenting, ledger, lifting, reviewing, rows
+from suppression.channel import Channel
 from suppression.consent_verbs import ConsentVerbs
-from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
+from suppression.entry import ALL, COMMERCIAL, NewEntry, Origin, Reason
 from suppression.review import NewReview
 from suppression.statements import insert_row
-from suppression.store import NewEntry
 from suppression.texts import ANSWER_WITHIN, HELP_EVERY, Asked, NewText, Taken
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Sequence
 
+    from suppression.actor import Actor
     from suppression.entry import Entry
     from suppression.evidence import Evidence
     from suppression.review import Review
-    from suppression.store import Actor
 
 _PREFIX: Final = "T-"
 _OWN_WISH: Final = frozenset({Reason.UNSUBSCRIBE, Reason.COMPLAINT})

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
+    from suppression.actor import Actor
     from suppression.evidence import Evidence
     from suppression.exporting import Exported
-    from suppression.store import Actor, Query
+    from suppression.store import Query
     from suppression.transfer.job import State
     from suppression.transfer.row import Row
     from suppression.transfer.writing import Form

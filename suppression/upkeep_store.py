@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from suppression.entry import Channel, Entry
+    from suppression.actor import Actor
+    from suppression.channel import Channel
+    from suppression.entry import Entry
     from suppression.keys import RecipientKey
-    from suppression.store import Actor
     from suppression.waiting import Backlog, Wait, Waiting
 
 

@@ -11,19 +11,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from suppression import bouncing, claiming, erasing, ledger, propagating, rows, statements, waiting
-from suppression.entry import ALL, Origin, Reason
+from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
-from suppression.store import NewEntry
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
     from datetime import datetime
 
-    from suppression.entry import Channel, Entry
+    from suppression.actor import Actor
+    from suppression.channel import Channel
+    from suppression.entry import Entry
     from suppression.keys import RecipientKey
-    from suppression.store import Actor
     from suppression.waiting import Backlog, Wait, Waiting
 
 

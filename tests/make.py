@@ -16,7 +16,8 @@ from filters.message import (
     Recipient,
     SenderIdentity,
 )
-from suppression.entry import COMMERCIAL, NEVER, Channel, Entry, Origin, Reason, Scope
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL, NEVER, Entry, Origin, Reason, Scope
 from suppression.keys import RecipientKey, email_key
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.message import Recipient, SenderIdentity, Sms, SmsFacts, SmsPolicy
+from suppression.channel import Channel
 from suppression.consent import Consent, ConsentSource
-from suppression.entry import COMMERCIAL, Channel, Entry, Origin, Reason
+from suppression.entry import COMMERCIAL, Entry, Origin, Reason
 from suppression.keys import RecipientKey, phone_key
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from gateway.admin.lift import said_enough
 from gateway.admin.pages import go, person_path, render
 from gateway.http.suppressions import MANY
 from gateway.together import together
-from suppression.entry import NEVER, Channel, Origin, Reason, scope
+from suppression.channel import Channel
+from suppression.entry import NEVER, NewEntry, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
-from suppression.store import NewEntry
 from suppression.terms import BY_HAND
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from filters.errors import MalformedMessage
 from filters.message import Arrival
 from gateway.admin.story import Rule, rules_of
 from gateway.submission import LONGEST_NIGHT, EmailSubmission, SmsSubmission
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

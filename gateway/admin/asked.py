@@ -9,10 +9,10 @@ from gateway.admin.lift import said_enough, unconfirmed
 from gateway.admin.pages import go, person_path, render
 from gateway.admin.whom import person_of
 from gateway.http.problems import Refusal
-from suppression.consent import REQUEST_LASTS, ConsentSource
-from suppression.entry import NEVER, Channel, is_slug
+from suppression.channel import Channel
+from suppression.consent import REQUEST_LASTS, ConsentSource, NewConsent
+from suppression.entry import NEVER, is_slug
 from suppression.keys import is_hashed
-from suppression.store import NewConsent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

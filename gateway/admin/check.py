@@ -20,7 +20,7 @@ from gateway.http.problems import Refusal, bad_request
 from gateway.http.sms import TEXT_CHARACTERS
 from gateway.off_loop import off_loop
 from gateway.shown import shown
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
 

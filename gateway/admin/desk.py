@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from gateway.spool.remembered import Remembered
     from gateway.spool.sqlite import SqliteSpool
     from gateway.stores import Stores
+    from suppression.actor import Actor
     from suppression.keys import RecipientKey
-    from suppression.store import Actor
 
     KnownOf = Callable[[Collection[RecipientKey]], Awaitable[Known]]
     Erase = Callable[[Collection[RecipientKey], Actor], Awaitable[Erased]]

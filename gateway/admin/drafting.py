@@ -12,7 +12,8 @@ from gateway.admin.roles import Right
 from gateway.admin.uploads import Upload, received
 from gateway.http.import_views import dry_run_view
 from gateway.http.problems import Refusal
-from suppression.entry import Channel, Reason, scope
+from suppression.channel import Channel
+from suppression.entry import Reason, scope
 from suppression.transfer.evidence_text import visible
 from suppression.transfer.heading import FIELDS, OURS
 from suppression.transfer.row import Mistake, ReadAs, Row

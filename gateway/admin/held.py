@@ -15,7 +15,7 @@ from gateway.rejecting import reject
 from gateway.reports import Reports
 from gateway.spool.model import State
 from gateway.spool.waiting import WaitingQuery
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

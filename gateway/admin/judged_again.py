@@ -15,7 +15,7 @@ from gateway.delivery.second_look import DECIDED_ONCE
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import Claimed
 from gateway.submission import EmailSubmission
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
 

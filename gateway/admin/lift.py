@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 from gateway.admin.pages import go, person_path, render
 from gateway.admin.whom import person_of
 from gateway.http.problems import Refusal
-from suppression.entry import NEVER, Reason
+from suppression.entry import NEVER, NewEntry, Reason
 from suppression.errors import MalformedAddressError
 from suppression.keys import is_hashed, masked, read_key
 from suppression.lifting import Need, NotLiftable, bars
-from suppression.store import NewEntry
 from suppression.terms import LEAST_SAID, MOST_SAID, NEEDS_TEXT, OF_THE_PERSON
 
 if TYPE_CHECKING:
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from gateway.admin.visit import Visit
-    from suppression.entry import Channel, Entry
+    from suppression.channel import Channel
+    from suppression.entry import Entry
     from suppression.keys import RecipientKey
     from suppression.lifting import Bar
 

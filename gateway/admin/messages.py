@@ -23,7 +23,7 @@ from gateway.http.problems import Refusal, bad_request
 from gateway.off_loop import off_loop
 from gateway.shown import shown
 from gateway.steps import of_message
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

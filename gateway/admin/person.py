@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from gateway.admin.visit import Visit
     from gateway.may_send import Answer
     from gateway.spool.model import MessageView
-    from suppression.entry import Channel, Entry
+    from suppression.channel import Channel
+    from suppression.entry import Entry
+    from suppression.event import Event
     from suppression.keys import RecipientKey
-    from suppression.store import Event
     from suppression.waiting import Waiting
 
 _SHOWN: Final = 50  # messages, and as many lines of the list

@@ -9,8 +9,8 @@ from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.words import ASKED_FOR
 from gateway.privacy.request import CONFIRM_BUSINESS_DAYS, Kind, NewRequest
+from suppression.channel import Channel
 from suppression.deadlines import REQUEST_DAYS
-from suppression.entry import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
 

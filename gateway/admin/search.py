@@ -11,7 +11,7 @@ from gateway.admin.pages import go, link, person_path, render
 from gateway.admin.terms import OPERATORS, read_terms
 from gateway.http.messages import status_of
 from gateway.spool.search import Found, Wanted, cursor_of
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import channel_of, read_key
 

@@ -18,7 +18,8 @@ from gateway.http.entries import entry_view
 from gateway.http.exports import TYPES, sent
 from gateway.http.problems import Refusal, bad_request
 from gateway.http.suppressions import MANY, ListQuery
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.errors import MalformedAddressError
 from suppression.keys import domain_key, masked, read_key
 from suppression.store import Query

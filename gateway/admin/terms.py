@@ -11,7 +11,7 @@ from filters.codes import CODES
 from gateway.queue_id import decode
 from gateway.spool.model import State
 from gateway.spool.search import VERDICTS, Wanted
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, domain_key, read_key
 

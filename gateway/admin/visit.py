@@ -14,10 +14,9 @@ from gateway.http.body import DEADLINE_S, read_body
 from gateway.http.problems import Refusal, bad_request
 from gateway.off_loop import off_loop
 from gateway.shown import shown
+from suppression.actor import Actor, Authority
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, masked
-from suppression.lifting import Authority
-from suppression.store import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

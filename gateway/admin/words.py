@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gateway.privacy.request import Kind
-from suppression.entry import ALL, Channel, stops_everything
+from suppression.channel import Channel
+from suppression.entry import ALL, stops_everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,10 +11,11 @@ from gateway.cli.people import moment, operator, person
 from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
-from suppression.consent import REQUEST_LASTS, ConsentSource
-from suppression.entry import NEVER, Channel, is_slug
+from suppression.channel import Channel
+from suppression.consent import REQUEST_LASTS, ConsentSource, NewConsent
+from suppression.entry import NEVER, is_slug
 from suppression.keys import is_hashed
-from suppression.store import ConsentQuery, NewConsent
+from suppression.store import ConsentQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,10 +23,11 @@ from gateway.config.loader import load, shipped
 from gateway.config.template import filled
 from gateway.process import run_gateway
 from gateway.secret_files import write_secret
-from suppression.consent import ConsentSource
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.consent import ConsentSource, NewConsent
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import domain_key, email_key, phone_key
-from suppression.store import Actor, NewConsent, NewEntry
 
 if TYPE_CHECKING:
     from gateway.supervisor import Supervisor

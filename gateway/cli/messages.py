@@ -11,7 +11,7 @@ from rich.padding import Padding
 
 from gateway.cli.table import plain, print_table
 from gateway.shown import shown
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import rich_click as click
 
-from suppression.entry import NEVER, Channel, scope
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
+from suppression.entry import NEVER, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
-from suppression.lifting import Authority, Need
-from suppression.store import Actor
+from suppression.lifting import Need
 
 if TYPE_CHECKING:
     from gateway.cli.session import Session

@@ -13,7 +13,7 @@ from gateway.cli.people import operator
 from gateway.cli.sentence import sentence, sentence_or_nothing
 from gateway.cli.session import Session, run
 from gateway.spool.model import SpoolQuery, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

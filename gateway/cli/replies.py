@@ -8,7 +8,7 @@ from filters.email.revocation import recognise_reply
 from filters.sms.revocation import recognise_text
 from gateway.cli.text_lines import text_lines
 from gateway.reply_models import reply_models
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,11 @@ from gateway.cli.sentence import sentence, sentence_or_nothing
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.suppress_public import undo_scanner, waiting
 from gateway.cli.table import print_table
-from suppression.entry import NEVER, Channel, Origin, Reason
+from suppression.channel import Channel
+from suppression.entry import NEVER, NewEntry, Origin, Reason
 from suppression.keys import is_hashed
 from suppression.lifting import Need, NotLiftable
-from suppression.store import NewEntry, Query
+from suppression.store import Query
 from suppression.suffixes import IS_PUBLIC, is_public_suffix
 from suppression.terms import BY_HAND, ENDING, HOLDS, NEEDS_EVIDENCE, NEEDS_TEXT
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from pathlib import Path

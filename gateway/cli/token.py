@@ -16,7 +16,7 @@ from suppression.tokens import TOKEN_LENGTH
 
 if TYPE_CHECKING:
     from gateway.stores import Stores
-    from suppression.entry import Channel
+    from suppression.channel import Channel
     from suppression.keys import RecipientKey
 
 _TOKEN: Final = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z2-7]{{{TOKEN_LENGTH}}}(?![A-Za-z0-9])")

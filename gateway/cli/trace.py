@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gateway.spool.model import TraceLine
     from gateway.stores import Stores
-    from suppression.store import Event
+    from suppression.event import Event
 
 
 @click.command()

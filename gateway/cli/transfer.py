@@ -17,7 +17,8 @@ from gateway.cli.people import moment, operator, reach
 from gateway.cli.session import run, utc_now
 from gateway.cli.table import plain, print_table
 from gateway.counted import counted
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.errors import UnreadableFileError
 from suppression.store import Query
 from suppression.transfer.heading import FIELDS

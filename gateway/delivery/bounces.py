@@ -12,8 +12,9 @@ from gateway.delivery.cause import Cause, cause_of
 from gateway.delivery.smtp_reply import Answers, Reply
 from gateway.errors import StoreUnavailable
 from gateway.log import logger
-from suppression.entry import ALL, Channel, Origin, Reason
-from suppression.store import Actor, NewEntry
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import ALL, NewEntry, Origin, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.delivery.carrier import settle_all
 from gateway.errors import EightBitRefused, Unproven
 from gateway.spool.model import State
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from gateway.delivery.carrier import Carrier

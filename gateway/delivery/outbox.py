@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from filters.sms.segments import count
 from gateway.delivery.carrier import settle_all
 from gateway.spool.model import Settlement, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from filters.decision import Effect, Ruling
 from filters.message import Category
 from filters.plan import NO_PLAN
 from gateway.spool.model import NewDelivery, NewMessage, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from datetime import datetime

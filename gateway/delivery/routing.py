@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gateway.config.models import Route
-    from suppression.entry import Channel
+    from suppression.channel import Channel
 
 
 def route_for(  # noqa: PLR0913 - the facts a route can be chosen by

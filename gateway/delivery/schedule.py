@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from suppression.entry import NEVER, Channel
+from suppression.channel import Channel
+from suppression.entry import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

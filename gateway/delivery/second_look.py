@@ -14,7 +14,7 @@ from gateway.errors import StoreUnavailable
 from gateway.observing import observed_sms
 from gateway.spool.model import State
 from gateway.turns import Turns
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from datetime import datetime

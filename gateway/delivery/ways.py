@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gateway.config.pass_through import carries_several
 from gateway.delivery.passage import Way
 from gateway.delivery.routing import route_for
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from filters.message import Recipient

@@ -13,10 +13,10 @@ from gateway.http.entries import ChannelName, EntryView, entry_view
 from gateway.http.problems import Mistake, mistaken
 from gateway.http.suppressions import MANY, person
 from gateway.together import together
-from suppression.entry import NEVER, Channel, Origin, Reason, scope
+from suppression.channel import Channel
+from suppression.entry import NEVER, NewEntry, Origin, Reason, scope
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, is_hashed, read_key
-from suppression.store import NewEntry
 from suppression.suffixes import IS_PUBLIC, is_public_suffix
 from suppression.terms import ENDING, HOLDS
 

@@ -24,8 +24,7 @@ from gateway.credentials import COMPLIANCE
 from gateway.http.auth import role_missing
 from gateway.http.problems import Mistake, mistaken
 from gateway.submission import NOT_RETRIED, Retried
-from suppression.lifting import Authority
-from suppression.store import Actor
+from suppression.actor import Actor, Authority
 from suppression.terms import LEAST_SAID, MOST_SAID
 
 if TYPE_CHECKING:

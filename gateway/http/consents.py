@@ -19,11 +19,11 @@ from gateway.http.consent_views import (
 from gateway.http.entries import entry_view
 from gateway.http.places import PostalCode, Zone  # noqa: TC001 - fields of a model
 from gateway.http.problems import Mistake, Refusal, mistaken, seen
-from suppression.consent import REQUEST_LASTS, ConsentSource
+from suppression.consent import REQUEST_LASTS, ConsentSource, NewConsent
 from suppression.entry import NEVER, is_slug
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, channel_of, email_key, phone_key
-from suppression.store import ConsentQuery, NewConsent
+from suppression.store import ConsentQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,12 @@ from pydantic import Field
 
 from gateway.http.call import Shape
 from suppression.deadlines import deadlines
-from suppression.entry import NEVER, Channel, Entry
+from suppression.entry import NEVER, Entry
 
 if TYPE_CHECKING:
+    from suppression.channel import Channel
+    from suppression.event import Event
     from suppression.keys import RecipientKey
-    from suppression.store import Event
     from suppression.waiting import Waiting
 
 ChannelName = Literal["email", "sms"]

@@ -15,7 +15,8 @@ from gateway.http.exports import CSV, JSON_LINES, TEXT, sent
 from gateway.http.import_views import ImportPage, Undone, import_view, view_of
 from gateway.http.problems import Mistake, Refusal, mistaken
 from gateway.http.receiving import kept
-from suppression.entry import Channel, Reason, scope
+from suppression.channel import Channel
+from suppression.entry import Reason, scope
 from suppression.lifting import NotLiftable
 from suppression.transfer.heading import FIELDS
 from suppression.transfer.row import ReadAs

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from gateway.spool.model import DeliveryView, MessageView, TraceLine
-    from suppression.entry import Channel
+    from suppression.channel import Channel
 
 QueueIdText = Annotated[str, StringConstraints(pattern=rf"^[0-9a-hjkmnp-tv-z]{{{LENGTH}}}$")]
 

@@ -15,10 +15,10 @@ from gateway.http.pages import Kind, Pages, Person, Result, Sender, Sentence, la
 from gateway.http.problems import Refusal
 from gateway.log import logger
 from gateway.opt_outs import other_channel
-from suppression.entry import Channel, stream_scope
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
+from suppression.entry import stream_scope
 from suppression.keys import masked
-from suppression.lifting import Authority
-from suppression.store import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

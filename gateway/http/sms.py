@@ -22,7 +22,7 @@ from gateway.http.places import PostalCode, Zone  # noqa: TC001 - fields of a mo
 from gateway.http.problems import Mistake, Refusal, mistaken
 from gateway.http.verdicts import FindingView, Mode, StateName, Verdict, finding_view, verdict
 from gateway.submission import LONGEST_NIGHT, NO_CALLBACK, Callback, SmsSubmission
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import phone_key
 

@@ -25,7 +25,7 @@ from gateway.http.entries import (
     wait_view,
 )
 from gateway.http.problems import Mistake, Refusal, mistaken, seen
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, read_key
 from suppression.lifting import Need, NotLiftable

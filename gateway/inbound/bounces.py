@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from filters.email.bounce import dead_addresses, returned_tokens
 from gateway.log import logger
 from gateway.queue_id import encode
-from suppression.entry import ALL, Origin, Reason
+from suppression.actor import Actor
+from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
-from suppression.store import Actor, NewEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from filters.email.bounce import Failed
     from filters.email.part import Part
     from gateway.inbound.mail import InboundMail
+    from suppression.grant import Grant
     from suppression.keys import RecipientKey
-    from suppression.store import Grant, SuppressionStore
+    from suppression.store import SuppressionStore
     from suppression.tokens import TokenKeys
 
 

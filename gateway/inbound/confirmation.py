@@ -13,7 +13,7 @@ from filters.message import Category
 from gateway.delivery.own_mail import own_mail
 from gateway.delivery.routing import route_for
 from gateway.inbound.words import WORDS
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -35,9 +35,10 @@ from gateway.metrics import counts
 from gateway.off_loop import off_loop
 from gateway.queue_id import encode
 from gateway.reply_models import reply_models
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason, stream_scope
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason, stream_scope
 from suppression.review import NewReview
-from suppression.store import Actor, NewEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
     from gateway.queue_id import QueueIds
     from gateway.spool.model import Spool
     from gateway.stores import Stores
+    from suppression.grant import Grant
     from suppression.keys import RecipientKey
-    from suppression.store import Grant
 
 _BURST: Final = 1000
 _PER_MINUTE: Final = 600.0

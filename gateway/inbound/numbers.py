@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from filters.email.named_numbers import is_about_texts, numbers_named
 from gateway.log import logger
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import phone_key
-from suppression.store import NewEntry
 
 if TYPE_CHECKING:
     from gateway.config.models import Config
     from gateway.inbound.mail import InboundMail
+    from suppression.actor import Actor
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, SuppressionStore
+    from suppression.store import SuppressionStore
 
 
 class Numbers:

@@ -14,7 +14,7 @@ from gateway.delivery.routing import route_for
 from gateway.identities import Identities, of_number
 from gateway.log import logger
 from gateway.spool.model import NewDelivery, NewMessage, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.texts import Asked
 
 if TYPE_CHECKING:

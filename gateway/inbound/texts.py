@@ -22,8 +22,8 @@ from gateway.log import logger
 from gateway.metrics import counts
 from gateway.reply_models import reply_models
 from gateway.spool.following import Followed
-from suppression.lifting import TEXT, Authority
-from suppression.store import Actor
+from suppression.actor import Actor, Authority
+from suppression.lifting import TEXT
 from suppression.texts import Asked, NewText, Taken
 
 if TYPE_CHECKING:

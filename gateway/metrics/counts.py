@@ -21,7 +21,7 @@ from prometheus_client import (
 )
 
 from filters.decision import Effect
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from filters.email.trace import without_ours
 from gateway.errors import MalformedAddressError, MalformedMessage
 from gateway.spool.model import SpoolQuery, State
-from suppression.entry import NEVER, Channel
+from suppression.channel import Channel
+from suppression.entry import NEVER
 from suppression.keys import channel_of, read_key
 
 if TYPE_CHECKING:

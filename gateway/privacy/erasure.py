@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from gateway.spool.forgetting import Forgotten
     from gateway.stores import Stores
+    from suppression.actor import Actor
     from suppression.keys import RecipientKey
-    from suppression.store import Actor
 
 _BECAUSE: Final = "erased at the person's request"
 _LOOKED_AT: Final = 10_000

@@ -23,7 +23,8 @@ from gateway.providers.webhook_hook import WebhookHook
 from gateway.spool.attempts import Known
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.log import logger
-from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
-from suppression.store import Actor, NewEntry
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import ALL, COMMERCIAL, NewEntry, Origin, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,8 @@ from filters.sms import opt_out as sms_opt_out
 from gateway.spool.model import State
 from gateway.spool.seal import is_whole
 from gateway.spool.transition import Transition
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

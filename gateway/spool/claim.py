@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from filters.plan import Plan
     from gateway.spool.rows import DeliveryRow
+    from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
-    from suppression.store import Matching
 
     Group = list[DeliveryRow]
 

@@ -10,7 +10,7 @@ from gateway.spool import acceptance
 from gateway.spool.rows import moment, numbers, read_deliveries
 from gateway.spool.views import names
 from suppression import ledger
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING
 
-from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
+from suppression.channel import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
     from filters.message import Recipient

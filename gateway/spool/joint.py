@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from gateway.spool.model import NewMessage, Stored
     from gateway.submission import Retried
+    from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
     from suppression.review import Review
-    from suppression.store import Matching
     from suppression.texts import Taken
 
 Result = TypeVar("Result")

@@ -8,7 +8,7 @@ from gateway.spool.model import State
 from gateway.spool.receipts import foretold
 from gateway.spool.rows import numbers, read_all
 from gateway.spool.transition import Transition, apply
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     import sqlite3

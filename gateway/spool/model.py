@@ -11,7 +11,7 @@ from filters.plan import NO_PLAN, Plan
 from filters.sms.places.place import NOWHERE, Whereabouts
 from gateway.submission import NO_CALLBACK, NOT_RETRIED, Callback, Retried
 from gateway.wishes import NO_WISH, NO_WISHES, Wish, Wishes
-from suppression.entry import Channel  # noqa: TC001 - dataclass fields are read at run time
+from suppression.channel import Channel  # noqa: TC001 - dataclass fields are read at run time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

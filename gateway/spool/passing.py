@@ -15,7 +15,7 @@ from gateway.spool.claim import LIST
 from gateway.spool.model import State
 from gateway.spool.rows import read_deliveries
 from gateway.spool.transition import Transition, apply
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.matching import read_blocking
 from suppression.transaction import Written
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from filters.decision import Finding
     from gateway.spool.model import NewMessage
     from gateway.spool.rows import DeliveryRow
+    from suppression.covering import Matching
     from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
-    from suppression.store import Matching
 
 Barred: TypeAlias = "Mapping[RecipientKey, Finding]"
 """Whom the list stops, and why."""

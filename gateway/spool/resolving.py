@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from gateway.spool.review import Order
     from gateway.spool.rows import DeliveryRow
+    from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.review import Review
-    from suppression.store import Matching
 
 _CODE: Final = reply_waits_for_a_reader.code
 _HELD: Final = "WHERE d.state = 'held' AND m.channel = ? ORDER BY d.id"

@@ -11,7 +11,7 @@ from gateway.spool import hearing
 from gateway.spool.callbacks import unregister
 from gateway.spool.rows import numbers
 from gateway.spool.sent import forget
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,7 +9,7 @@ from gateway.spool import acceptance, barring
 from gateway.spool.model import State
 from gateway.spool.rows import ORPHAN, known, numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     import sqlite3

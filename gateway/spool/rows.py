@@ -13,7 +13,8 @@ from filters.message import Recipient
 from gateway import queue_id as queue_ids
 from gateway.spool.model import State
 from gateway.wishes import NO_WISH, Wish
-from suppression.entry import NEVER, Channel
+from suppression.channel import Channel
+from suppression.entry import NEVER
 
 if TYPE_CHECKING:
     import sqlite3

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from suppression.covering import Matching
     from suppression.ledger import Pepper
-    from suppression.store import Matching
     from suppression.transaction import Written
 
 _REST_S: Final = 0.1  # between two claims at most

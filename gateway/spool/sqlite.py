@@ -30,7 +30,7 @@ from gateway.spool.passing_verbs import PassingVerbs
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.transaction import Written
 
 if TYPE_CHECKING:

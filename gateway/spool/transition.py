@@ -9,7 +9,7 @@ from gateway.spool.ending import Ended
 from gateway.spool.model import State
 from gateway.spool.rows import moment, with_finding
 from suppression import ledger
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,7 +12,8 @@ from gateway import queue_id as queue_ids
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
 from gateway.spool.rows import CHANNELS, NO_FINDINGS, STATES, load_plan, moment, number, numbers
 from gateway.wishes import Wish, Wishes
-from suppression.entry import NEVER, Channel
+from suppression.channel import Channel
+from suppression.entry import NEVER
 from suppression.errors import MalformedAddressError
 from suppression.keys import read_key
 

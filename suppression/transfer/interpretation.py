@@ -6,15 +6,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from suppression.entry import (
-    ALL,
-    COMMERCIAL,
-    Channel,
-    Origin,
-    Reason,
-    scope,
-    stops_everything,
-)  # fmt: skip
+from suppression.channel import Channel
+from suppression.entry import ALL, COMMERCIAL, Origin, Reason, scope, stops_everything
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, email_key, is_hashed, read_hash, read_key
 from suppression.suffixes import IS_PUBLIC, is_public_suffix

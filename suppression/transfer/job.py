@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any, BinaryIO
 
+    from suppression.actor import Actor
     from suppression.exporting import Exported
     from suppression.keys import RecipientKey
-    from suppression.store import Actor, Query
+    from suppression.store import Query
     from suppression.transfer.row import Row
     from suppression.transfer.writing import Form
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from suppression.entry import Channel, Origin, Reason, Scope
+from suppression.entry import Origin, Reason, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from suppression.channel import Channel
     from suppression.keys import RecipientKey
 
 BY_TERM: Final = 0.0

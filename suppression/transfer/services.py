@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from suppression.entry import ALL, COMMERCIAL, Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import ALL, COMMERCIAL, Reason
 from suppression.transfer.said import (
     OPTED_OUT_OF,
     Said,

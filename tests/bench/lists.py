@@ -24,12 +24,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway.imports import Importer
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.database import connect
-from suppression.entry import Channel
 from suppression.keys import RecipientKey
 from suppression.ledger import Pepper
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Actor, Matching
 from suppression.transfer.row import ReadAs
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway.secret_files import load_token_keys
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import RecipientKey
 from suppression.migrating import migrate

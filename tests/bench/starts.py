@@ -30,8 +30,8 @@ from gateway.secret_files import load_pepper
 from gateway.spool.acceptance import store
 from gateway.spool.model import NewDelivery, NewMessage, State
 from gateway.spool.spoolfile import MIGRATIONS
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import Channel
 from suppression.keys import email_key
 from suppression.migrating import migrate
 from tests.bench.configuration import configuration

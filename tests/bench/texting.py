@@ -24,8 +24,8 @@ from gateway.secret_files import load_pepper
 from gateway.spool.acceptance import store
 from gateway.spool.model import NewDelivery, NewMessage, State
 from gateway.spool.spoolfile import MIGRATIONS as SPOOL_MIGRATIONS
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import Channel
 from suppression.keys import RecipientKey
 from suppression.migrating import migrate
 from suppression.sqlite import MIGRATIONS

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression.covering import Matching
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching
 from tests.contract.importing import House
 from tests.contract.listing import PEPPER, Clock
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from gateway.imports import Finished, Importer, Progress
-from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import ALL, COMMERCIAL, NEVER, NewEntry, Origin, Reason
 from suppression.keys import email_key
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching, NewEntry, Query
+from suppression.store import Query
 from suppression.transfer.row import ReadAs
 from tests.contract.listing import ANN, DESK, PEPPER, Clock
 

@@ -7,12 +7,13 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from suppression.consent import ConsentSource
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.consent import ConsentSource, NewConsent
 from suppression.database import connect
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import email_key, phone_key
 from suppression.ledger import GENESIS, Pepper, chain
-from suppression.store import Actor, NewConsent, NewEntry
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from gateway.inbound.mailbox import Mailbox
 from gateway.queue_id import QueueIds, decode
 from gateway.spool.model import SpoolQuery
 from gateway.stores import Stores
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key, phone_key
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import email_key
-from suppression.lifting import Authority
 from suppression.press import NO_PRESS, Press
-from suppression.store import Actor, NewEntry, SuppressionStore
 from tests.contract.listing import ANN, NOON
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
+    from suppression.store import SuppressionStore
 
 BOB = email_key("bob@example.com")
 PAGE = Actor(

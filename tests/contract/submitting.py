@@ -13,9 +13,8 @@ from gateway.pipeline import Decider, Pipeline
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
 from gateway.spool.model import SpoolQuery, State
-from suppression.consent import ConsentSource
+from suppression.consent import ConsentSource, NewConsent
 from suppression.keys import phone_key
-from suppression.store import NewConsent
 from suppression.tokens import SAMPLE_TOKEN
 from tests.contract.spool.make import CLERK, opt_out, outcome
 from tests.make_gateway import CALIFORNIAN, NOW, config, submission, text_submission

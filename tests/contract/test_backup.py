@@ -15,8 +15,8 @@ from gateway.ledger import verify
 from gateway.spool.model import Settlement, State
 from gateway.stores import Stores
 from gateway.submission import Callback
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import Channel
 from suppression.keys import email_key
 from tests.contract.running import now
 from tests.contract.spool.make import CLERK, delivery, email, opt_out, outcome, receipt, text

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.consent import ConsentSource
-from suppression.entry import ALL, NEVER, Channel, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.consent import ConsentSource, NewConsent
+from suppression.covering import Matching
+from suppression.entry import ALL, NEVER, Reason
 from suppression.hashes import hashed_key
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor, ConsentQuery, Matching, NewConsent
+from suppression.store import ConsentQuery
 from tests.contract.listing import (
     ANN,
     DESK,

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from suppression.channel import Channel
 from suppression.consent import Consent, ConsentSource
-from suppression.entry import ALL, NEVER, Channel, Reason
+from suppression.entry import ALL, NEVER, Reason
 from suppression.keys import phone_key
 from tests.contract.listing import DESK, LINK, NOON, PHONE, REQUEST, UNSUBSCRIBE, Clock, ledger
 

@@ -11,7 +11,8 @@ from filters.decision import Effect
 from gateway.errors import StoreUnavailable
 from gateway.reviews import Reviews
 from gateway.spool.model import State
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.keys import email_key, phone_key
 from suppression.review import Decision, NewReview
 from tests.contract.spool.make import CLERK, email, objection, open_desk, outcome

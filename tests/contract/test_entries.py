@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.database import connect
 from suppression.entry import (
     ALL,
     COMMERCIAL,
-    Channel,
     Entry,
+    NewEntry,
     Origin,
     Reason,
     stops_everything,
     stream_scope,
 )
 from suppression.keys import email_key
-from suppression.store import Matching, NewEntry, Query, SuppressionStore
+from suppression.store import Query, SuppressionStore
 from tests.contract.listing import ANN, DESK, LINK, NOON, UNSUBSCRIBE, Clock, blocking, ledger
 
 if TYPE_CHECKING:

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.ledger import verify
-from suppression.consent import ConsentSource
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.consent import ConsentSource, NewConsent
+from suppression.covering import Matching
 from suppression.database import connect
-from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason, stream_scope
+from suppression.entry import ALL, COMMERCIAL, NEVER, Origin, Reason, stream_scope
 from suppression.errors import StoreUnavailable
 from suppression.granting import Grantee, ensure_grants
 from suppression.hashes import ErasureSecrets, hashed_key
 from suppression.keys import domain_key, email_key
 from suppression.lifting import NotLiftable
-from suppression.store import Actor, Matching, NewConsent
 from tests.contract.listing import ANN, DESK, LINK, NOON, PHONE, REQUEST, UNSUBSCRIBE, blocking
 
 if TYPE_CHECKING:

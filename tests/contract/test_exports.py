@@ -9,15 +9,19 @@ import io
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import StoreUnavailable
-from suppression.store import NewEntry, Query
+from suppression.store import Query
 from tests.contract.importing import ENTRIES, LIST, House
 from tests.contract.listing import ANN, DESK, ledger
+
+if TYPE_CHECKING:
+    from suppression.entry import NewEntry
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

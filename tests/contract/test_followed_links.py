@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.public_store import NO_GRANT, Followed
 from suppression.tally import Tally
@@ -13,9 +13,11 @@ from tests.contract.listing import ANN, PHONE
 from tests.contract.pressing import BOB, ONE_CLICK, clicked, in_force, kinds
 
 if TYPE_CHECKING:
+    from suppression.entry import NewEntry
+    from suppression.grant import Grant
     from suppression.keys import RecipientKey
     from suppression.sqlite import SqliteSuppressionStore
-    from suppression.store import Grant, NewEntry, SuppressionStore
+    from suppression.store import SuppressionStore
 
 
 async def test_what_asks_for_nothing_new_is_counted(store: SuppressionStore) -> None:

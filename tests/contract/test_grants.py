@@ -6,17 +6,19 @@ import secrets
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import Channel
+from suppression.grant import Grant
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
-from suppression.store import Grant, SuppressionStore
 from tests.contract.listing import ANN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from suppression.store import SuppressionStore
 
 
 async def test_a_token_speaks_for_the_one_grant_of_its_person(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.database import connect
-from suppression.entry import Channel
 from suppression.errors import MalformedAddressError, StoreUnavailable
 from suppression.hashes import ALGORITHMS, ErasureSecrets, forms_held, hashed_key
 from suppression.keys import domain_key, email_key
-from suppression.store import Matching
 from tests.contract.listing import ANN, DESK, NOON, PHONE, UNSUBSCRIBE, blocking
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import Channel
 from suppression.keys import email_key
 from tests.contract.listing import (
     ANN,

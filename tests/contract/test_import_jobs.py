@@ -12,8 +12,8 @@ import pytest
 
 from gateway import import_jobs
 from gateway.import_jobs import ImportJobs
+from suppression.actor import Actor
 from suppression.errors import StoreUnavailable
-from suppression.store import Actor
 from suppression.transfer.row import ReadAs
 
 if TYPE_CHECKING:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from suppression.consent import ConsentSource
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
+from suppression.consent import ConsentSource, NewConsent
+from suppression.covering import Matching
 from suppression.database import connect
-from suppression.entry import Channel, Origin, Reason
+from suppression.entry import Origin, Reason
 from suppression.hashes import ErasureSecrets
 from suppression.keys import RecipientKey, email_key, phone_key
-from suppression.lifting import Authority
 from suppression.migrating import migrate
 from suppression.press import Press
 from suppression.sqlite import MIGRATIONS, SqliteSuppressionStore
-from suppression.store import Actor, Matching, NewConsent, Query
+from suppression.store import Query
 from suppression.transfer.job import Counts
 from tests.contract.importing import LIST, House, entry
 from tests.contract.listing import ANN, DESK, PEPPER, ledger

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from suppression.entry import ALL, Channel, Origin, Reason
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.keys import email_key
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.staging import Staging
-from suppression.store import Matching, NewEntry, Query
+from suppression.store import Query
 from suppression.terms import Terms
 from suppression.transfer.heading import EXPORTED
 from suppression.transfer.job import Counts

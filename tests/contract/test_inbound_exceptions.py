@@ -8,8 +8,9 @@ import pytest
 
 from filters.decision import Effect
 from gateway.config.texting import SmsConfig
-from suppression.entry import ALL, Channel, Origin, Reason
-from suppression.store import Actor, NewEntry
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.texts import Asked
 from tests.contract.door import CONFIRMED, THEM, Door
 from tests.contract.spool.make import open_desk

@@ -11,8 +11,9 @@ from filters.decision import Effect
 from gateway.config.models import Company, Route, RouteMatch
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
-from suppression.entry import ALL, Channel, Origin, Reason
-from suppression.store import Actor, NewEntry
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import ALL, NewEntry, Origin, Reason
 from tests.contract.door import CONFIRMED, THEM, Door
 from tests.contract.spool.make import open_desk, outcome
 from tests.make_gateway import ADDRESS, NOW, OUTBOX, TEXTS

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.entry import ALL, COMMERCIAL, NEVER, Channel, Origin, Reason
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import ALL, COMMERCIAL, NEVER, NewEntry, Origin, Reason
 from suppression.hashes import ErasureSecrets, hashed_key
 from suppression.keys import channel_of, domain_key, email_key, phone_key
-from suppression.lifting import Authority, NotLiftable
-from suppression.store import Actor, Matching, NewEntry
+from suppression.lifting import NotLiftable
 from tests.contract.listing import ANN, DESK, LINK, NOON, PHONE, UNSUBSCRIBE, ledger
 
 if TYPE_CHECKING:

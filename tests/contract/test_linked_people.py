@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from suppression.consent import ConsentSource
+from suppression.consent import ConsentSource, NewConsent
 from suppression.entry import Reason
-from suppression.store import NewConsent, SuppressionStore
 from tests.contract.listing import ANN, DESK, NOON, PHONE
 from tests.contract.pressing import BOB, clicked, kinds
+
+if TYPE_CHECKING:
+    from suppression.store import SuppressionStore
 
 
 async def test_an_address_and_a_number_of_one_person_are_linked(store: SuppressionStore) -> None:

@@ -6,12 +6,12 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression.covering import other_form
+from suppression.channel import Channel
+from suppression.covering import Matching, other_form
 from suppression.database import Database
-from suppression.entry import Channel, Reason
+from suppression.entry import Reason
 from suppression.keys import email_key
 from suppression.listfile import MIGRATIONS
-from suppression.store import Matching
 from tests.contract.listing import ANN, DESK, LINK, NOON, PHONE, UNSUBSCRIBE, blocking
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from suppression import latest as looking
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import ALL, Channel, Reason
+from suppression.entry import ALL, Reason
 from suppression.keys import email_key
 from suppression.store import Latest, Query, SuppressionStore
 from tests.contract.listing import ANN, DESK, LINK, NOON, PHONE, UNSUBSCRIBE, Clock

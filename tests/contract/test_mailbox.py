@@ -9,7 +9,8 @@ import pytest
 
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.inbound.mail import InboundMail
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.keys import email_key
 from tests.contract.post import ANN, MESSAGE, NOW, Post, config_of, post_of
 

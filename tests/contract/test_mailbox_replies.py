@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression.actor import Actor
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor
 from tests.contract.post import ANN, Post, config_of, post_of
 
 if TYPE_CHECKING:

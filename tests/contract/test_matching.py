@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import Reason
 from suppression.keys import domain_key, email_key
-from suppression.store import Matching, SuppressionStore
 from tests.contract.listing import ANN, DESK, LINK, NOON, PHONE, UNSUBSCRIBE, blocking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from suppression.sqlite import SqliteSuppressionStore
+    from suppression.store import SuppressionStore
 
 
 async def test_an_opt_out_covers_subaddresses_and_never_the_other_way(

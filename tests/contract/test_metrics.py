@@ -17,9 +17,10 @@ from gateway.config.models import HttpListener, Route
 from gateway.metrics.counts import LOOP_LAG
 from gateway.metrics.loop_watch import watch_loop
 from gateway.pace import Pace
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import email_key
-from suppression.store import Actor, NewEntry
 from suppression.waiting import Wait, Waiting
 from tests.contract.delivery.make import eventually
 from tests.contract.operating import put, send, unused_port

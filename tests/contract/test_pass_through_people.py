@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.config.models import RouteMatch
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.keys import email_key
 from tests.contract.delivery.next_hop import HANG, NextHop, listening
 from tests.contract.passing import NEWS, RECEIPT, passing

@@ -20,8 +20,8 @@ from gateway.disk import Disk
 from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.spool.model import State
 from gateway.submission import Retried
+from suppression.actor import Actor
 from suppression.keys import phone_key
-from suppression.store import Actor
 from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW

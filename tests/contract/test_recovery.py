@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from gateway.pace import Pace
 from gateway.spool.model import State
 from gateway.stores import Stores
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
 from tests.contract.delivery.make import eventually

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.entry import NEVER, Channel
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import NEVER
 from suppression.hashes import ErasureSecrets
 from suppression.keys import email_key
 from suppression.ledger import Pepper
 from suppression.review import Decision, NewReview
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Actor, Matching
 from suppression.waiting import Wait
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.entry import Channel
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.errors import StoreUnavailable
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
 from suppression.matching import read_blocking
-from suppression.store import Matching, SuppressionStore
 from tests.contract.listing import ANN, LINK, NOON, UNSUBSCRIBE, ledger
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from suppression.sqlite import SqliteSuppressionStore
+    from suppression.store import SuppressionStore
 
 
 async def test_the_spool_reads_the_list_through_its_own_connection(

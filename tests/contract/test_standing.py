@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.entry import ALL, NEVER, Channel, Origin, Reason
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import ALL, NEVER, NewEntry, Origin, Reason
 from suppression.hashes import ErasureSecrets, hashed_key
 from suppression.keys import domain_key, email_key, phone_key
 from suppression.review import NewReview
-from suppression.store import Matching, NewEntry
 from tests.contract.listing import ANN, DESK, NOON, PHONE, REQUEST
 
 if TYPE_CHECKING:

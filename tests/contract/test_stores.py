@@ -12,7 +12,8 @@ import pytest
 from gateway.config.models import SuppressionConfig
 from gateway.errors import ConfigError, StoreUnavailable
 from gateway.stores import Stores
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.keys import email_key
 from tests.contract.spool.make import CLERK, delivery, opt_out, receipt
 from tests.make_gateway import NOW, config

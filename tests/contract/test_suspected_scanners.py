@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from suppression.actor import Actor, Authority
 from suppression.keys import email_key
-from suppression.lifting import Authority, NotLiftable
+from suppression.lifting import NotLiftable
 from suppression.press import is_hasty
-from suppression.store import Actor, SuppressionStore
 from tests.contract.listing import ANN, DESK, NOON, Clock
 from tests.contract.pressing import BOB, ONE_CLICK, PAGE, clicked, in_force, kinds, pressed
 
 if TYPE_CHECKING:
     from suppression.keys import RecipientKey
+    from suppression.store import SuppressionStore
 
 COUNSEL = Actor(name="counsel", method="cli", authority=Authority.COMPLIANCE)
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.entry import Channel, Origin, stream_scope
+from suppression.channel import Channel
+from suppression.entry import Origin, stream_scope
 from suppression.lifting import NotLiftable
 from tests.contract.listing import ANN, DESK, NOON, Clock
 from tests.contract.pressing import BOB, ONE_CLICK, PAGE, clicked, in_force, kinds, pressed
 
 if TYPE_CHECKING:
+    from suppression.entry import NewEntry
     from suppression.keys import RecipientKey
-    from suppression.store import NewEntry, SuppressionStore
+    from suppression.store import SuppressionStore
 
 UNDONE = "undone by the person"
 

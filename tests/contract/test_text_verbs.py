@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import ALL, COMMERCIAL, Origin, Reason
 from suppression.hashes import ErasureSecrets
 from suppression.keys import phone_key
-from suppression.store import Actor, Matching
 from suppression.texts import Asked, NewText, Taken
 from tests.contract.listing import (
     DESK,

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from suppression.actor import Authority
+from suppression.channel import Channel
 from suppression.database import connect
-from suppression.entry import ALL, Channel
+from suppression.entry import ALL
 from suppression.errors import ImportUndone
-from suppression.lifting import Authority, NotLiftable
+from suppression.lifting import NotLiftable
 from suppression.store import Query
 from suppression.transfer.job import Counts
 from tests.contract.importing import BOB, LIST, House, entry

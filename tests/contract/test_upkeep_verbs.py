@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from suppression import propagating
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.deadlines import Alarm
-from suppression.entry import ALL, NEVER, Channel, Origin, Reason, stream_scope
+from suppression.entry import ALL, NEVER, Origin, Reason, stream_scope
 from suppression.keys import email_key, phone_key
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching
 from suppression.terms import Terms
 from suppression.waiting import Wait, Waiting
 from tests.contract.listing import ANN, DESK, NOON, PEPPER, PHONE, UNSUBSCRIBE, blocking

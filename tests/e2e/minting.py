@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gateway.config.loader import load
 from gateway.stores import Stores
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
 

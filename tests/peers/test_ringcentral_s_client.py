@@ -18,7 +18,8 @@ from gateway.providers.ringcentral import RingCentral
 from gateway.providers.ringcentral_events import RingCentralListener
 from gateway.providers.ringcentral_login import LoggedIn
 from gateway.providers.ringcentral_watch import RingCentralWatch
-from suppression.entry import COMMERCIAL, NEVER, Channel, Entry, Origin, Reason
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL, NEVER, Entry, Origin, Reason
 from suppression.keys import phone_key
 from tests.contract.delivery.make import NOW
 from tests.ringcentral import server as fake

@@ -25,7 +25,7 @@ from gateway.http.twilio.message import (
 )
 from gateway.http.twilio.order import read_form, read_order
 from gateway.submission import NO_CALLBACK, NOT_RETRIED, Callback
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from suppression.entry import Channel, Origin, Reason, Scope
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import NewEntry, Origin, Reason, Scope
 from suppression.keys import read_key
-from suppression.store import Actor, NewEntry
 
 if TYPE_CHECKING:
     from suppression.entry import Entry

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import email_key
-from suppression.store import Actor, NewEntry
 from tests.contract.admin.mailing import now
 from tests.mail_builders import message
 

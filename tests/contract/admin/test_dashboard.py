@@ -10,7 +10,7 @@ from gateway.delivery.outcomes import LastOutcome
 from gateway.privacy.request import Kind, NewRequest
 from gateway.route_health import RouteHealth
 from gateway.spool.model import State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from suppression.review import NewReview
 from tests.contract.spool.make import delivery, email, objection

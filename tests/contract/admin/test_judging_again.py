@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from gateway.admin.roles import Role
 from gateway.records import email_record
-from suppression.consent import ConsentSource
+from suppression.actor import Actor
+from suppression.consent import ConsentSource, NewConsent
 from suppression.keys import phone_key
-from suppression.store import Actor, NewConsent
 from tests.contract.admin.mailing import email, now, sent, text
 from tests.contract.admin.newsletters import NEWS, opt_out
 from tests.contract.http.conftest import CONFIG

@@ -11,9 +11,9 @@ import pytest
 from filters.plan import render
 from gateway.admin.roles import Role
 from gateway.delivery.outbox import OutboxCarrier
-from suppression.consent import ConsentSource
+from suppression.actor import Actor
+from suppression.consent import ConsentSource, NewConsent
 from suppression.keys import phone_key
-from suppression.store import Actor, NewConsent
 from tests.contract.admin.mailing import PLANTED, elements, now
 from tests.contract.admin.newsletters import NEWS
 from tests.contract.http.conftest import CONFIG

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.ledger import export
+from suppression.actor import Actor
 from suppression.entry import ALL, Reason
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor
 from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, RUNS, put, standing
 
 if TYPE_CHECKING:

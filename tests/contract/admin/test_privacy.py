@@ -10,8 +10,8 @@ import pytest
 
 from gateway.admin.roles import Role
 from gateway.privacy.request import Kind, NewRequest, Outcome
+from suppression.actor import Actor
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor
 
 if TYPE_CHECKING:
     from gateway.privacy.request import Request

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from gateway.admin.roles import Role
 from gateway.privacy.request import Kind
-from suppression.entry import NEVER, Channel
+from suppression.channel import Channel
+from suppression.entry import NEVER
 from suppression.keys import email_key
 from suppression.review import Decision, NewReview
 

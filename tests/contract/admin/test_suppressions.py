@@ -13,9 +13,10 @@ import pytest
 
 from gateway.ledger import export
 from gateway.pace import Pace
-from suppression.entry import ALL, Channel, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import ALL, Reason
 from suppression.keys import email_key
-from suppression.store import Actor
 from tests.contract.admin.conftest import opened
 from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, RUNS, put, standing
 

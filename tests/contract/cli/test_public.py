@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from gateway.asked import ONE_CLICK, ByAddress, ByLink, written
 from gateway.config.loader import load
 from gateway.stores import Stores
+from suppression.actor import Actor
+from suppression.channel import Channel
 from suppression.deadlines import deadlines
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
 from suppression.press import Press
-from suppression.store import Actor, NewEntry
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.nobody import NothingListed
 from gateway.spool.model import Claimed
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from tests.contract.spool.make import real_clock
 

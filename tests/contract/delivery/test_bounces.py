@@ -10,7 +10,8 @@ import pytest
 from gateway.delivery.bounces import Bounces
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.spool.model import State
-from suppression.entry import NEVER, Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import NEVER, Reason
 from suppression.keys import email_key
 from tests.contract.delivery.make import MESSAGE, claimed, route
 from tests.contract.delivery.next_hop import NextHop, listening

@@ -11,7 +11,7 @@ from gateway.delivery.carrier import settle_all
 from gateway.delivery.copies import Copies
 from gateway.delivery.lane import Lane
 from gateway.spool.model import State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from suppression.tokens import TokenKeys
 from tests.contract.delivery.make import claimed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from filters.message import Recipient
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.spool.model import State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from tests.contract.delivery.make import MESSAGE, claimed
 

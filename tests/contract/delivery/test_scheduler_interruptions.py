@@ -8,7 +8,7 @@ from gateway.delivery.outbox import OutboxCarrier
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
-from suppression.store import Matching
+from suppression.covering import Matching
 from tests.contract.delivery.make import eventually
 from tests.contract.delivery.next_hop import CLOSE, HANG, NextHop, listening
 from tests.contract.delivery.scheduling import running, scheduler

@@ -37,13 +37,13 @@ from gateway.reviews import Reviews
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
 from gateway.submitters import Submitters
-from suppression.entry import Channel
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.granting import Grantee, ensure_grants
 from suppression.journal import Journal
 from suppression.keys import email_key
 from suppression.ledger import Pepper
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching
 from suppression.tokens import TokenKeys
 from tests.contract.http.inlet import Inlet
 

@@ -6,9 +6,9 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from suppression.entry import Channel
+from suppression.actor import Actor
+from suppression.channel import Channel
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor
 
 if TYPE_CHECKING:
     from tests.contract.http.conftest import Gateway

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from suppression.actor import Actor
 from suppression.keys import phone_key
-from suppression.store import Actor
 from tests.contract.http.calls import ANN, call
 from tests.contract.listing import last_texted
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from suppression.entry import Channel
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.hashes import ErasureSecrets
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor, Matching
 from tests.contract.http.pages import opened, press
 
 if TYPE_CHECKING:

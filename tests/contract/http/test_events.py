@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gateway.spool import events as spool_events
 from gateway.spool.model import Settlement, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from tests.contract.http.calls import call
 from tests.contract.http.test_messages import store
 

@@ -16,10 +16,10 @@ from twilio.request_validator import RequestValidator
 from gateway.config.models import HttpListener, Public, Route
 from gateway.http.hooks import LARGEST_BYTES
 from gateway.spool.model import State
-from suppression.entry import Channel, Reason
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.keys import phone_key
-from suppression.lifting import Authority
-from suppression.store import Actor
 from tests.contract.http.conftest import CONFIG, serving
 from tests.contract.spool.make import outcome
 from tests.contract.spool.make import text as new_text

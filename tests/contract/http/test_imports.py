@@ -14,9 +14,9 @@ from yarl import URL
 from gateway.config.models import HttpListener
 from gateway.import_jobs import ImportJobs
 from gateway.imports import read_as
-from suppression.entry import Channel
+from suppression.actor import Actor
+from suppression.channel import Channel
 from suppression.keys import email_key
-from suppression.store import Actor
 from tests.contract.http.conftest import CONFIG, Gateway, now, serving
 from tests.contract.http.schema import mistakes
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 
 if TYPE_CHECKING:

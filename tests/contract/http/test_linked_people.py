@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import phone_key
 from tests.contract.http.conftest import TOKENS

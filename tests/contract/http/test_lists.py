@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from suppression.entry import Channel, Origin, Reason, scope
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.entry import NewEntry, Origin, Reason, scope
 from suppression.keys import email_key
-from suppression.store import Actor, NewEntry
 from suppression.waiting import Wait, Waiting
 from tests.contract.http.calls import ANN, call
 

@@ -12,7 +12,7 @@ from filters.message import Recipient
 from filters.plan import NO_PLAN
 from gateway.queue_id import QueueIds
 from gateway.spool.model import NewDelivery, NewMessage, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key, phone_key
 from tests.contract.http.calls import call
 

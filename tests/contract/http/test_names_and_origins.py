@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from gateway.config.models import HttpListener
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from tests.contract.http.conftest import serving
 from tests.contract.http.wire import exchange

@@ -10,7 +10,7 @@ import pytest
 from filters.decision import Effect
 from gateway.http.openapi import path_of
 from gateway.http.table import every_route
-from suppression.entry import Channel
+from suppression.channel import Channel
 from tests.contract.http.calls import ANN
 from tests.contract.http.schema import mistakes, resolve
 from tests.contract.http.test_email import ENVELOPE, ORDER, RAW

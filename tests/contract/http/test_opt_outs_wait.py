@@ -9,10 +9,10 @@ import pytest
 
 from gateway.asked import ByAddress, written
 from gateway.errors import StoreUnavailable
+from suppression.actor import Actor
+from suppression.channel import Channel
 from suppression.deadlines import Alarm, deadlines
-from suppression.entry import Channel
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor
 from tests.contract.http.conftest import TOKENS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.http.pages import WORDS
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from tests.contract.http.conftest import TOKENS
 from tests.contract.http.pages import ANN, NUMBER, linked, opened, press, undo_of

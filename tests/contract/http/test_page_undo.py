@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from tests.contract.http.pages import ANN, opened, page_of, press, undo_of
 

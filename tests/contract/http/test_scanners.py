@@ -10,7 +10,7 @@ import pytest
 
 from gateway.queue_id import decode
 from gateway.spool.model import State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.granting import Grantee, ensure_grants
 from suppression.keys import email_key
 from tests.contract.http.conftest import TOKENS

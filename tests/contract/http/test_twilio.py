@@ -14,7 +14,7 @@ from gateway.http.twilio.message import queue_id_of
 from gateway.secret_files import load_pepper
 from gateway.spool.receipts import Receipt, Report
 from gateway.spool.sqlite import SqliteSpool
-from suppression.store import Matching
+from suppression.covering import Matching
 from tests.contract.http.twilio_clients import ACCOUNT, ASKED, BODY, OURS, STRANGER, Served, served
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from yarl import URL
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from suppression.tokens import SAMPLE_TOKEN
 

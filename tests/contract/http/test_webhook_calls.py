@@ -13,7 +13,8 @@ from standardwebhooks.webhooks import Webhook as Library
 from gateway.config.models import HttpListener, Route
 from gateway.spool.model import State
 from gateway.standard_webhooks import secret_of
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.keys import phone_key
 from tests.contract.http.conftest import CONFIG, serving
 from tests.contract.spool.make import outcome

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from gateway.privacy.request import Kind, NewRequest
 from gateway.spool.model import State
 from gateway.wishes import Wish, Wishes
-from suppression.consent import ConsentSource
-from suppression.entry import COMMERCIAL, Channel, Origin, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.consent import ConsentSource, NewConsent
+from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import email_key, phone_key
-from suppression.store import Actor, NewConsent, NewEntry
 from tests.contract.spool.make import Clock, delivery, email, outcome, text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gateway.config.models import Config, EmailConfig
 from gateway.privacy.access import known_of
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from suppression.review import NewReview
 from tests.contract.privacy.ann import ANN, BOB, PHONE, everything_about_ann

@@ -9,7 +9,8 @@ from gateway.privacy.erasure import erase
 from gateway.providers.received import Piece, Received
 from gateway.spool.model import State
 from gateway.wishes import Wish, Wishes
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from tests.contract.privacy.ann import (
     ANN,
     BOB,

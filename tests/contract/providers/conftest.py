@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.providers import signal_doer, signal_receiver, signal_sources
+from suppression.covering import Matching
 from suppression.ledger import Pepper
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching
 from tests.contract.providers.ear import OURS
 from tests.contract.providers.hearing import Hearing
 from tests.contract.providers.propagating import OPEN, now

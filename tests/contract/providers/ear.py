@@ -13,7 +13,7 @@ from gateway.providers.hooks import Hooks
 from gateway.providers.received import Received
 from gateway.providers.receivers import Receivers, received_folder
 from gateway.queue_id import QueueIds
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from tests.make_gateway import OUTBOX, config
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from suppression.entry import Reason
     from tests.contract.spool.make import Desk
     from tests.e2e.signal_cli import SignalCli
 

@@ -12,7 +12,8 @@ from gateway.errors import StoreUnavailable
 from gateway.providers.http_carrier import HttpCarrier
 from gateway.providers.proofs import Proofs
 from gateway.providers.provider import Answer, Fate, Order, Outcome, Text
-from suppression.entry import NEVER, Channel, Entry
+from suppression.channel import Channel
+from suppression.entry import NEVER, Entry
 from suppression.keys import phone_key
 from tests.contract.delivery.make import NOW, claimed
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from gateway.providers.asking import Asking
     from gateway.providers.provider import Provider
     from gateway.spool.model import Claimed
-    from suppression.store import Actor, NewEntry
+    from suppression.actor import Actor
+    from suppression.entry import NewEntry
 
 NUMBER, OURS = "+19169668284", "+15005550006"
 WORDS = "See you at 3, café"

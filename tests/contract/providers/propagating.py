@@ -13,7 +13,7 @@ from gateway.providers.http_carrier import make_asker
 from gateway.providers.propagation import Propagation
 from gateway.providers.pushing import RingCentralPusher
 from gateway.providers.ringcentral_login import LoggedIn
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from tests.contract.listing import DESK, UNSUBSCRIBE
 from tests.contract.providers.make import Seconds

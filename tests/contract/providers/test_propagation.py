@@ -12,7 +12,8 @@ import pytest
 from gateway import log
 from gateway.config.models import Route
 from gateway.providers.propagation import end_of_others
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from suppression.keys import phone_key
 from tests.contract.listing import DESK
 from tests.contract.providers.make import Seconds

@@ -17,7 +17,7 @@ from gateway.providers.ringcentral_lists import MOST_BYTES
 from gateway.providers.ringcentral_login import LoggedIn
 from gateway.providers.ringcentral_watch import RingCentralWatch
 from gateway.spool.model import State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from tests.contract.http.conftest import CONFIG, serving
 from tests.contract.spool.make import delivery, outcome

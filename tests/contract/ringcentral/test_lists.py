@@ -9,10 +9,10 @@ import pytest
 
 from gateway.providers import ringcentral_lists
 from gateway.spool.model import State
+from suppression.covering import Matching
 from suppression.entry import Reason
 from suppression.hashes import ErasureSecrets
 from suppression.keys import phone_key
-from suppression.store import Matching
 from tests.contract.listing import DESK
 from tests.contract.providers.service import says, serving
 from tests.contract.ringcentral.between import INSTANT, OURS, THEM, outbound

@@ -15,11 +15,13 @@ from gateway.queue_id import QueueIds
 from gateway.spool.joint import Joint
 from gateway.spool.model import NewDelivery, NewMessage, Settlement, State
 from gateway.spool.sqlite import SqliteSpool
-from suppression.entry import ALL, COMMERCIAL, Channel, Origin, Reason
+from suppression.actor import Actor
+from suppression.channel import Channel
+from suppression.covering import Matching
+from suppression.entry import ALL, COMMERCIAL, NewEntry, Origin, Reason
 from suppression.keys import RecipientKey, email_key
 from suppression.ledger import Pepper
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Actor, Matching, NewEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -20,8 +20,8 @@ from gateway.inbound.texts import InboundText, InboundTexts
 from gateway.queue_id import QueueIds
 from gateway.spool.joint import Joint
 from gateway.spool.model import State
+from suppression.covering import Matching
 from suppression.keys import phone_key
-from suppression.store import Matching
 from tests.contract.spool.make import PEPPER, ROOM, Clock, list_at, outcome, spool_at, text
 from tests.make_gateway import config
 

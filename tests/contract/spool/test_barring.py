@@ -10,11 +10,11 @@ import pytest
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
+from suppression.covering import Matching
 from suppression.entry import ALL, Reason
 from suppression.hashes import ErasureSecrets, hashed_key
 from suppression.keys import email_key
 from suppression.sqlite import SqliteSuppressionStore
-from suppression.store import Matching
 from tests.contract.spool.make import (
     CLERK,
     NOON,

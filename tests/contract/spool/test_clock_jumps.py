@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Callback
-from suppression.store import Matching
+from suppression.covering import Matching
 from tests.contract.spool.make import NOON, PEPPER, Clock, Desk, list_at, outcome, receipt, text
 
 if TYPE_CHECKING:

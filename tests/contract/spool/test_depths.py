@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gateway.spool.model import State
 from gateway.spool.views import DEPTHS
-from suppression.entry import Channel
+from suppression.channel import Channel
 from tests.contract.spool.make import delivery, email, open_desk, outcome, receipt, text
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from gateway.spool.ending import Ended
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
 from gateway.wishes import Wish, Wishes
-from suppression.entry import Channel, Reason
+from suppression.channel import Channel
+from suppression.entry import Reason
 from tests.contract.spool.make import (
     NOON,
     delivery,

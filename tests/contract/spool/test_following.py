@@ -10,7 +10,8 @@ import pytest
 
 from gateway.spool.following import Followed
 from gateway.spool.model import State
-from suppression.entry import COMMERCIAL, Channel
+from suppression.channel import Channel
+from suppression.entry import COMMERCIAL
 from suppression.keys import RecipientKey
 from suppression.review import Review
 from suppression.texts import Asked, Taken

@@ -20,7 +20,7 @@ IMPORTING: Final = """
 import asyncio, sys, time
 from pathlib import Path
 from gateway.imports import Importer
-from suppression.store import Actor
+from suppression.actor import Actor
 from suppression.transfer.row import ReadAs
 from tests.contract.spool.make import list_at
 folder = Path(sys.argv[1])

@@ -10,7 +10,7 @@ import pytest
 
 from filters.sms.template import Template
 from gateway.spool.model import SpoolQuery, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from tests.contract.spool.damaging import damage
 from tests.contract.spool.make import NOON, Desk, email, outcome, text

@@ -19,10 +19,11 @@ from filters.message import Category
 from gateway.spool import barring, lease
 from gateway.spool.model import State
 from gateway.spool.rows import read_deliveries
+from suppression.channel import Channel
+from suppression.covering import Matching
 from suppression.database import connect
-from suppression.entry import ALL, COMMERCIAL, Channel, Entry, Reason, stream_scope
+from suppression.entry import ALL, COMMERCIAL, Entry, Reason, stream_scope
 from suppression.matching import read_blocking
-from suppression.store import Matching
 from suppression.transaction import Written
 from tests.contract.spool.make import (
     CLERK,

@@ -14,9 +14,9 @@ from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
 from gateway.spool.passing import Passed
 from gateway.spool.sqlite import SqliteSpool
+from suppression.covering import Matching
 from suppression.entry import ALL, Reason
 from suppression.keys import email_key
-from suppression.store import Matching
 from tests.contract.spool.make import (
     PEPPER,
     delivery,

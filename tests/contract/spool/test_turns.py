@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gateway.spool.sqlite import SqliteSpool
-from suppression.store import Matching
+from suppression.covering import Matching
 from tests.contract.spool.make import PEPPER, ROOM
 
 if TYPE_CHECKING:

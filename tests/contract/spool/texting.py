@@ -16,8 +16,8 @@ from gateway.inbound.texts import InboundText, InboundTexts
 from gateway.queue_id import QueueIds
 from gateway.spool.joint import Joint
 from gateway.spool.model import State
+from suppression.covering import Matching
 from suppression.keys import phone_key
-from suppression.store import Matching
 from tests.contract.spool.make import PEPPER, list_at, outcome, real_clock, spool_at, text
 from tests.make_gateway import config
 

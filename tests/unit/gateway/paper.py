@@ -11,7 +11,7 @@ from gateway.errors import StoreUnavailable
 from gateway.facts import Facts
 from gateway.parse import parse_email, parse_sms
 from gateway.spool.lately import Lately
-from suppression.entry import Channel, Entry
+from suppression.channel import Channel
 from suppression.standing import Standing, Standings
 from tests.make import message
 from tests.make_gateway import CALIFORNIAN, NOW, config, text_submission
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gateway.config.models import Config
     from gateway.submission import EmailSubmission, SmsSubmission
     from suppression.consent import Consent
+    from suppression.entry import Entry
     from suppression.keys import RecipientKey
 
 OURS = "+19165550100"

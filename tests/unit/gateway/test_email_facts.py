@@ -9,7 +9,7 @@ import pytest
 from filters.message import NOBODY, Category
 from gateway.config.models import DkimKeyConfig, EmailConfig, Public, SenderConfig
 from gateway.errors import MalformedMessage, StoreUnavailable
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import email_key
 from tests.make import ANN, BOB, entry, message
 from tests.make_gateway import NOW, config, submission, submitter

@@ -12,7 +12,8 @@ import pytest
 from gateway.config.models import Company, SenderConfig
 from gateway.config.texting import SmsConfig
 from gateway.may_send import Answer, MaySend
-from suppression.entry import ALL, Channel, Reason, Scope
+from suppression.channel import Channel
+from suppression.entry import ALL, Reason, Scope
 from suppression.keys import RecipientKey, email_key, phone_key
 from tests.make import ANN, entry
 from tests.make_gateway import CALIFORNIAN, NOW, config

@@ -9,7 +9,7 @@ import pytest
 from filters.message import NOBODY
 from gateway.config.models import SenderConfig
 from gateway.config.texting import QuietHours, SmsConfig
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from tests.make import entry
 from tests.make_gateway import CALIFORNIAN, NOW, config, submitter, text_submission

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gateway.spool.model import TraceLine
 from gateway.steps import of_message, of_person
-from suppression.store import Event
+from suppression.event import Event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from suppression.covering import Covering, aliases, covering, loose
+from suppression.covering import Covering, Matching, aliases, covering, loose
 from suppression.keys import domain_key, email_key, phone_key
-from suppression.store import Matching
 
 GMAIL = Matching(ignore_dots=frozenset({"gmail.com", "googlemail.com"}))
 

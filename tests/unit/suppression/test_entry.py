@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from suppression.channel import Channel
 from suppression.entry import (
     ALL,
     COMMERCIAL,
     NEVER,
-    Channel,
     Entry,
     Origin,
     Reason,

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from suppression.actor import Actor
+from suppression.channel import Channel
 from suppression.consent import Consent, ConsentSource
-from suppression.entry import COMMERCIAL, Channel, Entry, Origin, Reason
+from suppression.entry import COMMERCIAL, Entry, Origin, Reason
 from suppression.evidence import Evidence
 from suppression.keys import RecipientKey
 from suppression.ledger import Line, Pepper
 from suppression.link import Link
 from suppression.press import SUSPECTED_SCANNER
-from suppression.store import Actor
 from suppression.texts import Asked, NewText
 
 if TYPE_CHECKING:

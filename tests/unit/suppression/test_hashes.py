@@ -6,11 +6,10 @@ import hashlib
 
 import pytest
 
-from suppression.covering import covering
+from suppression.covering import Matching, covering, widened
 from suppression.errors import MalformedAddressError, StoreUnavailable
-from suppression.hashes import ALGORITHMS, NO_SECRETS, ErasureSecrets, hashed_key, widened
+from suppression.hashes import ALGORITHMS, NO_SECRETS, ErasureSecrets, hashed_key
 from suppression.keys import domain_key, email_key, is_hashed, phone_key, read_hash
-from suppression.store import Matching
 
 ANN = email_key("ann@example.com")
 OLD, NEW = (1, b"a" * 32), (2, b"b" * 32)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.errors import MalformedAddressError
 from suppression.keys import (
     RecipientKey,

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from suppression.consent import ConsentSource
-from suppression.entry import Channel, Origin, Reason, Scope, scope, stream_scope
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
+from suppression.consent import ConsentSource, NewConsent
+from suppression.entry import Origin, Reason, Scope, scope, stream_scope
 from suppression.keys import phone_key
 from suppression.lifting import (
-    Authority,
     Need,
     NotLiftable,
     bars,
@@ -21,7 +22,6 @@ from suppression.lifting import (
     is_ended_by_start,
     is_ended_by_text,
 )
-from suppression.store import Actor, NewConsent
 from suppression.terms import ENDING, Terms
 from tests.unit.suppression.test_entry import ENTRY, NOON
 

@@ -10,7 +10,7 @@ from filters.message import Category, Recipient
 from gateway.config.models import Route
 from gateway.delivery.rates import Rates
 from gateway.spool.model import Claimed, Settlement, State
-from suppression.entry import Channel
+from suppression.channel import Channel
 from suppression.keys import phone_key
 from tests.contract.delivery.make import claimed
 from tests.contract.spool.make import Clock

@@ -4,7 +4,7 @@ from typing import Any
 
 from gateway.config.models import Route, RouteMatch
 from gateway.delivery.routing import route_for
-from suppression.entry import Channel
+from suppression.channel import Channel
 
 
 def route(name: str, channel: str = "email", **match: Any) -> Route:  # noqa: ANN401 - any field

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gateway.delivery.schedule import retry_at
-from suppression.entry import NEVER, Channel
+from suppression.channel import Channel
+from suppression.entry import NEVER
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FAR = NOW + timedelta(days=2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from suppression.entry import ALL, Channel, Reason, stream_scope
+from suppression.channel import Channel
+from suppression.entry import ALL, Reason, stream_scope
 from suppression.errors import UnreadableFileError
 from suppression.transfer.reading import Reading
 from suppression.transfer.row import ReadAs, Row
