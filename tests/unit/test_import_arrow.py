@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 ROOT: Final = Path(__file__).parents[2]
 MAY_IMPORT: Final = {
@@ -101,6 +102,29 @@ def modules(package: str) -> list[tuple[Path, ast.Module]]:
     return [(path, ast.parse(path.read_text(encoding="utf-8"), str(path))) for path in paths]
 
 
+def circle(trees: Mapping[str, ast.AST]) -> list[str]:
+    """Modules that import each other, one after the other; none where there is no circle."""
+    known = {
+        name: {
+            module
+            for found in imports(tree)
+            for module in (found.name, found.name.rpartition(".")[0])
+            if module in trees and module != name
+        }
+        for name, tree in trees.items()
+    }
+    try:
+        TopologicalSorter(known).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_no_package_imports_against_the_arrow(package: str) -> None:
     found = modules(package)
@@ -109,6 +133,18 @@ def test_no_package_imports_against_the_arrow(package: str) -> None:
         f"{path.relative_to(ROOT)}:{text}" for path, tree in found for text in upward(tree, package)
     ]
     assert objections == []
+
+
+def test_no_modules_import_each_other_not_even_for_types() -> None:
+    every = (found for package in MAY_IMPORT for found in modules(package))
+    assert circle({name_of(path): tree for path, tree in every}) == []
+
+
+def test_a_circle_is_seen() -> None:
+    types_alone = "if TYPE_CHECKING:\n    from a import b"
+    sources = {"a.b": "from a.c import C", "a.c": "import a.d", "a.d": types_alone, "a": ""}
+    found = circle({name: ast.parse(source) for name, source in sources.items()})
+    assert set(found) == {"a.b", "a.c", "a.d"}
 
 
 def test_filters_do_no_input_and_output_and_know_no_clock() -> None:
