@@ -1,6 +1,7 @@
 """Texts that taught no model: written and labelled before any reader saw them, half of each kind.
 
-What they show is what a stranger's texts will see. Most were written to be hard.
+What they show is what a stranger's texts will see. Most were written to be hard; those of ten small
+companies are what such people type, and what they are tempted to.
 """
 
 from __future__ import annotations
@@ -31,22 +32,23 @@ class Rates(NamedTuple):
 
 
 @pytest.mark.parametrize(
-    ("language", "least"),
+    ("file", "least"),
     [
         ("english", Rates(caught=0.86, held=0.03, refused=0.01)),
         ("spanish", Rates(caught=0.76, held=0.15, refused=0.01)),
+        ("small_companies", Rates(caught=0.92, held=0.08, refused=0.015)),
     ],
 )
-def test_unseen_texts_are_told_apart(language: str, least: Rates) -> None:
-    found = asyncio.run(_rates(language))
+def test_unseen_texts_are_told_apart(file: str, least: Rates) -> None:
+    found = asyncio.run(_rates(file))
     assert found.caught >= least.caught
     assert found.held <= least.held
     assert found.refused <= least.refused
 
 
-async def _rates(language: str) -> Rates:
+async def _rates(file: str) -> Rates:
     models = Models()
-    lines = (DATA / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (DATA / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
     scores: dict[str, list[float]] = {"promotional": [], "operational": []}
     for each in map(json.loads, lines):
         read = await models.read(each["text"])
