@@ -1,4 +1,4 @@
-"""A list in a file, files that are brought to it, and a clock that stands still."""
+"""A list in a file, what is brought to it, a desk with its spool, a clock that stands still."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from suppression.covering import Matching
 from suppression.sqlite import SqliteSuppressionStore
 from tests.contract.importing import House
 from tests.contract.listing import PEPPER, Clock
+from tests.contract.spool.make import open_desk
+from tests.contract.submitting import submitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from suppression.store import SuppressionStore
+    from tests.contract.spool.make import Desk
+    from tests.contract.submitting import Submitting
 
 
 @pytest.fixture
@@ -53,3 +57,14 @@ def house(tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path)
     yield house
     house.store.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def gate(desk: Desk) -> Submitting:
+    return submitting(desk)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from filters.plan import render
+from filters.rule import rule
 from gateway.disk import Disk
 from gateway.facts import Facts
 from gateway.once import Once
@@ -20,6 +21,10 @@ from tests.contract.spool.make import CLERK, opt_out, outcome
 from tests.make_gateway import CALIFORNIAN, NOW, config, submission, text_submission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filters.decision import Objection
+    from filters.message import Email, EmailFacts
     from gateway.spool.model import Claimed, MessageView
     from gateway.submission import Acceptance
     from tests.contract.spool.make import Desk
@@ -101,3 +106,10 @@ def submitting(
         once=Once(desk.joint, desk.listed),
     )
     return Submitting(desk, pipeline, queue_ids, wakes)
+
+
+@rule("MIME_MALFORMED", cites="a test")
+def breaks(email: Email, facts: EmailFacts) -> Iterator[Objection]:
+    """A check of emails that breaks."""
+    raise KeyError(email.reverse_path)
+    yield  # a check is a generator

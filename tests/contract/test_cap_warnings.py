@@ -14,21 +14,13 @@ from filters.decision import Effect
 from gateway import log
 from gateway.config.texting import SmsConfig, SmsLimits
 from tests.contract.capping import gate_at
-from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
 from tests.make_gateway import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tests.contract.spool.make import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from filters.decision import Effect
 from gateway.config.models import SenderConfig
 from gateway.config.texting import SmsConfig, SmsLimits
@@ -18,16 +16,9 @@ from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW, submitter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.contract.spool.make import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 async def test_the_next_text_passes_when_ten_minutes_are_over_and_ten_a_day(desk: Desk) -> None:

@@ -13,21 +13,11 @@ from gateway.config.models import Route
 from gateway.config.texting import SmsConfig, SmsLimits
 from gateway.submission import Retried
 from tests.contract.capping import codes, gate_at
-from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
 from tests.make_gateway import NOW, OUTBOX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.contract.spool.make import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 async def test_of_ten_texts_at_once_a_person_gets_three(desk: Desk) -> None:

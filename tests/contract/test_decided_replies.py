@@ -15,16 +15,12 @@ from suppression.channel import Channel
 from suppression.entry import Reason
 from suppression.keys import email_key, phone_key
 from suppression.review import Decision, NewReview
-from tests.contract.spool.make import CLERK, email, objection, open_desk, outcome
+from tests.contract.spool.make import CLERK, email, objection, outcome
 from tests.contract.spool.make import delivery as delivery_to
-from tests.contract.submitting import submitting
 from tests.make import message
 from tests.make_gateway import CALIFORNIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from suppression.review import Review
     from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
@@ -33,17 +29,6 @@ ANN: Final = "ann@example.net"
 PLUS: Final = "ann+tea@example.net"
 NEWS: Final = message("Our autumn collection is here.\r\n", subject="News")
 PENDING: Final = "SUPPRESSED_PENDING_REVOCATION"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def gate(desk: Desk) -> Submitting:
-    return submitting(desk)
 
 
 @pytest.fixture

@@ -13,20 +13,10 @@ from suppression.channel import Channel
 from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.texts import Asked
 from tests.contract.door import CONFIRMED, THEM, Door
-from tests.contract.spool.make import open_desk
 from tests.make_gateway import NOW, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.contract.spool.make import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 ASKING: Final = {"sms": SmsConfig(confirmation_asks=True)}

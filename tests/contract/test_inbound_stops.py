@@ -15,20 +15,11 @@ from suppression.actor import Actor
 from suppression.channel import Channel
 from suppression.entry import ALL, NewEntry, Origin, Reason
 from tests.contract.door import CONFIRMED, THEM, Door
-from tests.contract.spool.make import open_desk, outcome
+from tests.contract.spool.make import outcome
 from tests.make_gateway import ADDRESS, NOW, OUTBOX, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.contract.spool.make import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

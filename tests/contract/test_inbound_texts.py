@@ -13,20 +13,10 @@ from suppression.entry import Reason
 from suppression.texts import Asked
 from tests.contract.door import CONFIRMED, OURS, THEM, Door
 from tests.contract.listing import last_texted
-from tests.contract.spool.make import open_desk
 from tests.make_gateway import CALIFORNIAN, NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.contract.spool.make import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

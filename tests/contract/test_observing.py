@@ -19,15 +19,12 @@ from gateway.submission import Retried
 from suppression.entry import Reason
 from suppression.keys import phone_key
 from suppression.tokens import TokenKeys
-from tests.contract.spool.make import CLERK, open_desk
+from tests.contract.spool.make import CLERK
 from tests.contract.submitting import submitting
 from tests.make import ANN, BOB, message
 from tests.make_gateway import CALIFORNIAN, NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from gateway.spool.model import TraceLine
     from gateway.spool.observation import Count
     from gateway.submission import Acceptance
@@ -39,12 +36,6 @@ DECLARED = message(
     "20% off everything!\r\n", subject="Flash sale", x_optwarden_category="transactional"
 )
 NIGHT = datetime(2026, 3, 3, 6, tzinfo=UTC)  # ten in the evening in California
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -9,31 +9,14 @@ import pytest
 from filters.decision import Effect
 from filters.plan import NO_PLAN
 from gateway.errors import MalformedMessage
-from tests.contract.spool.make import open_desk
-from tests.contract.submitting import submitting
 from tests.make import ANN, BOB, message
 from tests.make_gateway import ADDRESS, submitter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
 NEWS = message("Our autumn collection is here.\r\n", subject="News")
 OUTLET = NEWS.replace(b"news@example.com", b"news@outlet.example")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def gate(desk: Desk) -> Submitting:
-    return submitting(desk)
 
 
 async def test_commercial_mail_leaves_with_address_and_working_opt_out(gate: Submitting) -> None:

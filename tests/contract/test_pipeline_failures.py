@@ -11,43 +11,20 @@ import pytest
 from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.email.trace import trace_fields
-from filters.rule import rule
 from gateway import pipeline
 from gateway.errors import StoreUnavailable
 from gateway.metrics.counts import PROCESS
 from gateway.queue_id import QueueIds, decode, encode
-from tests.contract.spool.make import open_desk
-from tests.contract.submitting import submitting
+from tests.contract.submitting import breaks
 from tests.make import ANN, BOB, message
 from tests.make_gateway import ADDRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from filters.decision import Objection
-    from filters.message import Email, EmailFacts
-    from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
 NEWS = message("Our autumn collection is here.\r\n", subject="News")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def gate(desk: Desk) -> Submitting:
-    return submitting(desk)
-
-
-@rule("MIME_MALFORMED", cites="a test")
-def breaks(email: Email, facts: EmailFacts) -> Iterator[Objection]:
-    raise KeyError(email.reverse_path)
-    yield  # a check is a generator
 
 
 async def test_message_and_report_are_stored_together_or_not_at_all(gate: Submitting) -> None:

@@ -9,14 +9,10 @@ import pytest
 from filters.decision import Effect
 from gateway.config.models import Route, RouteMatch
 from gateway.disk import Disk
-from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.contract.spool.make import Desk
 
 NEWSLETTER = (
@@ -34,12 +30,6 @@ ROUTES_WITHOUT_ADVERTISING = [
         ),
     ),
 ]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 async def test_a_full_disk_defers_mail_and_texts_and_still_takes_opt_outs(desk: Desk) -> None:

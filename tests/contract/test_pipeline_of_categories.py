@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-import pytest
-
 from filters.decision import Effect
 from gateway.config.models import EmailConfig
 from suppression.entry import ALL, Reason, stream_scope
@@ -16,7 +14,6 @@ from tests.make import ANN, BOB, message
 from tests.make_gateway import ADDRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.contract.spool.make import Desk
@@ -45,17 +42,6 @@ BOUNCE = message(
     content_type='multipart/report; report-type=delivery-status; boundary="b"',
     auto_submitted="auto-replied",
 )  # what Postfix sends
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def gate(desk: Desk) -> Submitting:
-    return submitting(desk)
 
 
 async def test_a_receipt_reaches_a_person_who_opted_out(gate: Submitting) -> None:

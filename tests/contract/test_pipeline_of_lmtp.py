@@ -11,13 +11,11 @@ from filters.decision import Effect, Objection
 from filters.rule import rule
 from gateway import pipeline
 from gateway.disk import Disk
-from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
 from tests.make import ANN, BOB, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from filters.message import Email, EmailFacts
     from tests.contract.spool.make import Desk
@@ -25,12 +23,6 @@ if TYPE_CHECKING:
 CAT = "cat@example.net"
 NEWS = message("Our autumn collection is here.\r\n", subject="News")
 EACH = {"answers_each": True, "parts_ways": True}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @rule("STORE_UNAVAILABLE", cites="a test", effect=Effect.DEFER)

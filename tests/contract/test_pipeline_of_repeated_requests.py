@@ -7,44 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from filters.decision import Effect
-from filters.rule import rule
 from gateway import pipeline
 from gateway.errors import IdempotencyConflict
 from gateway.spool.model import State
 from gateway.submission import Retried
-from tests.contract.spool.make import open_desk
-from tests.contract.submitting import submitting
+from tests.contract.submitting import breaks
 from tests.make import ANN, BOB, message
 from tests.make_gateway import submitter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from filters.decision import Objection
-    from filters.message import Email, EmailFacts
-    from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
 NEWS = message("Our autumn collection is here.\r\n", subject="News")
 RETRIED = Retried(key="order-7", digest=b"d" * 32)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def gate(desk: Desk) -> Submitting:
-    return submitting(desk)
-
-
-@rule("MIME_MALFORMED", cites="a test")
-def breaks(email: Email, facts: EmailFacts) -> Iterator[Objection]:
-    raise KeyError(email.reverse_path)
-    yield  # a check is a generator
 
 
 async def test_a_repeated_request_gets_the_same_answer_and_nothing_is_sent_twice(

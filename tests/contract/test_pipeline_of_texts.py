@@ -22,13 +22,11 @@ from gateway.spool.model import State
 from gateway.submission import Retried
 from suppression.actor import Actor
 from suppression.keys import phone_key
-from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from filters.decision import Objection
     from filters.message import Sms, SmsFacts
@@ -40,12 +38,6 @@ LATE = datetime(2026, 3, 3, 6, tzinfo=UTC)  # ten in the evening in California
 MORNING = datetime(2026, 3, 3, 17, tzinfo=UTC)
 REFUSES = SmsConfig(quiet_hours=QuietHours(action="refuse"))
 NOTICE = "Reply STOP to opt out."
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -17,16 +17,9 @@ from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW, OUTBOX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.contract.spool.make import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 async def test_a_submitter_spends_so_much_a_day_also_after_a_restart(tmp_path: Path) -> None:

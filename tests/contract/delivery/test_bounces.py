@@ -16,23 +16,14 @@ from suppression.keys import email_key
 from tests.contract.delivery.make import MESSAGE, claimed, route
 from tests.contract.delivery.next_hop import NextHop, listening
 from tests.contract.delivery.scheduling import DELIVERY
-from tests.contract.spool.make import Desk, open_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from suppression.entry import Entry
+    from tests.contract.spool.make import Desk
 
 THREE = ("ann@b.test", "bob@b.test", "cid@b.test")
 NOBODY = b"550 5.1.1 no such user\r\n"
 FULL = b"452 4.2.2 mailbox full\r\n"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 def carrier(desk: Desk, hop: NextHop) -> SmtpCarrier:

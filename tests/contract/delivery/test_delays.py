@@ -20,7 +20,6 @@ from tests.contract.spool.make import (
     Desk,
     delivery,
     email,
-    open_desk,
     outcome,
     receipt,
     spool_at,
@@ -28,8 +27,7 @@ from tests.contract.spool.make import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from gateway.spool.model import NewMessage
     from gateway.spool.sqlite import SqliteSpool
@@ -37,12 +35,6 @@ if TYPE_CHECKING:
 BUSY: Final = "451 4.3.2 try later"
 SENDER: Final = "shop@example.com"
 ROUTES: Final = (Route(name="reports", channel="email", kind="outbox"),)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 def reporter(desk: Desk, after_h: float = 4, spool: SqliteSpool | None = None) -> DelayReporter:

@@ -17,11 +17,10 @@ from tests.contract.delivery.make import eventually
 from tests.contract.delivery.scheduling import running, scheduler
 from tests.contract.providers.make import carrier
 from tests.contract.providers.service import CLOSE, Service, says, serving
-from tests.contract.spool.make import Desk, open_desk, opt_out, text
+from tests.contract.spool.make import Desk, opt_out, text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator
 
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.scheduler import Scheduler
@@ -32,12 +31,6 @@ DOWN = says(403, "Authorization failed for sendsms")
 REFUSED = says(400, "Number(s) has/have been denied by white- and/or black-lists.")
 FIRST, SECOND = "+15005550006", "+15005550001"
 AT_ONCE = timedelta(0)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 def kannel(service: Service, **changes: Any) -> tuple[Route, Carrier]:  # noqa: ANN401 - any field

@@ -6,31 +6,20 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from gateway.config.models import Route
 from gateway.delivery.outbox import OutboxCarrier
 from gateway.spool.model import NewMessage, SpoolQuery, State
 from tests.contract.delivery.make import eventually
 from tests.contract.delivery.scheduling import running, scheduler
-from tests.contract.spool.make import Desk, delivery, open_desk, opt_out, text
+from tests.contract.spool.make import Desk, delivery, opt_out, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from gateway.delivery.scheduler import Scheduler
 
 SLOW = Route(name="texts", channel="sms", kind="outbox", per_minute=10)
 FREE = Route(name="free", channel="sms", kind="outbox")
 SENDING = SpoolQuery(states=frozenset({State.SENDING}))
 PEOPLE = tuple(f"+1916966828{last}" for last in range(5))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 def scheduled(desk: Desk) -> Scheduler:

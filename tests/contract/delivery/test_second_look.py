@@ -18,14 +18,11 @@ from gateway.facts import Facts
 from gateway.pipeline import Decider
 from gateway.spool.model import State
 from suppression.keys import phone_key
-from tests.contract.spool.make import CLERK, open_desk
+from tests.contract.spool.make import CLERK
 from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW, config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from gateway.spool.model import DeliveryView, Settlement
     from suppression.keys import RecipientKey
     from suppression.standing import Standing
@@ -35,12 +32,6 @@ if TYPE_CHECKING:
 EVENING = datetime(2026, 3, 3, 3, 59, tzinfo=UTC)  # a minute before eight in California
 NIGHT = EVENING + timedelta(minutes=2)
 MORNING = datetime(2026, 3, 3, 17, tzinfo=UTC)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from tests.contract.spool.make import Desk
-
 
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,12 +28,6 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal_doer, "_AGAIN_S", 0.05)
     monkeypatch.setattr(signal_receiver, "_FIRST_PAUSE_S", 0.05)
     monkeypatch.setattr(signal_doer, "_EARLY_S", (0.1, 0.5, 1.0))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

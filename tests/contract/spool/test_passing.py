@@ -29,7 +29,6 @@ from tests.contract.spool.make import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from gateway.spool.model import NewMessage
@@ -38,12 +37,6 @@ if TYPE_CHECKING:
 DELIVERED = Passed(state=State.DELIVERED, reply="250 2.0.0 ok", status="2.0.0", sent_sha256="ab")
 BOB = "bob@example.net"
 RACES = int(os.environ.get("RACE", "60"))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path) as opened:
-        yield opened
 
 
 def leaving(*addresses: str) -> NewMessage:
