@@ -32,7 +32,7 @@ class WordPieces:
     def numbers(self, simple: str) -> list[int]:
         r"""Return the numbers of a simplified text's pieces, with a first and a last of all.
 
-        >>> WordPieces.read("[PAD] [UNK] [CLS] [SEP] book ##ing !".replace(" ", "\\n")).numbers(
+        >>> WordPieces.read("[PAD] [UNK] [CLS] [SEP] book ##ing !".replace(" ", "\n")).numbers(
         ...     "booking!"
         ... )
         [2, 4, 5, 6, 3]

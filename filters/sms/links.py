@@ -74,7 +74,7 @@ def veiled_links(text: str) -> tuple[str, ...]:
     """Return what stands in a link instead of a plain host, or in front of one.
 
     >>> veiled_links("https://zoom.us@192.0.2.1/j and http://0x7f.1")
-    ('zoom.us@192.0.2.1', '0x7f.1')
+    ('zoom.us@192.0.2.1', '0x7f.1', '192.0.2.1')
     """
     flat = _flat(text)
     is_led = ":/" in flat or ":\\" in flat

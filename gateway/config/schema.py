@@ -23,7 +23,7 @@ def keys_at(path: KeyPath) -> dict[str, Any]:
     """Return key → type of the table at a path; empty where no table can be.
 
     >>> sorted(keys_at(("smtp", 0)))[:3]
-    ['auth', 'category', 'certificate_file']
+    ['auth', 'category', 'category_basis']
     """
     model: type[BaseModel] | None = Config
     for part in path:

@@ -33,7 +33,7 @@ def words(of: Mapping[str, Any], name: str) -> str:
 
     JSON can write halves of characters, which are no text anywhere else.
 
-    >>> words(said(b'{"text": "a\ud83d"}'), "text")
+    >>> words(said(b'{"text": "a\\ud83d"}'), "text")
     'a?'
     """
     found = of.get(name)

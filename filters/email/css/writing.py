@@ -46,7 +46,7 @@ def plain(css: str) -> str:
     what it would mean unescaped.
 
     >>> plain("d\\69splay:/* x */none"), plain('content: "}/*" ')
-    ('display: none', 'content: "__" ')
+    ('display: none', 'content: "___" ')
     """
     return _DISGUISES.sub(_revealed, css)
 

@@ -87,7 +87,7 @@ def sid_of(queue_id: str) -> str:
     """Return a queue id as Twilio writes the id of a text.
 
     >>> sid_of("01nk5g60zs1qg")
-    'SM000000000000000001acc5981fcc86f0'
+    'SM000000000000000000d6658181fc86f0'
     """
     return f"SM{queue_ids.decode(queue_id):032x}"
 
