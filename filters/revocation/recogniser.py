@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from filters.expression import compiled
+from filters.revocation.going_on import goes_on
 from filters.revocation.grammar import GONE
 from filters.revocation.languages import LANGUAGES
 from filters.revocation.languages.english import ENGLISH
@@ -72,25 +73,6 @@ _LIMIT: Final = re.compile(
 _UNLIMITED: Final = re.compile(
     r"\b(?:or|and) (?:ever|at all|any other)\b|\bever again\b|\bperiod\b"
 )
-_GOES_ON: Final = re.compile(
-    r"(?<!\S)(?:(?:do not|never) (?:ever |you |please |dare )*(?:stop|quit|end|mute|silence|pause)"
-    r"|(?:do not|never) (?:ever |you |please |dare )*(?:turn|switch|shut)(?: \w+){0,3} off"
-    r"|keep (?:them|it|these|those|em) coming"
-    r"|no (?:los |las |lo |la )(?:quit|apag|cancel)\w*"
-    r"|ne (?:les |l |le |la )(?:coupe|arrete|supprime|enleve)\w* (?:pas|jamais)"
-    r"|(?:do not|never|not want to be|not ask to be|not want you to|not ask you to)"
-    r"(?: ever| please)* (?:remove|unsubscribe|take (?:me|us|my) |delete|cancel|opt me out|stop)\w*"
-    r"|(?:who|why was i|i was) (?:\w+ )?unsubscribed"
-    r"|no (?:me |nos )(?:quit|borr|saqu|elimin|den de baja|des de baja|desuscrib)\w*"
-    r"|ne (?:me |nous )(?:desabonne|desinscri|supprime|retire|enleve)\w* (?:pas|jamais)"
-    r"|no (?:me |nunca |vayan a )*(?:paren?|pares|dej(?:en?|es) de|cesen)"
-    r"|nicht (?:aus (?:dem|ihrem|eurem) verteiler|abmelden|abbestellen|streichen|austragen)"
-    r"|n?e? ?arret(?:ez|e|er) (?:pas|jamais)"
-    r"|(?:hate|sad|sorry) to (?:be|get) (?:removed|taken off|unsubscribed)"
-    r"|(?:leave|laiss(?:ez|e)|dej(?:en|e))(?: ?(?:me|us|moi|nous))? (?:an? |un |el |le |la )?"
-    r"(?:message|voicemail|note|review|mensaje|recado|resena|avis))(?!\S)"
-)
-"""What says that something shall go on: that no messages are wanted, models may not hear in it."""
 _MANY_WORDS: Final = 3  # beside a keyword; a name has fewer
 _LONGEST_KEYWORD: Final = 5  # words
 _BRIEF: Final = 7  # words: nothing else is said
@@ -126,9 +108,7 @@ def _recognise(text: str, models: Callable[[], Models] | None) -> Recognition:
     rules = _by_rules(said, bare)
     if models is None or not said or _is_settled(rules, said, bare):
         return rules
-    return models().decide(
-        said, rules, goes_on=any(_GOES_ON.search(each.words) is not None for each in said)
-    )
+    return models().decide(said, rules, goes_on=any(goes_on(each.words) for each in said))
 
 
 def _is_settled(rules: Recognition, said: Sequence[Sentence], bare: Sequence[str]) -> bool:

@@ -9,6 +9,9 @@ CORE: Final = r"""
 (?:{unsub}|{unsubbed}|unsubscription) (?:from|of)(?! (?:{w} ){0,5}?(?:{list}|{mail}|you|ur|your|this|these|those|it|them|all|everything|here|ADDR|LINK|NUM)(?!\S))(?: {w}){1,4}
 (?:subscription|subscriptions|membership) (?:to|for|at)(?! (?:{w} ){0,4}?(?:{mail}|list|lists|you|this|these|it|all|everything|ADDR)(?!\S))(?: {w}){1,4}
 (?:{unsub}|{unsubbed}|opt out|unsubscribe)(?: (?:from|of))? (?:your (?:competitors?|rivals?)|the other|other|another|her|his|their)(?: {w}){0,4}
+(?:you|they|these|those|{mail}|you (?:guys|people|folks|all)) (?:just |simply |still )*(?:never|do not|does not|will not|can not|did not|would not|have not)(?: {w})? (?:stop|stopped|quit|cease)(?: (?:{doing}|sending|writing|calling|coming|it|this|that|now))?(?= ,| _|$| me| us)
+(?:{mail}|these|those|they) (?:never|do not|will not)(?: {w})? end(?=$| ,)
+(?:you|they)(?: {w}){0,2} (?:never|do not|will not|did not|have not)(?: {w})? (?:remove|removed|take|taken|took|delete|deleted|unsubscribe|unsubscribed) (?:me|us|my {w}|our {w})(?: {w}){0,4}
 [core]
 {order}(?:{not}|never) (?:(?!you|u|i){w} )?(?:{do}|{doing})(?: (?:to|any|with|anything|stuff))? (?:{self})
 {order}(?:{not}|never) (?:{w} )?(?:{do})(?: {gap_word}){0,4} (?:{letters}|ads?|offers?|promos?|stuff|crap|links?)

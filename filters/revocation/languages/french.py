@@ -65,6 +65,8 @@ FRENCH: Final = grammar(
 (?:a tous|et|veuillez|salutations|bonne journee|urgent|je repete|enfin|definitivement|encore une fois|moi)
 [elsewhere]
 (?:abonnement|inscription|souscription) (?:de|du|d|au|a|aux|pour)(?! (?:{w} ){0,4}?(?:{mail}|{list}|vous|vos|votre)(?!\S))(?: {w}){1,4}
+vous n (?:arretez|cessez) (?:pas|jamais|plus) de (?:m |nous |me )?(?:ecri|envoy|appel|relanc|harcel|derang|spam|texto|s?ollicit)\w*
+vous ne (?:me|nous) (?:retirez|supprimez|enlevez|rayez|sortez) (?:pas|jamais|toujours pas)
 [core]
 (?:ne |n )?(?:{want}|voulez) (?:plus|pas|plus jamais|jamais|aucun|aucune|rien)(?: {w}){0,6}? (?:{mail}|recevoir(?! (?:le|la|les|un|une|mon|ma|mes|l|du|cette|ce) (?!(?:{w} )?(?:{mail}|{list})))|contactee?s?|sollicitee?s?)
 (?:ne |n |de ne )(?:plus |pas |jamais |rien )*(?:me |m |nous |l )?(?:{send})(?! (?:plus |pas )?(?:le|la|les|l|un|une|mon|ma|ce|cette|au) (?!{mail}))(?: (?:plus|pas|jamais|rien|moi|nous))*

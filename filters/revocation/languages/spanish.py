@@ -72,6 +72,8 @@ SPANISH: Final = grammar(
 (?:de inmediato|les pido|le pido|he dicho|dije|todo|todos|urgente|cordialmente|de una vez|por fin)
 [elsewhere]
 (?:suscripcion|inscripcion|membresia) (?:de|del|al|a|en|para)(?! (?:{w} ){0,4}?(?:{mail}|{list}|ustedes|su|sus)(?!\S))(?: {w}){1,4}
+(?:no|nunca) (?:me |nos )?(?:paran|dejan|cesan) de (?:escrib|llam|mand|envi|lleg|molest|fastidi|mensaj)\w+
+(?:no|nunca) (?:me|nos) (?:sacan|quitan|eliminan|borran|sacaron|quitaron|eliminaron|borraron|han (?:sacado|quitado|borrado))
 [core]
 (?:denme|deme|dame|den|dar|darme|doy) d baja
 (?:cancelacion|baja|eliminacion|supresion|anulacion) (?:de|del) (?:{w} ){0,2}(?:suscripcion|datos|correo|email|direccion|numero|contacto)
