@@ -86,6 +86,8 @@ def _lapsed(row: DeliveryRow, at: datetime) -> Transition:
             attempts=row.attempts,
             claims=row.claims,
             next_at=at.timestamp(),
+            reply=row.reply or "the attempt was interrupted: who has taken it gets it twice",
+            status=row.status,
         )
     if told := foretold(row):
         return told
