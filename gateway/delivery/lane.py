@@ -69,6 +69,11 @@ class Lane:
         """Whether so much is in memory for it that no large message may be claimed besides."""
         return self._bytes_in_hand >= _HEAVY_BYTES
 
+    @property
+    def takes_any(self) -> bool:
+        """Whether one more may be claimed, however large."""
+        return self.room > 0 and not self.is_heavy
+
     def take(self, size_bytes: int) -> None:
         """Note that a message of this size is in hand: it was claimed."""
         self._in_hand += 1

@@ -206,13 +206,13 @@ class Scheduler:
             self._waiting_for_room = True
             await self._woken(_BUSY_S)
             return
-        self._waiting_for_room = not all(lane.room for lane in self._lanes.values())
+        self._waiting_for_room = not all(lane.takes_any for lane in self._lanes.values())
         await self._woken(await self._idle_s())
         await asyncio.sleep(_GATHER_S)
 
     async def _idle_s(self) -> float:
-        """Return how long nothing is due where there is room."""
-        room = self._room()
+        """Return how long nothing is due where there is room for whatever comes."""
+        room = {name: size for name, size in self._room().items() if self._lanes[name].takes_any}
         try:
             due = await self._spool.next_due(list(room))
         except StoreUnavailable:
