@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 _SHORT: Final = 128  # characters; the same few senders stand in many messages
 _ENCODED_WORDS: Final = re.compile(
-    r"=\?[^?\s]*\?[bBqQ]\?[^?\s]*\?=(?:[ \t]+=\?[^?\s]*\?[bBqQ]\?[^?\s]*\?=)*"
+    r"=\?[^?\s]*\?[bBqQ]\?[^?]*\?=(?:[ \t]+=\?[^?\s]*\?[bBqQ]\?[^?]*\?=)*"
 )
-_ENCODED_WORD: Final = re.compile(r"=\?([^?*\s]*)[^?\s]*\?([bBqQ])\?([^?\s]*)\?=")
+"""With blanks in them, as mail programs read them, though RFC 2047 2 has none."""
+_ENCODED_WORD: Final = re.compile(r"=\?([^?*\s]*)[^?\s]*\?([bBqQ])\?([^?]*)\?=")
+_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 _ADDRESS_TOKEN: Final = re.compile(
     r'"(?:[^"\\]|\\.)*+"?|\[[^\]]*+\]?|(?P<mark>[(),:;<>\\])|[^"(),:;<>\\\[]++',
     re.DOTALL,
@@ -104,7 +106,7 @@ def _finish(pieces: list[str], found: list[str]) -> None:
 
 
 def decode_words(text: str) -> str:
-    """Decode the encoded words of RFC 2047; what is none, or broken, stays as it stands.
+    """Decode the encoded words of RFC 2047, as far as mail programs do; what is none stays.
 
     >>> decode_words("=?utf-8?q?caf=C3=A9?= =?utf-8?b?IQ==?= =?x?")
     'café! =?x?'
@@ -117,8 +119,6 @@ def _decode_run(match: re.Match[str]) -> str:
     runs: list[tuple[str, bytes]] = []
     for charset, encoding, text in _ENCODED_WORD.findall(match[0]):
         data = _decode_word(encoding, text.encode())
-        if data is None:
-            return match[0]
         if runs and runs[-1][0] == charset.lower():
             runs[-1] = (charset.lower(), runs[-1][1] + data)
         else:
@@ -126,13 +126,12 @@ def _decode_run(match: re.Match[str]) -> str:
     return "".join(decode(data, charset) for charset, data in runs)
 
 
-def _decode_word(encoding: str, text: bytes) -> bytes | None:
+def _decode_word(encoding: str, text: bytes) -> bytes:
     if encoding in "qQ":
         return binascii.a2b_qp(text, header=True)
-    try:
-        return binascii.a2b_base64(text + b"=" * (-len(text) % 4))
-    except binascii.Error:
-        return None
+    digits = _NOT_BASE64.sub(b"", text)
+    whole = digits[:-1] if len(digits) % 4 == 1 else digits  # a digit alone is no octet
+    return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 
 def _unfolded(value: bytes) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.fields import addresses, value
+from filters.email.fields import addresses, values
 from filters.message import Category
 from filters.rule import rule
 from suppression.errors import MalformedAddressError
@@ -45,7 +45,7 @@ def sender_is_not_the_submitters(email: Email, facts: EmailFacts) -> Iterator[Ob
         for field in _NAMING_FIELDS
         for address in (
             *addresses(email.raw, email.tree, field.lower()),
-            *_shown(value(email.raw, email.tree, field.lower())),
+            *_shown(" ".join(values(email.raw, email.tree, field.lower()))),
         )
     ]
     if email.reverse_path:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from filters.message import Arrival, Email, EmailFacts, EmailPolicy
 
 _OURS: Final = "x-optwarden-"
-_NEVER_SENT: Final = frozenset({"bcc", "return-path"})
+_NEVER_SENT: Final = frozenset({"bcc", "resent-bcc", "return-path"})
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = (
     "Jan",

@@ -8,6 +8,7 @@ from filters.catalogue import EMAIL_CHECKS
 from filters.decision import Effect
 from filters.judge import judge
 from filters.message import NOBODY, Category, EmailFacts
+from tests.mail_builders import crlf
 from tests.make import ANN, BOB, email, facts, identity, message, policy, verdict
 
 FROM_CODES = {"EMAIL_FROM_NOT_AUTHORIZED", "EMAIL_FROM_MALFORMED"}
@@ -80,6 +81,22 @@ def test_one_foreign_address_among_own_ones_is_refused() -> None:
 )
 def test_a_name_that_shows_somebody_elses_address_is_refused(field: str) -> None:
     assert findings(message(From=field)) == {"EMAIL_FROM_NOT_AUTHORIZED": ("From: bank.example",)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=?utf-8?Q?ceo=40bank.example team?=", "=?utf-8?B?Y2VvQGJh bmsuZXhhbXBsZQ?=",
+     "=?utf-8?B?Y2VvQGJhbmsuZXhhbXBsZSB4A?="],
+)  # fmt: skip
+def test_a_name_is_read_as_mail_programs_read_it(name: str) -> None:
+    found = findings(message(From=f"{name} <news@example.com>"))
+    assert found == {"EMAIL_FROM_NOT_AUTHORIZED": ("From: bank.example",)}
+
+
+def test_every_field_of_a_name_is_read() -> None:
+    both = crlf('Reply-To: <a@example.com>\nReply-To: "b@bank.example" <b@example.com>\n')
+    raw = both + message()
+    assert findings(raw) == {"EMAIL_FROM_NOT_AUTHORIZED": ("Reply-To: bank.example",)}
 
 
 def test_a_name_may_show_the_address_itself() -> None:

@@ -80,6 +80,7 @@ def test_what_nobody_else_may_see_is_removed_and_nothing_more() -> None:
     raw = (
         crlf(
             "Return-Path: <x@y.z>\nBcc: a@example.net,\n b@example.net\nbcc: c@example.net\n"
+            "Resent-Bcc: d@example.net\n"
             "X-Optwarden-Category: commercial\nX-OPTWARDEN-anything: x\nX-Class: y\n"
         )
         + kept
