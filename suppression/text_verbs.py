@@ -39,14 +39,15 @@ class TextVerbs(ConsentVerbs):
     """What a text of a person does to the list."""
 
     async def take_text(self, new: NewText, by: Actor) -> Taken:
-        """Do what a text asks for. Idempotent: the same reference again changes nothing."""
+        """Do what a text asks for. Idempotent: the same person's same reference changes nothing."""
         return await self._database.write(lambda each: self.take_text_in(each, new, by))
 
-    async def has_text(self, source: str, reference: str) -> bool:
-        """Return whether a text with this reference was taken."""
+    async def has_text(self, source: str, reference: str, person: str) -> bool:
+        """Return whether a text of a person with this reference was taken."""
         found = self._database.read(
-            "SELECT 1 FROM texts WHERE source = ? AND reference = ? AND reference <> ''",
-            (source, reference),
+            "SELECT 1 FROM texts"
+            " WHERE source = ? AND reference = ? AND reference <> '' AND person IN (?, '')",
+            (source, reference, person),  # '': somebody who was erased
         )
         return bool(found)
 
@@ -54,8 +55,9 @@ class TextVerbs(ConsentVerbs):
         """Do what a text asks for in a transaction of the caller, who ends what waits in it."""
         evidence = self._evidence(by)
         earlier = connection.execute(
-            "SELECT id, asked FROM texts WHERE source = ? AND reference = ? AND reference <> ''",
-            (new.source, new.reference),
+            "SELECT id, asked FROM texts"
+            " WHERE source = ? AND reference = ? AND reference <> '' AND person IN (?, '')",
+            (new.source, new.reference, new.person),
         ).fetchone()
         if earlier is not None:
             return Taken(

@@ -72,8 +72,8 @@ class Watch(Protocol):
 class People(Listing, Protocol):
     """The list, as far as providers tell it of people."""
 
-    async def has_text(self, source: str, reference: str) -> bool:
-        """Return whether a text with this reference was taken."""
+    async def has_text(self, source: str, reference: str, person: str) -> bool:
+        """Return whether a text of a person with this reference was taken."""
         ...
 
 
@@ -148,7 +148,8 @@ class Hooks:
         match happening:
             case ReceivedText(reference=reference):
                 # whoever reads lists meets most texts again
-                if not await self._people.has_text(source_of(route), reference):
+                key, source = self._number(happening.sender), source_of(route)
+                if key is None or not await self._people.has_text(source, reference, key):
                     await self.take_received(route, happening, origin=origin)
             case Progress():
                 return await self._progress(route, happening)

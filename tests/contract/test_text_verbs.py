@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 OURS = phone_key("+14155550123")
 BY = Actor(name="recipient", method="sms")
+OTHER = phone_key("+12025550199")
 STOP = replace(UNSUBSCRIBE, channel=Channel.SMS, key=PHONE, scope=COMMERCIAL, evidence="STOP")
 
 
@@ -241,7 +242,7 @@ async def test_an_erasure_forgets_what_a_person_texted_and_start_still_ends_the_
         "grade": "", "matched": "", "digest": "", "offered": "[]", "received_at": 0.0,
         "taken_at": 0.0, "helped_at": None,
     }  # fmt: skip
-    assert await store.has_text(source, "SM1")
+    assert await store.has_text(source, "SM1", PHONE)
     assert (await take(store, Asked.STOP, reference="SM1")).is_repeated
     assert await reasons(store) == {Reason.UNSUBSCRIBE}
     later = NOON + timedelta(seconds=1)
@@ -274,7 +275,19 @@ async def test_a_stop_took_effect_not_before_its_entries(
 async def test_a_text_is_known_by_its_reference(store: SqliteSuppressionStore) -> None:
     await store.take_text(text(Asked.NOTHING, reference="7"), BY)
     await store.take_text(text(Asked.NOTHING), BY)
-    assert await store.has_text("shop", "7")
-    assert not await store.has_text("shop", "8")
-    assert not await store.has_text("other", "7")
-    assert not await store.has_text("shop", "")
+    assert await store.has_text("shop", "7", PHONE)
+    assert not await store.has_text("shop", "8", PHONE)
+    assert not await store.has_text("other", "7", PHONE)
+    assert not await store.has_text("shop", "", PHONE)
+    assert not await store.has_text("shop", "7", OTHER)
+
+
+async def test_an_id_that_somebody_else_had_before_loses_no_stop(
+    store: SqliteSuppressionStore,
+) -> None:
+    await store.take_text(text(Asked.NOTHING, reference="17"), BY)
+    stop = replace(text(Asked.STOP, reference="17"), person=OTHER)
+    assert not (await store.take_text(stop, BY)).is_repeated
+    assert (await store.take_text(stop, BY)).is_repeated
+    events = await store.history(OTHER, Channel.SMS)
+    assert [event.kind for event in events] == ["texted", "added"]
