@@ -264,7 +264,8 @@ class Mailbox:
         entry, _ = await self._store.add(new, by)
         counts.opted_out("reply", letter.mail.at, entry.effective_at)
         logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
-        await self._numbers.stop(letter.mail, key, await asyncio.to_thread(letter.words), by)
+        words = await asyncio.to_thread(letter.words) if letter.tree is not None else ""
+        await self._numbers.stop(letter.mail, key, words, by)
 
     def _writer(self, letter: Letter) -> RecipientKey | None:
         """Return who wrote; none where nobody or several did, or it was the company itself."""

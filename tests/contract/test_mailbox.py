@@ -124,3 +124,41 @@ async def test_several_addresses_in_one_mail_are_all_obeyed(post: Post) -> None:
 async def test_who_has_no_from_field_is_known_by_the_reverse_path(post: Post) -> None:
     assert await post.write("unsubscribe@in.shop.example", sender="")
     assert len(await post.entries()) == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ("Date: Tue, 3 Nov 2026 04:05:06 +0000", "Date: Tue, 3 Nov 2026 04:05:07 +0000"),
+        ("To: a@b.example", "To: unsubscribe@in.shop.example"),
+        ("MIME-Version: 1.0", "Content-Type: multipart/alternative"),
+        ("this is no header",),
+        ("Content-Type: text/plain", "Content-Type: text/plain; format=flowed"),
+    ],
+)
+async def test_a_mail_to_unsubscribe_counts_by_who_wrote_it(
+    post: Post, fields: tuple[str, ...]
+) -> None:
+    assert await post.write(
+        "unsubscribe@in.shop.example",
+        *fields,
+        sender=f"From: Ann\r\n <{ANN}>",
+        reverse_path="else@b.example",
+    )
+    (entry,) = await post.entries()
+    assert entry.reason is Reason.UNSUBSCRIBE
+
+
+async def test_where_two_wrote_it_neither_is_stopped(post: Post) -> None:
+    two = f"From: {ANN}\r\nFrom: bob@people.example\r\nDate: a\r\nDate: b"
+    assert await post.write("unsubscribe@in.shop.example", sender=two)
+    assert await post.entries() == ()
+
+
+async def test_a_reply_with_a_field_twice_is_read(post: Post) -> None:
+    twice = ("To: a@b.example", "To: replies@in.shop.example", "Subject: Re: News")
+    assert await post.write(
+        "replies@in.shop.example", *twice, sender=f"From: {ANN}", body="Take me off your list."
+    )
+    (entry,) = await post.entries()
+    assert entry.reason is Reason.UNSUBSCRIBE
