@@ -116,8 +116,8 @@ class Call:
         if not (0 < len(key) <= _KEY_CHARACTERS and key.isascii() and key.isprintable()):
             message = f"1 to {_KEY_CHARACTERS} printable ASCII characters"
             raise mistaken([Mistake(loc=header, msg=message)])
-        head = f"{self.request.method} {self.request.raw_path}\0".encode()
-        digest = hashlib.sha256(head)
+        head = (f"{self.request.method} {self.request.raw_path}", self.caller.purpose)
+        digest = hashlib.sha256("".join(f"{each}\0" for each in head if each).encode())
         digest.update(raw)
         return Retried(key=key, digest=digest.digest())
 

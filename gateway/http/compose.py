@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.http.mime_parts import file_part, in_base64, multipart, out_of_base64, text_part
 from gateway.http.problems import Mistake, mistaken
+from gateway.smtp.grammar import mailbox_mistake
 from suppression.errors import MalformedAddressError
 from suppression.keys import domain_key, email_key
 
@@ -44,6 +45,12 @@ OWN_FIELDS: Final = frozenset(
 """What `headers` may not hold: it has a field of its own, or is the gateway's to write."""
 OWN_PREFIXES: Final = ("content-", "resent-", "arc-", "x-optwarden-")
 
+_OF_ADDRESSES: Final = frozenset({"reply-to", "sender", "disposition-notification-to", "errors-to"})
+_OF_SIGNS: Final = frozenset(
+    ["date", "message-id", "in-reply-to", "references", "list-id", "precedence", "auto-submitted"]
+)
+"""Fields of a form of their own: an encoded word in them would be read as it stands."""
+
 _NAME: Final = re.compile(r"[!-9;-~]{1,76}")  # RFC 5322 2.2, printable without the colon
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
@@ -51,6 +58,8 @@ _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HEADERS: Final = 64 << 10  # characters of all `headers` together
 _ADDRESS: Final = 998  # characters of one mailbox, its name included
 _LINE_OCTETS: Final = 998  # RFC 5322 2.1.1
+OTHER_NAME: Final = "a mailbox by another name: no %, no !, no @ < > in quotes, no [literal]"
+"""RFC 5321 lets all of them relay, or reach whom the list knows by an address of their own."""
 _REGISTRY: Final = HeaderRegistry()
 
 
@@ -70,7 +79,7 @@ def compose(order: EmailRequest) -> bytes:
     lines = [_addresses("From", senders), _addresses("To", to)]
     lines += [_addresses("Cc", cc)] if cc else []
     lines.append(_text("Subject", order.subject))
-    lines += [_text(name, value) for name, value in order.headers.items()]
+    lines += [_further(name, value, found) for name, value in order.headers.items()]
     for line in lines:
         if max(map(len, line.split(b"\r\n"))) > _LINE_OCTETS:
             name = line.partition(b":")[0].decode().lower()
@@ -92,7 +101,7 @@ def mailboxes(texts: Iterable[str], loc: str, found: list[Mistake]) -> tuple[Add
         try:
             mailboxes_.append(_mailbox(text))
         except (MalformedAddressError, ValueError) as error:
-            where = loc if loc == "from" else f"{loc}[{index}]"
+            where = f"{loc}[{index}]" if loc in {"to", "cc"} else loc
             found.append(Mistake(loc=where, msg=str(error)))
     return tuple(mailboxes_)
 
@@ -116,8 +125,10 @@ def _mailbox(text: str) -> Address:
     email_key(address.addr_spec)  # what could not be looked up cannot be written either
     if not address.username.isascii():
         raise ValueError("the part before the @ must be ASCII")
-    domain = address.domain if address.domain.startswith("[") else domain_key(address.domain)[1:]
-    return Address(address.display_name, address.username, domain)
+    written = Address(address.display_name, address.username, domain_key(address.domain)[1:])
+    if mailbox_mistake(written.addr_spec, is_utf8=True):
+        raise ValueError(OTHER_NAME)
+    return written
 
 
 def _forbidden(headers: Mapping[str, str]) -> list[Mistake]:
@@ -137,6 +148,8 @@ def _forbidden(headers: Mapping[str, str]) -> list[Mistake]:
             found.append(Mistake(loc=loc, msg="given more than once"))
         if _UNWRITABLE.search(value):
             found.append(Mistake(loc=loc, msg="no line breaks and no control characters"))
+        if folded in _OF_SIGNS and not value.isascii():
+            found.append(Mistake(loc=loc, msg="this field takes ASCII only"))
     return found
 
 
@@ -171,6 +184,13 @@ def _written(mailbox: Address) -> str:
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}" <{mailbox.addr_spec}>'
     return f"{Header(name, 'utf-8').encode(linesep=chr(13) + chr(10))} <{mailbox.addr_spec}>"
+
+
+def _further(name: str, value: str, found: list[Mistake]) -> bytes:
+    """Write a field that was given as it stands; one of addresses that is not ASCII by those."""
+    if value.isascii() or name.lower() not in _OF_ADDRESSES:
+        return _text(name, value)
+    return _addresses(name, mailboxes([value], f"headers.{name}", found))
 
 
 def _text(name: str, value: str) -> bytes:

@@ -20,7 +20,7 @@ from gateway.http.body import (
     understood,
 )
 from gateway.http.call import Call, Shape, answer
-from gateway.http.compose import compose, mailboxes
+from gateway.http.compose import OTHER_NAME, compose, mailboxes
 from gateway.http.email_request import MAX_RECIPIENTS, EmailRequest
 from gateway.http.problems import Mistake, Refusal, mistaken
 from gateway.http.verdicts import (
@@ -29,6 +29,7 @@ from gateway.http.verdicts import (
     recipient_verdicts,
 )
 from gateway.off_loop import ALONE_BYTES, off_loop
+from gateway.smtp.grammar import mailbox_mistake
 from gateway.submission import EmailSubmission
 from suppression.errors import MalformedAddressError
 from suppression.keys import email_key
@@ -140,6 +141,9 @@ def envelope_mistakes(reverse_path: str, recipients: Iterable[str]) -> list[Mist
             email_key(address)
         except MalformedAddressError as error:
             found.append(Mistake(loc=loc, msg=str(error)))
+        else:
+            if mailbox_mistake(address, is_utf8=True):
+                found.append(Mistake(loc=loc, msg=OTHER_NAME))
     return found
 
 

@@ -35,7 +35,7 @@ def _boundary(content_type: str, body: bytes) -> bytes:
     if content_type.lower().startswith("multipart/"):
         match = _BOUNDARY.search(content_type)
         if match:
-            return (match[1] or match[2]).encode()
+            return (match[1] or match[2]).encode(errors="surrogateescape")
     first = body.lstrip().split(b"\n", 1)[0].rstrip()
     return first[2:] if first.startswith(b"--") else b""
 

@@ -71,7 +71,7 @@ def read_mail(argument: str, *, extended: bool) -> Mail | Mistake:
     said = read_mail_parameters(parameters)
     if isinstance(said, Mistake):
         return said
-    if address and (mistake := _mailbox_mistake(address, is_utf8=said.is_utf8)):
+    if address and (mistake := mailbox_mistake(address, is_utf8=said.is_utf8)):
         return mistake
     return Mail(address, said)
 
@@ -89,7 +89,7 @@ def read_rcpt(argument: str, *, extended: bool, is_utf8: bool = False) -> Rcpt |
         return path
     address, parameters = path
     wish = read_wish(parameters)
-    mistake = wish if isinstance(wish, Mistake) else _mailbox_mistake(address, is_utf8=is_utf8)
+    mistake = wish if isinstance(wish, Mistake) else mailbox_mistake(address, is_utf8=is_utf8)
     if isinstance(wish, Mistake) or mistake:
         return mistake or Mistake.PARAMETER
     try:
@@ -99,7 +99,7 @@ def read_rcpt(argument: str, *, extended: bool, is_utf8: bool = False) -> Rcpt |
     return Rcpt(address, wish)
 
 
-def _mailbox_mistake(address: str, *, is_utf8: bool) -> Mistake | None:
+def mailbox_mistake(address: str, *, is_utf8: bool) -> Mistake | None:
     """Return what is wrong with a mailbox that is not empty."""
     if address.isascii():
         return None if _MAILBOX.fullmatch(address) else Mistake.ADDRESS

@@ -102,3 +102,14 @@ async def test_a_key_says_what_its_texts_are_for(gateway: Gateway) -> None:
         ) as answer:
             assert answer.status == 202
         assert gateway.inlet.texts[-1].purpose == expected
+
+
+async def test_what_a_key_is_for_is_part_of_what_was_asked(gateway: Gateway) -> None:
+    body = json.dumps({"to": THEM, "text": "At 3 pm."})
+    for purpose in ("appointment", "receipt"):
+        key = (await gateway.keys.add("shop", ["send"], purpose=purpose)).secret
+        headers = {"Content-Type": "application/json", "Idempotency-Key": "1"}
+        async with gateway.call("POST", "/v1/sms", key=key, data=body, headers=headers) as answer:
+            assert answer.status == 202
+    first, second = (each.retried for each in gateway.inlet.texts[-2:])
+    assert (first.key, first.digest != second.digest) == (second.key, True)

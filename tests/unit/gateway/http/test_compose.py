@@ -7,6 +7,7 @@ import email.policy
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,20 @@ def test_a_thousand_recipients_stand_in_lines_of_their_own() -> None:
 
 def test_the_same_fields_are_the_same_bytes_unless_boundaries_differ() -> None:
     assert compose(request()) == compose(request())
+
+
+def test_a_name_in_an_address_field_is_encoded_and_its_address_is_not() -> None:
+    raw = compose(request(headers={"Reply-To": "K\xe4te <kate@example.com>"}))
+    (found,) = parsed(raw)["Reply-To"].addresses
+    assert (found.display_name, found.addr_spec) == ("K\xe4te", "kate@example.com")
+    assert b"<kate@example.com>" in raw
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("Reply-To", "K\xe4te"), ("Sender", "\xe4@b@c"), ("In-Reply-To", "<\xe4@b.example>")],
+)
+def test_what_cannot_be_encoded_in_its_field_is_named(name: str, value: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        compose(request(headers={name: value}))
+    assert [each.loc for each in refused.value.document.errors] == [f"headers.{name}"]

@@ -8,20 +8,22 @@ from hypothesis import strategies as st
 
 from gateway.http.form import read_form
 
+ALL = {"choice": "all"}
 PART = b'--b\r\nContent-Disposition: form-data; name="choice"\r\n\r\nall\r\n--b--\r\n'
 
 
 @pytest.mark.parametrize(
     ("content_type", "body", "fields"),
     [
-        ("application/x-www-form-urlencoded", b"choice=all", {"choice": "all"}),
+        ("application/x-www-form-urlencoded", b"choice=all", ALL),
         ("application/x-www-form-urlencoded", b"CHOICE=a+b%21\r\n", {"choice": "a b!"}),
         ("text/plain", b"choice=all&choice=none&x=", {"choice": "all", "x": ""}),
-        ("multipart/form-data; boundary=b", PART, {"choice": "all"}),
-        ('Multipart/Form-Data; charset=utf-8; boundary="b"', PART, {"choice": "all"}),
-        ("", PART, {"choice": "all"}),
-        ("multipart/form-data", PART, {"choice": "all"}),
+        ("multipart/form-data; boundary=b", PART, ALL),
+        ('Multipart/Form-Data; charset=utf-8; boundary="b"', PART, ALL),
+        ("", PART, ALL),
+        ("multipart/form-data", PART, ALL),
         ("multipart/form-data; boundary=other", PART, {}),
+        ("multipart/form-data; boundary=\udcff", PART.replace(b"--b", b"--\xff"), ALL),
         ("multipart/form-data; boundary=b", b"--b\r\nno blank line", {}),
         ("", b"&".join(b"a%d=" % n for n in range(50)), {}),
         ("", b"", {}),
