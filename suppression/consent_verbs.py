@@ -32,18 +32,28 @@ class ConsentVerbs(ListFile):
     """Who asked to be written to, who is in a conversation, and what that ends."""
 
     async def record_consent(self, new: NewConsent, by: Actor) -> Consent:
-        """Record a person's request; it ends the entries that such a request ends."""
+        """Record a person's request; it ends the entries that such a request ends.
+
+        Of a number, requests of before what it ends are ended: it is good for what it names itself.
+        """
 
         def job(connection: sqlite3.Connection) -> Consent:
             evidence = self._evidence(by)
             consent = consenting.insert_consent(connection, new, by)
             ledger.append(connection, [evidence.consented(consent)])
             channel = channel_of(new.key)
-            self._end(
+            lifted = self._end(
                 connection, new.key, channel, evidence,
                 because=f"asked later, {consent.consent_id}",
                 ends=lambda entry: lifting.is_ended_by_request(entry, new),
             )  # fmt: skip
+            for entry in lifted if channel is Channel.SMS else ():
+                # 47 CFR 64.1200(a)(10): the stop ended what was asked for until then
+                ended = consenting.end_consents(
+                    connection, new.key, f"stopped, {entry.entry_id}", evidence.at,
+                    made_by=entry.requested_at, sender=entry.sender,
+                )  # fmt: skip
+                ledger.append(connection, map(evidence.revoked, ended))
             return consent
 
         return await self._database.write(job)

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from suppression import rows
+from suppression.entry import NEVER
 from suppression.statements import insert_row
 
 if TYPE_CHECKING:
@@ -53,15 +54,31 @@ def last_texted(connection: sqlite3.Connection, person: RecipientKey, ours: str)
     return rows.moment(found["last_at"]) if found else None
 
 
-def end_consents(
-    connection: sqlite3.Connection, key: RecipientKey, because: str, now: datetime
+def end_consents(  # noqa: PLR0913 - whose, which, why and when
+    connection: sqlite3.Connection,
+    key: RecipientKey,
+    because: str,
+    now: datetime,
+    *,
+    made_by: datetime = NEVER,
+    sender: str = "",
 ) -> tuple[Consent, ...]:
-    """End every request of a person that stands, or would some day."""
+    """End every request of a person that stands, or would some day.
+
+    `made_by` leaves those out that were made later, `sender` those that are of others alone.
+    """
     found = connection.execute(
         "UPDATE consents SET revoked_at = :now, revoked_because = :because WHERE key = :key"
         " AND revoked_at IS NULL AND used_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
-        " RETURNING *",
-        {"now": rows.seconds(now), "because": because, "key": key},
+        " AND (:made_by IS NULL OR requested_at <= :made_by)"
+        " AND (:sender = '' OR sender IN ('', :sender)) RETURNING *",
+        {
+            "now": rows.seconds(now),
+            "because": because,
+            "key": key,
+            "made_by": rows.seconds(made_by),
+            "sender": sender,
+        },
     ).fetchall()
     return tuple(map(rows.consent, found))
 

@@ -81,6 +81,45 @@ async def test_an_opt_out_stands_where_the_request_says_less(
     assert await blocking(store, ANN) == ("S-1",)
 
 
+@pytest.mark.parametrize(("of", "ended"), [("", ("C-1", "C-2", "C-3")), ("acme", ("C-1", "C-2"))])
+async def test_a_request_to_be_texted_again_revives_none_of_before_the_stop(
+    store: SqliteSuppressionStore,
+    clock: Clock,
+    path: Path,
+    of: str,
+    ended: tuple[str, ...],
+) -> None:
+    stopped = replace(STOP, sender=of)
+    for sender in ("", "acme", "zenith"):
+        await store.record_consent(
+            replace(REQUEST, requested_at=stopped.requested_at, sender=sender), DESK
+        )
+    await store.add(stopped, TEXT)
+    clock.now = NOON + timedelta(hours=1)
+    meanwhile = replace(REQUEST, requested_at=stopped.requested_at + timedelta(seconds=1))
+    await store.record_consent(meanwhile, DESK)
+    assert all(each.is_active(clock.now) for each in await store.consents(PHONE))
+    again = replace(
+        AGAIN, key=PHONE, requested_at=clock.now, purposes=frozenset({"appointment"}), sender=of
+    )
+    await store.record_consent(again, DESK)
+    assert await blocking(store, PHONE, Channel.SMS, at=clock.now) == ()
+    revoked = [each for each in await store.consents(PHONE) if not each.is_active(clock.now)]
+    assert tuple(each.consent_id for each in revoked) == ended
+    assert {each.revoked_because for each in revoked} == {"stopped, S-1"}
+    kinds = [kind for _, kind, _, _ in ledger(path)]
+    assert kinds[-len(ended) - 1 :] == ["suppression.lifted", *["consent.revoked"] * len(ended)]
+
+
+async def test_a_request_that_takes_no_stop_back_ends_no_other(
+    store: SqliteSuppressionStore,
+) -> None:
+    await store.record_consent(REQUEST, DESK)
+    await store.add(STOP, TEXT)
+    await store.record_consent(replace(AGAIN, key=PHONE, resubscribes=False), DESK)
+    assert all(each.is_active(NOON) for each in await store.consents(PHONE))
+
+
 async def test_a_later_request_ends_an_opt_out_that_is_a_hash(
     store: SqliteSuppressionStore,
 ) -> None:
