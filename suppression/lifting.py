@@ -30,7 +30,7 @@ class Need(StrEnum):
 
     EVIDENCE = "evidence"  # of where the person took back what they asked for
     COMPLIANCE = "compliance"  # the role, and a reason
-    TEXT = "a text from the number"  # nobody else knows whose it is now
+    TEXT = "START from the number"  # nobody else knows whose it is now
     OWN_WORD = "own word"  # a person takes back only what they themselves asked for
 
 
@@ -99,18 +99,22 @@ def is_ended_by_request(entry: Entry, new: NewConsent) -> bool:
     return entry.scope.startswith(_STREAM) and entry.scope.removeprefix(_STREAM) in new.purposes
 
 
-def is_ended_by_text(entry: Entry, at: datetime) -> bool:
-    """Whether a text that came in, and asks for nothing to stop, ends an entry."""
-    return entry.reason in (Reason.WRONG_NUMBER, Reason.ERASED) and entry.requested_at < at
-
-
 def is_ended_by_contact(entry: Entry, at: datetime) -> bool:
-    """Whether it ends an entry that a person turned to us, by the word of who recorded that."""
+    """Whether it ends an entry that a person turned to us: by a text, or as somebody recorded."""
     return entry.reason is Reason.ERASED and entry.requested_at < at
 
 
 def is_ended_by_start(entry: Entry, at: datetime) -> bool:
-    """Whether START ends an entry: what STOP set, never what anybody else or another way did."""
+    """Whether START ends an entry: what STOP set, and a wrong number, whoever said it is one.
+
+    47 CFR 64.1200(m): who has the number now asks to be texted, which no other text of theirs does.
+    """
+    is_wrong = entry.reason is Reason.WRONG_NUMBER and entry.channel is Channel.SMS
+    return is_ended_by_keep(entry, at) or (is_wrong and entry.requested_at < at)
+
+
+def is_ended_by_keep(entry: Entry, at: datetime) -> bool:
+    """Whether KEEP ends an entry: what STOP set, never what anybody else or another way did."""
     return (
         (entry.origin, entry.reason, entry.method) == (Origin.RECIPIENT, Reason.UNSUBSCRIBE, TEXT)
         and entry.channel is Channel.SMS

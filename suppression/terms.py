@@ -42,7 +42,7 @@ HOLDS: Final = "an entry holds until it is lifted, but for the reasons " + ", ".
     reason for reason in BY_HAND if reason in ENDING
 )
 NEEDS_TEXT: Final = (
-    "a wrong number ends when somebody texts from it: have that text come in, or bring it"
+    "a wrong number ends when somebody texts START from it: have that come in, or bring it"
     " (`optwarden inbound`, POST /v1/sms/inbound)"
 )
 NEEDS_EVIDENCE: Final = "is required to lift what a person asked for: say where they took it back"

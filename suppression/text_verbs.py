@@ -31,6 +31,8 @@ _PREFIX: Final = "T-"
 _OWN_WISH: Final = frozenset({Reason.UNSUBSCRIBE, Reason.COMPLAINT})
 WROTE_AGAIN: Final = "wrote again after an opt-out"
 """What a person reads about a text that asks for nothing, from somebody who opted out."""
+WROTE_ALL_THE_SAME: Final = "wrote after a wrong number; START would end that"
+"""The same of somebody whose number is wrong: whose it is now, perhaps."""
 
 _OF_BEFORE: Final = "recorded while the number was wrong"
 
@@ -72,7 +74,8 @@ class TextVerbs(ConsentVerbs):
             return self._stop(connection, new, evidence, text_id)
         if new.asked is not Asked.HELP:
             return self._go_on(connection, new, evidence, text_id)
-        consenting.open_conversation(connection, new.person, new.ours, new.received_at)
+        if not _is_wrong(self._active(connection, new.person, Channel.SMS, evidence.at)):
+            consenting.open_conversation(connection, new.person, new.ours, new.received_at)
         return Taken(text_id=text_id, asked=new.asked, at=evidence.at, may_help=may_help)
 
     def _kept(
@@ -91,7 +94,7 @@ class TextVerbs(ConsentVerbs):
         lifted = self._end(
             connection, new.person, Channel.SMS, evidence,
             because=f"texted KEEP: {', '.join(sorted(keeps))}",
-            ends=lambda entry: lifting.is_ended_by_start(entry, new.received_at),
+            ends=lambda entry: lifting.is_ended_by_keep(entry, new.received_at),
         )  # fmt: skip
         if not lifted:
             return None
@@ -151,7 +154,10 @@ class TextVerbs(ConsentVerbs):
     def _go_on(
         self, connection: sqlite3.Connection, new: NewText, evidence: Evidence, text_id: str
     ) -> Taken:
-        """Open the conversation, end what such a text ends, and put up what has to be read."""
+        """Open the conversation, end what such a text ends, and put up what has to be read.
+
+        A reaction turns to nobody, and who has a number that is wrong turns to us by START alone.
+        """
         lifted: tuple[Entry, ...] = ()
         is_last_word = not _was_overtaken(connection, new)
         if is_last_word and new.asked is Asked.START:
@@ -160,22 +166,28 @@ class TextVerbs(ConsentVerbs):
                 because="texted START",
                 ends=lambda entry: lifting.is_ended_by_start(entry, new.received_at),
             )  # fmt: skip
-        consenting.open_conversation(connection, new.person, new.ours, new.received_at)
-        if is_last_word and new.asked is not Asked.DOUBT:
+        standing = self._active(connection, new.person, Channel.SMS, evidence.at)
+        turns_to_us = not new.is_reaction and not _is_wrong(standing)
+        if turns_to_us:
+            consenting.open_conversation(connection, new.person, new.ours, new.received_at)
+        if turns_to_us and is_last_word and new.asked is not Asked.DOUBT:
             lifted += self._end(
                 connection, new.person, Channel.SMS, evidence,
                 because="texted us",
-                ends=lambda entry: lifting.is_ended_by_text(entry, new.received_at),
+                ends=lambda entry: lifting.is_ended_by_contact(entry, new.received_at),
             )  # fmt: skip
-        if any(entry.reason is Reason.WRONG_NUMBER for entry in lifted):
+        if _is_wrong(lifted):
             # 47 CFR 64.1200(m): what was recorded meanwhile is of who had the number before
             voided = consenting.end_consents(connection, new.person, _OF_BEFORE, evidence.at)
             ledger.append(connection, map(evidence.revoked, voided))
-        standing = self._active(connection, new.person, Channel.SMS, evidence.at)
         return Taken(
             text_id=text_id, asked=new.asked, at=evidence.at, lifted=lifted,
             review=_put_up(connection, new, standing),
         )  # fmt: skip
+
+
+def _is_wrong(entries: Collection[Entry]) -> bool:
+    return any(entry.reason is Reason.WRONG_NUMBER for entry in entries)
 
 
 def _was_overtaken(connection: sqlite3.Connection, new: NewText) -> bool:
@@ -220,13 +232,16 @@ def _entries(new: NewText, text_id: str) -> Sequence[NewEntry]:
 def _put_up(
     connection: sqlite3.Connection, new: NewText, standing: Collection[Entry]
 ) -> Review | None:
-    """Put up what may be a stop, and whatever somebody writes who opted out."""
-    opted_out = any(entry.reason in _OWN_WISH for entry in standing)
-    if new.asked is not Asked.DOUBT and not opted_out:
+    """Put up what may be a stop, and what somebody writes who opted out or has a wrong number."""
+    if new.asked is Asked.DOUBT:
+        matched = new.matched
+    elif any(entry.reason in _OWN_WISH for entry in standing):
+        matched = WROTE_AGAIN
+    elif _is_wrong(standing) and not (new.is_reaction or new.is_courtesy):
+        matched = WROTE_ALL_THE_SAME
+    else:
         return None
     review = NewReview(
-        channel=Channel.SMS, key=new.person, text="",
-        matched=new.matched if new.asked is Asked.DOUBT else WROTE_AGAIN,
-        received_at=new.received_at,
-    )  # fmt: skip
+        channel=Channel.SMS, key=new.person, text="", matched=matched, received_at=new.received_at
+    )
     return reviewing.put_up(connection, review)

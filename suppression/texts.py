@@ -41,6 +41,8 @@ class NewText:
     reference: str = ""  # its id there: the same one again changes nothing
     asked: Asked
     also_stops: bool = False  # of a wrong number: who has it wants no texts either
+    is_reaction: bool = False  # a thumb on a text of ours: nobody turns to us by it
+    is_courtesy: bool = False  # "sorry" and the like: nobody has to read it
     grade: str
     matched: str  # the words that ask for it
     words: str  # what was written: a keyed hash of it is kept

@@ -55,7 +55,7 @@ SUPPRESSED: Final = MappingProxyType(
             NO_REPLY,
             403,
             "The number belongs to somebody else",
-            "Ask the person for their number; a text from the number itself lifts the entry.",
+            "Ask the person for their number; START from the number itself lifts the entry.",
         ),
         "SUPPRESSED_PENDING_REVOCATION": Code(
             "250 2.0.0",

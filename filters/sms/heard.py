@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation.reading import sentences
-from filters.revocation.recognition import Grade, Intent, Recognition
+from filters.revocation.recognition import NOTHING_ASKED, Grade, Intent, Recognition
+from filters.sms.courtesies import is_courtesy
+from filters.sms.reactions import is_reaction
 from filters.sms.revocation import recognise_text
 from suppression.texts import Asked
 
@@ -54,6 +56,8 @@ class Heard:
     grade: Grade
     matched: str
     also_stops: bool = False  # of a wrong number: whoever has it wants no texts either
+    is_reaction: bool = False  # a thumb up or down on a text, with that text in quotes
+    is_courtesy: bool = False  # thanks, sorry or the like, and nothing else
 
 
 def hear(text: str, models: Callable[[], Models] | None = None) -> Heard:
@@ -62,6 +66,9 @@ def hear(text: str, models: Callable[[], Models] | None = None) -> Heard:
     >>> hear("Stop. Thank you").asked, hear("You have the wrong number").asked
     (<Asked.STOP: 'stop'>, <Asked.WRONG_NUMBER: 'wrong_number'>)
     """
+    if is_reaction(text):
+        grade = NOTHING_ASKED.grade
+        return Heard(asked=Asked.NOTHING, grade=grade, matched="", is_reaction=True)
     said = ". ".join(sentence.words for sentence in sentences(text))
     # 47 CFR 64.1200(m): who has the number now never asked to be texted
     wrong = _WRONG_NUMBER.search(said)
@@ -70,7 +77,9 @@ def hear(text: str, models: Callable[[], Models] | None = None) -> Heard:
     if asked is Asked.NOTHING and (doubt := _SAYS_NOT_THEIRS.search(said)):
         return Heard(asked=Asked.DOUBT, grade=Grade.AMBIGUOUS, matched=doubt[0])
     if asked is not Asked.STOP or wrong is None:
-        return Heard(asked=asked, grade=found.grade, matched=found.matched)
+        return Heard(
+            asked=asked, grade=found.grade, matched=found.matched, is_courtesy=is_courtesy(text)
+        )
     rest = recognise_text(_WRONG_NUMBER.sub(" ", said))
     return Heard(
         asked=Asked.WRONG_NUMBER,

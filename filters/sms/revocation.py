@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from filters.revocation import Recognition, recognise
 from filters.revocation.recognition import NOTHING_ASKED
+from filters.sms.reactions import begins_like_a_reaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from filters.revocation.weighing import Models
-
-_REACTION: Final = re.compile(
-    r"\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|removed an? [\w ]{1,20} from"
-    r"|reacted \S{1,12} to|\S{1,12} to|le gustó|le encantó|a aimé|j.aime)\s[\"“«]",
-    re.IGNORECASE,
-)
-"""What telephones write for a thumb up or down, with the text it is about in quotes."""
 
 
 def recognise_text(text: str, models: Callable[[], Models] | None = None) -> Recognition:
@@ -29,4 +22,4 @@ def recognise_text(text: str, models: Callable[[], Models] | None = None) -> Rec
     >>> recognise_text('Liked "Your table is ready. Reply STOP to end"').intent
     <Intent.NONE: 'none'>
     """
-    return NOTHING_ASKED if _REACTION.match(text) else recognise(text, models)
+    return NOTHING_ASKED if begins_like_a_reaction(text) else recognise(text, models)

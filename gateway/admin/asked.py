@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
 _BY_HAND: Final = tuple(each for each in ConsentSource if each is not ConsentSource.SMS)
-"""How people ask; a text of theirs is recorded where it comes in, for it ends a wrong number."""
+"""How people ask; a text of theirs is recorded where it comes in, for START ends a wrong number."""
 _LASTS: Final[Mapping[str, tuple[str, timedelta | None]]] = {
     "month": ("30 days", REQUEST_LASTS),
     "year": ("a year", timedelta(days=365)),

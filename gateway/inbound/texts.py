@@ -104,6 +104,8 @@ class InboundTexts:
             reference=text.reference,
             asked=heard.asked,
             also_stops=heard.also_stops,
+            is_reaction=heard.is_reaction,
+            is_courtesy=heard.is_courtesy,
             grade=heard.grade,
             matched=heard.matched,
             words=text.text,

@@ -69,6 +69,33 @@ async def test_a_wrong_number_cancels_what_waits_and_voids_the_requests(door: Do
     assert {"SUPPRESSED_WRONG_NUMBER", "SMS_NO_CONSENT"} <= codes
 
 
+@pytest.mark.parametrize(
+    ("later", "is_put_up"),
+    [
+        ("Disliked “Hi John, your appointment is tomorrow at 3. Reply STOP to opt out.”", False),
+        ("Who is John?", True),
+        ("Sorry", False),
+        ("HELP", False),
+    ],
+)
+async def test_whoever_has_a_wrong_number_gets_nothing_unless_they_text_start(
+    door: Door, later: str, *, is_put_up: bool
+) -> None:
+    await door.hears("Wrong number")
+    heard = await door.hears(later)
+    assert (heard.taken.lifted, heard.taken.review is not None) == ((), is_put_up)
+    refused = await door.gate.text("Hi John, your lab results are ready.", purpose="account")
+    assert refused.effect is Effect.REFUSE
+    assert await last_texted(door.desk.listed, THEM, OURS) is None
+    (lifted,) = (await door.hears("START")).taken.lifted
+    assert lifted.reason is Reason.WRONG_NUMBER
+
+
+async def test_a_reaction_opens_no_conversation(door: Door) -> None:
+    await door.hears("Liked “Your table is ready.”")
+    assert (await door.gate.text("See you at 5.", purpose="")).effect is Effect.REFUSE
+
+
 @pytest.mark.parametrize("text", ["STOP", "wrong number"])
 async def test_a_stop_or_wrong_number_opens_no_window_and_closes_the_open_one(
     door: Door, text: str

@@ -127,17 +127,16 @@ async def test_start_does_not_lift_what_the_page_set(store: SqliteSuppressionSto
     assert (await take(store, Asked.START)).lifted == ()
 
 
-@pytest.mark.parametrize("late", [Asked.START, Asked.NOTHING])
+@pytest.mark.parametrize("last", [Asked.STOP, Asked.WRONG_NUMBER])
 async def test_a_text_that_comes_late_does_not_undo_the_stop_after_it(
-    store: SqliteSuppressionStore, late: Asked
+    store: SqliteSuppressionStore, last: Asked
 ) -> None:
     """Who was on the list before keeps the entry of then: it does not say when they last asked."""
     hours = [NOON - timedelta(hours=each) for each in (3, 2, 1, 0)]
-    last = Asked.STOP if late is Asked.START else Asked.WRONG_NUMBER
     await take(store, last, received_at=hours[0])
     await take(store, last, received_at=hours[2])
-    assert (await take(store, late, received_at=hours[1])).lifted == ()
-    assert len((await take(store, late, received_at=hours[3])).lifted) == 1
+    assert (await take(store, Asked.START, received_at=hours[1])).lifted == ()
+    assert len((await take(store, Asked.START, received_at=hours[3])).lifted) == 1
 
 
 async def test_a_wrong_number_voids_requests_and_conversation(
@@ -152,27 +151,66 @@ async def test_a_wrong_number_voids_requests_and_conversation(
     assert await last_texted(store, PHONE, OURS) is None
 
 
-async def test_a_text_from_a_wrong_number_ends_that_and_no_stop(
+async def test_a_wrong_number_ends_by_start_and_no_other_text_opens_a_conversation(
+    store: SqliteSuppressionStore,
+) -> None:
+    await take(store, Asked.WRONG_NUMBER)
+    later = NOON + timedelta(hours=1)
+    for asked in (Asked.NOTHING, Asked.DOUBT, Asked.HELP):
+        assert (await take(store, asked, received_at=later)).lifted == ()
+        assert await last_texted(store, PHONE, OURS) is None
+    (lifted,) = (await take(store, Asked.START, received_at=later)).lifted
+    assert (lifted.reason, lifted.lifted_because) == (Reason.WRONG_NUMBER, "texted START")
+    assert await last_texted(store, PHONE, OURS) == later
+
+
+async def test_start_ends_a_wrong_number_that_somebody_else_recorded(
+    store: SqliteSuppressionStore,
+) -> None:
+    await store.add(replace(STOP, origin=Origin.ADMIN, reason=Reason.WRONG_NUMBER), DESK)
+    assert len((await take(store, Asked.START)).lifted) == 1
+
+
+async def test_start_ends_a_wrong_number_and_the_stop_that_came_with_it(
     store: SqliteSuppressionStore,
 ) -> None:
     await take(store, Asked.WRONG_NUMBER, also_stops=True)
     assert await reasons(store) == {Reason.WRONG_NUMBER, Reason.UNSUBSCRIBE}
-    later = NOON + timedelta(hours=1)
-    for asked in (Asked.DOUBT, Asked.HELP):
-        assert (await take(store, asked, received_at=later)).lifted == ()
-    (lifted,) = (await take(store, Asked.NOTHING, received_at=later)).lifted
-    assert lifted.reason is Reason.WRONG_NUMBER
-    assert await reasons(store) == {Reason.UNSUBSCRIBE}
+    await take(store, Asked.START, received_at=NOON + timedelta(hours=1))
+    assert await reasons(store) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_put_up"),
+    [({}, True), ({"is_reaction": True}, False), ({"is_courtesy": True}, False)],
+)
+async def test_what_somebody_with_a_wrong_number_writes_waits_for_a_reader(
+    store: SqliteSuppressionStore, said: dict[str, bool], *, is_put_up: bool
+) -> None:
+    await take(store, Asked.WRONG_NUMBER)
+    taken = await take(store, Asked.NOTHING, received_at=NOON + timedelta(hours=1), **said)
+    assert (taken.review is not None) is is_put_up
+    assert await reasons(store) == {Reason.WRONG_NUMBER}
+
+
+async def test_a_reaction_opens_no_conversation_and_lifts_nothing(
+    store: SqliteSuppressionStore,
+) -> None:
+    await store.add(replace(STOP, reason=Reason.ERASED), DESK)
+    assert (await take(store, Asked.NOTHING, is_reaction=True)).lifted == ()
+    assert await last_texted(store, PHONE, OURS) is None
+    assert len((await take(store, Asked.NOTHING, is_courtesy=True)).lifted) == 1
+    assert await last_texted(store, PHONE, OURS) == NOON
 
 
 async def test_requests_recorded_while_a_number_was_wrong_end_with_that(
     store: SqliteSuppressionStore, clock: Clock, path: Path
 ) -> None:
-    """They name who had the number before: whoever texts now never made them."""
+    """They name who had the number before: whoever texts START now never made them."""
     await take(store, Asked.WRONG_NUMBER)
     later = clock.now = NOON + timedelta(hours=1)
     await store.record_consent(replace(REQUEST, requested_at=later), DESK)
-    await take(store, Asked.NOTHING, received_at=later + timedelta(minutes=1))
+    await take(store, Asked.START, received_at=later + timedelta(minutes=1))
     assert await reasons(store) == set()
     (request,) = await store.consents(PHONE)
     assert request.revoked_because == "recorded while the number was wrong"

@@ -124,7 +124,7 @@ def test_a_legal_entry_is_lifted_by_compliance_only(command: Commands) -> None:
     command("suppress", "lift", JANE, "--because", "tried", "--as-compliance")
 
 
-def test_a_wrong_number_is_lifted_by_nobody_and_ends_by_a_text_from_it(command: Commands) -> None:
+def test_a_wrong_number_is_lifted_by_nobody_and_ends_by_start_from_it(command: Commands) -> None:
     command("suppress", "add", NUMBER, "--reason", "wrong_number")
     words = ("suppress", "lift", NUMBER, "--because", "it is theirs", "--evidence", "ticket 7")
     for more in ((), ("--as-compliance",)):
@@ -132,6 +132,8 @@ def test_a_wrong_number_is_lifted_by_nobody_and_ends_by_a_text_from_it(command: 
     said = command("consent", "add", NUMBER, "--source", "sms", "--evidence", "their text").talk
     assert "S-1 (wrong_number, all) still stops" in said
     command("inbound", NUMBER, "Is there a table on Friday?", "--to", "+14155550123")
+    assert command("suppress", "list", "--active").out != ""
+    command("inbound", NUMBER, "START", "--to", "+14155550123")
     assert command("suppress", "list", "--active").out == ""
 
 

@@ -44,7 +44,7 @@ async def test_the_persons_own_word_is_lifted_with_evidence_only(
     assert (await call(gateway, "POST", f"{ANN}/lift", order))[0] == 200
 
 
-async def test_a_wrong_number_ends_by_a_text_from_it_and_no_key(gateway: Gateway) -> None:
+async def test_a_wrong_number_ends_by_start_from_it_and_no_key(gateway: Gateway) -> None:
     path = "/v1/suppressions/sms/%2B19169668284"
     await call(gateway, "PUT", path, {"reason": "wrong_number"})
     order = {"because": "it is theirs", "evidence": "ticket 7"}
@@ -52,7 +52,7 @@ async def test_a_wrong_number_ends_by_a_text_from_it_and_no_key(gateway: Gateway
     for key in ({}, {"key": secret}):
         status, problem = await call(gateway, "POST", f"{path}/lift", order, **key)
         assert (status, problem["code"]) == (409, "HTTP_STATE_CONFLICT")
-        assert "texts from it" in problem["detail"]
+        assert "texts START from it" in problem["detail"]
     request = {"to": "+19169668284", "evidence": "asked for texts, ticket 7"}
     by_text = {"source": "sms", "our_number": "+14155550123", "resubscribe": True}
     for how in ({"source": "voice"}, {"source": "sms"}, by_text):
@@ -61,7 +61,10 @@ async def test_a_wrong_number_ends_by_a_text_from_it_and_no_key(gateway: Gateway
             201, ["wrong_number"],
         )  # fmt: skip
     text = {"from": "+19169668284", "to": "+14155550123", "text": "Is there a table on Friday?"}
-    assert (await call(gateway, "POST", "/v1/sms/inbound", text))[0] == 200
+    assert (await call(gateway, "POST", "/v1/sms/inbound", text))[1]["review"]
+    assert (await call(gateway, "GET", path))[1]["suppressed"]
+    start = {**text, "text": "START"}
+    assert (await call(gateway, "POST", "/v1/sms/inbound", start))[0] == 200
     assert not (await call(gateway, "GET", path))[1]["suppressed"]
 
 

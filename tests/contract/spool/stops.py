@@ -66,7 +66,7 @@ class Texting(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.nodes = [self.node(), self.node()]
         self.stopped: set[str] = set()  # to whom a stop was answered, and who did not text START
-        self.wrong: set[str] = set()  # who said that the number is wrong, and nothing since
+        self.wrong: set[str] = set()  # who said that the number is wrong, and no START
         self.left: list[str] = []
         self.late: list[str] = []
         self.confirmed: dict[str, set[str]] = {person: set() for person in PEOPLE}
@@ -130,7 +130,6 @@ class Texting(RuleBasedStateMachine):
     @rule(at=GATEWAYS, person=ANYBODY)
     def hears_something_else(self, at: int, person: str) -> None:
         self.hears(at, person, "see you at 5")
-        self.wrong.discard(person)
 
     @rule(at=GATEWAYS, person=ANYBODY)
     def hears_start(self, at: int, person: str) -> None:

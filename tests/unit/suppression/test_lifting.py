@@ -18,9 +18,9 @@ from suppression.lifting import (
     bars,
     bars_in_bulk,
     is_ended_by_contact,
+    is_ended_by_keep,
     is_ended_by_request,
     is_ended_by_start,
-    is_ended_by_text,
 )
 from suppression.terms import ENDING, Terms
 from tests.unit.suppression.test_entry import ENTRY, NOON
@@ -134,7 +134,6 @@ def test_a_wrong_number_ends_by_no_request_that_somebody_records(source: Consent
 def test_an_erasure_ends_when_the_person_turns_to_us() -> None:
     erased = replace(ENTRY, reason=Reason.ERASED, scope=Scope("all"))
     assert is_ended_by_request(erased, replace(REQUEST, resubscribes=False))
-    assert is_ended_by_text(replace(erased, channel=Channel.SMS), LATER)
     assert is_ended_by_contact(erased, LATER)
     assert not is_ended_by_contact(erased, NOON)
 
@@ -145,18 +144,27 @@ def test_an_erasure_ends_when_the_person_turns_to_us() -> None:
 def test_no_request_ends_what_others_decided(reason: Reason) -> None:
     entry = replace(TEXT_STOP, reason=reason)
     assert not is_ended_by_request(entry, REQUEST)
-    assert not is_ended_by_text(entry, LATER)
+    assert not is_ended_by_contact(entry, LATER)
     assert not is_ended_by_start(entry, LATER)
 
 
 def test_a_question_by_text_does_not_take_a_stop_back() -> None:
-    assert not is_ended_by_text(TEXT_STOP, LATER)
-    assert is_ended_by_text(replace(TEXT_STOP, reason=Reason.WRONG_NUMBER), LATER)
-    assert not is_ended_by_text(replace(TEXT_STOP, reason=Reason.WRONG_NUMBER), NOON)
+    assert not is_ended_by_contact(TEXT_STOP, LATER)
+
+
+def test_a_wrong_number_ends_by_start_and_by_no_other_text() -> None:
+    wrong = replace(TEXT_STOP, reason=Reason.WRONG_NUMBER)
+    for entry in (wrong, replace(wrong, origin=Origin.ADMIN, method="cli")):
+        assert is_ended_by_start(entry, LATER)
+        assert not is_ended_by_start(entry, NOON)
+        assert not is_ended_by_contact(entry, LATER)
+        assert not is_ended_by_keep(entry, LATER)
+    assert not is_ended_by_start(replace(wrong, channel=Channel.EMAIL), LATER)
 
 
 def test_start_lifts_only_what_stop_set() -> None:
     assert is_ended_by_start(TEXT_STOP, LATER)
+    assert is_ended_by_keep(TEXT_STOP, LATER)
     for other in (
         replace(TEXT_STOP, method="page"),
         replace(TEXT_STOP, origin=Origin.ADMIN),
@@ -165,6 +173,7 @@ def test_start_lifts_only_what_stop_set() -> None:
         replace(TEXT_STOP, requested_at=LATER),
     ):
         assert not is_ended_by_start(other, LATER)
+        assert not is_ended_by_keep(other, LATER)
 
 
 def test_bounces_end_by_themselves_and_nothing_else_does() -> None:

@@ -72,3 +72,39 @@ def test_what_may_say_that_the_number_is_not_theirs_waits_for_a_reader(text: str
 @pytest.mark.parametrize("text", ["STOP", "wrong number", "this is not Bob's phone", "Hello"])
 def test_the_grade_is_the_recognisers(text: str) -> None:
     assert hear(text).grade is recognise_text(text).grade
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Disliked “Hi John, your appointment is tomorrow at 3. Reply STOP to opt out.”",
+        "Questioned “If this is no longer your number, reply STOP”",
+        "\u200a\u200b👍\u200b to “\u200aHi John\u200a”\u200a",
+        "Reacted 😂 to “Hi John”",
+        "Removed a like from “Hi John”",
+        "Liked “a text that was cut",
+        "Loved an image",
+    ],
+)
+def test_a_reaction_is_told_from_what_somebody_writes(text: str) -> None:
+    heard = hear(text)
+    assert (heard.asked, heard.is_reaction, heard.is_courtesy) == (Asked.NOTHING, True, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["Liked “Hi John”. Who is that?", 'Yes to "Friday at 5"', "I liked it", "wrong number"]
+)
+def test_what_somebody_writes_is_no_reaction(text: str) -> None:
+    assert not hear(text).is_reaction
+
+
+@pytest.mark.parametrize(
+    ("text", "is_courtesy"),
+    [
+        ("Sorry", True), ("No problem, thank you!", True), ("Désolé", True), ("👍", True),
+        ("", True), ("Who is John?", False), ("Sorry, who is this?", False), ("你是谁", False),
+        ("STOP", False),
+    ],
+)  # fmt: skip
+def test_a_courtesy_is_one_that_says_nothing_else(text: str, *, is_courtesy: bool) -> None:
+    assert hear(text).is_courtesy is is_courtesy
