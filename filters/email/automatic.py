@@ -17,41 +17,66 @@ _OF_PROGRAMS: Final = re.compile(
 )
 _POSTMASTERS: Final = re.compile(r"(?:mailer-daemon|postmaster|noreply|no-reply)@", re.IGNORECASE)
 _MOST_RECEIVED: Final = 50  # RFC 5321 6.3
-_RE: Final = r"(?:(?:re|aw|sv|rv|r|fwd?)\s*:\s*)*\[?\(?"
-_AWAY: Final = re.compile(
-    rf"\s*{_RE}(?:"
+_REDIRECTED: Final = "mailbox rules agent"  # what Exchange adds where a rule sends a letter on
+_AND_NO_MORE: Final = (
+    r"s?\s*(?:\Z|[]:;,.!()\u2013-]|(?:until|till|through|reply|message|notice|notification"
+    r"|bis|vom|hasta|jusqu|fino|até|tot)\b|w biurze|du bureau)"
+)
+"""What follows in the title of an absence, and not in that of an advertisement for one."""
+_TITLE: Final = re.compile(
+    r"\s*[\[(]?(?:"
     r"out[ -]of[ -](?:the[ -])?office|ooo\b|auto:"
     r"|auto(?:matic|mated)?[ -]*(?:reply|response|answer)"
-    r"|away from|on (?:annual |sick |parental |maternity )?(?:leave|vacation|holiday)|vacation"
-    r"|i am away"
-    r"|undeliver|returned mail|mail delivery|delivery (?:status|failure|has failed)|failure notice"
-    r"|read:|not read:|(?:un)?gelesen:|lu\s*:|leído:"
-    r"|respuesta autom|fuera de (?:la )?oficina|ausente|de vacaciones|ausencia"
-    r"|réponse auto|absen(?:ce|t)|message d.absence|en congé"
-    r"|abwesen|automatische antwort|nicht im (?:büro|haus)|außer haus|im urlaub|urlaub"
-    r"|risposta auto|fuori (?:sede|ufficio)|assen(?:te|za)|resposta autom|fora do escrit|ausência"
+    r"|away from (?:the |my )?(?:office|desk|keyboard|e-?mail|computer)|i am (?:currently )?away"
+    r"|(?:i am )?on (?:annual |sick |parental |maternity )?"
+    rf"(?:leave|vacation|holiday){_AND_NO_MORE}"
+    r"|vacation\s*(?:\Z|(?:auto-?)?(?:reply|response|responder|message|notice)\b)"
+    r"|undeliver(?:able|ed)\s*(?::|\Z|mail|message)|returned mail\s*(?::|\Z)|failure notice\b"
+    r"|mail delivery (?:fail|error|problem|status|(?:sub)?system)"
+    r"|delivery (?:status notification|notification|fail|has failed)"
+    r"|(?:not )?read:|(?:un)?gelesen:|lu\s*:|leído:"
+    rf"|respuesta autom|fuera de (?:la )?oficina|(?:estoy )?de vacaciones{_AND_NO_MORE}"
+    rf"|réponse auto|message d.absence|(?:je suis )?en congé{_AND_NO_MORE}"
+    r"|(?:absente?|absence|ausente|ausencia|ausência|assente|assenza|außer haus)"
+    rf"{_AND_NO_MORE}"
+    r"|abwesen(?:d\b|heit)|automatische antwort|nicht im (?:büro|haus)"
+    rf"|(?:ich )?(?:bin )?im urlaub{_AND_NO_MORE}|urlaub\s*(?:\Z|bis\b|vom\b)"
+    r"|risposta auto|fuori (?:sede|ufficio)|resposta autom|fora do escrit"
     r"|automatisch antwoord|afwezig|niet aanwezig|automatyczna odpowied|poza biurem|nieobecn"
     r"|autosvar|automatiskt svar|frånvaro|رد تلقائي|خارج المكتب|תשובה אוטומטית|מחוץ למשרד"
-    r"|自動返信|自動応答|不在|自动回复|自動回覆|自动答复|外出"
+    r"|自動返信|自動応答|不在(?:\Z|の|通知|中|[:\uff1a])|自动回复|自動回覆|自动答复|外出(?:\Z|中|[:\uff1a])"
     r")",
     re.IGNORECASE,
 )
+"""How programs begin the subjects of what they write; what begins with Re: is a person's answer."""
 
 
 def written_by_program(raw: bytes, tree: Part, reverse_path: str) -> str:
-    """Return what shows that no person wrote it; "" where nothing does (RFC 3834 2, 5)."""
-    submitted = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
+    """Return what shows that no person wrote it; "" where nothing does for sure (RFC 3834 2, 5)."""
     signs = {
         "null reverse-path": not reverse_path or value(raw, tree, "return-path") == "<>",
-        "Auto-Submitted": submitted not in ("", "no"),
+        "Auto-Submitted": _submitted_itself(raw, tree),
         "Precedence": value(raw, tree, "precedence").lower() in _BULK,
         "a field of programs": any(_OF_PROGRAMS.match(field.name) for field in tree.fields),
         "a report": tree.content_type == "multipart/report",
         "its sender": _POSTMASTERS.search(value(raw, tree, "from")) is not None,
-        "its subject": _AWAY.match(value(raw, tree, "subject")) is not None,
         "a loop": len(values(raw, tree, "received")) > _MOST_RECEIVED,
     }
     return next((sign for sign, is_there in signs.items() if is_there), "")
+
+
+def is_titled_by_program(raw: bytes, tree: Part) -> bool:
+    """Whether its subject is like that of an automatic reply, which a person may write as well."""
+    return _TITLE.match(value(raw, tree, "subject")) is not None
+
+
+def _submitted_itself(raw: bytes, tree: Part) -> bool:
+    """Whether Auto-Submitted speaks of the letter, and not of an Exchange rule that sent it on."""
+    kind = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
+    source = value(raw, tree, "x-ms-exchange-generated-message-source").lower()
+    if kind == "auto-generated" and source == _REDIRECTED:
+        return is_titled_by_program(raw, tree)
+    return kind not in ("", "no")
 
 
 def wants_no_answer(tree: Part) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from filters.email.automatic import written_by_program
+from filters.email.automatic import is_titled_by_program, written_by_program
 from filters.email.fields import addresses, split_addresses, value
 from filters.email.mime import parse
 from filters.email.reply import reply_of
@@ -38,6 +38,7 @@ class Letter:
     mail: InboundMail
     tree: Part | None  # none where it could not be read
     program: str  # what shows that a program wrote it
+    is_in_doubt: bool = False  # it has only the subject of what programs write
 
     @property
     def readable(self) -> Part:
@@ -93,7 +94,8 @@ def read_letter(mail: InboundMail) -> Letter:
         except MalformedMessage:
             continue
         program = written_by_program(each.raw, tree, mail.reverse_path)
-        return Letter(mail=each, tree=tree, program=program)
+        is_in_doubt = not program and is_titled_by_program(each.raw, tree)
+        return Letter(mail=each, tree=tree, program=program, is_in_doubt=is_in_doubt)
     program = "" if mail.reverse_path else "null reverse-path"
     return Letter(mail=mail, tree=None, program=program)
 

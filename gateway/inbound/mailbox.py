@@ -12,15 +12,11 @@ import re
 import time
 from typing import TYPE_CHECKING, Final
 
-from filters.email.answering import begins_as_answer
 from filters.email.automatic import wants_no_answer
 from filters.email.fields import value
 from filters.email.footer.language import language_of_writer
 from filters.email.footer.languages import ENGLISH, LANGUAGES
-from filters.email.reply import reply_of
-from filters.email.revocation import recognise_email
-from filters.privacy import recognise_privacy
-from filters.revocation import Intent, Recognition
+from filters.revocation import Intent
 from gateway.errors import StoreUnavailable
 from gateway.http.limit import Limit
 from gateway.http.origin import household
@@ -30,11 +26,11 @@ from gateway.inbound.confirmation import confirmation
 from gateway.inbound.letter import Letter, read_letter, recipient
 from gateway.inbound.numbers import Numbers
 from gateway.inbound.privacy import REQUESTS_A_DAY, PrivacyMail
+from gateway.inbound.said import asked_for, wished_of_data
 from gateway.log import logger
 from gateway.metrics import counts
 from gateway.off_loop import off_loop
 from gateway.queue_id import encode
-from gateway.reply_models import reply_models
 from suppression.actor import Actor
 from suppression.channel import Channel
 from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason, stream_scope
@@ -120,6 +116,8 @@ class Mailbox:
         if is_read and not self._reading.allows(origin, now_s):
             return False
         letter = await off_loop(len(mail.raw), lambda: read_letter(mail))
+        if letter.is_in_doubt and not is_read and not self._reading.allows(origin, now_s):
+            return False
         for door in doors:
             await self._act(door, letter)
         return True
@@ -128,13 +126,36 @@ class Mailbox:
         if door.purpose is Purpose.BOUNCE:
             await self._bounces.record(letter.mail, letter.readable)
         elif letter.program:
-            logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why=letter.program)
+            _ignore(letter, letter.program)
+        elif letter.is_in_doubt:
+            await self._doubt(door, letter)
         elif door.purpose is Purpose.OPT_OUT:
             await self._opt_out(door.token, letter)
         elif door.purpose is Purpose.ASK:
             await self._stop_writer(letter, "mail to the unsubscribe address")
         else:
             await self._replied(letter, is_to_privacy=door.purpose is Purpose.PRIVACY)
+
+    async def _doubt(self, door: Door, letter: Letter) -> None:
+        """Put up a request under the subject of an automatic reply: a person may have written it.
+
+        16 CFR 316.5: what a person asks for is not lost for the subject that stands above it.
+        """
+        said = await asyncio.to_thread(asked_for, letter)
+        if said.intent is not Intent.OPTOUT:
+            _ignore(letter, "its subject")
+        elif key := await self._asking(door, letter):
+            await self._ask_people(letter, key, (), [f"as an automatic reply: {said.matched}"])
+        else:
+            _ignore(letter, "no single writer")
+
+    async def _asking(self, door: Door, letter: Letter) -> RecipientKey | None:
+        """Return whose mail is to end: of whom a token speaks, else who wrote."""
+        claims = self._tokens.read(door.token) if door.token else None
+        grant = await self._store.grant(claims.grant_id) if claims else None
+        if grant is None or grant.channel is not Channel.EMAIL:
+            return self._writer(letter)
+        return grant.key
 
     async def _opt_out(self, token: str, letter: Letter) -> None:
         """Stop what the token speaks for, whoever the mail says it is from."""
@@ -198,8 +219,8 @@ class Mailbox:
 
     async def _replied(self, letter: Letter, *, is_to_privacy: bool = False) -> None:
         """Read what a person wrote, and do what it asks for, of their mail and of their data."""
-        said = await asyncio.to_thread(_recognised, letter)
-        wished = await asyncio.to_thread(_wished, letter)
+        said = await asyncio.to_thread(asked_for, letter)
+        wished = await asyncio.to_thread(wished_of_data, letter)
         if said.intent is Intent.OPTOUT:
             await self._stop_writer(letter, f"reply by email: {said.matched}"[:_SHOWN_WORDS])
         doubts = [said.matched] if said.intent is Intent.REVIEW else []
@@ -209,19 +230,14 @@ class Mailbox:
         definite = [each for each in wished if each.is_definite]
         if not (doubts or definite):
             if said.intent is not Intent.OPTOUT:
-                why = f"asks for {said.intent}"
-                logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why=why)
+                _ignore(letter, f"asks for {said.intent}")
         elif key := self._writer(letter):
             await self._ask_people(letter, key, definite, doubts)
         else:
             logger().warning("mail-of-nobody", queue_id=letter.mail.queue_id)
 
     async def _ask_people(
-        self,
-        letter: Letter,
-        key: RecipientKey,
-        definite: Collection[Wished],
-        doubts: list[str],
+        self, letter: Letter, key: RecipientKey, definite: Collection[Wished], doubts: list[str]
     ) -> None:
         """Open requests about somebody's data, and put up what is in doubt."""
         mail, words = letter.mail, await asyncio.to_thread(letter.words)
@@ -249,7 +265,7 @@ class Mailbox:
         """
         key = self._writer(letter)
         if not key:
-            logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why="no single writer")
+            _ignore(letter, "no single writer")
             return
         new = NewEntry(
             channel=Channel.EMAIL,
@@ -274,13 +290,8 @@ class Mailbox:
         )
 
 
-def _recognised(letter: Letter) -> Recognition:
-    return recognise_email(letter.mail.raw, letter.readable, letter.subject, reply_models)
-
-
-def _wished(letter: Letter) -> tuple[Wished, ...]:
-    subject = "" if begins_as_answer(letter.subject) else letter.subject
-    return recognise_privacy(subject, reply_of(letter.mail.raw, letter.readable))
+def _ignore(letter: Letter, why: str) -> None:
+    logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why=why)
 
 
 def _actor(mail: InboundMail, method: str) -> Actor:

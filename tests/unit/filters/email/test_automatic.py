@@ -2,15 +2,24 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.automatic import wants_no_answer, written_by_program
+from filters.email.automatic import is_titled_by_program, wants_no_answer, written_by_program
 from filters.email.mime import parse
 
 PERSON = "From: Ann <ann@people.example>\r\nSubject: unsubscribe\r\n"
+REDIRECTED = (
+    "Auto-Submitted: auto-generated\r\n"
+    "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\r\n"
+)
 
 
 def sign(fields: str, reverse_path: str = "ann@people.example") -> str:
     raw = f"{fields}\r\nwords\r\n".encode()
     return written_by_program(raw, parse(raw), reverse_path)
+
+
+def is_titled(fields: str) -> bool:
+    raw = f"{fields}\r\nwords\r\n".encode()
+    return is_titled_by_program(raw, parse(raw))
 
 
 @pytest.mark.parametrize(
@@ -45,8 +54,14 @@ def test_a_field_of_programs_tells(field: str) -> None:
     "subject",
     [
         "Out of Office", "Out of the office: Re: tea", "Automatic reply: tea", "AutoReply: tea",
-        "Re: Auto: Automatic reply", "Undeliverable: tea", "Mail delivery failed: returning",
+        "Auto: Automatic reply", "[Automatic reply] tea", "Undeliverable: tea",
+        "Mail delivery failed: returning",
         "Delivery Status Notification (Failure)", "Read: tea", "On vacation until Monday", "OOO",
+        "On leave: back on Monday", "Vacation", "Vacation auto-reply", "Away from my desk",
+        "Returned mail: see transcript for details", "Undelivered Mail Returned to Sender",
+        "Failure notice", "Delivery has failed to these recipients", "Gelesen: Tee",
+        "Not read: tea",
+        "Urlaub bis 3. August", "Ausente hasta el lunes", "En congés jusqu'au 3 août", "不在通知",
         "Respuesta automática: té", "Fuera de la oficina", "Réponse automatique : thé", "Absence",
         "Message d'absence", "Abwesenheitsnotiz: Tee", "Automatische Antwort: Tee", "Im Urlaub",
         "Nicht im Büro", "Risposta automatica", "Fuori ufficio", "Resposta automática",
@@ -55,8 +70,39 @@ def test_a_field_of_programs_tells(field: str) -> None:
         "自动回复: 茶",
     ],
 )  # fmt: skip
-def test_an_absence_is_told_by_its_subject(subject: str) -> None:
-    assert sign(PERSON.replace("unsubscribe", subject)) == "its subject"
+def test_a_subject_like_that_of_an_automatic_reply_is_in_doubt(subject: str) -> None:
+    fields = PERSON.replace("unsubscribe", subject)
+    assert is_titled(fields)
+    assert sign(fields) == ""  # a person may have written it
+    assert sign(fields + REDIRECTED) == "Auto-Submitted"
+    assert not is_titled(PERSON.replace("unsubscribe", f"Re: {subject}"))
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Vacation rentals 20% off", "AW: Urlaub an der Ostsee ab 99 Euro", "TR : Absence",
+        "Re: Delivery status of your order", "Re: Read: our spring report", "RV: Ausente",
+        "Re: Mail delivery of your meal kit", "Re: Away from the crowds", "Fwd: Out of office",
+        "Vacation club: unsubscribe me please", "Vacation rentals", "Urlaub an der Ostsee",
+        "Delivery status of your order", "Mail delivery of your meal kit", "On holiday with kids",
+        "Away from the crowds", "De vacaciones en Mallorca", "Absence of noise", "外出游玩",
+        "Please read: unsubscribe",
+    ],
+)  # fmt: skip
+def test_a_subject_of_ours_that_is_quoted_shows_no_program(subject: str) -> None:
+    fields = PERSON.replace("unsubscribe", subject)
+    assert not is_titled(fields)
+    assert sign(fields) == ""
+    assert sign(f"{fields}Auto-Submitted: auto-replied\r\n") == "Auto-Submitted"
+
+
+def test_a_letter_that_a_rule_of_exchange_sent_on_is_a_persons() -> None:
+    assert sign(PERSON + REDIRECTED) == ""
+    assert sign(PERSON.replace("unsubscribe", "Re: Out of office") + REDIRECTED) == ""
+    assert sign(PERSON + REDIRECTED, reverse_path="") == "null reverse-path"
+    assert sign(PERSON + REDIRECTED.replace("generated\r", "replied\r")) == "Auto-Submitted"
+    assert sign(PERSON + REDIRECTED.replace("Mailbox Rules", "Journal")) == "Auto-Submitted"
 
 
 def test_reports_come_from_nobody() -> None:
