@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.email.answering import begins_as_answer
-from filters.email.reading import read_html
-from filters.email.reply import reply_of, reply_text
+from filters.email.reply import html_reply_text, reply_of, reply_text
 from filters.revocation import Intent, Recognition, recognise
 
 if TYPE_CHECKING:
@@ -25,9 +24,8 @@ def recognise_reply(text: str, models: Callable[[], Models] | None = None) -> Re
     >>> recognise_reply("Great!\n\nOn Monday, Ann <a@b.example> wrote:\n> Unsubscribe").intent
     <Intent.NONE: 'none'>
     """
-    if _HTML.match(text):
-        text = read_html(text, without_quotes=True).shown
-    return recognise(reply_text(text), models)
+    own = html_reply_text(text) if _HTML.match(text) else reply_text(text)
+    return recognise(own, models)
 
 
 def recognise_email(

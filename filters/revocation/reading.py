@@ -134,9 +134,19 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     >>> [s.words for s in sentences("Pls don\u2019t t\u0435xt me!! S T O P")]
     ['please do not text me', 'stop']
     """
-    cut = _END_OF_SENTENCE.split(_plain(_unwrapped(text[:MAX_CHARACTERS])))
+    cut = _END_OF_SENTENCE.split(_plain(_unwrapped(both_ends(text, MAX_CHARACTERS))))
     read = (Sentence(words=_words(each), asks="?" in each) for each in cut)
     return tuple(_put_together(sentence for sentence in read if sentence.words))
+
+
+def both_ends(text: str, most: int) -> str:
+    r"""Return a text, or the beginning and the end of one that is longer than what is read.
+
+    >>> both_ends("Hello and goodbye", 8)
+    'Hell\n\ndbye'
+    """
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]}\n\n{text[-half:]}"
 
 
 def _put_together(read: Iterable[Sentence]) -> Iterator[Sentence]:

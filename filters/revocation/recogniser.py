@@ -7,7 +7,6 @@ request and may be none goes to somebody who reads it.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from filters.expression import compiled
@@ -129,9 +128,13 @@ def _asks(said: Sequence[Sentence], languages: Sequence[Grammar]) -> bool:
 
 
 def own_words(text: str) -> list[Sentence]:
-    """Return the sentences of a reply that are not the small print of a letter below it."""
-    said = (each for each in sentences(text) if not _FOOTER.search(each.words))
-    return list(islice(said, _MOST_SENTENCES))
+    """Return the sentences of a reply that are not the small print of a letter below it.
+
+    Of a long one those at its beginning and at its end.
+    """
+    said = [each for each in sentences(text) if not _FOOTER.search(each.words)]
+    half = _MOST_SENTENCES // 2
+    return said if len(said) <= _MOST_SENTENCES else said[:half] + said[-half:]
 
 
 def _by_rules(said: Sequence[Sentence], bare: Sequence[str]) -> Recognition:

@@ -68,3 +68,14 @@ async def test_a_number_in_a_mail_that_asks_for_nothing_is_left_alone(post: Post
     for said in ("My new number is 916-555-0143.", "Fewer emails, or I call 916-555-0143!"):
         assert await post.write("replies@in.shop.example", body=said)
     assert await post.texts("+19165550143") == ()
+
+
+async def test_an_opt_out_below_a_long_quotation_stops_the_writer(post: Post) -> None:
+    quoted = "On Monday, Tea Shop wrote:\r\n" + "> Tea, and how to unsubscribe.\r\n" * 900
+    body = f"{quoted}\r\nPlease unsubscribe me from this list."
+    assert await post.write("replies@in.shop.example", "Subject: Re: Tea", body=body)
+    (entry,) = await post.entries()
+    assert "unsubscribe me" in entry.evidence
+    bob = "From: bob@people.example"
+    assert await post.write("replies@in.shop.example", sender=bob, body=quoted)
+    assert await post.entries("bob@people.example") == ()

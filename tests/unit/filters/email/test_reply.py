@@ -5,11 +5,12 @@ import time
 import pytest
 
 from filters.email.mime import parse
-from filters.email.reply import reply_of, reply_text
+from filters.email.reply import html_reply_text, reply_of, reply_text
 from filters.email.revocation import recognise_email, recognise_reply
 from filters.revocation import Intent
 
 ASKED = "Please take me off your list."
+MEBIBYTE = 1 << 20
 QUOTES = {
     "gmail": "\n\nOn Mon, Nov 16, 2026 at 9:01 AM T <t@x.example> wrote:\n\n> Tea\n> Unsubscribe",
     "wrapped": "\n\nOn Mon, Nov 16, 2026 at 9:01 AM Tea Shop\n<t@x.example> wrote:\n> Unsubscribe",
@@ -34,6 +35,66 @@ def test_what_is_quoted_is_not_the_persons_word(program: str) -> None:
 def test_an_answer_below_the_quotation_is_read() -> None:
     text = f"On Monday, T <t@x.example> wrote:\n> Tea\n> Unsubscribe\n\n{ASKED}"
     assert reply_text(text) == ASKED
+
+
+@pytest.mark.parametrize("lines", [100, 900, 10_000])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "On Monday, T <t@x.example> wrote:\n",
+        "From: T <t@x.example>\nSent: Monday\nTo: me\nSubject: Tea\n\n",
+        "-----Original Message-----\nFrom: Teas\nSubject: Tea\n\n",
+        "",
+    ],
+)
+def test_an_answer_below_a_long_quotation_is_read(above: str, lines: int) -> None:
+    quoted = "> A line of a newsletter, or of how to unsubscribe.\n" * lines
+    assert reply_text(f"{above}{quoted}\n{ASKED}") == ASKED
+    assert reply_text(f"{ASKED}\n\n{above}{quoted}") == ASKED
+    assert reply_text(above + quoted) == ""
+
+
+def test_a_quoted_line_is_one_however_long_it_is() -> None:
+    assert reply_text(f"> {'Tea and how to unsubscribe. ' * 400}\n\n{ASKED}") == ASKED
+
+
+def test_of_what_is_below_a_header_that_quotes_nothing_no_word_is_the_persons() -> None:
+    text = "From: T <t@x.example>\nSent: Monday\n\nTea\n> Guests say: good\n\nUnsubscribe here"
+    assert reply_text(text) == ""
+
+
+PARAGRAPH = "<p>A line of a newsletter, or of how to unsubscribe.</p>"
+QUOTATION = f"<blockquote type=cite>{PARAGRAPH * 640}</blockquote>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>On Monday, T &lt;t@x.example&gt; wrote:</p>{QUOTATION}<p>{ASKED}</p>",
+        f"<div class='moz-cite-prefix'>On Monday wrote:</div>{QUOTATION}<div>{ASKED}</div>",
+        f"{QUOTATION}<p>{ASKED}</p>",
+        f"<p>{ASKED}</p><p>On Monday, T &lt;t@x.example&gt; wrote:</p>{QUOTATION}",
+        f"<head><style>{'.tea td { color: #336699 }' * 1700}</style></head><p>{ASKED}</p>",
+        f"<p>{ASKED}</p><div id='divRplyFwdMsg'>From: T</div><div>{PARAGRAPH * 640}</div>",
+    ],
+)
+def test_an_answer_around_a_long_quotation_in_html_is_read(html: str) -> None:
+    raw = message("text/html; charset=utf-8", f"<html>{html}</html>")
+    assert reply_of(raw, parse(raw)) == ASKED
+    assert recognise_reply(f"<html>{html}</html>").intent is Intent.OPTOUT
+
+
+def test_a_letter_that_is_forwarded_in_html_says_nothing_of_the_persons() -> None:
+    quoted = f"<blockquote>Guests say: good</blockquote>{PARAGRAPH}"
+    header = "<p><b>From:</b> T<br><b>Sent:</b> Monday<br><b>To:</b> me</p>"
+    assert html_reply_text(f"{header}<p>Tea</p>{quoted}") == ""
+
+
+@pytest.mark.parametrize("story", ["We had tea.\n", "We had tea in the garden. "])
+def test_of_a_long_letter_beginning_and_end_are_read(story: str) -> None:
+    assert recognise_reply(f"{story * 2000}\n{ASKED}").intent is Intent.OPTOUT
+    assert recognise_reply(f"{ASKED}\n{story * 2000}").intent is Intent.OPTOUT
+    assert len(reply_text(story * 2000)) < 9000
 
 
 @pytest.mark.parametrize(
@@ -87,11 +148,30 @@ def test_an_empty_message_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["On " * 30_000, "a\n\n" * 30_000, "> " * 50_000, "On wrote: a" * 9000, "- a\n" * 9000]
-)
+    "text",
+    [
+        "On ", "a\n\n", "> ", "On wrote: a", "- a\n", "> a\n", "On a b c d wrote\n", "\n", " ", "x",
+        "-",
+        "From: a\nSent: b\n", "-----Original Message-----\n" + "\n" * 30, "on " + "y " * 99 + "\n",
+        "From: a\nSent: b\n" + "To: x\n" * 9,
+    ],
+)  # fmt: skip
 def test_no_reply_takes_long_to_cut(text: str) -> None:
     begun = time.process_time()
-    reply_text(text)
+    reply_text(f"On Monday, A wrote:\n> a\n{text * (MEBIBYTE // len(text))}")
+    assert time.process_time() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<blockquote>", "<blockquote>a</blockquote>", "<p><blockquote>a</blockquote>", "<", "<div ",
+        "<div id=divRplyFwdMsg>a</div>", "<style>p{color:red}</style>", "<p>a",
+    ],
+)  # fmt: skip
+def test_no_reply_in_html_takes_long_to_cut(html: str) -> None:
+    begun = time.process_time()
+    html_reply_text(html * (MEBIBYTE // len(html)))
     assert time.process_time() - begun < 2.0
 
 

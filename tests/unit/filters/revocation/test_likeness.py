@@ -50,7 +50,7 @@ def test_every_sentence_of_a_long_reply_is_read_with_its_neighbours() -> None:
 
 
 def test_a_sentence_without_end_is_read_in_pieces() -> None:
-    said = sentences(" ".join(f"word{number}" for number in range(600)))
+    said = sentences(" ".join(f"word{number}" for number in range(500)))
     assert len(said) == 1
     read = list(parts(said))
     assert len(read) > 5
