@@ -17,17 +17,18 @@ from suppression.consenting import end_consents, insert_consent
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
     from datetime import datetime
 
     from suppression.consent import Consent
     from suppression.evidence import Evidence
     from suppression.keys import RecipientKey
+    from suppression.texts import NewText
 
 _LEAST: Final = 2  # kinds; of one there is nothing to choose
 _STANDING: Final = (
     "SELECT * FROM consents WHERE key = ? AND revoked_at IS NULL AND used_at IS NULL"
-    " AND is_for_once = 0 AND (expires_at IS NULL OR expires_at > ?) ORDER BY id"
+    " AND is_for_once = 0 AND sender IN ('', ?) AND (expires_at IS NULL OR expires_at > ?)"
+    " ORDER BY id"
 )
 _LAST_STOP: Final = (
     "SELECT offered, received_at FROM texts WHERE person = ? AND asked IN ('stop', 'wrong_number')"
@@ -36,26 +37,22 @@ _LAST_STOP: Final = (
 
 
 def offer(
-    connection: sqlite3.Connection,
-    person: RecipientKey,
-    purposes: Collection[str],
-    number: int,
-    at: datetime,
+    connection: sqlite3.Connection, new: NewText, number: int, at: datetime
 ) -> tuple[str, ...]:
     """Return what the confirmation of a stop may ask about, and note it with the text.
 
-    `purposes`: the ones there are; `number`: the row of the text. Nothing where they were asked
-    and answered before: then a stop means everything.
+    `number`: the row of the text. Of requests those count that reach the sender identity it came
+    to. Nothing where they were asked and answered before: then a stop means everything.
     """
     answered = connection.execute(
-        "SELECT 1 FROM texts WHERE person = ? AND asked = 'keep' LIMIT 1", (person,)
+        "SELECT 1 FROM texts WHERE person = ? AND asked = 'keep' LIMIT 1", (new.person,)
     ).fetchone()
     if answered is not None:
         return ()
     asked_for = {
         purpose
-        for consent in _standing(connection, person, at)
-        for purpose in purposes
+        for consent in _standing(connection, new, at)
+        for purpose in new.may_offer
         if consent.allows(purpose)
     }
     if len(asked_for) < _LEAST:
@@ -77,20 +74,21 @@ def offered(
 
 def narrow(
     connection: sqlite3.Connection,
-    person: RecipientKey,
+    new: NewText,
     purposes: frozenset[str],
     said: str,
     evidence: Evidence,
 ) -> tuple[tuple[Consent, ...], tuple[Consent, ...]]:
     """End a person's requests, but for the part of them that they want to go on.
 
-    Returns what was ended, and what stands in its place: of the same sender, for as long.
+    What they asked of other sender identities than the one they texted ends. Returns what was
+    ended, and what stands in its place: of the same sender, for as long.
     """
-    standing = _standing(connection, person, evidence.at)
-    ended = end_consents(connection, person, said, evidence.at)
+    standing = _standing(connection, new, evidence.at)
+    ended = end_consents(connection, new.person, said, evidence.at)
     kept = (
         NewConsent(
-            key=person,
+            key=new.person,
             source=consent.source,
             purposes=frozenset(filter(consent.allows, purposes)),
             evidence=f"{consent.evidence}; {said}",
@@ -103,12 +101,10 @@ def narrow(
         for consent in standing
     )
     return ended, tuple(
-        insert_consent(connection, new, evidence.by) for new in kept if new.purposes
+        insert_consent(connection, each, evidence.by) for each in kept if each.purposes
     )
 
 
-def _standing(
-    connection: sqlite3.Connection, person: RecipientKey, at: datetime
-) -> tuple[Consent, ...]:
-    found = connection.execute(_STANDING, (person, rows.seconds(at))).fetchall()
+def _standing(connection: sqlite3.Connection, new: NewText, at: datetime) -> tuple[Consent, ...]:
+    found = connection.execute(_STANDING, (new.person, new.sender, rows.seconds(at))).fetchall()
     return tuple(map(rows.consent, found))

@@ -59,6 +59,10 @@ class Consent:
         is_standing = self.revoked_at == NEVER and self.used_at == NEVER
         return is_standing and self.requested_at <= at < self.expires_at
 
+    def reaches(self, sender: str) -> bool:
+        """Whether the request was made to this sender identity, or to all of them."""
+        return self.sender in {"", sender}
+
     def allows(self, purpose: str) -> bool:
         """Whether the request was for this purpose."""
         return not self.purposes or purpose in self.purposes

@@ -101,7 +101,7 @@ class TextVerbs(ConsentVerbs):
         new = replace(new, asked=Asked.KEEP, matched=", ".join(sorted(keeps)))
         text_id = self._note(connection, new, evidence, helped=False)
         said = f"text {text_id}: keep {new.matched}"
-        ended, stand = clarifying.narrow(connection, new.person, keeps, said, evidence)
+        ended, stand = clarifying.narrow(connection, new, keeps, said, evidence)
         lines = [*map(evidence.revoked, ended), *map(evidence.consented, stand)]
         ledger.append(connection, lines)
         return Taken(text_id=text_id, asked=new.asked, at=evidence.at, lifted=lifted)
@@ -144,7 +144,7 @@ class TextVerbs(ConsentVerbs):
         offered: tuple[str, ...] = ()
         if new.asked is Asked.STOP and is_new and new.may_offer:
             number = int(text_id.removeprefix(_PREFIX))
-            offered = clarifying.offer(connection, new.person, new.may_offer, number, evidence.at)
+            offered = clarifying.offer(connection, new, number, evidence.at)
         return Taken(
             text_id=text_id, asked=new.asked, entries=entries,
             at=max(evidence.at, *(entry.effective_at for entry in entries)),

@@ -37,6 +37,7 @@ class NewText:
 
     person: RecipientKey
     ours: str  # the number it was sent to, E.164
+    sender: str = ""  # the sender identity of that number; "" where it is nobody's
     source: str  # what brought it: a route, an application
     reference: str = ""  # its id there: the same one again changes nothing
     asked: Asked

@@ -12,7 +12,7 @@ SMS: Final = MappingProxyType(
         "SMS_NO_CONSENT": Code(
             NO_REPLY,
             403,
-            "Nobody at this number asked to be texted",
+            "Nobody at this number asked this sender to text",
             "Record the person's request by POST /v1/consents or `optwarden consent add`.",
         ),
         "SMS_CONSENT_PURPOSE": Code(

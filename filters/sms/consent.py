@@ -9,10 +9,10 @@ from filters.rule import rule
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from filters.message import Sms, SmsFacts
+    from filters.message import SenderIdentity, Sms, SmsFacts
     from suppression.consent import Consent
 
 
@@ -33,8 +33,8 @@ def purpose_is_unknown(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
 
 @rule("SMS_NO_CONSENT", cites="CTIA Messaging Principles 5.1; 47 U.S.C. 227(b)(1)(A)(iii)")
 def nobody_asked(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
-    """Refuse a text to a person who neither texted us lately nor asked to be texted."""
-    if not _needs_request(facts) or any(c.is_active(facts.now) for c in facts.consents):
+    """Refuse a text to a person who neither texted us lately nor asked its sender to text."""
+    if not _needs_request(facts) or _active(facts):
         return
     if not _expired(facts):
         yield Objection(
@@ -47,7 +47,7 @@ def nobody_asked(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
 @rule("SMS_CONSENT_EXPIRED", cites="CTIA Messaging Principles 5.1")
 def request_expired(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:
     """Refuse a text on a request that was good for a time now over."""
-    if not _needs_request(facts) or any(c.is_active(facts.now) for c in facts.consents):
+    if not _needs_request(facts) or _active(facts):
         return
     expired = _expired(facts)
     if expired:
@@ -63,7 +63,7 @@ def request_was_for_something_else(sms: Sms, facts: SmsFacts) -> Iterator[Object
     """Refuse a text for a purpose other than the one the person asked for."""
     if not _needs_request(facts) or sms.purpose not in facts.policy.purposes:
         return  # an unknown purpose is objected to under its own name
-    active = [c for c in facts.consents if c.is_active(facts.now)]
+    active = _active(facts)
     if active and not any(c.allows(sms.purpose) for c in active):
         asked = sorted({purpose for c in active for purpose in c.purposes})
         yield Objection(
@@ -80,7 +80,7 @@ def request_used(sms: Sms, facts: SmsFacts) -> Consent | None:
     """
     if not _needs_request(facts):
         return None
-    fitting = [c for c in facts.consents if c.is_active(facts.now) and c.allows(sms.purpose)]
+    fitting = [c for c in _active(facts) if c.allows(sms.purpose)]
     if not all(c.is_for_once for c in fitting):
         return None
     return min(fitting, key=lambda c: (c.expires_at, c.consent_id), default=None)
@@ -91,13 +91,23 @@ def _needs_request(facts: SmsFacts) -> bool:
     return facts.policy.require_consent and not facts.conversation_open
 
 
+def _made_to(sender: SenderIdentity, consents: Iterable[Consent]) -> list[Consent]:
+    # CTIA 5.1.4: who asked one sender for texts asked no other
+    return [c for c in consents if c.reaches(sender.name)]
+
+
+def _active(facts: SmsFacts) -> list[Consent]:
+    return [c for c in _made_to(facts.identity, facts.consents) if c.is_active(facts.now)]
+
+
 def _expired(facts: SmsFacts) -> tuple[str, ...]:
     return tuple(
         f"expired on {c.expires_at:%Y-%m-%d}"
-        for c in facts.consents
+        for c in _made_to(facts.identity, facts.consents)
         if c.revoked_at == NEVER and c.used_at == NEVER and c.expires_at <= facts.now
     )
 
 
 def _used_up(facts: SmsFacts) -> tuple[datetime, ...]:
-    return tuple(c.used_at for c in facts.consents if c.used_at != NEVER)
+    made = _made_to(facts.identity, facts.consents)
+    return tuple(c.used_at for c in made if c.used_at != NEVER)

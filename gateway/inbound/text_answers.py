@@ -65,6 +65,10 @@ class TextAnswers:
             return None
         return self._message(new, taken, queue_id, text, route, identity.name, ends_at)
 
+    def whose(self, ours: str) -> str:
+        """Return the name of the sender identity of a number of ours; none where it is nobody's."""
+        return of_number(self._identities, ours).name
+
     def may_offer(self, ours: str, source: str) -> frozenset[str]:
         """Return the purposes that the confirmation of a stop to this number may ask about.
 

@@ -100,6 +100,7 @@ class InboundTexts:
         new = NewText(
             person=text.sender,
             ours=text.to,
+            sender=self._answers.whose(text.to),
             source=text.source,
             reference=text.reference,
             asked=heard.asked,

@@ -51,12 +51,18 @@ class Submitting:
         await self.desk.add(opt_out(address, at=self.desk.clock.now, **changed))
 
     async def asks(
-        self, *purposes: str, number: str = CALIFORNIAN, is_for_once: bool = False
+        self,
+        *purposes: str,
+        number: str = CALIFORNIAN,
+        is_for_once: bool = False,
+        sender: str = "",
+        zone: str = "",
     ) -> None:
         """Record that somebody asked to be texted."""
         wish = NewConsent(
             key=phone_key(number), source=ConsentSource.VOICE, purposes=frozenset(purposes),
             evidence="on the phone", requested_at=self.desk.clock.now, is_for_once=is_for_once,
+            sender=sender, zone=zone,
         )  # fmt: skip
         await self.desk.listed.record_consent(wish, CLERK)
 

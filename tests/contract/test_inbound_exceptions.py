@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from filters.decision import Effect
+from gateway.config.models import SenderConfig
 from gateway.config.texting import SmsConfig
 from suppression.actor import Actor
 from suppression.channel import Channel
 from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.texts import Asked
-from tests.contract.door import CONFIRMED, THEM, Door
+from tests.contract.door import CONFIRMED, SENDERS, THEM, Door
 from tests.make_gateway import NOW, TEXTS
 
 if TYPE_CHECKING:
@@ -124,6 +125,17 @@ async def test_nothing_is_asked_where_no_answer_could_be_kept(
     await door.gate.asks("appointment", "receipt")
     assert (await door.hears("STOP")).taken.offered == ()
     assert (await door.hears("KEEP receipt")).taken.asked is Asked.NOTHING
+
+
+async def test_only_requests_made_to_who_was_texted_are_asked_about_and_go_on(desk: Desk) -> None:
+    outlet = SenderConfig(name="outlet", domains=("outlet.example",), numbers=("+19165550199",))
+    door = Door(desk, **ASKING, sender=(*SENDERS["sender"], outlet))
+    await door.gate.asks("appointment", "receipt", sender="example")
+    await door.gate.asks("shipping", "receipt", sender="outlet")
+    assert (await door.hears("STOP")).taken.offered == ("appointment", "receipt")
+    assert (await door.hears("KEEP receipt")).taken.asked is Asked.KEEP
+    asked = [c for c in await desk.listed.consents(THEM) if c.is_active(desk.clock.now)]
+    assert [(c.sender, c.purposes) for c in asked] == [("example", frozenset({"receipt"}))]
 
 
 async def test_who_asked_for_one_kind_is_not_asked_which(desk: Desk) -> None:

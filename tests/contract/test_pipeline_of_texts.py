@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 LATE = datetime(2026, 3, 3, 6, tzinfo=UTC)  # ten in the evening in California
 MORNING = datetime(2026, 3, 3, 17, tzinfo=UTC)
 REFUSES = SmsConfig(quiet_hours=QuietHours(action="refuse"))
+TWO_SENDERS = (
+    SenderConfig(name="example", domains=("example.com",), numbers=("+19165550100",)),
+    SenderConfig(name="outlet", domains=("outlet.example",), numbers=("+19165550199",)),
+)
 NOTICE = "Reply STOP to opt out."
 
 
@@ -259,3 +263,13 @@ async def test_who_texted_us_is_answered_without_a_request(desk: Desk) -> None:
     assert (await gate.text()).rulings[0].effect is Effect.PASS
     desk.clock.now += timedelta(hours=24)
     assert codes(await gate.text()) == {"SMS_NO_CONSENT"}
+
+
+async def test_a_request_made_to_one_sender_lets_no_other_text_and_is_not_used_up(
+    desk: Desk,
+) -> None:
+    gate = submitting(desk, sender=TWO_SENDERS)
+    await gate.asks(sender="example", is_for_once=True)
+    assert codes(await gate.text(sender="+19165550199")) == {"SMS_NO_CONSENT"}
+    assert (await gate.text(sender="+19165550100")).effect is Effect.PASS
+    assert list(await gate.leaving()) == [CALIFORNIAN]

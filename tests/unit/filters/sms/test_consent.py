@@ -42,6 +42,20 @@ def test_a_person_who_asked_is_texted() -> None:
     assert codes(sms(), sms_facts(consents=(consent("appointment"),))) == []
 
 
+def test_a_request_made_to_one_sender_lets_no_other_text() -> None:
+    theirs = consent(sender="outlet", is_for_once=True)
+    facts = sms_facts(consents=(theirs,))
+    assert codes(sms(), facts) == ["SMS_NO_CONSENT"]
+    assert request_used(sms(), facts) is None
+    ours = consent("meeting_link", sender="example")
+    assert codes(sms(), sms_facts(consents=(theirs, ours))) == ["SMS_CONSENT_PURPOSE"]
+    assert codes(sms(purpose="meeting_link"), sms_facts(consents=(theirs, ours))) == []
+    for ended in ({"used_at": NOW}, {"expires_at": NOW}):
+        facts = sms_facts(consents=(consent(sender="outlet", **ended),))
+        (objection,) = objections(nobody_asked, sms(), facts)
+        assert objection.evidence == ()
+
+
 def test_a_person_who_just_texted_us_is_answered() -> None:
     facts = sms_facts(consents=(), conversation_open=True)
     assert codes(sms(purpose=""), facts) == []
