@@ -23,7 +23,7 @@ from gateway.submission import Retried
 from suppression.actor import Actor
 from suppression.keys import phone_key
 from tests.contract.submitting import submitting
-from tests.make_gateway import CALIFORNIAN, NOW
+from tests.make_gateway import CALIFORNIAN, NOW, OUTBOX, TEXTS, submitter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -273,3 +273,45 @@ async def test_a_request_made_to_one_sender_lets_no_other_text_and_is_not_used_u
     assert codes(await gate.text(sender="+19165550199")) == {"SMS_NO_CONSENT"}
     assert (await gate.text(sender="+19165550100")).effect is Effect.PASS
     assert list(await gate.leaving()) == [CALIFORNIAN]
+
+
+async def test_a_text_without_a_number_is_of_the_sender_whose_number_its_route_has(
+    desk: Desk,
+) -> None:
+    route = TEXTS.model_copy(update={"number": "+19165550199"})
+    gate = submitting(desk, sender=TWO_SENDERS, route=(OUTBOX, route))
+    await gate.asks(sender="outlet")
+    assert (await gate.text()).effect is Effect.PASS
+    (claimed,) = await gate.deliver()
+    assert (claimed.identity, claimed.reverse_path) == ("outlet", "+19165550199")
+    await gate.opts_out(CALIFORNIAN, sender="outlet")
+    assert "SUPPRESSED_ALL" in codes(await gate.text())
+    other = await gate.text(submitter=submitter(senders=("example",)))
+    assert other.effect is Effect.REFUSE  # it may not send from there
+
+
+@pytest.mark.parametrize(
+    "changed", [{"number": "+19165550177"}, {"number": "+19165550199", "messaging_service": "MG1"}]
+)
+async def test_a_number_that_decides_nothing_leaves_a_text_to_the_first_sender(
+    desk: Desk, changed: dict[str, str]
+) -> None:
+    gate = submitting(desk, sender=TWO_SENDERS, route=(OUTBOX, TEXTS.model_copy(update=changed)))
+    await gate.asks(sender="example")
+    assert (await gate.text()).effect is Effect.PASS
+    (claimed,) = await gate.deliver()
+    assert (claimed.identity, claimed.reverse_path) == ("example", "")
+
+
+async def test_an_answer_leaves_from_the_number_that_was_texted_without_naming_it(
+    desk: Desk,
+) -> None:
+    ours = ("+19165550100", "+19165550199")
+    route = TEXTS.model_copy(update={"number": ours[0]})
+    sender = SenderConfig(name="example", domains=("example.com",), numbers=ours)
+    gate = submitting(desk, sender=(sender,), route=(OUTBOX, route))
+    await desk.listed.open_conversation(
+        phone_key(CALIFORNIAN), ours=phone_key(ours[0]), at=desk.clock.now,
+        by=Actor(name="recipient", method="sms"),
+    )  # fmt: skip
+    assert (await gate.text("We open at 9.", purpose="")).effect is Effect.PASS
