@@ -213,7 +213,9 @@ def _whereabouts(sms: Sms, consents: tuple[Consent, ...]) -> Whereabouts:
     """Return what is known of where the person is: said with the text, else with a request."""
     if sms.whereabouts != NOWHERE:
         return sms.whereabouts
-    telling = [each for each in consents if each.zone or each.postal_code]
+    # 47 CFR 64.1200(m): what was taken back may be of who had the number before
+    standing = [each for each in consents if each.revoked_at == NEVER]
+    telling = [each for each in standing if each.zone or each.postal_code]
     if not telling:
         return NOWHERE
     latest = max(telling, key=lambda each: (each.requested_at, each.consent_id))

@@ -92,6 +92,17 @@ async def test_a_person_s_own_clock_comes_before_that_of_their_number() -> None:
     assert facts.opens_at == TUESDAY_9 - timedelta(hours=3)
 
 
+async def test_a_request_that_was_taken_back_says_nothing_of_where_the_person_is() -> None:
+    key = phone_key(CALIFORNIAN)
+    zone = "America/New_York"
+    voided = consent(key=key, zone=zone, revoked_at=NOW - timedelta(days=1))
+    expired = consent(key=key, zone=zone, expires_at=NOW - timedelta(days=1))
+    facts = await of_sms(known=Known(requests=(voided, consent(key=key))))
+    assert "America/Los_Angeles" in facts.clocks[0]
+    facts = await of_sms(known=Known(requests=(expired, voided)))
+    assert facts.clocks[0] == "America/New_York, by the zone"
+
+
 async def test_a_text_whose_hour_never_comes_opens_when_it_is_of_no_more_use() -> None:
     hours = QuietHours.model_validate(
         {"from": time(0), "to": time(23, 59), "sunday_to": time(23, 59)}
