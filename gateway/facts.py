@@ -20,6 +20,7 @@ from filters.sms.limits import MILLIONTHS, Limits
 from filters.sms.numbers import region_of
 from filters.sms.places.place import NOWHERE, Whereabouts, place_of
 from filters.sms.quiet_hours import clocks_of, next_opening
+from filters.sms.security_codes import is_awaited
 from gateway.approved import approved_template
 from gateway.earlier import earlier_texts
 from gateway.identities import Identities, from_domain, of_domain, of_number
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 STREAM_HEADER: Final = "X-Optwarden-Stream"
 _NOTICE_INTERVAL: Final = timedelta(days=30)  # CTIA 5.1.3: opt-out instructions at least monthly
 _ONE_TALK: Final = timedelta(minutes=15)  # texts so close on each other are read as one
-_JUST_ASKED: Final = frozenset({"security_code"})  # whoever waits for a code does so now
 
 
 class Facts:
@@ -199,7 +199,7 @@ class Facts:
         earliest = max(sms.send_at, now)
         # policy: who is in the middle of a conversation is awake, and gets the answer
         is_answer = last_text is not None and earliest - last_text < self._answers_for
-        if is_answer or sms.purpose in _JUST_ASKED:
+        if is_answer or is_awaited(sms.purpose, sms.text):
             return earliest
         return next_opening(place, earliest, self._quiet) or sms.valid_until
 

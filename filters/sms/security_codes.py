@@ -7,12 +7,18 @@ that models taught English and Spanish could weigh.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filters.sms.joined import STRONG
 from filters.sms.lexicon import OFFERS
 from filters.sms.phrases import find, tokens
 from filters.sms.text import normalised, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECURITY_CODE: Final = "security_code"
+"""The purpose of a text that brings a code."""
 
 _SAID_OF_CODES: Final = """
 otp one-time onetime 2fa mfa pin passcode passcodes password verification verify verifying
@@ -57,6 +63,17 @@ _WORDS: Final = 18
 _FEW: Final = 5  # words that can sell nothing
 
 
+def is_awaited(purpose: str, text: str) -> bool:
+    """Whether somebody waits for a text now: it is said to bring a security code, and brings one.
+
+    >>> is_awaited(SECURITY_CODE, "Code 482913")
+    True
+    """
+    if purpose != SECURITY_CODE:
+        return False
+    return beside_the_code(text) is not None or any(map(_may_bring_code, _neighbours(text)))
+
+
 def beside_the_code(text: str) -> str | None:
     """Return what a text with a security code says besides; none for a text that brings no code.
 
@@ -79,6 +96,20 @@ def _brings_code(sentence: str) -> bool:
         return False
     offers = find(sentence, tokens(sentence), OFFERS)
     return _names(sentence) and all(offer.phrase.weight < STRONG for offer in offers)
+
+
+def _may_bring_code(words: str) -> bool:
+    """Whether words with a number speak of a code: enough where the purpose says that they do."""
+    if len(words) > _LENGTH or not _DIGITS.search(words):
+        return False
+    named = frozenset(_WORD.findall(words))
+    return _names(words) or (bool(named & _CODE) and not named & _OFFERED)
+
+
+def _neighbours(text: str) -> Iterator[str]:
+    """Yield each sentence with the one after it: the code may stand on a line of its own."""
+    said = sentences(text)
+    return (" ".join(said[at : at + 2]) for at in range(len(said)))
 
 
 def _is_of_codes(sentence: str) -> bool:

@@ -28,6 +28,12 @@ async def test_a_security_code_is_never_late() -> None:
     assert (await of_sms(code, at=MONDAY_22_IN_CALIFORNIA)).opens_at == MONDAY_22_IN_CALIFORNIA
 
 
+async def test_a_purpose_alone_brings_no_code_at_night() -> None:
+    said = "Reminder: your cleaning is on March 9 at 2 pm."
+    other = text_submission(said, at=MONDAY_22_IN_CALIFORNIA, purpose="security_code")
+    assert (await of_sms(other, at=MONDAY_22_IN_CALIFORNIA)).opens_at == TUESDAY_9
+
+
 async def test_a_text_opens_when_it_is_to_be_sent_and_not_in_the_past() -> None:
     later = text_submission(send_at=NOW + timedelta(hours=2))
     assert (await of_sms(later)).opens_at == NOW + timedelta(hours=2)

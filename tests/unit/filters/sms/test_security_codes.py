@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters.sms.security_codes import _OTHER, beside_the_code
+from filters.sms.security_codes import _OTHER, beside_the_code, is_awaited
 
 CODES = (
     "482913 is your login code. Never share it.",
@@ -60,3 +60,29 @@ def test_what_stands_beside_a_code_is_left_to_be_read() -> None:
 
 def test_words_of_other_alphabets_stand_in_no_text_of_plain_letters() -> None:
     assert [word for word in _OTHER if word.isascii()] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Code 1234", "482913 is your login code.", "Your sign-in code:\n482 913",
+        "Your code\nAB12CD",
+        "Tu código es 482913", "Ваш код: 482913", "验证码 482913",
+    ],
+)  # fmt: skip
+def test_a_text_that_is_said_to_bring_a_code_and_does_is_waited_for(text: str) -> None:
+    assert is_awaited("security_code", text)
+    assert not is_awaited("appointment", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reminder: your cleaning is on March 9 at 2 pm.", "Order 482913 has shipped.",
+        "Your code is on its way.", "Your discount code: 482913", "",
+        f"Order 482913 comes today. {'It is heavy. ' * 20}Have your code ready.",
+        f"482913 is the order that we have{' and have' * 20} with its code",
+    ],
+)  # fmt: skip
+def test_a_purpose_makes_no_code_of_another_text(text: str) -> None:
+    assert not is_awaited("security_code", text)
