@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filters.revocation import Recognition, recognise
 from filters.revocation.recognition import NOTHING_ASKED
-from filters.sms.reactions import begins_like_a_reaction
+from filters.sms.reactions import is_reaction, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,5 +21,7 @@ def recognise_text(text: str, models: Callable[[], Models] | None = None) -> Rec
     <Grade.DEFINITE: 'definite'>
     >>> recognise_text('Liked "Your table is ready. Reply STOP to end"').intent
     <Intent.NONE: 'none'>
+    >>> recognise_text('Disliked "Your table is ready", stop texting me').grade
+    <Grade.DEFINITE: 'definite'>
     """
-    return NOTHING_ASKED if begins_like_a_reaction(text) else recognise(text, models)
+    return NOTHING_ASKED if is_reaction(text) else recognise(own_words(text), models)

@@ -108,3 +108,42 @@ def test_what_somebody_writes_is_no_reaction(text: str) -> None:
 )  # fmt: skip
 def test_a_courtesy_is_one_that_says_nothing_else(text: str, *, is_courtesy: bool) -> None:
     assert hear(text).is_courtesy is is_courtesy
+        "Liked “Your table is ready. Reply STOP to end”",
+        'Loved "Reply "STOP" to end"',
+        'Disliked “It is 5" deep. Reply STOP to end” 👎 ',
+        "Laughed at “Text “STOP”, to end”",
+        "Emphasized “Reply STOP to end”",
+        "Questioned “Reply STOP to end”",
+        "Removed an exclamation mark from “Reply STOP to end”",
+        "Reacted 👍🏽 to “Reply STOP to end”",
+        "👎 to “Reply STOP to end”",
+        "\u200a\u200b👍\u200b to “\u200aReply STOP to end\u200a”\u200a \u200a",
+        "1\ufe0f\u20e3 to “Reply STOP to end”",
+        "Le gustó “Responda STOP”",
+        "A aimé « Répondez STOP »",
+        "Liked “Reply STOP to end”\nDisliked “Reply STOP to end”",
+        "Laughed at “Reply STOP to end” lol",
+    ],
+)
+def test_a_reaction_asks_for_nothing(text: str) -> None:
+    for models in (None, reply_models):
+        assert hear(text, models).asked is Asked.NOTHING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Disliked “your texts”, please stop texting me",
+        "Disliked “Reply HELP for help” STOP",
+        'Disliked "your texts"stop',
+        "Le gustó “Responda AYUDA” ya no me escriban",
+        "❤️ to “ok” please remove me from your list",
+        "Liked “a”\nDisliked “b” STOP",
+        "Replied to “Your order shipped” STOP",
+        "Replying to “Your appointment is tomorrow”: stop texting me",
+        'Sent to "voicemail", stop texting',
+    ],
+)
+def test_a_stop_after_a_quotation_is_heard(text: str) -> None:
+    for models in (None, reply_models):
+        assert hear(text, models).asked is Asked.STOP
