@@ -1,4 +1,4 @@
-"""Area codes of the United States: the state of each, and those with more than one clock.
+"""Area codes of the United States: the state of each, and those whose clock needs to be said.
 
 **Sources** (checked 2026-11-25): the states are those of `phonenumbers` 9, compared with the ZIP
 codes served, as the package `zipcodes` 3.0 lists them: no difference. The split ones are those
@@ -89,3 +89,8 @@ SPLIT_AREA_CODES: Final = {
     area_code: zones for zones, area_codes in _SPLIT.items() for area_code in area_codes.split()
 }
 """Area code -> the zones its numbers are under; the number data may know one side only."""
+
+MISPLACED_AREA_CODES: Final = {
+    "689": ("America/New_York",),  # Orlando, over 407; phonenumbers 9 has America/Chicago
+}
+"""Area code -> the zones its numbers are under; the number data has others, and they are wrong."""

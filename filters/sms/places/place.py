@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from phonenumbers import is_number_type_geographical, timezone
 
-from filters.sms.places.area_codes import SPLIT_AREA_CODES, STATE_OF
-from filters.sms.places.postal_codes import state_and_zone
+from filters.sms.places.area_codes import MISPLACED_AREA_CODES, SPLIT_AREA_CODES, STATE_OF
+from filters.sms.places.postal_codes import state_and_zones
 from suppression.e164 import parsed_number, type_of
 
 US_ZONES: Final = (
@@ -87,13 +87,12 @@ def place_of(number: str, said: Whereabouts = NOWHERE) -> Place:
     What is known of the person comes first, for an area code is where a number was given out. Where
     zone and ZIP code contradict each other, both may be right.
     """
-    state, postal_zone = state_and_zone(said.postal_code) if said.postal_code else ("", "")
+    state, postal_zones = state_and_zones(said.postal_code) if said.postal_code else ("", ())
     states = (state,) if state else _states_of(number)
     if said.zone:
-        zones = (said.zone, postal_zone) if postal_zone else (said.zone,)
-        return Place(zones=_unique(zones), states=states, known_by="zone")
-    if postal_zone:
-        return Place(zones=(postal_zone,), states=states, known_by="postal code")
+        return Place(zones=_unique((said.zone, *postal_zones)), states=states, known_by="zone")
+    if postal_zones:
+        return Place(zones=postal_zones, states=states, known_by="postal code")
     return Place(zones=candidate_zones(number), states=states, known_by="number")
 
 
@@ -112,7 +111,9 @@ def candidate_zones(number: str) -> tuple[str, ...]:
         return tuple(found)
     if len(found) > _OF_ONE_AREA_CODE:
         return US_ZONES
-    return _unique((*found, *SPLIT_AREA_CODES.get(number[2:5], ())))
+    area_code = number[2:5]
+    placed = MISPLACED_AREA_CODES.get(area_code, found)
+    return _unique((*placed, *SPLIT_AREA_CODES.get(area_code, ())))
 
 
 def _states_of(number: str) -> tuple[str, ...]:

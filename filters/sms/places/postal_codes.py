@@ -1,8 +1,14 @@
-"""ZIP codes: the state and the clock of each.
+"""ZIP codes: the state and the clocks of each.
 
 **Source**: derived on 2026-11-25 from the package `zipcodes` 3.0 (MIT), 42 789 ZIP codes with state
 and time zone; zones that keep one time since 2007 are written as one. West Wendover and Jackpot
 keep mountain time (49 CFR 71.9, custom). Military ZIP codes say nothing of where somebody is.
+
+**Corrected** on 2026-11-27, where the package contradicts the county it names, and the law: 37405
+(Chattanooga is eastern, 49 CFR 71.5), 67857 and 79942 (Hamilton County in Kansas and El Paso are
+mountain, 49 CFR 71.7), 83522 (Cottonwood is north of the Salmon River: Pacific, 49 CFR 71.9), 86003
+and 86040 (Flagstaff and Page keep no daylight saving time, Ariz. Rev. Stat. 1-242), and 86045 (Tuba
+City does, as all of the Navajo Nation).
 """
 
 from __future__ import annotations
@@ -104,7 +110,7 @@ _OTHER_ZONES: Final = {
     "America/Chicago": (
         "37301 37305-37306 37313 37318 37324 37327-37328 37330 37334-37335 37338-37340 37342 "
         "37345 37347-37349 37352 37355-37357 37359-37360 37365-37367 37374-37376 37378 37380 "
-        "37382-37383 37387-37389 37394 37396-37398 37405 37723 40111 40115 40119 40140 "
+        "37382-37383 37387-37389 37394 37396-37398 37723 40111 40115 40119 40140 "
         "40143-40146 40152-40153 40170-40171 40176 40178 42602-42603 42629 42642 46531-46532 "
         "46534 46968 47514-47515 47520 47523 47525 47531 47536-47537 47550-47552 47556 47574 "
         "47576-47577 47579 47586 47588 47922 47943 47948 47951 47963-47964 47977-47978 "
@@ -112,13 +118,13 @@ _OTHER_ZONES: Final = {
         "49873-49874 49876-49877 49881 49886-49887 49892-49893 49896 49902-49903 49911 49915 "
         "49920 49927 49935 49938 49947 49959 49964 49968-49969 57601 57631-57632 57646 57648 "
         "58631 58638 69101 69103 69120 69123 69130 69132 69135 69138 69142-69143 69151 69157 "
-        "69161 69163 69165-69167 69169-69171 79942"
+        "69161 69163 69165-69167 69169-69171"
     ),
     "America/Denver": (
         "57521 57537 57543 57547 57551-57553 57567 57574 57577 58529 58533 58562 58564 58569 "
-        "67733 67735 67741 67758 67761-67762 67836 67878-67879 69021 69023 69027 69030 69033 "
+        "67733 67735 67741 67758 67761-67762 67836 67857 67878-67879 69021 69023 69027 69030 69033 "
         "69037 69041 69045 69211 69216 69218-69219 79821 79835-79839 79847 79849 79851 79853 "
-        "83522 83547 83549 86003 86016 86020 86031 86033 86035 86040 86044 86053-86054 89825 "
+        "83547 83549 86016 86020 86031 86033 86035 86044-86045 86053-86054 89825 "
         "89883"
     ),
     "America/Los_Angeles": "97904-97905 97907",
@@ -126,6 +132,12 @@ _OTHER_ZONES: Final = {
     "America/Adak": "99546-99547",
 }
 """Zone -> the ZIP codes under it whose neighbours are not."""
+_ALSO: Final = {
+    # Lanett, Valley, Phenix City, Smiths Station and around: the time of Georgia, by custom
+    "America/New_York": "36854-36856 36863 36867-36870 36872 36874-36875 36877",
+    "America/Denver": "86040",  # Page; LeChee beside it is of the Navajo Nation
+}
+"""Zone -> the ZIP codes where some keep it and others do not."""
 
 
 def _spread(ranges: str) -> Iterator[str]:
@@ -145,14 +157,16 @@ def _each(table: dict[str, str]) -> dict[str, str]:
 
 _STATE: Final = _each(_STATES) | _each(_OTHER_STATES)
 _ZONE: Final = _each(_ZONES) | _each(_OTHER_ZONES)
+_SECOND_ZONE: Final = _each(_ALSO)
 
 
-def state_and_zone(postal_code: str) -> tuple[str, str]:
-    """Return the state and the zone of a ZIP code of five digits; empty where it says neither.
+def state_and_zones(postal_code: str) -> tuple[str, tuple[str, ...]]:
+    """Return the state and the zones of a ZIP code of five digits; empty where it says neither.
 
-    >>> state_and_zone("32401")
-    ('FL', 'America/Chicago')
+    >>> state_and_zones("32401")
+    ('FL', ('America/Chicago',))
     """
     prefix = postal_code[:3]
     state = _STATE.get(postal_code) or _STATE.get(prefix, "")
-    return state, _ZONE.get(postal_code) or _ZONE.get(prefix) or _ZONE.get(state, "")
+    zone = _ZONE.get(postal_code) or _ZONE.get(prefix) or _ZONE.get(state, "")
+    return state, tuple(filter(None, (zone, _SECOND_ZONE.get(postal_code))))

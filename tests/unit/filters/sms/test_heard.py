@@ -108,6 +108,11 @@ def test_what_somebody_writes_is_no_reaction(text: str) -> None:
 )  # fmt: skip
 def test_a_courtesy_is_one_that_says_nothing_else(text: str, *, is_courtesy: bool) -> None:
     assert hear(text).is_courtesy is is_courtesy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Liked “Your table is ready. Reply STOP to end”",
         'Loved "Reply "STOP" to end"',
         'Disliked “It is 5" deep. Reply STOP to end” 👎 ',

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -15,7 +16,7 @@ from filters.sms.places.place import (
     read_postal_code,
     read_zone,
 )
-from filters.sms.places.postal_codes import state_and_zone
+from filters.sms.places.postal_codes import state_and_zones
 
 _EVERY_STATE = set(
     "AK AL AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP MS MT NC"
@@ -54,6 +55,10 @@ def test_a_number_of_nowhere_may_be_anywhere_in_the_country(number: str) -> None
     assert place.states == ()
 
 
+def test_an_area_code_that_the_number_data_misplaces_is_where_it_is() -> None:
+    assert candidate_zones("+16892345678") == ("America/New_York",)  # Orlando
+
+
 def test_what_is_said_of_a_person_comes_before_their_number() -> None:
     number = "+12122345678"
     assert place_of(number).states == ("NY",)
@@ -73,7 +78,7 @@ def test_where_zone_and_postal_code_contradict_each_other_both_may_be_right() ->
 
 @pytest.mark.parametrize("postal_code", ["09012", "34002", "96201", "00000"])
 def test_a_postal_code_that_says_nothing_leaves_it_to_the_number(postal_code: str) -> None:
-    assert state_and_zone(postal_code) == ("", "")
+    assert state_and_zones(postal_code) == ("", ())
     place = place_of("+16022345678", Whereabouts(postal_code=postal_code))
     assert place.zones == ("America/Phoenix",)
     assert (place.states, place.known_by) == (("AZ",), "number")
@@ -110,18 +115,51 @@ def test_a_postal_code_that_says_nothing_leaves_it_to_the_number(postal_code: st
         ("00901", "PR", "America/Puerto_Rico"),
         ("00802", "VI", "America/Puerto_Rico"),
         ("06390", "NY", "America/New_York"),  # Fishers Island
+        ("37405", "TN", "America/New_York"),  # Chattanooga
+        ("67857", "KS", "America/Denver"),  # Kendall
+        ("79942", "TX", "America/Denver"),  # El Paso
+        ("83522", "ID", "America/Los_Angeles"),  # Cottonwood, north of the Salmon River
+        ("86003", "AZ", "America/Phoenix"),  # Flagstaff
+        ("86045", "AZ", "America/Denver"),  # Tuba City, Navajo Nation
     ],
 )
-def test_a_postal_code_tells_state_and_zone(postal_code: str, state: str, zone: str) -> None:
-    assert state_and_zone(postal_code) == (state, zone)
+def test_a_postal_code_tells_state_and_zones(postal_code: str, state: str, zone: str) -> None:
+    assert state_and_zones(postal_code) == (state, (zone,))
+
+
+@pytest.mark.parametrize(
+    ("postal_code", "zones"),
+    [
+        ("86040", ("America/Phoenix", "America/Denver")),  # Page and LeChee
+        ("36854", ("America/Chicago", "America/New_York")),  # Valley
+        ("36867", ("America/Chicago", "America/New_York")),  # Phenix City
+        ("36801", ("America/Chicago",)),  # Opelika
+    ],
+)
+def test_a_postal_code_on_a_boundary_has_both_clocks(
+    postal_code: str, zones: tuple[str, ...]
+) -> None:
+    assert place_of("+12122345678", Whereabouts(postal_code=postal_code)).zones == zones
+
+
+def test_the_zones_of_an_area_code_meet_those_of_its_state() -> None:
+    of_state: dict[str, set[str]] = defaultdict(set)
+    for number in range(100_000):
+        state, zones = state_and_zones(f"{number:05}")
+        of_state[state].update(zones)
+    of_state["MP"].add("Pacific/Saipan")  # another name of Pacific/Guam
+    for area_code, state in STATE_OF.items():
+        for exchange in range(234, 1000, 111):
+            zones = candidate_zones(f"+1{area_code}{exchange}5678")
+            assert of_state[state] & set(zones), area_code
 
 
 def test_every_state_has_area_codes_and_postal_codes_and_every_code_a_zone() -> None:
     assert set(STATE_OF.values()) == _EVERY_STATE
     prefixes = [f"{prefix:03}" for prefix in range(1000)]
-    found = {prefix: state_and_zone(f"{prefix}98") for prefix in prefixes}
+    found = {prefix: state_and_zones(f"{prefix}98") for prefix in prefixes}
     assert _EVERY_STATE - {"AS", "MP"} == {state for state, _ in found.values()} - {""}
-    assert all(bool(state) == bool(zone) for state, zone in found.values())
+    assert all(bool(state) == bool(zones) for state, zones in found.values())
 
 
 def test_the_states_of_area_codes_are_numbers_of_their_country() -> None:
@@ -149,7 +187,7 @@ def test_every_area_code_of_the_country_has_its_state() -> None:
 def test_every_zone_that_numbers_have_is_known_here() -> None:
     named = {zone for zones in phonenumbers.tzdata.TIMEZONE_DATA.values() for zone in zones}
     named |= set(US_ZONES) | {zone for zones in SPLIT_AREA_CODES.values() for zone in zones}
-    named |= {state_and_zone(f"{prefix:03}99")[1] for prefix in range(1000)} - {""}
+    named |= {zone for prefix in range(1000) for zone in state_and_zones(f"{prefix:03}99")[1]}
     assert all(ZoneInfo(zone).key == zone for zone in named)
 
 
