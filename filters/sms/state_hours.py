@@ -105,6 +105,13 @@ STATES: Final = (
     _row("NM", _daily(9, 21), "N.M. Stat. 57-12-22"),
     _row("NV", _daily(9, 20), "Nev. Rev. Stat. 598.0918"),
     _row("OK", _daily(8, 20), "15 Okla. Stat. 775C.4", since=date(2022, 11, 1)),
+    _row(
+        "OR",
+        _daily(8, 20),
+        "Or. Rev. Stat. 646.563, 646A; HB 3865 of 2025",
+        "postscript.io and jdsupra.com on HB 3865: texts, too",
+        since=date(2026, 1, 1),
+    ),
     _row("PA", _daily(8, 21, holidays_of="PA"), "73 Pa. Stat. 2241-2249", f"{_TABLE}; {_DATES}"),
     HoursRule(
         state="RI",

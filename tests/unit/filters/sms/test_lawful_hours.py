@@ -52,10 +52,26 @@ def test_the_hours_of_a_state_hold_beside_ours(postal_code: str, before: str, af
 
 
 def test_a_law_holds_from_its_day_on() -> None:
-    for day, expected in (("2025-08-31", 1), ("2025-09-01", 2)):
-        found = list(rules_for(("TX",), datetime.fromisoformat(day).date()))
+    for state, day, expected in (
+        ("TX", "2025-08-31", 1),
+        ("TX", "2025-09-01", 2),
+        ("OR", "2025-12-31", 1),
+        ("OR", "2026-01-01", 2),
+    ):
+        found = list(rules_for((state,), datetime.fromisoformat(day).date()))
         assert len(found) == expected
         assert found[0] is FEDERAL
+
+
+def test_oregon_closes_at_eight_where_we_would_not() -> None:
+    oregon = place_of(NEW_YORK, Whereabouts(postal_code="97201"))
+    wide = QuietWindow(start=time(23), end=time(6), sunday_end=time(6))
+    for evening, opens in (
+        ("2025-12-30T20:30:00", "2025-12-30T20:30:00"),
+        ("2026-03-03T20:30:00", "2026-03-04T08:00:00"),
+    ):
+        found = next_opening(oregon, local("America/Los_Angeles", evening), wide)
+        assert found == local("America/Los_Angeles", opens)
 
 
 def test_every_law_of_the_table_says_how_it_is_known() -> None:
