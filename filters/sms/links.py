@@ -45,6 +45,7 @@ _AUTHORITY: Final = re.compile(r"\b[a-z][a-z0-9+.\-]{1,11}:[/\\]{1,3}([^\s/?#<>\
 _LINKED: Final = re.compile(
     rf"(?:\b[a-z][a-z0-9+.\-]{{1,11}}://|(?=www\.))({_HOST.pattern})|({_HOST.pattern})(?=/)"
 )
+_GOES_ON: Final = re.compile(r"[/\\]|[:?#][\w=&]")  # a path, a port, a query, a fragment
 # RFC 3986 3.2.2, and the other ways in which programs take a number for an address
 _ADDRESS: Final = re.compile(
     r"\[|(?:0x[0-9a-f]{1,8}|[0-9]{1,12})(?:\.(?:0x[0-9a-f]{1,8}|[0-9]{1,12})){0,3}(?::|$)"
@@ -96,11 +97,25 @@ def shortener(host: str) -> str:
     return next((suffix for suffix in suffixes if suffix in SHORTENERS), "")
 
 
+def shortened_hosts(text: str) -> tuple[str, ...]:
+    """Return the hosts of public shorteners a text links to.
+
+    What has no scheme and no path is one only where it is written as one: in small letters.
+
+    >>> shortened_hosts("Wait a bit.Do not come in"), shortened_hosts("see bit.do")
+    ((), ('bit.do',))
+    """
+    if not any(map(shortener, hosts(text))):
+        return ()
+    written = (match for match in _HOST.finditer(_seen(text)) if _is_written_as_link(match))
+    found = (_a_labels(match[0].casefold()) for match in written)
+    return tuple(dict.fromkeys(filter(shortener, found)))
+
+
 @rule("SMS_SHORTENER_BLOCKED", cites="CTIA Messaging Principles 5.3")
 def link_is_shortened(sms: Sms, facts: SmsFacts) -> Iterator[Objection]:  # noqa: ARG001 - a check's shape
     """Refuse a text with a link of a public shortener, which hides where it leads."""
-    found = tuple(host for host in hosts(sms.text) if shortener(host))
-    if found:
+    if found := shortened_hosts(sms.text):
         yield Objection(
             recipient=sms.recipient,
             reason="The text has a link of a public shortener; link to your own domain instead.",
@@ -141,6 +156,16 @@ def links_lead_to_several_hosts(sms: Sms, facts: SmsFacts) -> Iterator[Objection
         )
 
 
+def _is_written_as_link(match: re.Match[str]) -> bool:
+    """Return whether a host is no end of a sentence that the next one follows without a blank."""
+    before = match.string[: match.start()][-1:]
+    if before in {"/", "\\", "@"} or match[0].casefold().startswith("www."):
+        return True
+    if _GOES_ON.match(match.string, match.end()):
+        return True
+    return all(label == label.lower() for label in match[0].split(".")[-2:])
+
+
 def _taken_for(host: str, own: frozenset[str]) -> str:
     """Return what a host that is not ours is made to be taken for; "" if for nothing."""
     if name := imitated(host):
@@ -154,10 +179,15 @@ def _taken_for(host: str, own: frozenset[str]) -> str:
 @lru_cache(maxsize=64)
 def _flat(text: str) -> str:
     """Return a text as a link in it is read: nothing unseen, one form of each dot and letter."""
+    return _seen(text).casefold()
+
+
+def _seen(text: str) -> str:
+    """Return a text with its capitals, but nothing unseen and one form of each dot."""
     if text.isascii():
-        return _DOTS.sub(".", text).casefold()
+        return _DOTS.sub(".", text)
     seen = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
-    return unicodedata.normalize("NFKC", _DOTS.sub(".", seen)).casefold()
+    return unicodedata.normalize("NFKC", _DOTS.sub(".", seen))
 
 
 def _dotted(text: str) -> str:
