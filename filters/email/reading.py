@@ -36,6 +36,7 @@ class Reading:
     shown: str
     everything: str  # with what is hidden, and with what stands for pictures
     has_pictures: bool = False
+    is_cut: bool = False  # there is more of it than is kept here
 
 
 def read_html(html: str, *, without_quotes: bool = False) -> Reading:

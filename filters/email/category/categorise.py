@@ -72,7 +72,7 @@ def categorise(raw: bytes, tree: Part, circumstances: Circumstances) -> Category
         also_sells=bool(footnote),
         evidence=(*_not_believed(declaration, choice), *content.evidence, *footnote, *hints.seen),
     )
-    return _reconciled(verdict, circumstances, is_read=bool(content.evidence))
+    return _reconciled(verdict, circumstances, content)
 
 
 def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Content) -> bool:
@@ -91,9 +91,10 @@ def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Conte
         return True
     if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
         return False
-    if content.is_encrypted:  # to one person's key: no mailing is
+    if content.is_encrypted and not content.is_cut:  # to one person's key: no mailing is
         return circumstances.recipients != 1
-    return not (choice.category is Category.CONVERSATIONAL and content.is_answer)
+    is_answer = choice.category is Category.CONVERSATIONAL and content.is_answer
+    return content.is_cut or not is_answer
 
 
 def _choices(  # noqa: PLR0913, PLR0917 - every source there is
@@ -140,7 +141,7 @@ def _not_believed(declaration: Declaration, choice: _Choice) -> tuple[str, ...]:
 
 
 def _reconciled(
-    verdict: CategoryVerdict, circumstances: Circumstances, *, is_read: bool
+    verdict: CategoryVerdict, circumstances: Circumstances, content: Content
 ) -> CategoryVerdict:
     """Let the stricter of what was said and what is read win, where the policy says so.
 
@@ -148,14 +149,20 @@ def _reconciled(
     """
     if not contradicts(verdict):
         return verdict
-    why = "but reads as advertising" if is_read else "and nothing it shows can be read"
-    seen = f"said to be {verdict.category} by {verdict.decided_by}, {why}"
+    seen = f"said to be {verdict.category} by {verdict.decided_by}, {_doubt(content)}"
     verdict = replace(verdict, evidence=(seen, *verdict.evidence))
     if circumstances.on_conflict != TREAT_AS_COMMERCIAL:
         return verdict
     if circumstances.somebody_opted_out and verdict.decided_by != "declared":
         return verdict  # held: who did not declare it is not told why a receipt would be refused
     return replace(verdict, category=Category.COMMERCIAL, basis="", decided_by="content")
+
+
+def _doubt(content: Content) -> str:
+    """Return what speaks against what is said about a message."""
+    if content.is_cut and not content.judgement.is_commercial:
+        return "and it is too long to be read as a whole"
+    return "but reads as advertising" if content.evidence else "and nothing it shows can be read"
 
 
 def contradicts(verdict: CategoryVerdict) -> bool:

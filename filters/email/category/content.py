@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -14,11 +15,13 @@ from filters.email.answering import (
     was_sent_by_program,
     was_sent_to_many,
 )
+from filters.email.category.examined import examined, examined_source, is_cut
 from filters.email.category.footnote import footnote
 from filters.email.category.furniture import prose
 from filters.email.category.judgement import Judgement, stricter
 from filters.email.category.letter import is_personal
 from filters.email.category.purpose import looks_commercial
+from filters.email.category.words import EXAMINED_CHARACTERS
 from filters.email.charset import lookup
 from filters.email.displayed import ATTACHMENT, decoded_text, readable_parts
 from filters.email.editability import Editability, editability
@@ -29,7 +32,6 @@ from filters.email.transfer import decoded, is_sound
 if TYPE_CHECKING:
     from filters.email.part import Part
 
-_EXAMINED_CHARACTERS: Final = 200_000
 _MARKED_UP: Final = re.compile(r"text/(?:html|x-amp-html|watch-html)|application/xhtml\+xml")
 _QUOTED: Final = re.compile(r"(?m)^[ \t]*>.*$")
 _QUOTE_FOLLOWS: Final = re.compile(QUOTE_FOLLOWS)
@@ -100,8 +102,11 @@ class Content:
         """Whether it shows something and nothing of it can be read here: pictures, unknown codes.
 
         Files of their own (an invoice as PDF) are not shown, and are nobody's text. An enclosed
-        message without a word about it is all there is to see: most programs open it.
+        message without a word about it is all there is to see: most programs open it. What is too
+        long to be looked at as a whole may say anything where it was cut off.
         """
+        if self.is_cut:
+            return True
         if any(_has_words(reading.shown) for reading in self.readings):
             return False
         is_hidden = any(
@@ -112,6 +117,11 @@ class Content:
             part.content_type in ENCLOSED for part in leaves
         )
         return is_hidden or is_enclosed or self.is_encrypted or any(map(self._is_opaque, leaves))
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether it says more, by itself, than is looked at."""
+        return any(map(is_cut, self.readings))
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -156,12 +166,12 @@ class Content:
         texts = (decoded_text(self.raw, part) for part in readable_parts(self.tree))
         return any(
             _QUOTED.search(text) or _QUOTE_FOLLOWS.search(text) or "<blockquote" in text.lower()
-            for text in (text[:_EXAMINED_CHARACTERS] for text in texts)
+            for text in (text[:EXAMINED_CHARACTERS] for text in texts)
         )
 
     def _read(self, part: Part, *, without_quotes: bool) -> Reading:
         """Read a part; what an answer quotes are not its words, unless it says nothing else."""
-        text = decoded_text(self.raw, part)[:_EXAMINED_CHARACTERS]
+        text = decoded_text(self.raw, part)
         if without_quotes:
             own = _reading(part, text, without_quotes=True)
             if _has_words(own.shown):
@@ -187,21 +197,27 @@ class Content:
 
 
 def _reading(part: Part, text: str, *, without_quotes: bool) -> Reading:
+    beginning, has_more = examined_source(text)
     if _MARKED_UP.fullmatch(part.content_type) is None:
-        own = _own(text) if without_quotes else text
-        return Reading(shown=own, everything=own)
-    reading = read_html(text, without_quotes=without_quotes)
-    if not without_quotes:
-        return reading
-    return Reading(
-        shown=_own(reading.shown),
-        everything=_own(reading.everything),
-        has_pictures=reading.has_pictures,
+        reading = Reading(shown=beginning, everything=beginning)
+    else:
+        reading = read_html(beginning, without_quotes=without_quotes)
+    reading = examined(reading, is_cut=has_more)
+    return _own(reading) if without_quotes else reading
+
+
+def _own(reading: Reading) -> Reading:
+    """Return a reading without what it quotes."""
+    return replace(
+        reading,
+        shown=_unquoted(reading.shown),
+        everything=_unquoted(reading.everything),
+        # behind the beginning of a quote there is more of the quote
+        is_cut=reading.is_cut and _QUOTE_FOLLOWS.search(reading.shown) is None,
     )
 
 
-def _own(text: str) -> str:
-    """Return a text without what it quotes."""
+def _unquoted(text: str) -> str:
     quote = _QUOTE_FOLLOWS.search(text)
     return _QUOTED.sub("", text[: quote.start()] if quote else text)
 

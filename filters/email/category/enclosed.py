@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.answering import ENCLOSED, HEADER_ALONE
 from filters.email.category.content import Content
+from filters.email.category.examined import is_cut
 from filters.email.category.legible import are_understood
 from filters.email.fields import addresses
 from filters.email.mime import parse
@@ -37,7 +38,7 @@ def returns_own_advertising(content: Content) -> bool:
     for each in returned:
         senders = _domains(each, "from")
         is_ours = not senders or (_are_related(senders, ours) and not _are_related(senders, theirs))
-        if is_ours and (each.is_unreadable or each.judgement_of_whole.is_commercial):
+        if is_ours and _may_sell(each):
             return True
     return False
 
@@ -51,9 +52,14 @@ def encloses_nothing_that_sells(content: Content) -> bool:
 
 
 def _sells_nothing(enclosed: Content) -> bool:
-    if enclosed.is_unreadable or enclosed.judgement_of_whole.is_commercial:
-        return False
-    return are_understood(enclosed.whole)
+    return not _may_sell(enclosed) and are_understood(enclosed.whole)
+
+
+def _may_sell(enclosed: Content) -> bool:
+    """Whether it advertises, or not all of it can be read here."""
+    if enclosed.is_unreadable or any(map(is_cut, enclosed.whole)):
+        return True
+    return enclosed.judgement_of_whole.is_commercial
 
 
 def _enclosed(content: Content) -> Iterator[Content]:

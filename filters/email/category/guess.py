@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _INTRODUCED: Final = re.compile(rf"(?im:^[ \t>]*(?:{INTRODUCTION}))")
 _NAME: Final = re.compile(r"[^\W\d_]{2,}")
-_EXAMINED_CHARACTERS: Final = 200_000
 _ASKED: Final = 2  # of a price, a link and an offer
 _QUESTION: Final = re.compile(
     r"[?\uff1f]|\b(?:please|bitte|send me|s'il vous|por favor)\b", re.IGNORECASE
@@ -102,7 +101,7 @@ def _is_asked_about(content: Content) -> bool:
 def _solicits(content: Content) -> frozenset[str]:
     """Return which ways of asking for business it shows."""
     markup = "".join(
-        decoded_text(content.raw, part)[:_EXAMINED_CHARACTERS]
+        decoded_text(content.raw, part)
         for part in readable_parts(content.tree)
         if part.content_type != PLAIN
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from filters.email.category.examined import is_cut
 from filters.email.category.tongue import is_understood
 from filters.email.category.words import is_spelled_out, words
 
@@ -17,8 +18,10 @@ _WORD_OR_TWO: Final = 2
 
 
 def is_long(content: Content) -> bool:
-    """Whether it is longer than anybody writes."""
-    return sum(len(reading.everything) for reading in content.whole) > _MAX_CHARACTERS
+    """Whether it is longer than anybody writes, or than is looked at."""
+    whole = content.whole
+    length_of_all = sum(len(reading.everything) for reading in whole)
+    return length_of_all > _MAX_CHARACTERS or any(map(is_cut, whole))
 
 
 def is_read(content: Content) -> bool:

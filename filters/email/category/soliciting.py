@@ -27,7 +27,7 @@ _LINK: Final = re.compile(
     r")\b(?![.@-]?\w)"
 )
 _LINKED: Final = re.compile(
-    r"<a\b[^<>]{0,2000}?\bhref\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE
+    r"<a\b[^<>]{0,2000}?\bhref\s*=\s*+(?:[\"']\s*+)?(?:https?:)?//", re.IGNORECASE
 )
 _MAX_NAME: Final = 255  # RFC 1035 2.3.4
 _WORD: Final = re.compile(r"[\w'-]+")
