@@ -9,7 +9,7 @@ from suppression.channel import Channel
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 _MINUTE: Final = timedelta(minutes=1)
 _EMAIL_REPEATS: Final = timedelta(hours=2)
@@ -29,19 +29,20 @@ def retry_at(
     attempt: int,
     expires_at: datetime,
     now: datetime,
-    random: Callable[[], float],
+    random: float,
 ) -> datetime:
     """Return when attempt number `attempt`, just failed for now, is repeated; NEVER gives it up.
 
     RFC 5321 4.5.4.1 wants the first retries soon and later ones at least 30 minutes apart. `random`
-    is uniform in [0, 1) and spreads the delay by 20 % either way, so that what failed together
-    does not come back together. The last try comes a minute before the expiry.
+    is uniform in [0, 1) and spreads the delay by 20 % either way, so that messages that failed
+    together do not come back together; it is one for all recipients of a transaction. The last
+    try comes a minute before the expiry.
     """
     last_try = expires_at - _LAST_TRY
     delay = _delay(channel, attempt)
     if now >= last_try or delay is None:
         return NEVER
-    spread = 1 + _SPREAD * (2 * random() - 1)
+    spread = 1 + _SPREAD * (2 * random - 1)
     return min(now + delay * spread, last_try)
 
 

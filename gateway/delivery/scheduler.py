@@ -21,7 +21,7 @@ from gateway.spool.model import Settlement, State
 from suppression.entry import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
     from gateway.config.models import Delivery
@@ -171,7 +171,7 @@ class Scheduler:
             lane.let_go(len(claimed.raw))
         if not waiting and self._rates.ended(claimed, settlements, has_left=has_left):
             self._wanted.set()
-        dated = [self._dated(claimed, each) for each in settlements]
+        dated = self._dated(claimed, settlements)
         if not waiting:
             log_attempt(claimed, dated)
             counts.attempted(claimed, dated)
@@ -179,22 +179,16 @@ class Scheduler:
         if self._waiting_for_room and lane.is_worth_a_claim:
             self._wanted.set()
 
-    def _dated(self, claimed: Claimed, settlement: Settlement) -> Settlement:
-        """Say when a deferred delivery is tried again, or that it is not."""
-        if settlement.attempt != claimed.attempt:
-            settlement = replace(settlement, attempt=claimed.attempt)
-        if settlement.state is not State.DEFERRED or settlement.then:
-            return settlement
-        next_at = retry_at(
+    def _dated(self, claimed: Claimed, settlements: Sequence[Settlement]) -> list[Settlement]:
+        """Say when deferred deliveries are tried again, all at once, or that they are not."""
+        next_at = retry_at(  # RFC 5321 4.5.4.1: one copy for all of them then, too
             claimed.channel,
             attempt=claimed.attempt,
             expires_at=claimed.expires_at,
             now=self._clock(),
-            random=self._random,
+            random=self._random(),
         )
-        if next_at == NEVER:
-            return replace(settlement, state=State.EXPIRED, status="5.4.7")  # RFC 3463 3.5
-        return replace(settlement, next_at=next_at)
+        return [_dated(each, claimed.attempt, next_at) for each in settlements]
 
     async def _pause(self, *, found: bool) -> None:
         """Wait until claiming is worth a transaction.
@@ -263,6 +257,17 @@ class Scheduler:
                 await self._woken(_POLL_S)
             else:
                 return
+
+
+def _dated(settlement: Settlement, attempt: int, next_at: datetime) -> Settlement:
+    """Say when a delivery is tried again if it was put off; NEVER expires it."""
+    if settlement.attempt != attempt:
+        settlement = replace(settlement, attempt=attempt)
+    if settlement.state is not State.DEFERRED or settlement.then:
+        return settlement
+    if next_at == NEVER:
+        return replace(settlement, state=State.EXPIRED, status="5.4.7")  # RFC 3463 3.5
+    return replace(settlement, next_at=next_at)
 
 
 def _as_routed(claimed: Claimed) -> Claimed:

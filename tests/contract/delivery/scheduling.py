@@ -42,6 +42,8 @@ def scheduler(
     signers: Mapping[str, Signer] | None = None,
     routes: Sequence[Route] = (),
     clock: Callable[[], datetime] = real_clock,
+    *,
+    random: Callable[[], float] = lambda: 0.5,
 ) -> Scheduler:
     reports_go = Route(name="outbox", channel="email", kind="outbox")
     settings = Config(sms=SmsConfig(require_consent=False, quiet_hours=NEVER_QUIET))
@@ -57,7 +59,7 @@ def scheduler(
         outcomes=Outcomes(clock),
         delivery=DELIVERY,
         clock=clock,
-        random=lambda: 0.5,
+        random=random,
     )
 
 

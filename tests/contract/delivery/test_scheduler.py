@@ -123,6 +123,20 @@ async def test_a_deferred_message_waits_for_its_minute(spool: SqliteSpool) -> No
     assert timedelta(seconds=40) < waiting.next_at - real_clock() < timedelta(seconds=61)
 
 
+async def test_recipients_put_off_together_come_due_together(spool: SqliteSpool) -> None:
+    people = [f"person{number}@b.test" for number in range(30)]
+    message = mail(*people)
+    await spool.accept(message)
+    draws = iter(number / len(people) for number in range(len(people)))
+    async with listening(NextHop({"mail": b"451 4.3.0 later\r\n"})) as hop:
+        runs = scheduler(spool, {"out": smtp(hop)}, random=lambda: next(draws))
+        async with running(runs):
+            await until(spool, message, *[State.DEFERRED] * len(people))
+    view = await spool.message(message.queue_id)
+    assert view is not None
+    assert len({each.next_at for each in view.deliveries}) == 1
+
+
 async def test_a_message_out_of_time_is_given_up(spool: SqliteSpool) -> None:
     message = mail(expires_at=real_clock() + timedelta(seconds=30))
     await spool.accept(message)

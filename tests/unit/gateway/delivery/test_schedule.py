@@ -13,7 +13,7 @@ FAR = NOW + timedelta(days=2)
 
 
 def minutes(attempt: int, channel: Channel = Channel.EMAIL, random: float = 0.5) -> float:
-    at = retry_at(channel, attempt=attempt, expires_at=FAR, now=NOW, random=lambda: random)
+    at = retry_at(channel, attempt=attempt, expires_at=FAR, now=NOW, random=random)
     return (at - NOW).total_seconds() / 60
 
 
@@ -25,7 +25,7 @@ def test_a_text_is_tried_five_times_within_the_hour_and_then_given_up() -> None:
     delays = [minutes(n, Channel.SMS) for n in range(1, 5)]
     assert delays == [1, 5, 15, 30]
     assert sum(delays) < 60
-    at = retry_at(Channel.SMS, attempt=5, expires_at=FAR, now=NOW, random=lambda: 0.5)
+    at = retry_at(Channel.SMS, attempt=5, expires_at=FAR, now=NOW, random=0.5)
     assert at == NEVER
 
 
@@ -36,11 +36,11 @@ def test_delays_are_spread_by_twenty_percent_either_way(random: float, expected:
 
 def test_the_last_try_comes_a_minute_before_the_expiry() -> None:
     soon = NOW + timedelta(minutes=10)
-    at = retry_at(Channel.EMAIL, attempt=4, expires_at=soon, now=NOW, random=lambda: 0.5)
+    at = retry_at(Channel.EMAIL, attempt=4, expires_at=soon, now=NOW, random=0.5)
     assert at == soon - timedelta(minutes=1)
 
 
 def test_nothing_is_tried_again_in_the_last_minute() -> None:
     soon = NOW + timedelta(minutes=1)
-    at = retry_at(Channel.EMAIL, attempt=1, expires_at=soon, now=NOW, random=lambda: 0.5)
+    at = retry_at(Channel.EMAIL, attempt=1, expires_at=soon, now=NOW, random=0.5)
     assert at == NEVER
