@@ -237,7 +237,7 @@ class Passage:
         if reply.is_positive:
             self._named.append(recipient)
             return reply
-        if reply.code == 552:  # noqa: PLR2004 - RFC 5321 4.5.3.1.10: to be treated as 452
+        if reply.is_too_many_recipients:
             return _TOO_MANY
         return _in_order(replace(reply, answers=Answers.RECIPIENT))
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _START_INPUT: Final = 354
 _CLOSING: Final = 421
-_TOO_MANY_RECIPIENTS: Final = 552
 _NO_UTF8: Final = "the next hop takes no addresses or header that are not ASCII"
 
 Outcome = Reply | DeliveryFailure
@@ -283,7 +282,7 @@ def _refusals(mail: Reply, recipients: Sequence[Reply], count: int) -> list[Outc
 def _refused_recipient(reply: Reply) -> Outcome | None:
     if reply.is_positive:
         return None
-    if reply.code == _TOO_MANY_RECIPIENTS:  # RFC 5321 4.5.3.1.10: to be treated as 452
+    if reply.is_too_many_recipients:
         return TemporaryFailure(str(reply), status="4.5.3")
     return _refusal(replace(reply, answers=Answers.RECIPIENT))
 

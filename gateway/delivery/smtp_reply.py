@@ -14,8 +14,10 @@ MAX_LINE: Final = 512  # RFC 5321 4.5.3.1.5
 MAX_LINES: Final = 20
 MAX_REPLY_BYTES: Final = 65536  # what is read before the next hop counts as broken
 
-_LINE: Final = re.compile(rb"([2-5][0-5][0-9])(?:([ -])(.*))?", re.DOTALL)  # RFC 5321 4.2
+# RFC 5321 4.3.2: the first digit decides, whatever the others are (571 is in use)
+_LINE: Final = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?", re.DOTALL)
 _STATUS: Final = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?= |$)")  # RFC 3463 2
+_TOO_MANY_RECIPIENTS: Final = "5.5.3"  # RFC 3463 3.6
 _UNPRINTABLE: Final = re.compile(r"[^\x20-\x7e]")
 _NEXT_HOP_ID: Final = re.compile(r"(?:queued as|\bid[= ]) ?<?([\w.@+-]{4,100})", re.IGNORECASE)
 
@@ -47,6 +49,12 @@ class Reply:
     def is_permanent(self) -> bool:
         """Whether the same command would fail again."""
         return self.code >= 500  # noqa: PLR2004 - RFC 5321 4.2.1
+
+    @property
+    def is_too_many_recipients(self) -> bool:
+        """Whether it is the 552 that says 452; other ones are of a full mailbox, or of the size."""
+        is_said = self.status in (_TOO_MANY_RECIPIENTS, "5.0.0")
+        return self.code == 552 and is_said  # noqa: PLR2004 - RFC 5321 4.5.3.1.10
 
     @property
     def status(self) -> str:

@@ -59,11 +59,17 @@ async def test_no_body_is_sent_when_every_recipient_is_refused(
         ("mail", b"552 5.3.4 too big\r\n", State.FAILED),
         ("mail", b"530 5.7.0 authenticate first\r\n", State.DEFERRED),
         ("rcpt", b"552 5.5.3 too many\r\n", State.DEFERRED),  # RFC 5321 4.5.3.1.10
+        ("rcpt", b"552 too many\r\n", State.DEFERRED),
+        ("rcpt", b"552 5.2.2 mailbox full\r\n", State.FAILED),
+        ("rcpt", b"552 5.3.4 too big\r\n", State.FAILED),
+        ("rcpt", b"571 5.7.1 not authorized\r\n", State.FAILED),
+        ("rcpt", b"460 later\r\n", State.DEFERRED),
         ("data", b"451 4.3.0 later\r\n", State.DEFERRED),
         ("data", b"554 5.5.1 no valid recipients\r\n", State.FAILED),
         ("data", b"250 2.0.0 whatever\r\n", State.DEFERRED),
         ("dot", b"452 4.3.1 disk full\r\n", State.DEFERRED),
         ("dot", b"554 5.6.0 spam\r\n", State.FAILED),
+        ("dot", b"590 5.7.0 blocked\r\n", State.FAILED),
         ("dot", b"354 more\r\n", State.DEFERRED),
     ],
 )

@@ -45,6 +45,29 @@ def test_the_status_is_the_hops_own_when_it_fits_the_code(line: bytes, status: s
     assert read(line)[0].status == status
 
 
+def test_the_first_digit_decides_whatever_the_others_are() -> None:
+    replies = read(b"571 5.7.1 no\r\n460 later\r\n299 ok\r\n")
+    assert [(each.is_positive, each.is_permanent) for each in replies] == [
+        (False, True), (False, False), (True, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [
+        (b"552 5.5.3 too many\r\n", True),
+        (b"552 too many recipients\r\n", True),
+        (b"552 5.2.2 mailbox full\r\n", False),
+        (b"552 5.3.4 too big\r\n", False),
+        (b"550 5.5.3 too many\r\n", False),
+    ],
+)
+def test_a_552_says_too_many_recipients_unless_it_says_something_else(
+    line: bytes, *, is_said: bool
+) -> None:
+    assert read(line)[0].is_too_many_recipients is is_said
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -59,7 +82,15 @@ def test_the_next_hops_id_is_found(text: bytes, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"hello\r\n", b"2500 x\r\n", b"190 x\r\n", b"\r\n", b"250_x\r\n", b"250-a\r\n251 b\r\n"],
+    [
+        b"hello\r\n",
+        b"2500 x\r\n",
+        b"190 x\r\n",
+        b"600 x\r\n",
+        b"\r\n",
+        b"250_x\r\n",
+        b"250-a\r\n251 b\r\n",
+    ],
 )
 def test_what_is_no_reply_is_an_error(line: bytes) -> None:
     with pytest.raises(TemporaryFailure):
