@@ -17,7 +17,12 @@ _CLOSING: Final = 421  # RFC 5321 3.8: may come at any time
 
 
 class ConnectionLost(TemporaryFailure):
-    """The next hop closed the connection, or said that it is about to."""
+    """The next hop closed the connection, or said that it is about to: `said`, if it did."""
+
+    def __init__(self, reply: str, *, status: str = "", said: Reply | None = None) -> None:
+        """Keep the 421 that answered a command, where one did."""
+        super().__init__(reply, status=status)
+        self.said = said
 
 
 class ReplyStream(asyncio.Protocol):

@@ -13,6 +13,7 @@ from filters.email.newlines import has_bare_newline
 from filters.email.seven_bit import has_ascii_header
 from gateway.delivery.carrier import settle_all
 from gateway.delivery.cause import OURS, Cause, cause_of, rests_domain
+from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.envelope import Deadlines, Envelope
 from gateway.delivery.smtp_connect import SmtpConnector
 from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
@@ -46,20 +47,26 @@ class SmtpCarrier:
         self._bounces = bounces
         self._full_domains: set[str] = set()  # of which it was too much, with nothing taken since
         self._pool = SmtpPool(SmtpConnector(route, Deadlines.of(delivery), hostname))
+        self._enough = CircuitBreaker()  # a 421 ends the connection, and a new one proves nothing
 
     @property
     def limit(self) -> int:
         """How many sends at once it takes just now."""
-        if self._pool.breaker.is_open:
+        if self._is_resting:
             return 0
-        return 1 if self._pool.breaker.is_half_open else self._limit
+        is_on_trial = self._pool.breaker.is_half_open or self._enough.is_half_open
+        return 1 if is_on_trial else self._limit
+
+    @property
+    def _is_resting(self) -> bool:
+        return self._pool.breaker.is_open or self._enough.is_open
 
     async def send(self, claimed: Claimed, copy: bytes) -> tuple[Settlement, ...]:
         """Hand over one copy in one transaction."""
         if has_bare_newline(copy):
             reply = "the message holds a bare CR, LF or NUL"  # RFC 5321 2.3.8
             return settle_all(claimed, State.FAILED, reply, status="5.6.0")
-        if self._pool.breaker.is_open:
+        if self._is_resting:
             return settle_all(claimed, State.QUEUED, "the next hop is known to be down")
         outcomes: tuple[Outcome, ...]
         try:
@@ -86,15 +93,15 @@ class SmtpCarrier:
             if _is_too_much(outcome)
         }
         if any(not is_of_domain for _, is_of_domain in full):
-            self._pool.breaker.failed()  # it will not take the next one either
+            self._enough.failed()  # it will not take the next one either
         elif any(map(_is_taken, outcomes)):
             self._full_domains.clear()
-            if not self._pool.breaker.is_open:
-                self._pool.breaker.worked()
+            if not self._is_resting:
+                self._enough.worked()
         elif full:
             self._full_domains |= {domain for domain, _ in full}
             if len(self._full_domains) >= _DOMAINS:
-                self._pool.breaker.failed()
+                self._enough.failed()
 
     async def close(self) -> None:
         """Close the idle connections."""

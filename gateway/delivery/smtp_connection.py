@@ -148,9 +148,7 @@ class SmtpConnection:
             if self._needs_reset:
                 await self._reset()
             self._needs_reset = True
-            mail, recipients, data = await self._announce(commands)
-            refusals = _refusals(mail, recipients, len(envelope.recipients))
-            outcomes = await self._finish(refusals, data, copy)
+            outcomes = await self._carry(commands, copy)
         except ConnectionLost:
             self._stream.close()
             raise
@@ -197,23 +195,47 @@ class SmtpConnection:
         if not reply.is_positive:
             raise ConnectionLost(str(reply), status="4.4.2")
 
-    async def _announce(self, commands: Sequence[bytes]) -> tuple[Reply, list[Reply], Reply | None]:
-        """Send the envelope; return the replies to MAIL, each RCPT, and DATA if it was sent."""
+    async def _carry(self, commands: Sequence[bytes], copy: bytes) -> tuple[Outcome, ...]:
+        """Send the envelope and the body; return what became of each recipient.
+
+        What was answered before a connection was lost holds: a next hop that counts mistakes would
+        hang up at the same place for ever. On a connection that was used before, nothing but a yes
+        to MAIL is no answer yet: a fresh one may do better.
+        """
+        count = len(commands) - 2
+        replies: list[Reply] = []
+        try:
+            await self._announce(commands, replies)
+        except ConnectionLost as lost:
+            if lost.said and (self.transactions == 1 or _has_answer(replies)):
+                replies.append(lost.said)
+            if not _has_answer(replies):
+                raise
+            self._stream.close()
+            refusals = _refusals(replies[0], replies[1 : count + 1], count)
+            rest: Outcome = _refusal(replies[-1]) if len(replies) == len(commands) else lost
+            unanswered = [None] * (count - len(refusals))
+            return tuple(each or rest for each in (*refusals, *unanswered))
+        data = replies[-1] if len(replies) == len(commands) else None
+        refusals = _refusals(replies[0], replies[1 : count + 1], count)
+        return await self._finish(refusals, data, copy)
+
+    async def _announce(self, commands: Sequence[bytes], replies: list[Reply]) -> None:
+        """Send the envelope; add the replies to MAIL, each RCPT, and DATA if it was sent."""
         timeout_s = self._deadlines.command_s
         if "pipelining" in self._extensions:  # RFC 2920
             self._stream.write(b"".join(commands), replies=len(commands))
-            replies = [await self._next(timeout_s) for _ in commands]
-            return replies[0], replies[1:-1], replies[-1]
-        replies = []
+            for _ in commands:
+                replies.append(await self._next(timeout_s))  # noqa: PERF401 - kept if it hangs up
+            return
         for command in commands[:-1]:
             self._stream.write(command, replies=1)
             replies.append(await self._next(timeout_s))
             if not replies[0].is_positive:
-                return replies[0], [], None
-        if not any(reply.is_positive for reply in replies[1:]):
-            return replies[0], replies[1:], None
-        self._stream.write(commands[-1], replies=1)
-        return replies[0], replies[1:], await self._next(timeout_s)
+                return
+        if any(reply.is_positive for reply in replies[1:]):
+            self._stream.write(commands[-1], replies=1)
+            replies.append(await self._next(timeout_s))
 
     async def _finish(
         self, refusals: list[Outcome | None], data: Reply | None, copy: bytes
@@ -224,9 +246,16 @@ class SmtpConnection:
             rest = await self._body(copy) if body_wanted else _refusal(data)
             return tuple(refusal or rest for refusal in refusals)
         if data is not None and data.code == _START_INPUT:  # RFC 2920 3.1: nobody is to get it
+            await self._end_unwanted()
+        return tuple(refusal for refusal in refusals if refusal is not None)
+
+    async def _end_unwanted(self) -> None:
+        """End a message that nobody is to get; whatever is said to that, all were refused."""
+        try:
             self._stream.write(END_OF_DATA, replies=1)
             await self._next(self._deadlines.command_s)
-        return tuple(refusal for refusal in refusals if refusal is not None)
+        except TemporaryFailure:
+            self._stream.close()
 
     async def _body(self, copy: bytes) -> Outcome:
         """Send the body and return the last reply; without one it is sent again, never lost."""
@@ -253,8 +282,13 @@ class SmtpConnection:
         """Return the next reply; 421 is the end of the connection, not an answer (RFC 5321 3.8)."""
         reply = await self._stream.reply(timeout_s)
         if reply.code == _CLOSING:
-            raise ConnectionLost(str(reply), status=reply.status)
+            raise ConnectionLost(str(reply), status=reply.status, said=reply)
         return reply
+
+
+def _has_answer(replies: Sequence[Reply]) -> bool:
+    """Whether a recipient was answered, or the sender refused."""
+    return len(replies) > 1 or any(not reply.is_positive for reply in replies)
 
 
 def _reporting(outcome: Outcome) -> Outcome:
