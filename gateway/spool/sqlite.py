@@ -175,7 +175,9 @@ class SqliteSpool(PassingVerbs):
     async def call(self, route: str, delivery_ids: Sequence[int], *, count: int) -> Called:
         """Make the first `count` of those due that still wait for their turn on a route."""
         return await self._write(
-            lambda connection: calling.call(connection, route, delivery_ids, count=count)
+            lambda connection: calling.call(
+                connection, route, delivery_ids, count=count, at=self._clock()
+            )
         )
 
     async def report(self, reports: Sequence[NewMessage], *, about: Collection[int]) -> None:

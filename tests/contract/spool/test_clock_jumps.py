@@ -77,6 +77,19 @@ async def test_what_was_due_stays_due_when_the_clock_goes_back(desk: Desk) -> No
     assert len(await desk.claim()) == 1
 
 
+async def test_whoever_is_called_is_due_when_the_clock_went_back(desk: Desk) -> None:
+    await desk.spool.accept(message := text(expires_at=NOON + timedelta(hours=9)))
+    (waiting,) = await desk.claim()
+    later = desk.clock.now + timedelta(hours=1)
+    await desk.spool.settle(outcome(waiting, State.QUEUED, "", next_at=later))
+    set_by(desk, hours=-1)
+    assert await desk.claim() == ()
+    called = await desk.spool.call("texts", waiting.delivery_ids, count=1)
+    assert called.called == waiting.delivery_ids
+    assert await desk.spool.next_due() == desk.clock.now
+    assert [each.queue_id for each in await desk.claim()] == [message.queue_id]
+
+
 async def test_it_is_said_once_by_how_much_a_clock_was_set_and_not_that_it_was_adjusted(
     desk: Desk,
 ) -> None:
