@@ -10,8 +10,9 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
 from filters.email.seven_bit import in_seven_bits
+from gateway.delivery.cause import Cause, cause_of
 from gateway.delivery.own_mail import own_mail
-from gateway.delivery.smtp_reply import clean
+from gateway.delivery.smtp_reply import Reply, clean
 from gateway.wishes import NO_WISHES
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _MAX_ADDRESS: Final = 100  # characters shown of one that is not ASCII, nine of 
 _MAX_DIAGNOSTIC: Final = 900  # a line has 998 characters at most (RFC 5322 2.1.1)
 _PLAIN: Final = re.compile(r"[!-*,-<>-\[\]-~]")  # RFC 6533 3: what utf-8-addr-xtext leaves as it is
 
+_OF_CONTENT: Final = re.compile(r"5\.(?:2\.3|3\.4|6\.\d+)$")  # RFC 3463: its size, its form
+_SAID: Final = re.compile(r"smtp; (\d{3}) ?(.*)")
+_AT_FAULT: Final = frozenset({Cause.CONTENT, Cause.POLICY})
+
 _ENCODED: Final = re.compile(r"\+([0-9A-F]{2})")
 
 
@@ -51,7 +56,9 @@ def failure_report(  # noqa: PLR0913 - what the report says
     7-bit, CRLF line ends. Of the original it returns the header only, unless all of it was asked
     for and something failed (RFC 3461 4.3): who sent the message has it, and a bounce may go
     astray. All of it is written in 7 bits, for a next hop that takes no others (RFC 6152 3) would
-    take no report; where that cannot be, the header goes alone.
+    take no report; where that cannot be, the header goes alone. So it does where the message was
+    not taken for what it is, since the report would not be either (RFC 5321 6.1: the sender is
+    to be told).
 
     Raises:
         ValueError: `to` is the null reverse-path (RFC 5321 4.5.5: never answered by a report).
@@ -59,8 +66,9 @@ def failure_report(  # noqa: PLR0913 - what the report says
     if not to:
         message = "a report must not be sent to the null reverse-path"
         raise ValueError(message)
-    failed = any(each.action == "failed" for each in reports)
-    is_whole = wishes.returns == "FULL" and failed and original != b""
+    failed = [each for each in reports if each.action == "failed"]
+    is_harmless = bool(failed) and not any(map(_is_for_its_content, failed))
+    is_whole = wishes.returns == "FULL" and is_harmless and original != b""
     whole = in_seven_bits(original) if is_whole else b""
     boundary = f"report-{queue_id}-{secrets.token_hex(8)}"
     host = clean(reporting_mta)
@@ -107,6 +115,17 @@ def report_message(  # noqa: PLR0913 - what the spool keeps of a message
         at=at,
         expires_at=expires_at,
     )
+
+
+def _is_for_its_content(report: RecipientReport) -> bool:
+    """Whether the message is at fault, so that a report with all of it would be refused as well.
+
+    What our own rules refuse (5.7.1) is about the recipient or the sender: no next hop saw it.
+    """
+    if _OF_CONTENT.match(report.status):
+        return True
+    said = _SAID.match(report.diagnostic)
+    return said is not None and cause_of(Reply(int(said[1]), said[2])) in _AT_FAULT
 
 
 def subject_of(reports: Sequence[RecipientReport]) -> str:

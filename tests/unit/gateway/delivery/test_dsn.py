@@ -191,6 +191,28 @@ def test_all_of_the_message_is_returned_where_that_was_asked_for(
     assert (b"secret body" in written) == (returns == "FULL")
 
 
+@pytest.mark.parametrize(
+    ("state", "reply", "status", "is_whole"),
+    [
+        (State.FAILED, "550 5.1.1 no such user", "5.1.1", True),
+        (State.EXPIRED, "451 4.3.0 later", "5.4.7", True),
+        (State.FAILED, "the next hop takes 10 bytes at most", "5.3.4", False),
+        (State.FAILED, "552 5.2.3 too long", "5.2.3", False),
+        (State.FAILED, "552 too big", "5.0.0", False),
+        (State.FAILED, "554 5.6.0 no such form", "5.6.0", False),
+        (State.FAILED, "550 5.7.1 spam", "5.7.1", False),
+        (State.EXPIRED, "451 4.7.1 looks like spam", "5.4.7", False),
+    ],
+)
+def test_what_was_refused_for_its_content_is_not_sent_again_in_the_report(
+    state: State, reply: str, status: str, *, is_whole: bool
+) -> None:
+    told = failure(ANN, state=state, reply=reply, status=status)
+    written = report(told, refusal(finding()), wishes=Wishes(returns="FULL"))
+    assert (b"secret body" in written) == is_whole
+    assert b"Subject: Spring news" in written
+
+
 def test_a_whole_message_of_8_bits_is_returned_in_7() -> None:
     original = (
         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
