@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from gateway.config.models import Config, SmtpListener
     from gateway.delivery.copies import Copies
     from gateway.delivery.passage import Passage, Way
-    from gateway.delivery.smtp_connection import Outcome
+    from gateway.delivery.refusals import Outcome
     from gateway.delivery.smtp_reply import Reply
     from gateway.reports import Reports
     from gateway.spool.model import NewMessage, Stored

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from filters.decision import Ruling
     from filters.message import Recipient
-    from gateway.delivery.smtp_connection import Outcome
+    from gateway.delivery.refusals import Outcome
     from gateway.spool.model import NewDelivery, NewMessage
     from suppression.keys import RecipientKey
 

@@ -22,14 +22,12 @@ from filters.catalogue import (
 from filters.decision import Effect, Finding
 from filters.email.proof import prove
 from filters.judge import judge, with_finding
-from filters.message import NOBODY, Sms
+from filters.message import Sms
 from filters.plan import NO_PLAN, combine
 from filters.sms.numbers import region_of
 from gateway.decision import EmailDecision, SmsDecision
-from gateway.delivery.routing import route_for
 from gateway.disk import FULL
 from gateway.errors import Overtaken
-from gateway.identities import Identities, of_number
 from gateway.log import log_decision, log_failed_proofs, log_limits
 from gateway.metrics import counts
 from gateway.observing import observed_email, observed_sms
@@ -38,10 +36,10 @@ from gateway.once import needed
 from gateway.one_at_a_time import OneAtATime
 from gateway.parse import parse_email, parse_sms
 from gateway.records import email_record, sms_record
+from gateway.route_numbers import RouteNumbers
 from gateway.spool.model import State
 from gateway.submission import Acceptance
 from gateway.turns import Turns
-from suppression.channel import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,8 +74,7 @@ class Decider:
     def __init__(self, config: Config, facts: Facts) -> None:
         """Judge as this configuration says."""
         self._region = config.company.phone_region
-        self._routes = config.route
-        self._identities = Identities(config)
+        self._numbers = RouteNumbers(config)
         self._facts = facts
 
     async def decide_email(self, submission: EmailSubmission) -> EmailDecision:
@@ -89,29 +86,12 @@ class Decider:
 
     async def decide_sms(self, submission: SmsSubmission) -> SmsDecision:
         """Parse, gather, judge, plan."""
-        sms = self._numbered(parse_sms(submission, self._region), submission)
+        sms = self._numbers.numbered(parse_sms(submission, self._region), submission)
         facts = await self._facts.of_sms(sms, submission)
         rulings = judge(sms, facts, SMS_CHECKS)
         leaves = _some_may_leave(rulings)
         plan = combine(edit(sms, facts) for edit in SMS_EDITS) if leaves else NO_PLAN
         return SmsDecision(sms=sms, facts=facts, rulings=rulings, plan=plan)
-
-    def _numbered(self, sms: Sms, submission: SmsSubmission) -> Sms:
-        """Return a text with the number of its route, where it names none and that is one of ours.
-
-        It will be seen to come from there, so that number says whose text it is.
-        """
-        if sms.sender:
-            return sms
-        identity = of_number(self._identities.allowed(submission.submitter.senders), "")
-        route = route_for(
-            self._routes, channel=Channel.SMS, category=sms.purpose, stream="",
-            identity=identity.name, domain=sms.recipient.domain,
-        )  # fmt: skip
-        if route is None or route.messaging_service:
-            return sms
-        is_ours = of_number(self._identities.allowed(("*",)), route.number) is not NOBODY
-        return replace(sms, sender=route.number) if route.number and is_ours else sms
 
     async def decide_again(self, claimed: Claimed, remembered: Remembered) -> SmsDecision:
         """Gather and judge anew what was accepted before; its plan is made."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.message import Recipient
-    from gateway.delivery.smtp_connection import Outcome
+    from gateway.delivery.refusals import Outcome
     from gateway.spool.model import Claimed
     from suppression.entry import Entry
     from suppression.keys import RecipientKey

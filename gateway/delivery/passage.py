@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from filters.message import Recipient
     from gateway.config.models import Delivery, Route
-    from gateway.delivery.smtp_connection import Outcome, SmtpConnection
+    from gateway.delivery.refusals import Outcome
+    from gateway.delivery.smtp_connection import SmtpConnection
 
 _START_INPUT: Final = 354
 _TOO_MANY: Final = Reply(452, "4.5.3 Too many recipients", answers=Answers.RECIPIENT)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from gateway.config.models import Delivery, Route
     from gateway.delivery.bounces import Bounces
-    from gateway.delivery.smtp_connection import Outcome
+    from gateway.delivery.refusals import Outcome
     from gateway.spool.model import Claimed
 
 

@@ -11,11 +11,11 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from gateway.delivery.refusals import Outcome, has_answer, refusal, refusals_of
 from gateway.delivery.reply_stream import ConnectionLost, ReplyStream
-from gateway.delivery.smtp_reply import Answers, Reply
+from gateway.delivery.smtp_reply import Reply
 from gateway.delivery.smtp_wire import END_OF_DATA, line, stuffed
 from gateway.errors import (
-    DeliveryFailure,
     EightBitRefused,
     PermanentFailure,
     TemporaryFailure,
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 _START_INPUT: Final = 354
 _CLOSING: Final = 421
 _NO_UTF8: Final = "the next hop takes no addresses or header that are not ASCII"
-
-Outcome = Reply | DeliveryFailure
-"""What became of one recipient: what the next hop said, or why it could not say anything."""
 
 
 class SmtpConnection:
@@ -207,17 +204,17 @@ class SmtpConnection:
         try:
             await self._announce(commands, replies)
         except ConnectionLost as lost:
-            if lost.said and (self.transactions == 1 or _has_answer(replies)):
+            if lost.said and (self.transactions == 1 or has_answer(replies)):
                 replies.append(lost.said)
-            if not _has_answer(replies):
+            if not has_answer(replies):
                 raise
             self._stream.close()
-            refusals = _refusals(replies[0], replies[1 : count + 1], count)
-            rest: Outcome = _refusal(replies[-1]) if len(replies) == len(commands) else lost
+            refusals = refusals_of(replies[0], replies[1 : count + 1], count)
+            rest: Outcome = refusal(replies[-1]) if len(replies) == len(commands) else lost
             unanswered = [None] * (count - len(refusals))
             return tuple(each or rest for each in (*refusals, *unanswered))
         data = replies[-1] if len(replies) == len(commands) else None
-        refusals = _refusals(replies[0], replies[1 : count + 1], count)
+        refusals = refusals_of(replies[0], replies[1 : count + 1], count)
         return await self._finish(refusals, data, copy)
 
     async def _announce(self, commands: Sequence[bytes], replies: list[Reply]) -> None:
@@ -243,7 +240,7 @@ class SmtpConnection:
         """Send the body where somebody is to get it; return what became of each recipient."""
         if data is not None and None in refusals:
             body_wanted = data.code == _START_INPUT
-            rest = await self._body(copy) if body_wanted else _refusal(data)
+            rest = await self._body(copy) if body_wanted else refusal(data)
             return tuple(refusal or rest for refusal in refusals)
         if data is not None and data.code == _START_INPUT:  # RFC 2920 3.1: nobody is to get it
             await self._end_unwanted()
@@ -276,7 +273,7 @@ class SmtpConnection:
             self._stream.close()  # the rest of the body would be read as commands
         if reply.is_positive and is_whole:
             return reply
-        return _refusal(reply)
+        return refusal(reply)
 
     async def _next(self, timeout_s: float) -> Reply:
         """Return the next reply; 421 is the end of the connection, not an answer (RFC 5321 3.8)."""
@@ -284,11 +281,6 @@ class SmtpConnection:
         if reply.code == _CLOSING:
             raise ConnectionLost(str(reply), status=reply.status, said=reply)
         return reply
-
-
-def _has_answer(replies: Sequence[Reply]) -> bool:
-    """Whether a recipient was answered, or the sender refused."""
-    return len(replies) > 1 or any(not reply.is_positive for reply in replies)
 
 
 def _reporting(outcome: Outcome) -> Outcome:
@@ -301,27 +293,3 @@ def _check_size(announced: str, size_bytes: int) -> None:
     if limit.isascii() and limit.isdigit() and 0 < int(limit) < size_bytes:  # RFC 1870 6.1
         message = f"the next hop takes {limit} bytes at most, the message has {size_bytes}"
         raise PermanentFailure(message, status="5.3.4")
-
-
-def _refusals(mail: Reply, recipients: Sequence[Reply], count: int) -> list[Outcome | None]:
-    """Return why each recipient does not get the message; None for those who may."""
-    if mail.is_positive:
-        return [_refused_recipient(reply) for reply in recipients]
-    if any(reply.is_positive for reply in recipients):
-        message = f"the next hop refused the sender and took a recipient: {mail}"
-        raise TemporaryFailure(message, status="4.5.0")
-    return [_refusal(replace(mail, answers=Answers.SENDER))] * count
-
-
-def _refused_recipient(reply: Reply) -> Outcome | None:
-    if reply.is_positive:
-        return None
-    if reply.is_too_many_recipients:
-        return TemporaryFailure(str(reply), status="4.5.3")
-    return _refusal(replace(reply, answers=Answers.RECIPIENT))
-
-
-def _refusal(reply: Reply) -> Outcome:
-    if reply.code >= 400:  # noqa: PLR2004 - RFC 5321 4.2.1
-        return reply
-    return TemporaryFailure(f"the next hop answered out of order: {reply}", status="4.5.0")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from gateway.delivery.envelope import Envelope
-    from gateway.delivery.smtp_connection import Outcome, SmtpConnection
+    from gateway.delivery.refusals import Outcome
+    from gateway.delivery.smtp_connection import SmtpConnection
 
 _IDLE_S: Final = 30.0
 _PROMPT_S: Final = 1.0  # a claim asked the list; what it learnt is not used much later

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from filters.decision import Ruling
-    from gateway.delivery.smtp_connection import Outcome
+    from gateway.delivery.refusals import Outcome
     from gateway.errors import MalformedMessage
     from gateway.pass_through import PassedOn
     from gateway.submission import Acceptance
