@@ -10,12 +10,13 @@ model file raises at the text that needs it.
 from __future__ import annotations
 
 import os
+import zlib
 from functools import cache
 from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from filters.wordpieces import WordPieces
+from filters.unigrams import Unigrams
 from gateway.log import logger
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from filters.revocation.likeness import Scores
 
 _FOLDER: Final = files("filters") / "models"
-_TOKENS: Final = 128  # a window; the longest text an SMS can carry has four
+_TOKENS: Final = 128  # a window; a text has one, or a few
 _OVERLAP: Final = 32
 _LOADING: Final = Lock()
 
@@ -52,23 +53,18 @@ def asked(plain: str) -> Scores | None:
     return max(said, key=lambda scores: scores[0] - scores[-1])
 
 
-def vocabulary() -> str:
-    """Return the pieces of words that it knows, one a line."""
-    return _FOLDER.joinpath("meaning.vocabulary").read_text("utf-8")
-
-
 def _windows(numbers: list[int]) -> Iterator[list[int]]:
     starts = range(0, max(1, len(numbers) - _OVERLAP), _TOKENS - _OVERLAP)
     return (numbers[start : start + _TOKENS] for start in starts)
 
 
-def _model() -> tuple[InferenceSession, WordPieces] | None:
+def _model() -> tuple[InferenceSession, Unigrams] | None:
     with _LOADING:
         return _loaded()
 
 
 @cache
-def _loaded() -> tuple[InferenceSession, WordPieces] | None:
+def _loaded() -> tuple[InferenceSession, Unigrams] | None:
     """Load the model and its vocabulary."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # newer ones report what they run to their maker
     try:
@@ -78,7 +74,6 @@ def _loaded() -> tuple[InferenceSession, WordPieces] | None:
         return None
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = InferenceSession(
-        _FOLDER.joinpath("meaning.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-    )
-    return session, WordPieces.read(vocabulary())
+    written = zlib.decompress(_FOLDER.joinpath("meaning.z").read_bytes())
+    session = InferenceSession(written, options, providers=["CPUExecutionProvider"])
+    return session, Unigrams.read(_FOLDER.joinpath("meaning.vocabulary").read_text("utf-8"))

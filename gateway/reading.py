@@ -153,5 +153,5 @@ def _loaded() -> _Small:
     return _Small(
         linear=LinearModel.read(folder.joinpath("linear.z").read_bytes()),
         weighing=Weighing(**json.loads(folder.joinpath("weighing.json").read_text("utf-8"))),
-        mender=Mender.read(folder.joinpath("words.z").read_bytes(), meaning.vocabulary()),
+        mender=Mender.read(folder.joinpath("words.z").read_bytes()),
     )

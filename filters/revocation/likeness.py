@@ -33,6 +33,11 @@ _LONGEST_RUN: Final = 3  # words
 _STEMS: Final = (4, 5)  # letters that words of one family begin with
 _NAMED: Final = 3
 _SAID: Final = re.compile(r"(?!. )[a-z' ]{2,}")
+_SIGN_OFF: Final = re.compile(
+    r"(?:(?:thanks|thank you|many thanks|regards|(?:best|kind|warm) regards|best|cheers|sincerely"
+    r"|gracias|muchas gracias|saludos|un saludo|atentamente|merci|merci d avance|cordialement)"
+    r"(?: , (?!(?:no|nope|not|non|stop|end|quit|alto|baja|arret|bye|enough|basta)\b)[a-z]+)?)"
+)
 _LONGEST_SENTENCE: Final = 45  # words
 _MOST: Final = 100  # words that are read as one; longer replies are read in parts
 
@@ -86,8 +91,18 @@ def plain(said: Sequence[Sentence]) -> str:
 
 
 def parts(said: Sequence[Sentence]) -> Iterator[str]:
-    """Yield a reply in plain words, a long one in parts that overlap; what is said again once."""
-    said = list({part.words: part for each in said for part in _cut(each)}.values())
+    """Yield a reply in plain words, a long one in parts that overlap; what is said again once.
+
+    Thanks and a name at its end say nothing.
+
+    >>> from filters.revocation.reading import sentences
+    >>> list(parts(sentences("Not for me. Thanks, Bob")))
+    ['not for me .']
+    >>> list(parts(sentences("Not for me. Thanks, stop")))
+    ['not for me . thanks , stop .']
+    """
+    told = _without_sign_off(said)
+    said = list({part.words: part for each in told for part in _cut(each)}.values())
     start = 0
     while start < len(said):
         end = _end(said, start)
@@ -95,6 +110,12 @@ def parts(said: Sequence[Sentence]) -> Iterator[str]:
         if end == len(said):
             return
         start += max(1, (end - start) // 2)
+
+
+def _without_sign_off(said: Sequence[Sentence]) -> Sequence[Sentence]:
+    while len(said) > 1 and _SIGN_OFF.fullmatch(said[-1].words):
+        said = said[:-1]
+    return said
 
 
 def _cut(sentence: Sentence) -> Iterator[Sentence]:

@@ -81,9 +81,9 @@ class Mender:
         self._word = lru_cache(maxsize=4096)(self._mended_word)  # texts are made of the same words
 
     @classmethod
-    def read(cls, ranked: bytes, others: str) -> Mender:
-        """Read a file of the commonest words, and others by the line, less common than they."""
-        return cls((*zlib.decompress(ranked).decode("utf-8").split("\n"), *others.splitlines()))
+    def read(cls, ranked: bytes) -> Mender:
+        """Read a file of words, the commonest first."""
+        return cls(zlib.decompress(ranked).decode("utf-8").split("\n"))
 
     def mended(self, text: str) -> str:
         """Return a normalised text with disguised words as they were meant."""

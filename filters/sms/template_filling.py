@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from filters.sms.reading import ModelReading
 
 _PLAIN: Final = {
-    "name": "Ann",
+    "name": "Sam",  # of many names one that moves the models least
     "date": "3/12",
     "time": "10:00",
     "amount": "$10",
     "number": "4821",
 }
-_BY_A_NAME: Final = 0.75
-"""How far the log-odds of a text differ by who is named in it: the models know words of names."""
+_BY_A_NAME: Final = 0.95
+_LIKE_BY_A_NAME: Final = 1.5
+"""How far the log-odds of a text, and of its words alone, differ by who is named in it.
+
+The models know words of names: four names in a hundred differ by more, and five offers of six.
+"""
 
 _NAMES: Final = 2
 _HOST: Final = re.compile(
@@ -42,7 +46,7 @@ def plainly_filled(template: str) -> str:
     """Return a template with the plainest that may stand for its marks.
 
     >>> plainly_filled("Hi {name}, see {link:shop.example} at {time}.")
-    'Hi Ann, see https://shop.example at 10:00.'
+    'Hi Sam, see https://shop.example at 10:00.'
     """
     return MARK.sub(lambda mark: _plain(mark[1]), template)
 
@@ -74,7 +78,11 @@ def advertises_more(
     """
     said = judge_text(text, reading=reading).score
     of_template = judge_text(plain, reading=plain_reading).score
-    return log_odds(said) > log_odds(of_template) + _BY_A_NAME
+    if log_odds(said) > log_odds(of_template) + _BY_A_NAME:
+        return True
+    if reading is None or plain_reading is None or reading.unread or plain_reading.unread:
+        return False
+    return reading.linear > plain_reading.linear + _LIKE_BY_A_NAME
 
 
 def _plain(mark: str) -> str:

@@ -1,9 +1,9 @@
 """Rebuilds the shipped models from the texts beside it: `python -m training.texts`.
 
-Needs what `requirements.txt` beside it lists. First the models are fitted four times, each time
-without a quarter of the trades and of the sittings of replies, and asked about those; from what
-they say of what they never saw the weighings are fitted, and the figures of the model card are
-counted. Then they are fitted to all.
+Needs what `requirements.txt` beside it lists, and some minutes of a GPU or some hours. First the
+models are fitted four times without a quarter of the trades and of the sittings of replies, and
+asked about those; from what they say of what they never saw the weighings are fitted, and the
+figures of the model card are counted. Then they are fitted to all.
 
 **Failures:** a text with an unknown label or field ends it before anything is written.
 """
@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.sms.offers import read_offers
-from filters.wordpieces import WordPieces
-from training.texts import exported, fine_tuned, linear, minilm, reply_figures, words
+from filters.unigrams import Unigrams
+from training.texts import e5, exported, fine_tuned, linear, reply_figures, words
 from training.texts import replies as replies_
 from training.texts.examples import alike, corpus, public
-from training.texts.figures import table
-from training.texts.replies import Reply, replies
+from training.texts.figures import crossed, table
+from training.texts.replies import Reply, replies, sittings
 from training.texts.stacking import Opinion, fitted
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FILTERS: Final = Path(__file__).parents[2] / "filters"
 BUILD: Final = Path(__file__).parent / "build"
-FOLDS: Final = 4
+PARTS: Final = 4
 PUBLISHED_WEIGHT: Final = 0.5
 PERSONAL_SHARE: Final = 0.3  # of the private messages in the published sets
 _SEED: Final = 20261125
@@ -45,7 +45,7 @@ def main() -> None:
     """Do what is asked for."""
     parser = argparse.ArgumentParser(prog="training.texts", description=__doc__)
     parser.add_argument("--reweigh", action="store_true", help="with the opinions of the last run")
-    parser.add_argument("--fold", type=int, action="append", help="only this one, and not the rest")
+    parser.add_argument("--part", type=int, action="append", help="only leave this one out and ask")
     parser.add_argument("--final", action="store_true", help="only the models that ship")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -53,19 +53,18 @@ def main() -> None:
     learned = (*corpus(), *_thinned(public()))
     answered = replies()
     if not asked.reweigh and not asked.final:
-        for number in asked.fold or range(FOLDS):
+        for number in asked.part or range(PARTS):
             _ask_about(number, learned, answered)
-    if not asked.fold and not asked.final:
+    if not asked.part and not asked.final:
         _weigh()
-    if not asked.fold and not asked.reweigh:
+    if not asked.part and not asked.reweigh:
         _ship(learned, answered)
 
 
 def _ask_about(number: int, learned: Sequence[Example], answered: Sequence[Reply]) -> None:
     """Fit models without a part of the trades and sittings, and note what they say of these."""
     trades = sorted({each.trade for each in learned if each.trade})
-    sittings = sorted({each.sitting for each in answered if each.is_new})
-    held = {*_part(trades, number), *_part(sittings, number)}
+    held = {*_part(trades, number), *sittings(answered)[number::PARTS]}
     groups = alike(learned)
     near = {groups[at] for at, each in enumerate(learned) if each.trade in held}
     speakers = Speakers(
@@ -79,14 +78,13 @@ def _ask_about(number: int, learned: Sequence[Example], answered: Sequence[Reply
 
 
 def _weigh() -> None:
-    """Fit how much each speaker counts, and print how they fare."""
-    opinions = [Opinion(**row) for row in _saved("texts-*.jsonl")]
+    """Fit how much each speaker counts by what was said of all parts; print how they fare."""
+    opinions = [Opinion(**row) for row in _saved("texts")]
     weighing = fitted(opinions)
     _write(FILTERS / "sms" / "models" / "weighing.json", asdict(weighing))
-    print(table(opinions, weighing))  # noqa: T201 - what it was asked for
+    print(table(opinions, crossed(opinions)))  # noqa: T201 - what it was asked for
     of_replies = [
-        replies_.Opinion(reply=Reply(**row.pop("reply")), **row)
-        for row in _saved("replies-*.jsonl")
+        replies_.Opinion(reply=Reply(**row.pop("reply")), **row) for row in _saved("replies")
     ]
     reading = replies_.weighed(of_replies)
     _write(FILTERS / "revocation" / "models" / "weighing.json", asdict(reading))
@@ -108,8 +106,8 @@ class Speakers:
         self._linear = linear.fit(examples, weights)
         self._likeness = replies_.fit(answered)
         read = chain((each.simple for each in examples), (each.plain for each in answered))
-        self._vocabulary, kept = minilm.vocabulary(read)
-        self._pieces = WordPieces.read("\n".join(self._vocabulary))
+        self._vocabulary, kept = e5.vocabulary(read)
+        self._pieces = Unigrams(self._vocabulary)
         self._meaning = fine_tuned.fit(examples, weights, answered, self._pieces, kept)
 
     def of(self, examples: Sequence[Example]) -> Iterator[Opinion]:
@@ -138,19 +136,19 @@ class Speakers:
 
 
 def _part(names: list[str], number: int) -> list[str]:
-    """Return one of as many parts as there are folds, the same each time."""
+    """Return one of the parts, the same each time."""
     shuffled = names[:]
     random.Random(_SEED).shuffle(shuffled)
-    return shuffled[number::FOLDS]
+    return shuffled[number::PARTS]
 
 
 def _save(path: Path, rows: Iterable[dict[str, object]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
 
 
-def _saved(names: str) -> list[dict[str, Any]]:
-    lines = (line for file in sorted(BUILD.glob(names)) for line in file.open(encoding="utf-8"))
-    return [json.loads(line) for line in lines]
+def _saved(name: str) -> list[dict[str, Any]]:
+    files = [BUILD / f"{name}-{number}.jsonl" for number in range(PARTS)]
+    return [json.loads(line) for file in files for line in file.open(encoding="utf-8")]
 
 
 def _write(path: Path, content: dict[str, object]) -> None:

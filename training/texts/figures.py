@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from training.texts.stacking import HOLD_FROM, REFUSE_FROM
+from training.texts.stacking import HOLD_FROM, REFUSE_FROM, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,18 @@ _HEAD: Final = (
 )
 
 
+def crossed(opinions: Sequence[Opinion]) -> np.ndarray:
+    """Return a score for each text, of weights and thresholds set on the other half of trades."""
+    trades = sorted({each.trade for each in opinions})
+    is_first = np.array([each.trade in trades[::2] for each in opinions])
+    found = np.zeros(len(opinions))
+    for half in (is_first, ~is_first):
+        others = [each for each, asked in zip(opinions, half, strict=True) if not asked]
+        these = [each for each, asked in zip(opinions, half, strict=True) if asked]
+        found[half] = scores(these, fitted(others))
+    return found
+
+
 def scores(opinions: Sequence[Opinion], weighing: Weighing) -> np.ndarray:
     """Return the score of each text, as the product gives it."""
     return np.array([
@@ -36,17 +48,15 @@ def scores(opinions: Sequence[Opinion], weighing: Weighing) -> np.ndarray:
     ])  # fmt: skip
 
 
-def table(opinions: Sequence[Opinion], weighing: Weighing) -> str:
+def table(opinions: Sequence[Opinion], score: np.ndarray) -> str:
     """Return a Markdown table: all, each source, trade and slice; in brackets 95 % intervals."""
-    score = scores(opinions, weighing)
     truth = np.array([each.promotional for each in opinions])
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(opinions):
         for name in _names(each):
             groups[name].append(at)
     rows = (_row(name, score[places], truth[places]) for name, places in groups.items())
-    opened = np.mean([weighing.is_open(each.rules, each.linear) for each in opinions])
-    return "\n".join((_HEAD, *rows, f"\nread by the model of meaning: {opened:.0%}"))
+    return "\n".join((_HEAD, *rows))
 
 
 def _names(each: Opinion) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -73,6 +75,15 @@ class Opinion:
 def replies() -> tuple[Reply, ...]:
     """Read those written for this, and those the rules were made with."""
     return (*_read(WRITTEN_FOR_THIS, is_new=True), *_read(OF_THE_TESTS, is_new=False))
+
+
+def sittings(some: Sequence[Reply]) -> list[str]:
+    """Return the sittings nothing was made for, by language: those with most accents last."""
+    texts = defaultdict[str, list[str]](list)
+    for each in some:
+        if each.is_new:
+            texts[each.sitting].append(each.text)
+    return sorted(texts, key=lambda name: (-fmean(map(str.isascii, texts[name])), name))
 
 
 def fit(some: Sequence[Reply]) -> Likeness:

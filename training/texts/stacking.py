@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HOLD_FROM: Final = 0.35
 REFUSE_FROM: Final = 0.75
 KEPT_BACK: Final = 0.054  # of operational texts: held or refused
-REFUSED: Final = 0.008  # of operational texts
+REFUSED: Final = 0.006  # of operational texts
 RULES_SHARE: Final = 0.3
 """What the rules count, of the last speaker: fitted they count a third of it with no better result,
 for the corpus is poor in the plain offers that they were written for."""

@@ -1,4 +1,4 @@
-"""Whoever says that it never ends wants it to, and whoever asks that it never end does not."""
+"""Who says that it never ends wants it to; who asks that it never end, or misses it, does not."""
 
 from __future__ import annotations
 
@@ -44,6 +44,51 @@ OF_OTHER_THINGS: Final = (
     "the bus does not stop there",
     "you never took the old sink with you",
 )
+MISSED: Final = (
+    "Your messages don't arrive any more",
+    "Your texts stopped arriving last week",
+    "I'm not getting your emails anymore",
+    "Emails from you are not coming through",
+    "We haven't received any of your messages since Monday",
+    "why did I stop getting your texts",
+    "I stopped receiving your newsletter, what happened?",
+    "your newsletter no longer reaches me",
+    "The codes never showed up",
+    "Ya no me llegan sus mensajes",
+    "No me llegan los correos, revisen por favor",
+    "Dejaron de llegar los mensajes",
+    "he dejado de recibir los recordatorios",
+    "Je ne reçois plus vos messages",
+    "Vos messages n'arrivent plus",
+    "Vos courriels ne me parviennent pas",
+    "Je n'ai rien reçu depuis lundi",
+    "the last message got cut off",
+    "everything twice today, is my number in there double?",
+    "Your last mail was in my spam folder, we nearly missed the deadline",
+    "where did the Sunday recipes go",
+    "me mandan todo dos veces",
+    "su aviso llegó vacío",
+    "pourquoi vous ne m'écrivez plus quand c'est prêt",
+    "votre message est vide",
+)
+UNWANTED: Final = (
+    "I do not want to get your texts any more",
+    "make the messages stop coming",
+    "I should not be getting these texts",
+    "how do I stop getting your texts",
+    "can I not get these messages please",
+    "no quiero que me lleguen más mensajes",
+    "que dejen de llegar los mensajes",
+    "Je ne veux plus recevoir vos messages",
+    "Je ne suis pas intéressé par vos messages",
+    "make sure I don't receive any further texts from you",
+    "I'm not sure how I got on this list but my address needs to come off",
+    "dos veces te dije no al solar, la tercera es report",
+    "make sure your emails never reach me again",
+    "I hope I never get another one of your messages",
+    "haga que deje de recibir sus correos",
+    "je n'arrive pas à trouver le lien pour me désinscrire",
+)
 
 
 def goes_on_in(text: str) -> bool:
@@ -66,3 +111,21 @@ def test_whoever_asks_that_it_never_end_is_not_opted_out(text: str) -> None:
 @pytest.mark.parametrize("text", OF_OTHER_THINGS)
 def test_what_is_about_other_things_asks_for_nothing(text: str) -> None:
     assert recognise_reply(text, reply_models).intent is Intent.NONE
+
+
+@pytest.mark.parametrize("text", MISSED)
+def test_whoever_misses_messages_is_not_opted_out(text: str) -> None:
+    assert goes_on_in(text)
+    assert recognise_reply(text, reply_models).intent is not Intent.OPTOUT
+
+
+@pytest.mark.parametrize("text", UNWANTED)
+def test_whoever_has_enough_of_them_is(text: str) -> None:
+    assert not goes_on_in(text)
+    assert recognise_reply(text, reply_models).intent is Intent.OPTOUT
+
+
+@pytest.mark.parametrize("text", MISSED)
+def test_a_complaint_with_a_request_is_heard(text: str) -> None:
+    found = recognise_reply(f"{text}. Take me off your list.", reply_models)
+    assert found.intent is Intent.OPTOUT

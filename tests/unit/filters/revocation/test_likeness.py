@@ -69,3 +69,16 @@ def test_nothing_said_is_no_part() -> None:
 
 def test_four_intents_are_told_apart() -> None:
     assert [each.value for each in INTENTS] == ["optout", "review", "optin", "none"]
+
+
+@pytest.mark.parametrize(
+    "end", ["\nThanks, Bob", " Thanks.", " Best regards, Ann", "\nMuchas gracias", " Merci, Luc"]
+)
+def test_thanks_and_a_name_at_the_end_say_nothing(end: str) -> None:
+    assert list(parts(sentences(f"Not for me.{end}"))) == ["not for me ."]
+
+
+@pytest.mark.parametrize("text", ["Thanks, Bob", "Thanks for nothing", "Regards. No more of it"])
+def test_thanks_that_are_all_or_stand_before_something_are_read(text: str) -> None:
+    said = sentences(text)
+    assert list(parts(said)) == [plain(said)]

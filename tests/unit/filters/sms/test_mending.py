@@ -13,7 +13,7 @@ RANKED = (
     "your the you a for to is in and on at we friend bring before today grab spot friday visit"
     " free with reply call coffee along loves tell safety little again full"
 )
-MENDER = Mender.read(zlib.compress(RANKED.replace(" ", "\n").encode()), "quartet\n##ing\n2\nq\nab")
+MENDER = Mender.read(zlib.compress(f"{RANKED} quartet 2 q ab".replace(" ", "\n").encode()))
 CALM = Mender(["tell", "a"])
 
 
