@@ -54,6 +54,7 @@ what (?:do|can|must|should|would) (?:i|we)(?: {w}){0,5} to (?:stop|{unsub}|opt o
 (?:i|we) (?:have |had )?(?:already|thought i had|thought i|thought we had) (?:{unsubbed}|asked to be removed|been removed|opted out)(?: {w}){0,6}
 (?:can|could|would|will) you (?:please |kindly |just )*(?:not|never|no longer|stop|quit) (?:{do}|{doing})(?: {w}){0,4}
 [innocent]
+how come (?:you|u|i|we) (?:do not|no longer|never|did not|stopped)(?: ever)? (?:{do}|{doing}|get|getting|receive|receiving)(?: {w}){0,5}
 why (?:do|does|did|will|would|can|could) (?:not |{w} not |you not |you )*(?:{w} )?leave (?!me|us|my|our|people)(?:{w} ?){1,6}
 (?:hate|hated|sad|sorry|afraid|fear|dislike|regret|shame|upset|disappointed|devastated|worried)(?: (?!please|but){w}){0,4} (?:{unsubbed}|{gone}|{unsub}|unsubscribe|stop|stopped)(?: (?!and|but|so){w}){0,8}
 (?:delete|remove|ignore|disregard|discard|erase) (?:my|the|this|that|our) (?:previous|last|earlier|first|other|second|draft|recent|duplicate) (?:{w} )?(?:emails?|messages?|texts?|mail|reply|note|order|request|comment)(?: {w}){0,6}
@@ -259,6 +260,7 @@ let me (?:out|off)(?: of)?(?: {w}){0,3}
 (?:do not|dont|not) (?:want|need) (?:it|this|these|any|any of (?:it|this|these)|your {w})(?: (?:{now}))*$
 (?:not|no) (?:reason|need|point)(?: {w}){0,3} (?:keep |continue )?(?:to )?(?:{do}|{doing}|emailing|texting|contacting) (?:me|us)(?: {w}){0,4} (?:again|any more|further|any longer)
 (?:not|no) (?:reason|need|point)(?: {w}){0,3}? (?:send|write|mail|email|text|sending|emailing|texting) (?:{me}|them|these|this|it|{mail}) (?:again|any more|further|any longer)
+(?:not|no) (?:reason|need|point)(?: {w}){0,2} to keep (?:me|us)(?: (?:on|in|subscribed))(?: {w}){0,4}
 (?:not|no|without)(?: {w}){0,2} (?:permission|consent|authori[sz]ation|right) to (?:use|have|keep|store|{do})(?: {w}){0,5}
 [loose]
 (?:{unsub}|{unsubbed}|unsubscribe|unsubscription)
@@ -271,7 +273,7 @@ let me (?:out|off)(?: of)?(?: {w}){0,3}
 (?<!you to )(?<!not )(?<!never )(?:sign|add|put|subscribe|enroll|re add|readd|opt|include) (?:me|us|my {w}|ADDR|this {w})(?: (?:back|up|again|in|on|onto|to|please|the|your|this))*(?: {w}){0,4}
 (?:i|we) (?:want|would like|would love|wish)(?: to)? (?:receive|get|join|start receiving|start getting|sign up|hear)(?: {w}){0,6}
 (?<!you )(?<!they )(?<!to )(?<!u )(?:start|resume|continue|restart|keep) (?:sending|texting|emailing|messaging)(?: {w}){0,4}
-(?:keep|leave) me (?:on|in|subscribed)(?: {w}){0,4}
+(?<!not )(?<!never )(?<!need to )(?<!reason to )(?<!point to )(?:keep|leave) me (?:on|in|subscribed)(?: {w}){0,4}
 [help]
 (?:help|info|help me|help please|information|support|more info|assistance)
 [away]

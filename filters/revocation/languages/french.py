@@ -74,6 +74,7 @@ vous ne (?:me|nous) (?:retirez|supprimez|enlevez|rayez|sortez) (?:pas|jamais|tou
 (?:{remove})(?: moi| nous)? (?:{me})(?: (?:de|des|du|d|dans|sur))(?: {w}){0,5}
 (?:{remove}) (?:moi|nous) (?:de|des|du)(?: {w}){0,5}
 (?:plus|pas|aucun|aucune|ni)(?: (?:de|d|un|une|seul|seule|vos|votre))* (?:mails?|emails?|courriels?|sms|textos?|newsletters?|pubs?|publicites?|spams?|promos?|relances?|messages?)
+ca suffit(?: (?:avec|de|tous|toutes|les|vos|ces|tes|comme)){0,3} (?:{mail})
 l?ache[zrs]? (?:moi|nous)(?: {w}){0,3}
 [insistent]
 si vous (?:n arretez|ne cessez|ne stoppez|continuez)(?: {w}){0,12}

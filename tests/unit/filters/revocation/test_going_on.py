@@ -36,6 +36,8 @@ WISHES: Final = (
     "no dejen de escribirme",
     "n'arrêtez pas vos lettres",
     "ne me retirez pas de la liste",
+    "I didn't mean to unsubscribe",
+    "me borraron de la lista? quiero seguir",
 )
 OF_OTHER_THINGS: Final = (
     "It did not stop raining",
@@ -70,6 +72,10 @@ MISSED: Final = (
     "su aviso llegó vacío",
     "pourquoi vous ne m'écrivez plus quand c'est prêt",
     "votre message est vide",
+    "por qué ya no me llegan los mensajes",
+    "hace dos semanas que no recibo sus mensajes",
+    "dejaron de mandarme mensajes?",
+    "how come you dont text me anymore",
 )
 UNWANTED: Final = (
     "I do not want to get your texts any more",
@@ -87,6 +93,10 @@ UNWANTED: Final = (
     "make sure your emails never reach me again",
     "I hope I never get another one of your messages",
     "haga que deje de recibir sus correos",
+    "quiero que dejen de llegarme",
+    "no quiero seguir recibiendo esto",
+    "ça suffit les messages",
+    "No need to keep me on these.",
     "je n'arrive pas à trouver le lien pour me désinscrire",
 )
 
