@@ -103,9 +103,10 @@ def _step(row: DeliveryRow, receipt: Receipt) -> Transition | None:
         if not (is_news and _is_of_the_last(row, receipt)):
             return None
         return _moved(row, receipt, State.FAILED, "failed")
+    has_arrived = receipt.report is Report.ARRIVED
     if row.state in _MAY_BE_THERE:  # it must not leave a second time
-        return _moved(row, receipt, State.DELIVERED, "delivered")
-    if receipt.report is Report.ARRIVED and row.state is State.DELIVERED and not is_over(row):
+        return _moved(row, receipt, State.DELIVERED, "arrived" if has_arrived else "delivered")
+    if has_arrived and row.state is State.DELIVERED and not is_over(row):
         return _moved(row, receipt, State.DELIVERED, "arrived")
     return None
 

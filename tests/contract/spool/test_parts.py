@@ -102,7 +102,7 @@ async def test_an_unknown_text_is_known_in_every_script(
     other = told("7", begins="Ваша посылка")
     assert await desk.spool.take_part_report(other) is None
     assert await desk.spool.take_part_report(told("7", begins=begins)) is not None
-    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")
+    assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
 
 
 async def test_an_unknown_text_is_known_by_how_it_leaves(desk: Desk) -> None:
@@ -113,10 +113,10 @@ async def test_an_unknown_text_is_known_by_how_it_leaves(desk: Desk) -> None:
     assert await desk.spool.take_part_report(told("7", begins="Sho")) is None  # too little
     right = told("7", begins="Shop  Ltd?? Your app")
     assert await desk.spool.take_part_report(right) is not None
-    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")
+    assert await ended(desk, claimed) == (State.DELIVERED, "arrived")
     later = told("7", FAILED)
     assert await desk.spool.take_part_report(later) is not None
-    assert await ended(desk, claimed) == (State.DELIVERED, "delivered")  # the first end counts
+    assert await ended(desk, claimed) == (State.DELIVERED, "arrived")  # the first end counts
 
 
 async def test_an_unknown_text_in_parts_is_settled_when_all_of_them_are(desk: Desk) -> None:
@@ -180,7 +180,7 @@ async def test_a_text_whose_outcome_is_known_is_not_taken_for_one_of_unknown_out
     unknown = await sent(desk, state=State.UNKNOWN)
     assert await desk.spool.take_part_report(told("7", begins="Your appointment")) is not None
     assert (await ended(desk, known))[1] == "delivered"
-    assert await ended(desk, unknown) == (State.DELIVERED, "delivered")
+    assert await ended(desk, unknown) == (State.DELIVERED, "arrived")
 
 
 async def test_what_an_smsc_called_parts_is_forgotten_with_their_text(desk: Desk) -> None:

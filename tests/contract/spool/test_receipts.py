@@ -120,13 +120,14 @@ async def test_a_report_outlives_the_process_that_was_sending(
     assert await state(desk, claimed) is ends
 
 
-async def test_a_report_settles_what_was_unknown(desk: Desk) -> None:
+@pytest.mark.parametrize(("report", "kind"), [(SENT, "delivered"), (ARRIVED, "arrived")])
+async def test_a_report_settles_what_was_unknown(desk: Desk, report: Report, kind: str) -> None:
     claimed = await sending(desk)
     await desk.spool.settle(outcome(claimed, State.UNKNOWN, "no answer"))
-    await desk.spool.take_receipt(of(claimed, SENT))
+    await desk.spool.take_receipt(of(claimed, report))
     assert await state(desk, claimed) is State.DELIVERED
     line = (await desk.spool.trace(queue_id=claimed.queue_id))[-1]
-    assert (line.kind, line.facts["report"]) == ("delivered", "under way")
+    assert (line.kind, line.facts["report"]) == (kind, report.value)
     assert line.detail["next_hop_id"] == "SM1"
 
 
@@ -212,8 +213,9 @@ async def test_a_report_of_an_earlier_attempt_keeps_a_text_that_waits_from_leavi
         State.DELIVERED, 1, None, report.value, f"{report} there",
     )  # fmt: skip
     line = (await desk.spool.trace(queue_id=claimed.queue_id))[-1]
+    kind = "arrived" if report is ARRIVED else "delivered"
     assert (line.kind, line.facts["report"], line.facts["status"]) == (
-        "delivered", report.value, "2.0.0",
+        kind, report.value, "2.0.0",
     )  # fmt: skip
 
 
