@@ -48,10 +48,10 @@ class ConsentVerbs(ListFile):
                 ends=lambda entry: lifting.is_ended_by_request(entry, new),
             )  # fmt: skip
             for entry in lifted if channel is Channel.SMS else ():
-                # 47 CFR 64.1200(a)(10): the stop ended what was asked for until then
+                # 47 CFR 64.1200(a)(10): the last stop ended what was asked for until then
                 ended = consenting.end_consents(
                     connection, new.key, f"stopped, {entry.entry_id}", evidence.at,
-                    made_by=entry.requested_at, sender=entry.sender,
+                    made_by=entry.last_requested_at, sender=entry.sender,
                 )  # fmt: skip
                 ledger.append(connection, map(evidence.revoked, ended))
             return consent

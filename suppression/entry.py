@@ -76,6 +76,7 @@ class Entry:
     evidence: str
     requested_at: datetime
     effective_at: datetime
+    repeated_at: datetime = NEVER  # when the same was asked for last; NEVER: once only
     expires_at: datetime = NEVER
     include_subdomains: bool = False  # of a domain entry
     recorded_by: str = ""
@@ -83,6 +84,11 @@ class Entry:
     lifted_at: datetime = NEVER
     lifted_by: str = ""
     lifted_because: str = ""
+
+    @property
+    def last_requested_at(self) -> datetime:
+        """When it was asked for last: only what the person says after that takes it back."""
+        return self.requested_at if self.repeated_at == NEVER else self.repeated_at
 
     def is_active(self, at: datetime) -> bool:
         """Whether the entry is in force at `at`."""

@@ -86,7 +86,7 @@ def is_ended_by_request(entry: Entry, new: NewConsent) -> bool:
     erasure by any contact. A wrong number ends by none that somebody records, whatever its source:
     what is recorded may be of whoever had the number before (47 CFR 64.1200(m)).
     """
-    if new.requested_at <= entry.requested_at or new.sender not in ("", entry.sender):
+    if new.requested_at <= entry.last_requested_at or new.sender not in ("", entry.sender):
         return False
     if entry.reason is Reason.ERASED:
         return True
@@ -101,7 +101,7 @@ def is_ended_by_request(entry: Entry, new: NewConsent) -> bool:
 
 def is_ended_by_contact(entry: Entry, at: datetime) -> bool:
     """Whether it ends an entry that a person turned to us: by a text, or as somebody recorded."""
-    return entry.reason is Reason.ERASED and entry.requested_at < at
+    return entry.reason is Reason.ERASED and entry.last_requested_at < at
 
 
 def is_ended_by_start(entry: Entry, at: datetime) -> bool:
@@ -110,7 +110,7 @@ def is_ended_by_start(entry: Entry, at: datetime) -> bool:
     47 CFR 64.1200(m): who has the number now asks to be texted, which no other text of theirs does.
     """
     is_wrong = entry.reason is Reason.WRONG_NUMBER and entry.channel is Channel.SMS
-    return is_ended_by_keep(entry, at) or (is_wrong and entry.requested_at < at)
+    return is_ended_by_keep(entry, at) or (is_wrong and entry.last_requested_at < at)
 
 
 def is_ended_by_keep(entry: Entry, at: datetime) -> bool:
@@ -118,7 +118,7 @@ def is_ended_by_keep(entry: Entry, at: datetime) -> bool:
     return (
         (entry.origin, entry.reason, entry.method) == (Origin.RECIPIENT, Reason.UNSUBSCRIBE, TEXT)
         and entry.channel is Channel.SMS
-        and entry.requested_at < at
+        and entry.last_requested_at < at
     )
 
 

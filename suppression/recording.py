@@ -52,10 +52,12 @@ def record(
         new = replace(new, expires_at=terms.end(new.reason, new.requested_at))
     names = hashes.names(connection, new.key, matching.erasure)
     standing = statements.standing_entry(connection, names, new, evidence.at)
-    entry = standing or statements.insert_entry(connection, new, evidence.by, evidence.at)
     if standing is None:
+        entry = statements.insert_entry(connection, new, evidence.by, evidence.at)
         lines = [evidence.added(entry), *_noted(connection, new, entry, evidence)]
     else:  # by an import, perhaps: undoing it must not let go of what is asked for here
+        # 47 CFR 64.1200(a)(10): it revokes, too, what the person asked for since the first time
+        entry = statements.repeat_entry(connection, standing, new.requested_at)
         claim(connection, [rows.entry_number(entry.entry_id) or 0], 0, evidence.at)
         lines = list(_again(connection, new, entry, evidence))
     if new.reason is Reason.WRONG_NUMBER:

@@ -72,6 +72,7 @@ def entry(row: Row) -> Entry:
         evidence=row["evidence"],
         requested_at=moment(row["requested_at"]),
         effective_at=moment(row["effective_at"]),
+        repeated_at=moment(row["repeated_at"]),
         expires_at=moment(row["expires_at"]),
         include_subdomains=bool(row["include_subdomains"]),
         recorded_by=row["recorded_by"],

@@ -84,6 +84,17 @@ def insert_entry(connection: sqlite3.Connection, new: NewEntry, by: Actor, now: 
     return rows.entry(insert_row(connection, "entries", values))
 
 
+def repeat_entry(connection: sqlite3.Connection, entry: Entry, at: datetime) -> Entry:
+    """Note that what an entry stops was asked for again; when it was asked for first stays."""
+    if at <= entry.last_requested_at:
+        return entry
+    (row,) = connection.execute(
+        "UPDATE entries SET repeated_at = ? WHERE id = ? RETURNING *",
+        (rows.seconds(at), rows.entry_number(entry.entry_id)),
+    ).fetchall()
+    return rows.entry(row)
+
+
 def lift_entry(
     connection: sqlite3.Connection, entry: Entry, because: str, by: Actor, now: datetime
 ) -> Entry:

@@ -193,7 +193,7 @@ def _is_wrong(entries: Collection[Entry]) -> bool:
 def _was_overtaken(connection: sqlite3.Connection, new: NewText) -> bool:
     """Whether the person texted a stop since, which a text that comes late must not undo.
 
-    The entry does not say it: who was on the list before keeps the one of then.
+    An entry says it of itself alone, and a late text may end others that are older.
     """
     found = connection.execute(
         "SELECT 1 FROM texts WHERE person = ? AND asked IN ('stop', 'wrong_number')"

@@ -111,6 +111,31 @@ async def test_a_request_to_be_texted_again_revives_none_of_before_the_stop(
     assert kinds[-len(ended) - 1 :] == ["suppression.lifted", *["consent.revoked"] * len(ended)]
 
 
+async def test_a_second_stop_ends_what_was_asked_for_between_the_two(
+    store: SqliteSuppressionStore, clock: Clock
+) -> None:
+    for kind in (Channel.SMS, Channel.EMAIL):
+        stopped = STOP if kind is Channel.SMS else UNSUBSCRIBE
+        hours = [NOON + timedelta(hours=each) for each in range(5)]
+        await store.add(replace(stopped, requested_at=hours[0]), TEXT)
+        between = replace(AGAIN, key=stopped.key, requested_at=hours[1])
+        await store.record_consent(replace(between, resubscribes=False), DESK)
+        entry, is_new = await store.add(replace(stopped, requested_at=hours[2]), TEXT)
+        assert (is_new, entry.requested_at, entry.repeated_at) == (False, hours[0], hours[2])
+        await store.add(replace(stopped, requested_at=hours[1]), TEXT)  # comes late
+        clock.now = hours[4]
+        late = await store.record_consent(between, DESK)
+        assert await blocking(store, stopped.key, kind, at=clock.now) == (entry.entry_id,)
+        again = await store.record_consent(replace(between, requested_at=hours[3]), DESK)
+        assert await blocking(store, stopped.key, kind, at=clock.now) == ()
+        if kind is Channel.SMS:
+            stand = [each for each in await store.consents(PHONE) if each.is_active(clock.now)]
+            assert again in stand
+            assert late not in stand
+            assert len(stand) == 1
+        clock.now = NOON
+
+
 async def test_a_request_that_takes_no_stop_back_ends_no_other(
     store: SqliteSuppressionStore,
 ) -> None:

@@ -131,12 +131,24 @@ async def test_start_does_not_lift_what_the_page_set(store: SqliteSuppressionSto
 async def test_a_text_that_comes_late_does_not_undo_the_stop_after_it(
     store: SqliteSuppressionStore, last: Asked
 ) -> None:
-    """Who was on the list before keeps the entry of then: it does not say when they last asked."""
     hours = [NOON - timedelta(hours=each) for each in (3, 2, 1, 0)]
     await take(store, last, received_at=hours[0])
     await take(store, last, received_at=hours[2])
     assert (await take(store, Asked.START, received_at=hours[1])).lifted == ()
     assert len((await take(store, Asked.START, received_at=hours[3])).lifted) == 1
+
+
+async def test_a_start_after_two_stops_brings_back_all_that_was_asked_for(
+    store: SqliteSuppressionStore,
+) -> None:
+    """START asks to be texted again and names nothing; a later request that does ends the rest."""
+    hours = [NOON + timedelta(hours=each) for each in range(6)]
+    await take(store, Asked.STOP, received_at=hours[0])
+    between = await store.record_consent(replace(REQUEST, requested_at=hours[1]), DESK)
+    await take(store, Asked.STOP, received_at=hours[2])
+    assert len((await take(store, Asked.START, received_at=hours[3])).lifted) == 1
+    assert await store.consents(PHONE) == (between,)
+    assert between.is_active(hours[3])
 
 
 async def test_a_wrong_number_voids_requests_and_conversation(
