@@ -92,6 +92,7 @@ def _until(claimed: Claimed, opens_at: datetime, now: datetime) -> tuple[Settlem
 
 
 def _end(finding: Finding) -> State:
-    if finding.code in _PERSON or finding.code.startswith("SUPPRESSED"):
+    is_of_list = finding.code in _PERSON or finding.code.startswith("SUPPRESSED")
+    if is_of_list and finding.effect is not Effect.HOLD:  # an unread text is no opt-out yet
         return State.SUPPRESSED
     return State.EXPIRED if finding.code == "SMS_EXPIRED" else _ENDS[finding.effect]

@@ -82,6 +82,12 @@ def _is_ended(row: DeliveryRow, taken: Taken) -> bool:
 
 
 def _is_doubted(row: DeliveryRow, taken: Taken) -> bool:
+    """Whether a text waits until somebody has read what the person wrote.
+
+    47 CFR 64.1200(a)(10): a stop would end every kind of text, so it goes by no purpose but those
+    of answers. Whether a security code is in one that is said to bring it shows when it leaves
+    (`gateway/delivery/second_look.py`).
+    """
     return (
         taken.asked is Asked.DOUBT
         and row.state is not State.HELD

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect
 from filters.sms.places.place import NOWHERE, Whereabouts
 from gateway import queue_id as queue_ids
+from gateway.spool.rows import load_findings
 from suppression.insertion import insert
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gateway.spool.model import NewMessage
 
 READ: Final = """
-SELECT d.findings, w.zone, w.postal_code
+SELECT d.findings, d.later, w.zone, w.postal_code
 FROM deliveries d LEFT JOIN whereabouts w ON w.message = d.message WHERE d.id = ?
 """
 
@@ -28,7 +28,7 @@ class Remembered:
     """What the second look may not ask anew."""
 
     whereabouts: Whereabouts
-    released: frozenset[str]  # what it was held for, and a person let pass
+    released: frozenset[str]  # what it was ever held for: it leaves once a person let that pass
 
 
 def remember(connection: sqlite3.Connection, messages: Iterable[NewMessage]) -> None:
@@ -48,9 +48,9 @@ def remembered(rows: Sequence[sqlite3.Row]) -> Remembered:
     """Return what `READ` found."""
     if not rows:
         return Remembered(whereabouts=NOWHERE, released=frozenset())
-    findings, zone, postal_code = rows[0]
-    held = Effect.HOLD.name.lower()
+    accepted, later, zone, postal_code = rows[0]
+    found = (*load_findings(accepted), *load_findings(later))
     return Remembered(
         whereabouts=Whereabouts(zone=zone or "", postal_code=postal_code or ""),
-        released=frozenset(f["code"] for f in json.loads(findings) if f["effect"] == held),
+        released=frozenset(f.code for f in found if f.effect is Effect.HOLD),
     )

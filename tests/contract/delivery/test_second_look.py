@@ -16,8 +16,11 @@ from gateway.delivery.second_look import SecondLook
 from gateway.errors import StoreUnavailable
 from gateway.facts import Facts
 from gateway.pipeline import Decider
+from gateway.reviews import Reviews
 from gateway.spool.model import State
+from suppression.channel import Channel
 from suppression.keys import phone_key
+from suppression.review import NewReview
 from tests.contract.spool.make import CLERK
 from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW, config
@@ -137,6 +140,56 @@ async def test_what_a_person_let_pass_is_not_held_again(gate: Submitting) -> Non
     assert held.effect is Effect.HOLD
     await gate.desk.spool.release([held.queue_id], by="ann", because="a reminder")
     assert await leaves(gate.desk, sms=wary)
+
+
+async def test_a_text_that_a_second_look_held_leaves_when_a_person_lets_it_pass(
+    gate: Submitting,
+) -> None:
+    relaxed, wary = submitting(gate.desk), SmsConfig(hold_band=(0.0, 0.99))
+    gate.desk.clock.now = EVENING
+    accepted = await relaxed.text()
+    assert not await leaves(gate.desk, sms=wary)
+    assert (await only(gate)).state is State.HELD
+    await gate.desk.spool.release([accepted.queue_id], by="ann", because="a reminder")
+    assert await leaves(gate.desk, sms=wary)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "words"),
+    [("appointment", "Your appointment is at 3."), ("security_code", "Order 4711 is at the desk.")],
+)
+async def test_what_leaves_while_a_text_of_the_person_is_unread_is_held_for_the_reader(
+    gate: Submitting, purpose: str, words: str
+) -> None:
+    """It was being sent when the person wrote, or said to bring a code: nothing held it then."""
+    desk = gate.desk
+    await gate.asks(purpose)
+    accepted = await gate.text(words, purpose=purpose)
+    doubt = await desk.listed.review(
+        NewReview(
+            channel=Channel.SMS, key=phone_key(CALIFORNIAN), text="", matched="enough",
+            received_at=desk.clock.now,
+        )
+    )  # fmt: skip
+    assert not await leaves(desk)
+    delivery = await only(gate)
+    assert delivery.state is State.HELD
+    assert delivery.findings[-1]["code"] == "SUPPRESSED_PENDING_REVOCATION"
+    done = await Reviews(desk.listed, desk.joint).dismiss(doubt.review_id, CLERK, "see you at 3")
+    assert (done and done.released) == (accepted.queue_id,)
+    assert await leaves(desk)
+
+
+async def test_a_code_leaves_while_a_text_of_the_person_is_unread(gate: Submitting) -> None:
+    await gate.asks("security_code")
+    await gate.text("Your code is 482913.", purpose="security_code")
+    await gate.desk.listed.review(
+        NewReview(
+            channel=Channel.SMS, key=phone_key(CALIFORNIAN), text="", matched="enough",
+            received_at=gate.desk.clock.now,
+        )
+    )  # fmt: skip
+    assert await leaves(gate.desk)
 
 
 async def test_where_texts_may_not_wait_one_that_comes_up_in_the_night_fails(
