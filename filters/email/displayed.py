@@ -18,6 +18,8 @@ PLAIN: Final = "text/plain"
 HTML: Final = "text/html"
 ALTERNATIVE: Final = "multipart/alternative"
 ATTACHMENT: Final = "attachment"
+TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+"""A message inside a file, winmail.dat: Outlook shows what it says and no text beside it."""
 
 _TEXT: Final = frozenset({PLAIN, HTML})
 _XHTML: Final = "application/xhtml+xml"

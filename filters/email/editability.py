@@ -6,11 +6,13 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from filters.email.displayed import displayed_parts
+from filters.email.displayed import TNEF, displayed_parts
 from filters.email.monstrous import LONGEST_BYTES
 from filters.email.transfer import BASE64, QUOTED_PRINTABLE, decoded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filters.email.part import Part
 
 _ARMOUR: Final = re.compile(
@@ -34,6 +36,7 @@ class Editability(Enum):
     ENCRYPTED = auto()  # nobody can see what it says, and nothing can be added to it
     BODILESS = auto()  # no text is displayed: only attachments, reports or enclosed messages
     ENDLESS = auto()  # a text is longer than anybody reads: who gets to its end?
+    WRAPPED = auto()  # all it says is in a winmail.dat, which is shown in place of any footer
     FRAGMENT = auto()  # changed, it cannot be put together again (RFC 2046 5.2.2)
 
 
@@ -58,6 +61,15 @@ def editability(raw: bytes, tree: Part) -> Editability:
         return Editability.SIGNED
     if any(part.body_end - part.body_start > LONGEST_BYTES for part in displayed):
         return Editability.ENDLESS
+    return _by_text(tree, displayed)
+
+
+def _by_text(tree: Part, displayed: Sequence[Part]) -> Editability:
+    """Return whether there is a text that a footer can stand under, or beside which one is seen."""
+    # MS-OXCMAIL 2.1.3.3.2: the body is in there, and a text beside it is for other programs
+    is_wrapped = any(part.content_type in TNEF for part in tree.leaves())
+    if is_wrapped and all(part.is_blank for part in displayed):
+        return Editability.WRAPPED
     return Editability.EDITABLE if displayed else Editability.BODILESS
 
 

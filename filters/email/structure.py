@@ -25,6 +25,8 @@ _WHY: Final = {
     Editability.BODILESS: "The message shows no text that a footer could stand under.",
     Editability.ENDLESS: "A text of the message is so long that nobody reads what stands under it.",
     Editability.EDITABLE: f"The message has more than {MOST} placeholders in a text.",
+    Editability.WRAPPED: "All that the message says is in a winmail.dat, which Outlook shows"
+    " without what is added to it.",
     Editability.FRAGMENT: "The message is a fragment, which nothing can be added to.",
 }
 _FEWEST_BYTES: Final = MOST * 8

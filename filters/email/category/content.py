@@ -23,7 +23,7 @@ from filters.email.category.letter import is_personal
 from filters.email.category.purpose import looks_commercial
 from filters.email.category.words import EXAMINED_CHARACTERS
 from filters.email.charset import lookup
-from filters.email.displayed import ATTACHMENT, decoded_text, readable_parts
+from filters.email.displayed import ATTACHMENT, TNEF, decoded_text, readable_parts
 from filters.email.editability import Editability, editability
 from filters.email.fields import value
 from filters.email.reading import Reading, read_html
@@ -180,8 +180,9 @@ class Content:
 
     def _is_opaque(self, part: Part) -> bool:
         """Whether a part is shown, or may be, and cannot be read here."""
-        if part.disposition == ATTACHMENT:
-            return False
+        is_message = part.content_type in TNEF  # to Outlook, also where it is attached
+        if is_message or part.disposition == ATTACHMENT:
+            return is_message
         if part.content_type.startswith("image/"):
             return True
         if part.content_type.startswith("application/"):  # S/MIME that hides what it signs

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from filters.message import Email, EmailFacts
 
 UNSUBSCRIBE_PATH: Final = "/u/"
-_CLOSED: Final = frozenset({Editability.ENCRYPTED, Editability.FRAGMENT})
+_CLOSED: Final = frozenset({Editability.ENCRYPTED, Editability.WRAPPED, Editability.FRAGMENT})
 _CALENDAR: Final = frozenset({"text/calendar", "application/ics"})
 _MOST_PAGES: Final = 4
 _LARGE: Final = 128 << 10  # bytes: what is shorter takes no time, in however many pieces
@@ -32,8 +32,8 @@ _PLAINER: Final = frozenset({"text/enriched", "text/richtext", "text/watch-html"
 def footer(email: Email, facts: EmailFacts) -> Plan:
     """Put the footer into every displayed body, or beside what may not be edited.
 
-    Nothing is added where none is asked for, nor to encrypted mail and fragments, which a check
-    refuses when they are commercial.
+    Nothing is added where none is asked for, nor to encrypted mail, a winmail.dat alone and
+    fragments, which a check refuses when they are commercial.
     """
     if not needs_footer(facts):
         return NO_PLAN

@@ -15,6 +15,10 @@ AD_HTML = "<html><body><p>Clearance: 50% off everything, shop now!</p></body></h
 EVERY = frozenset({"commercial", "transactional", "conversational"})
 REPORT = 'multipart/report; boundary="b"'
 PICTURE = "Content-Type: image/png\r\n\r\nAAAA\r\n"
+WINMAIL = (
+    "Content-Type: application/vnd.ms-tnef; name=winmail.dat\r\n"
+    "Content-Disposition: attachment\r\n\r\nAAAA\r\n"
+)
 AD_HTML_PART = "Content-Type: text/html\r\n\r\n" + AD_HTML
 MACHINE_PARTS = {
     "message/delivery-status": "Reporting-MTA: dns; mx.example.com\r\n",

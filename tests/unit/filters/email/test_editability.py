@@ -18,6 +18,7 @@ PKCS7 = "Content-Type: application/pkcs7-mime; smime-type={}; name=smime.p7m\n\n
 
 
 LETTER = "Content-Type: multipart/mixed; boundary=m\n\n--m\n\nHello\n--m\n{}\n--m--\n"
+TNEF = "Content-Type: application/vnd.ms-tnef\nContent-Disposition: attachment\n\nx"
 FILE = "Content-Type: application/{}; name=contract.pdf.p7m\n\nx"
 
 
@@ -29,6 +30,9 @@ FILE = "Content-Type: application/{}; name=contract.pdf.p7m\n\nx"
         ("\n-----BEGIN PGP PUBLIC KEY BLOCK-----\n", Editability.EDITABLE),
         ("Content-Type: application/pdf\n\nx\n", Editability.BODILESS),
         ("Content-Type: application/octet-stream; name=a.bin\n\nx\n", Editability.BODILESS),
+        ("Content-Type: application/ms-tnef\n\nx\n", Editability.WRAPPED),
+        (LETTER.format(TNEF).replace("Hello", " "), Editability.WRAPPED),
+        (LETTER.format(TNEF), Editability.EDITABLE),
         (SIGNED, Editability.SIGNED),
         (
             "Content-Type: multipart/mixed; boundary=m\n\n--m\n" + SIGNED + "--m--\n",

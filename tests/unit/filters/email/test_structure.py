@@ -18,6 +18,7 @@ PICTURE = message("AAAA\r\n", content_type="image/png")
 FRAGMENT = message(
     "Hello\r\n", content_type='message/partial; id="1@example.com"; number=1; total=2'
 )
+WINMAIL = message("AAAA\r\n", content_type="application/ms-tnef; name=winmail.dat")
 LONG = "<p>" + "x" * 200 + "</p>\r\n"
 
 
@@ -28,7 +29,7 @@ def ruling(
     return ann
 
 
-@pytest.mark.parametrize("raw", [ENCRYPTED, FRAGMENT])
+@pytest.mark.parametrize("raw", [ENCRYPTED, FRAGMENT, WINMAIL])
 @pytest.mark.parametrize("on_uneditable", ["append-part", "refuse"])
 def test_commercial_mail_that_can_show_no_footer_is_refused(raw: bytes, on_uneditable: str) -> None:
     found = ruling(raw, rules=policy(on_uneditable=on_uneditable))
@@ -42,7 +43,7 @@ def test_what_may_not_be_edited_gets_its_footer_beside_or_is_refused_by_policy(r
     assert ruling(raw, rules=policy(on_uneditable="refuse")).effect is Effect.REFUSE
 
 
-@pytest.mark.parametrize("raw", [SIGNED, ENCRYPTED, PICTURE, FRAGMENT])
+@pytest.mark.parametrize("raw", [SIGNED, ENCRYPTED, PICTURE, FRAGMENT, WINMAIL])
 def test_other_mail_may_be_signed_and_encrypted(raw: bytes) -> None:
     assert ruling(raw, Category.TRANSACTIONAL, policy(on_uneditable="refuse")).findings == ()
 

@@ -12,6 +12,7 @@ from tests.unit.filters.email.categories import (
     AD_HTML,
     PICTURE,
     TRANSACTIONAL,
+    WINMAIL,
     decision,
     judged,
     several,
@@ -30,6 +31,8 @@ UNREADABLE = {
     "hidden signed text": message(
         "AAAA\r\n", content_type="application/pkcs7-mime; smime-type=signed-data"
     ),
+    "winmail.dat": message("AAAA\r\n", content_type="application/ms-tnef"),
+    "attached winmail.dat": several("\r\n \r\n", WINMAIL),
 }
 
 
