@@ -15,8 +15,9 @@ from filters.email.footer.edit import (
     telling_parts,
     wording,
 )
+from filters.email.footer.ending import is_behind_empties, shows
 from filters.email.footer.filling import filled, pieces, read_filled
-from filters.email.footer.insertion import has_top, read
+from filters.email.footer.insertion import has_top, place, read
 from filters.email.footer.text import html_on_top
 from filters.email.footer.told import told
 from filters.email.growth import has_grown
@@ -176,12 +177,14 @@ class _Proof:
     ) -> bool:
         """Whether the new content is the old one, but for placeholders and one addition."""
         charset = reading.charset
+        end = place(reading.content, charset, is_html=reading.is_html)
+        only_at_end = not reading.is_html and end == len(reading.content)
         if old.charset != new.charset:
             text = read_filled(reading.content, reading.fills, charset, PROOF_TOKEN)
             after = self._read(new, content)
             if text is None or after is None or not self._reads(reading):
                 return False
-            return after.startswith(text) and (grows or after == text)
+            return after == text or (grows and _has_grown(text, after, only_at_end=only_at_end))
         before = reading.content
         if reading.fills:
             try:
@@ -190,7 +193,7 @@ class _Proof:
                 return False
         if not grows:
             return content == before
-        return has_grown(before, content, only_at_end=not reading.is_html)
+        return has_grown(before, content, only_at_end=only_at_end)
 
     def _tells_all(self, part: Part, content: bytes) -> bool:
         charset = lookup(part.charset, content)
@@ -227,10 +230,12 @@ class _Proof:
             often = "twice" if on_top else "once"
             yield f"the unsubscribe link is not exactly {often} in a {part.content_type} part"
         elif part.content_type == HTML:
-            if not is_seen(text, self._link, left, on_top=on_top):
+            if not is_seen(text, self._link, left, on_top=on_top) or is_behind_empties(text):
                 yield "the footer is not seen in the HTML text"
         elif any(line not in text for line in left.lines):
             yield "the footer is not whole in the plain text"
+        elif not shows(text, (*left.lines, *[self._link] * (Duty.LINK in left.owed))):
+            yield "the footer is not seen in the plain text"
 
     @staticmethod
     def _body(part: Part, raw: bytes) -> bytes:
@@ -255,6 +260,10 @@ class _Proof:
             return None if charset is None else content.decode(charset.reads)
         except UnicodeDecodeError:
             return None
+
+
+def _has_grown(before: str, after: str, *, only_at_end: bool) -> bool:
+    return has_grown(before.encode(), after.encode(), only_at_end=only_at_end)
 
 
 def _shape(part: Part) -> tuple[str, int]:

@@ -18,9 +18,9 @@ _GAP_IN_ASCII: Final = re.compile(r"[\0- ](?<![\0- ]{2})[\0- ]{39,}+")
 """Begun with a blank so that it is looked for at once; behind another one none begins."""
 _BLANKED: Final = bytes(max(byte, 32) for byte in range(256))  # every ASCII blank a space
 _LEAST_GAP: Final = b" " * 40
-_MOST_BLANKS: Final = 200
 MOST_LINES: Final = 40
 _PAGE: Final = 10  # lines at least
+_WIDTH: Final = 5  # blanks that count for a line
 
 
 def blank_runs(text: str) -> Iterator[re.Match[str]]:
@@ -32,7 +32,23 @@ def blank_runs(text: str) -> Iterator[re.Match[str]]:
     return _GAP_IN_ASCII.finditer(text)
 
 
+def trailing_blanks(text: str) -> str:
+    """Return what cannot be seen at the end of a text."""
+    seen = SEEN.search(text[::-1])
+    return text[len(text) - seen.start() :] if seen else text
+
+
 def is_gap(blanks: str) -> bool:
     """Whether a run is that long: it takes up a screen."""
+    return height(blanks) >= MOST_LINES
+
+
+def height(blanks: str) -> int:
+    """Return how many lines a run takes up."""
     pages = blanks.count("\f") + blanks.count("\v")
-    return len(blanks) >= _MOST_BLANKS or blanks.count("\n") + pages * _PAGE >= MOST_LINES
+    return max(len(blanks) // _WIDTH, blanks.count("\n") + pages * _PAGE)
+
+
+def letters(text: str) -> int:
+    """Return how much of a text can be seen."""
+    return len(SEEN.findall(text))

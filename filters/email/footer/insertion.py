@@ -11,6 +11,7 @@ from filters.email.charset import Charset, lookup
 from filters.email.displayed import HTML
 from filters.email.footer import text as footer_text
 from filters.email.footer.clipping import CLIPPED_BYTES, length
+from filters.email.footer.ending import before_empties, end_of_text
 from filters.email.footer.filling import Change, as_ascii, fillings, read_filled
 from filters.email.footer.own_footer import begins_with_ours
 from filters.email.footer.splicing import Writing, splices
@@ -66,7 +67,7 @@ def insert(
     if not has_footer:
         return splices(_writing(raw, part, reading), reading.fills, fixes) if fixes else NO_PLAN
     left = wording.beside(reading.told)
-    offset = _offset(reading.content, reading.charset, is_html=reading.is_html)
+    offset = place(reading.content, reading.charset, is_html=reading.is_html)
     if offset is None:
         return None
     added: list[Change] = []
@@ -139,16 +140,22 @@ def _writing(raw: bytes, part: Part, reading: Reading) -> Writing:
     return Writing(raw, part, reading.content, reading.charset)
 
 
-def _offset(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
-    text = as_ascii(content, charset)
-    if text is None:
+def place(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
+    """Return where the footer goes: last of what is looked at. None: there is no telling."""
+    ascii_text = as_ascii(content, charset)
+    if ascii_text is None:
         return None
-    if not is_html:
-        return len(content)
-    index = end_of_body(text)
-    if index is None or not charset.is_wide:
-        return index
-    tail = content.decode(charset.reads)[index:].encode(charset.writes, "replace")
+    text = content.decode(charset.reads, "replace") if charset.is_wide or not is_html else ""
+    if is_html:
+        end = end_of_body(ascii_text)
+        index = None if end is None else before_empties(ascii_text, end)
+        if index is None or not charset.is_wide:
+            return index
+    else:
+        index = end_of_text(text)
+        if index == len(text):
+            return len(content)
+    tail = text[index:].encode(charset.writes, "replace")
     return len(content) - len(tail) if content.endswith(tail) else None
 
 
@@ -180,7 +187,8 @@ def _footer(
         return (closing(before) + first if shows_nothing(after) else first, *rest)
     is_flowed = part.parameters.get("format", "").lower() == "flowed"
     content, charset = reading.content, reading.charset
-    text = content if not charset.is_wide else content.replace(b"\0", b"")
+    written = content[:offset]
+    text = written if not charset.is_wide else written.replace(b"\0", b"")
     bare = part.transfer_encoding == transfer.BASE64 and b"\n" in text and b"\r\n" not in text
     newline = "\n" if bare else "\r\n"
     ends_line = text.endswith(newline.encode())

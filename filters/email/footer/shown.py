@@ -12,6 +12,7 @@ from filters.email.belief import Belief
 from filters.email.css.effects import MAX_STYLES, Doing, effects
 from filters.email.css.room import is_far, is_touched, is_wide, room
 from filters.email.css.sources import is_unknown, sheet_for_all, sources
+from filters.email.footer.blocks import without_blocks
 from filters.email.footer.gaps import MOST_LINES, SEEN, blank_runs, is_gap
 from filters.email.footer.opt_out_words import points_here, says_opt_out
 from filters.email.hiding import hides
@@ -39,13 +40,6 @@ _FOLDED: Final = (
 _AS_TEXT: Final = "\n-----Original Message-----\n"
 _BARRIER: Final = " :// "  # a link to somebody else: what is said there is not said of ours
 _BREAKS: Final = frozenset({"\n", "\n\n"})  # between blocks: several in a row are one
-_NO_TEXT: Final = re.compile(
-    r"^(?:begin [0-7]{3,4} \S(?s:.*?)(?:^end[ \t\r]*$|\Z)|=ybegin (?s:.*?)(?:^=yend\b|\Z)"
-    r"|-----BEGIN PGP (?!SIGNED)(?s:.*?)(?:^-----END PGP\b|\Z))",
-    re.MULTILINE,
-)
-"""Files and signatures in the text: mail programs take them out."""
-_BEGINS: Final = ("begin ", "-----BEGIN PGP ")
 _TURNING: Final = ("\u202d", "\u202e")  # letters in another order than they stand in
 _BEFORE: Final = 120
 _BEHIND: Final = 60
@@ -72,7 +66,7 @@ class _Text:
     """A plain text, as far as nobody has to look for it."""
 
     def __init__(self, text: str) -> None:
-        seen = _NO_TEXT.sub("\n", text) if any(map(text.__contains__, _BEGINS)) else text
+        seen = without_blocks(text)
         self.text = seen[: next((gap.start() for gap in blank_runs(seen) if is_gap(gap[0])), None)]
 
     def is_read(self, start: int, end: int) -> bool:

@@ -75,10 +75,12 @@ def test_our_own_footer_of_an_earlier_passage_is_known_in_any_page(frame: str) -
 def test_our_own_footer_is_known_where_a_plain_text_ends(*, flowed: bool) -> None:
     wording = replace(WORDING, company="From Ann")
     ours = SAMPLE_TOKEN.join(plain(wording, "\r\n", flowed=flowed))
-    text = "Hello" + "\r\n" * 60 + ours
+    text = "Hello" + "\r\n" * 60 + "Sale of all the shirts.\r\n" * 20 + ours
     assert in_text(f"{text}\r\n", is_ours=True, wording=wording) == EVERYTHING
     assert in_text(f"{text}\r\nmore", is_ours=True, wording=wording) == frozenset()
     assert in_text(text, wording=wording) == frozenset()
+    unseen = "Hello" + "\r\n" * 60 + ours
+    assert in_text(unseen, is_ours=True, wording=wording) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,143 @@
+"""Where people stop reading: before blank lines without end, and before what is no text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from filters.email.footer.blocks import open_block, without_blocks
+from filters.email.footer.gaps import (
+    MOST_LINES,
+    SEEN,
+    blank_runs,
+    height,
+    is_gap,
+    letters,
+    trailing_blanks,
+)
+from filters.email.footer.style import BLOCK
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_BLANK: Final = rb"[ \t\r\n\f]|&nbsp;|&#160;|&#[xX][aA]0;|\xc2\xa0|<[bB][rR]\b[^<>]*>"
+_INSIDE: Final = rb"(?:" + _BLANK + rb"|</?(?:span|font|b|i|o:p)\b[^<>]*>)*"
+_EMPTIES: Final = re.compile(
+    rb"(?:" + _BLANK + rb"|<p\b[^<>]*>" + _INSIDE + rb"</p>|<div\b[^<>]*>" + _INSIDE + rb"</div>)+",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(rb"(?:\s|</[^<>]*>)*")
+_LINE: Final = re.compile(rb"<br\b|</p\b|</div\b", re.IGNORECASE)
+_NARROW: Final = 40  # characters
+_WORD: Final = 5  # letters: people scroll on for a word a line
+_MAY_BE_BLANK: Final = re.compile(r"<(?:br|p|div|tr|li|h[1-6])\b|nbsp|\xa0|&#", re.IGNORECASE)
+_LEAST: Final = 160  # characters that so many lines are written in
+_UNSEEN: Final = re.compile(r"^[^<>]*>|^#?\w{0,8};|<[^<>]*>?|&#?\w+;?")
+_ENDS_NO_TEXT: Final = re.compile(r"</(?:style|script|title|template)|-->", re.IGNORECASE)
+_NO_TEXT: Final = ["head", "style", "script", "template"]
+_PICTURES: Final = frozenset({"img", "video", "canvas", "svg", "object", "input", "button"})
+_DOT: Final = re.compile(r"\s*\d(?:px)?\s*")
+
+
+def end_of_text(text: str, added: int = 0) -> int:
+    r"""Return where a plain text ends that is looked at, `added` of whose letters are ours.
+
+    >>> end_of_text("Sale\n" + "\n" * 50), end_of_text("Sale\nbegin 644 a.txt\nM")
+    (5, 5)
+    >>> end_of_text("Sale\n\n\n")
+    7
+    """
+    block = open_block(text)
+    end = len(text) if block is None else block
+    blanks = trailing_blanks(text[:end])
+    if is_gap(blanks):
+        end = _line_end(end - len(blanks), blanks)
+    return _end_of_words(text[:end], added)
+
+
+def shows(text: str, lines: tuple[str, ...]) -> bool:
+    """Whether each of these lines, that were added, stands where a plain text is looked at."""
+    seen = without_blocks(text[: end_of_text(text, sum(map(letters, lines)))])
+    return all(line in seen for line in lines)
+
+
+def _end_of_words(text: str, added: int) -> int:
+    """Return where the first gap begins with too few words behind it; without one, the end.
+
+    Texts made of a page have such gaps all through them, and are read on. Nobody who sees nothing
+    in front of a gap takes the text for read.
+    """
+    end = start = len(text)
+    behind = -added
+    for gap in reversed([each for each in blank_runs(text) if is_gap(each[0])]):
+        behind += letters(without_blocks(text[gap.end() : start]))
+        start = gap.start()
+        if start and behind < height(gap[0]) * _WORD:
+            end = _line_end(start, gap[0])
+    return end
+
+
+def _line_end(start: int, blanks: str) -> int:
+    """Return where the line ends that blanks begin in, if that is near."""
+    rest_of_line = blanks.find("\n") + 1
+    return start + (rest_of_line if rest_of_line <= _NARROW else 0)
+
+
+def before_empties(html: bytes, end: int) -> int:
+    """Return where the empty lines begin that a page has before `end`; without many, `end`.
+
+    >>> before_empties(b"<p>Sale</p>" + b"<br>" * 50 + b"</body>", 211)
+    11
+    """
+    if _says_something(html[max(end - _LEAST, 0) : end].decode("utf-8", "ignore")):
+        return end
+    if len(_LINE.findall(html, 0, end)) < MOST_LINES:
+        return end
+    for run in _EMPTIES.finditer(html, 0, end):
+        if len(_LINE.findall(run[0])) >= MOST_LINES and _ENDS.fullmatch(html, run.end(), end):
+            return run.start()
+    return end
+
+
+def is_behind_empties(html: str) -> bool:
+    """Whether a footer of ours stands in a page behind more empty lines than anybody scrolls."""
+    block = html.rfind("<div", 0, max(html.rfind(f'role="{BLOCK.role}"'), 0))
+    if _says_something(html[max(block - _LEAST, 0) : max(block, 0)]):
+        return False
+    if len(_MAY_BE_BLANK.findall(html)) <= MOST_LINES:
+        return False
+    parser = LexborHTMLParser(html)
+    parser.strip_tags(_NO_TEXT)
+    blanks = 0
+    for node in parser.root.traverse(include_text=True) if parser.root else ():
+        if node.is_text_node:
+            blanks = _blanks_after(node.text_content or "", blanks)
+        elif node.tag == "br":
+            blanks += 1
+        elif node.tag in _PICTURES and not _is_dot(node):
+            blanks = 0
+        elif blanks > MOST_LINES and node.attributes.get("role") == BLOCK.role:
+            return True
+    return False
+
+
+def _says_something(end: str) -> bool:
+    """Whether a piece of a page surely has something in it that is seen: the most have."""
+    return not _ENDS_NO_TEXT.search(end) and SEEN.search(_UNSEEN.sub("", end)) is not None
+
+
+def _blanks_after(text: str, blanks: int) -> int:
+    """Return how many empty lines there are in a row behind a text."""
+    if SEEN.search(text):
+        return MOST_LINES + 1 if not text.isascii() and is_gap(trailing_blanks(text)) else 0
+    if not text.strip(" \t\r\n\f"):
+        return blanks
+    return blanks + (MOST_LINES + 1 if is_gap(text) else 1)
+
+
+def _is_dot(node: LexborNode) -> bool:
+    """Whether a picture is too small to be seen, as those are that tell of being opened."""
+    sizes = (node.attributes.get(name) or "" for name in ("width", "height"))
+    return any(map(_DOT.fullmatch, sizes))
