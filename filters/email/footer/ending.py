@@ -18,6 +18,8 @@ from filters.email.footer.gaps import (
     trailing_blanks,
 )
 from filters.email.footer.style import BLOCK
+from filters.email.hiding import hides
+from filters.email.reading import drop
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -39,6 +41,14 @@ _ENDS_NO_TEXT: Final = re.compile(r"</(?:style|script|title|template)|-->", re.I
 _NO_TEXT: Final = ["head", "style", "script", "template"]
 _PICTURES: Final = frozenset({"img", "video", "canvas", "svg", "object", "input", "button"})
 _DOT: Final = re.compile(r"\s*\d(?:px)?\s*")
+_DOT_BY_STYLE: Final = re.compile(
+    r"(?:^|;)\s*(?:width|height)\s*:\s*\d(?:px)?\s*(?:!|;|$)", re.IGNORECASE
+)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_MOST_HIDDEN: Final = 2000  # characters of what is hidden right before the footer
+_KEEPS_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_SHEET: Final = re.compile(r"<style\b[^<]*", re.IGNORECASE)
+_PRE: Final = re.compile(r"<pre\b", re.IGNORECASE)
 
 
 def end_of_text(text: str, added: int = 0) -> int:
@@ -103,24 +113,51 @@ def before_empties(html: bytes, end: int) -> int:
 
 def is_behind_empties(html: str) -> bool:
     """Whether a footer of ours stands in a page behind more empty lines than anybody scrolls."""
-    block = html.rfind("<div", 0, max(html.rfind(f'role="{BLOCK.role}"'), 0))
-    if _says_something(html[max(block - _LEAST, 0) : max(block, 0)]):
+    block = max(html.rfind("<div", 0, max(html.rfind(f'role="{BLOCK.role}"'), 0)), 0)
+    keeps_lines = _PRE.search(html) is not None or _KEEPS_LINES.search(html) is not None
+    if not keeps_lines and _cannot_be(html, block):
         return False
-    if len(_MAY_BE_BLANK.findall(html)) <= MOST_LINES:
-        return False
+    by_sheet = keeps_lines and any(map(_KEEPS_LINES.search, _SHEET.findall(html)))
     parser = LexborHTMLParser(html)
     parser.strip_tags(_NO_TEXT)
-    blanks = 0
+    drop(node for node in parser.css("[style]") if hides(node.attributes.get("style") or ""))
+    blanks, gap = 0, None
     for node in parser.root.traverse(include_text=True) if parser.root else ():
         if node.is_text_node:
-            blanks = _blanks_after(node.text_content or "", blanks)
+            text = node.text_content or ""
+            blanks = _blanks_after(text, blanks)
+            if keeps_lines and is_gap(trailing_blanks(text)):
+                gap = node
+            elif SEEN.search(text):
+                gap = None
         elif node.tag == "br":
             blanks += 1
         elif node.tag in _PICTURES and not _is_dot(node):
-            blanks = 0
-        elif blanks > MOST_LINES and node.attributes.get("role") == BLOCK.role:
-            return True
+            blanks, gap = 0, None
+        elif node.attributes.get("role") == BLOCK.role:
+            if blanks > MOST_LINES or (gap is not None and (by_sheet or _is_kept(gap))):
+                return True
+            gap = None
     return False
+
+
+def _cannot_be(html: str, block: int) -> bool:
+    """Whether it is seen without a tree that no empty lines are before the footer at `block`."""
+    if len(_MAY_BE_BLANK.findall(html)) <= MOST_LINES:
+        return True
+    if _HIDDEN.search(html, max(block - _MOST_HIDDEN, 0), block):
+        return False
+    return _says_something(html[max(block - _LEAST, 0) : block])
+
+
+def _is_kept(text: LexborNode) -> bool:
+    """Whether a text stands where line ends are shown as such."""
+    around = text.parent
+    while around is not None and around.tag != "pre":
+        if _KEEPS_LINES.search(around.attributes.get("style") or ""):
+            return True
+        around = around.parent
+    return around is not None
 
 
 def _says_something(end: str) -> bool:
@@ -139,5 +176,7 @@ def _blanks_after(text: str, blanks: int) -> int:
 
 def _is_dot(node: LexborNode) -> bool:
     """Whether a picture is too small to be seen, as those are that tell of being opened."""
+    if _DOT_BY_STYLE.search(node.attributes.get("style") or ""):
+        return True
     sizes = (node.attributes.get(name) or "" for name in ("width", "height"))
     return any(map(_DOT.fullmatch, sizes))

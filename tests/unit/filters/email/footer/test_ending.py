@@ -142,12 +142,31 @@ def test_empty_lines_in_the_source_of_a_page_move_no_footer(blanks: str) -> None
         html("<p>Sale</p>" + "<p>&#8203;</p>" * 60),
         html("<p>Sale</p>" + "&nbsp; " * 300),
         html("<p>Sale" + "&nbsp; " * 300 + "</p>"),
+        html("<p>Sale</p>" + "<br>" * 60 + "<img src=x style='width:1px; height:1px'>"),
+        html("<p>Sale</p>" + "<br>" * 60 + "<img src=x border=0 style='display:none'>"),
+        html("<p>Sale</p>" + "<br>" * 60 + "<div style='display:none'>Sale of shirts</div>"),
+        html("<p>Sale</p>" + "<br>" * 60 + f"<p style='display: none'>{'Sale. ' * 99}</p>"),
+        html("<pre>Sale" + "\n" * 60 + "</pre>"),
+        html("<p>Sale</p><pre>" + "\n" * 60 + "</pre>"),
+        html("<p role=contentinfo>Sale</p><pre>" + "\n" * 60 + "</pre>"),
+        html("<div style='white-space: pre-wrap'><b>Sale" + "\n" * 60 + "</b></div>"),
+        html("<style>p{white-space:pre-line}</style><p>Sale" + "\n" * 60 + "</p>"),
     ],
 )
 def test_where_a_gap_cannot_be_passed_the_footer_stands_beside_the_text(raw: bytes) -> None:
     plan, failed = plan_email(email(raw), facts())
     assert any("not seen" in doubt for doubts in failed for doubt in doubts)
     assert "multipart/mixed" in str(plan.splices)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<pre>Sale" + "\n" * 60 + "Bye\n</pre>", "<pre>Sale</pre><p>Bye</p>" + "\n" * 60,
+     "<pre>Sale\n\n</pre>", "<p style='display:none'>Sale</p>" + "<p>Sale</p>" * 60,
+     "<br>" * 60 + "<img src=x style='max-width:9px;width:600px'>"],
+)  # fmt: skip
+def test_a_footer_right_behind_what_is_seen_is_proven(page: str) -> None:
+    assert plan_email(email(html(page)), facts())[1] == ()
 
 
 @pytest.mark.parametrize("gap", ["\n" * 60, UU, PGP])
