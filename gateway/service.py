@@ -21,6 +21,7 @@ from gateway.delivery.rates import Rates
 from gateway.delivery.scheduler import Scheduler
 from gateway.delivery.second_look import SecondLook
 from gateway.delivery.signers import load_signers
+from gateway.delivery.strays import Strays
 from gateway.disk import Disk
 from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
@@ -115,6 +116,7 @@ class Service:
             second_look=SecondLook(self._decider, stores.spool),
             rates=Rates(config.route, clock),
             detours=Detours(config.route, carriers),
+            strays=Strays(stores.spool, config),
             outcomes=outcomes,
             delivery=config.delivery,
             clock=clock,
@@ -160,11 +162,9 @@ class Service:
         self._watches = make_watches(config, self._hooks, clock)
         self._propagations = make_propagations(config, stores.suppression, clock)
         self._imports = ImportJobs(
-            stores.suppression,
-            config.data_dir / "imports",
-            read_as(config, stores.suppression),
+            stores.suppression, config.data_dir / "imports", read_as(config, stores.suppression),
             clock=lambda: clock().timestamp(),
-        )
+        )  # fmt: skip
         self._desk = desk_of(
             config, stores, decide_again=self._decider.decide_again, reread=reread, clock=clock,
             pace=pace,

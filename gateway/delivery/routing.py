@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from filters.message import Category
+from suppression.channel import Channel
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gateway.config.models import Route
-    from suppression.channel import Channel
 
 
 def route_for(  # noqa: PLR0913 - the facts a route can be chosen by
@@ -34,3 +36,16 @@ def route_for(  # noqa: PLR0913 - the facts a route can be chosen by
         if route.channel == channel and all(not of or it in of for of, it in wanted):
             return route
     return None
+
+
+def answering_route(
+    routes: Sequence[Route], purposes: Iterable[str], identity: str
+) -> Route | None:
+    """Return the route of an answer to a text: else one by which texts of its identity leave."""
+    found = (
+        route_for(
+            routes, channel=Channel.SMS, category=category, stream="", identity=identity, domain=""
+        )
+        for category in (Category.SYSTEM, *purposes)
+    )
+    return next(filter(None, found), None)

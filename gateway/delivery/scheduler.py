@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gateway.delivery.rates import Rates
     from gateway.delivery.report_writer import ReportWriter
     from gateway.delivery.second_look import SecondLook
+    from gateway.delivery.strays import Strays
     from gateway.spool.model import Claimed
 
 _LIMIT: Final = 500  # sends one claim takes
@@ -56,6 +57,7 @@ class Scheduler:
         second_look: SecondLook,
         rates: Rates,
         detours: Detours,
+        strays: Strays,
         outcomes: Outcomes,
         delivery: Delivery,
         clock: Callable[[], datetime],
@@ -74,6 +76,7 @@ class Scheduler:
         self._second_look = second_look
         self._rates = rates
         self._detours = detours
+        self._strays = strays
         self._outcomes = outcomes
         self._clock = clock
         self._random = random
@@ -235,6 +238,8 @@ class Scheduler:
         """End what is too old, and tell senders what failed or waits, every few seconds."""
         while not self._stopping.is_set():
             try:
+                while not self._stopping.is_set() and await self._strays.route_again():
+                    self.wake()
                 await self._spool.expire()
                 for route, then in self._detours.open():
                     if await self._spool.divert(route, then):

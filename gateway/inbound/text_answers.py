@@ -10,7 +10,7 @@ from filters.message import Category, Recipient
 from filters.plan import NO_PLAN
 from filters.sms.answers import confirmation, help_text, sells
 from filters.sms.tongue import tongue_of
-from gateway.delivery.routing import route_for
+from gateway.delivery.routing import answering_route
 from gateway.identities import Identities, of_number
 from gateway.log import logger
 from gateway.spool.model import NewDelivery, NewMessage, State
@@ -89,14 +89,7 @@ class TextAnswers:
         over = next((r for r in self._config.route if source_of(r.name) == source), None)
         if over is not None:
             return over
-        found = (
-            route_for(
-                self._config.route, channel=Channel.SMS, category=category, stream="",
-                identity=identity.name, domain="",
-            )
-            for category in (Category.SYSTEM, *self._config.sms.purposes)
-        )  # fmt: skip
-        return next(filter(None, found), None)
+        return answering_route(self._config.route, self._config.sms.purposes, identity.name)
 
     def _message(  # noqa: PLR0913, PLR0917 - what the spool keeps of it
         self,

@@ -17,6 +17,7 @@ from gateway.spool.measuring import Measured, measure
 from gateway.spool.model import Kept
 from gateway.spool.observation import observation
 from gateway.spool.remembered import READ, Remembered, remembered
+from gateway.spool.rerouting import WaitedFor
 from gateway.spool.rows import known, load_plan, moment, number, numbers, read_deliveries
 from gateway.spool.search import search
 from gateway.spool.sent import again_at, parameters
@@ -71,6 +72,12 @@ class LookingVerbs(SpoolFile):
         rows = self._database.read(views.NEXT_DUE)
         times = [row["next_at"] for row in rows if routes is None or row["route"] in routes]
         return moment(min(times)) if times else None
+
+    async def waited_for(self) -> WaitedFor:
+        """Return the routes that something waits for, and which delivery was stored last."""
+        ((last_id,),) = self._database.read("SELECT coalesce(max(id), 0) FROM deliveries")
+        routes = tuple(row["route"] for row in self._database.read(views.NEXT_DUE))
+        return WaitedFor(routes=routes, last_id=last_id)
 
     async def message(self, queue_id: str) -> MessageView | None:
         """Return one message with its deliveries."""

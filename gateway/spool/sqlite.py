@@ -20,6 +20,7 @@ from gateway.spool import (
     lease,
     passing,
     receipts,
+    rerouting,
     retention,
     review,
     settlement,
@@ -171,6 +172,24 @@ class SqliteSpool(PassingVerbs):
                 connection, route, then, at=self._clock(), limit=limit
             )
         )
+
+    async def route_again(
+        self,
+        route: str,
+        choose: rerouting.Choose,
+        *,
+        after: rerouting.Place,
+        until: int,
+        limit: int = 500,
+    ) -> rerouting.Rerouted:
+        """Move what waits for a route to those that are chosen, at most `limit` at once."""
+
+        def job(connection: sqlite3.Connection) -> rerouting.Rerouted:
+            return rerouting.route_again(
+                connection, route, choose, after=after, until=until, at=self._clock(), limit=limit
+            )
+
+        return await self._past_damage(lambda: self._write(job))
 
     async def call(self, route: str, delivery_ids: Sequence[int], *, count: int) -> Called:
         """Make the first `count` of those due that still wait for their turn on a route."""

@@ -106,6 +106,23 @@ async def test_what_the_old_service_accepted_the_new_one_delivers(tmp_path: Path
         assert len(hop.messages) == 1
 
 
+async def test_what_waits_for_a_route_that_is_renamed_goes_by_its_new_name(tmp_path: Path) -> None:
+    async with listening(NextHop()) as hop:
+        with capture_logs() as lines:
+            renamed = settings(tmp_path, route=(route(hop.port, name="relay"), TEXTS))
+            down = settings(tmp_path, route=(route(unused_port(), name="out"), TEXTS))
+            async with running(down) as gateway:
+                assert (await send(await gateway.client())).startswith(b"250 ")
+                assert await put(gateway, renamed, lines) == "reloaded"
+                await eventually(lambda: [one for one in lines if one["event"] == "rerouted"])
+                (found,) = await gateway.supervisor.stores.spool.messages(SpoolQuery())
+                await gateway.supervisor.stores.spool.retry(
+                    [found.queue_id], by="clerk", because="at once"
+                )
+                await eventually(lambda: hop.messages)
+        assert len(hop.messages) == 1
+
+
 async def test_an_added_listener_opens_and_a_removed_one_closes(tmp_path: Path) -> None:
     first, second = (SmtpListener(listen=f"127.0.0.1:{unused_port()}") for _ in range(2))
     with capture_logs() as lines:

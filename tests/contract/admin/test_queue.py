@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gateway.admin.roles import Role
 from gateway.spool.model import State
 from tests.contract.admin.test_held import HOSTILE, chosen, state_of, stored
-from tests.contract.spool.make import ROOM, email, outcome, text
+from tests.contract.spool.make import ROOM, delivery, email, outcome, text
 
 if TYPE_CHECKING:
     from tests.contract.admin.conftest import Site
@@ -37,6 +37,14 @@ async def test_what_is_in_trouble_is_shown_first(site: Site) -> None:
     (row,) = json.loads((await browser.get("/admin/queue", format="json")).text)
     assert (row["id"], row["state"], row["route"]) == (queue_id, "deferred", "out")
     assert (await browser.get("/admin/queue", state="delivered")).status == 400
+
+
+async def test_what_waits_for_a_route_that_is_gone_stands_beside_the_routes(site: Site) -> None:
+    browser = await site.browser(Role.VIEWER)
+    await stored(site, email(delivery(route="old relay"), at=datetime.now(UTC)))
+    page = await browser.get("/admin/queue")
+    assert "old relay" in page.text
+    assert "the configuration has no such route" in page.text
 
 
 async def test_an_auditor_sees_nobody_in_the_queue(site: Site) -> None:

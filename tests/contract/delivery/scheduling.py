@@ -15,6 +15,7 @@ from gateway.delivery.outcomes import Outcomes
 from gateway.delivery.rates import Rates
 from gateway.delivery.scheduler import Scheduler
 from gateway.delivery.second_look import SecondLook
+from gateway.delivery.strays import Strays
 from gateway.facts import Facts
 from gateway.nobody import NobodyKnown
 from gateway.pipeline import Decider
@@ -56,11 +57,16 @@ def scheduler(
         second_look=SecondLook(Decider(settings, facts), spool),
         rates=Rates(routes, clock, monotonic=lambda: clock().timestamp()),
         detours=Detours(routes, carriers),
+        strays=Strays(spool, Config(route=tuple(routes) or tuple(map(_outbox, carriers)))),
         outcomes=Outcomes(clock),
         delivery=DELIVERY,
         clock=clock,
         random=random,
     )
+
+
+def _outbox(name: str) -> Route:
+    return Route(name=name, channel="email", kind="outbox")
 
 
 @asynccontextmanager
