@@ -26,6 +26,15 @@ def is_public_suffix(key: RecipientKey) -> bool:
     return key.startswith("@") and not key.startswith("@[") and _list().is_public(key[1:])
 
 
+def owned_domain(host: str) -> str:
+    """Return the domain in a host name that is somebody's own; the name itself where none is.
+
+    >>> owned_domain("api.shop.example.co.uk"), owned_domain("localhost")
+    ('example.co.uk', 'localhost')
+    """
+    return _list().privatesuffix(host) or host
+
+
 @cache
 def _list() -> PublicSuffixList:
     """Read the list once, and not before somebody asks: that takes a twentieth of a second."""

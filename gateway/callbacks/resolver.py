@@ -5,35 +5,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from gateway.callbacks.look_ups import LookUps
 from gateway.callbacks.places import is_reachable
 
 if TYPE_CHECKING:
     from gateway.callbacks.places import Networks
 
 _REFUSED: Final = "the name leads to an address that is not called back"
-_THREADS: Final = 4
 
 
 class GuardedResolver(AbstractResolver):
-    """Gives out the addresses that are checked, which are then the ones connected to.
-
-    Names are looked up in threads of its own: an application's name server that does not answer
-    holds up no other name.
-    """
+    """Gives out the addresses that are checked, which are then the ones connected to."""
 
     def __init__(self, networks: Networks, *, in_the_clear: bool) -> None:
         """Let through what these networks and the public internet are; http: these alone."""
         self._networks = networks
         self._in_the_clear = in_the_clear
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="callbacks")
+        self._look_ups = LookUps()
 
     async def resolve(
         self,
@@ -46,13 +39,8 @@ class GuardedResolver(AbstractResolver):
         Raises:
             OSError: it has none, or one that may not be called.
         """
-        look_up = partial(
-            socket.getaddrinfo, host, port, family=family, type=socket.SOCK_STREAM,
-            flags=socket.AI_ADDRCONFIG,
-        )  # fmt: skip
-        answers = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
         found = []
-        for of_family, _, protocol, _, address in answers:
+        for of_family, _, protocol, _, address in await self._look_ups.of(host, family):
             number = str(address[0])
             if not is_reachable(number, self._networks, in_the_clear=self._in_the_clear):
                 raise OSError(_REFUSED)
@@ -66,4 +54,4 @@ class GuardedResolver(AbstractResolver):
 
     async def close(self) -> None:
         """Wait for no name server."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._look_ups.close()

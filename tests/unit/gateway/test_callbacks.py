@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
-import socket
 from datetime import UTC, datetime
 from ipaddress import ip_network
-from threading import Event as Bell
-from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -115,31 +111,6 @@ async def test_a_name_in_a_network_that_is_named_is_resolved() -> None:
     loopback = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
     found = await GuardedResolver(loopback, in_the_clear=True).resolve("localhost", 443)
     assert {each["host"] for each in found} <= {"127.0.0.1", "::1"}
-
-
-async def test_a_name_server_that_is_silent_holds_up_nothing_else(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    answered, ask = Bell(), socket.getaddrinfo
-
-    def silent(host: str, *given: Any, **options: Any) -> Any:  # noqa: ANN401 - what it stands for
-        if host == "silent.example":
-            answered.wait()
-            raise socket.gaierror
-        return ask(host, *given, **options)
-
-    monkeypatch.setattr(socket, "getaddrinfo", silent)
-    resolver = GuardedResolver((), in_the_clear=False)
-    lookups = [resolver.resolve("silent.example", 443) for _ in range(100)]
-    waiting = asyncio.gather(*lookups, return_exceptions=True)
-    try:
-        async with asyncio.timeout(5):
-            assert await asyncio.to_thread(lambda: 7) == 7
-            assert await asyncio.get_running_loop().getaddrinfo("localhost", 443)
-    finally:
-        answered.set()
-        await waiting
-        await resolver.close()
 
 
 @pytest.mark.parametrize(
