@@ -11,6 +11,7 @@ import ssl
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiohttp import hdrs, http_parser, web
+from aiohttp.http_exceptions import LineTooLong
 
 from gateway.admission import Gate
 from gateway.errors import ConfigError, Problem
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from gateway.http.origin import Network
     from gateway.http.services import Services
 
+_LINE_BYTES: Final = 8 << 10  # RFC 9112 3: 8000 or more; not what fields have, to tell them apart
+_HOOK_LINE_BYTES: Final = 64 << 10  # Kannel writes a whole text into it, six bytes a character
 _LIMITS: Final[dict[str, Any]] = {
-    "max_line_size": 8190,
     "max_field_size": 8190,
     "max_headers": 100,
     "keepalive_timeout": 30.0,  # also how long a head may take
@@ -41,6 +43,7 @@ _LIMITS: Final[dict[str, Any]] = {
     "auto_decompress": False,  # a body is what it is: no decompression bombs
     "access_log": None,  # paths hold tokens
 }
+_URI_TOO_LONG: Final = 414
 _SERVER_ERROR: Final = 500
 _UNAVAILABLE: Final = 503
 _FULL: Final = (
@@ -81,6 +84,8 @@ class HttpListenerServer:
         manager = self._runner.server
         loop = asyncio.get_running_loop()
         trusted = self._listener.trusted_proxies
+        line_bytes = _HOOK_LINE_BYTES if "hooks" in self._listener.serves else _LINE_BYTES
+        limits = {**_LIMITS, "max_line_size": line_bytes}
         gate = Gate(
             "http",
             total=self._listener.max_connections,
@@ -89,7 +94,7 @@ class HttpListenerServer:
         )
         try:
             self._server = await loop.create_server(
-                lambda: _Connection(gate, trusted, manager, loop=loop, **_LIMITS),
+                lambda: _Connection(gate, trusted, manager, loop=loop, **limits),
                 sock=bound or bind(self._listener.listen),
                 ssl=_tls(self._listener),
                 backlog=BACKLOG,
@@ -170,7 +175,9 @@ class _Connection(web.RequestHandler):
         """Answer what could not be parsed with 400, and our own mistakes with 503."""
         if request.writer.output_size > 0:
             raise ConnectionError("the answer was under way already")
-        if status < _SERVER_ERROR:
+        if isinstance(exc, LineTooLong) and exc.args[1] == self.max_line_size:
+            refusal = self._too_long(request)
+        elif status < _SERVER_ERROR:
             refusal = bad_request("this is not HTTP as RFC 9112 says")
         else:
             logger().error("http-broken", method=request.method, error=place(exc))
@@ -180,6 +187,13 @@ class _Connection(web.RequestHandler):
         answer.force_close()
         counts.answered(answer.status)
         return answer
+
+    def _too_long(self, request: BaseRequest) -> Refusal:
+        """Say of a request line that it is too long, here as well: nobody will say it again."""
+        limit = self.max_line_size
+        logger().warning("http-line-too-long", peer=request.remote or "", limit_bytes=limit)
+        text = f"the request line has more than {limit} bytes"
+        return Refusal("HTTP_BAD_REQUEST", text, status=_URI_TOO_LONG)  # RFC 9112 3
 
 
 class _Anonymous(web.Response):

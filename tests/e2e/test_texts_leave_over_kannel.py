@@ -125,3 +125,14 @@ def test_a_stop_from_a_phone_is_heard_once_the_list_can_be_written_and_confirmed
     kannel.texts(ANN, OURS, "STOP", "stop")
     wait_for(lambda: gateway.said.count('"event": "text-received"') >= 3, "the other stops")
     assert kannel.got == [(OURS, ANN, CONFIRMATION)]
+
+
+def test_a_text_that_fills_a_long_url_is_heard(
+    kannel: Kannel, port: int, start_gateway: StartGateway, tmp_path: Path
+) -> None:
+    gateway = over(kannel, port, start_gateway, tmp_path, PASSWORD)
+    kannel.texts(ANN, OURS, "Please stop texting me! " + "再见" * 1250)
+    wait_for(lambda: kannel.got, "the confirmation", 60)
+    assert kannel.got == [(OURS, ANN, CONFIRMATION)]
+    refused = send(gateway, gateway.key("send"), "Your appointment is at 3.")
+    assert (refused.status, refused.json["code"]) == (403, "SUPPRESSED_OPTOUT")

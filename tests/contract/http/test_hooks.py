@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator
 
 from gateway.config.models import HttpListener, Public, Route
@@ -21,6 +22,7 @@ from suppression.channel import Channel
 from suppression.entry import Reason
 from suppression.keys import phone_key
 from tests.contract.http.conftest import CONFIG, serving
+from tests.contract.http.wire import exchange
 from tests.contract.spool.make import outcome
 from tests.contract.spool.make import text as new_text
 
@@ -118,6 +120,47 @@ async def test_a_stop_over_kannel_is_in_force_when_it_is_answered(gateway: Gatew
     )
     assert await ask(gateway, "GET", f"/hooks/kannel/inbound?{query}") == (200, "text/plain", "")
     assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
+
+
+def long_text(characters: int) -> str:
+    """Return a stop of this many characters, most of which are six bytes or more in a URL."""
+    return ("Please stop texting me. " + "再见" * characters)[:characters]
+
+
+@pytest.mark.parametrize(("charset", "codec"), [("UTF-8", "utf-8"), ("UTF-16BE", "utf-16-be")])
+async def test_a_long_text_over_kannel_is_heard(gateway: Gateway, charset: str, codec: str) -> None:
+    text = long_text(2500).encode(codec)
+    query = urlencode(
+        {"from": THEM, "to": OURS, "text": text, "secret": SECRET, "charset": charset}
+    )
+    assert len(query) > 10_000
+    assert await ask(gateway, "GET", f"/hooks/kannel/inbound?{query}") == (200, "text/plain", "")
+    assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
+
+
+async def test_a_line_that_is_too_long_is_told_and_logged_without_what_it_says(
+    gateway: Gateway,
+) -> None:
+    query = urlencode({"from": THEM, "to": OURS, "text": "x" * 70_000, "secret": SECRET})
+    head = f"GET /hooks/kannel/inbound?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    with capture_logs() as lines:
+        answer = await exchange(gateway, head)
+    assert answer.startswith(b"HTTP/1.0 414 ")
+    assert b"the request line has more than 65536 bytes" in answer
+    (line,) = lines
+    assert line == {
+        "event": "http-line-too-long", "log_level": "warning", "peer": "127.0.0.1",
+        "limit_bytes": 65536,
+    }  # fmt: skip
+
+
+async def test_a_listener_without_hooks_reads_short_lines(
+    stores: tuple[SqliteSuppressionStore, SqliteSpool, Credentials], tmp_path: Path
+) -> None:
+    listener = HttpListener(listen="127.0.0.1:0", serves=("public", "api"))
+    async with serving(stores, tmp_path, listener) as gateway_:
+        status, _, said = await ask(gateway_, "GET", f"/nothing?text={'x' * 9000}")
+    assert (status, "more than 8192 bytes" in said) == (414, True)
 
 
 async def test_a_call_that_comes_again_changes_nothing(gateway: Gateway) -> None:
