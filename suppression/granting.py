@@ -37,7 +37,7 @@ def ensure_grants(
     found: dict[Grantee, int] = {}
     made = False
     while missing:
-        found |= _existing(connection, missing, schema)
+        found |= existing_grants(connection, missing, schema=schema)
         missing -= found.keys()
         made = made or bool(missing)
         # an id that somebody has already is drawn again
@@ -50,9 +50,10 @@ def ensure_grants(
     return found, made
 
 
-def _existing(
-    connection: sqlite3.Connection, grantees: Collection[Grantee], schema: str
+def existing_grants(
+    connection: sqlite3.Connection, grantees: Collection[Grantee], *, schema: str = "main"
 ) -> dict[Grantee, int]:
+    """Return the id of the one grant of each grantee that has one."""
     query = (
         "SELECT grants.id, grants.key, channel, sender, stream"  # noqa: S608 - a schema name of ours
         f" FROM json_each(?) AS wanted CROSS JOIN {schema}.grants AS grants"

@@ -11,14 +11,14 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway.errors import Ungranted
 from gateway.spool import barring, lease
 from gateway.spool.model import Claimed, State
 from gateway.spool.rows import ORPHAN, load_plan, moment, numbers, read_deliveries
 from gateway.spool.transition import apply
 from gateway.wishes import NO_WISH, NO_WISHES, Wishes
-from suppression.granting import Grantee, ensure_grants
+from suppression.granting import Grantee, existing_grants
 from suppression.matching import read_blocking
-from suppression.transaction import Written
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,8 +41,6 @@ _SMALL_BYTES: Final = 1 << 20
 _BYTES: Final = 32 << 20  # of content that one claim reads
 _WAITING: Final = (State.QUEUED, State.DEFERRED)
 _ROUNDS: Final = 20  # of looking for something sendable behind what is not
-
-_NOTHING: Final[Written[tuple[Claimed, ...]]] = Written((), elsewhere=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +71,14 @@ class _Content:
     plan: Plan
 
 
-def claim(connection: sqlite3.Connection, wanted: Wanted) -> Written[tuple[Claimed, ...]]:
+def claim(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Claimed, ...]:
     """Take due deliveries, the longest due first, and move on those that may not leave.
 
     A message whose copies are personal is taken once a delivery, any other once for up to 100. It
-    writes to the list's file where a person gets their first link of a kind.
+    reads the list's file and never writes to it: two files are not committed as one.
 
     Raises:
+        Ungranted: a person gets their first link of a kind.
         ValueError: something is damaged and would wait for ever, or leave again and again.
     """
     lease.lapse(connection, at=wanted.at, steady_s=wanted.steady_s, lost=wanted.lost)
@@ -87,12 +86,12 @@ def claim(connection: sqlite3.Connection, wanted: Wanted) -> Written[tuple[Claim
         groups = _grouped(connection, wanted)
         if not groups:
             _look_for_orphans(connection, wanted)
-            return _NOTHING
+            return ()
         groups = _sendable(connection, wanted, groups)
-        written = _taken(connection, wanted, groups)
-        if written.result:
-            return written
-    return _NOTHING
+        claimed = _taken(connection, wanted, groups)
+        if claimed:
+            return claimed
+    return ()
 
 
 def _grouped(connection: sqlite3.Connection, wanted: Wanted) -> list[Group]:
@@ -199,9 +198,10 @@ def _entries(
 
 def _taken(
     connection: sqlite3.Connection, wanted: Wanted, groups: Sequence[Group]
-) -> Written[tuple[Claimed, ...]]:
+) -> tuple[Claimed, ...]:
     """Take what fits into the memory of one claim."""
     groups = list(_fitting(groups))
+    grants = _grants(connection, groups)
     contents = _contents(connection, {group[0].message: group[0] for group in groups})
     broken = [row for group in groups if group[0].message not in contents for row in group]
     if broken:
@@ -209,13 +209,19 @@ def _taken(
     groups = [group for group in groups if group[0].message in contents]
     ids = [row.delivery_id for group in groups for row in group]
     lease.take(connection, ids, at=wanted.at, until_s=wanted.steady_s + wanted.lease_s)
-    personal = {_grantee(group[0]) for group in groups if group[0].is_personal}
-    grants, made = ensure_grants(connection, personal, schema=LIST)
-    claimed = tuple(
+    return tuple(
         _claimed(group, contents[group[0].message], grants.get(_grantee(group[0]), 0))
         for group in groups
     )
-    return Written(claimed, elsewhere=made)
+
+
+def _grants(connection: sqlite3.Connection, groups: Iterable[Group]) -> Mapping[Grantee, int]:
+    """Return what the links in personal copies speak for; all of them have it, or none leaves."""
+    personal = {_grantee(group[0]) for group in groups if group[0].is_personal}
+    grants = existing_grants(connection, personal, schema=LIST)
+    if missing := personal - grants.keys():
+        raise Ungranted(missing)
+    return grants
 
 
 def _grantee(row: DeliveryRow) -> Grantee:

@@ -113,9 +113,9 @@ class SqliteSpool(PassingVerbs):
                 lost=self._lost,
                 heavy=frozenset(heavy),
             )
-            return claim(connection, wanted)
+            return Written(claim(connection, wanted), elsewhere=False)
 
-        claimed = await self._in_turn(job)
+        claimed = await self._granted(job)
         if clock_jumps.is_jump(ahead_s - self._ahead_s):
             logger().warning("clock-set", by_s=round(ahead_s - self._ahead_s))
         self._ahead_s = ahead_s
