@@ -85,7 +85,7 @@ def commit(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]
     try:
         outcomes = _together(connection, jobs)
     except Exception as error:  # of one of them: the others are not to suffer
-        if _is_fault_of_the_file(error):
+        if is_fault_of_the_file(error):
             raise
         connection.execute("ROLLBACK TO jobs")
         outcomes = [_alone(connection, job) for job in jobs]
@@ -108,7 +108,7 @@ def _alone(connection: sqlite3.Connection, job: Job) -> Outcome:
         (result,) = job.work(connection, [job.item])
         outcome = Outcome(job.future, result)
     except Exception as error:  # for the caller of this job, nobody else
-        if _is_fault_of_the_file(error):
+        if is_fault_of_the_file(error):
             raise
         # where the whole transaction is gone this fails, and so does every job of the group
         connection.execute("ROLLBACK TO job")
@@ -126,7 +126,7 @@ def _tellable(error: Exception) -> Exception:
     return told
 
 
-def _is_fault_of_the_file(error: Exception) -> bool:
+def is_fault_of_the_file(error: Exception) -> bool:
     """Whether nothing of the transaction is to be trusted: full, locked, unreadable, corrupt."""
     if not isinstance(error, sqlite3.Error) or isinstance(error, _OWN_FAULT):
         return False

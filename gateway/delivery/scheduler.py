@@ -146,7 +146,7 @@ class Scheduler:
 
     async def _claim(self) -> tuple[Claimed, ...]:
         room = self._room()
-        if not room:
+        if not room or self._settler.is_behind:  # a claim ends leases, also of what has left
             return ()
         heavy = {name for name, lane in self._lanes.items() if lane.is_heavy}
         try:

@@ -1,7 +1,7 @@
 """Puts down how attempts ended, many in one commit.
 
 **Failures:** while the spool cannot be written, outcomes wait here and are tried again; those of
-items that alone cannot be written are given up. What is lost was not settled: emails are sent
+damaged items are given up once others are written. What is lost was not settled: emails are sent
 again, texts become `unknown`.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.errors import StoreUnavailable
 from gateway.log import logger
+from gateway.spool.quarantine import is_of_one_item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,12 @@ class Settler:
         self._waiting: list[Settlement] = []
         self._news = asyncio.Event()
         self._finishing = False
+        self._is_behind = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether outcomes wait that the spool did not take, so that their leases may run out."""
+        return self._is_behind
 
     def add(self, settlements: Sequence[Settlement]) -> None:
         """Note the outcome of one attempt."""
@@ -65,29 +72,36 @@ class Settler:
 
     async def _commit(self, settlements: Sequence[Settlement]) -> None:
         last_tries, tries = _LAST_TRIES, 0
-        while last_tries:
+        while settlements and last_tries:
             try:
                 await self._spool.settle(settlements)
             except StoreUnavailable:
                 last_tries -= self._finishing
                 tries += 1
-                await asyncio.sleep(_RETRY_S)
+                self._is_behind = self._is_behind or tries == 1
             else:
-                return
+                break
+            await asyncio.sleep(_RETRY_S)
+            settlements, self._waiting = [*settlements, *self._waiting], []
             if tries >= _TOGETHER_TRIES:
-                settlements, self._waiting = [*settlements, *self._waiting], []
-                left = await self._alone(settlements)
-                if len(left) < len(settlements):  # the spool takes others, and never these
-                    if left:
-                        logger().error("not-settled", count=len(left))
-                    return
+                settlements = await self._alone(settlements)
+        self._is_behind = self._is_behind and bool(self._waiting)
 
     async def _alone(self, settlements: Sequence[Settlement]) -> list[Settlement]:
-        """Settle one by one, as one of them may be what fails; return those that did."""
-        left = []
+        """Settle one by one, as one of them may be what fails; return those to be tried again.
+
+        Room may come back meanwhile: only what is damaged is given up, and once others are written.
+        """
+        damaged: list[Settlement] = []
+        left: list[Settlement] = []
         for each in settlements:
             try:
                 await self._spool.settle([each])
-            except StoreUnavailable:
-                left.append(each)
+            except StoreUnavailable as error:
+                (damaged if is_of_one_item(error) else left).append(each)
+        self._is_behind = bool(left or self._waiting)
+        if len(damaged) + len(left) == len(settlements):
+            return [*damaged, *left]
+        if damaged:
+            logger().error("not-settled", count=len(damaged))
         return left

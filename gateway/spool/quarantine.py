@@ -19,6 +19,7 @@ from gateway.spool.model import State
 from gateway.spool.rows import load_findings, read_deliveries
 from gateway.spool.seal import is_whole
 from gateway.spool.transition import apply
+from suppression.transaction import is_fault_of_the_file
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +49,14 @@ def is_damage(error: BaseException) -> bool:
             or str(error).startswith(_UNDECODABLE)
         )
     return True
+
+
+def is_of_one_item(error: StoreUnavailable) -> bool:
+    """Whether another item may be written where this one was not: no room is room for nobody."""
+    cause = error.__cause__
+    return isinstance(cause, sqlite3.Error) and (
+        is_damage(cause) or not is_fault_of_the_file(cause)
+    )
 
 
 def damaged(connection: sqlite3.Connection) -> frozenset[int]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
+import pytest
+
+from gateway.delivery import settler
 from gateway.delivery.outbox import OutboxCarrier
-from gateway.errors import StoreUnavailable
+from gateway.errors import StoreFull, StoreUnavailable
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
 from suppression.covering import Matching
@@ -16,11 +21,13 @@ from tests.contract.delivery.sending import mail, smtp, states, until
 from tests.contract.spool.make import PEPPER, delivery, list_at, real_clock, receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gateway.spool.ending import Settled
     from gateway.spool.model import Claimed, NewMessage, Settlement
+
+Opened = TypeVar("Opened", bound=SqliteSpool)
 
 
 async def test_stopping_finishes_what_is_being_sent_and_gives_back_the_rest(
@@ -114,15 +121,34 @@ class StumblingSpool(SqliteSpool):
         return await super().settle(settlements, reports)
 
 
-async def test_a_spool_that_fails_for_a_while_loses_and_repeats_nothing(tmp_path: Path) -> None:
-    listed = list_at(tmp_path)
+@pytest.fixture
+def stumbling(tmp_path: Path) -> Iterator[StumblingSpool]:
+    with opened(StumblingSpool, tmp_path) as spool:
+        spool.failures = 0
+        yield spool
+
+
+@contextmanager
+def opened(
+    kind: type[Opened], folder: Path, monotonic: Callable[[], float] = time.monotonic
+) -> Iterator[Opened]:
+    listed = list_at(folder)
     listed.open()
-    stumbling = StumblingSpool(
-        tmp_path / "messages.db", suppression_path=tmp_path / "suppression.db", pepper=PEPPER,
-        matching=Matching(), clock=real_clock,
+    spool = kind(
+        folder / "messages.db", suppression_path=folder / "suppression.db", pepper=PEPPER,
+        matching=Matching(), clock=real_clock, monotonic=monotonic,
     )  # fmt: skip
-    stumbling.failures = 0
-    stumbling.open()
+    spool.open()
+    try:
+        yield spool
+    finally:
+        spool.close()
+        listed.close()
+
+
+async def test_a_spool_that_fails_for_a_while_loses_and_repeats_nothing(
+    stumbling: StumblingSpool,
+) -> None:
     message = mail()
     await stumbling.accept(message)
     stumbling.failures = 2
@@ -135,5 +161,45 @@ async def test_a_spool_that_fails_for_a_while_loses_and_repeats_nothing(tmp_path
         stumbling.failures = 1
         await until(stumbling, message, State.DELIVERED)
     assert len(hop.messages) == 1
-    stumbling.close()
-    listed.close()
+
+
+class FullSpool(SqliteSpool):
+    """A spool that takes claims and no outcomes: these need more room, or another page."""
+
+    is_full = True
+    refused = 0
+
+    async def settle(
+        self, settlements: Sequence[Settlement], reports: Sequence[NewMessage] = ()
+    ) -> Settled:
+        if self.is_full:
+            self.refused += 1
+            message = "no space left on device"
+            raise StoreFull(message)
+        return await super().settle(settlements, reports)
+
+
+async def test_what_the_next_hop_took_leaves_once_though_its_lease_ran_out_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settler, "_RETRY_S", 0.05)
+    now_s, messages = [0.0], [mail() for _ in range(4)]
+    with opened(FullSpool, tmp_path, monotonic=lambda: now_s[0]) as spool:
+        for message in messages:
+            await spool.accept(message)
+        async with listening(NextHop()) as hop:
+            async with running(scheduler(spool, {"out": smtp(hop)})) as runs:
+                await eventually(lambda: len(hop.messages) == 4 and spool.refused)
+                now_s[0] += 86_400
+                runs.wake()
+                until_then = spool.refused + 10  # enough for a claim to find the leases over
+                await eventually(lambda: spool.refused >= until_then)
+                assert len(hop.messages) == 4
+                spool.is_full = False
+                for message in messages:
+                    await until(spool, message, State.DELIVERED)
+            assert len(hop.messages) == 4
+        for message in messages:
+            kinds = [line.kind for line in await spool.trace(queue_id=message.queue_id)]
+            assert kinds.count("delivered") == 1
+            assert "lapsed" not in kinds

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from gateway.errors import StoreUnavailable
-from gateway.spool.quarantine import is_damage
+from gateway.spool.quarantine import is_damage, is_of_one_item
 
 
 def of_sqlite(code: int) -> sqlite3.Error:
@@ -52,3 +52,23 @@ def test_a_store_is_unavailable_by_damage_if_what_stopped_it_is() -> None:
     assert not is_damage(unavailable)
     unavailable.__cause__ = of_sqlite(sqlite3.SQLITE_CORRUPT)
     assert is_damage(unavailable)
+
+
+@pytest.mark.parametrize(
+    ("cause", "is_expected"),
+    [
+        (of_sqlite(sqlite3.SQLITE_CORRUPT), True),
+        (sqlite3.IntegrityError("CHECK constraint failed"), True),
+        (of_sqlite(sqlite3.SQLITE_FULL), False),
+        (of_sqlite(sqlite3.SQLITE_IOERR_WRITE), False),
+        (of_sqlite(sqlite3.SQLITE_BUSY), False),
+        (MemoryError(), False),
+        (None, False),
+    ],
+)
+def test_where_there_is_no_room_for_one_item_there_is_none_for_others(
+    cause: Exception | None, is_expected: bool
+) -> None:
+    unavailable = StoreUnavailable("not written")
+    unavailable.__cause__ = cause
+    assert is_of_one_item(unavailable) is is_expected
