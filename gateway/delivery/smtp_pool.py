@@ -59,17 +59,19 @@ class SmtpPool:
             ConnectedLate: it took so long to connect that somebody may have opted out meanwhile.
             DeliveryFailure: the same happened to all of them.
         """
+        started = time.monotonic()  # a stale connection may hang up late, too
+        late: TemporaryFailure = ConnectedLate("connecting took long, so the list is asked again")
         pooled = self.idle()
         if pooled is not None:
             try:
                 return await self._transact(pooled, envelope, copy)
-            except ConnectionLost:
-                pass  # stale: closed by the next hop while nobody looked
-        started = time.monotonic()
+            except ConnectionLost as lost:  # stale: closed by the next hop while nobody looked
+                if pooled.transactions == 1:
+                    late = lost  # it was opened late, for this: given back for ever otherwise
         fresh = await self.fresh()
         if time.monotonic() - started > self._prompt_s:
             self.keep(fresh)
-            raise ConnectedLate("connecting took long, so the list is asked again")
+            raise late
         return await self._transact(fresh, envelope, copy)
 
     async def fresh(self) -> SmtpConnection:

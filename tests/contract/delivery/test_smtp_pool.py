@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
+from dataclasses import dataclass
 from unittest.mock import Mock
 
 import pytest
 
+from gateway.delivery import smtp_pool
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.envelope import Envelope
+from gateway.delivery.reply_stream import ConnectionLost
 from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
 from tests.contract.delivery.make import MESSAGE, connector, eventually
-from tests.contract.delivery.next_hop import NextHop, listening
+from tests.contract.delivery.next_hop import CLOSE, GOOD, NextHop, listening
 
 ENVELOPE = Envelope(reverse_path="a@example.com", recipients=("ann@b.test",))
 
@@ -65,6 +69,52 @@ async def test_a_claim_that_waited_long_for_its_connection_is_given_back() -> No
         await pool.send(ENVELOPE, MESSAGE)
         pool.close()
     assert (len(hop.messages), hop.connections) == (1, 1)
+
+
+@dataclass
+class Hesitating(NextHop):
+    """Answers the MAIL of that number after three seconds, by a clock of its own."""
+
+    number: int = 2
+    passed_s: float = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.passed_s
+
+    async def _say(self, writer: asyncio.StreamWriter, phase: str) -> bytes:
+        if phase == "mail":
+            self.number -= 1
+            self.passed_s += 3.0 * (self.number == 0)
+        return await super()._say(writer, phase)
+
+
+@pytest.mark.parametrize("last_words", [b"421 4.4.2 idle too long\r\n", CLOSE])
+async def test_a_claim_that_waited_long_for_a_stale_connection_is_given_back(
+    monkeypatch: pytest.MonkeyPatch, last_words: bytes
+) -> None:
+    """Whoever opts out in those seconds gets nothing: the list is asked again."""
+    hop = Hesitating({"mail": [GOOD["mail"], last_words]})
+    monkeypatch.setattr(smtp_pool, "time", hop)
+    async with listening(hop):
+        pool = SmtpPool(connector(hop.port))
+        await pool.send(ENVELOPE, MESSAGE)
+        with pytest.raises(ConnectedLate):
+            await pool.send(ENVELOPE, MESSAGE)
+        assert (len(hop.messages), hop.connections) == (1, 2)
+        await pool.send(ENVELOPE, MESSAGE)
+        pool.close()
+    assert (len(hop.messages), hop.connections) == (2, 2)
+
+
+async def test_a_next_hop_that_connects_late_and_hangs_up_on_everybody_puts_mail_off() -> None:
+    """Given back, it would be claimed again at once, for ever."""
+    async with listening(NextHop({"mail": CLOSE})) as hop:
+        pool = SmtpPool(connector(hop.port), prompt_s=0)
+        with pytest.raises(ConnectedLate):
+            await pool.send(ENVELOPE, MESSAGE)
+        with pytest.raises(ConnectionLost):
+            await pool.send(ENVELOPE, MESSAGE)
+        pool.close()
 
 
 async def test_two_connections_are_open_only_while_two_are_needed() -> None:
