@@ -16,6 +16,7 @@ from filters.revocation.languages import LANGUAGES
 from filters.revocation.languages.english import ENGLISH
 from filters.revocation.languages.french import FRENCH
 from filters.revocation.languages.spanish import SPANISH
+from filters.revocation.own_data import is_about_own_data
 from filters.revocation.quotations import without_quotations
 from filters.revocation.reading import sentences
 from filters.revocation.recognition import NOTHING_ASKED, Grade, Intent, Recognition
@@ -107,7 +108,8 @@ def _recognise(text: str, models: Callable[[], Models] | None) -> Recognition:
     rules = _by_rules(said, bare)
     if models is None or not said or _is_settled(rules, said, bare):
         return rules
-    return models().decide(said, rules, goes_on=any(goes_on(each.words) for each in said))
+    is_spared = any(goes_on(each.words) or is_about_own_data(each.words) for each in said)
+    return models().decide(said, rules, is_spared=is_spared)
 
 
 def _is_settled(rules: Recognition, said: Sequence[Sentence], bare: Sequence[str]) -> bool:

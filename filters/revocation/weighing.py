@@ -70,11 +70,11 @@ class Models:
     meaning: Callable[[str], Scores | None]
 
     def decide(
-        self, sentences: Sequence[Sentence], rules: Recognition, *, goes_on: bool
+        self, sentences: Sequence[Sentence], rules: Recognition, *, is_spared: bool
     ) -> Recognition:
         """Return what a reply asks for, of which the rules say this.
 
-        `goes_on`: it says of something that it shall go on.
+        `is_spared`: it says that something shall go on, or asks about data: no model opts out.
         What is a request by the rules alone goes to a person, and so does what may be one: only
         what is likely by all that speak is done at once.
         """
@@ -82,7 +82,7 @@ class Models:
         read = [self._likely(part, rules) for part in loudest]
         likely = max(read, key=lambda each: each[_OPTED_OUT])
         if self.weighing.is_request(said(rules), likely):
-            intent, grade = _agreed(rules, goes_on=goes_on)
+            intent, grade = _agreed(rules, is_spared=is_spared)
         elif _doubt(rules, read) >= self.weighing.doubt_from:
             intent, grade = Intent.REVIEW, Grade.AMBIGUOUS
         else:
@@ -101,9 +101,9 @@ class Models:
         return scores[_OPTED_OUT] - scores[_NOTHING]
 
 
-def _agreed(rules: Recognition, *, goes_on: bool) -> tuple[Intent, Grade]:
+def _agreed(rules: Recognition, *, is_spared: bool) -> tuple[Intent, Grade]:
     """Return what a request to the models is, beside what the rules say."""
-    if rules.intent is Intent.OPTIN or (goes_on and rules.intent in {Intent.NONE, Intent.REVIEW}):
+    if rules.intent is Intent.OPTIN or (is_spared and rules.intent in {Intent.NONE, Intent.REVIEW}):
         return Intent.REVIEW, Grade.AMBIGUOUS
     is_definite = said(rules) == Grade.DEFINITE
     return Intent.OPTOUT, Grade.DEFINITE if is_definite else Grade.PROBABLE

@@ -69,17 +69,16 @@ def hear(text: str, models: Callable[[], Models] | None = None) -> Heard:
     if is_reaction(text):
         grade = NOTHING_ASKED.grade
         return Heard(asked=Asked.NOTHING, grade=grade, matched="", is_reaction=True)
+    courteous = is_courtesy(text)
     said = ". ".join(sentence.words for sentence in sentences(text))
     # 47 CFR 64.1200(m): who has the number now never asked to be texted
     wrong = _WRONG_NUMBER.search(said)
-    found = _found(text, models, is_wrong=wrong is not None)
+    found = _found(text, None if courteous else models, is_wrong=wrong is not None)
     asked = _INTENTS[found.intent]
     if asked is Asked.NOTHING and (doubt := _SAYS_NOT_THEIRS.search(said)):
         return Heard(asked=Asked.DOUBT, grade=Grade.AMBIGUOUS, matched=doubt[0])
     if asked is not Asked.STOP or wrong is None:
-        return Heard(
-            asked=asked, grade=found.grade, matched=found.matched, is_courtesy=is_courtesy(text)
-        )
+        return Heard(asked=asked, grade=found.grade, matched=found.matched, is_courtesy=courteous)
     rest = recognise_text(_WRONG_NUMBER.sub(" ", said))
     return Heard(
         asked=Asked.WRONG_NUMBER,
