@@ -8,7 +8,6 @@ GatewayError
 │  └─ StoreBroken         not to be trusted any more: the process ends
 ├─ IdempotencyConflict    → 409
 ├─ Overtaken              decided anew
-├─ Ungranted              claimed anew, once their links speak for somebody
 ├─ Mistake                of ours, towards a provider: logged, and tried again or left alone
 └─ DeliveryFailure        .reply from the next hop
    ├─ TemporaryFailure    keep in spool, back off
@@ -21,7 +20,6 @@ GatewayError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from filters.errors import MalformedMessage
 from suppression.errors import (
@@ -31,11 +29,6 @@ from suppression.errors import (
     StoreFull,
     StoreUnavailable,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from suppression.granting import Grantee
 
 __all__ = [
     "ConfigError",
@@ -53,7 +46,6 @@ __all__ = [
     "StoreFull",
     "StoreUnavailable",
     "TemporaryFailure",
-    "Ungranted",
     "UnknownOutcome",
     "Unproven",
 ]
@@ -89,15 +81,6 @@ class IdempotencyConflict(GatewayError):  # noqa: N818 - named for what it is to
 
 class Overtaken(GatewayError):  # noqa: N818 - an answer, not a failure of ours
     """What another text took meanwhile is not there for this one: nothing was stored."""
-
-
-class Ungranted(GatewayError):  # noqa: N818 - an answer, not a failure of ours
-    """Links of what is due have no grant yet: nothing was claimed."""
-
-    def __init__(self, grantees: Collection[Grantee]) -> None:
-        """Keep whose grants are missing."""
-        super().__init__("grants are missing")
-        self.grantees = grantees
 
 
 class Mistake(GatewayError):  # noqa: N818 - named for what it is

@@ -10,7 +10,7 @@ transaction is to be trusted. What a job itself raises is the outcome of that jo
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
@@ -55,6 +55,18 @@ class Written(Generic[Result]):
 
 
 @dataclass(frozen=True, slots=True)
+class Unprepared(Generic[Result]):
+    """What a job returns that first writes to an attached file, and then does the rest.
+
+    What was written so far and what `first` writes are committed each by itself: of a transaction
+    that wrote two files SQLite keeps what it wrote to the one where the other had no room.
+    """
+
+    first: Callable[[sqlite3.Connection], None]
+    rest: Callable[[sqlite3.Connection], Written[Result] | Unprepared[Result]]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a job ended."""
 
@@ -71,9 +83,30 @@ def begin_attached(connection: sqlite3.Connection, job: Job) -> Outcome:
     """
     connection.execute("BEGIN IMMEDIATE")
     outcome = _alone(connection, job)
+    while isinstance(outcome.result, Unprepared):
+        outcome = _prepared(connection, job, outcome.result)
     if outcome.error is not None or outcome.result.elsewhere:
         connection.execute("COMMIT")
     return outcome
+
+
+def _prepared(connection: sqlite3.Connection, job: Job, found: Unprepared[Any]) -> Outcome:
+    """Write what comes first, then do the rest: all of the job if somebody else wrote meanwhile."""
+    versions = _versions(connection)
+    connection.execute("COMMIT")
+    connection.execute("BEGIN IMMEDIATE")
+    found.first(connection)
+    connection.execute("COMMIT")
+    connection.execute("BEGIN IMMEDIATE")
+    if _versions(connection) != versions:
+        return _alone(connection, job)
+    return _alone(connection, replace(job, work=lambda now, _: (found.rest(now),)))
+
+
+def _versions(connection: sqlite3.Connection) -> list[int]:
+    """Return what changes of each file when another connection writes to it."""
+    names = [name for _, name, _ in connection.execute("PRAGMA database_list")]
+    return [connection.execute(f"PRAGMA {name}.data_version").fetchone()[0] for name in names]
 
 
 def commit(connection: sqlite3.Connection, jobs: Sequence[Job]) -> list[Outcome]:

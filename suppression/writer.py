@@ -25,17 +25,19 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from suppression import waiters
 from suppression.company import Company
 from suppression.errors import StoreBroken, StoreUnavailable
 from suppression.faults import not_written
-from suppression.transaction import Job, Kind, Outcome, Written, begin_attached, commit
+from suppression.transaction import Job, Kind, Outcome, begin_attached, commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from suppression.transaction import Unprepared, Written
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -98,14 +100,16 @@ class Writer:
         """
         return await self._queue(lambda connection, _: (job(connection),), None)
 
-    async def submit_attached(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
+    async def submit_attached(
+        self, job: Callable[[sqlite3.Connection], Written[Result] | Unprepared[Result]]
+    ) -> Result:
         """Return the result of a job that alone may write, here and to the attached files.
 
         Raises:
             StoreUnavailable: it was not written, or an attached file could not be.
         """
-        written: Written[Result] = await self._queue(lambda c, _: (job(c),), None, kind="attached")
-        return written.result
+        written = await self._queue(lambda c, _: (job(c),), None, kind="attached")
+        return cast("Written[Result]", written).result
 
     async def submit_apart(self, job: Callable[[], Result]) -> Result:
         """Return what `job` returned, which was run while nothing else of ours was being written.

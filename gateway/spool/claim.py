@@ -6,32 +6,33 @@ claim succeeds after an opt-out was answered.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from gateway.errors import Ungranted
 from gateway.spool import barring, lease
-from gateway.spool.model import Claimed, State
-from gateway.spool.rows import ORPHAN, load_plan, moment, numbers, read_deliveries
+from gateway.spool.model import State
+from gateway.spool.rows import ORPHAN, read_deliveries
+from gateway.spool.taking import claimed, contents_of
 from gateway.spool.transition import apply
-from gateway.wishes import NO_WISH, NO_WISHES, Wishes
-from suppression.granting import Grantee, existing_grants
+from suppression.granting import Grantee, ensure_grants, existing_grants
 from suppression.matching import read_blocking
+from suppression.transaction import Unprepared, Written
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from filters.plan import Plan
+    from gateway.spool.model import Claimed
     from gateway.spool.rows import DeliveryRow
     from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
 
     Group = list[DeliveryRow]
+    Taken = Written[tuple[Claimed, ...]] | Unprepared[tuple[Claimed, ...]]
 
 LIST: Final = "list"
 """What the list's file is attached as."""
@@ -65,20 +66,14 @@ class Wanted:
         return _SMALL_BYTES if route in self.heavy else sys.maxsize
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    raw: bytes
-    plan: Plan
-
-
-def claim(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Claimed, ...]:
+def claim(connection: sqlite3.Connection, wanted: Wanted) -> Taken:
     """Take due deliveries, the longest due first, and move on those that may not leave.
 
-    A message whose copies are personal is taken once a delivery, any other once for up to 100. It
-    reads the list's file and never writes to it: two files are not committed as one.
+    A message whose copies are personal is taken once a delivery, any other once for up to 100.
+    Where somebody gets their first link of a kind, its grant comes first: nothing is claimed that
+    has none.
 
     Raises:
-        Ungranted: a person gets their first link of a kind.
         ValueError: something is damaged and would wait for ever, or leave again and again.
     """
     lease.lapse(connection, at=wanted.at, steady_s=wanted.steady_s, lost=wanted.lost)
@@ -86,12 +81,18 @@ def claim(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Claimed, ...]
         groups = _grouped(connection, wanted)
         if not groups:
             _look_for_orphans(connection, wanted)
-            return ()
-        groups = _sendable(connection, wanted, groups)
-        claimed = _taken(connection, wanted, groups)
-        if claimed:
-            return claimed
-    return ()
+            break
+        groups = list(_fitting(_sendable(connection, wanted, groups)))
+        personal = {_grantee(group[0]) for group in groups if group[0].is_personal}
+        grants = existing_grants(connection, personal, schema=LIST)
+        if missing := personal - grants.keys():
+            return Unprepared(
+                first=partial(_grant, missing, grants), rest=partial(_take, wanted, groups, grants)
+            )
+        taken = _take(wanted, groups, grants, connection)
+        if taken.result:
+            return taken
+    return Written((), elsewhere=False)
 
 
 def _grouped(connection: sqlite3.Connection, wanted: Wanted) -> list[Group]:
@@ -196,13 +197,30 @@ def _entries(
     return found
 
 
+def _grant(
+    grantees: Collection[Grantee], grants: dict[Grantee, int], connection: sqlite3.Connection
+) -> None:
+    made, _ = ensure_grants(connection, grantees, schema=LIST)
+    grants.update(made)
+
+
+def _take(
+    wanted: Wanted,
+    groups: Sequence[Group],
+    grants: Mapping[Grantee, int],
+    connection: sqlite3.Connection,
+) -> Written[tuple[Claimed, ...]]:
+    return Written(_taken(connection, wanted, groups, grants), elsewhere=False)
+
+
 def _taken(
-    connection: sqlite3.Connection, wanted: Wanted, groups: Sequence[Group]
+    connection: sqlite3.Connection,
+    wanted: Wanted,
+    groups: Sequence[Group],
+    grants: Mapping[Grantee, int],
 ) -> tuple[Claimed, ...]:
-    """Take what fits into the memory of one claim."""
-    groups = list(_fitting(groups))
-    grants = _grants(connection, groups)
-    contents = _contents(connection, {group[0].message: group[0] for group in groups})
+    """Take what was found; links in personal copies speak for what was granted."""
+    contents = contents_of(connection, {group[0].message: group[0] for group in groups})
     broken = [row for group in groups if group[0].message not in contents for row in group]
     if broken:
         apply(connection, (barring.unreadable(row) for row in broken), at=wanted.at)
@@ -210,18 +228,9 @@ def _taken(
     ids = [row.delivery_id for group in groups for row in group]
     lease.take(connection, ids, at=wanted.at, until_s=wanted.steady_s + wanted.lease_s)
     return tuple(
-        _claimed(group, contents[group[0].message], grants.get(_grantee(group[0]), 0))
+        claimed(group, contents[group[0].message], grants.get(_grantee(group[0]), 0))
         for group in groups
     )
-
-
-def _grants(connection: sqlite3.Connection, groups: Iterable[Group]) -> Mapping[Grantee, int]:
-    """Return what the links in personal copies speak for; all of them have it, or none leaves."""
-    personal = {_grantee(group[0]) for group in groups if group[0].is_personal}
-    grants = existing_grants(connection, personal, schema=LIST)
-    if missing := personal - grants.keys():
-        raise Ungranted(missing)
-    return grants
 
 
 def _grantee(row: DeliveryRow) -> Grantee:
@@ -241,58 +250,3 @@ def _fitting(groups: Iterable[Group]) -> Iterator[Group]:
                 return
             seen.add(first.message)
         yield group
-
-
-def _contents(
-    connection: sqlite3.Connection, messages: Mapping[int, DeliveryRow]
-) -> dict[int, _Content]:
-    """Return the bytes and plans that are as they were when the decision was made about them."""
-    found = {}
-    for number, plan, raw in connection.execute(
-        "SELECT message, plan, raw FROM contents WHERE message IN (SELECT value FROM json_each(?))",
-        (numbers(messages),),
-    ):
-        try:
-            if hashlib.sha256(raw).digest() == messages[number].sha256:
-                found[number] = _Content(raw, load_plan(plan))
-        except (ValueError, TypeError, KeyError):
-            continue  # not what we wrote: held, like every content that is missing
-    return found
-
-
-def _claimed(group: Group, content: _Content, grant_id: int) -> Claimed:
-    first = group[0]
-    return Claimed(
-        queue_id=first.queue_id,
-        channel=first.channel,
-        category=first.category,
-        identity=first.identity,
-        stream=first.stream,
-        reverse_path=first.reverse_path,
-        header_from=first.header_from,
-        raw=content.raw,
-        plan=content.plan,
-        route=first.route,
-        delivery_ids=tuple(row.delivery_id for row in group),
-        recipients=tuple(row.recipient for row in group),
-        grant_id=grant_id,
-        attempt=first.attempt + 1,
-        accepted_at=moment(first.accepted_at),
-        expires_at=moment(first.expires_at),
-        is_observed=bool(first.is_observed),
-        diverted_from=first.diverted_from,
-        wishes=_wishes(group),
-    )
-
-
-def _wishes(group: Group) -> Wishes:
-    first = group[0]
-    said = {row.address: row.wish for row in group if row.wish is not NO_WISH}
-    if not (said or first.returns or first.envelope_id or first.smtputf8):
-        return NO_WISHES
-    return Wishes(
-        returns=first.returns,
-        envelope_id=first.envelope_id,
-        smtputf8=bool(first.smtputf8),
-        by_address=said,
-    )

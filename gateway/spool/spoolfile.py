@@ -9,27 +9,24 @@ import asyncio
 import math
 import sqlite3
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from gateway.errors import StoreUnavailable, Ungranted
+from gateway.errors import StoreUnavailable
 from gateway.log import logger
 from gateway.spool import quarantine
 from gateway.spool.claim import LIST
 from suppression.database import Database
 from suppression.faults import not_written
-from suppression.granting import ensure_grants
 from suppression.storefile import StoreFile
-from suppression.transaction import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from suppression.covering import Matching
-    from suppression.granting import Grantee
     from suppression.ledger import Pepper
+    from suppression.transaction import Unprepared, Written
 
 _REST_S: Final = 0.1  # between two claims at most
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
@@ -80,25 +77,14 @@ class SpoolFile(StoreFile):
         """Run a job with a connection of its own between two transactions of ours."""
         return await self._told(self._database.write_apart(job))
 
-    async def _granted(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
-        """Run a job that claims; where grants are missing, make them and run it once more.
-
-        They are committed first: of a transaction that writes both files, SQLite keeps what it
-        wrote to this one where the list's has no room.
-        """
-        while True:
-            try:
-                return await self._in_turn(job)
-            except Ungranted as error:
-                missing = error.grantees
-            await self._in_turn(partial(_grant, missing))
-
-    async def _in_turn(self, job: Callable[[sqlite3.Connection], Written[Result]]) -> Result:
+    async def _in_turn(
+        self, job: Callable[[sqlite3.Connection], Written[Result] | Unprepared[Result]]
+    ) -> Result:
         """Run a job that holds the list's lock, and leave that lock alone for as long after it."""
         loop = asyncio.get_running_loop()
         began = math.inf
 
-        def timed(connection: sqlite3.Connection) -> Written[Result]:
+        def timed(connection: sqlite3.Connection) -> Written[Result] | Unprepared[Result]:
             nonlocal began
             began = loop.time()
             return job(connection)
@@ -186,8 +172,3 @@ class SpoolFile(StoreFile):
             return await written
         except sqlite3.Error as error:
             raise not_written("not written", error) from error
-
-
-def _grant(grantees: Collection[Grantee], connection: sqlite3.Connection) -> Written[None]:
-    _, made = ensure_grants(connection, grantees, schema=LIST)
-    return Written(None, elsewhere=made)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from gateway.spool.calling import Called
+    from gateway.spool.claim import Taken
     from gateway.spool.ending import Ended, Settled
     from gateway.spool.model import Claimed, NewMessage, Settlement, Stored
     from gateway.spool.receipts import Receipt
@@ -95,7 +96,7 @@ class SqliteSpool(PassingVerbs):
         """
         ahead_s = self._ahead_s
 
-        def job(connection: sqlite3.Connection) -> Written[tuple[Claimed, ...]]:
+        def job(connection: sqlite3.Connection) -> Taken:
             nonlocal ahead_s
             if not self._may_claim():
                 return Written((), elsewhere=False)
@@ -113,9 +114,9 @@ class SqliteSpool(PassingVerbs):
                 lost=self._lost,
                 heavy=frozenset(heavy),
             )
-            return Written(claim(connection, wanted), elsewhere=False)
+            return claim(connection, wanted)
 
-        claimed = await self._granted(job)
+        claimed = await self._in_turn(job)
         if clock_jumps.is_jump(ahead_s - self._ahead_s):
             logger().warning("clock-set", by_s=round(ahead_s - self._ahead_s))
         self._ahead_s = ahead_s
