@@ -177,8 +177,8 @@ class _Proof:
     ) -> bool:
         """Whether the new content is the old one, but for placeholders and one addition."""
         charset = reading.charset
-        end = place(reading.content, charset, is_html=reading.is_html)
-        only_at_end = not reading.is_html and end == len(reading.content)
+        whole = reading.content
+        only_at_end = not reading.is_html and place(whole, charset, is_html=False) == len(whole)
         if old.charset != new.charset:
             text = read_filled(reading.content, reading.fills, charset, PROOF_TOKEN)
             after = self._read(new, content)

@@ -22,6 +22,8 @@ from filters.email.hiding import hides
 from filters.email.reading import drop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selectolax.lexbor import LexborNode
 
 _BLANK: Final = rb"[ \t\r\n\f]|&nbsp;|&#160;|&#[xX][aA]0;|\xc2\xa0|<[bB][rR]\b[^<>]*>"
@@ -49,10 +51,13 @@ _MOST_HIDDEN: Final = 2000  # characters of what is hidden right before the foot
 _KEEPS_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _SHEET: Final = re.compile(r"<style\b[^<]*", re.IGNORECASE)
 _PRE: Final = re.compile(r"<pre\b", re.IGNORECASE)
+_PRE_TAG: Final = "<pre"
+_WHITE_SPACE: Final = "white-space"
+"""Without these words none of the expressions is looked for: most pages have neither."""
 
 
-def end_of_text(text: str, added: int = 0) -> int:
-    r"""Return where a plain text ends that is looked at, `added` of whose letters are ours.
+def end_of_text(text: str, added: Sequence[str] = ()) -> int:
+    r"""Return where a plain text ends that is looked at; lines that were added prove nothing.
 
     >>> end_of_text("Sale\n" + "\n" * 50), end_of_text("Sale\nbegin 644 a.txt\nM")
     (5, 5)
@@ -69,19 +74,20 @@ def end_of_text(text: str, added: int = 0) -> int:
 
 def shows(text: str, lines: tuple[str, ...]) -> bool:
     """Whether each of these lines, that were added, stands where a plain text is looked at."""
-    seen = without_blocks(text[: end_of_text(text, sum(map(letters, lines)))])
+    seen = without_blocks(text[: end_of_text(text, lines)])
     return all(line in seen for line in lines)
 
 
-def _end_of_words(text: str, added: int) -> int:
+def _end_of_words(text: str, added: Sequence[str]) -> int:
     """Return where the first gap begins with too few words behind it; without one, the end.
 
     Texts made of a page have such gaps all through them, and are read on. Nobody who sees nothing
     in front of a gap takes the text for read.
     """
     end = start = len(text)
-    behind = -added
-    for gap in reversed([each for each in blank_runs(text) if is_gap(each[0])]):
+    gaps = [each for each in blank_runs(text) if is_gap(each[0])]
+    behind = -sum(map(letters, added)) if gaps else 0
+    for gap in reversed(gaps):
         behind += letters(without_blocks(text[gap.end() : start]))
         start = gap.start()
         if start and behind < height(gap[0]) * _WORD:
@@ -114,7 +120,10 @@ def before_empties(html: bytes, end: int) -> int:
 def is_behind_empties(html: str) -> bool:
     """Whether a footer of ours stands in a page behind more empty lines than anybody scrolls."""
     block = max(html.rfind("<div", 0, max(html.rfind(f'role="{BLOCK.role}"'), 0)), 0)
-    keeps_lines = _PRE.search(html) is not None or _KEEPS_LINES.search(html) is not None
+    lowered = html.lower()
+    keeps_lines = (_PRE_TAG in lowered and _PRE.search(html) is not None) or (
+        _WHITE_SPACE in lowered and _KEEPS_LINES.search(html) is not None
+    )
     if not keeps_lines and _cannot_be(html, block):
         return False
     by_sheet = keeps_lines and any(map(_KEEPS_LINES.search, _SHEET.findall(html)))
@@ -143,11 +152,10 @@ def is_behind_empties(html: str) -> bool:
 
 def _cannot_be(html: str, block: int) -> bool:
     """Whether it is seen without a tree that no empty lines are before the footer at `block`."""
-    if len(_MAY_BE_BLANK.findall(html)) <= MOST_LINES:
+    is_hidden = _HIDDEN.search(html, max(block - _MOST_HIDDEN, 0), block) is not None
+    if not is_hidden and _says_something(html[max(block - _LEAST, 0) : block]):
         return True
-    if _HIDDEN.search(html, max(block - _MOST_HIDDEN, 0), block):
-        return False
-    return _says_something(html[max(block - _LEAST, 0) : block])
+    return len(_MAY_BE_BLANK.findall(html)) <= MOST_LINES
 
 
 def _is_kept(text: LexborNode) -> bool:

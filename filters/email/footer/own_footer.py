@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from filters.email.footer import text as footer_text
 from filters.email.footer.ending import end_of_text
-from filters.email.footer.gaps import letters
 from filters.email.html import start_of_body
 from filters.email.sight import is_seen
 
@@ -60,6 +59,6 @@ def _ends_text(text: str, wording: Wording, link: str) -> bool:
     """Whether the last lines looked at are a footer, as `format=flowed` stuffs them or not."""
     ours = footer_text.plain(wording, "\n", flowed=False)
     lines = link.removeprefix(wording.link).join(wording.around_token(ours)).split("\n")
-    seen = text[: end_of_text(text, sum(map(letters, lines)))]
+    seen = text[: end_of_text(text, lines)]
     written = seen.rstrip().splitlines()[-len(lines) :]
     return [line.removeprefix(" ") for line in written] == lines
