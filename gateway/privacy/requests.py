@@ -39,6 +39,15 @@ _SAID_AGAIN: Final = """
 UPDATE requests SET note = substr(note || char(10) || :note, 1, :longest)
 WHERE id = :id AND instr(note, :note) = 0
 """
+_FORGOTTEN: Final = """
+UPDATE requests SET people = (
+    SELECT json_group_array(value) FROM json_each(requests.people)
+    WHERE value NOT IN (SELECT value FROM json_each(:forgotten))
+) WHERE EXISTS (
+    SELECT 1 FROM json_each(requests.people)
+    WHERE value IN (SELECT value FROM json_each(:forgotten))
+)
+"""
 _PREFIX: Final = "P-"
 _ID: Final = re.compile(r"P-([0-9]{1,15})")
 
@@ -139,7 +148,8 @@ class Requests(StoreFile):
         """
         found = self._open(request_id)
         if outcome is Outcome.DONE and found.kind is Kind.DELETE and found.people:
-            message = f"{request_id} asks to be forgotten, and nobody was: erase, or say how else"
+            known = ", ".join(map(masked, found.people))
+            message = f"{request_id}: {known} is not forgotten yet: erase, or say how else"
             raise NotPossible(message)
         return await self._change(
             request_id, by, "closed", closed_at=self._now(), outcome=outcome.value,
@@ -147,17 +157,16 @@ class Requests(StoreFile):
         )  # fmt: skip
 
     async def forget(self, people: Collection[RecipientKey], by: str) -> None:
-        """Empty who asked, in every request of these; they stay known by their keyed hashes."""
-        now = self._clock()
-        persons = json.dumps([self._pepper.person(key) for key in people])
+        """Take these out of every request; they stay known by their keyed hashes.
+
+        A request that names somebody else as well goes on for them.
+        """
+        now, forgotten = self._clock(), json.dumps(list(people))
 
         def job(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute(
-                "UPDATE requests SET people = '[]', note = '' WHERE EXISTS (SELECT 1 FROM"
-                " json_each(persons) WHERE value IN (SELECT value FROM json_each(?)))",
-                (persons,),
-            )
+            connection.execute(_FORGOTTEN, {"forgotten": forgotten})
+            connection.execute("UPDATE requests SET note = '' WHERE people = '[]'")
             connection.execute("PRAGMA secure_delete = OFF")
             append(connection, [Line(at=now, kind="privacy.erased", detail={"by": by})])
 

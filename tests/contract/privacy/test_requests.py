@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.privacy.erasure import erase
-from gateway.privacy.request import NotPossible, Outcome
-from tests.contract.privacy.ann import DESK, request_of
+from gateway.privacy.request import Kind, NotPossible, Outcome
+from tests.contract.privacy.ann import ANN, DESK, PHONE, request_of
 
 if TYPE_CHECKING:
     from gateway.stores import Stores
@@ -48,7 +48,7 @@ async def test_a_request_that_was_answered_is_kept_for_two_years(
     stores: Stores, clock: Clock
 ) -> None:
     found = await request_of(stores, clock)
-    with pytest.raises(NotPossible, match="nobody was"):
+    with pytest.raises(NotPossible, match="not forgotten yet"):
         await stores.privacy.close_as(found.request_id, Outcome.DONE, "all was erased", "x")
     await erase(found.people, stores, DESK)
     closed = await stores.privacy.close_as(found.request_id, Outcome.DONE, "all was erased", "x")
@@ -61,3 +61,19 @@ async def test_a_request_that_was_answered_is_kept_for_two_years(
     clock.now += timedelta(days=2)
     assert await stores.privacy.retire() == 1
     assert stores.privacy.list(everything=True) == ()
+
+
+async def test_an_erasure_leaves_requests_open_for_whom_else_they_name(
+    stores: Stores, clock: Clock
+) -> None:
+    wide, know = await request_of(stores, clock), await request_of(stores, clock, Kind.KNOW)
+    await erase((ANN,), stores, DESK)
+    for request_id in (wide.request_id, know.request_id):
+        found = stores.privacy.find(request_id)
+        assert found is not None
+        assert (found.people, found.note) == ((PHONE,), wide.note)
+    with pytest.raises(NotPossible, match=r"\+1•••0143 is not forgotten yet"):
+        await stores.privacy.close_as(wide.request_id, Outcome.DONE, "all was erased", "x")
+    await erase((PHONE,), stores, DESK)
+    closed = await stores.privacy.close_as(wide.request_id, Outcome.DONE, "all was erased", "x")
+    assert (closed.people, closed.note) == ((), "")
