@@ -68,15 +68,16 @@ class Requests(StoreFile):
     async def take(self, new: NewRequest, by: str) -> tuple[Request, bool]:
         """Take a request down, or add what is said to the one of that person and kind that waits.
 
-        Return it, and whether it is new.
+        Return it, and whether it is new, as it is where they were erased in the one that waits:
+        what they write then is asked of what came since, and has its own clocks.
         """
         row = self._row(new, by)
 
         def job(connection: sqlite3.Connection) -> tuple[int, bool]:
             waiting = connection.execute(
                 "SELECT id FROM requests WHERE closed_at IS NULL AND kind = :kind"
-                " AND EXISTS (SELECT 1 FROM json_each(requests.persons)"
-                " WHERE value IN (SELECT value FROM json_each(:persons))) ORDER BY id LIMIT 1",
+                " AND EXISTS (SELECT 1 FROM json_each(requests.people)"
+                " WHERE value IN (SELECT value FROM json_each(:people))) ORDER BY id LIMIT 1",
                 row,
             ).fetchone()
             if waiting is None:

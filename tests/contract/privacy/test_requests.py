@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gateway.privacy.erasure import erase
-from gateway.privacy.request import Kind, NotPossible, Outcome
+from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
 from tests.contract.privacy.ann import ANN, DESK, PHONE, request_of
 
 if TYPE_CHECKING:
@@ -77,3 +78,19 @@ async def test_an_erasure_leaves_requests_open_for_whom_else_they_name(
     await erase((PHONE,), stores, DESK)
     closed = await stores.privacy.close_as(wide.request_id, Outcome.DONE, "all was erased", "x")
     assert (closed.people, closed.note) == ((), "")
+
+
+async def test_who_writes_again_after_the_erasure_has_a_new_request(
+    stores: Stores, clock: Clock
+) -> None:
+    wide = await request_of(stores, clock)
+    letter = NewRequest(
+        kind=Kind.DELETE, people=(ANN,), manner="email", note="ann.secret asks again",
+        received_at=clock.now,
+    )  # fmt: skip
+    same, is_new = await stores.privacy.take(letter, "recipient")
+    assert (same.request_id, is_new) == (wide.request_id, False)
+    await erase((ANN,), stores, DESK)
+    clock.now += timedelta(days=1)
+    again, is_new = await stores.privacy.take(replace(letter, received_at=clock.now), "recipient")
+    assert (again.people, again.received_at, is_new) == ((ANN,), clock.now, True)
