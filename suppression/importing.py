@@ -9,12 +9,12 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
 from suppression import rows
-from suppression.covering import other_form
+from suppression.covering import loose, other_form
 from suppression.entry import NEVER, Reason
 from suppression.errors import ImportUndone
 from suppression.hashes import erased_names
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from suppression.hashes import ErasureSecrets
     from suppression.terms import Terms
     from suppression.transfer.row import Row
+
+    Written: TypeAlias = tuple[Row, RecipientKey | None]
 
 _IMPORT: Final = "I-"
 _encode_lines: Final = msgspec.json.Encoder().encode_lines
@@ -149,15 +151,41 @@ def least_end(terms: Terms, now: datetime) -> float | None:
     return None if end == NEVER else (now + (end - now) / 2).timestamp()
 
 
+def written_as(
+    adding: Sequence[Row],
+    by_person: dict[tuple[str, str], list[Standing]],
+    secrets: ErasureSecrets,
+) -> list[Written]:
+    """Return rows as the list is to hold them, each with its form without dots.
+
+    Whoever was erased and is stopped stays a keyed hash, and what the file says of them is left out
+    but for the place where it does.
+    """
+    erased = {
+        person for person, entries in by_person.items()
+        if any(entry.key != person[0] for entry in entries)
+    }  # fmt: skip
+    return [
+        _unnamed(row, secrets) if row[:2] in erased else (row, other_form(RecipientKey(row.key)))
+        for row in adding
+    ]
+
+
+def _unnamed(row: Row, secrets: ErasureSecrets) -> Written:
+    key = RecipientKey(row.key)
+    hashed = row._replace(key=secrets.hashed(key), evidence=f"row {row.number}")
+    return hashed, secrets.hashed(loose(key))
+
+
 def insert_rows(
-    connection: sqlite3.Connection, adding: Sequence[Row], now: datetime, by: str, terms: Terms
+    connection: sqlite3.Connection, adding: Sequence[Written], now: datetime, by: str, terms: Terms
 ) -> tuple[int, int]:
     """Write entries, in force from now; return the ids of the first and the last."""
     since, ends = now.timestamp(), rows.seconds(terms.end(Reason.HARD_BOUNCE, now))
     (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM entries").fetchone()
     for start in range(0, len(adding), _AT_ONCE):
         some = adding[start : start + _AT_ONCE]
-        values = [value for row in some for value in _values(row, since, ends, by)]
+        values = [value for each in some for value in _values(each, since, ends, by)]
         connection.execute(
             f"INSERT INTO entries ({_COLUMNS}) VALUES {', '.join([_ROW] * len(some))}",  # noqa: S608 - names of ours
             values,
@@ -165,9 +193,9 @@ def insert_rows(
     return last + 1, last + len(adding)
 
 
-def _values(row: Row, now: float, ends: float | None, by: str) -> tuple[object, ...]:
+def _values(written: Written, now: float, ends: float | None, by: str) -> tuple[object, ...]:
+    row, other = written
     key, channel, scope, sender, reason, origin, evidence, requested, expires, subdomains, _ = row
-    other = other_form(RecipientKey(key))
     return (
         channel, key, other, scope, sender, reason, origin, evidence, requested, now,
         ends if expires == BY_TERM else expires, subdomains, by, _METHOD,

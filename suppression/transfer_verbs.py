@@ -90,22 +90,24 @@ class TransferVerbs(ListFile):
                 ledger.append(connection, map(evidence.confirmed, confirmed))
             if adding:
                 whole = digest if len(adding) == len(batch.rows) else importing.digest_of(adding)
-                self._add_rows(connection, number, adding, whole, evidence)
+                written = importing.written_as(adding, standing, self._matching.erasure)
+                self._add_rows(connection, number, adding, written, whole, evidence)
             counts += Counts(duplicate=batch.duplicate)
             return self._moved(connection, number, batch.position, counts), time.monotonic() - begun
 
         return await self._database.write_long(job)
 
-    def _add_rows(
+    def _add_rows(  # noqa: PLR0913, PLR0917 - rows as they came, as they are held, and the batch
         self,
         connection: sqlite3.Connection,
         number: int,
         adding: Sequence[Row],
+        written: Sequence[importing.Written],
         digest: str,
         evidence: Evidence,
     ) -> None:
         first, last = importing.insert_rows(
-            connection, adding, evidence.at, evidence.by.name, self._terms
+            connection, written, evidence.at, evidence.by.name, self._terms
         )
         because = f"wrong number, import I-{number}"
         voided = [

@@ -15,7 +15,7 @@ from suppression.channel import Channel
 from suppression.consent import ConsentSource, NewConsent
 from suppression.covering import Matching
 from suppression.database import connect
-from suppression.entry import Origin, Reason
+from suppression.entry import Origin, Reason, stream_scope
 from suppression.hashes import ErasureSecrets
 from suppression.keys import RecipientKey, email_key, phone_key
 from suppression.migrating import migrate
@@ -159,3 +159,34 @@ async def test_no_file_brings_the_name_of_an_erased_person_back(tmp_path: Path) 
     blind = House(tmp_path)
     assert (await blind.bring(LIST + b"\n\n")).counts == Counts(new=1, known=1)
     blind.store.close()
+
+
+async def test_what_a_file_adds_about_an_erased_person_stands_under_their_hash(
+    tmp_path: Path,
+) -> None:
+    secrets = ErasureSecrets(((1, b"s" * 32),))
+    dots = frozenset({"gmail.com"})
+    house = House(tmp_path, matching=Matching(erasure=secrets, ignore_dots=dots))
+    mary, number = email_key("mary.ann@gmail.com"), phone_key("+12025550123")
+    await house.store.add(entry(key=mary, scope=stream_scope("teas")), DESK)
+    await house.store.add(entry(channel=Channel.SMS, key=number), DESK)
+    for key in (mary, number):
+        await house.store.erase(key, by=DESK)
+    consent = NewConsent(
+        key=number, source=ConsentSource.FORM, purposes=frozenset(), evidence="form",
+        requested_at=house.clock(),
+    )  # fmt: skip
+    await house.store.record_consent(consent, DESK)
+    done = await house.bring(
+        b"email,phone,reason,note\nmary.ann@gmail.com,,complaint,mary.ann wrote\n"
+        b",+12025550123,wrong_number,\n"
+    )
+    assert done.counts == Counts(stronger=2)
+    listed = await house.store.list(Query())
+    assert {each.key for each in listed} == {secrets.hashed(mary), secrets.hashed(number)}
+    assert [each.evidence for each in listed if each.reason == Reason.COMPLAINT] == ["row 2"]
+    assert await house.stops("m.aryann@gmail.com")
+    (known,) = await house.store.consents(number)
+    assert known.revoked_because == "wrong number, import I-1"
+    house.store.close()
+    assert b"mary" not in house.path.read_bytes()
