@@ -35,6 +35,18 @@ def spellings(key: RecipientKey, written: Iterable[str] = ()) -> re.Pattern[byte
     return re.compile(within, re.IGNORECASE)
 
 
+def struck(text: str, people: Iterable[RecipientKey]) -> str:
+    """Return a text without the addresses and numbers of people.
+
+    >>> struck("she wrote from Ann@x.test, and called from +12025550143", ["ann@x.test"])
+    'she wrote from •••, and called from +12025550143'
+    """
+    said = text.encode()
+    for key in people:
+        said = spellings(key).sub("•••".encode(), said)
+    return said.decode()
+
+
 def _forms(address: str) -> set[bytes]:
     local, _, domain = address.rpartition("@")
     said = read_local_part(local) if local else ""

@@ -20,6 +20,7 @@ from gateway.privacy.request import (
     answer_by,
     confirm_by,
 )
+from gateway.spellings import struck
 from suppression.database import Database
 from suppression.entry import NEVER
 from suppression.keys import RecipientKey, masked
@@ -39,14 +40,15 @@ _SAID_AGAIN: Final = """
 UPDATE requests SET note = substr(note || char(10) || :note, 1, :longest)
 WHERE id = :id AND instr(note, :note) = 0
 """
-_FORGOTTEN: Final = """
-UPDATE requests SET people = (
-    SELECT json_group_array(value) FROM json_each(requests.people)
-    WHERE value NOT IN (SELECT value FROM json_each(:forgotten))
-) WHERE EXISTS (
-    SELECT 1 FROM json_each(requests.people)
-    WHERE value IN (SELECT value FROM json_each(:forgotten))
+_WORDS: Final = ("note", "verified_how", "extended_because", "because")
+_NAMING: Final = """
+SELECT id, people, note, verified_how, extended_because, because FROM requests WHERE EXISTS (
+    SELECT 1 FROM json_each(requests.people) WHERE value IN (SELECT value FROM json_each(?))
 )
+"""
+_FORGOTTEN: Final = """
+UPDATE requests SET people = :people, note = :note, verified_how = :verified_how,
+extended_because = :extended_because, because = :because WHERE id = :id
 """
 _PREFIX: Final = "P-"
 _ID: Final = re.compile(r"P-([0-9]{1,15})")
@@ -160,14 +162,15 @@ class Requests(StoreFile):
     async def forget(self, people: Collection[RecipientKey], by: str) -> None:
         """Take these out of every request; they stay known by their keyed hashes.
 
-        A request that names somebody else as well goes on for them.
+        A request that names somebody else as well goes on for them, and its words stand but for
+        the addresses and numbers. When nobody is left in it, what it says is the answer alone.
         """
-        now, forgotten = self._clock(), json.dumps(list(people))
+        now = self._clock()
 
         def job(connection: sqlite3.Connection) -> None:
+            naming = connection.execute(_NAMING, (json.dumps(list(people)),)).fetchall()
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute(_FORGOTTEN, {"forgotten": forgotten})
-            connection.execute("UPDATE requests SET note = '' WHERE people = '[]'")
+            connection.executemany(_FORGOTTEN, [_without(row, people) for row in naming])
             connection.execute("PRAGMA secure_delete = OFF")
             append(connection, [Line(at=now, kind="privacy.erased", detail={"by": by})])
 
@@ -231,6 +234,16 @@ def _request(row: sqlite3.Row) -> Request:
         because=row["because"],
         closed_by=row["closed_by"],
     )
+
+
+def _without(row: sqlite3.Row, people: Collection[RecipientKey]) -> Mapping[str, Any]:
+    """Return a row without these; 11 CCR 7101(b) wants the answer and its reason kept."""
+    left = [key for key in json.loads(row["people"]) if key not in people]
+    kept = _WORDS if left else ("because",)
+    return {
+        "id": row["id"], "people": json.dumps(left), **dict.fromkeys(_WORDS, ""),
+        **{name: struck(row[name], people) for name in kept},
+    }  # fmt: skip
 
 
 def _record(

@@ -94,3 +94,24 @@ async def test_who_writes_again_after_the_erasure_has_a_new_request(
     clock.now += timedelta(days=1)
     again, is_new = await stores.privacy.take(replace(letter, received_at=clock.now), "recipient")
     assert (again.people, again.received_at, is_new) == ((ANN,), clock.now, True)
+
+
+async def test_what_was_written_about_a_request_names_nobody_who_was_erased(
+    stores: Stores, clock: Clock
+) -> None:
+    closed, waits = await request_of(stores, clock, Kind.KNOW), await request_of(stores, clock)
+    how = f"answered from {ANN}, and by phone from {PHONE}"
+    await stores.privacy.close_as(closed.request_id, Outcome.DENIED, f"told {ANN} no", "x")
+    await stores.privacy.verify(waits.request_id, how, "x")
+    await stores.privacy.extend(waits.request_id, f"{PHONE} is hard to find", "x")
+    await erase((ANN,), stores, DESK)
+    (found,) = stores.privacy.list()
+    assert found.verified_how == f"answered from •••, and by phone from {PHONE}"
+    assert found.extended_because == f"{PHONE} is hard to find"
+    await erase((PHONE,), stores, DESK)
+    (found,) = stores.privacy.list()
+    assert found.is_verified
+    assert (found.verified_how, found.extended_because) == ("", "")
+    answered = stores.privacy.find(closed.request_id)
+    assert answered is not None
+    assert answered.because == "told ••• no"
