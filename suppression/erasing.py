@@ -57,17 +57,19 @@ _STATEMENTS: Final = (
 )
 
 
-def erase(
+def erase(  # noqa: PLR0913 - a person, and all that an erasure needs
     connection: sqlite3.Connection,
     key: RecipientKey,
     names: Collection[RecipientKey],
     *,
+    covered_by: Collection[Entry],
     evidence: Evidence,
     matching: Matching,
 ) -> tuple[Entry, ...]:
     """Turn a person's rows into hashes and empty what can be read; return what still stops them.
 
-    `names`: what the list calls the person: the key, and its hashes.
+    `names`: what the list calls the person: the key, and its hashes. `covered_by`: what stops them
+    by another spelling.
 
     An entry keeps its scope and its reason. Where none stops the person for good, one that stops
     everything is made, or the next import would write to them again. Of their texts the ids that a
@@ -79,7 +81,7 @@ def erase(
     consenting.end_consents(connection, key, "", now)
     ledger.append(connection, severing.outlasting(connection, key, evidence, matching))
     active = statements.active_entries(connection, names, channel, now)
-    if all(entry.expires_at != NEVER for entry in active):
+    if all(entry.expires_at != NEVER for entry in (*active, *covered_by)):
         new = NewEntry(
             channel=channel, key=key, scope=ALL, reason=Reason.ERASED, origin=Origin.SYSTEM,
             requested_at=now,

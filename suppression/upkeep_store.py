@@ -64,6 +64,10 @@ class UpkeepStore(Protocol):
         """Forget who asked for what an import made once that can be undone no more; how many."""
         ...
 
+    async def spellings(self, key: RecipientKey) -> tuple[RecipientKey, ...]:
+        """Return how else a person is written on the list: what an opt-out of the key covers."""
+        ...
+
     async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
         """Forget who a person is and go on stopping what they stopped; the entries that do."""
         ...

@@ -14,6 +14,7 @@ from suppression import bouncing, claiming, erasing, ledger, propagating, rows, 
 from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
+from suppression.spelling import LISTED, spellings_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -126,13 +127,19 @@ class UpkeepVerbs(ListFile):
             await asyncio.sleep(time.monotonic() - began)  # as long for others as for us
         return forgotten
 
+    async def spellings(self, key: RecipientKey) -> tuple[RecipientKey, ...]:
+        """Return how else a person is written on the list: what an opt-out of the key covers."""
+        return await asyncio.to_thread(
+            self._database.snapshot, lambda each: spellings_in(each, LISTED, key, self._matching)
+        )
+
     async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
         """Forget who a person is and go on stopping what they stopped; the entries that do.
 
         Their rows turn into keyed hashes, their evidence and the readable side of the ledger are
         emptied, its chain stays whole. Where no entry stopped them for good, one now stops
         everything until they turn to us again. What the law asks for goes on for what they were
-        linked with.
+        linked with. How else they are written goes the same way, stopped by the same entries.
 
         Raises:
             StoreUnavailable: there is no secret to hash with.
@@ -142,13 +149,18 @@ class UpkeepVerbs(ListFile):
             message = f"{key} is a domain, not a person"
             raise ValueError(message)
 
+        spelled = await self.spellings(key)
+
         def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
             evidence = self._evidence(by)
-            kept = erasing.erase(
-                connection, key, self._names(connection, key),
-                evidence=evidence, matching=self._matching,
-            )  # fmt: skip
-            ledger.append(connection, [evidence.erased(key, channel_of(key), kept)])
-            return kept
+            stopped: tuple[Entry, ...] = ()
+            for each in (key, *spelled):
+                kept = erasing.erase(
+                    connection, each, self._names(connection, each),
+                    covered_by=stopped, evidence=evidence, matching=self._matching,
+                )  # fmt: skip
+                ledger.append(connection, [evidence.erased(each, channel_of(each), kept)])
+                stopped += kept
+            return stopped
 
         return await self._database.write(job)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filters.email.trace import without_ours
 from gateway.errors import MalformedAddressError, MalformedMessage
+from gateway.privacy.spelling import spelled
 from gateway.spool.model import SpoolQuery, State
 from suppression.channel import Channel
 from suppression.entry import NEVER
@@ -58,7 +59,8 @@ class Known:
 async def known_of(
     people: Collection[RecipientKey], config: Config, stores: Stores, now: datetime
 ) -> Known:
-    """Gather what is known of the addresses and numbers of one person."""
+    """Gather what is known of the addresses and numbers of one person, however written."""
+    people = await spelled(people, stores)
     messages = [each for key in people for each in await _messages(stores, key)]
     answers = {
         "made_at": now,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway.privacy.spelling import spelled
 from gateway.spool.model import SpoolQuery, State
 
 if TYPE_CHECKING:
@@ -36,22 +37,24 @@ class Erased:
 async def erase(people: Collection[RecipientKey], stores: Stores, by: Actor) -> Erased:
     """Forget a person in the list, the spool and the requests; the list first, so nothing leaves.
 
-    The requests say who has to be erased once more, so they are forgotten when all else is.
+    How else the list takes them to be written is forgotten with them. The requests say who has to
+    be erased once more, so they are forgotten when all else is.
 
     Raises:
         ValueError: one of these is a whole domain.
     """
-    told = sorted({route for key in people for route in await _routes(stores, key)})
+    whole = await spelled(people, stores)
+    told = sorted({route for key in whole for route in await _routes(stores, key)})
     stopped = [entry.entry_id for key in people
                for entry in await stores.suppression.erase(key, by=by)]  # fmt: skip
     forgotten: list[Forgotten] = [
-        await stores.spool.forget_person(key, by=by.name, because=_BECAUSE) for key in people
+        await stores.spool.forget_person(key, by=by.name, because=_BECAUSE) for key in whole
     ]
-    stores.forget_received(people)
+    stores.forget_received(whole)
     left = sum(each.left for each in forgotten)
     is_gone = await stores.empty_logs()
     if not left and is_gone:
-        await stores.privacy.forget(people, by.name)
+        await stores.privacy.forget(whole, by.name)
         is_gone = await stores.empty_logs()
     return Erased(
         messages=sum(each.messages for each in forgotten),

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 _THESE: Final = "IN (SELECT value FROM json_each(?))"
 _LAST: Final = "ends_at IS NOT NULL OR owes_report = 1 OR state = 'sending'"
 _UNNAMED: Final = f"""
-UPDATE deliveries SET address = '', key = '', reply = '', findings = '[]', later = '[]',
+UPDATE deliveries SET address = '', reply = '', findings = '[]', later = '[]',
 waived = '[]', next_hop_id = '', original = '' WHERE person = ? AND NOT ({_LAST})
 """  # noqa: S608 - a condition of ours
+_UNKNOWN: Final = f"UPDATE deliveries SET key = '' WHERE person = ? AND message {_THESE}"  # noqa: S608 - a condition of ours
 _MESSAGES: Final = "SELECT DISTINCT message FROM deliveries WHERE person = ?"
 _WAITING: Final = "WHERE d.person = ? AND d.state IN ('queued', 'deferred', 'held')"
 _OVER: Final = f"""
@@ -94,6 +95,8 @@ def forget_person(
     sole = {row[0] for row in connection.execute(_SOLE, (ids, person))}
     connection.execute(_UNNAMED, (person,))
     over = {row[0] for row in connection.execute(_OVER, (ids,))}
+    # until then the key tells by which spellings they have to be forgotten once more
+    connection.execute(_UNKNOWN, (person, numbers(over)))
     if not written <= seen.written:  # they were written to by another spelling since
         seen = Named(written=written)
     named_since = _naming(connection, spellings(key, written), after=seen.until)

@@ -32,6 +32,7 @@ from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
 from suppression.channel import Channel
+from suppression.spelling import spellings_in
 from suppression.transaction import Written
 
 if TYPE_CHECKING:
@@ -254,6 +255,13 @@ class SqliteSpool(PassingVerbs):
             lambda connection: retention.retire(
                 connection, now=now, email_body=email_body, sms_text=sms_text
             )
+        )
+
+    async def spellings(self, key: RecipientKey) -> tuple[RecipientKey, ...]:
+        """Return how else a person was written to: what an opt-out of the key covers."""
+        return await asyncio.to_thread(
+            self._database.snapshot,
+            lambda each: spellings_in(each, "SELECT key FROM deliveries", key, self._matching),
         )
 
     async def forget_person(self, key: RecipientKey, *, by: str, because: str) -> Forgotten:
