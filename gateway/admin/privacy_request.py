@@ -13,6 +13,7 @@ from gateway.admin.deeds import reason_of
 from gateway.admin.pages import go, render
 from gateway.admin.words import ASKED_FOR
 from gateway.http.problems import Refusal
+from gateway.privacy.erasure import NOT_REACHED
 from gateway.privacy.request import EXTENDED_DAYS, Act, NotPossible, Outcome
 from suppression.deadlines import REQUEST_DAYS
 
@@ -131,7 +132,7 @@ async def _page(
         complaint=complaint, typed=visit.form.said(), erased=erased,
         linked=await _linked(visit, request.people), outcomes=[*map(_named, _outcomes())],
         done=_DONE.get(visit.asked("done"), "") if not complaint else "", extended=EXTENDED_DAYS,
-        usual=REQUEST_DAYS,
+        usual=REQUEST_DAYS, not_reached=NOT_REACHED,
     )  # fmt: skip
 
 

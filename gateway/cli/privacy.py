@@ -158,6 +158,7 @@ def erase(session: Session, request_id: str, *, yes: bool) -> None:
     What waits for them is taken back. Backups and what next hops keep are not reached: what is
     printed names who has to be told.
     """
+    from gateway.privacy.erasure import NOT_REACHED  # noqa: PLC0415 - loads the spool
     from gateway.privacy.erasure import erase as forget  # noqa: PLC0415 - loads the spool
 
     with session.stores() as stores:
@@ -181,6 +182,7 @@ def erase(session: Session, request_id: str, *, yes: bool) -> None:
     emptied = counted(erased.messages, "message was", "messages were")
     click.echo(f"forgotten; {emptied} emptied")
     click.echo(f"stopped from now on by {', '.join(erased.stopped_by)}")
+    session.say(f"not reached: {NOT_REACHED}")
     for route in erased.told:
         click.echo(f"tell the provider of route {route} to delete what it has")
     if not erased.is_gone:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from suppression.actor import Actor
     from suppression.keys import RecipientKey
 
+NOT_REACHED: Final = (
+    "backups, what providers keep, files of imports and outbox routes, the errors that reports of"
+    " imports quote, an Idempotency-Key with the address in it (48 hours)"
+)
+"""What an erasure leaves, in the words of people; docs/privacy.md has all of it."""
+
 _BECAUSE: Final = "erased at the person's request"
 _LOOKED_AT: Final = 10_000
 

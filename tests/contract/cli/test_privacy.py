@@ -97,7 +97,9 @@ def test_what_is_under_way_is_erased_once_more(command: Commands, tmp_path: Path
             stores.close()
 
     asyncio.run(accepted(None))
-    first = command("privacy", "erase", "P-1", "--yes").out
+    erased = command("privacy", "erase", "P-1", "--yes")
+    assert "not reached: backups" in erased.talk
+    first = erased.out
     assert "1 message is under way, or waits for others: erase P-1 once more" in first
     asyncio.run(accepted(State.DELIVERED))
     second = command("privacy", "erase", "P-1", "--yes").out
