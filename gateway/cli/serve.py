@@ -31,15 +31,19 @@ def serve(session: Session) -> None:
     nothing if it has a mistake.
     """
     log.configure(session.log_level)
-    examine(session.loaded)
     is_ready = asyncio.Event()
 
     def ready(line: str) -> None:
         _say(line)
         is_ready.set()
 
+    def load() -> Config:
+        loaded = session.load()
+        examine(loaded)
+        return loaded.config
+
     run_gateway(
-        session.load_config,
+        load,
         clock=utc_now,
         ready=ready,
         beside=partial(_invite_the_first, config=session.config, ready=is_ready),

@@ -60,14 +60,6 @@ class Session:
 
         return load(find(self.file))
 
-    def load_config(self) -> Config:
-        """Read the configuration anew.
-
-        Raises:
-            ConfigError: it has mistakes.
-        """
-        return self.load().config
-
     @property
     def config(self) -> Config:
         """The configuration."""

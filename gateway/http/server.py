@@ -209,5 +209,10 @@ def _tls(listener: HttpListener) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(listener.certificate_file, listener.key_file)
+    try:
+        context.load_cert_chain(listener.certificate_file, listener.key_file)
+    except OSError as error:
+        why = f"cannot be used with its key ({type(error).__name__})"
+        problem = Problem(str(listener.certificate_file), 0, "http.certificate_file", why)
+        raise ConfigError((problem,)) from error
     return context

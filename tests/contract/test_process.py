@@ -134,7 +134,7 @@ def test_what_prevents_a_start_is_one_error_that_says_so(tmp_path: Path) -> None
         run(settings(tmp_path, smtp=(SMTP, SmtpListener(listen=there))))
     with taken() as there, pytest.raises(ListenError, match=there):
         run(settings(tmp_path, http=(HttpListener(listen=there),)))
-    with pytest.raises(GatewayError, match="cannot start: No such file"):
+    with pytest.raises(ConfigError, match=r"missing\.pem: http\.certificate_file: cannot be used"):
         run(settings(tmp_path, http=(tls,)))
     (tmp_path / "file").write_text("")
     with pytest.raises(GatewayError, match="file"):

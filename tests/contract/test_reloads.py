@@ -162,7 +162,7 @@ def unreloadable(folder: Path, what: str, taken: int) -> Config:
     [
         ("taken port", "cannot listen on 127.0.0.1:"),
         ("bad certificate", "smtp.certificate_file"),
-        ("bad http certificate", ""),
+        ("bad http certificate", "http.certificate_file"),
         ("missing key", "missing.pem"),
         ("data_dir", "data_dir: is changed by a restart only"),
         ("suppression", "suppression: is changed by a restart only"),

@@ -31,6 +31,21 @@ def test_a_good_one_is_used_and_a_bad_one_is_not(gateway: Gateway, sink: Sink) -
     assert MOVED in text_of(sink.wait_for(2)[1].message)
 
 
+def test_a_file_that_is_named_and_missing_is_a_mistake(gateway: Gateway, sink: Sink) -> None:
+    good = settings(sink.port)
+    named = 'auth = "plain"\nusername = "u"\npassword_file = "gone"\n'
+    gateway.reload(good.replace('tls = "none"\n', f'tls = "none"\n{named}'))
+    missing = f"route[1].password_file: {gateway.folder / 'gone'} does not exist"
+    wait_for(lambda: missing in gateway.said, "the refusal of the password")
+    listener = 'tls = "tls"\ncertificate_file = "gone.pem"\nkey_file = "gone.pem"\n'
+    gateway.reload(settings(sink.port, http=listener))
+    missing = f"http[0].certificate_file: {gateway.folder / 'gone.pem'} does not exist"
+    wait_for(lambda: missing in gateway.said, "the refusal of the certificate")
+    assert not gateway.logged("reloaded")
+    submit(gateway, newsletter(ANN), [ANN])
+    assert sink.to(ANN).recipients == (ANN,)
+
+
 def test_the_footer_in_a_file_is_read_anew(gateway: Gateway, sink: Sink) -> None:
     file = gateway.folder / "footer.txt"
     lines = "{notice}\n{company}, {postal_address}\n{unsubscribe}\n"
