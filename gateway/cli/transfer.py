@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -14,6 +13,7 @@ import rich_click as click
 
 from gateway.cli.import_report import report, take_back
 from gateway.cli.people import moment, operator, reach
+from gateway.cli.private_file import private_file
 from gateway.cli.session import run, utc_now
 from gateway.cli.table import plain, print_table
 from gateway.counted import counted
@@ -240,8 +240,7 @@ def _private(session: Session, output: Path | None) -> Iterator[BinaryIO]:
         with tempfile.TemporaryFile(dir=session.config.data_dir) as file:
             yield file
         return
-    descriptor = os.open(output, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
+    with private_file(output) as file:
         yield file
 
 
