@@ -69,11 +69,11 @@ def back_up(data_dir: Path, folder: Path, *, by: str, at: datetime) -> Backup:
     if not (data_dir / _SPOOL).exists():
         message = f"there is no {data_dir / _SPOOL}: has the gateway ever run here?"
         raise GatewayError(message)
-    partial = folder.with_name(f".{folder.name}.partial")
     try:
         if folder.exists() and any(folder.iterdir()):
             message = f"{folder} is not empty; name a folder that is not there yet"
             raise GatewayError(message)
+        partial = folder.with_name(f".{folder.name}.partial")
         shutil.rmtree(partial, ignore_errors=True)  # of one that was interrupted
         partial.mkdir(parents=True, mode=_OURS)
         try:

@@ -136,6 +136,8 @@ async def test_a_copy_is_whole_or_not_there(tmp_path: Path) -> None:
     (tmp_path / "full" / "mine").write_text("x")
     with pytest.raises(GatewayError, match="is not empty"):
         back_up(tmp_path / "data", tmp_path / "full", by="clerk", at=now())
+    with pytest.raises(GatewayError, match=r"^/ is not empty"):
+        back_up(tmp_path / "data", tmp_path / "/", by="clerk", at=now())
     (tmp_path / "file").write_text("x")
     with pytest.raises(GatewayError, match="cannot write"):
         back_up(tmp_path / "data", tmp_path / "file" / "copy", by="clerk", at=now())
