@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import SAYS, Role
 from gateway.admin.told import ROOT
+from gateway.admin.user import NAMED, is_name
 from gateway.admin.words import options
 from gateway.http.problems import Refusal
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gateway.admin.visit import Visit
 
 _COLUMNS: Final = ("name", "role", "has_password", "has_codes", "created_at", "disabled_at")
-_NAME: Final = re.compile(r"[\w.@+-]{1,64}")
 _LAST: Final = "this is the last admin who can come in: let another one in first"
 _DONE: Final = {
     "role": "The role is changed; their sessions ended.",
@@ -42,9 +41,8 @@ async def post_add(visit: Visit) -> web.StreamResponse:
     """Add a user, and show the link by which they choose a password this once."""
     name, role = visit.form["name"], _role(visit)
     typed = visit.form.said()
-    if not _NAME.fullmatch(name):
-        complaint = "a name is letters, digits and . @ + - _, up to 64 of them"
-        return _list(visit, typed, complaint, status=422)
+    if not is_name(name):
+        return _list(visit, typed, NAMED, status=422)
     user = await visit.desk.users.add(name, role, visit.by)
     if user is None:
         return _list(visit, typed, f"there is a user {name} already", status=422)

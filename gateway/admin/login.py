@@ -10,7 +10,7 @@ from gateway.admin.pages import go, render
 from gateway.admin.passwords import LONGEST, SHORTEST, is_secret, link_for, new_secret, step_of
 from gateway.admin.roles import Role
 from gateway.admin.told import ROOT
-from gateway.admin.user import By
+from gateway.admin.user import NAMED, By, is_name
 from gateway.http.origin import household
 from gateway.http.problems import Refusal
 from gateway.log import logger
@@ -82,7 +82,9 @@ async def post_link(visit: Visit) -> web.StreamResponse:
     kind, user = _linked(visit)
     name = user.name if user else visit.form["name"]
     password = visit.form.exact("password")
-    complaint = "" if kind == "enter" else _complaint(name, password, visit.form.exact("again"))
+    complaint = "" if kind == "enter" else _complaint(password, visit.form.exact("again"))
+    if user is None and not is_name(name):
+        complaint = f"{NAMED.capitalize()}."
     status = 422
     if user is not None and user.has_codes and not complaint:  # who has the link may be a thief
         if not _may_try(visit, name):
@@ -112,7 +114,7 @@ async def post_password(visit: Visit) -> web.StreamResponse:
     if not _may_try(visit, visit.user.name):
         return _account(visit, _TOO_OFTEN, status=429)
     kept = visit.desk.users.secrets(visit.user.name)
-    complaint = _complaint(visit.user.name, visit.form.exact("password"), visit.form.exact("again"))
+    complaint = _complaint(visit.form.exact("password"), visit.form.exact("again"))
     # who came in by a link that asks for none, as in the demonstration, has none yet
     if kept.password_hash and not await visit.desk.passwords.is_right(
         kept.password_hash, visit.form.exact("old")
@@ -172,9 +174,7 @@ def _linked(visit: Visit) -> tuple[str, User | None]:
     return found
 
 
-def _complaint(name: str, password: str, again: str) -> str:
-    if not 0 < len(name) <= _NAME_CHARACTERS or not name.isprintable():
-        return f"A name has 1 to {_NAME_CHARACTERS} characters."
+def _complaint(password: str, again: str) -> str:
     if len(password) < SHORTEST:
         return _SHORT
     if len(password) > LONGEST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from gateway.admin.roles import SAYS, Role
-from gateway.admin.user import By
+from gateway.admin.user import NAMED, By, is_name
 from gateway.cli.people import operator
 from gateway.cli.session import Session, run
 from gateway.cli.table import print_table
@@ -32,6 +32,8 @@ def add(session: Session, name: str, *, role: str) -> None:
     Example:
       optwarden users add maria --role support
     """  # noqa: D301 - click takes the character itself
+    if not is_name(name):
+        raise click.BadParameter(NAMED, param_hint="NAME")
     with session.stores() as stores:
         user = run(stores.users.add(name, Role(role), _by()))
         if user is None:

@@ -71,6 +71,8 @@ async def test_the_first_user_is_made_by_link_and_no_second_one(site: Site) -> N
     path = f"/admin/come-in/{await site.users.invite(None, 'first', TEST)}"
     chosen = {"name": "root", "password": PASSWORD, "again": PASSWORD}
     first = await site.stranger()
+    refused = await first.post(path, {**chosen, "name": "a/b"})
+    assert (refused.status, "letters, digits and" in refused.text) == (422, True)
     assert (await first.post(path, chosen)).status == 303
     assert (await first.get("/admin/")).status == 200
     assert [(user.name, user.role) for user in site.users.list()] == [("root", Role.ADMIN)]

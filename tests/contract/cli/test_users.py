@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from gateway.ledger import export
 
 if TYPE_CHECKING:
@@ -16,6 +18,13 @@ def test_whoever_is_disabled_gets_no_link_until_they_are_let_in_again(command: C
     assert "comes in no more" in command("users", "link", "maria", code=1).talk
     command("users", "disable", "--again", "maria")
     assert "/admin/come-in/" in command("users", "link", "maria").out
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "a\nb", "a b", "..", "a" * 65])
+def test_a_name_that_the_pages_refuse_is_refused(command: Commands, name: str) -> None:
+    said = command("users", "add", name, "--role", "support", code=2).talk
+    assert "letters, digits and . @ + - _" in " ".join(said.split())
+    assert command("users", "list").rows == []
 
 
 def test_whoever_lost_the_telephone_is_asked_for_no_code_on_the_record(command: Commands) -> None:
