@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ from suppression.errors import UnreadableFileError
 from suppression.transfer.reading import Reading
 
 if TYPE_CHECKING:
+    from collections import OrderedDict
     from collections.abc import Callable
     from pathlib import Path
 
@@ -62,11 +62,13 @@ class Draft:
 class Drafts:
     """The drafts of one gateway."""
 
-    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
-        """Name the folder of the files, and the clock: seconds since 1970."""
+    def __init__(
+        self, folder: Path, clock: Callable[[], float], kept: OrderedDict[str, Draft]
+    ) -> None:
+        """Name the folder of the files, the clock (seconds since 1970), and what is kept there."""
         self._folder = folder
         self._clock = clock
-        self._kept: OrderedDict[str, Draft] = OrderedDict()
+        self._kept = kept
 
     async def keep(self, incoming: Path, user_id: int, asked: ReadAs, how: ReadAs) -> Draft:
         """Keep a file; it is ours from now on. `how`: as it would be read."""

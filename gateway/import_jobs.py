@@ -13,7 +13,7 @@ import os
 import secrets
 import tempfile
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+    from gateway.import_drafts import Draft
     from suppression.transfer.job import TransferStore
     from suppression.transfer.row import ReadAs
 
@@ -40,6 +41,7 @@ _KEPT_S: Final = 7 * 24 * 3600
 _INCOMING: Final = "incoming-"
 _UPLOAD: Final = "upload-"
 _BESIDE: Final = ".json"
+_CUT_OFF: Final = "the gateway took another configuration meanwhile: do it again"
 _AGAIN_S: Final = 30.0  # after a disk or a list that could not be written
 
 
@@ -59,19 +61,29 @@ class DryRun:
     """A dry run and what it showed: `finished` or `problem`, once it is over."""
 
     name: str
+    read_as: ReadAs  # the configuration's: under another one an import may do something else
     finished: Finished | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What people look at before they import it; it outlives the configuration it came under."""
+
+    drafts: OrderedDict[str, Draft] = field(default_factory=OrderedDict)
+    dry_runs: OrderedDict[str, DryRun] = field(default_factory=OrderedDict)
 
 
 class ImportJobs:
     """The imports of one gateway; `read_as` is how its files are read if nobody says otherwise."""
 
     def __init__(
-        self, store: TransferStore, folder: Path, read_as: ReadAs, clock: Callable[[], float]
-    ) -> None:
+        self, store: TransferStore, folder: Path, read_as: ReadAs, *, looked: Looked,
+        clock: Callable[[], float],
+    ) -> None:  # fmt: skip
         """Name the list, the folder of the files, and the clock: seconds since 1970."""
         self.store = store
-        self.drafts = Drafts(folder, clock)
+        self.drafts = Drafts(folder, clock, looked.drafts)
         self._folder = folder
         self._read_as = read_as
         self._clock = clock
@@ -79,7 +91,7 @@ class ImportJobs:
         self._waiting: set[str] = set()
         self._paths: set[Path] = set()
         self._progress: dict[str, Progress] = {}
-        self._dry_runs: OrderedDict[str, DryRun] = OrderedDict()
+        self._dry_runs = looked.dry_runs
         self._again_at: float | None = 0.0  # by the clock of the loop: when left files are taken up
 
     def open(self) -> tuple[BinaryIO, Path]:
@@ -114,6 +126,13 @@ class ImportJobs:
     async def run(self) -> None:
         """Import what comes, and what was cut off before, until cancelled."""
         self.drafts.sweep()
+        try:
+            await self._work()
+        finally:
+            for job_id in self._waiting & self._dry_runs.keys():
+                self._dry_runs[job_id] = replace(self._dry_runs[job_id], problem=_CUT_OFF)
+
+    async def _work(self) -> None:
         while True:
             if self._again_at is not None and _loop_time() >= self._again_at:
                 await self._take_up()
@@ -136,8 +155,9 @@ class ImportJobs:
         return self._progress.get(job_id)
 
     def dry_run(self, job_id: str) -> DryRun | None:
-        """Return a dry run."""
-        return self._dry_runs.get(job_id)
+        """Return a dry run; none of a configuration that reads files in another way."""
+        found = self._dry_runs.get(job_id)
+        return found if found is not None and found.read_as == self._read_as else None
 
     def errors_of(self, import_id: str) -> Path | None:
         """Return the file of the rows that could not be read, while it is kept."""
@@ -153,7 +173,9 @@ class ImportJobs:
         importer = Importer(self.store, self._folder, tell)
         if job.dry_run:
             finished = await importer.run(job.path, job.how, job.by, dry_run=True)
-            self._dry_runs[job.job_id] = DryRun(name=job.how.name, finished=finished)
+            self._dry_runs[job.job_id] = DryRun(
+                name=job.how.name, read_as=self._read_as, finished=finished
+            )  # fmt: skip
             return
         self._tidy()
         path = self._folder / f"{job.job_id}.errors"
@@ -184,7 +206,9 @@ class ImportJobs:
         problem = f"stopped by a mistake in the program ({kind})" if is_ours else str(error)
         logger().error("import-failed", import_id=job.job_id, error=problem)
         if job.dry_run:
-            self._dry_runs[job.job_id] = DryRun(name=job.how.name, problem=problem)
+            self._dry_runs[job.job_id] = DryRun(
+                name=job.how.name, read_as=self._read_as, problem=problem
+            )  # fmt: skip
             return True
         if is_ours:
             report = {"problem": problem}
@@ -204,7 +228,7 @@ class ImportJobs:
 
     def _dry(self, name: str) -> str:
         job_id = f"D-{secrets.token_hex(8)}"
-        self._dry_runs[job_id] = DryRun(name=name)
+        self._dry_runs[job_id] = DryRun(name=name, read_as=self._read_as)
         if len(self._dry_runs) > _KEPT:
             self._dry_runs.popitem(last=False)
         return job_id

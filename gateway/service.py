@@ -163,7 +163,7 @@ class Service:
         self._propagations = make_propagations(config, stores.suppression, clock)
         self._imports = ImportJobs(
             stores.suppression, config.data_dir / "imports", read_as(config, stores.suppression),
-            clock=lambda: clock().timestamp(),
+            looked=commons.looked, clock=lambda: clock().timestamp(),
         )  # fmt: skip
         self._desk = desk_of(
             config, stores, decide_again=self._decider.decide_again, reread=reread, clock=clock,

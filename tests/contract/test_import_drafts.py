@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,7 +32,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def drafts(tmp_path: Path, clock: Clock) -> Drafts:
-    return Drafts(tmp_path, clock)
+    return Drafts(tmp_path, clock, OrderedDict())
 
 
 def incoming(folder: Path, content: str = "email\nann@example.net\nbad@@\n") -> Path:
@@ -76,8 +77,8 @@ async def test_a_draft_is_over_after_a_day_and_its_file_goes(
 
 
 async def test_what_an_earlier_start_left_goes(tmp_path: Path, clock: Clock) -> None:
-    await Drafts(tmp_path, clock).keep(incoming(tmp_path), 7, HOW, HOW)
-    Drafts(tmp_path, clock).sweep()
+    await Drafts(tmp_path, clock, OrderedDict()).keep(incoming(tmp_path), 7, HOW, HOW)
+    Drafts(tmp_path, clock, OrderedDict()).sweep()
     assert left(tmp_path) == 0
 
 

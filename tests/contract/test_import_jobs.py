@@ -6,12 +6,13 @@ import asyncio
 import errno
 import json
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gateway import import_jobs
-from gateway.import_jobs import ImportJobs
+from gateway.import_jobs import ImportJobs, Looked
 from suppression.actor import Actor
 from suppression.errors import StoreUnavailable
 from suppression.transfer.row import ReadAs
@@ -34,7 +35,7 @@ def jobs(
 ) -> ImportJobs:
     monkeypatch.setattr(import_jobs, "_AGAIN_S", 0.05)
     (tmp_path / "imports").mkdir()
-    return ImportJobs(store, tmp_path / "imports", HOW, clock=lambda: 1.7e9)
+    return ImportJobs(store, tmp_path / "imports", HOW, looked=Looked(), clock=lambda: 1.7e9)
 
 
 @asynccontextmanager
@@ -163,3 +164,41 @@ async def test_a_file_that_cannot_be_begun_is_refused_and_not_kept(
     with pytest.raises(StoreUnavailable):
         await jobs.submit(path, HOW, DESK, dry_run=False)
     assert list((tmp_path / "imports").iterdir()) == []
+
+
+async def test_what_is_looked_at_outlives_a_configuration_and_is_weighed_under_the_present_one(
+    store: SqliteSuppressionStore, tmp_path: Path
+) -> None:
+    looked, folder = Looked(), tmp_path / "imports"
+
+    def under(region: str) -> ImportJobs:
+        how = replace(HOW, region=region)
+        return ImportJobs(store, folder, how, looked=looked, clock=lambda: 1.7e9)
+
+    first = under("US")
+    file, path = first.open()
+    with file:
+        file.write(b"email\nann@example.net\n")
+    draft = await first.drafts.keep(path, 7, HOW, first.how_of(HOW))
+    weighed = await first.submit(first.drafts.copy_of(draft), HOW, DESK, dry_run=True)
+    async with running(first):
+        await until(lambda: (found := first.dry_run(weighed)) is not None and bool(found.finished))
+    same, other = under("US"), under("DE")
+    for jobs in (same, other):
+        async with running(jobs):
+            await until(lambda jobs=jobs: jobs._again_at is None)  # type: ignore[misc]
+        assert jobs.drafts.find(draft.token, 7) == draft
+        assert draft.path.exists()
+    assert same.dry_run(weighed) == first.dry_run(weighed)
+    assert other.dry_run(weighed) is None
+
+
+async def test_a_dry_run_that_a_reload_cuts_off_says_so(jobs: ImportJobs) -> None:
+    file, path = jobs.open()
+    file.close()
+    job_id = await jobs.submit(path, HOW, DESK, dry_run=True)
+    async with running(jobs):
+        await asyncio.sleep(0)  # it has begun, and read nothing yet
+    found = jobs.dry_run(job_id)
+    assert found is not None
+    assert "another configuration" in found.problem

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.e2e.client import submit
 from tests.e2e.mail import ANN, BOB, newsletter, text_of
 from tests.e2e.settings import BOUNCES, POSTAL_ADDRESS, settings
+from tests.e2e.visitor import Visitor
 from tests.e2e.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def test_the_footer_in_a_file_is_read_anew(gateway: Gateway, sink: Sink) -> None
     wait_for(lambda: gateway.logged("not-reloaded"), "the refusal")
     submit(gateway, newsletter(BOB), [BOB])
     assert "Fresh tea every day" in text_of(sink.to(BOB).message)
+
+
+def test_a_file_that_waits_to_be_looked_at_is_there_and_weighed(gateway: Gateway) -> None:
+    admin = Visitor(gateway, "admin")
+    brought = admin.post("/imports", {"pasted": "email\nnew@elsewhere.example\n"})
+    wait_for(lambda: 'name="digest"' in admin.get(brought.location).text, "the weighing")
+    gateway.reload(gateway.file.read_text(encoding="utf-8"))
+    wait_for(lambda: gateway.logged("reloaded"), "the reload")
+    page = admin.get(brought.location)
+    assert (page.status, 'name="digest"' in page.text) == (200, True)
 
 
 def test_nobody_is_cut_off_and_nobody_waits(gateway: Gateway, sink: Sink) -> None:

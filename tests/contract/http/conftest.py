@@ -24,7 +24,7 @@ from gateway.http.limit import Limit
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
-from gateway.import_jobs import ImportJobs
+from gateway.import_jobs import ImportJobs, Looked
 from gateway.imports import read_as
 from gateway.inbound.texts import InboundTexts
 from gateway.opt_outs import OptOuts
@@ -168,7 +168,7 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
         config = CONFIG.model_copy(update={"data_dir": tmp_path})
         self._imports = ImportJobs(
             self._list, tmp_path / "imports", read_as(CONFIG, self._list),
-            clock=lambda: now().timestamp(),
+            looked=Looked(), clock=lambda: now().timestamp(),
         )  # fmt: skip
         self._journal = Journal(tmp_path / "opt-outs.journal")
         identities = Identities(CONFIG)

@@ -12,7 +12,7 @@ import pytest
 from yarl import URL
 
 from gateway.config.models import HttpListener
-from gateway.import_jobs import ImportJobs
+from gateway.import_jobs import ImportJobs, Looked
 from gateway.imports import read_as
 from suppression.actor import Actor
 from suppression.channel import Channel
@@ -192,7 +192,9 @@ async def test_a_file_that_does_not_fit_on_the_disk_is_refused(stores: Any, tmp_
 async def test_what_a_crash_left_is_taken_up(gateway: Gateway, tmp_path: Path) -> None:
     folder = tmp_path / "left"
     asked = read_as(CONFIG, gateway.list)
-    before = ImportJobs(gateway.list, folder, asked, clock=lambda: now().timestamp())
+    before = ImportJobs(
+        gateway.list, folder, asked, looked=Looked(), clock=lambda: now().timestamp()
+    )
     file, path = before.open()
     with file:
         file.write(LIST)
@@ -202,7 +204,9 @@ async def test_what_a_crash_left_is_taken_up(gateway: Gateway, tmp_path: Path) -
     await before.submit(path, asked, Actor(name="desk", method="api"), dry_run=True)
     assert len(list(folder.iterdir())) == 3  # and then it crashed
 
-    after = ImportJobs(gateway.list, folder, asked, clock=lambda: now().timestamp())
+    after = ImportJobs(
+        gateway.list, folder, asked, looked=Looked(), clock=lambda: now().timestamp()
+    )
     async with asyncio.timeout(20):
         running = asyncio.get_running_loop().create_task(after.run())
         told = await ended(gateway, job_id)
