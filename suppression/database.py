@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from suppression.errors import StoreBroken
-    from suppression.transaction import Unprepared, Written
+    from suppression.transaction import Ended
     from suppression.writer import Writing
 
 Item = TypeVar("Item")
@@ -187,9 +187,7 @@ class Database:
         """Have `work` done for an item, together with those of other callers that wait for it."""
         return await self._writer_of_ours().submit_item(work, item, is_awaited=is_awaited)
 
-    async def write_attached(
-        self, job: Callable[[sqlite3.Connection], Written[Result] | Unprepared[Result]]
-    ) -> Result:
+    async def write_attached(self, job: Callable[[sqlite3.Connection], Ended[Result]]) -> Result:
         """Run `job` while it holds the write locks of the attached files too, before others."""
         return await self._writer_of_ours().submit_attached(job)
 

@@ -63,7 +63,11 @@ class Unprepared(Generic[Result]):
     """
 
     first: Callable[[sqlite3.Connection], None]
-    rest: Callable[[sqlite3.Connection], Written[Result] | Unprepared[Result]]
+    rest: Callable[[sqlite3.Connection], Ended[Result]]
+
+
+Ended: TypeAlias = Written[Result] | Unprepared[Result]
+"""What a job with the locks of the attached files returns: how it ended, or did not yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from suppression.transaction import Unprepared, Written
+    from suppression.transaction import Ended, Written
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -100,9 +100,7 @@ class Writer:
         """
         return await self._queue(lambda connection, _: (job(connection),), None)
 
-    async def submit_attached(
-        self, job: Callable[[sqlite3.Connection], Written[Result] | Unprepared[Result]]
-    ) -> Result:
+    async def submit_attached(self, job: Callable[[sqlite3.Connection], Ended[Result]]) -> Result:
         """Return the result of a job that alone may write, here and to the attached files.
 
         Raises:

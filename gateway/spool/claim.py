@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
+    from suppression.transaction import Ended
 
     Group = list[DeliveryRow]
-    Taken = Written[tuple[Claimed, ...]] | Unprepared[tuple[Claimed, ...]]
+    Taken = Ended[tuple[Claimed, ...]]
 
 LIST: Final = "list"
 """What the list's file is attached as."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from suppression.covering import Matching
     from suppression.ledger import Pepper
-    from suppression.transaction import Unprepared, Written
+    from suppression.transaction import Ended
 
 _REST_S: Final = 0.1  # between two claims at most
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
@@ -77,14 +77,12 @@ class SpoolFile(StoreFile):
         """Run a job with a connection of its own between two transactions of ours."""
         return await self._told(self._database.write_apart(job))
 
-    async def _in_turn(
-        self, job: Callable[[sqlite3.Connection], Written[Result] | Unprepared[Result]]
-    ) -> Result:
+    async def _in_turn(self, job: Callable[[sqlite3.Connection], Ended[Result]]) -> Result:
         """Run a job that holds the list's lock, and leave that lock alone for as long after it."""
         loop = asyncio.get_running_loop()
         began = math.inf
 
-        def timed(connection: sqlite3.Connection) -> Written[Result] | Unprepared[Result]:
+        def timed(connection: sqlite3.Connection) -> Ended[Result]:
             nonlocal began
             began = loop.time()
             return job(connection)
