@@ -10,7 +10,7 @@ text again).
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation.recognition import Grade
@@ -52,6 +52,7 @@ class InboundText:
     reference: str = ""  # its id there
     origin: str = ""  # IP address
     is_stop: bool = False  # whoever brought it takes it for one, and answers as if it were
+    only_stops: bool = False  # it came by another service: it asks for no texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class InboundTexts:
             StoreUnavailable: the list cannot be written.
         """
         may_offer = self._answers.may_offer(text.to, text.source)
-        keeps = kept(text.text, may_offer)
+        keeps = frozenset[str]() if text.only_stops else kept(text.text, may_offer)
         heard = await asyncio.to_thread(_heard, text, by_rules=bool(keeps))
         new = NewText(
             person=text.sender,
@@ -144,6 +145,9 @@ class InboundTexts:
 
 def _heard(text: InboundText, *, by_rules: bool) -> Heard:
     heard = hear(text.text, None if by_rules else reply_models)
+    if text.only_stops:
+        asked = Asked.NOTHING if heard.asked in {Asked.START, Asked.HELP} else heard.asked
+        heard = replace(heard, asked=asked, is_reaction=True)
     if not text.is_stop or heard.asked in {Asked.STOP, Asked.WRONG_NUMBER}:
         return heard
     return Heard(asked=Asked.STOP, grade=Grade.DEFINITE, matched=_SAID_SO)

@@ -46,6 +46,7 @@ class ReceivedText:
     reference: str  # its id there
     received_at: datetime | None = None  # where it says so
     is_stop: bool = False  # the provider itself took it for one
+    only_stops: bool = False  # it came by another service, where asking for texts is no consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

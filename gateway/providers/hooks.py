@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from gateway.inbound.text_answers import source_of
 from gateway.inbound.texts import InboundText
-from gateway.log import logger
 from gateway.providers.hook import ReceivedText, Told
 from gateway.providers.hook_secrets import hook_secrets
 from gateway.providers.kannel_hook import KannelHook
+from gateway.providers.numberless import of_no_number
 from gateway.providers.numbers import number_of
 from gateway.providers.proofs import Listing, Proofs
 from gateway.providers.ringcentral_events import Changed, OptedOut, Progress, RingCentralListener
@@ -165,8 +165,7 @@ class Hooks:
         """Take a text that a provider received; it is in force when this returns."""
         sender = self._number(received.sender)
         if sender is None:
-            # a short code or a name cannot be texted, and a refusal would only come again
-            logger().warning("text-of-no-number", route=route, reference=received.reference)
+            await of_no_number(received, route)
             return
         await self._take_text(
             InboundText(
@@ -178,6 +177,7 @@ class Hooks:
                 reference=received.reference,
                 origin=origin,
                 is_stop=received.is_stop,
+                only_stops=received.only_stops,
             )
         )
 
@@ -251,7 +251,7 @@ def _hook(route: Route, public_url: str, clock: Callable[[], datetime]) -> Hook 
     if not secrets:
         return None
     kinds: dict[str, Callable[[], Hook]] = {
-        "twilio": lambda: TwilioHook(route.name, secrets, public_url),
+        "twilio": lambda: TwilioHook(route.name, secrets, public_url, route.number),
         "kannel": lambda: KannelHook(route.name, secrets),
         "webhook": lambda: WebhookHook(route, secrets, clock),
     }

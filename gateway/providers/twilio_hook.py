@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 _ALGORITHMS: Final = {"HMAC_SHA1": "sha1", "HMAC_SHA256": "sha256"}
 _PORTS: Final = {"https": 443, "http": 80}
+_CHANNEL: Final = re.compile(r"(rcs|whatsapp):(\+[0-9]+)", re.IGNORECASE)
+"""A number of a channel other than SMS; those of Messenger are of no telephone and are no numbers.
+
+www.twilio.com/docs/messaging/channels.
+"""
+_OF_TELEPHONES: Final = frozenset({"", "rcs"})
+"""Channels by which whoever has the number now writes, and where texts of ours are answered."""
 _REPORTS: Final[Mapping[str, Report]] = {
     "accepted": Report.UNDER_WAY,
     "queued": Report.UNDER_WAY,
@@ -40,9 +48,15 @@ class TwilioHook:
     methods = frozenset({"POST"})
     thanks = ("text/xml", '<?xml version="1.0" encoding="UTF-8"?><Response/>')
 
-    def __init__(self, route: str, secrets: Sequence[str], public_url: str) -> None:
-        """`secrets`: auth tokens or shared keys, any of which may have signed."""
+    def __init__(
+        self, route: str, secrets: Sequence[str], public_url: str, number: str = ""
+    ) -> None:
+        """`secrets`: auth tokens or shared keys, any of which may have signed.
+
+        `number`: what is written to where a call names no number of ours, but an agent of RCS.
+        """
         self._route = route
+        self._number = number
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._public_url = public_url.rstrip("/")
 
@@ -64,12 +78,15 @@ class TwilioHook:
     def text(self, call: Call) -> ReceivedText:
         """Return the text that a call brings."""
         form = call.form
+        channel, sender = _channel(first(form, "From"))
+        _, to = _channel(first(form, "To"))
         return ReceivedText(
-            sender=first(form, "From"),
-            to=first(form, "To"),
+            sender=sender,
+            to=self._number if ":" in to else to,
             words=first(form, "Body"),
             reference=first(form, "MessageSid") or first(form, "SmsSid"),
             is_stop=first(form, "OptOutType").upper() == "STOP",  # of Advanced Opt-Out
+            only_stops=channel not in _OF_TELEPHONES,
         )
 
     def told(self, call: Call) -> Told | None:
@@ -89,6 +106,16 @@ class TwilioHook:
             provider_id=clean(first(form, "MessageSid"))[:64],
         )
         return Told(receipt=receipt, proves=PROVES.get(code) if report is Report.FAILED else None)
+
+
+def _channel(address: str) -> tuple[str, str]:
+    """Return the channel of an address, "" for SMS, and its number.
+
+    >>> _channel("rcs:+12025550143"), _channel("rcs:tea_agent")
+    (('rcs', '+12025550143'), ('', 'rcs:tea_agent'))
+    """
+    found = _CHANNEL.fullmatch(address.strip())
+    return (found[1].lower(), found[2]) if found else ("", address)
 
 
 def _algorithm(settings: str) -> str:

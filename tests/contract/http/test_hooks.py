@@ -213,12 +213,58 @@ async def test_a_stop_that_the_list_cannot_take_is_503_and_taken_when_it_comes_a
     assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
 
 
-@pytest.mark.parametrize("sender", ["72345", "SHOP", "", "whatsapp:+19169668284", "+1", "\u202e"])
+@pytest.mark.parametrize("sender", ["72345", "SHOP", "", "+1", "\u202e"])
 async def test_what_no_text_can_answer_is_not_asked_for_again(
     gateway: Gateway, sender: str
 ) -> None:
     assert (await twilio(gateway, {**STOP, "From": sender}))[0] == 200
     assert await reasons(gateway) == []
+
+
+@pytest.mark.parametrize(
+    ("sender", "to"),
+    [
+        (f"rcs:{THEM}", "rcs:tea_agent"),
+        (f"rcs:{THEM}", OURS),
+        (f"whatsapp:{THEM}", f"whatsapp:{OURS}"),
+    ],
+)
+async def test_a_stop_over_another_channel_of_twilio_stops_texts(
+    gateway: Gateway, sender: str, to: str
+) -> None:
+    assert (await twilio(gateway, {**STOP, "From": sender, "To": to}))[0] == 200
+    assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
+
+
+@pytest.mark.parametrize(("channel", "left"), [("rcs", []), ("whatsapp", [Reason.UNSUBSCRIBE])])
+async def test_who_asks_for_messages_in_whatsapp_asks_for_no_texts(
+    gateway: Gateway, channel: str, left: list[Reason]
+) -> None:
+    await twilio(gateway, STOP)
+    start = {**STOP, "MessageSid": "SM2", "From": f"{channel}:{THEM}", "Body": "START"}
+    assert (await twilio(gateway, start))[0] == 200
+    assert await reasons(gateway) == left
+    standing = await gateway.list.standing(phone_key(THEM), ours=OURS, at=datetime.now(UTC))
+    assert (standing.last_texted is None) == bool(left)
+
+
+@pytest.mark.parametrize(
+    ("sender", "words", "event", "level"),
+    [
+        ("messenger:1234567890123456", "STOP", "stop-of-no-number", "error"),
+        ("whatsapp:US.13491208655302741918", "Stop, please!", "stop-of-no-number", "error"),
+        ("", "wrong person", "stop-of-no-number", "error"),
+        ("messenger:1234567890123456", "See you at 3", "text-of-no-number", "warning"),
+        ("72345", "20% off! Reply STOP to end", "text-of-no-number", "warning"),
+        ("SHOP", "20% off! Reply STOP to end", "text-of-no-number", "warning"),
+    ],
+)
+async def test_a_stop_of_who_has_no_number_is_told_to_an_admin(
+    gateway: Gateway, sender: str, words: str, event: str, level: str
+) -> None:
+    with capture_logs() as lines:
+        assert (await twilio(gateway, {**STOP, "From": sender, "Body": words}))[0] == 200
+    assert lines == [{"event": event, "log_level": level, "route": "texts", "reference": "SM1"}]
 
 
 async def test_a_stop_that_twilio_understood_and_we_did_not_is_one(gateway: Gateway) -> None:
@@ -271,6 +317,18 @@ async def test_a_status_over_twilio_moves_the_text_on(gateway: Gateway) -> None:
     assert (await twilio(gateway, {**form, "MessageStatus": "sent"}, path=path))[0] == 200
     assert await state_of(gateway, claimed) is State.FAILED
     assert await reasons(gateway) == []
+
+
+async def test_a_status_over_rcs_moves_the_text_on(gateway: Gateway) -> None:
+    claimed = await sent(gateway)
+    path = f"/hooks/texts/status?id={claimed.queue_id}&attempt=1"
+    form = {
+        "MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": "30006",
+        "From": "rcs:tea_agent", "To": f"rcs:{THEM}", "ChannelPrefix": "rcs",
+    }  # fmt: skip
+    assert (await twilio(gateway, form, path=path))[0] == 200
+    assert await state_of(gateway, claimed) is State.FAILED
+    assert await reasons(gateway) == [Reason.INVALID]
 
 
 async def test_a_status_over_kannel_settles_what_was_unknown(gateway: Gateway) -> None:

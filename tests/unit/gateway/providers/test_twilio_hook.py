@@ -136,6 +136,32 @@ def test_a_text_is_read_as_it_was_sent() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "sender", "only_stops"),
+    [
+        ("rcs:+12025550143", "+12025550143", False),
+        ("whatsapp:+12025550143", "+12025550143", True),
+        ("WhatsApp:+12025550143", "+12025550143", True),
+        ("messenger:12025550143", "messenger:12025550143", False),
+        ("whatsapp:US.13491208655302741918", "whatsapp:US.13491208655302741918", False),
+    ],
+)
+def test_the_number_of_a_channel_is_read_without_its_name(
+    written: str, sender: str, only_stops: bool
+) -> None:
+    text = hook().text(signed({**STOP, "From": written}))
+    assert (text.sender, text.only_stops) == (sender, only_stops)
+
+
+@pytest.mark.parametrize(
+    ("written", "to"),
+    [("whatsapp:+12025550100", "+12025550100"), ("rcs:tea_agent", "+12025550199")],
+)
+def test_what_is_sent_to_an_agent_is_sent_to_the_number_of_the_route(written: str, to: str) -> None:
+    known = TwilioHook("twilio", (TOKEN,), PUBLIC, "+12025550199")
+    assert known.text(signed({**STOP, "To": written})).to == to
+
+
+@pytest.mark.parametrize(
     ("status", "code", "report", "proves"),
     [
         ("queued", "", Report.UNDER_WAY, None),
