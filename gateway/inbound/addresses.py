@@ -20,7 +20,7 @@ class Purpose(Enum):
     OPT_OUT = auto()  # u+TOKEN: the token says whom it stops
     ASK = auto()  # unsubscribe: who writes there wants nothing more
     REPLY = auto()  # replies: copies of what people answer
-    BOUNCE = auto()  # bounces: delivery reports
+    BOUNCE = auto()  # bounces: delivery reports, complaints
     PRIVACY = auto()  # privacy: who asks about their data
 
 

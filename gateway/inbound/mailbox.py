@@ -21,11 +21,11 @@ from gateway.errors import StoreUnavailable
 from gateway.http.limit import Limit
 from gateway.http.origin import household
 from gateway.inbound.addresses import Addresses, Door, Purpose
-from gateway.inbound.bounces import Bounces
 from gateway.inbound.confirmation import confirmation
 from gateway.inbound.letter import Letter, read_letter, recipient
 from gateway.inbound.numbers import Numbers
 from gateway.inbound.privacy import REQUESTS_A_DAY, PrivacyMail
+from gateway.inbound.reports import Reports
 from gateway.inbound.said import asked_for, wished_of_data
 from gateway.log import logger
 from gateway.metrics import counts
@@ -89,7 +89,7 @@ class Mailbox:
         self._clock = clock
         self._wake = wake
         self._addresses = Addresses(config.public.mail_domain)
-        self._bounces = Bounces(self._store, self._tokens)
+        self._reports = Reports(config, self._store, self._tokens)
         self._numbers = Numbers(config, self._store)
         self._privacy = PrivacyMail(stores.privacy, a_day=requests_a_day)
         self._limit = Limit(burst=_BURST, per_minute=_PER_MINUTE)
@@ -124,7 +124,7 @@ class Mailbox:
 
     async def _act(self, door: Door, letter: Letter) -> None:
         if door.purpose is Purpose.BOUNCE:
-            await self._bounces.record(letter.mail, letter.readable)
+            await self._reports.record(letter.mail, letter.readable)
         elif letter.program:
             _ignore(letter, letter.program)
         elif letter.is_in_doubt:
