@@ -23,6 +23,9 @@ _ADDRESS_TOKEN: Final = re.compile(
     r'"(?:[^"\\]|\\.)*+"?|\[[^\]]*+\]?|(?P<mark>[(),:;<>\\])|[^"(),:;<>\\\[]++',
     re.DOTALL,
 )
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_IN_ANGLE: Final = re.compile(r"<[ \t]*([^<>\s,;@]++@[^<>\s,;]++)")
+_BARE: Final = re.compile(r"(?<![^\s<>,;\"])[^\s<>,;\"@]++@[^\s<>,;\"]++")
 _ANGLE: Final = re.compile(r"<[ \t]*(?:@[^<>]*:)?([^<>]*)>[ \t]*\Z")
 
 
@@ -90,6 +93,18 @@ def split_addresses(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def loose_addresses(entry: str) -> tuple[str, ...]:
+    """Return the addresses that an entry must mean which is none as it stands.
+
+    What stands in angle brackets goes before all else, what stands in quotes is a name.
+
+    >>> loose_addresses("Jane <j@example.com"), loose_addresses("Jane j@example.com")
+    (('j@example.com',), ('j@example.com',))
+    """
+    unquoted = _QUOTED.sub(" ", entry)
+    return tuple(_IN_ANGLE.findall(unquoted) or _BARE.findall(unquoted))
+
+
 _remembered = lru_cache(maxsize=512)(split_addresses)
 
 
@@ -98,7 +113,7 @@ def _finish(pieces: list[str], found: list[str]) -> None:
     pieces.clear()
     if not text:
         return
-    quoted_away = re.sub(r'"(?:[^"\\]|\\.)*+"', lambda m: "_" * len(m[0]), text)
+    quoted_away = _QUOTED.sub(lambda m: "_" * len(m[0]), text)
     match = _ANGLE.search(quoted_away)
     if match and quoted_away.count("<") == 1:
         text = text[match.start(1) : match.end(1)].strip(" \t")

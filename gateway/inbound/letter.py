@@ -8,7 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from filters.email.automatic import is_titled_by_program, written_by_program
-from filters.email.fields import addresses, split_addresses, value
+from filters.email.charset import decode
+from filters.email.fields import addresses, loose_addresses, split_addresses, value
 from filters.email.mime import parse
 from filters.email.reply import reply_of
 from filters.errors import MalformedMessage
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _FIELD: Final = re.compile(rb"([^\r\n:]*+):([^\r\n]*+(?:\r\n[ \t][^\r\n]*+)*+)\r\n")
 _ONCE: Final = frozenset(
-    b"to cc date message-id subject reply-to in-reply-to references mime-version content-type"
+    b"from to cc date message-id subject reply-to in-reply-to references mime-version content-type"
     b" content-transfer-encoding".split()
 )
 
@@ -37,6 +38,7 @@ class Letter:
 
     mail: InboundMail
     tree: Part | None  # none where it could not be read
+    named: tuple[Recipient, ...]  # who wrote it, or may have; nobody is there twice
     program: str  # what shows that a program wrote it
     is_in_doubt: bool = False  # it has only the subject of what programs write
 
@@ -58,21 +60,9 @@ class Letter:
         """
         return value(self.mail.raw, self.readable, "subject")
 
-    def writer(self, ours: Collection[str]) -> RecipientKey | None:
-        """Return who wrote; none where nobody or several did, or it was of a domain of ours.
-
-        The From field counts whatever else of the mail is malformed.
-        """
-        named = self._named() or (self.mail.reverse_path,)
-        writer = recipient(named[0]) if len(named) == 1 else None
-        return None if writer is None or writer.domain in ours else writer.key
-
-    def _named(self) -> tuple[str, ...]:
-        if self.tree is not None:
-            return addresses(self.mail.raw, self.tree, "from")
-        written = (each[2] for each in _fields(self.mail.raw) if _name(each) == b"from")
-        texts = (value.replace(b"\r\n", b"").decode("utf-8", "replace") for value in written)
-        return tuple(chain.from_iterable(split_addresses(text.strip()) for text in texts))
+    def writers(self, ours: Collection[str]) -> tuple[RecipientKey, ...]:
+        """Return who wrote, several where it may be any of them; nobody of a domain of ours."""
+        return tuple(each.key for each in self.named if each.domain not in ours)
 
     def words(self) -> str:
         """Return what its writer wrote: the subject, and the text without what it answers.
@@ -93,15 +83,41 @@ def read_letter(mail: InboundMail) -> Letter:
             tree = parse(each.raw)
         except MalformedMessage:
             continue
+        written = addresses(mail.raw, tree, "from") if each is mail else _written(mail.raw)
+        named = _named(written, mail.reverse_path)
         program = written_by_program(each.raw, tree, mail.reverse_path)
         is_in_doubt = not program and is_titled_by_program(each.raw, tree)
-        return Letter(mail=each, tree=tree, program=program, is_in_doubt=is_in_doubt)
+        return Letter(mail=each, tree=tree, named=named, program=program, is_in_doubt=is_in_doubt)
     program = "" if mail.reverse_path else "null reverse-path"
-    return Letter(mail=mail, tree=None, program=program)
+    named = _named(_written(mail.raw), mail.reverse_path)
+    return Letter(mail=mail, tree=None, named=named, program=program)
+
+
+def _named(written: tuple[str, ...], reverse_path: str) -> tuple[Recipient, ...]:
+    """Return whom From fields name: of several the one whom the reverse-path names, if it does.
+
+    The From field counts whatever else of the mail is malformed, the reverse-path without one.
+    """
+    found = {each.key: each for entry in written or (reverse_path,) for each in _people(entry)}
+    sender = recipient(reverse_path)
+    return (sender,) if sender is not None and sender.key in found else tuple(found.values())
+
+
+def _written(raw: bytes) -> tuple[str, ...]:
+    """Return the entries of every From field of a mail that cannot be read as it came."""
+    written = (each[2].replace(b"\r\n", b"") for each in _fields(raw) if _name(each) == b"from")
+    found = (split_addresses(decode(value, "utf-8").strip()) for value in written)
+    return tuple(chain.from_iterable(found))
+
+
+def _people(entry: str) -> Iterator[Recipient]:
+    """Yield whom an entry of a From field names, as it stands or as it must be meant."""
+    whole = recipient(entry)
+    yield from (whole,) if whole else filter(None, map(recipient, loose_addresses(entry)))
 
 
 def _each_once(raw: bytes) -> bytes:
-    """Return a mail without the fields that are there again, but for who wrote it."""
+    """Return a mail without the fields that are there again."""
     kept, seen = list[bytes](), set[bytes]()
     for field in _fields(raw):
         if (name := _name(field)) not in _ONCE or name not in seen:

@@ -7,7 +7,6 @@ confirmation that cannot be stored is left out: the opt-out stands.
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from typing import TYPE_CHECKING, Final
@@ -16,32 +15,27 @@ from filters.email.automatic import wants_no_answer
 from filters.email.fields import value
 from filters.email.footer.language import language_of_writer
 from filters.email.footer.languages import ENGLISH, LANGUAGES
-from filters.revocation import Intent
 from gateway.errors import StoreUnavailable
 from gateway.http.limit import Limit
 from gateway.http.origin import household
 from gateway.inbound.addresses import Addresses, Door, Purpose
 from gateway.inbound.confirmation import confirmation
 from gateway.inbound.letter import Letter, read_letter, recipient
-from gateway.inbound.numbers import Numbers
-from gateway.inbound.privacy import REQUESTS_A_DAY, PrivacyMail
+from gateway.inbound.privacy import REQUESTS_A_DAY
+from gateway.inbound.replies import Replies, actor, ignore
 from gateway.inbound.reports import Reports
-from gateway.inbound.said import asked_for, wished_of_data
 from gateway.log import logger
 from gateway.metrics import counts
 from gateway.off_loop import off_loop
 from gateway.queue_id import encode
-from suppression.actor import Actor
 from suppression.channel import Channel
 from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason, stream_scope
-from suppression.review import NewReview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from datetime import datetime
 
     from filters.email.footer.languages import Language
-    from filters.privacy import Wished
     from gateway.config.models import Config
     from gateway.inbound.mail import InboundMail
     from gateway.queue_id import QueueIds
@@ -62,8 +56,6 @@ More are told to come later, so that none is lost.
 _READ: Final = (Purpose.REPLY, Purpose.BOUNCE, Purpose.PRIVACY)
 
 _ONCE: Final = 1 / (7 * 24 * 60)  # RFC 3834 2: one answer a person in seven days
-_SHOWN_CHARACTERS: Final = 2000
-_SHOWN_WORDS: Final = 200  # characters of what was matched
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
 
 
@@ -90,8 +82,7 @@ class Mailbox:
         self._wake = wake
         self._addresses = Addresses(config.public.mail_domain)
         self._reports = Reports(config, self._store, self._tokens)
-        self._numbers = Numbers(config, self._store)
-        self._privacy = PrivacyMail(stores.privacy, a_day=requests_a_day)
+        self._replies = Replies(config, stores, requests_a_day=requests_a_day)
         self._limit = Limit(burst=_BURST, per_minute=_PER_MINUTE)
         self._reading = Limit(burst=_READ_BURST, per_minute=_READ_PER_MINUTE)
         self._answered = Limit(burst=1, per_minute=_ONCE)
@@ -116,46 +107,37 @@ class Mailbox:
         if is_read and not self._reading.allows(origin, now_s):
             return False
         letter = await off_loop(len(mail.raw), lambda: read_letter(mail))
-        if letter.is_in_doubt and not is_read and not self._reading.allows(origin, now_s):
+        is_for_people = any(self._is_for_people(door, letter) for door in doors)
+        if is_for_people and not is_read and not self._reading.allows(origin, now_s):
             return False
         for door in doors:
             await self._act(door, letter)
         return True
 
+    def _is_for_people(self, door: Door, letter: Letter) -> bool:
+        """Whether a mail to an address that is acted on unread may have to be read all the same."""
+        is_of_several = door.purpose is Purpose.ASK and len(self._replies.writers(letter)) > 1
+        return letter.is_in_doubt or is_of_several
+
     async def _act(self, door: Door, letter: Letter) -> None:
         if door.purpose is Purpose.BOUNCE:
             await self._reports.record(letter.mail, letter.readable)
         elif letter.program:
-            _ignore(letter, letter.program)
+            ignore(letter, letter.program)
         elif letter.is_in_doubt:
-            await self._doubt(door, letter)
+            await self._replies.doubt(letter, await self._spoken_of(door))
         elif door.purpose is Purpose.OPT_OUT:
             await self._opt_out(door.token, letter)
         elif door.purpose is Purpose.ASK:
-            await self._stop_writer(letter, "mail to the unsubscribe address")
+            await self._replies.ask(letter)
         else:
-            await self._replied(letter, is_to_privacy=door.purpose is Purpose.PRIVACY)
+            await self._replies.reply(letter, is_to_privacy=door.purpose is Purpose.PRIVACY)
 
-    async def _doubt(self, door: Door, letter: Letter) -> None:
-        """Put up a request under the subject of an automatic reply: a person may have written it.
-
-        16 CFR 316.5: what a person asks for is not lost for the subject that stands above it.
-        """
-        said = await asyncio.to_thread(asked_for, letter)
-        if said.intent is not Intent.OPTOUT:
-            _ignore(letter, "its subject")
-        elif key := await self._asking(door, letter):
-            await self._ask_people(letter, key, (), [f"as an automatic reply: {said.matched}"])
-        else:
-            _ignore(letter, "no single writer")
-
-    async def _asking(self, door: Door, letter: Letter) -> RecipientKey | None:
-        """Return whose mail is to end: of whom a token speaks, else who wrote."""
+    async def _spoken_of(self, door: Door) -> RecipientKey | None:
+        """Return whose email the token of an address speaks of; none without such a token."""
         claims = self._tokens.read(door.token) if door.token else None
         grant = await self._store.grant(claims.grant_id) if claims else None
-        if grant is None or grant.channel is not Channel.EMAIL:
-            return self._writer(letter)
-        return grant.key
+        return grant.key if grant and grant.channel is Channel.EMAIL else None
 
     async def _opt_out(self, token: str, letter: Letter) -> None:
         """Stop what the token speaks for, whoever the mail says it is from."""
@@ -175,7 +157,7 @@ class Mailbox:
             sender=grant.sender,
             requested_at=mail.at,
         )
-        entry, is_new = await self._store.add(new, _actor(mail, "mailto"))
+        entry, is_new = await self._store.add(new, actor(mail, "mailto"))
         counts.opted_out("mailto", mail.at, entry.effective_at)
         logger().info("opted-out", method="mailto", scope=new.scope, queue_id=mail.queue_id)
         if is_new:
@@ -216,83 +198,3 @@ class Mailbox:
         if letter.tree is None:
             return LANGUAGES.get(self._config.footer.language, ENGLISH)
         return language_of_writer(letter.mail.raw, letter.tree, self._config.footer.language)
-
-    async def _replied(self, letter: Letter, *, is_to_privacy: bool = False) -> None:
-        """Read what a person wrote, and do what it asks for, of their mail and of their data."""
-        said = await asyncio.to_thread(asked_for, letter)
-        wished = await asyncio.to_thread(wished_of_data, letter)
-        if said.intent is Intent.OPTOUT:
-            await self._stop_writer(letter, f"reply by email: {said.matched}"[:_SHOWN_WORDS])
-        doubts = [said.matched] if said.intent is Intent.REVIEW else []
-        doubts += [f"about their data: {each.matched}" for each in wished if not each.is_definite]
-        if is_to_privacy and not wished and said.intent is not Intent.OPTOUT:
-            doubts.append("mail to the privacy address")
-        definite = [each for each in wished if each.is_definite]
-        if not (doubts or definite):
-            if said.intent is not Intent.OPTOUT:
-                _ignore(letter, f"asks for {said.intent}")
-        elif key := self._writer(letter):
-            await self._ask_people(letter, key, definite, doubts)
-        else:
-            logger().warning("mail-of-nobody", queue_id=letter.mail.queue_id)
-
-    async def _ask_people(
-        self, letter: Letter, key: RecipientKey, definite: Collection[Wished], doubts: list[str]
-    ) -> None:
-        """Open requests about somebody's data, and put up what is in doubt."""
-        mail, words = letter.mail, await asyncio.to_thread(letter.words)
-        for wished in definite:
-            if self._privacy.may_open():
-                await self._privacy.open(mail, key, wished, words)
-            else:
-                doubts.append(f"about their data: {wished.matched}")
-        if doubts:
-            new = NewReview(
-                channel=Channel.EMAIL,
-                key=key,
-                text=words[:_SHOWN_CHARACTERS],
-                matched="; ".join(doubts),
-                received_at=mail.at,
-            )
-            await self._store.review(new)
-            logger().warning("reply-to-review", queue_id=mail.queue_id)
-
-    async def _stop_writer(self, letter: Letter, evidence: str) -> None:
-        """Stop all marketing to whoever wrote, by the From field alone.
-
-        16 CFR 316.5: nothing but an address may be asked for. A forged one stops mail that its
-        owner can ask for again; it never starts any.
-        """
-        key = self._writer(letter)
-        if not key:
-            _ignore(letter, "no single writer")
-            return
-        new = NewEntry(
-            channel=Channel.EMAIL,
-            key=key,
-            scope=COMMERCIAL,
-            reason=Reason.UNSUBSCRIBE,
-            origin=Origin.RECIPIENT,
-            evidence=evidence,
-            requested_at=letter.mail.at,
-        )
-        by = _actor(letter.mail, "reply")
-        entry, _ = await self._store.add(new, by)
-        counts.opted_out("reply", letter.mail.at, entry.effective_at)
-        logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
-        words = await asyncio.to_thread(letter.words) if letter.tree is not None else ""
-        await self._numbers.stop(letter.mail, key, words, by)
-
-    def _writer(self, letter: Letter) -> RecipientKey | None:
-        """Return who wrote; none where nobody or several did, or it was the company itself."""
-        return letter.writer(
-            {domain.lower() for sender in self._config.sender for domain in sender.domains}
-        )
-
-
-def _ignore(letter: Letter, why: str) -> None:
-    logger().info("inbound-ignored", queue_id=letter.mail.queue_id, why=why)
-
-
-def _actor(mail: InboundMail, method: str) -> Actor:
-    return Actor(name="recipient", method=method, address=mail.peer, message=mail.queue_id)

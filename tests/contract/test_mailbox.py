@@ -45,14 +45,14 @@ async def test_a_list_that_cannot_be_written_acknowledges_nothing(post: Post) ->
 
 
 async def test_a_mail_that_cannot_be_read_still_counts_where_the_token_decides(post: Post) -> None:
-    two = "From: a@people.example\r\nFrom: b@people.example"
-    assert await post.write(post.address(), sender=two)
+    unreadable = "From: a@people.example\r\nContent-Type: multipart/mixed"
+    assert await post.write(post.address(), sender=unreadable)
     assert len(await post.entries()) == 1
     bob = post.address("bob@people.example")
-    assert await post.write(bob, sender=two, reverse_path="")
+    assert await post.write(bob, sender=unreadable, reverse_path="")
     assert await post.entries("bob@people.example") == ()
     with pytest.raises(MalformedMessage):
-        await post.write("replies@in.shop.example", sender=two, body="stop emailing me")
+        await post.write("replies@in.shop.example", sender=unreadable, body="stop emailing me")
 
 
 async def test_forged_tokens_and_addresses_of_others_do_nothing(post: Post) -> None:
@@ -150,9 +150,11 @@ async def test_a_mail_to_unsubscribe_counts_by_who_wrote_it(
 
 
 async def test_where_two_wrote_it_neither_is_stopped(post: Post) -> None:
-    two = f"From: {ANN}\r\nFrom: bob@people.example\r\nDate: a\r\nDate: b"
-    assert await post.write("unsubscribe@in.shop.example", sender=two)
+    two = f"From: {ANN}\r\nFrom: bob@people.example\r\nContent-Type: multipart/mixed"
+    path = "else@b.example"
+    assert await post.write("unsubscribe@in.shop.example", sender=two, reverse_path=path)
     assert await post.entries() == ()
+    assert [each.key for each in await post.reviews()] == [ANN, "bob@people.example"]
 
 
 async def test_a_reply_with_a_field_twice_is_read(post: Post) -> None:

@@ -116,10 +116,8 @@ async def test_a_program_opens_no_request(post: Post, field: str) -> None:
 
 
 @pytest.mark.parametrize("body", ["Please delete my data.", "Hello there."])
-@pytest.mark.parametrize(
-    "sender", ["From: a@people.example, b@people.example", "From: desk@shop.example"]
-)
-async def test_a_request_of_nobody_is_told_to_the_log(post: Post, sender: str, body: str) -> None:
+async def test_a_request_of_nobody_is_told_to_the_log(post: Post, body: str) -> None:
+    sender = "From: desk@shop.example"
     with capture_logs() as lines:
         assert await post.write("privacy@in.shop.example", sender=sender, body=body)
     assert [line["event"] for line in lines] == ["mail-of-nobody"]

@@ -20,13 +20,11 @@ def post(tmp_path: Path) -> Iterator[Post]:
     yield from post_of(config_of(tmp_path))
 
 
-@pytest.mark.parametrize(
-    "sender", ["From: a@people.example, b@people.example", "From: news@shop.example", "From: x"]
-)
+@pytest.mark.parametrize("sender", ["From: news@shop.example", "From: x"])
 async def test_nobody_is_stopped_where_nobody_can_be_named(post: Post, sender: str) -> None:
     assert await post.write("unsubscribe@in.shop.example", sender=sender)
     assert await post.write("replies@in.shop.example", sender=sender, body="fewer emails please")
-    for who in (ANN, "a@people.example", "news@shop.example"):
+    for who in (ANN, "news@shop.example"):
         assert await post.entries(who) == ()
     assert await post.reviews() == ()
 

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.fields import addresses, place_of_new_fields, raw_values, value, values
+from filters.email.fields import (
+    addresses,
+    loose_addresses,
+    place_of_new_fields,
+    raw_values,
+    value,
+    values,
+)
 from filters.email.mime import parse
 from tests.mail_builders import crlf, message
 
@@ -78,6 +85,22 @@ def test_addresses_are_taken_from_between_names_and_comments(
     raw = crlf(f"From: {written}\n\n")
 
     assert list(addresses(raw, parse(raw), "from")) == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "meant"),
+    [
+        ("<a@b.c> Ann", ("a@b.c",)), ("Ann < a@b.c", ("a@b.c",)), ("Ann a@b.c", ("a@b.c",)),
+        ('"d@e.f" Ann <a@b.c> MD', ("a@b.c",)), ("d@e.f <a@b.c> MD", ("a@b.c",)),
+        ('"Ann <a@b.c>', ("a@b.c",)), ("<a@b.c, Ann", ("a@b.c",)),
+        ("<a@b.c> <d@e.f>", ("a@b.c", "d@e.f")), ("a@b.c d@e.f", ("a@b.c", "d@e.f")),
+        ("Ann", ()), ('"a@b.c"', ()), ("@", ()),
+    ],
+)  # fmt: skip
+def test_what_is_written_wrongly_is_read_as_it_must_be_meant(
+    entry: str, meant: tuple[str, ...]
+) -> None:
+    assert loose_addresses(entry) == meant
 
 
 def test_new_fields_stand_before_from_and_never_inside_the_trace() -> None:

@@ -1,0 +1,121 @@
+"""Who wrote, where the From field is not written as RFC 5322 says, or names several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from suppression.entry import Reason
+from tests.contract.post import ANN, Post, config_of, post_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BOB = "bob@people.example"
+ELSE = "bounce+7@relay.example"
+DOORS = {
+    "unsubscribe": "Hello?",
+    "replies": "Please unsubscribe me from this list.",
+    "privacy": "Unsubscribe me.",
+}
+ONE = [
+    f"Doe, Ann <{ANN}>", f"Acme, Inc. <{ANN}>", f"Ann Doe, MD <{ANN}>", f"{ANN}, {ANN}",
+    f"=?utf-8?q?Doe?=, =?utf-8?q?Ann?= <{ANN}>", f"Ann <{ANN}>, Ann at work <{ANN.upper()}>",
+    f"Ann <{ANN}\r\nFrom: {ANN}", f"Ann <{ANN}", f"Doe, Ann <{ANN}", f"<{ANN}> Ann", f"Ann {ANN}",
+    f'"Ann <{ANN}>', f"<{ANN}, Ann", f"Doe; Ann <{ANN}>", f'"Bob {BOB}" <{ANN}> Ann',
+    f"Tea Shop <news@shop.example>, Ann <{ANN}>",
+]  # fmt: skip
+SEVERAL = [
+    f"{ANN}, {BOB}", f"{ANN}\r\nFrom: {BOB}", f"<{ANN}> <{BOB}>", f"{ANN} {BOB}",
+    f"news@shop.example, {ANN}, {BOB}",
+]  # fmt: skip
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[Post]:
+    yield from post_of(config_of(tmp_path))
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("written", ONE)
+async def test_one_person_in_from_wrote_however_it_is_written(
+    post: Post, door: str, written: str
+) -> None:
+    to, sender = f"{door}@in.shop.example", f"From: {written}"
+    assert await post.write(to, sender=sender, reverse_path=ELSE, body=DOORS[door])
+    assert [entry.reason for entry in await post.entries()] == [Reason.UNSUBSCRIBE]
+    for who in (BOB, "news@shop.example", ELSE):
+        assert await post.entries(who) == ()
+    assert await post.reviews() == ()
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("written", SEVERAL)
+async def test_of_several_in_from_the_one_in_the_reverse_path_wrote(
+    post: Post, door: str, written: str
+) -> None:
+    to, sender = f"{door}@in.shop.example", f"From: {written}"
+    assert await post.write(to, sender=sender, reverse_path=BOB, body=DOORS[door])
+    assert len(await post.entries(BOB)) == 1
+    assert await post.entries() == ()
+    assert await post.reviews() == ()
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("written", SEVERAL)
+async def test_where_any_of_several_wrote_a_person_decides(
+    post: Post, door: str, written: str
+) -> None:
+    to, sender = f"{door}@in.shop.example", f"From: {written}"
+    assert await post.write(to, sender=sender, reverse_path=ELSE, body=DOORS[door])
+    assert await post.entries() == await post.entries(BOB) == ()
+    waiting = await post.reviews()
+    assert [each.key for each in waiting] == [ANN, BOB]
+    assert all(each.matched.startswith("one of 2 in From; ") for each in waiting)
+    assert all(DOORS[door] in each.text for each in waiting)
+
+
+async def test_what_the_company_writes_with_others_is_not_theirs(post: Post) -> None:
+    sender = f"From: news@shop.example, {ANN}"
+    ours = "news@shop.example"
+    assert await post.write("unsubscribe@in.shop.example", sender=sender, reverse_path=ours)
+    assert await post.entries() == ()
+    assert await post.reviews() == ()
+
+
+async def test_data_of_several_opens_no_request(post: Post) -> None:
+    sender, body = f"From: {ANN}, {BOB}", "Please delete my data."
+    to = "privacy@in.shop.example"
+    assert await post.write(to, sender=sender, reverse_path=ELSE, body=body)
+    assert post.stores.privacy.list() == ()
+    assert {each.key for each in await post.reviews()} == {ANN, BOB}
+    assert await post.write(to, sender=sender, reverse_path=BOB, body=body)
+    (request,) = post.stores.privacy.list()
+    assert request.people == (BOB,)
+
+
+@pytest.mark.parametrize("to", ["unsubscribe", "replies"])
+@pytest.mark.parametrize(
+    "written",
+    ["Ann", "news@shop.example", ", ".join(f"a{n}@people.example" for n in range(6))],
+)
+async def test_a_mail_that_names_nobody_is_told_to_the_log(
+    post: Post, to: str, written: str
+) -> None:
+    sender, body = f"From: {written}", DOORS[to]
+    with capture_logs() as lines:
+        assert await post.write(f"{to}@in.shop.example", sender=sender, body=body)
+    assert [line["event"] for line in lines] == ["mail-of-nobody"]
+    assert await post.entries() == ()
+    assert await post.reviews() == ()
+
+
+async def test_what_a_person_has_to_sort_out_is_taken_at_a_slower_pace(post: Post) -> None:
+    post.mailbox._reading._burst = 1.0
+    sender, to = f"From: {ANN}, {BOB}", "unsubscribe@in.shop.example"
+    taken = [await post.write(to, sender=sender, reverse_path=ELSE) for _ in range(2)]
+    assert taken == [True, False]
+    assert await post.write(to)
