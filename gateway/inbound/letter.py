@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from filters.email.automatic import is_titled_by_program, written_by_program
+from filters.email.automatic import (
+    came_by_list,
+    is_of_postmaster,
+    is_titled_by_program,
+    written_by_program,
+)
 from filters.email.charset import decode
 from filters.email.fields import addresses, loose_addresses, split_addresses, value
 from filters.email.mime import parse
@@ -41,6 +46,8 @@ class Letter:
     named: tuple[Recipient, ...]  # who wrote it, or may have; nobody is there twice
     program: str  # what shows that a program wrote it
     is_in_doubt: bool = False  # it has only the subject of what programs write
+    by_list: str = ""  # what shows that it is list mail
+    is_of_postmaster: bool = False  # it has only the sender of what programs write
 
     @property
     def readable(self) -> Part:
@@ -86,8 +93,15 @@ def read_letter(mail: InboundMail) -> Letter:
         written = addresses(mail.raw, tree, "from") if each is mail else _written(mail.raw)
         named = _named(written, mail.reverse_path)
         program = written_by_program(each.raw, tree, mail.reverse_path)
-        is_in_doubt = not program and is_titled_by_program(each.raw, tree)
-        return Letter(mail=each, tree=tree, named=named, program=program, is_in_doubt=is_in_doubt)
+        return Letter(
+            mail=each,
+            tree=tree,
+            named=named,
+            program=program,
+            is_in_doubt=not program and is_titled_by_program(each.raw, tree),
+            by_list=came_by_list(each.raw, tree),
+            is_of_postmaster=is_of_postmaster(each.raw, tree),
+        )
     program = "" if mail.reverse_path else "null reverse-path"
     named = _named(_written(mail.raw), mail.reverse_path)
     return Letter(mail=mail, tree=None, named=named, program=program)

@@ -116,14 +116,14 @@ class Mailbox:
 
     def _is_for_people(self, door: Door, letter: Letter) -> bool:
         """Whether a mail to an address that is acted on unread may have to be read all the same."""
-        is_of_several = door.purpose is Purpose.ASK and len(self._replies.writers(letter)) > 1
-        return letter.is_in_doubt or is_of_several
+        is_asked = door.purpose is Purpose.ASK and not self._replies.is_sure(letter)
+        return letter.is_in_doubt or is_asked
 
     async def _act(self, door: Door, letter: Letter) -> None:
         if door.purpose is Purpose.BOUNCE:
             await self._reports.record(letter.mail, letter.readable)
-        elif letter.program:
-            ignore(letter, letter.program)
+        elif why := letter.program or ("" if door.token else letter.by_list):
+            ignore(letter, why)
         elif letter.is_in_doubt:
             await self._replies.doubt(letter, await self._spoken_of(door))
         elif door.purpose is Purpose.OPT_OUT:
@@ -171,6 +171,8 @@ class Mailbox:
         mail = letter.mail
         to = recipient(mail.reverse_path)
         if not self._config.public.confirm_opt_outs or to is None or to.key != grant.key:
+            return
+        if letter.by_list or letter.is_of_postmaster:  # RFC 3834 2: a program may answer the answer
             return
         if letter.tree is not None and wants_no_answer(letter.tree):
             return

@@ -51,11 +51,15 @@ class Replies:
         """Return who wrote, or may have; none where nobody or the company itself did."""
         return letter.writers(self._ours)
 
+    def is_sure(self, letter: Letter) -> bool:
+        """Whether it is one person who wrote, by no address of a program."""
+        return len(self.writers(letter)) == 1 and not letter.is_of_postmaster
+
     async def ask(self, letter: Letter) -> None:
         """Stop all marketing to whoever wrote to the unsubscribe address."""
         evidence = "mail to the unsubscribe address"
         writers = self.writers(letter)
-        if _is_sure(writers):
+        if self.is_sure(letter):
             await self._stop(letter, writers[0], evidence)
         else:
             await self._ask_people(letter, writers, (), [evidence])
@@ -78,7 +82,7 @@ class Replies:
         said = await asyncio.to_thread(asked_for, letter)
         wished = await asyncio.to_thread(wished_of_data, letter)
         writers = self.writers(letter)
-        is_sure, is_opt_out = _is_sure(writers), said.intent is Intent.OPTOUT
+        is_sure, is_opt_out = self.is_sure(letter), said.intent is Intent.OPTOUT
         if is_sure and is_opt_out:
             evidence = f"reply by email: {said.matched}"[:_SHOWN_WORDS]
             await self._stop(letter, writers[0], evidence)
@@ -111,14 +115,14 @@ class Replies:
                 await self._privacy.open(mail, writers[0], wished, words)
             else:
                 doubts.append(_of_data(wished))
-        if not _is_sure(writers):
-            doubts.insert(0, f"one of {len(writers)} in From")
+        of_whom = [f"one of {len(writers)} in From"] if len(writers) > 1 else []
+        of_whom += ["from an address of programs"] if letter.is_of_postmaster else []
         for key in writers if doubts else ():
             new = NewReview(
                 channel=Channel.EMAIL,
                 key=key,
                 text=words[:_SHOWN_CHARACTERS],
-                matched="; ".join(doubts),
+                matched="; ".join((*of_whom, *doubts)),
                 received_at=mail.at,
             )
             await self._store.review(new)
@@ -144,11 +148,6 @@ class Replies:
         counts.opted_out("reply", letter.mail.at, entry.effective_at)
         logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
         await self._numbers.stop(letter.mail, writer, await _words(letter), by)
-
-
-def _is_sure(writers: tuple[RecipientKey, ...]) -> bool:
-    """Whether it is one person who wrote."""
-    return len(writers) == 1
 
 
 def _of_data(wished: Wished) -> str:

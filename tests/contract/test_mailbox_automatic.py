@@ -92,3 +92,54 @@ async def test_what_has_to_be_read_for_its_subject_is_taken_at_a_slower_pace(pos
     away = "Subject: Out of office"
     assert [await post.write(post.address(), away) for _ in range(2)] == [True, False]
     assert await post.write(post.address())
+
+
+LISTED = ["Precedence: bulk", "X-Loop: a", "List-Id: <team.people.example>"]
+
+
+@pytest.mark.parametrize("field", LISTED)
+async def test_a_token_counts_in_list_mail_and_nothing_else_does(post: Post, field: str) -> None:
+    for to in (REPLIES, ASK, "privacy@in.shop.example", f"u+{'a' * 55}@in.shop.example"):
+        assert await post.write(to, "Subject: unsubscribe", field, body=ASKED)
+    assert await post.entries() == ()
+    assert await post.write(post.address(), "Subject: unsubscribe", field, body="")
+    assert len(await post.entries()) == 1
+    assert await post.sent() == []
+    assert await post.reviews() == ()
+
+
+@pytest.mark.parametrize("who", ["postmaster@small.example", "noreply@small.example"])
+async def test_a_token_counts_whatever_the_sender_is_called(post: Post, who: str) -> None:
+    assert await post.write(post.address(who), sender=f"From: {who}", reverse_path=who, body="")
+    assert len(await post.entries(who)) == 1
+    assert await post.sent() == []  # a program may answer the answer
+
+
+@pytest.mark.parametrize(
+    ("to", "body"),
+    [
+        (ASK, "please"), (REPLIES, ASKED), (REPLIES, "Please send fewer emails."),
+        ("privacy@in.shop.example", "Please delete my data."),
+    ],
+)  # fmt: skip
+async def test_a_person_by_an_address_of_programs_waits_for_a_person(
+    post: Post, to: str, body: str
+) -> None:
+    who = "postmaster@small.example"
+    assert await post.write(to, sender=f"From: {who}", reverse_path=who, body=body)
+    assert await post.entries(who) == ()
+    assert post.stores.privacy.list() == ()
+    (waiting,) = await post.reviews()
+    assert (waiting.key, waiting.text) == (who, f"\n{body}")
+    assert waiting.matched.startswith("from an address of programs; ")
+    assert await post.write(to, "Auto-Submitted: auto-replied", sender=f"From: {who}", body="x")
+    assert await post.write(REPLIES, sender=f"From: {who}", body="What a nice tea.")
+    assert len(await post.reviews()) == 1
+
+
+async def test_who_writes_by_an_address_of_programs_is_read_at_a_slower_pace(post: Post) -> None:
+    post.mailbox._reading._burst = 1.0
+    sender = "From: noreply@small.example"
+    assert [await post.write(ASK, sender=sender) for _ in range(2)] == [True, False]
+    assert await post.write(post.address("noreply@small.example"), sender=sender)
+    assert await post.write(ASK)

@@ -87,17 +87,19 @@ def test_programs_opt_nobody_out(gateway: Gateway, sink: Sink) -> None:
     submit(gateway, newsletter(ANN), [ANN])
     address = opt_out_address(sink.to(ANN))
     programs = (
-        ("Auto-Submitted: auto-replied",), ("Precedence: bulk",), ("Precedence: auto_reply",),
-        ("X-Autoreply: yes",), ("List-Id: <tea.people.example>",),
+        ("Auto-Submitted: auto-replied",), ("Precedence: auto_reply",), ("X-Autoreply: yes",),
         ("Subject: Out of office: back on Monday",), ("Subject: Abwesenheitsnotiz",),
         ("Subject: Respuesta automatica",), ("Content-Type: multipart/report; boundary=x",),
     )  # fmt: skip
+    lists = (("Precedence: bulk",), ("List-Id: <tea.people.example>",))
     for to in (address, REPLIES, f"unsubscribe@{DOMAIN}"):
-        for fields in programs:
+        for fields in programs if to == address else (*programs, *lists):
             body = "I am away. Please stop emailing me."
             assert write(gateway, to, *fields, body=body).startswith("250 "), fields
         assert write(gateway, to, envelope="<>", body="stop").startswith("250 ")
     assert entries(gateway, ANN) == []
+    assert write(gateway, address, *lists[1]).startswith("250 ")
+    assert entries(gateway, ANN) == [("unsubscribe", "commercial", "recipient")]
     gateway.stop()
     assert len(sink.arrived) == 1
 

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.automatic import is_titled_by_program, wants_no_answer, written_by_program
+from filters.email.automatic import (
+    came_by_list,
+    is_of_postmaster,
+    is_titled_by_program,
+    wants_no_answer,
+    written_by_program,
+)
 from filters.email.mime import parse
 
 PERSON = "From: Ann <ann@people.example>\r\nSubject: unsubscribe\r\n"
@@ -40,9 +46,9 @@ def test_a_person_writes(fields: str) -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; x=y", "Precedence: bulk",
+        "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; x=y",
         "Precedence: Auto_Reply", "X-Autoreply: yes", "X-Autorespond: 1", "X-Auto-Reply-To: a@b",
-        "X-Loop: a", "List-Id: <a.b>", "X-Failed-Recipients: a@b.c", "Return-Path: <>",
+        "X-Failed-Recipients: a@b.c", "Return-Path: <>",
         "Content-Type: multipart/report; boundary=b",
     ],
 )  # fmt: skip
@@ -107,7 +113,29 @@ def test_a_letter_that_a_rule_of_exchange_sent_on_is_a_persons() -> None:
 
 def test_reports_come_from_nobody() -> None:
     assert sign(PERSON, reverse_path="") == "null reverse-path"
-    assert sign(PERSON.replace("ann@", "MAILER-DAEMON@")) == "its sender"
+
+
+@pytest.mark.parametrize("name", ["MAILER-DAEMON", "postmaster", "noreply", "no-reply"])
+def test_an_address_of_programs_may_be_a_persons(name: str) -> None:
+    raw = f"{PERSON.replace('ann@', f'{name}@')}\r\n".encode()
+    assert is_of_postmaster(raw, parse(raw))
+    assert written_by_program(raw, parse(raw), "ann@people.example") == ""
+    assert not is_of_postmaster(f"{PERSON}\r\n".encode(), parse(f"{PERSON}\r\n".encode()))
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("Precedence: bulk", "Precedence"), ("Precedence: List", "Precedence"),
+        ("X-Loop: a", "a field of lists"), ("List-Id: <a.b>", "a field of lists"),
+        ("List-Unsubscribe: <mailto:a@b.example>", "a field of lists"),
+        ("Precedence: first-class", ""), ("List: a", ""),
+    ],
+)  # fmt: skip
+def test_list_mail_may_be_a_persons(field: str, shown: str) -> None:
+    raw = f"{PERSON}{field}\r\n\r\n".encode()
+    assert came_by_list(raw, parse(raw)) == shown
+    assert written_by_program(raw, parse(raw), "ann@people.example") == ""
 
 
 def test_what_went_in_circles_is_left_alone() -> None:
