@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from filters.email.refusal import STATUS, Cause, read_refusal, status_of
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
 
 _REPORTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _BLOCK: Final = re.compile(r"\n[ \t]*\n")
+_FOLD: Final = re.compile(r"\n[ \t]+")
 _FIELD: Final = re.compile(r"^([\w-]+)[ \t]*:[ \t]*([^\n]*)$", re.MULTILINE)
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _NO_SUCH_PERSON: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 """What says that the address is dead (RFC 3463 3.2); 5.7.1 says that the sender is unwelcome."""
+_VAGUE: Final = re.compile(r"[45]\.(?:0\.0|5\.\d+)")
+"""What says no more than that it failed; Exim writes 5.0.0 for whatever it was."""
+_SMTP: Final = re.compile(r"smtp[ \t]*;[ \t]*(5\d\d)[ -]?(.*)", re.IGNORECASE | re.DOTALL)
+_MOST_OF_REPLY: Final = 4096  # characters
 _SAID: Final = re.compile(
     rb"user unknown|unknown user|no such (?:user|person|address|mailbox|recipient)|does not exist"
     rb"|invalid recipient|recipient not found|mailbox not found|no mailbox here",
@@ -64,14 +70,40 @@ def returned_tokens(raw: bytes) -> tuple[str, ...]:
 
 def _failed(report: str) -> Iterator[Failed]:
     for block in _BLOCK.split(report):
-        fields = {name.lower(): value for name, value in _FIELD.findall(block)}
-        status = _STATUS.match(fields.get("status", "").strip())
-        if fields.get("action", "").strip().lower() != "failed" or status is None:
+        unfolded = _FOLD.sub(" ", block)
+        fields = {name.lower(): value.strip() for name, value in _FIELD.findall(unfolded)}
+        if fields.get("action", "").lower() != "failed":
             continue
-        if status[0] in _NO_SUCH_PERSON:
+        if status := _of_nobody(fields.get("status", ""), fields.get("diagnostic-code", "")):
             for name in ("original-recipient", "final-recipient"):
                 if address := _ADDRESS_OF.fullmatch(fields.get(name, "")):
-                    yield Failed(address[1], status[0])
+                    yield Failed(address[1], status)
+
+
+def _of_nobody(written: str, diagnostic: str) -> str:
+    """Return the status that says that there is no such person; "" where none does.
+
+    Where that of the report is vague, the reply of the mail server counts (RFC 3464 2.3.6).
+    """
+    status = _STATUS.match(written)
+    if status is None:
+        return ""
+    reply = _SMTP.match(diagnostic[:_MOST_OF_REPLY])
+    if reply is None or not _VAGUE.fullmatch(status[0]):
+        return status[0] if status[0] in _NO_SUCH_PERSON else ""
+    code, text = int(reply[1]), _in_one(reply[1], reply[2])
+    return status_of(code, text) if read_refusal(code, text) is Cause.NOBODY else ""
+
+
+def _in_one(code: str, lines: str) -> str:
+    """Return the text of a reply of several lines without the codes that begin them.
+
+    >>> _in_one("550", "5.1.1 User 550-5.1.1 does not 550 5.1.1 exist")
+    '5.1.1 User does not exist'
+    """
+    status = STATUS.match(lines)
+    again = re.escape(status[0]) if status else ""
+    return re.sub(rf" {code}[ -](?:{again} )?", " ", lines)
 
 
 def _text(raw: bytes, part: Part) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from gateway.delivery.cause import Cause, cause_of
+from filters.email.refusal import Cause
+from gateway.delivery.cause import cause_of
 from gateway.delivery.smtp_reply import Answers, Reply
 from gateway.errors import StoreUnavailable
 from gateway.log import logger

@@ -9,8 +9,9 @@ import textwrap
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
+from filters.email.refusal import Cause
 from filters.email.seven_bit import in_seven_bits
-from gateway.delivery.cause import Cause, cause_of
+from gateway.delivery.cause import cause_of
 from gateway.delivery.own_mail import own_mail
 from gateway.delivery.smtp_reply import Reply, clean
 from gateway.wishes import NO_WISHES

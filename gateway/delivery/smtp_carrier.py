@@ -10,9 +10,10 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from filters.email.newlines import has_bare_newline
+from filters.email.refusal import Cause
 from filters.email.seven_bit import has_ascii_header
 from gateway.delivery.carrier import settle_all
-from gateway.delivery.cause import OURS, Cause, cause_of, rests_domain
+from gateway.delivery.cause import OURS, cause_of, rests_domain
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.envelope import Deadlines, Envelope
 from gateway.delivery.smtp_connect import SmtpConnector

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from filters.email.refusal import STATUS, status_of
 from gateway.errors import TemporaryFailure
 
 MAX_LINE: Final = 512  # RFC 5321 4.5.3.1.5
@@ -16,7 +17,6 @@ MAX_REPLY_BYTES: Final = 65536  # what is read before the next hop counts as bro
 
 # RFC 5321 4.3.2: the first digit decides, whatever the others are (571 is in use)
 _LINE: Final = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?", re.DOTALL)
-_STATUS: Final = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?= |$)")  # RFC 3463 2
 _TOO_MANY_RECIPIENTS: Final = "5.5.3"  # RFC 3463 3.6
 _UNPRINTABLE: Final = re.compile(r"[^\x20-\x7e]")
 _NEXT_HOP_ID: Final = re.compile(r"(?:queued as|\bid[= ]) ?<?([\w.@+-]{4,100})", re.IGNORECASE)
@@ -59,9 +59,7 @@ class Reply:
     @property
     def status(self) -> str:
         """The enhanced status code, or the unspecific one of the class (RFC 3463)."""
-        match = _STATUS.match(self.text)
-        kind = str(self.code)[0]
-        return match[0] if match and match[1] == kind else f"{kind}.0.0"
+        return status_of(self.code, self.text)
 
     @property
     def next_hop_id(self) -> str:
@@ -153,7 +151,7 @@ def join(lines: list[str]) -> str:
     >>> join(["5.1.1 no such user", "5.1.1 see https://a.test/"])
     '5.1.1 no such user see https://a.test/'
     """
-    match = _STATUS.match(lines[0])
+    match = STATUS.match(lines[0])
     if match is None:
         return " ".join(filter(None, lines))
     rest = (line.removeprefix(match[0]).lstrip() for line in lines[1:])

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from filters.codes import CODES
 from filters.decision import Effect, Finding
-from gateway.delivery.cause import OURS, Cause, cause_of
+from filters.email.refusal import Cause
+from gateway.delivery.cause import OURS, cause_of
 from gateway.delivery.smtp_reply import Reply
 from gateway.errors import PermanentFailure, StoreFull, StoreUnavailable, UnknownOutcome, Unproven
 from gateway.smtp.auth import Fault

@@ -46,6 +46,47 @@ def test_a_full_mailbox_or_an_unwelcome_sender_is_no_dead_address(action: str, s
     assert read(report(action=action, status=status)) == ()
 
 
+@pytest.mark.parametrize(
+    ("status", "diagnostic", "proof"),
+    [
+        ("5.0.0", "smtp; 550 5.1.1 <bob@people.example>: User unknown", "5.1.1"),
+        ("5.0.0", "SMTP;550 No Such User Here", "5.0.0"),
+        ("5.5.0", "smtp; 550 5.5.0 mailbox unavailable (S2017062302)", "5.5.0"),
+        (
+            "5.0.0",
+            "smtp; 550-5.1.1 The address does not\r\n 550-5.1.1 exist. Try\r\n 550 5.1.1 again.",
+            "5.1.1",
+        ),
+        ("5.0.0", "smtp; 550-The user bob does not\r\n 550 exist", "5.0.0"),
+    ],
+)
+def test_the_reply_counts_where_the_status_is_vague(
+    status: str, diagnostic: str, proof: str
+) -> None:
+    more = f"Diagnostic-Code: {diagnostic}\r\n"
+    assert read(report(status=status, more=more)) == (Failed("bob@people.example", proof),)
+    assert read(report(action="delayed", status=status, more=more)) == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "diagnostic"),
+    [
+        ("5.0.0", "smtp; 550 5.7.1 User unknown to our spam filter: blocked"),
+        ("5.0.0", "smtp; 550 5.1.1 Your IP is blocked"),
+        ("5.0.0", "smtp; 552 5.2.2 mailbox full"),
+        ("5.0.0", "smtp; 550 Sender verify failed: unknown user"),
+        ("5.0.0", "smtp; 450 4.1.1 User unknown"),
+        ("5.0.0", "smtp; user unknown"),
+        ("5.0.0", "x-unix; 550 5.1.1 User unknown"),
+        ("5.0.0", ""),
+        ("5.7.1", "smtp; 550 5.1.1 User unknown"),
+        ("5.4.4", "smtp; 550 5.1.1 User unknown"),
+    ],
+)
+def test_a_reply_that_is_not_about_the_person_proves_nothing(status: str, diagnostic: str) -> None:
+    assert read(report(status=status, more=f"Diagnostic-Code: {diagnostic}\r\n")) == ()
+
+
 def test_both_names_of_a_recipient_count() -> None:
     more = "Original-Recipient: rfc822;<b@people.example>\r\n"
     assert {each.address for each in read(report(more=more))} == {
