@@ -24,10 +24,13 @@ from suppression.transaction import is_fault_of_the_file
 if TYPE_CHECKING:
     from datetime import datetime
 
-OF_AN_ITEM: Final = (StoreUnavailable, ValueError, TypeError, KeyError, OverflowError)
+NOT_AS_WRITTEN: Final = (ValueError, TypeError, KeyError, OverflowError)
+"""What reading a row raises that SQLite gives as it is, and that holds what we never write."""
+
+OF_AN_ITEM: Final = (StoreUnavailable, *NOT_AS_WRITTEN)
 """What may be raised for one damaged item; see `is_damage`."""
 
-UNREADABLE: Final = (sqlite3.DatabaseError, ValueError, TypeError, KeyError, OverflowError)
+UNREADABLE: Final = (sqlite3.DatabaseError, *NOT_AS_WRITTEN)
 _UNDECODABLE: Final = "Could not decode"
 _PRIMARY: Final = 0xFF  # of an extended code of SQLite
 _OF_ANOTHER_TYPE: Final = 3091  # SQLITE_CONSTRAINT_DATATYPE: a row that is written holds one
@@ -54,9 +57,9 @@ def is_damage(error: BaseException) -> bool:
 def is_of_one_item(error: StoreUnavailable) -> bool:
     """Whether another item may be written where this one was not: no room is room for nobody."""
     cause = error.__cause__
-    return isinstance(cause, sqlite3.Error) and (
-        is_damage(cause) or not is_fault_of_the_file(cause)
-    )
+    if isinstance(cause, sqlite3.Error):
+        return is_damage(cause) or not is_fault_of_the_file(cause)
+    return isinstance(cause, NOT_AS_WRITTEN)
 
 
 def damaged(connection: sqlite3.Connection) -> frozenset[int]:

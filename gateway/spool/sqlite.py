@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from gateway.errors import StoreUnavailable
 from gateway.log import logger
 from gateway.spool import (
     acceptance,
@@ -28,6 +29,7 @@ from gateway.spool import (
 from gateway.spool.claim import Wanted, claim
 from gateway.spool.forgetting import Forgotten, forget_person, named
 from gateway.spool.passing_verbs import PassingVerbs
+from gateway.spool.quarantine import NOT_AS_WRITTEN
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
@@ -131,11 +133,15 @@ class SqliteSpool(PassingVerbs):
         `reports` are the DSNs about what failed here. Without them a failure whose sender must
         be told owes a report, see `reports_owed`.
         """
-        return await self._write(
-            lambda connection: settlement.settle(
-                connection, settlements, reports, pepper=self._pepper, at=self._clock()
+        try:
+            return await self._write(
+                lambda connection: settlement.settle(
+                    connection, settlements, reports, pepper=self._pepper, at=self._clock()
+                )
             )
-        )
+        except NOT_AS_WRITTEN as error:
+            message = f"damaged: {type(error).__name__}"
+            raise StoreUnavailable(message) from error
 
     async def take_receipt(self, receipt: Receipt) -> None:
         """Note what the provider of a text reports of it; states go forward only."""

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from gateway.delivery import settler
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
 from gateway.wishes import Wish, Wishes
+from tests.contract.spool.damaging import damage, queued
 from tests.contract.spool.make import (
     NOON,
     Desk,
@@ -178,6 +180,31 @@ async def test_the_second_of_two_outcomes_is_ignored(desk: Desk) -> None:
     assert (await desk.spool.settle([done, failed])).ignored == (failed,)
     assert (await desk.spool.settle([failed])).ignored == (failed,)
     assert await desk.state(message) is State.DELIVERED
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "UPDATE deliveries SET state = 'sendinf' WHERE id = 2",
+        (
+            "UPDATE messages SET channel = 'emaim' WHERE id = (SELECT message FROM deliveries"
+            " WHERE id = 2)"
+        ),
+        "UPDATE deliveries SET message = message + 99999 WHERE id = 2",
+    ],
+)
+async def test_an_outcome_of_what_cannot_be_read_any_more_keeps_no_other_from_being_put_down(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, damaged: str
+) -> None:
+    monkeypatch.setattr(settler, "_RETRY_S", 0.0)
+    first, _, third = await queued(desk)
+    settling = settler.Settler(desk.spool)
+    for claimed in await desk.claim():
+        settling.add(outcome(claimed, State.DELIVERED))
+    damage(desk, "PRAGMA ignore_check_constraints = ON", damaged)
+    settling.finish()
+    await settling.run()
+    assert [await desk.state(each) for each in (first, third)] == [State.DELIVERED] * 2
 
 
 async def test_an_outcome_of_no_delivery_is_ignored(desk: Desk) -> None:
