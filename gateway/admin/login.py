@@ -48,15 +48,17 @@ async def post_login(visit: Visit) -> web.StreamResponse:
     if user is None or not await _has_code(visit, user):
         logger().warning("login-refused", origin=household(visit.origin))
         return _asked_again(visit, onward, name, _WRONG, status=403)
-    return await let_in(visit, user, onward)
+    return await _let_in(visit, user, onward, knowing=kept.password_hash)
 
 
-async def let_in(visit: Visit, user: User, onward: str = "", *, link: str = "") -> web.Response:
+async def _let_in(
+    visit: Visit, user: User, onward: str = "", *, link: str = "", knowing: str | None = None
+) -> web.Response:
     """Begin a session of its own, whatever the browser had before."""
     by = By(name=user.name, address=visit.origin)
-    token = await visit.desk.users.begin(user, by, link=link)
+    token = await visit.desk.users.begin(user, by, link=link, knowing=knowing)
     if not token:
-        raise Refusal("HTTP_NOT_FOUND", "this link was used already, or is over")
+        raise _used() if link else Refusal("AUTH_REQUIRED", "your password is another by now")
     await _end(visit)
     answer = go((onward or ROOT + "/").removeprefix(ROOT))
     cookies.keep(answer, visit.services.config, token)
@@ -95,13 +97,19 @@ async def post_link(visit: Visit) -> web.StreamResponse:
         return render(visit, "join.html", status=status, kind=kind, user=user, name=name,
                       complaint=complaint)  # fmt: skip
     if kind == "enter" and user is not None:
-        return await let_in(visit, user, link=visit.path("token"))
-    by = By(name=name, address=visit.origin)
-    found = user or await visit.desk.users.add(name, Role.ADMIN, by)
-    if found is None:
-        raise Refusal("HTTP_NOT_FOUND", "this link was used already, or is over")
-    await visit.desk.users.set_password(found, await visit.desk.passwords.hashed(password), by)
-    return await let_in(visit, found)
+        return await _let_in(visit, user, link=visit.path("token"))
+    return await _choose(visit, user, name, password)
+
+
+async def _choose(visit: Visit, user: User | None, name: str, password: str) -> web.Response:
+    """Give the user of a link a password, or make the first one; the link is used up first."""
+    users, link, by = visit.desk.users, visit.path("token"), By(name=name, address=visit.origin)
+    hashed = await visit.desk.passwords.hashed(password)
+    if user is None:
+        user, link = await users.add(name, Role.ADMIN, by, link=link), ""
+    if user is None or not await users.set_password(user, hashed, by, link=link):
+        raise _used()
+    return await _let_in(visit, user, knowing=hashed)
 
 
 async def get_account(visit: Visit) -> web.StreamResponse:
@@ -124,7 +132,7 @@ async def post_password(visit: Visit) -> web.StreamResponse:
         return _account(visit, complaint)
     hashed = await visit.desk.passwords.hashed(visit.form.exact("password"))
     await visit.desk.users.set_password(visit.user, hashed, visit.by)
-    return await let_in(visit, visit.user, ROOT + "/account")
+    return await _let_in(visit, visit.user, ROOT + "/account", knowing=hashed)
 
 
 async def post_codes(visit: Visit) -> web.StreamResponse:
@@ -170,8 +178,12 @@ async def _has_code(visit: Visit, user: User) -> bool:
 def _linked(visit: Visit) -> tuple[str, User | None]:
     found = visit.desk.users.link(visit.path("token"))
     if found is None:
-        raise Refusal("HTTP_NOT_FOUND", "this link was used already, or is over")
+        raise _used()
     return found
+
+
+def _used() -> Refusal:
+    return Refusal("HTTP_NOT_FOUND", "this link was used already, or is over")
 
 
 def _complaint(password: str, again: str) -> str:

@@ -30,6 +30,10 @@ LINK_LASTS: Final = timedelta(hours=24)
 _SEEN_EVERY_S: Final = 60.0
 _MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "users"
 _BYTES: Final = 32
+_LET_IN: Final = (
+    "SELECT 1 FROM users WHERE id = ? AND disabled_at IS NULL"
+    " AND password_hash = coalesce(?, password_hash)"
+)
 
 
 class Users(StoreFile):
@@ -59,11 +63,13 @@ class Users(StoreFile):
             Secrets(**rows[0]) if rows else Secrets(password_hash="", totp_secret="", totp_step=0)
         )
 
-    async def add(self, name: str, role: Role, by: By) -> User | None:
-        """Add a user who has no password yet; none where the name is taken."""
+    async def add(self, name: str, role: Role, by: By, *, link: str = "") -> User | None:
+        """Add a user who has no password yet, using the link up; none where it or the name was."""
         now = self._clock()
 
         def job(connection: sqlite3.Connection) -> int:
+            if link and not _use_up(connection, link):
+                return 0
             added = connection.execute(
                 "INSERT INTO users (name, role, created_at) VALUES (?, ?, ?)"
                 " ON CONFLICT (name) DO NOTHING",
@@ -142,18 +148,21 @@ class Users(StoreFile):
         found = self._database.read("SELECT * FROM users WHERE id = ?", (rows[0]["user"],))
         return rows[0]["kind"], _user(found[0])
 
-    async def set_password(self, user: User, password_hash: str, by: By) -> None:
-        """Give a user a password; their links and sessions end."""
+    async def set_password(self, user: User, password_hash: str, by: By, *, link: str = "") -> bool:
+        """Give a user a password; their links and sessions end. False: the link was used."""
         now = self._clock()
 
-        def job(connection: sqlite3.Connection) -> None:
+        def job(connection: sqlite3.Connection) -> bool:
+            if link and not _use_up(connection, link):
+                return False
             _set(connection, user.user_id, password_hash=password_hash)
             connection.execute("DELETE FROM links WHERE user = ?", (user.user_id,))
             connection.execute("DELETE FROM links WHERE user IS NULL")
             _end_sessions(connection, user.user_id)
             _record(connection, "user.password", user.user_id, by, now)
+            return True
 
-        await self._database.write(job)
+        return await self._database.write(job)
 
     async def set_codes(self, user: User, totp_secret: str, step: int, by: By) -> None:
         """Ask a user for one-time codes from now on; "" ends that."""
@@ -171,30 +180,28 @@ class Users(StoreFile):
         row = (step, user.user_id, step)
         return bool(await self._database.write(lambda each: each.execute(sql, row).rowcount))
 
-    async def begin(self, user: User, by: By, *, link: str = "") -> str:
-        """Let a user in, using the link up; return what the browser keeps. "": it was used."""
+    async def begin(self, user: User, by: By, *, link: str = "", knowing: str | None = None) -> str:
+        """Let a user in, using the link up; return what the browser keeps.
+
+        `knowing`: the hash of the password they said. "": the link was used, the password is
+        another by now, or they are disabled.
+        """
         token, now = _token(), self._clock()
 
         def job(connection: sqlite3.Connection) -> bool:
-            if link:
-                used = connection.execute("DELETE FROM links WHERE token_hash = ?", (_hash(link),))
-                if not used.rowcount:
-                    return False
+            if link and not _use_up(connection, link):
+                return False
+            if not connection.execute(_LET_IN, (user.user_id, knowing)).fetchone():
+                return False
             connection.execute(
                 "DELETE FROM sessions WHERE began_at < ?", ((now - ABSOLUTE).timestamp(),)
             )
             connection.execute(
                 "INSERT INTO sessions (token_hash, user, csrf, began_at, seen_at, address)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    _hash(token),
-                    user.user_id,
-                    _token(),
-                    now.timestamp(),
-                    now.timestamp(),
-                    by.address,
-                ),
-            )
+                (_hash(token), user.user_id, _token(), now.timestamp(), now.timestamp(),
+                 by.address),
+            )  # fmt: skip
             _record(connection, "user.came_in", user.user_id, by, now)
             return True
 
@@ -257,6 +264,11 @@ def _other_admins(connection: sqlite3.Connection, user_id: int) -> int:
         (Role.ADMIN.value, user_id),
     )
     return int(found)
+
+
+def _use_up(connection: sqlite3.Connection, link: str) -> bool:
+    used = connection.execute("DELETE FROM links WHERE token_hash = ?", (_hash(link),))
+    return used.rowcount > 0
 
 
 def _end_sessions(connection: sqlite3.Connection, user_id: int) -> None:

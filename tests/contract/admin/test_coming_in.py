@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyotp
 import pytest
 
+from gateway.admin.passwords import Passwords
 from gateway.admin.roles import Role
 from tests.contract.admin.conftest import PASSWORD, TEST
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from tests.contract.admin.conftest import Answer, Browser, Site
 
 
@@ -24,6 +27,18 @@ async def with_password(site: Site, name: str = "maria", role: Role = Role.SUPPO
     answer = await (await site.stranger()).post(path, chosen)
     assert (answer.status, answer.location) == (303, "/admin/")
     return path
+
+
+class Overtaken(Passwords):
+    """Finds a password right, and something else is done meanwhile."""
+
+    def __init__(self, change: Callable[[], Awaitable[object]]) -> None:
+        super().__init__()
+        self._change = change
+
+    async def is_right(self, kept: str, password: str) -> bool:  # noqa: ARG002 - it is
+        await self._change()
+        return True
 
 
 async def log_in(browser: Browser, name: str = "maria", **fields: str) -> Answer:
@@ -58,6 +73,45 @@ async def test_a_link_used_by_two_at_once_lets_one_in(site: Site) -> None:
     browsers = [await site.stranger() for _ in range(8)]
     answers = await asyncio.gather(*(each.post(path) for each in browsers))
     assert sorted(each.status for each in answers) == [303, *[404] * 7]
+
+
+@pytest.mark.parametrize("kind", ["password", "first"])
+async def test_a_link_used_by_two_at_once_chooses_one_password(
+    site: Site, kind: Literal["password", "first"]
+) -> None:
+    user = None if kind == "first" else await site.users.add("maria", Role.VIEWER, TEST)
+    path = f"/admin/come-in/{await site.users.invite(user, kind, TEST)}"
+    browsers = [await site.stranger() for _ in range(4)]
+    chosen = [f"{number} is one of length" for number in range(4)]
+    answers = await asyncio.gather(
+        *(
+            browser.post(path, {"name": f"user{number}", "password": word, "again": word})
+            for number, (browser, word) in enumerate(zip(browsers, chosen, strict=True))
+        )
+    )
+    assert sorted(each.status for each in answers) == [303, *[404] * 3]
+    (made,) = site.users.list()
+    came_in = [(await each.get("/admin/")).status for each in browsers]
+    assert sorted(came_in) == [200, *[303] * 3]
+    said = [await log_in(await site.stranger(), made.name, password=word) for word in chosen]
+    assert [each.status == 303 for each in said] == [each == 200 for each in came_in]
+
+
+async def test_a_password_that_is_changed_while_it_is_compared_lets_nobody_in(site: Site) -> None:
+    await with_password(site)
+    user = site.users.find("maria")
+    assert user is not None
+    browser = await site.stranger()
+    for change in (
+        lambda: site.users.set_password(user, "another", TEST),
+        lambda: site.users.change(user, TEST, is_disabled=True),
+    ):
+        passwords = Overtaken(change)
+        object.__setattr__(site.gateway.services.desk, "passwords", passwords)
+        assert (await log_in(browser)).status == 401
+        assert (await browser.get("/admin/")).status == 303
+    await site.users.change(user, TEST, is_disabled=False)
+    assert (await browser.get("/admin/")).status == 303
 
 
 async def test_a_new_link_ends_the_one_before(site: Site) -> None:
