@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gateway.admin.tries import Tries
 from gateway.admission import Descriptors, Room
 from gateway.import_jobs import Looked
 from gateway.smtp.guesses import Guesses
@@ -14,6 +15,7 @@ class Commons:
     """What nobody gains by trying the next listener, and nobody loses by a reload."""
 
     guesses: Guesses = field(default_factory=Guesses)
+    tries: Tries = field(default_factory=Tries)
     descriptors: Descriptors = field(default_factory=Descriptors)
     room: Room = field(default_factory=Room)
     looked: Looked = field(default_factory=Looked)

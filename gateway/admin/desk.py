@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gateway.admin.bench import Bench
 from gateway.admin.chains import Chains
 from gateway.admin.passwords import Passwords
 from gateway.admin.selections import Selections
 from gateway.admin.standings import Standings
-from gateway.http.limit import Limit
 from gateway.pace import PACE
 from gateway.privacy.access import known_of
 from gateway.privacy.erasure import erase
@@ -43,10 +42,6 @@ if TYPE_CHECKING:
     DecideAgain = Callable[[Claimed, Remembered], Awaitable[SmsDecision]]
     Reread = Callable[[], Loaded]
 
-_TRIES: Final = 5  # to log in as a user from an address, in a quarter of an hour
-_TRIES_OF_HOUSE: Final = 50
-_QUARTER_MINUTES: Final = 15
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -54,8 +49,6 @@ class Desk:
 
     users: Users
     passwords: Passwords
-    tries: Limit  # to log in, by user and address
-    tries_of_house: Limit  # by address alone
     spool: SqliteSpool  # the queue, with what people do to it
     reviews: Reviews  # the replies that wait for a person
     credentials: Credentials
@@ -83,12 +76,10 @@ def desk_of(  # noqa: PLR0913 - what it is put together from
     clock: Callable[[], datetime],
     pace: Pace,
 ) -> Desk:
-    """Return what the pages need of these; nobody has tried to log in yet."""
+    """Return what the pages need of these."""
     return Desk(
         users=stores.users,
         passwords=Passwords(),
-        tries=Limit(burst=_TRIES, per_minute=_TRIES / _QUARTER_MINUTES),
-        tries_of_house=Limit(burst=_TRIES_OF_HOUSE, per_minute=_TRIES_OF_HOUSE / _QUARTER_MINUTES),
         spool=stores.spool,
         reviews=Reviews(stores.suppression, stores.joint),
         credentials=stores.credentials,

@@ -18,7 +18,7 @@ from gateway.log import logger
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from gateway.admin.user import User
+    from gateway.admin.user import Secrets, User
     from gateway.admin.visit import Visit
 
 _WRONG: Final = "Name, password or code is wrong."
@@ -140,12 +140,10 @@ async def post_codes(visit: Visit) -> web.StreamResponse:
     if not _may_try(visit, visit.user.name):
         return _account(visit, _TOO_OFTEN, status=429)
     kept = visit.desk.users.secrets(visit.user.name)
-    now = visit.services.clock()
     if kept.totp_secret:
-        step = step_of(kept.totp_secret, visit.form["code"], now, after=kept.totp_step)
-        secret = ""
+        step, secret = _step(visit, visit.user, kept), ""
     else:
-        secret = visit.form["secret"]
+        secret, now = visit.form["secret"], visit.services.clock()
         step = step_of(secret, visit.form["code"], now, after=0) if is_secret(secret) else 0
     if not step:
         return _account(visit, _NO_CODE, secret)
@@ -170,9 +168,20 @@ async def _has_code(visit: Visit, user: User) -> bool:
     kept = visit.desk.users.secrets(user.name)
     if not kept.totp_secret:
         return True
-    now = visit.services.clock()
-    step = step_of(kept.totp_secret, visit.form["code"], now, after=kept.totp_step)
+    step = _step(visit, user, kept)
     return bool(step) and await visit.desk.users.use_step(user, step)
+
+
+def _step(visit: Visit, user: User, kept: Secrets) -> int:
+    """Return whose step the code of the form is; 0 of a wrong one, and after too many of those."""
+    tries, now_s = visit.services.commons.tries, time.monotonic()
+    if not tries.allows_code(user.name, now_s):
+        return 0
+    at = visit.services.clock()
+    step = step_of(kept.totp_secret, visit.form["code"], at, after=kept.totp_step)
+    if not step:
+        tries.wrong_code(user.name, now_s)
+    return step
 
 
 def _linked(visit: Visit) -> tuple[str, User | None]:
@@ -195,10 +204,7 @@ def _complaint(password: str, again: str) -> str:
 
 
 def _may_try(visit: Visit, name: str) -> bool:
-    now, house = time.monotonic(), household(visit.origin)
-    if not visit.desk.tries_of_house.allows(house, now):
-        return False
-    return visit.desk.tries.allows(f"{house} {name}", now)
+    return visit.services.commons.tries.allows(visit.origin, name, time.monotonic())
 
 
 def _asked_again(

@@ -73,6 +73,15 @@ def test_a_file_that_waits_to_be_looked_at_is_there_and_weighed(gateway: Gateway
     assert (page.status, 'name="digest"' in page.text) == (200, True)
 
 
+def test_who_guessed_too_often_waits_on(gateway: Gateway) -> None:
+    visitor = Visitor(gateway, "viewer")
+    guess = {"name": "root", "password": "a guess of some length"}
+    assert [visitor.post("/login", guess).status for _ in range(6)] == [403] * 5 + [429]
+    gateway.reload(gateway.file.read_text(encoding="utf-8"))
+    wait_for(lambda: gateway.logged("reloaded"), "the reload")
+    assert visitor.post("/login", guess).status == 429
+
+
 def test_nobody_is_cut_off_and_nobody_waits(gateway: Gateway, sink: Sink) -> None:
     first, blank, rest = newsletter(ANN).partition(b"\r\n\r\n")
     # closed without QUIT: after the message it took, the old service says goodbye by itself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from typing import TYPE_CHECKING
@@ -58,17 +59,17 @@ async def test_a_name_too_long_to_be_one_is_not_remembered(site: Site) -> None:
     said = [await log_in(stranger, "é" * 80_000 + str(each)) for each in range(3)]
     assert {each.status for each in said} == {403}
     assert "Name, password or code is wrong." in said[0].text
-    kept = site.gateway.services.desk.tries._buckets
+    kept = site.gateway.services.commons.tries._by_user._buckets
     assert max(map(len, kept)) < 200
 
 
 async def test_a_house_that_tries_too_often_is_not_remembered_name_by_name(site: Site) -> None:
     stranger = await site.stranger()
-    limits = site.gateway.services.desk
-    while limits.tries_of_house.allows("127.0.0.1", time.monotonic()):
+    tries = site.gateway.services.commons.tries
+    while tries._by_house.allows("127.0.0.1", time.monotonic()):
         pass
     assert (await log_in(stranger, "somebody")).status == 429
-    assert not limits.tries._buckets
+    assert not tries._by_user._buckets
 
 
 @pytest.mark.parametrize("end", ["\rx", "\nx", "\r\nX-Planted: yes"])
@@ -150,6 +151,33 @@ async def test_a_link_is_no_place_to_guess_codes_at(site: Site) -> None:
     chosen = {"password": PASSWORD, "again": PASSWORD, "code": "000000"}
     statuses = [(await stranger.post(place, chosen)).status for _ in range(7)]
     assert statuses[-1] == 429
+
+
+async def test_codes_are_not_guessed_from_many_places_by_who_has_the_password(site: Site) -> None:
+    await _with_codes(site)
+    tries = site.gateway.services.commons.tries
+    for _ in range(10):
+        assert (await log_in(await site.stranger(), code="000000")).status == 403
+        tries._by_user._buckets.clear()  # each from somewhere else
+    now = pyotp.TOTP("A" * 32).at(int(site.gateway.services.clock().timestamp()))
+    assert (await log_in(await site.stranger(), code=now)).status == 403
+    tries._codes._buckets.clear()  # a quarter of an hour later
+    assert (await log_in(await site.stranger(), code=now)).status == 303
+
+
+async def test_a_code_that_two_say_at_once_lets_one_in(site: Site) -> None:
+    await _with_codes(site)
+    now = pyotp.TOTP("A" * 32).at(int(site.gateway.services.clock().timestamp()))
+    browsers = [await site.stranger() for _ in range(4)]
+    answers = await asyncio.gather(*(log_in(each, code=now) for each in browsers))
+    assert sorted(each.status for each in answers) == [303, 403, 403, 403]
+
+
+async def test_guesses_at_once_are_counted_before_any_is_compared(site: Site) -> None:
+    await with_password(site)
+    browsers = [await site.stranger() for _ in range(12)]
+    answers = await asyncio.gather(*(log_in(each, password="guess") for each in browsers))
+    assert sorted(each.status for each in answers) == [403] * 5 + [429] * 7
 
 
 async def test_who_lifts_nothing_of_the_law_makes_no_key_that_does(site: Site) -> None:

@@ -20,7 +20,6 @@ from gateway.commons import Commons
 from gateway.config.models import Company, Config, HttpListener, SenderConfig, SubmitterConfig
 from gateway.credentials import Credentials
 from gateway.facts import Facts
-from gateway.http.limit import Limit
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
@@ -216,7 +215,6 @@ class serving:  # noqa: N801 - reads as a verb: async with serving(...)
             queue_ids=QueueIds(),
             desk=Desk(
                 users=self.users, passwords=Passwords(),
-                tries=Limit(burst=5, per_minute=1), tries_of_house=Limit(burst=50, per_minute=1),
                 spool=self._spool, reviews=Reviews(self._list, joint), credentials=self._keys,
                 privacy=Requests(tmp_path / "privacy.db", pepper=Pepper(b"pepper"), clock=now),
                 known_of=_whole, erase=_whole,
