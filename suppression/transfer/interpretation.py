@@ -105,7 +105,7 @@ class Interpreter:
         """Read a record of our own export: nothing is guessed."""
         reason = _one_of(Reason, values["reason"], "reason")
         channel = _one_of(Channel, values["channel"], "channel")
-        until = values["expiresat"]
+        until = values["expiresat"] if reason in ENDING else ""
         expires_at = dates.seconds(until) if until else None
         if until and expires_at is None:
             raise UnreadableCell("expiresat", "not a time")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from suppression.entry import ALL, COMMERCIAL, stream_scope
+from suppression.transfer.heading import EXPORTED
 from suppression.transfer.reading import Reading
 from suppression.transfer.row import ReadAs, Row
 from suppression.transfer.said import stream_of, wider
@@ -55,6 +56,13 @@ def test_no_file_gives_an_opt_out_an_end(until: str) -> None:
     content = f"email,reason,expires_at\nann@example.com,unsubscribe,{until}\n".encode()
     (row,) = read_rows(content)
     assert row.expires_at is None
+
+
+@pytest.mark.parametrize("reason", ["unsubscribe", "complaint"])
+def test_not_even_our_own_columns_give_an_opt_out_an_end(reason: str) -> None:
+    content = f"{','.join(EXPORTED)}\nann@example.com,email,commercial,,{reason},,2026-02-01,,,\n"
+    (row,) = read_rows(content.encode())
+    assert (row.reason, row.expires_at) == (reason, None)
 
 
 def test_what_may_end_ends_when_the_file_says() -> None:
