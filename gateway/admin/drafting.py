@@ -14,6 +14,7 @@ from gateway.http.import_views import dry_run_view
 from gateway.http.problems import Refusal
 from suppression.channel import Channel
 from suppression.entry import Reason, scope
+from suppression.transfer.columns import once
 from suppression.transfer.evidence_text import visible
 from suppression.transfer.heading import FIELDS, OURS
 from suppression.transfer.row import Mistake, ReadAs, Row
@@ -151,7 +152,7 @@ def _columns(look: Look, asked: ReadAs) -> Iterator[tuple[str, str, str]]:
     if heading is None or not heading.has_line:
         return
     for column, name in zip(heading.columns, heading.names, strict=True):
-        read = "not read" if name.startswith(OURS) else _FIELD_OF.get(name, name)
+        read = "not read" if name.startswith(OURS) else _FIELD_OF.get(once(name), once(name))
         yield visible(column), visible(read), asked.columns.get(column, "")
 
 

@@ -15,14 +15,21 @@ _MAIL_DATE: Final = re.compile(r"(?:[A-Za-z]{3}, *)?[0-9]{1,2} [A-Za-z]{3} [12][
 _ZONE: Final = re.compile(r" (?:UTC|GMT|Z)$| ?\(UTC\)$")
 _OFFSET: Final = re.compile(r" (?=[+-][0-9]{2}:?[0-9]{2}$)")
 _NANOSECONDS: Final = re.compile(r"(?<=\.[0-9]{6})[0-9]+")
+_WEEKDAY: Final = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6} ", re.IGNORECASE)
+_CLOCK: Final = re.compile(
+    r"(?P<day>.+) (?P<clock>[0-9]{1,2}:[0-9]{2}(?P<second>:[0-9]{2})?)(?:\.[0-9]+)?"
+    r"(?: ?(?P<half>[ap])\.? ?m\.?)?(?: (?:UTC|GMT)?(?P<zone>[+-][0-9]{2}:?[0-9]{2}))?",
+    re.IGNORECASE,
+)
+_NAMED_ZONE: Final = re.compile(r"(?<=[+-][0-9]{4}) \([^()]*\)$")  # as browsers write dates
+_LONGEST: Final = 80  # characters
 _FORMS: Final = (
-    "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p",
-    "%m/%d/%Y", "%m/%d/%y %H:%M", "%m/%d/%y", "%b %d, %Y %I:%M %p", "%b %d, %Y", "%B %d, %Y",
-    "%d %b %Y %H:%M:%S", "%d %b %Y", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y",
-    "%Y/%m/%d %H:%M:%S", "%Y/%m/%d", "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p",
+    "%m/%d/%Y", "%m/%d/%y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y",
+    "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d", "%m-%d-%Y", "%d %b %y",
+    "%d/%m/%Y", "%d-%m-%Y",
 )  # fmt: skip
-"""With slashes the month comes first, as in the United States; 13/1/2026 is the other way round."""
-_OTHER_WAY: Final = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
+"""Days, commas taken out. With slashes the month comes first, as in the United States; 13/1/2026 is
+the other way round."""
 
 
 @lru_cache(maxsize=4096)
@@ -65,12 +72,22 @@ def _by_name(text: str) -> datetime | None:
 
 
 def _by_form(text: str) -> datetime | None:
-    plain = _ZONE.sub("", text)
-    for form in (*_FORMS, *_OTHER_WAY):
+    """Read a day as spreadsheets and services write it, with or without a time of the day."""
+    if len(text) > _LONGEST:
+        return None
+    written = " ".join(_ZONE.sub("", _NAMED_ZONE.sub("", text)).replace(",", " ").split())
+    day, clock, form = _WEEKDAY.sub("", written, count=1), "", ""
+    if timed := _CLOCK.fullmatch(day):
+        day, half, zone = timed["day"], timed["half"] or "", timed["zone"] or ""
+        clock = f" {timed['clock']}" + (f" {half}m" if half else "") + (f" {zone}" if zone else "")
+        form = f" {'%I' if half else '%H'}:%M{':%S' if timed['second'] else ''}"
+        form += (" %p" if half else "") + (" %z" if zone else "")
+    for each in _FORMS:
         try:
-            return datetime.strptime(plain, form).replace(tzinfo=UTC)
+            read = datetime.strptime(day + clock, each + form)  # noqa: DTZ007 - is in UTC below
         except ValueError:
             continue
+        return _in_utc(read)
     return None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from suppression.errors import UnreadableFileError
+from suppression.transfer.columns import EITHER, EMAIL, HASH, PHONE, apart, once
 from suppression.transfer.dates import seconds
 from suppression.transfer.evidence_text import visible
 from suppression.transfer.said import OPTED_OUT_OF, plain, reason_of, stream_of
@@ -15,20 +16,6 @@ from suppression.transfer.services import Service, service_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-EMAIL: Final = (
-    "email", "emailaddress", "mail", "emailaddr", "useremail", "contactemail", "subscriberemail",
-    "toemail", "emailid", "workemail", "primaryemail",
-)  # fmt: skip
-PHONE: Final = (
-    "phone", "phonenumber", "mobile", "mobilephone", "mobilephonenumber", "mobilenumber", "msisdn",
-    "cell", "cellphone", "number", "sms", "smsnumber", "smsphonenumber", "tonumber",
-)  # fmt: skip
-EITHER: Final = ("address", "recipient", "subscriber", "contact", "key", "who", "destination")
-HASH: Final = (
-    "hash", "md5", "sha1", "sha256", "emailmd5", "emailsha1", "emailsha256", "md5email",
-    "sha1email", "sha256email", "md5hash", "sha1hash", "sha256hash", "emailhash", "hashedemail",
-    "emailaddressmd5", "emailaddresssha256", "hashmd5", "hashsha1", "hashsha256",
-)  # fmt: skip
 OURS: Final = "optwarden"
 """What our own columns in a file of errors begin with; they are not read."""
 
@@ -47,6 +34,7 @@ EXPORTED: Final = (
 )  # fmt: skip
 """The columns of our own export."""
 
+_PEOPLE: Final = frozenset((*EMAIL, *PHONE, *EITHER, *HASH))
 _NUMBER: Final = re.compile(r"(?:tel:)?\+?[0-9 ().\-/]{7,25}")
 _HEXADECIMAL: Final = re.compile(
     r"(?:(?:md5|sha1|sha256|hmac:[0-9]+):)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})"
@@ -60,11 +48,10 @@ class Heading:
     """The columns of a file."""
 
     columns: tuple[str, ...]  # as they are written
-    names: tuple[str, ...]  # in the form of `plain`, renamed as was asked
+    names: tuple[str, ...]  # in the form of `plain`, renamed as was asked, each another
     service: Service | None
     is_ours: bool  # our own export
     has_line: bool  # the file says them itself
-    is_fixed: bool = True  # every record has them, and no others
 
     @property
     def recognised(self) -> str:
@@ -88,18 +75,17 @@ def heading_of_object(
     columns: Sequence[str], renamed: Mapping[str, str], file_name: str
 ) -> Heading:
     """Return the heading of a file of objects, of which one has these fields."""
-    return replace(_named(columns, renamed, file_name, has_line=True), is_fixed=False)
+    return _named(columns, renamed, file_name, has_line=True)
 
 
 def _named(
     columns: Sequence[str], renamed: Mapping[str, str], file_name: str, *, has_line: bool
 ) -> Heading:
-    wanted = {plain(column): FIELDS[name] for column, name in renamed.items()}
     there = {plain(column) for column in columns}
     if missing := [column for column in renamed if plain(column) not in there]:
         message = f"there is no column {missing[0]!r}; there are: {_listed(columns)}"
         raise UnreadableFileError(message)
-    names = tuple(wanted.get(plain(column), name_of(column)) for column in columns)
+    names = apart([called(column, renamed) for column in columns])
     known = [name for name in names if not name.startswith(OURS)]
     service = service_of(known, file_name) if has_line else None
     if service is None and not _has_person(known):
@@ -113,6 +99,12 @@ def _named(
         columns=tuple(columns), names=names, service=None if is_ours else service,
         is_ours=is_ours, has_line=has_line,
     )  # fmt: skip
+
+
+def called(column: str, renamed: Mapping[str, str]) -> str:
+    """Return the name of a column, as somebody said what it is or as it is written."""
+    wanted = {plain(each): FIELDS[name] for each, name in renamed.items()}
+    return wanted.get(plain(column)) or name_of(column)
 
 
 def name_of(column: str) -> str:
@@ -129,7 +121,7 @@ def name_of(column: str) -> str:
 
 
 def _has_person(names: Collection[str]) -> bool:
-    return not set(names).isdisjoint((*EMAIL, *PHONE, *EITHER, *HASH))
+    return not _PEOPLE.isdisjoint(map(once, names))
 
 
 def _is_person(cell: str) -> bool:
@@ -150,9 +142,9 @@ def _guess(cell: str) -> str:
 
 
 def _once(columns: Sequence[str]) -> list[str]:
-    """Let a guessed name stand once: where two columns look alike, the first one is it."""
+    """Let a guessed date or reason stand once: the first such column is it; people are all kept."""
     return [
-        column if column not in columns[:n] else f"column {n + 1}"
+        column if column == "address" or column not in columns[:n] else f"column {n + 1}"
         for n, column in enumerate(columns)
     ]
 

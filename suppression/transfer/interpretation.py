@@ -7,69 +7,38 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from suppression.channel import Channel
-from suppression.entry import ALL, COMMERCIAL, Origin, Reason, scope, stops_everything
+from suppression.entry import ALL, Origin, Reason, stops_everything
 from suppression.errors import MalformedAddressError
 from suppression.keys import RecipientKey, email_key, is_hashed, read_hash, read_key
 from suppression.suffixes import IS_PUBLIC, is_public_suffix
 from suppression.terms import ENDING
 from suppression.transfer import dates
+from suppression.transfer.answers import is_yes, says_nothing
+from suppression.transfer.columns import columns_of, once
 from suppression.transfer.evidence_text import MOST_KEPT, visible
-from suppression.transfer.heading import EITHER, EMAIL, HASH, PHONE
-from suppression.transfer.row import BY_TERM, ReadAs, Row
-from suppression.transfer.said import (
-    Said,
-    first,
-    is_agreement,
-    is_true,
-    reason_of,
-    stream_of,
-    wider,
-)  # fmt: skip
+from suppression.transfer.own_list import read_scope, says
+from suppression.transfer.row import BY_TERM, ReadAs, Row, UnreadableCell
+from suppression.transfer.said import Said, wider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from suppression.entry import Scope
+    from suppression.transfer.columns import Columns
     from suppression.transfer.heading import Heading
 
 _WRITTEN: Final = {reason: reason.value for reason in Reason}
 _EPOCH_DIGITS: Final = 10
 _IN_BRACKETS: Final = re.compile(r"[^<>]*<(?:mailto:)?([^<>]+)>")
-_FLAGS: Final = (
-    "unsubscribed", "optout", "optedout", "isunsubscribed", "isoptedout", "hasoptedout",
-    "hasoptedoutofemail", "donotcontact", "donotemail", "donotcall", "donottext", "dnc",
-    "suppressed", "emailoptout", "smsoptout", "globaloptout",
-)  # fmt: skip
-_DATES: Final = (
-    "requestedat", "unsubscribedat", "unsubscribetime", "unsubscribedate", "unsubtime",
-    "optoutdate", "optedoutat", "optouttime", "optoutat", "createdat", "created", "creationdate",
-    "createdate", "date", "datetime", "timestamp", "time", "addedat", "dateadded", "updatedat",
-    "lastchanged", "bouncedat", "complainedat", "when",
-)  # fmt: skip
-_WHY: Final = ("reason", "suppressionreason", "type", "event", "status", "bouncetype", "action")
-_TEXTS: Final = ("evidence", "note", "notes", "comment", "comments", "description", "error",
-                 "details", "diagnosticcode")  # fmt: skip
-_STREAMS: Final = ("stream", "messagestream", "topic", "list", "listname", "tag", "group")
-
-
-_OF_NOBODYS_WISH: Final = frozenset({None, Reason.MANUAL})
-"""What does not stop whom a column says has not opted out: "customer" is a reason, and no wish."""
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
-class UnreadableCell(Exception):  # noqa: N818 - caught where the row is known
-    """A cell that says nothing we could act on."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        """Name the column, in the form of `plain`, and say why."""
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
-
-
 class Interpreter:
-    """Reads the records of one file; `undated` counts those whose date could not be read."""
+    """Reads the records of one file.
+
+    `undated` counts those whose date could not be read. `unread` is the cell of the last record
+    that names somebody else who cannot be read.
+    """
 
     def __init__(self, heading: Heading, how: ReadAs) -> None:
         """Name the columns and how they are read."""
@@ -77,13 +46,7 @@ class Interpreter:
         self._how = how
         self._origin = how.origin.value
         self.undated = 0
-        there = {*heading.names} if heading.is_fixed else {*EMAIL, *PHONE}
-        self._emails = (
-            tuple(n for n in EMAIL if n in there) if how.channel is not Channel.SMS else ()
-        )
-        self._phones = (
-            tuple(n for n in PHONE if n in there) if how.channel is not Channel.EMAIL else ()
-        )
+        self.unread: UnreadableCell | None = None
 
     def rows(self, number: int, values: Mapping[str, str]) -> list[Row]:
         """Return what a record asks for: nothing where the person agreed, or it is over.
@@ -91,12 +54,13 @@ class Interpreter:
         Raises:
             UnreadableCell: it cannot be read.
         """
+        self.unread = None
         if self._heading.is_ours:
             found = [self._exact(number, values)]
         else:
             service = self._heading.service
             found = []
-            for said in service.says(values) if service else _says(values):
+            for said in service.says(values) if service else says(values):
                 found += self._said(number, values, said)
         now = self._how.now
         return [row for row in found if not row.expires_at or row.expires_at > now]
@@ -111,11 +75,12 @@ class Interpreter:
             raise UnreadableCell("expiresat", "not a time")
         return Row(
             key=self._key("address", values["address"], channel), channel=channel,
-            scope=_scope(values["scope"]), sender=self._sender(values), reason=reason,
+            scope=read_scope(values["scope"]), sender=self._sender(values), reason=reason,
             origin=_one_of(Origin, values["origin"] or self._how.origin, "origin"),
             evidence=visible(values["evidence"], MOST_KEPT),
             requested_at=self._requested(values["requestedat"]), expires_at=expires_at,
-            include_subdomains=int(is_true(values["includesubdomains"])), number=number,
+            include_subdomains=int(is_yes("includesubdomains", values["includesubdomains"])),
+            number=number,
         )  # fmt: skip
 
     def _said(self, number: int, values: Mapping[str, str], said: Said) -> list[Row]:
@@ -129,10 +94,10 @@ class Interpreter:
         reason = self._how.reason if said.is_guess and self._how.reason else said.reason
         expires_at = self._end(reason, said.until, requested_at)
         evidence = f"row {number}: {text}" if text else f"row {number}"
-        if reason is Reason.WRONG_NUMBER and len(people) > 1:
-            people = people[1:]  # a number is what is wrong
+        if reason is Reason.WRONG_NUMBER:  # a number is what is wrong
+            people = [each for each in people if each[1] == Channel.SMS] or people
         sender = self._sender(values) if "sender" in values else ""
-        subdomains = "includesubdomains" in values and is_true(values["includesubdomains"])
+        subdomains = is_yes("includesubdomains", values.get("includesubdomains", ""))
         for key, _ in people if subdomains else ():
             if is_public_suffix(key):
                 raise UnreadableCell("includesubdomains", f"{key[1:]} {IS_PUBLIC}")
@@ -162,28 +127,50 @@ class Interpreter:
         if said.who:
             channel = service.channel if service else Channel.SMS
             return [(self._key("who", said.who, channel), channel.value)]
-        found = [
-            (self._key(name, text, Channel.EMAIL), "email")
-            for name in self._emails
-            if (text := values.get(name))
-        ][:1]
-        if self._phones and not (found and service):
-            found += [
-                (self._key(name, text, Channel.SMS), "sms")
-                for name in self._phones
-                if (text := values.get(name))
-            ][:1]
-        return found or [self._anybody(values)]
+        columns = columns_of(tuple(values))
+        emails = columns.emails if self._how.channel is not Channel.SMS else ()
+        phones = columns.phones if self._how.channel is not Channel.EMAIL else ()
+        given = [
+            *((name, Channel.EMAIL) for name in emails if _names_somebody(values[name])),
+            *((name, Channel.SMS) for name in phones if _names_somebody(values[name])),
+        ] or self._anybody(values, columns)
+        return self._keys(values, given[:1] if service else given)
 
-    def _anybody(self, values: Mapping[str, str]) -> tuple[RecipientKey, str]:
-        """Return whom a column names that may hold addresses, numbers or hashes."""
-        for name in (*EITHER, *HASH):
-            if text := values.get(name):
-                if not ("@" in text or _is_hash(text) or any(map(str.isdecimal, text))):
-                    raise UnreadableCell(name, "neither an address, a number nor a hash")
-                channel = self._how.channel or self._channel(values, text)
-                return self._key(name, text, channel), channel.value
-        raise UnreadableCell("", "names nobody")
+    def _keys(
+        self, values: Mapping[str, str], given: Sequence[tuple[str, Channel]]
+    ) -> list[tuple[RecipientKey, str]]:
+        """Return whom these cells name; one that cannot be read keeps the others off no list."""
+        found = []
+        for name, channel in given:
+            try:
+                found.append((self._key(name, values[name], channel), channel.value))
+            except UnreadableCell as error:
+                self.unread = self.unread or error
+        if not found and self.unread:
+            raise self.unread
+        return found
+
+    def _anybody(self, values: Mapping[str, str], columns: Columns) -> list[tuple[str, Channel]]:
+        """Return the columns whose cells are people, of those that may hold anybody, or anything.
+
+        The first says so by its name; others need to look like an address or a hash, too.
+        """
+        there = [
+            name for name in (*columns.either, *columns.hashes) if _names_somebody(values[name])
+        ]
+        found = [name for name in there if _may_be_person(values[name])]
+        if not found:
+            if there:
+                raise UnreadableCell(there[0], "neither an address, a number nor a hash")
+            raise UnreadableCell("", "names nobody")
+        first, *others = found
+        if first in columns.either:
+            alike = [n for n in others if once(n) == once(first) or _is_person(values[n])]
+            others = [name for name in alike if name in columns.either]
+        else:
+            others = []  # several hashes are of one person
+        named = ((name, values[name]) for name in (first, *others))
+        return [(name, self._how.channel or self._channel(values, text)) for name, text in named]
 
     def _channel(self, values: Mapping[str, str], text: str) -> Channel:
         if given := values.get("channel", "").lower():
@@ -225,43 +212,24 @@ class Interpreter:
         return min(at, self._how.now)
 
 
-def _says(values: Mapping[str, str]) -> Iterator[Said]:
-    """Read a record of nobody we know: an opt-out, unless its words say otherwise."""
-    word = first(values, *_WHY)
-    reason = reason_of(word) if word else None
-    if word and reason is None:  # what one column says of a customer another says of their mail
-        reason = next(filter(None, (reason_of(values.get(name, "")) for name in _WHY)), None)
-    at = first(values, *_DATES)
-    flags = [values[name] for name in _FLAGS if name in values]
-    if not any(is_true(flag) or dates.seconds(flag) is not None for flag in flags):
-        if reason is None and is_agreement(word):
-            return
-        if flags and reason in _OF_NOBODYS_WISH:
-            return
-    stream = first(values, *_STREAMS)
-    text = values.get("scope", "")
-    stops = _scope(text) if text else stream_of(stream) if stream else COMMERCIAL
-    said = " ".join(filter(None, ("" if reason else word, first(values, *_TEXTS))))
-    yield Said(
-        reason=reason or Reason.UNSUBSCRIBE, is_guess=reason is None, scope=stops,
-        at=at or next((flag for flag in flags if dates.seconds(flag) is not None), ""),
-        until=first(values, "expiresat", "keepuntil"), evidence=said,
-    )  # fmt: skip
-
-
-def _scope(text: str) -> Scope:
-    try:
-        return scope(text.strip().lower())
-    except ValueError as error:
-        raise UnreadableCell("scope", str(error)) from error
-
-
 def _one_of(kind: type[Kind], text: str, column: str) -> Kind:
     try:
         return kind(text.strip().lower())
     except ValueError as error:
         known = ", ".join(kind)
         raise UnreadableCell(column, f"{text[:60]!r} is none of {known}") from error
+
+
+def _names_somebody(text: str) -> bool:
+    return "@" in text or not says_nothing(text)
+
+
+def _may_be_person(text: str) -> bool:
+    return _is_person(text) or any(map(str.isdecimal, text))
+
+
+def _is_person(text: str) -> bool:
+    return "@" in text or _is_hash(text)
 
 
 def _is_hash(text: str) -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from suppression.errors import UnreadableFileError
 from suppression.transfer.cells import unshielded
+from suppression.transfer.columns import apart
 from suppression.transfer.decoding import Decoded
-from suppression.transfer.heading import Heading, heading_of, heading_of_object, name_of
-from suppression.transfer.interpretation import Interpreter, UnreadableCell
+from suppression.transfer.heading import Heading, called, heading_of, heading_of_object
+from suppression.transfer.interpretation import Interpreter
 from suppression.transfer.lines import lines_of
 from suppression.transfer.records import (
     Broken,
@@ -19,7 +20,7 @@ from suppression.transfer.records import (
     objects,
     rows,
 )  # fmt: skip
-from suppression.transfer.row import Mistake, ReadAs, Row, Skipped
+from suppression.transfer.row import Mistake, ReadAs, Row, Skipped, UnreadableCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,8 +88,9 @@ class Reading:
             interpreter = self._interpreter or self._begin(
                 heading_of_object(list(record), self._how.columns, self._how.name)
             )
-            names |= {name: self._name(name) for name in record if name not in names}
-            values = {names[name]: text.strip() for name, text in record.items()}
+            names |= {name: called(name, self._how.columns) for name in record if name not in names}
+            apart_names = apart([names[name] for name in record])
+            values = dict(zip(apart_names, map(str.strip, record.values()), strict=True))
             yield from _read(interpreter, number, values, record)
         if self.heading is None:
             raise UnreadableFileError(_NOTHING)
@@ -142,13 +144,6 @@ class Reading:
         self._interpreter = Interpreter(heading, self._how)
         return self._interpreter
 
-    def _name(self, column: str) -> str:
-        """Return what a field that the first object lacked is called."""
-        heading = self.heading
-        if heading is not None and column in heading.columns:
-            return heading.names[heading.columns.index(column)]
-        return name_of(column)
-
 
 def _read(
     interpreter: Interpreter,
@@ -157,8 +152,11 @@ def _read(
     record: Sequence[str] | Mapping[str, str],
 ) -> Sequence[Found]:
     try:
-        return interpreter.rows(number, values) or (Skipped(number),)
+        found = interpreter.rows(number, values)
     except UnreadableCell as error:
         return (Mistake(number, error.column, error.reason, record),)
     except KeyError as error:  # a service's column that this object lacks
         return (Mistake(number, str(error.args[0]), "is missing", record),)
+    if unread := interpreter.unread:
+        return (*found, Mistake(number, unread.column, unread.reason, record))
+    return found or (Skipped(number),)

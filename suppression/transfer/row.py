@@ -50,6 +50,16 @@ class Mistake(NamedTuple):
     raw: str = ""
 
 
+class UnreadableCell(Exception):  # noqa: N818 - caught where the row is known
+    """A cell that says nothing we could act on."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        """Name the column, in the form of `plain`, and say why."""
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAs:
     """How a file is to be read: what it does not say itself."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from suppression.entry import ALL, COMMERCIAL, Reason, Scope, is_slug, stream_scope
@@ -11,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NOT_OF_NAMES: Final = re.compile(r"[^0-9a-z]+")
+_ACCENTS: Final = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _NOT_OF_SLUGS: Final = re.compile(r"[^a-z0-9_.]+")
 OPTED_OUT_OF: Final = "optedoutofemail"
 """What HubSpot's columns of topics begin with, in the form of `plain`."""
 
-_TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "x"})
 _SOFT_STATUS: Final = re.compile(r"4(?:\.[0-9]{1,3}\.[0-9]{1,3}|[0-9]{2})")
 
 _WORDS: Final = (
@@ -49,9 +51,6 @@ _AGREED: Final = frozenset(
         "enabled",
         "confirmed",
         "start",
-        "in",
-        "false",
-        "no",
         "deliverable",
         "valid",
     )
@@ -73,17 +72,18 @@ class Said(NamedTuple):
 def plain(name: str) -> str:
     """Return a name as it is compared: `Email Address`, `email_address` and `EmailAddress` agree.
 
-    >>> plain("E-mail Address")
-    'emailaddress'
+    Letters of every script count; Latin ones are compared without their accents.
+
+    >>> plain("E-mail Address"), plain("T\u00e9l\u00e9phone"), plain("\u90ae\u7bb1 1")
+    ('emailaddress', 'telephone', '\u90ae\u7bb11')
     """
-    return _NOT_OF_NAMES.sub("", name.lower())
+    if name.isascii():
+        return _NOT_OF_NAMES.sub("", name.lower())
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name).casefold())
+    return "".join(c for c in bare if c.isalnum() or unicodedata.category(c)[0] == "M")
 
 
-def is_true(text: str) -> bool:
-    """Whether a cell says yes."""
-    return text.strip().lower() in _TRUE
-
-
+@lru_cache(maxsize=4096)
 def reason_of(text: str) -> Reason | None:
     """Return the reason a word stands for; None where it is no word of these."""
     return _REASONS.get(plain(text))

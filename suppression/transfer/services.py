@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from suppression.channel import Channel
 from suppression.entry import ALL, COMMERCIAL, Reason
+from suppression.transfer.answers import is_yes
+from suppression.transfer.columns import once
 from suppression.transfer.said import (
     OPTED_OUT_OF,
     Said,
     bounce_of,
     first,
     is_agreement,
-    is_true,
     plain,
     reason_of,
     stream_of,
@@ -26,8 +28,13 @@ if TYPE_CHECKING:
     Names = Collection[str]
 
 _STOP_WORDS: Final = frozenset(
-    ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke")
-)  # Twilio's own opt-out keywords
+    (
+        "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke",
+        "stopplease", "pleasestop", "stoptexting", "stoptextingme", "stopmessages", "unsubscribeme",
+        "pleaseunsubscribe", "optmeout", "removeme", "arret", "alto", "stopp",
+    )
+)  # fmt: skip
+"""Twilio's own opt-out keywords, and what people write who mean them: Twilio itself ignores it."""
 _OPTED_OUT: Final = "21610"  # https://www.twilio.com/docs/api/errors/21610
 _NO_MOBILE: Final = frozenset({"21211", "21614", "30005", "30006"})
 
@@ -119,7 +126,10 @@ def _postmark(values: Values) -> Iterator[Said]:
 
 def _sparkpost(values: Values) -> Iterator[Said]:
     source = first(values, "source")
-    stops_all = is_true(values.get("transactional", "")) or values.get("type") == "transactional"
+    stops_all = (
+        is_yes("transactional", values.get("transactional", ""))
+        or values.get("type") == "transactional"
+    )
     reason = reason_of(source) or Reason.MANUAL
     yield Said(
         reason=reason, scope=ALL if stops_all else COMMERCIAL,
@@ -127,34 +137,39 @@ def _sparkpost(values: Values) -> Iterator[Said]:
     )  # fmt: skip
 
 
+_FROM_EVERYTHING: Final = frozenset({"unsubscribedfromallemail", "hsemailoptout", OPTED_OUT_OF})
+_TOPIC: Final = re.compile(rf"(?:{OPTED_OUT_OF} |hsemailoptout(?=[0-9]))(.+)")
+
+
 def _hubspot(values: Values) -> Iterator[Said]:
     at = first(values, "unsubscribedate", "optoutdate", "lastmodifieddate")
-    if is_true(first(values, "unsubscribedfromallemail", "hsemailoptout")):
-        yield Said(reason=Reason.UNSUBSCRIBE, at=at)
     for name, text in values.items():
-        topic = name.removeprefix(OPTED_OUT_OF).removeprefix("hsemailoptout")
-        if topic not in {"", name} and is_true(text):
-            yield Said(reason=Reason.UNSUBSCRIBE, scope=stream_of(topic), at=at)
+        if once(name) in _FROM_EVERYTHING and is_yes(name, text):
+            yield Said(reason=Reason.UNSUBSCRIBE, at=at)
+        elif (topic := _TOPIC.fullmatch(once(name))) and is_yes(name, text):
+            yield Said(reason=Reason.UNSUBSCRIBE, scope=stream_of(topic[1]), at=at)
     bounce = first(values, "emailhardbouncereason", "hsemailhardbouncereasonenum",
                    "hsemailhardbouncereason", "hardbouncereason")  # fmt: skip
     if bounce:
         spam = reason_of(bounce) is Reason.COMPLAINT
         yield Said(reason=Reason.COMPLAINT if spam else Reason.HARD_BOUNCE, evidence=bounce)
-    if is_true(first(values, "invalidemailaddress", "hsemailbadaddress")):
+    if is_yes("invalidemailaddress", first(values, "invalidemailaddress", "hsemailbadaddress")):
         yield Said(reason=Reason.INVALID)
 
 
 def _mailchimp(values: Values) -> Iterator[Said]:
-    if values.get("cleantime"):
+    status = values.get("status")  # of the API; its exports have a file for each
+    if values.get("cleantime") or status == "cleaned":
         yield Said(
-            reason=Reason.HARD_BOUNCE, at=values["cleantime"],
+            reason=Reason.HARD_BOUNCE, at=first(values, "cleantime", "lastchanged"),
             evidence=f"cleaned: {values.get('cleancampaigntitle', '')}",
         )  # fmt: skip
-    elif values.get("unsubtime"):
-        why = first(values, "unsubreasonother", "unsubreason")
+    elif values.get("unsubtime") or status == "unsubscribed":
+        why = first(values, "unsubreasonother", "unsubreason", "unsubscribereason")
         complained = any(word in plain(why) for word in ("abuse", "spam"))
         yield Said(
-            reason=Reason.COMPLAINT if complained else Reason.UNSUBSCRIBE, at=values["unsubtime"],
+            reason=Reason.COMPLAINT if complained else Reason.UNSUBSCRIBE,
+            at=first(values, "unsubtime", "lastchanged"),
             evidence=f"{first(values, 'unsubcampaigntitle')} {why}",
         )  # fmt: skip
 

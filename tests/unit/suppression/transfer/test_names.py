@@ -57,7 +57,7 @@ WORDS = {
 }  # fmt: skip
 AGREED = (
     "Subscribed", "subscribe", "opt-in", "Opted in", "active", "enabled", "Confirmed", "START",
-    "in", "FALSE", "No", "deliverable", "valid",
+    "deliverable", "valid",
 )  # fmt: skip
 
 

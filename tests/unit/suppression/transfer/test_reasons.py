@@ -65,6 +65,20 @@ def test_not_even_our_own_columns_give_an_opt_out_an_end(reason: str) -> None:
     assert (row.reason, row.expires_at) == (reason, None)
 
 
+def test_what_a_list_calls_blocked_holds_until_it_is_lifted() -> None:
+    content = b"email,status,date\nann@example.com,Blocked,2024-01-01\n"
+    assert [(row.reason, row.expires_at) for row in read_rows(content)] == [("manual", None)]
+    content = b"email,status,opted_out\nann@example.com,Blocked,no\n"
+    assert [row.reason for row in read_rows(content)] == ["manual"]
+
+
+def test_a_date_of_leaving_is_stricter_than_a_word_for_staying() -> None:
+    content = (
+        b"email,status,unsubscribed_at\na@example.com,active,2024-01-01\nb@example.com,active,\n"
+    )
+    assert [row.key for row in read_rows(content)] == ["a@example.com"]
+
+
 def test_what_may_end_ends_when_the_file_says() -> None:
     head = b"email,reason,expires_at\n"
     (manual,) = read_rows(head + b"ann@example.com,manual,2099-01-01\n")

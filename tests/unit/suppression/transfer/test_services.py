@@ -245,6 +245,12 @@ def test_hubspot_complaints_are_told_from_bounces() -> None:
     assert Read(content).rows[0].reason == "complaint"
 
 
+@pytest.mark.parametrize("text", ["Stop.", "STOP please", "unsubscribe me", "ARR\u00caT"])
+def test_a_log_says_who_wrote_stop_in_other_words_than_the_service_hears(text: str) -> None:
+    head = "From,To,Body,Direction\n+12025550123,+12025550100,"
+    assert Read(f"{head}{text},inbound\n".encode()).keys == ["+12025550123"]
+
+
 def test_a_group_without_a_number_goes_by_its_name() -> None:
     (row,) = Read(b"email,group_name,created_at\nann@example.com,Weekly News,1410986704\n").rows
     assert row.scope == "stream:weekly-news"
