@@ -34,6 +34,8 @@ HASH: Final = (
     "sha1email", "sha256email", "md5hash", "sha1hash", "sha256hash", "emailhash", "hashedemail",
     "emailaddressmd5", "emailaddresssha256", "hashmd5", "hashsha1", "hashsha256",
 )  # fmt: skip
+LISTED: Final = "optwardenlisted"
+"""Where a record of a JSON document keeps what the list it stands in is called."""
 WHY: Final = ("reason", "suppressionreason", "type", "event", "status", "bouncetype", "action")
 
 _FLAG: Final = re.compile(

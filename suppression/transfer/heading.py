@@ -107,6 +107,11 @@ def called(column: str, renamed: Mapping[str, str]) -> str:
     return wanted.get(plain(column)) or name_of(column)
 
 
+def is_person_column(name: str) -> bool:
+    """Whether a column of this name, in the form of `plain`, names people."""
+    return once(name) in _PEOPLE
+
+
 def name_of(column: str) -> str:
     """Return a column in the form of `plain`; a topic in it keeps the hyphens of its stream.
 
@@ -121,7 +126,7 @@ def name_of(column: str) -> str:
 
 
 def _has_person(names: Collection[str]) -> bool:
-    return not _PEOPLE.isdisjoint(map(once, names))
+    return any(map(is_person_column, names))
 
 
 def _is_person(cell: str) -> bool:

@@ -8,7 +8,7 @@ from suppression.entry import COMMERCIAL, Reason, scope
 from suppression.terms import ENDING
 from suppression.transfer import dates
 from suppression.transfer.answers import is_yes
-from suppression.transfer.columns import columns_of, is_wish
+from suppression.transfer.columns import LISTED, columns_of, is_wish
 from suppression.transfer.row import UnreadableCell
 from suppression.transfer.said import Said, first, is_agreement, plain, reason_of, stream_of
 
@@ -48,6 +48,8 @@ def says(values: Mapping[str, str]) -> Iterator[Said]:
     """
     columns = columns_of(tuple(values))
     words = [text for name in columns.whys if (text := values[name])]
+    if (listed := values.get(LISTED)) and not any(map(reason_of, words)):
+        words = [listed, *words]
     answers = _answers(values, columns)
     reasons = _reasons(words, answers)
     if not answers.is_stopped:

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from suppression.errors import UnreadableFileError
 from suppression.transfer.cells import unshielded
-from suppression.transfer.columns import apart
+from suppression.transfer.columns import LISTED, apart
 from suppression.transfer.decoding import Decoded
-from suppression.transfer.heading import Heading, called, heading_of, heading_of_object
+from suppression.transfer.documents import Listed, is_document, listed_objects
+from suppression.transfer.heading import (
+    Heading,
+    called,
+    heading_of,
+    heading_of_object,
+    is_person_column,
+)  # fmt: skip
 from suppression.transfer.interpretation import Interpreter
 from suppression.transfer.lines import lines_of
 from suppression.transfer.records import (
     Broken,
     delimiter_of,
-    list_begins,
-    listed_objects,
     objects,
     rows,
 )  # fmt: skip
 from suppression.transfer.row import Mistake, ReadAs, Row, Skipped, UnreadableCell
+from suppression.transfer.said import word_of_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,20 +83,25 @@ class Reading:
             yield from self._of_lines(head, lines_of(all_of_it))
 
     def _of_objects(self, head: str, texts: Iterable[str]) -> Iterator[Found]:
-        begin = list_begins(head)
-        self.form = "JSON lines" if begin < 0 else "JSON"
-        found = objects(lines_of(texts)) if begin < 0 else listed_objects(texts, begin)
+        self.form = "JSON" if is_document(head, self._names_person) else "JSON lines"
+        found = (
+            listed_objects(texts, self._names_person) if self.form == "JSON"
+            else (Listed(number, record) for number, record in objects(lines_of(texts)))
+        )  # fmt: skip
         names: dict[str, str] = {}
-        for number, record in found:
+        listed = word = ""
+        for number, record, where in found:
             if isinstance(record, Broken):
                 yield Mistake(number, "", record.reason, None, record.raw)
                 continue
-            interpreter = self._interpreter or self._begin(
-                heading_of_object(list(record), self._how.columns, self._how.name)
-            )
+            interpreter = self._interpreter
+            if interpreter is None or where != listed:
+                interpreter, listed = self._list_begins(list(record)), where
+                word = word_of_list(where)
             names |= {name: called(name, self._how.columns) for name in record if name not in names}
             apart_names = apart([names[name] for name in record])
             values = dict(zip(apart_names, map(str.strip, record.values()), strict=True))
+            values[LISTED] = word
             yield from _read(interpreter, number, values, record)
         if self.heading is None:
             raise UnreadableFileError(_NOTHING)
@@ -139,10 +150,25 @@ class Reading:
         }
         return _read(interpreter, number, values, cells)
 
+    def _list_begins(self, columns: Sequence[str]) -> Interpreter:
+        """Read a list of a JSON document by its own columns; where they name nobody, as before."""
+        try:
+            heading = heading_of_object(columns, self._how.columns, self._how.name)
+        except UnreadableFileError:
+            if self._interpreter is None:
+                raise
+            return self._interpreter
+        return self._begin(heading)
+
     def _begin(self, heading: Heading) -> Interpreter:
-        self.heading = heading
-        self._interpreter = Interpreter(heading, self._how)
-        return self._interpreter
+        self.heading = self.heading or heading
+        begun = Interpreter(heading, self._how)
+        begun.undated = self._interpreter.undated if self._interpreter else 0
+        self._interpreter = begun
+        return begun
+
+    def _names_person(self, column: str) -> bool:
+        return is_person_column(called(column, self._how.columns))
 
 
 def _read(

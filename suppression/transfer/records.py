@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -15,15 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from suppression.transfer.lines import LONGEST, TooLong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _DEEPEST: Final = 8
 _MOST_LINES: Final = 1000  # of one record
-_JSON_SPACE: Final = " \t\n\r"
-_GAP: Final = re.compile(r"[ \t\n\r,]*")
-_OUTER_LIST: Final = re.compile(r"[ \t\n\r]*\[")
-_INNER_LIST: Final = re.compile(r":[ \t\n\r]*\[(?=[ \t\n\r]*\{)")
-_DECODER: Final = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,62 +112,25 @@ def objects(lines: Iterator[str]) -> Iterator[tuple[int, Fields | Broken]]:
             yield number, _object(line)
 
 
-def listed_objects(texts: Iterable[str], begin: int) -> Iterator[tuple[int, Fields | Broken]]:
-    """Yield the objects of the list that begins there in one JSON document, with their place."""
-    pieces = iter(texts)
-    text, at, number = next(pieces, ""), begin, 1
-    while True:
-        at = _after_gap(text, at)
-        if text.startswith("]", at):
-            return
-        try:
-            value, end = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError) as error:
-            more = next(pieces, None)
-            if more is None or len(text) - at > LONGEST:
-                yield number, Broken(f"the JSON breaks off here: {_at(error)}", text[at:][:200])
-                return
-            text, at = text[at:] + more, 0
-            continue
-        yield number, _fields(value, text[at : at + 200])
-        number, at = number + 1, end
-
-
-def _after_gap(text: str, at: int) -> int:
-    gap = _GAP.match(text, at)
-    return gap.end() if gap else at
-
-
-def list_begins(head: str) -> int:
-    """Return where the first object stands in a JSON document; -1 where a line is an object."""
-    if outer := _OUTER_LIST.match(head):
-        return outer.end()
-    inner = _INNER_LIST.search(head)
-    try:
-        _, end = _DECODER.raw_decode(head.lstrip(_JSON_SPACE))
-    except (ValueError, RecursionError):
-        pass  # the object goes on behind what is looked at
-    else:
-        if head.lstrip(_JSON_SPACE)[end:].strip():
-            return -1
-    return inner.end() if inner else -1
-
-
 def _object(text: str) -> Fields | Broken:
     if isinstance(text, TooLong):
         return Broken(f"the line is longer than {LONGEST} characters", text)
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return Broken(f"not JSON: {_at(error)}", text)
-    return _fields(value, text)
+        return Broken(f"not JSON: {why_not(error)}", text)
+    return read_fields(value, text)
 
 
-def _fields(value: object, raw: str) -> Fields | Broken:
+def read_fields(value: object, raw: str) -> Fields | Broken:
+    """Return the fields of a record; a text alone is an address, a number or a hash."""
+    if isinstance(value, str):
+        return {"address": value}
     return fields_of(value) if isinstance(value, dict) else Broken("not a JSON object", raw)
 
 
-def _at(error: Exception) -> str:
+def why_not(error: Exception) -> str:
+    """Say why a text is no JSON."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg}, column {error.colno}"
     return "a number is too long, or it is nested too deeply"

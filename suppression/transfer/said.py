@@ -89,6 +89,19 @@ def reason_of(text: str) -> Reason | None:
     return _REASONS.get(plain(text))
 
 
+def word_of_list(where: str) -> str:
+    """Return what the name of a list says of those in it; nothing where it says no reason.
+
+    >>> word_of_list("data.bounces"), word_of_list("results"), word_of_list("customers")
+    ('bounce', '', '')
+    """
+    for part in reversed([plain(part) for part in where.split(".")]):
+        for word in (part, part.removesuffix("s")):
+            if _REASONS.get(word, Reason.MANUAL) is not Reason.MANUAL:
+                return word
+    return ""
+
+
 def is_agreement(text: str) -> bool:
     """Whether a word says that the person may be contacted."""
     return plain(text) in _AGREED
