@@ -76,7 +76,7 @@ async def test_a_text_without_an_answer_is_unknown_and_never_sent_again(
         assert await answered(
             smsc, smsc.report(ANN[1:], OURS[1:], report("1", "DELIVRD", WORDS))
         ) == [OK]
-        assert await link.ended(claimed) == (State.DELIVERED, ["accepted", "unknown", "delivered"])
+        assert await link.ended(claimed) == (State.DELIVERED, ["accepted", "unknown", "arrived"])
     assert len(smsc.submits) == 1
 
 
