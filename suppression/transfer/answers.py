@@ -29,7 +29,7 @@ _YES: Final = frozenset(
 _NO: Final = frozenset(
     (
         "false", "f", "no", "n", "0", "off", "unchecked", "non", "nein", "falso", "faux", "falsch",
-        "allow", "allowed", "optin", "optedin", "subscribed", "subscribe", "notoptedout",
+        "allow", "allowed", "in", "optin", "optedin", "subscribed", "subscribe", "notoptedout",
         "notunsubscribed", "notsuppressed", "notunsubscribe", "angemeldet", "abonne", "inscrit",
         "suscrito",
     )
@@ -41,7 +41,7 @@ _TICKS: Final = frozenset("\u2611\u2705\u2713\u2714")
 _TICK_IS_COLOURED: Final = "\ufe0f"
 _DASHES: Final = re.compile(r"[\s\-\u2010-\u2015]*")
 _FRACTION: Final = re.compile(r"([01])[.,]0+")  # where a table had numbers and empty cells
-_NO_DATE: Final = re.compile(r"0{4}-00-00.*", re.DOTALL)  # MySQL's
+_NO_DATE: Final = re.compile(r"(?:0{4}-00-00|1970-01-01).*", re.DOTALL)  # MySQL's, Unix's
 _OF_NO_OPT_OUT: Final = frozenset({None, Reason.MANUAL})
 
 
@@ -66,6 +66,18 @@ def is_yes(column: str, text: str) -> bool:
     if reason_of(text) not in _OF_NO_OPT_OUT or seconds(text) is not None:
         return True
     raise UnreadableCell(column, "says neither yes nor no, and is no date")
+
+
+def is_surely_no(column: str, text: str) -> bool:
+    """Whether a cell says no, or nothing: what cannot be read is no no.
+
+    >>> is_surely_no("donotemail", "Allow"), is_surely_no("donotemail", "pending")
+    (True, False)
+    """
+    try:
+        return not is_yes(column, text)
+    except UnreadableCell:
+        return False
 
 
 def says_nothing(text: str) -> bool:

@@ -40,11 +40,13 @@ WHY: Final = ("reason", "suppressionreason", "type", "event", "status", "bouncet
 
 _FLAG: Final = re.compile(
     r"(?:is|has|contact|email|sms|text|phone|mobile|global|marketing|newsletter)*"
-    r"(?:unsubscribed|unsubscribedfrom[a-z]+|opt(?:ed)?out|opt(?:ed)?outof[a-z]+"
+    r"(?:unsubscribed|unsubscribedfrom[a-z]+|opt(?:ed)?out"
+    r"|opt(?:ed)?outof(?!fax|sale|sharing|postal|track|cookie|ai)[a-z]+"
     r"|donot(?:allow|send)?(?:bulk|mass|marketing)?(?:emails?|mail|contact|call|phone|phonecalls?"
-    r"|faxe?s?|text|sms|market|solicit|postalmails?|bulkpostalmails?)|dnc|suppressed)c?"
+    r"|text|sms|market|solicit)|dnc|suppressed)c?"
 )
 """`c` is how names of custom fields end in Salesforce: `Email_Opt_Out__c`."""
+_OF_A_LIST: Final = re.compile(r"unsubscribedfrom|outof")
 _BY_OTHERS: Final = re.compile(
     r"(?:is|email|sms|marketing)*(?:blacklisted|blocklisted|blocked|dnd|suspended|suppressed)c?"
 )
@@ -80,6 +82,11 @@ def columns_of(names: tuple[str, ...]) -> Columns:
 def is_wish(name: str) -> bool:
     """Whether a column of opt-outs holds what the person wants, and not what a service does."""
     return not _BY_OTHERS.fullmatch(once(name))
+
+
+def names_lists(name: str) -> bool:
+    """Whether a column of opt-outs may hold what the person opted out of: a name is a yes."""
+    return _OF_A_LIST.search(once(name)) is not None
 
 
 def apart(names: Sequence[str]) -> tuple[str, ...]:

@@ -48,8 +48,7 @@ def is_document(head: str, names_person: Callable[[str], bool]) -> bool:
         value, _ = _DECODER.raw_decode(begun)
     except (ValueError, RecursionError):
         value = {}  # it goes on behind what is looked at
-    fields = [name for name, text in fields_of(value).items() if text]
-    return _INNER_LIST.search(head) is not None and not any(map(names_person, fields))
+    return _INNER_LIST.search(head) is not None and not any(map(names_person, fields_of(value)))
 
 
 def listed_objects(texts: Iterable[str], names_person: Callable[[str], bool]) -> Iterator[Listed]:

@@ -13,7 +13,7 @@ from suppression.keys import RecipientKey, email_key, is_hashed, read_hash, read
 from suppression.suffixes import IS_PUBLIC, is_public_suffix
 from suppression.terms import ENDING
 from suppression.transfer import dates
-from suppression.transfer.answers import is_yes, says_nothing
+from suppression.transfer.answers import is_surely_no, is_yes, says_nothing
 from suppression.transfer.columns import columns_of, once
 from suppression.transfer.evidence_text import MOST_KEPT, visible
 from suppression.transfer.own_list import read_scope, says
@@ -97,7 +97,7 @@ class Interpreter:
         if reason is Reason.WRONG_NUMBER:  # a number is what is wrong
             people = [each for each in people if each[1] == Channel.SMS] or people
         sender = self._sender(values) if "sender" in values else ""
-        subdomains = is_yes("includesubdomains", values.get("includesubdomains", ""))
+        subdomains = not is_surely_no("includesubdomains", values.get("includesubdomains", ""))
         for key, _ in people if subdomains else ():
             if is_public_suffix(key):
                 raise UnreadableCell("includesubdomains", f"{key[1:]} {IS_PUBLIC}")

@@ -8,7 +8,7 @@ from suppression.entry import COMMERCIAL, Reason, scope
 from suppression.terms import ENDING
 from suppression.transfer import dates
 from suppression.transfer.answers import is_yes
-from suppression.transfer.columns import LISTED, columns_of, is_wish
+from suppression.transfer.columns import LISTED, columns_of, is_wish, names_lists
 from suppression.transfer.row import UnreadableCell
 from suppression.transfer.said import Said, first, is_agreement, plain, reason_of, stream_of
 
@@ -79,6 +79,8 @@ def _answers(values: Mapping[str, str], columns: Columns) -> _Answers:
             if (text := values[name]) and is_yes(name, text):
                 yes.append(name)
         except UnreadableCell as error:
+            if names_lists(name):
+                yes.append(name)
             unread = unread or error
     since = (values[name] for name in yes if dates.seconds(values[name]) is not None)
     return _Answers(any(map(is_wish, yes)), bool(yes), next(since, ""), unread)

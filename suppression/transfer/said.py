@@ -90,14 +90,14 @@ def reason_of(text: str) -> Reason | None:
 
 
 def word_of_list(where: str) -> str:
-    """Return what the name of a list says of those in it; nothing where it says no reason.
+    """Return what the name of a list says of those in it; nothing where it says neither.
 
-    >>> word_of_list("data.bounces"), word_of_list("results"), word_of_list("customers")
-    ('bounce', '', '')
+    >>> word_of_list("data.bounces"), word_of_list("results"), word_of_list("subscribed")
+    ('bounce', '', 'subscribed')
     """
     for part in reversed([plain(part) for part in where.split(".")]):
         for word in (part, part.removesuffix("s")):
-            if _REASONS.get(word, Reason.MANUAL) is not Reason.MANUAL:
+            if _REASONS.get(word, Reason.MANUAL) is not Reason.MANUAL or word in _AGREED:
                 return word
     return ""
 

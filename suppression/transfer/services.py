@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from suppression.channel import Channel
 from suppression.entry import ALL, COMMERCIAL, Reason
-from suppression.transfer.answers import is_yes
+from suppression.transfer.answers import is_surely_no, is_yes
 from suppression.transfer.columns import once
 from suppression.transfer.said import (
     OPTED_OUT_OF,
@@ -127,7 +127,7 @@ def _postmark(values: Values) -> Iterator[Said]:
 def _sparkpost(values: Values) -> Iterator[Said]:
     source = first(values, "source")
     stops_all = (
-        is_yes("transactional", values.get("transactional", ""))
+        not is_surely_no("transactional", values.get("transactional", ""))
         or values.get("type") == "transactional"
     )
     reason = reason_of(source) or Reason.MANUAL
@@ -144,9 +144,9 @@ _TOPIC: Final = re.compile(rf"(?:{OPTED_OUT_OF} |hsemailoptout(?=[0-9]))(.+)")
 def _hubspot(values: Values) -> Iterator[Said]:
     at = first(values, "unsubscribedate", "optoutdate", "lastmodifieddate")
     for name, text in values.items():
-        if once(name) in _FROM_EVERYTHING and is_yes(name, text):
+        if once(name) in _FROM_EVERYTHING and not is_surely_no(name, text):
             yield Said(reason=Reason.UNSUBSCRIBE, at=at)
-        elif (topic := _TOPIC.fullmatch(once(name))) and is_yes(name, text):
+        elif (topic := _TOPIC.fullmatch(once(name))) and not is_surely_no(name, text):
             yield Said(reason=Reason.UNSUBSCRIBE, scope=stream_of(topic[1]), at=at)
     bounce = first(values, "emailhardbouncereason", "hsemailhardbouncereasonenum",
                    "hsemailhardbouncereason", "hardbouncereason")  # fmt: skip

@@ -16,6 +16,7 @@ from suppression.entry import ALL, COMMERCIAL, NEVER, NewEntry, Origin, Reason
 from suppression.keys import email_key
 from suppression.sqlite import SqliteSuppressionStore
 from suppression.store import Query
+from suppression.terms import ENDING
 from suppression.transfer.row import ReadAs
 from tests.contract.listing import ANN, DESK, PEPPER, Clock
 
@@ -93,6 +94,6 @@ ENTRIES: Final = st.lists(
                 ),
             )
         ),
-    ),
+    ).map(lambda new: new if new.reason in ENDING else replace(new, expires_at=NEVER)),
     max_size=6,
 )
