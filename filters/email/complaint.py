@@ -11,7 +11,7 @@ from filters.email.fields import decode_words, split_addresses
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from filters.email.part import Part
 
@@ -61,11 +61,18 @@ def complaint_of(raw: bytes, tree: Part) -> Complaint | None:
     authors = split_addresses(message.get("from", ""))
     return Complaint(
         kind=kind,
-        tokens=returned_tokens(b"\r\n".join(returned)),
+        tokens=_tokens(returned),
         recipient=_recipient(report.get("original-rcpt-to", "") or of_microsoft),
         author=authors[0] if len(authors) == 1 else "",
         subject=decode_words(message.get("subject", ""))[:_SHOWN_CHARACTERS],
     )
+
+
+def _tokens(returned: Sequence[bytes]) -> tuple[str, ...]:
+    """Return those of the header; of the text, where other mail may be quoted, only without one."""
+    plain = [each.replace(b"\r\n", b"\n").lstrip(b"\n") for each in returned]
+    header = b"\r\n".join(each.partition(b"\n\n")[0] for each in plain)
+    return returned_tokens(header) or returned_tokens(b"\r\n".join(returned))
 
 
 def _body(raw: bytes, part: Part) -> bytes:
