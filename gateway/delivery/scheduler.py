@@ -238,13 +238,13 @@ class Scheduler:
         """End what is too old, and tell senders what failed or waits, every few seconds."""
         while not self._stopping.is_set():
             try:
-                while not self._stopping.is_set() and await self._strays.route_again():
-                    self.wake()
                 await self._spool.expire()
                 for route, then in self._detours.open():
                     if await self._spool.divert(route, then):
                         self.wake()
                 if await self._reporter.report():
+                    self.wake()
+                while not self._stopping.is_set() and await self._strays.route_again():
                     self.wake()
             except StoreUnavailable:
                 pass  # what is owed stays on the disk

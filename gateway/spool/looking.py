@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from gateway.errors import StoreUnavailable
 from gateway.spool import answered, delays, views, waiting
 from gateway.spool.attempts import attempt_of
 from gateway.spool.day_counts import day_counts
@@ -16,6 +17,7 @@ from gateway.spool.lately import glance, read_before, read_lately
 from gateway.spool.measuring import Measured, measure
 from gateway.spool.model import Kept
 from gateway.spool.observation import observation
+from gateway.spool.quarantine import NOT_AS_WRITTEN
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rerouting import WaitedFor
 from gateway.spool.rows import known, load_plan, moment, number, numbers, read_deliveries
@@ -250,5 +252,14 @@ class LookingVerbs(SpoolFile):
         )
 
     async def remembered(self, delivery_id: int) -> Remembered:
-        """Return what was known of a text when it was accepted."""
-        return remembered(self._database.read(READ, (delivery_id,)))
+        """Return what was known of a text when it was accepted.
+
+        Raises:
+            StoreUnavailable: it cannot be read any more.
+        """
+        rows = self._database.read(READ, (delivery_id,))
+        try:
+            return remembered(rows)
+        except NOT_AS_WRITTEN as error:
+            message = f"damaged: delivery {delivery_id}"
+            raise StoreUnavailable(message) from error

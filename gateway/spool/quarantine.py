@@ -34,6 +34,7 @@ UNREADABLE: Final = (sqlite3.DatabaseError, *NOT_AS_WRITTEN)
 _UNDECODABLE: Final = "Could not decode"
 _PRIMARY: Final = 0xFF  # of an extended code of SQLite
 _OF_ANOTHER_TYPE: Final = 3091  # SQLITE_CONSTRAINT_DATATYPE: a row that is written holds one
+_OF_A_PAGE: Final = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
 _DUE: Final = "SELECT id FROM deliveries INDEXED BY deliveries_due WHERE next_at IS NOT NULL"
 _OPEN: Final = "SELECT id FROM deliveries INDEXED BY {} WHERE ends_at IS NOT NULL AND state IN ({})"
 _WAITING: Final = (State.QUEUED, State.DEFERRED)
@@ -58,7 +59,8 @@ def is_of_one_item(error: StoreUnavailable) -> bool:
     """Whether another item may be written where this one was not: no room is room for nobody."""
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        return is_damage(cause) or not is_fault_of_the_file(cause)
+        is_unread = getattr(cause, "sqlite_errorcode", None) in _OF_A_PAGE
+        return is_unread or is_damage(cause) or not is_fault_of_the_file(cause)
     return isinstance(cause, NOT_AS_WRITTEN)
 
 

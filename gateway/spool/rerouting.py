@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gateway.spool.rows import read_deliveries
+from gateway.spool.rows import numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from gateway.spool.rows import DeliveryRow
@@ -24,7 +24,7 @@ NO_ROUTE: Final = "no route of the configuration carries it"
 _UNROUTED: Final = "4.4.4"  # RFC 3463 3.5: unable to route
 _OF_ROUTE: Final = (
     "WHERE d.route = ? AND d.next_at IS NOT NULL AND (d.next_at, d.id) > (?, ?) AND d.id <= ?"
-    " ORDER BY d.next_at, d.id LIMIT ?"
+    " AND d.id NOT IN (SELECT value FROM json_each(?)) ORDER BY d.next_at, d.id LIMIT ?"
 )
 
 
@@ -54,13 +54,14 @@ def route_again(  # noqa: PLR0913 - which of them
     until: int,
     at: datetime,
     limit: int,
+    lost: Collection[int] = (),
 ) -> Rerouted:
     """Move what waits for a route to those that `choose` names; "" leaves it, and says so on it.
 
-    `until`: the last delivery to look at. It goes as if it was accepted now: from its own number,
-    and once more another way if that fails.
+    `until`: the last delivery to look at; `lost`: those that are damaged. What had taken a detour
+    takes no other, and is still known by reports from the route it came from.
     """
-    rows = read_deliveries(connection, _OF_ROUTE, (route, *after, until, limit))
+    rows = read_deliveries(connection, _OF_ROUTE, (route, *after, until, numbers(lost), limit))
     chosen = [(row, choose(row)) for row in rows]
     steps = [_moved(row, name) if name else _left(row) for row, name in chosen]
     apply(connection, (step for step in steps if step is not None), at=at)
@@ -74,8 +75,9 @@ def route_again(  # noqa: PLR0913 - which of them
 
 def _moved(row: DeliveryRow, name: str) -> Transition:
     was_left = row.reply == NO_ROUTE
+    came_from = "" if row.diverted_from == name else row.diverted_from
     return Transition(
-        row=row._replace(route=name, diverted_from=""),
+        row=row._replace(route=name, diverted_from=came_from),
         state=row.state,
         kind="rerouted",
         attempts=row.attempts,

@@ -97,16 +97,14 @@ class SqliteSpool(PassingVerbs):
         have enough of large messages in hand, and are given small ones alone. Deliveries that may
         not leave (opted out meanwhile, too old, poison) are moved on instead of being returned.
         """
-        ahead_s = self._ahead_s
+        await self._follow_clock()
 
         def job(connection: sqlite3.Connection) -> Taken:
-            nonlocal ahead_s
-            if not self._may_claim():
-                return Written((), elsewhere=False)
             # read under the list's lock: no opt-out commits after it
             at, steady_s = self._clock(), self._monotonic()
-            ahead_s = at.timestamp() - steady_s
-            clock_jumps.keep_waiting(connection, at=at, by_s=ahead_s - self._ahead_s)
+            is_set = clock_jumps.is_jump(at.timestamp() - steady_s - self._ahead_s)
+            if is_set or not self._may_claim():
+                return Written((), elsewhere=False)
             wanted = Wanted(
                 capacity=capacity,
                 limit=limit,
@@ -119,11 +117,21 @@ class SqliteSpool(PassingVerbs):
             )
             return claim(connection, wanted)
 
-        claimed = await self._in_turn(job)
-        if clock_jumps.is_jump(ahead_s - self._ahead_s):
-            logger().warning("clock-set", by_s=round(ahead_s - self._ahead_s))
+        return await self._in_turn(job)
+
+    async def _follow_clock(self) -> None:
+        """Where somebody set the clock, move what waits along, once and by itself."""
+        at = self._clock()
+        ahead_s = at.timestamp() - self._monotonic()
+        by_s = ahead_s - self._ahead_s
+        if clock_jumps.is_jump(by_s):
+            if not self._may_claim():
+                return
+            await self._write(
+                lambda connection: clock_jumps.keep_waiting(connection, at=at, by_s=by_s)
+            )
+            logger().warning("clock-set", by_s=round(by_s))
         self._ahead_s = ahead_s
-        return claimed
 
     async def settle(
         self, settlements: Sequence[Settlement], reports: Sequence[NewMessage] = ()
@@ -194,8 +202,9 @@ class SqliteSpool(PassingVerbs):
 
         def job(connection: sqlite3.Connection) -> rerouting.Rerouted:
             return rerouting.route_again(
-                connection, route, choose, after=after, until=until, at=self._clock(), limit=limit
-            )
+                connection, route, choose, after=after, until=until, at=self._clock(), limit=limit,
+                lost=self._lost,
+            )  # fmt: skip
 
         return await self._past_damage(lambda: self._write(job))
 

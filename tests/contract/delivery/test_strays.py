@@ -92,13 +92,13 @@ async def test_what_was_put_off_keeps_its_time_and_its_attempts(desk: Desk) -> N
     )  # fmt: skip
 
 
-async def test_a_text_that_went_another_way_leaves_from_its_own_number_again(desk: Desk) -> None:
+async def test_a_text_that_went_another_way_is_still_known_where_it_came_from(desk: Desk) -> None:
     message = text()
     await desk.spool.accept(message)
     await desk.spool.divert("texts", "second")
     await routed(desk, TEXTS)
     (claimed,) = await desk.claim(room={"other": 9})
-    assert (claimed.route, claimed.diverted_from) == ("other", "")
+    assert (claimed.route, claimed.diverted_from) == ("other", "texts")
     assert claimed.reverse_path == message.reverse_path
 
 
@@ -152,3 +152,14 @@ async def test_much_is_moved_batch_by_batch_past_what_stays(desk: Desk) -> None:
         moved, after = moved + sum(found.by_route.values()), found.after
     assert moved == 7
     assert (await seen(desk, stays)).route == "out"
+
+
+async def test_a_damaged_delivery_keeps_no_other_waiting(desk: Desk) -> None:
+    broken, whole = receipt(), receipt()
+    for message in (broken, whole):
+        await desk.spool.accept(message)
+    ((lost,),) = desk.spool._database.read("SELECT min(id) FROM deliveries")
+    desk.spool._lost = frozenset({lost})
+    await routed(desk, RELAY)
+    assert (await seen(desk, whole)).route == "relay"
+    assert (await seen(desk, broken)).route == "out"

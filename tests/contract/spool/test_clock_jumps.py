@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,11 +11,22 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
+from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
 from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Callback
 from suppression.covering import Matching
-from tests.contract.spool.make import NOON, PEPPER, Clock, Desk, list_at, outcome, receipt, text
+from tests.contract.spool.make import (
+    NOON,
+    PEPPER,
+    Clock,
+    Desk,
+    email,
+    list_at,
+    outcome,
+    receipt,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +131,24 @@ async def test_what_is_tried_again_in_minutes_is_tried_in_minutes(desk: Desk, da
     desk.clock.advance(minutes=0.2)
     (again,) = await desk.claim()
     assert again.attempt == 2
+
+
+async def test_it_is_followed_once_however_often_a_claim_fails(desk: Desk) -> None:
+    await deferred(desk, receipt())
+    due = await desk.spool.next_due()
+    assert due is not None
+    await desk.spool.accept(email())
+    with closing(sqlite3.connect(desk.folder / "suppression.db")) as other:
+        other.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON grants BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+        set_by(desk, hours=1)
+        for _ in range(3):
+            with pytest.raises(StoreUnavailable):
+                await desk.claim()
+        other.execute("DROP TRIGGER full")
+    assert len(await desk.claim()) == 1
+    assert await desk.spool.next_due() == due + timedelta(hours=1)
 
 
 @ONE_DAY
