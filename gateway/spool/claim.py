@@ -211,15 +211,6 @@ def _take(
     grants: Mapping[Grantee, int],
     connection: sqlite3.Connection,
 ) -> Written[tuple[Claimed, ...]]:
-    return Written(_taken(connection, wanted, groups, grants), elsewhere=False)
-
-
-def _taken(
-    connection: sqlite3.Connection,
-    wanted: Wanted,
-    groups: Sequence[Group],
-    grants: Mapping[Grantee, int],
-) -> tuple[Claimed, ...]:
     """Take what was found; links in personal copies speak for what was granted."""
     contents = contents_of(connection, {group[0].message: group[0] for group in groups})
     broken = [row for group in groups if group[0].message not in contents for row in group]
@@ -228,10 +219,11 @@ def _taken(
     groups = [group for group in groups if group[0].message in contents]
     ids = [row.delivery_id for group in groups for row in group]
     lease.take(connection, ids, at=wanted.at, until_s=wanted.steady_s + wanted.lease_s)
-    return tuple(
+    taken = tuple(
         claimed(group, contents[group[0].message], grants.get(_grantee(group[0]), 0))
         for group in groups
     )
+    return Written(taken, elsewhere=False)
 
 
 def _grantee(row: DeliveryRow) -> Grantee:
