@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
@@ -77,7 +76,7 @@ def _stamp(_log: object, method: str, line: MutableMapping[str, Any]) -> Mutable
 def log_decision(queue_id: str, submitter: str, rulings: Sequence[Ruling]) -> None:
     """Write one line about what was decided, however many recipients there are."""
     named = [ruling.effect.name.lower() for ruling in rulings]
-    effects = {name: named.count(name) for name in named}
+    effects = {name: named.count(name) for name in dict.fromkeys(named)}
     codes = sorted({finding.code for ruling in rulings for finding in ruling.findings})
     waived = sorted({finding.code for ruling in rulings for finding in ruling.waived})
     told = {"waived": waived} if waived else {}
@@ -118,13 +117,14 @@ def log_failed_proofs(queue_id: str, failed: FailedProofs) -> None:
 
 def log_attempt(claimed: Claimed, settlements: Sequence[Settlement]) -> None:
     """Write one line about how an attempt ended; what the next hop said may name people."""
+    named = [settlement.state.value for settlement in settlements]
     logger().info(
         "attempted",
         queue_id=claimed.queue_id,
         route=claimed.route,
         attempt=claimed.attempt,
         status=sorted({settlement.status for settlement in settlements}),
-        **Counter(settlement.state.value for settlement in settlements),
+        **{name: named.count(name) for name in dict.fromkeys(named)},
     )
 
 

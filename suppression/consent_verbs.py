@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from suppression import consenting, ledger, lifting, reviewing, rows, statements
 from suppression.channel import Channel
-from suppression.glancing import glance
+from suppression.glancing import glance, glance_at_mail
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
 from suppression.matching import read_blocking
@@ -143,7 +143,8 @@ class ConsentVerbs(ListFile):
                 unread=reviewing.unread(connection, keys, channel, matching),
             )
 
-        return self._database.read_at_once(reading)
+        found = self._database.read_by(lambda each: glance_at_mail(each, keys, self._matching))
+        return self._database.read_at_once(reading) if found is None else found
 
     def _end(  # noqa: PLR0913 - who, where, why and what
         self,

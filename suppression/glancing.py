@@ -1,4 +1,4 @@
-"""One look that finds nothing against a number: what most texts are, with one statement.
+"""One look that finds nothing against a person: what is found of most, with one statement.
 
 It says nothing where anything might: then the list is read as it always is.
 
@@ -13,23 +13,28 @@ from suppression import rows
 from suppression.channel import Channel
 from suppression.covering import Covering, covering
 from suppression.matching import LAW_SPEAKS
-from suppression.standing import Standing
+from suppression.standing import Standing, Standings
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
     from suppression.covering import Matching
     from suppression.keys import RecipientKey
 
-_GLANCE: Final = f"""
-SELECT EXISTS (SELECT 1 FROM entries WHERE key = :key AND channel = :channel AND lifted_at IS NULL)
-    OR EXISTS (SELECT 1 FROM reviews WHERE key = :key AND channel = :channel AND decided_at IS NULL)
-    OR EXISTS (SELECT 1 FROM key_forms)
-    OR EXISTS ({LAW_SPEAKS.format(schema="main")}) AS something,
+_SOMETHING: Final = f"""
+SELECT EXISTS (
+        SELECT 1 FROM entries WHERE key {{keys}} AND channel = {{channel}} AND lifted_at IS NULL
+    ) OR EXISTS (
+        SELECT 1 FROM reviews WHERE key {{keys}} AND channel = {{channel}} AND decided_at IS NULL
+    ) OR EXISTS (SELECT 1 FROM key_forms)
+    OR EXISTS ({LAW_SPEAKS.format(schema="main")}) AS something
+"""  # noqa: S608 - a schema name of ours
+_GLANCE: Final = f"""{_SOMETHING.format(keys="= :key", channel=":channel")},
     (SELECT last_at FROM conversations WHERE person = :key AND ours = :ours) AS last_texted,
     asked.*
 FROM (SELECT 1) LEFT JOIN consents asked ON asked.key = :key ORDER BY asked.id
-"""  # noqa: S608 - a schema name of ours
+"""  # noqa: S608 - words of ours
 
 
 def glance(
@@ -50,3 +55,16 @@ def glance(
         consents=tuple(rows.consent(row) for row in found if row["id"] is not None),
         last_texted=None if last_texted is None else rows.moment(last_texted),
     )
+
+
+def glance_at_mail(
+    connection: sqlite3.Connection, keys: Collection[RecipientKey], matching: Matching
+) -> Standings | None:
+    """Return where people stand of none of whom the list knows anything; else none."""
+    wanted = [covering(key, matching) for key in keys]
+    if any(each.loose for each in wanted):
+        return None
+    marks, values = rows.among({name for each in wanted for name in (*each.exact, *each.parents)})
+    query = _SOMETHING.format(keys=f"IN ({marks})", channel=f"'{Channel.EMAIL}'")
+    (found,) = connection.execute(query, (*values, *values)).fetchone()
+    return None if found else Standings(suppressed=dict.fromkeys(keys, ()))

@@ -51,6 +51,7 @@ def body_parts(tree: Part) -> tuple[Part, ...]:
     return _texts(tree, _body_children)
 
 
+@lru_cache(maxsize=4)
 def readable_parts(tree: Part) -> tuple[Part, ...]:
     """Return every part with words that some mail program may show: what a message is judged by.
 

@@ -31,8 +31,7 @@ _ANGLE: Final = re.compile(r"<[ \t]*(?:@[^<>]*:)?([^<>]*)>[ \t]*\Z")
 
 def raw_values(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
     """Return the values of every field of this name, unfolded and stripped, nothing decoded."""
-    fields = [field for field in tree.fields if field.name == name]
-    return tuple([_unfolded(raw[field.value_start : field.value_end]) for field in fields])
+    return tuple([_unfolded(raw[each.value_start : each.value_end]) for each in tree.named(name)])
 
 
 def values(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from filters.email.parameters import Parameters
 
@@ -55,10 +55,12 @@ class Part(NamedTuple):
 
     def field(self, name: str) -> Field | None:
         """Return the first header field of this name (lower case)."""
-        for field in self.fields:  # asked a dozen times a message: half as dear as by a generator
-            if field.name == name:
-                return field
-        return None
+        named = _by_name(self).get(name)
+        return named[0] if named else None
+
+    def named(self, name: str) -> Sequence[Field]:
+        """Return every header field of this name (lower case), in their order."""
+        return _by_name(self).get(name, ())
 
     def walk(self) -> Iterator[Part]:
         """Yield this part and everything in it, outer before inner, in the order of the bytes."""
@@ -67,6 +69,14 @@ class Part(NamedTuple):
     def leaves(self) -> Iterator[Part]:
         """Yield the parts that hold content."""
         return (part for part in self.walk() if not part.boundary)
+
+
+@lru_cache(maxsize=8)  # a message is asked for dozens, and so is what would leave
+def _by_name(part: Part) -> Mapping[str, Sequence[Field]]:
+    found: dict[str, list[Field]] = {}
+    for field in part.fields:
+        found.setdefault(field.name, []).append(field)
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ from filters.email.footer.edit import (
 )
 from filters.email.footer.ending import is_behind_empties, shows
 from filters.email.footer.filling import filled, pieces, read_filled
-from filters.email.footer.insertion import has_top, place, read
+from filters.email.footer.insertion import has_top, read
 from filters.email.footer.text import html_on_top
 from filters.email.footer.told import told
 from filters.email.growth import has_grown
@@ -177,8 +177,7 @@ class _Proof:
     ) -> bool:
         """Whether the new content is the old one, but for placeholders and one addition."""
         charset = reading.charset
-        whole = reading.content
-        only_at_end = not reading.is_html and place(whole, charset, is_html=False) == len(whole)
+        only_at_end = not reading.is_html and reading.end == len(reading.content)
         if old.charset != new.charset:
             text = read_filled(reading.content, reading.fills, charset, PROOF_TOKEN)
             after = self._read(new, content)

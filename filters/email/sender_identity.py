@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
@@ -45,7 +46,7 @@ def sender_is_not_the_submitters(email: Email, facts: EmailFacts) -> Iterator[Ob
         for field in _NAMING_FIELDS
         for address in (
             *addresses(email.raw, email.tree, field.lower()),
-            *_shown(" ".join(values(email.raw, email.tree, field.lower()))),
+            *_shown(values(email.raw, email.tree, field.lower())),
         )
     ]
     if email.reverse_path:
@@ -103,12 +104,14 @@ def _lacks_key(facts: EmailFacts) -> bool:
     return facts.verdict.is_commercial and not facts.identity.can_sign
 
 
-def _shown(text: str) -> list[str]:
-    """Return what a reader of a field takes for addresses, wherever in it they stand."""
+@lru_cache(maxsize=16)  # the same few senders stand in many messages
+def _shown(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a reader of these fields takes for addresses, wherever in them they stand."""
+    text = " ".join(written)
     if not text.isascii():
         plain = unicodedata.normalize("NFKC", text)
         text = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return _ADDRESS_LIKE.findall(text)
+    return tuple(_ADDRESS_LIKE.findall(text))
 
 
 def _domain(address: str) -> str:

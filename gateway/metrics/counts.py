@@ -8,7 +8,6 @@ configuration: never an address, a number, an id or what somebody sent.
 
 from __future__ import annotations
 
-from collections import Counter as Tally
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -126,8 +125,9 @@ def answered(status: int) -> None:
 
 def decided(channel: Channel, rulings: Sequence[Ruling]) -> None:
     """Count a message that was decided about."""
-    for effect, recipients in Tally(ruling.effect for ruling in rulings).items():
-        _decisions(channel, effect).inc(recipients)
+    effects = [ruling.effect for ruling in rulings]
+    for effect in set(effects):
+        _decisions(channel, effect).inc(effects.count(effect))
     codes = {finding.code for ruling in rulings for finding in ruling.findings}
     for code in codes:
         FINDINGS.labels(channel.value, code).inc()
@@ -137,8 +137,9 @@ def decided(channel: Channel, rulings: Sequence[Ruling]) -> None:
 
 def attempted(claimed: Claimed, settlements: Sequence[Settlement]) -> None:
     """Count how an attempt ended."""
-    for state, recipients in Tally(settlement.state for settlement in settlements).items():
-        ATTEMPTS.labels(claimed.route, state.value).inc(recipients)
+    states = [settlement.state for settlement in settlements]
+    for state in set(states):
+        ATTEMPTS.labels(claimed.route, state.value).inc(states.count(state))
 
 
 def opted_out(method: str, asked_at: datetime, in_force_at: datetime) -> None:

@@ -131,7 +131,8 @@ class Content:
     @property
     def beginning(self) -> str:
         """What the first text shows."""
-        first = next(iter(self._read_parts), None)
+        parts = readable_parts(self.tree)
+        first = next((part for part in parts if not self._is_opaque(part)), None)
         return "" if first is None else self._read(first, without_quotes=False).shown
 
     @cached_property

@@ -76,13 +76,13 @@ def likeness(title: Told, text: Told, *, few: int = FEW_WORDS) -> Likeness:
     if len(text.words.keys) < few:
         return UNKNOWN
     keys = frozenset(text.words.keys)
-    if len(keys & _TEXT.keys()) * _KNOWN[1] < len(keys) * _KNOWN[0]:
+    if len(keys & _OF_TEXT) * _KNOWN[1] < len(keys) * _KNOWN[0]:
         return UNKNOWN
     found = features(title, text)
-    weighing, of_title = found.text & _TEXT.keys(), found.title & _TITLE.keys()
+    weighing, of_title = found.text & _OF_TEXT, found.title & _OF_TITLE
     total = sum(map(_TEXT.__getitem__, weighing)) + sum(map(_TITLE.__getitem__, of_title))
     score = BIAS + total / SCALE / sqrt(len(weighing) + len(of_title) + 1)
-    return Likeness(score, frozenset(weighing))
+    return Likeness(score, weighing)
 
 
 def _evidence(weighing: Iterable[Feature], sign: int) -> tuple[str, ...]:
@@ -104,3 +104,6 @@ def _by_feature(texts: dict[int, str]) -> dict[Feature, int]:
 
 _TITLE: Final = _by_feature(TITLE)
 _TEXT: Final = _by_feature(TEXT)
+_OF_TITLE: Final = frozenset(_TITLE)
+_OF_TEXT: Final = frozenset(_TEXT)
+"""Sets are met by sets without hashing a pair of words again."""

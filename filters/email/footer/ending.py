@@ -36,24 +36,23 @@ _ENDS: Final = re.compile(rb"(?:\s|</[^<>]*>)*")
 _LINE: Final = re.compile(rb"<br\b|</p\b|</div\b", re.IGNORECASE)
 _NARROW: Final = 40  # characters
 _WORD: Final = 5  # letters: people scroll on for a word a line
-_MAY_BE_BLANK: Final = re.compile(r"<(?:br|p|div|tr|li|h[1-6])\b|nbsp|\xa0|&#", re.IGNORECASE)
+_MAY_BE_BLANK: Final = re.compile(r"<(?:br|p|div|tr|li|h[1-6])\b|nbsp|\xa0|&#")
 _LEAST: Final = 160  # characters that so many lines are written in
 _UNSEEN: Final = re.compile(r"^[^<>]*>|^#?\w{0,8};|<[^<>]*>?|&#?\w+;?")
-_ENDS_NO_TEXT: Final = re.compile(r"</(?:style|script|title|template)|-->", re.IGNORECASE)
+_ENDS_NO_TEXT: Final = re.compile(r"</(?:style|script|title|template)|-->")
 _NO_TEXT: Final = ["head", "style", "script", "template"]
 _PICTURES: Final = frozenset({"img", "video", "canvas", "svg", "object", "input", "button"})
 _DOT: Final = re.compile(r"\s*\d(?:px)?\s*")
 _DOT_BY_STYLE: Final = re.compile(
     r"(?:^|;)\s*(?:width|height)\s*:\s*\d(?:px)?\s*(?:!|;|$)", re.IGNORECASE
 )
-_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none")
 _MOST_HIDDEN: Final = 2000  # characters of what is hidden right before the footer
-_KEEPS_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_SHEET: Final = re.compile(r"<style\b[^<]*", re.IGNORECASE)
-_PRE: Final = re.compile(r"<pre\b", re.IGNORECASE)
-_PRE_TAG: Final = "<pre"
-_WHITE_SPACE: Final = "white-space"
-"""Without these words none of the expressions is looked for: most pages have neither."""
+_KEEPS_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
+_SHEET: Final = re.compile(r"<style\b[^<]*")
+_PRE: Final = re.compile(r"<pre\b")
+_ROLE: Final = f'role="{BLOCK.role}"'
+"""All these are looked for in lower case: an expression that ignores it is many times slower."""
 
 
 def end_of_text(text: str, added: Sequence[str] = ()) -> int:
@@ -107,7 +106,7 @@ def before_empties(html: bytes, end: int) -> int:
     >>> before_empties(b"<p>Sale</p>" + b"<br>" * 50 + b"</body>", 211)
     11
     """
-    if _says_something(html[max(end - _LEAST, 0) : end].decode("utf-8", "ignore")):
+    if _says_something(html[max(end - _LEAST, 0) : end].lower().decode("utf-8", "ignore")):
         return end
     if len(_LINE.findall(html, 0, end)) < MOST_LINES:
         return end
@@ -119,14 +118,11 @@ def before_empties(html: bytes, end: int) -> int:
 
 def is_behind_empties(html: str) -> bool:
     """Whether a footer of ours stands in a page behind more empty lines than anybody scrolls."""
-    block = max(html.rfind("<div", 0, max(html.rfind(f'role="{BLOCK.role}"'), 0)), 0)
     lowered = html.lower()
-    keeps_lines = (_PRE_TAG in lowered and _PRE.search(html) is not None) or (
-        _WHITE_SPACE in lowered and _KEEPS_LINES.search(html) is not None
-    )
-    if not keeps_lines and _cannot_be(html, block):
+    keeps_lines = _PRE.search(lowered) is not None or _KEEPS_LINES.search(lowered) is not None
+    if not keeps_lines and _cannot_be(lowered):
         return False
-    by_sheet = keeps_lines and any(map(_KEEPS_LINES.search, _SHEET.findall(html)))
+    by_sheet = keeps_lines and any(map(_KEEPS_LINES.search, _SHEET.findall(lowered)))
     parser = LexborHTMLParser(html)
     parser.strip_tags(_NO_TEXT)
     drop(node for node in parser.css("[style]") if hides(node.attributes.get("style") or ""))
@@ -150,8 +146,9 @@ def is_behind_empties(html: str) -> bool:
     return False
 
 
-def _cannot_be(html: str, block: int) -> bool:
-    """Whether it is seen without a tree that no empty lines are before the footer at `block`."""
+def _cannot_be(html: str) -> bool:
+    """Whether it is seen without a tree that no empty lines are before the footer of ours."""
+    block = max(html.rfind("<div", 0, max(html.rfind(_ROLE), 0)), 0)
     is_hidden = _HIDDEN.search(html, max(block - _MOST_HIDDEN, 0), block) is not None
     if not is_hidden and _says_something(html[max(block - _LEAST, 0) : block]):
         return True
@@ -162,7 +159,7 @@ def _is_kept(text: LexborNode) -> bool:
     """Whether a text stands where line ends are shown as such."""
     around = text.parent
     while around is not None and around.tag != "pre":
-        if _KEEPS_LINES.search(around.attributes.get("style") or ""):
+        if _KEEPS_LINES.search((around.attributes.get("style") or "").lower()):
             return True
         around = around.parent
     return around is not None

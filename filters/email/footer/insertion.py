@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.email import transfer
@@ -36,15 +36,35 @@ _SHORT: Final = 64 << 10
 same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A part that was read, and what stands in it already."""
+    """A part that was read, and what stands in it already; the plan and the proof share it."""
 
     content: bytes
     charset: Charset
     is_html: bool
     fills: tuple[Change, ...]  # what fills its placeholders
     told: frozenset[Duty]  # what it says then
+
+    @cached_property
+    def end(self) -> int | None:
+        """Where the footer goes: last of what is looked at. None: there is no telling."""
+        ascii_text = as_ascii(self.content, self.charset)
+        if ascii_text is None:
+            return None
+        content, charset, is_html = self.content, self.charset, self.is_html
+        text = content.decode(charset.reads, "replace") if charset.is_wide or not is_html else ""
+        if is_html:
+            end = end_of_body(ascii_text)
+            index = None if end is None else before_empties(ascii_text, end)
+            if index is None or not charset.is_wide:
+                return index
+        else:
+            index = end_of_text(text)
+            if index == len(text):
+                return len(content)
+        tail = text[index:].encode(charset.writes, "replace")
+        return len(content) - len(tail) if content.endswith(tail) else None
 
 
 def insert(
@@ -67,7 +87,7 @@ def insert(
     if not has_footer:
         return splices(_writing(raw, part, reading), reading.fills, fixes) if fixes else NO_PLAN
     left = wording.beside(reading.told)
-    offset = place(reading.content, reading.charset, is_html=reading.is_html)
+    offset = reading.end
     if offset is None:
         return None
     added: list[Change] = []
@@ -138,25 +158,6 @@ _longer: Final = lru_cache(maxsize=2)(_understood)
 
 def _writing(raw: bytes, part: Part, reading: Reading) -> Writing:
     return Writing(raw, part, reading.content, reading.charset)
-
-
-def place(content: bytes, charset: Charset, *, is_html: bool) -> int | None:
-    """Return where the footer goes: last of what is looked at. None: there is no telling."""
-    ascii_text = as_ascii(content, charset)
-    if ascii_text is None:
-        return None
-    text = content.decode(charset.reads, "replace") if charset.is_wide or not is_html else ""
-    if is_html:
-        end = end_of_body(ascii_text)
-        index = None if end is None else before_empties(ascii_text, end)
-        if index is None or not charset.is_wide:
-            return index
-    else:
-        index = end_of_text(text)
-        if index == len(text):
-            return len(content)
-    tail = text[index:].encode(charset.writes, "replace")
-    return len(content) - len(tail) if content.endswith(tail) else None
 
 
 def _start(reading: Reading) -> int | None:
