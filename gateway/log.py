@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
@@ -98,7 +97,7 @@ def log_limits(facts: SmsFacts, sent: SentText, submitter: str, *, home: str) ->
     for use in uses_of_a_day(facts.sent, facts.policy.limits):
         near = _NEAR * use.limit
         if use.used < near <= use.used + added[use.limit_name]:
-            after = replace(use, used=use.used + added[use.limit_name])
+            after = use._replace(used=use.used + added[use.limit_name])
             logger().warning(
                 "limit-near", limit=use.limit_name, submitter=submitter, region=sent.region,
                 used=after.told,

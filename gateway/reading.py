@@ -16,11 +16,13 @@ import heapq
 import json
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from threading import Lock
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar
 
+from filters.sms.alike import with_noughts
 from filters.sms.linear import LinearModel
 from filters.sms.mending import Mender
 from filters.sms.offers import read_offers
@@ -35,6 +37,7 @@ from gateway import meaning
 _REMEMBERED: Final = 4096
 _ASKED: Final = 2  # passages of a long text that are read besides the whole
 _LOADING: Final = Lock()
+Said = TypeVar("Said")
 
 
 class _Small(NamedTuple):
@@ -53,6 +56,7 @@ class Models:
         self._thread = ThreadPoolExecutor(1, "meaning")
         self._said: OrderedDict[str, float | None] = OrderedDict()
         self._readings: OrderedDict[str, ModelReading] = OrderedDict()
+        self._alike: OrderedDict[str, ModelReading] = OrderedDict()  # by all but their numbers
 
     async def read(self, text: str) -> ModelReading:
         """Return what the models say of a text, or of the passage of it that advertises most.
@@ -62,9 +66,19 @@ class Models:
         if (known := self._readings.get(text)) is not None:
             self._readings.move_to_end(text)
             return known
-        reading = self._readings[text] = await self._read_anew(text)
-        if len(self._readings) > _REMEMBERED:
-            self._readings.popitem(last=False)
+        reading = await self._read_alike(text)
+        _remember(self._readings, text, reading)
+        return reading
+
+    async def _read_alike(self, text: str) -> ModelReading:
+        """Read a text, once of all that differ in their numbers and are nowhere disguised."""
+        alike = with_noughts(text)
+        if (known := self._alike.get(alike)) is not None:
+            self._alike.move_to_end(alike)
+            return replace(known, meant=text)
+        reading = await self._read_anew(text)
+        if reading.meant == text:
+            _remember(self._alike, alike, reading)
         return reading
 
     async def _read_anew(self, text: str) -> ModelReading:
@@ -129,10 +143,15 @@ class Models:
             return self._said[simple]
         loop = asyncio.get_running_loop()
         said = await loop.run_in_executor(self._thread, meaning.log_odds, simple)
-        self._said[simple] = said
-        if len(self._said) > _REMEMBERED:
-            self._said.popitem(last=False)
+        _remember(self._said, simple, said)
         return said
+
+
+def _remember(found: OrderedDict[str, Said], text: str, said: Said) -> None:
+    """Note what was said of a text, and forget what was asked longest ago."""
+    found[text] = said
+    if len(found) > _REMEMBERED:
+        found.popitem(last=False)
 
 
 async def _ready() -> None:

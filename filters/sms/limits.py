@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,7 @@ _OF_A_DAY: Final = {
 _MONEY: Final = frozenset({"submitter_spend_a_day"})
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """How much of a limit is used; `limit_name` is its key in the configuration."""
 
     limit_name: str

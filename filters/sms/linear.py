@@ -52,7 +52,7 @@ class LinearModel:
         """Return the log-odds that a simplified text advertises; above 0 it rather does."""
         words = words_of(simple)
         found: dict[str, int] = {}
-        for word in words:
+        for word in set(words):
             found.update(self._of_word(word))
         found.update(_weighed(self.weights, features_between(words)))
         return self.bias + sum(found.values()) / _PRECISION

@@ -50,6 +50,7 @@ _GOES_ON: Final = re.compile(r"[/\\]|[:?#][\w=&]")  # a path, a port, a query, a
 _ADDRESS: Final = re.compile(
     r"\[|(?:0x[0-9a-f]{1,8}|[0-9]{1,12})(?:\.(?:0x[0-9a-f]{1,8}|[0-9]{1,12})){0,3}(?::|$)"
 )
+_DOTS_OF_ADDRESS: Final = 3
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?=/|:[0-9]{2,5}\b)")
 
 
@@ -81,7 +82,8 @@ def veiled_links(text: str) -> tuple[str, ...]:
     is_led = ":/" in flat or ":\\" in flat
     authorities = [match[1] for match in _AUTHORITY.finditer(flat)] if is_led else []
     veiled = [a for a in authorities if "@" in a or "\\" in a or _ADDRESS.match(a)]
-    return tuple(dict.fromkeys((*veiled, *_BARE_ADDRESS.findall(flat))))
+    bare = _BARE_ADDRESS.findall(flat) if flat.count(".") >= _DOTS_OF_ADDRESS else ()
+    return tuple(dict.fromkeys((*veiled, *bare)))
 
 
 def shortener(host: str) -> str:
@@ -185,11 +187,12 @@ def _flat(text: str) -> str:
 def _seen(text: str) -> str:
     """Return a text with its capitals, but nothing unseen and one form of each dot."""
     if text.isascii():
-        return _DOTS.sub(".", text)
+        return _DOTS.sub(".", text) if any(bracket in text for bracket in "[({") else text
     seen = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
     return unicodedata.normalize("NFKC", _DOTS.sub(".", seen))
 
 
+@lru_cache(maxsize=64)
 def _dotted(text: str) -> str:
     """Return a text as a link in it is read; nothing of one that cannot name a host."""
     flat = _flat(text)

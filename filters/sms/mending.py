@@ -108,32 +108,25 @@ class Mender:
                 return " ".join(made)
         return run
 
-    def _joined(self, words: list[str]) -> Iterator[str]:
-        """Yield words, two that are parts of one as that one."""
-        ranks = self._ranks
-        common = [ranks.get(word, _COMMON) < _COMMON for word in words]
-        at = 0
-        while at < len(words):
-            if all(common[at : at + 2]):  # most are, and their neighbours too
-                yield words[at]
-                at += 1
+    def _joined(self, words: list[str]) -> list[str]:
+        """Return the words, two that are parts of one as that one."""
+        ranks, joined, at = self._ranks, list[str](), 0
+        rare = [at for at, word in enumerate(words) if ranks.get(word, _COMMON) >= _COMMON]
+        for looked_at in sorted({each for odd in rare for each in (max(odd - 1, 0), odd)}):
+            if looked_at < at:  # it is the end of the one before
                 continue
-            is_broken = words[at + 1 : at + 2] == ["\n"]
-            end = at + 1 + is_broken
-            whole = ""
-            if end < len(words):
-                whole = self._whole(words[at], words[end], is_broken=is_broken)
-            if whole:
-                yield whole
-                at = end + 1
-            else:
-                yield self._word(words[at])
-                at += 1
+            joined += words[at:looked_at]  # most are common, and their neighbours too
+            word, whole = words[looked_at], ""
+            is_broken = words[looked_at + 1 : looked_at + 2] == ["\n"]
+            at = looked_at + 1 + is_broken
+            if word.isalpha() and at < len(words):
+                whole = self._whole(word, words[at], is_broken=is_broken)
+            joined.append(whole or self._word(word))
+            at = at + 1 if whole else looked_at + 1
+        return joined + words[at:]
 
     def _whole(self, first: str, second: str, *, is_broken: bool) -> str:
-        """Return two pieces as the one word they are the halves of."""
-        if not first.isalpha():
-            return ""
+        """Return two pieces, of which the first is letters, as the one word they are halves of."""
         match = _EDGES.fullmatch(second)
         core = match["core"] if match else ""
         are_letters = min(len(first), len(core)) > 1 and core.isalpha()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from filters.sms.alike import with_noughts
 from filters.sms.joined import STRONG, taken_apart
 from filters.sms.lexicon import OFFERS
 from filters.sms.phrases import Match, Token, find, tokens
@@ -68,6 +69,21 @@ def read_offers(text: str) -> Offers:
 
 
 def _readings(sentence: str) -> tuple[_Reading, ...]:
+    """Read a sentence; one that offers nothing is read once of all that differ in their numbers."""
+    names = _names_of_business(with_noughts(sentence))
+    if names is None:
+        return _both_readings(sentence)
+    return (_Reading(text=sentence, names=names, offers=(), share=0.0),)
+
+
+@lru_cache(maxsize=2048)  # texts are made of the same sentences
+def _names_of_business(sentence: str) -> frozenset[str] | None:
+    """Return the names of a sentence without an offer; none for one with some."""
+    readings = _both_readings(sentence)
+    return None if any(each.offers for each in readings) else readings[0].names
+
+
+def _both_readings(sentence: str) -> tuple[_Reading, ...]:
     """Read a sentence as it stands, and once more with joined words apart if it has any."""
     first, apart = _read(sentence), taken_apart(sentence)
     return (first,) if apart == sentence else (first, _read(apart, lightest=STRONG))

@@ -7,8 +7,10 @@ that models taught English and Spanish could weigh.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from filters.sms.alike import with_noughts
 from filters.sms.joined import STRONG
 from filters.sms.lexicon import OFFERS
 from filters.sms.phrases import find, tokens
@@ -83,7 +85,7 @@ def beside_the_code(text: str) -> str | None:
     if not _DIGITS.search(normalised(text)):
         return None
     said = sentences(text)
-    brings = [sentence for sentence in said if _brings_code(sentence)]
+    brings = [sentence for sentence in said if _brings_code(with_noughts(sentence))]
     if not brings:
         return None
     rest = [sentence for sentence in said if sentence not in brings and not _is_of_codes(sentence)]
@@ -91,6 +93,7 @@ def beside_the_code(text: str) -> str | None:
     return beside if beside.count(" ") >= _FEW - 1 else ""
 
 
+@lru_cache(maxsize=2048)  # texts are made of the same sentences
 def _brings_code(sentence: str) -> bool:
     if len(sentence) > _LENGTH or sentence.count(" ") >= _WORDS or not _DIGITS.search(sentence):
         return False

@@ -107,13 +107,14 @@ def _only_lost_capitals(before: str, after: str) -> bool:
 
 
 def _normalised_once(text: str) -> str:
-    plain = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    plain = _ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text
     if _BEYOND.search(plain):
         plain = as_seen(plain.translate(STAND_INS))
     plain = without_lookalikes(plain.casefold().translate(_PLAIN))
     plain = _O_FOR_ZERO.sub("0", _SPACED.sub(_closed_up, plain))
     plain = with_percentages(_DISGUISED.sub(_undisguised, plain))
-    return _LINES.sub("\n", _GAPS.sub(" ", plain)).strip()
+    plain = _GAPS.sub(" ", plain).strip()
+    return _LINES.sub("\n", plain) if "\n" in plain else plain
 
 
 def _closed_up(match: Match[str]) -> str:
