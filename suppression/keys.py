@@ -18,7 +18,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from suppression.channel import Channel
-from suppression.e164 import parsed_number, type_of
+from suppression.e164 import is_e164, type_of
 from suppression.errors import MalformedAddressError
 
 if TYPE_CHECKING:
@@ -268,7 +268,7 @@ def _literal(domain: str) -> str:
 @lru_cache(maxsize=1024)
 def _e164(number: str, region: str) -> str:
     """Return a valid number in E.164, or "" if it is none."""
-    if _is_e164(number):  # most are in their one form already
+    if is_e164(number):  # most are in their one form already
         return number if type_of(number) != PhoneNumberType.UNKNOWN else ""
     try:
         parsed = phonenumbers.parse(number, region)
@@ -277,16 +277,6 @@ def _e164(number: str, region: str) -> str:
     if parsed.extension or not phonenumbers.is_valid_number(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _is_e164(number: str) -> bool:
-    """Whether a number is written as its key: with a calling code that there is, and no more."""
-    try:
-        parsed = parsed_number(number) if number.startswith("+") else None
-    except phonenumbers.NumberParseException:
-        return False  # the + may be one too many
-    e164 = phonenumbers.PhoneNumberFormat.E164
-    return parsed is not None and phonenumbers.format_number(parsed, e164) == number
 
 
 def _refuse(why: str) -> NoReturn:

@@ -55,8 +55,15 @@ class Pepper:
 @lru_cache(maxsize=1024)
 def _person(secret: bytes, key: RecipientKey) -> str:
     """Work out once what a message is counted, stored and recorded under."""
-    # not `hmac.digest`, see `tokens`: it gives up the interpreter
-    return "hmac:" + hmac.new(secret, key.encode(), "sha256").hexdigest()[:32]
+    mac = _keyed(secret).copy()
+    mac.update(key.encode())
+    return "hmac:" + mac.hexdigest()[:32]
+
+
+@lru_cache(maxsize=8)
+def _keyed(secret: bytes) -> hmac.HMAC:
+    """Return a MAC that has taken the key in; not `hmac.digest`, see `tokens`."""
+    return hmac.new(secret, digestmod="sha256")
 
 
 def chain(previous: bytes, seq: int, body: str) -> bytes:

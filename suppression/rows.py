@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from suppression.channel import Channel
@@ -83,13 +84,18 @@ def entry(row: Row) -> Entry:
     )
 
 
+@lru_cache(maxsize=64)  # requests are for the same few
+def _purposes(written: str) -> frozenset[str]:
+    return frozenset(json.loads(written))
+
+
 def consent(row: Row) -> Consent:
     """Read a row of `consents`."""
     return Consent(
         consent_id=f"{_CONSENT}{row['id']}",
         key=RecipientKey(row["key"]),
         source=ConsentSource(row["source"]),
-        purposes=frozenset(json.loads(row["purposes"])),
+        purposes=_purposes(row["purposes"]),
         evidence=row["evidence"],
         recorded_by=row["recorded_by"],
         requested_at=moment(row["requested_at"]),

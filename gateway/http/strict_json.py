@@ -39,12 +39,7 @@ def check_json(raw: bytes) -> None:
     """
     outlined = raw if len(raw) <= _HARMLESS_BYTES else _outline(raw)
     try:
-        value = json.loads(
-            outlined.decode(),
-            object_pairs_hook=_no_name_twice,
-            parse_constant=_no_constant,
-            parse_float=_finite,
-        )
+        value = _DECODER.decode(outlined.decode())
     except UnicodeDecodeError as error:
         raise bad_request("the body is not UTF-8") from error
     except RecursionError as error:
@@ -148,3 +143,8 @@ def _children(value: object) -> Sequence[object]:
     if isinstance(value, dict):
         return tuple(value.values())
     return value if isinstance(value, list) else ()
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_no_name_twice, parse_constant=_no_constant, parse_float=_finite
+)
