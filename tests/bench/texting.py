@@ -16,8 +16,9 @@ import phonenumbers
 from filters.decision import Effect, Ruling
 from filters.message import Recipient
 from filters.plan import NO_PLAN
-from filters.sms.promotional import judge_text
 from gateway.credentials import Credentials
+from gateway.dry_run import DryRun
+from gateway.nobody import NobodyKnown
 from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.secret_files import load_pepper
@@ -29,6 +30,7 @@ from suppression.database import connect
 from suppression.keys import RecipientKey
 from suppression.migrating import migrate
 from suppression.sqlite import MIGRATIONS
+from tests.make_gateway import config
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,10 +167,11 @@ def texts() -> list[str]:
 
 async def _decided(lines: Sequence[dict[str, str]]) -> list[str]:
     models, found = _WithoutMeaning(), []
+    dry_run = DryRun(config(), people=NobodyKnown(), clock=lambda: datetime.now(UTC), models=models)
     for line in lines:
         models.was_asked = False
-        text = f"{line['text']} #{_NUMBERED}"
-        passes = judge_text(text, reading=await models.read(text)).score < _CLEAR
+        examined = await dry_run.sms(f"{line['text']} #{_NUMBERED}", purpose="appointment")
+        passes = examined.verdict == "passed" and examined.score < _CLEAR
         if passes and not models.was_asked:
             found.append(line["text"])
         if len(found) == _KINDS:
