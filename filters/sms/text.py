@@ -28,7 +28,7 @@ _DISGUISED: Final = re.compile(
     r"(?<![\w@$!|+])(?!(?:([a-z])(?!\1\1))+[.!-]*(?![\w@$!|+€*.-]))"  # no plain word
     r"(?=\S{0,30}[a-z])[\w@$!|+€*.-]*[\w@$|+€*]"
 )
-_O_FOR_ZERO: Final = re.compile(r"(?<=\d)o(?=[\d%o]|\s?%)")
+_O_FOR_ZERO: Final = re.compile(r"o(?<=\do)(?=[\d%o]|\s?%)")  # begins with what is looked for
 _REPEATED: Final = re.compile(r"([a-z])\1{2,}")
 _GAPS: Final = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES: Final = re.compile(r"\s*\n\s*")

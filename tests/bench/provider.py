@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import re
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+import aiohttp
 import uvloop
 
 if TYPE_CHECKING:
@@ -33,6 +35,25 @@ def provider(port: int, *, answer_s: float) -> Iterator[Callable[[], int]]:
     finally:
         process.terminate()
         process.join()
+
+
+async def bare_rate(port: int, *, at_once: int, texts: int) -> float:
+    """Return how many texts a second the provider takes from who does nothing but ask it."""
+    waiting = iter(range(texts))
+    url = f"http://127.0.0.1:{port}/cgi-bin/sendsms"
+    async with aiohttp.ClientSession() as session:
+
+        async def ask() -> None:
+            for number in waiting:
+                given = {"to": f"+1202555{number:04}", "text": "Your order is ready."}
+                async with session.get(url, params=given) as answer:
+                    await answer.read()
+
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(at_once):
+                group.create_task(ask())
+    return texts / (time.perf_counter() - began)
 
 
 def _serve(port: int, answer_s: float, taken: Synchronized[int]) -> None:
