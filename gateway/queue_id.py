@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from functools import lru_cache
 from typing import Final
 
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u
@@ -41,6 +42,7 @@ def encode(number: int) -> str:
     return head + "".join([_PAIRS[(number >> shift) & 1023] for shift in range(50, -1, -10)])
 
 
+@lru_cache(maxsize=256)  # each is asked for several times when it is stored and when it leaves
 def decode(queue_id: str) -> int:
     """Read what `encode` wrote.
 

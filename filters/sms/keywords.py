@@ -61,6 +61,8 @@ def only_one_word_is_said_to_stop(sms: Sms, _facts: SmsFacts) -> Iterator[Object
 
 def _trap(text: str) -> str:
     """Return the words that ask for a stop word and promise something else for it."""
+    if not compiled(ANY_WORD).search(text):
+        return ""
     for sentence in _SENTENCE.findall(text):
         if compiled(ANY_WORD).search(sentence):
             for asking in ASKED_FOR:
@@ -94,6 +96,8 @@ def _is_known(word: str, rest: str, text: str) -> bool:
 
 def _claim(text: str) -> str:
     """Return the words that leave only one way out."""
+    if not compiled(LEAVING).search(text):
+        return ""
     for sentence in _SENTENCE.findall(text):
         if compiled(CLAIMING).search(sentence) and compiled(LEAVING).search(sentence):
             for pattern in ONE_WAY:

@@ -30,6 +30,7 @@ _PAY_PER_CALL: Final = "976"
 """The exchange of premium-rate services in every area code; the number data knows no such thing."""
 _DIRECTORY_ASSISTANCE: Final = "5551212"
 _NORTH_AMERICA: Final = 1
+_LONGEST_EMERGENCY: Final = 6  # digits; asking takes much longer than counting
 
 
 def why_untextable(number: str, regions: Collection[str]) -> str:
@@ -45,7 +46,8 @@ def why_untextable(number: str, regions: Collection[str]) -> str:
     except phonenumbers.NumberParseException:
         return "it is not a number in international form"
     national = phonenumbers.national_significant_number(parsed)
-    if any(shortnumberinfo.is_emergency_number(national, r) for r in regions):
+    may_be_emergency = len(national) <= _LONGEST_EMERGENCY
+    if may_be_emergency and any(shortnumberinfo.is_emergency_number(national, r) for r in regions):
         return "it is an emergency number"
     kind = type_of(number)
     if kind == PhoneNumberType.UNKNOWN:  # which is what makes a number none, and asked once

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gateway import queue_id as queue_ids
@@ -159,11 +160,16 @@ def store(
     ledger.append(connection, lines, schema=schema)
 
 
+@lru_cache(maxsize=64)  # of a few edits, mostly the same ones
+def _as_json(fixes: tuple[str, ...]) -> str:
+    return json.dumps(fixes)
+
+
 def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[object, ...]:
     return (
         number, message.channel, message.submitter, message.protocol, message.identity,
         message.category, message.stream, message.reverse_path, message.header_from,
-        message.subject, len(message.raw), digest, json.dumps(message.plan.fixes),
+        message.subject, len(message.raw), digest, _as_json(message.plan.fixes),
         message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
         message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata,
         message.is_observed, json.dumps(message.would_fix) if message.would_fix else NO_FINDINGS,

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import phonenumbers
 import pytest
+from phonenumbers.phonemetadata import PhoneMetadata
 
 from filters.sms.numbers import (
+    _LONGEST_EMERGENCY,
     number_cannot_be_texted,
     region_of,
     sender_is_not_registered,
@@ -65,3 +68,10 @@ def test_a_sender_number_of_nobody_allowed_is_refused() -> None:
 
 def test_the_routes_own_sender_number_needs_no_identity() -> None:
     assert not objections(sender_is_not_registered, sms(sender=""), sms_facts(allowed=(IDENTITY,)))
+
+
+def test_no_emergency_number_is_longer_than_those_that_are_asked_about() -> None:
+    regions = phonenumbers.SUPPORTED_REGIONS
+    described = (PhoneMetadata.short_metadata_for_region(region) for region in regions)
+    lengths = [max(each.emergency.possible_length) for each in described if each and each.emergency]
+    assert max(lengths) == _LONGEST_EMERGENCY
