@@ -44,6 +44,11 @@ _OURS: Final = "+12025550100"
 _SEED: Final = 20261126
 _NUMBERED: Final = 1000  # a model reads a number by its digits, three or more being alike
 _CLEAR: Final = 0.3  # a score that no text near it is held for
+_NAMES: Final = (
+    "Maria", "James", "Robert", "Linda", "Carlos", "Susan", "Jose", "Karen", "Kevin", "Sarah",
+    "Laura", "Brian", "Diego", "Emily", "Frank", "Grace", "Henry", "Irene", "Jason", "Kelly",
+    "Louis", "Megan", "Nancy", "Oscar", "Paula", "Quinn", "Raul", "Sofia", "Tyler", "Vera",
+)  # fmt: skip
 _AREAS: Final = (213, 310, 408, 415, 510, 619, 707, 714, 805, 818, 909, 916, 925, 949)
 _CONFIG: Final = f"""\
 data_dir = "data"
@@ -144,10 +149,15 @@ def _queued(queue_id: str, text: str, number: int, to: str, now: datetime) -> Ne
     )  # fmt: skip
 
 
-def post(key: str, words: Sequence[str], person: tuple[int, str], later: str) -> bytes:
+def post(
+    key: str, words: Sequence[str], person: tuple[int, str], later: str, *, is_named: bool = False
+) -> bytes:
+    """Return the request for a text; `is_named`: it differs in a word from all others, too."""
     number, to = person
-    order = {"to": to, "text": f"{words[number % len(words)]} #{number}", "purpose": "appointment",
-             "from": _OURS, "send_at": later}  # fmt: skip
+    text = f"{words[number % len(words)]} #{number}"
+    if is_named:
+        text = f"{_NAMES[number // len(words) % len(_NAMES)]}, {text}"
+    order = {"to": to, "text": text, "purpose": "appointment", "from": _OURS, "send_at": later}
     body = json.dumps(order).encode()
     head = (
         f"POST /v1/sms HTTP/1.1\r\nHost: gate.example\r\nAuthorization: Bearer {key}\r\n"
@@ -170,8 +180,12 @@ async def _decided(lines: Sequence[dict[str, str]]) -> list[str]:
     dry_run = DryRun(config(), people=NobodyKnown(), clock=lambda: datetime.now(UTC), models=models)
     for line in lines:
         models.was_asked = False
-        examined = await dry_run.sms(f"{line['text']} #{_NUMBERED}", purpose="appointment")
-        passes = examined.verdict == "passed" and examined.score < _CLEAR
+        text = f"{line['text']} #{_NUMBERED}"
+        each = [
+            await dry_run.sms(written, purpose="appointment")
+            for written in (text, f"{_NAMES[0]}, {text}")
+        ]
+        passes = all(one.verdict == "passed" and one.score < _CLEAR for one in each)
         if passes and not models.was_asked:
             found.append(line["text"])
         if len(found) == _KINDS:
