@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from re import Match
 
 _NUMERAL: Final = re.compile(
-    r"(?<!\S)[#($£€]?[0-9]{2,}(?:[:/.,-][0-9]{2,})*(?=[.,;:!?)]*(?:\s|\Z))"
+    r"(?<![^ \n])[#($£€]?[0-9]{2,}(?:[:/.,-][0-9]{2,})*(?=[.,;:!?)]*(?:[ \n]|\Z))"
 )
-"""A number that stands alone, and could be no letter of a word in disguise."""
+"""A number that stands alone, and could be no letter of a word in disguise: no other blank than
+these stays between words when a text is normalised."""
 _NOUGHTS: Final = str.maketrans("123456789", "0" * 9)
 
 

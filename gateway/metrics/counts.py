@@ -126,7 +126,7 @@ def answered(status: int) -> None:
 def decided(channel: Channel, rulings: Sequence[Ruling]) -> None:
     """Count a message that was decided about."""
     effects = [ruling.effect for ruling in rulings]
-    for effect in set(effects):
+    for effect in dict.fromkeys(effects):
         _decisions(channel, effect).inc(effects.count(effect))
     codes = {finding.code for ruling in rulings for finding in ruling.findings}
     for code in codes:
@@ -138,7 +138,7 @@ def decided(channel: Channel, rulings: Sequence[Ruling]) -> None:
 def attempted(claimed: Claimed, settlements: Sequence[Settlement]) -> None:
     """Count how an attempt ended."""
     states = [settlement.state for settlement in settlements]
-    for state in set(states):
+    for state in dict.fromkeys(states):
         ATTEMPTS.labels(claimed.route, state.value).inc(states.count(state))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from filters.cached import Cached
 from filters.email.answering import (
     ENCLOSED,
     QUOTE_FOLLOWS,
@@ -49,12 +49,12 @@ class Content:
         self.tree = tree
         self._to_many = to_many
 
-    @cached_property
+    @Cached
     def judgement(self) -> Judgement:
         """The strictest judgement of any text with the subject (16 CFR 316.3(a))."""
         return self.judged(self.readings)
 
-    @cached_property
+    @Cached
     def judgement_of_whole(self) -> Judgement:
         """The same with what an answer quotes."""
         return self.judged(self.whole) if self._answers else self.judgement
@@ -67,7 +67,7 @@ class Content:
             for reading in readings or (Reading(shown="", everything=""),)
         )
 
-    @cached_property
+    @Cached
     def footnote(self) -> tuple[str, ...]:
         """What sells in a sentence of it, beside the business it is about."""
         return next(filter(None, (footnote(prose(reading.shown)) for reading in self.readings)), ())
@@ -77,14 +77,14 @@ class Content:
         """What it was judged by, if it was."""
         return self.judgement.evidence if "judgement" in self.__dict__ else ()
 
-    @cached_property
+    @Cached
     def is_answer(self) -> bool:
         """Whether it answers a message as a person does, without a sign of a mailing."""
         if not self._answers or was_sent_by_program(self.raw, self.tree):
             return False
         return begins_as_answer(self.subject) or self._quotes
 
-    @cached_property
+    @Cached
     def is_letter(self) -> bool:
         """Whether a person wrote it to one other, and it says nothing but what people write."""
         raw, tree = self.raw, self.tree
@@ -92,12 +92,12 @@ class Content:
             return False
         return self.judgement_of_whole.is_plain and not self.judgement_of_whole.is_commercial
 
-    @cached_property
+    @Cached
     def is_encrypted(self) -> bool:
         """Whether only who has a key can read it: nobody encrypts to people they do not know."""
         return editability(self.raw, self.tree) is Editability.ENCRYPTED
 
-    @cached_property
+    @Cached
     def is_unreadable(self) -> bool:
         """Whether it shows something and nothing of it can be read here: pictures, unknown codes.
 
@@ -118,12 +118,12 @@ class Content:
         )
         return is_hidden or is_enclosed or self.is_encrypted or any(map(self._is_opaque, leaves))
 
-    @cached_property
+    @Cached
     def is_cut(self) -> bool:
         """Whether it says more, by itself, than is looked at."""
         return any(map(is_cut, self.readings))
 
-    @cached_property
+    @Cached
     def readings(self) -> tuple[Reading, ...]:
         """Every text that some mail program may show, as its reader gets it."""
         return tuple(self._read(part, without_quotes=self._answers) for part in self._read_parts)
@@ -135,33 +135,33 @@ class Content:
         first = next((part for part in parts if not self._is_opaque(part)), None)
         return "" if first is None else self._read(first, without_quotes=False).shown
 
-    @cached_property
+    @Cached
     def _read_parts(self) -> tuple[Part, ...]:
         return tuple(part for part in readable_parts(self.tree) if not self._is_opaque(part))
 
-    @cached_property
+    @Cached
     def whole(self) -> tuple[Reading, ...]:
         """The same with what an answer quotes."""
         if not self._answers:
             return self.readings
         return tuple(self._read(part, without_quotes=False) for part in self._read_parts)
 
-    @cached_property
+    @Cached
     def has_pictures(self) -> bool:
         """Whether it shows anything that cannot be read here."""
         shown = any(reading.has_pictures for reading in self.whole)
         return shown or any(map(self._is_opaque, self.tree.leaves()))
 
-    @cached_property
+    @Cached
     def subject(self) -> str:
         """The subject as it is read."""
         return value(self.raw, self.tree, "subject")
 
-    @cached_property
+    @Cached
     def _answers(self) -> bool:
         return names_a_message(self.raw, self.tree)
 
-    @cached_property
+    @Cached
     def _quotes(self) -> bool:
         """Whether it quotes another letter."""
         texts = (decoded_text(self.raw, part) for part in readable_parts(self.tree))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -37,6 +39,7 @@ _LINE: Final = re.compile(rb"<br\b|</p\b|</div\b", re.IGNORECASE)
 _NARROW: Final = 40  # characters
 _WORD: Final = 5  # letters: people scroll on for a word a line
 _MAY_BE_BLANK: Final = re.compile(r"<(?:br|p|div|tr|li|h[1-6])\b|nbsp|\xa0|&#")
+_MOST_ROLES: Final = 8  # that are ours, or are said to be
 _LEAST: Final = 160  # characters that so many lines are written in
 _UNSEEN: Final = re.compile(r"^[^<>]*>|^#?\w{0,8};|<[^<>]*>?|&#?\w+;?")
 _ENDS_NO_TEXT: Final = re.compile(r"</(?:style|script|title|template)|-->")
@@ -47,11 +50,10 @@ _DOT_BY_STYLE: Final = re.compile(
     r"(?:^|;)\s*(?:width|height)\s*:\s*\d(?:px)?\s*(?:!|;|$)", re.IGNORECASE
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none")
-_MOST_HIDDEN: Final = 2000  # characters of what is hidden right before the footer
 _KEEPS_LINES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _SHEET: Final = re.compile(r"<style\b[^<]*")
 _PRE: Final = re.compile(r"<pre\b")
-_ROLE: Final = f'role="{BLOCK.role}"'
+_ROLE: Final = re.compile(f'role="{BLOCK.role}"')
 """All these are looked for in lower case: an expression that ignores it is many times slower."""
 
 
@@ -106,7 +108,7 @@ def before_empties(html: bytes, end: int) -> int:
     >>> before_empties(b"<p>Sale</p>" + b"<br>" * 50 + b"</body>", 211)
     11
     """
-    if _says_something(html[max(end - _LEAST, 0) : end].lower().decode("utf-8", "ignore")):
+    if _says_something(_folded(html[max(end - _LEAST, 0) : end].decode("utf-8", "ignore"))):
         return end
     if len(_LINE.findall(html, 0, end)) < MOST_LINES:
         return end
@@ -118,11 +120,11 @@ def before_empties(html: bytes, end: int) -> int:
 
 def is_behind_empties(html: str) -> bool:
     """Whether a footer of ours stands in a page behind more empty lines than anybody scrolls."""
-    lowered = html.lower()
-    keeps_lines = _PRE.search(lowered) is not None or _KEEPS_LINES.search(lowered) is not None
-    if not keeps_lines and _cannot_be(lowered):
+    folded = _folded(html)
+    keeps_lines = _PRE.search(folded) is not None or _KEEPS_LINES.search(folded) is not None
+    if not keeps_lines and _cannot_be(folded):
         return False
-    by_sheet = keeps_lines and any(map(_KEEPS_LINES.search, _SHEET.findall(lowered)))
+    by_sheet = keeps_lines and any(map(_KEEPS_LINES.search, _SHEET.findall(folded)))
     parser = LexborHTMLParser(html)
     parser.strip_tags(_NO_TEXT)
     drop(node for node in parser.css("[style]") if hides(node.attributes.get("style") or ""))
@@ -148,18 +150,26 @@ def is_behind_empties(html: str) -> bool:
 
 def _cannot_be(html: str) -> bool:
     """Whether it is seen without a tree that no empty lines are before the footer of ours."""
-    block = max(html.rfind("<div", 0, max(html.rfind(_ROLE), 0)), 0)
-    is_hidden = _HIDDEN.search(html, max(block - _MOST_HIDDEN, 0), block) is not None
-    if not is_hidden and _says_something(html[max(block - _LEAST, 0) : block]):
+    roles = [found.start() for found in islice(_ROLE.finditer(html), _MOST_ROLES)]
+    blocks = [html.rfind("<div", 0, role) for role in roles]
+    is_many = len(blocks) == _MOST_ROLES
+    if blocks and not is_many and all(map(partial(_says_something_before, html), blocks)):
         return True
     return len(_MAY_BE_BLANK.findall(html)) <= MOST_LINES
+
+
+def _says_something_before(html: str, block: int) -> bool:
+    """Whether something is surely seen right before one of those that may be the footer."""
+    if block < 0 or _HIDDEN.search(html, 0, block):
+        return False
+    return _says_something(html[max(block - _LEAST, 0) : block])
 
 
 def _is_kept(text: LexborNode) -> bool:
     """Whether a text stands where line ends are shown as such."""
     around = text.parent
     while around is not None and around.tag != "pre":
-        if _KEEPS_LINES.search((around.attributes.get("style") or "").lower()):
+        if _KEEPS_LINES.search(_folded(around.attributes.get("style") or "")):
             return True
         around = around.parent
     return around is not None
@@ -177,6 +187,13 @@ def _blanks_after(text: str, blanks: int) -> int:
     if not text.strip(" \t\r\n\f"):
         return blanks
     return blanks + (MOST_LINES + 1 if is_gap(text) else 1)
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case, a letter for a letter, as expressions that ignore case do."""
+    if not text.isascii():
+        text = text.replace("\u0130", "i").replace("\u0131", "i").replace("\u017f", "s")
+    return text.lower()
 
 
 def _is_dot(node: LexborNode) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from filters.cached import Cached
 from filters.email import transfer
 from filters.email.charset import Charset, lookup
 from filters.email.displayed import HTML
@@ -46,7 +47,7 @@ class Reading:
     fills: tuple[Change, ...]  # what fills its placeholders
     told: frozenset[Duty]  # what it says then
 
-    @cached_property
+    @Cached
     def end(self) -> int | None:
         """Where the footer goes: last of what is looked at. None: there is no telling."""
         ascii_text = as_ascii(self.content, self.charset)

@@ -30,6 +30,7 @@ OPEN = {
     "blanks and a block": "\n" * 60 + UU,
 }  # fmt: skip
 CLOSED = {"uuencoded": UU + "`\nend\n", "PGP key": PGP + "-----END PGP PUBLIC KEY BLOCK-----\n"}
+HIDDEN = f'<div style="display:none">{"Sale. " * 30}</div>'
 LINES = {
     "breaks": "<br>" * 1500, "paragraphs": "<p>&nbsp;</p>\n" * 1500,
     "Outlook": "<p class=MsoNormal><o:p>&nbsp;</o:p></p>\n" * 100,
@@ -146,6 +147,19 @@ def test_empty_lines_in_the_source_of_a_page_move_no_footer(blanks: str) -> None
         html("<p>Sale</p>" + "<br>" * 60 + "<img src=x border=0 style='display:none'>"),
         html("<p>Sale</p>" + "<br>" * 60 + "<div style='display:none'>Sale of shirts</div>"),
         html("<p>Sale</p>" + "<br>" * 60 + f"<p style='display: none'>{'Sale. ' * 99}</p>"),
+        *(
+            html(f"<body><p>Sale</p>{'<br>' * 60}{HIDDEN}</body>{behind}")
+            for behind in (
+                '<!--<DIV ROLE="CONTENTINFO">-->',
+                '<!--<div role="contentinfo">-->',
+                '<!--Sale <div role="contentinfo">-->' * 20,
+            )
+        ),
+        *(
+            html("<p>Sale</p>" + "<br>" * 60 + f"<div style='{hidden}'>{words}</div>")
+            for hidden in ("display:none", "DISPLAY : NONE")
+            for words in ("Sale.\n" * 400, "\u0130\n" * 900)
+        ),
         html("<pre>Sale" + "\n" * 60 + "</pre>"),
         html("<p>Sale</p><pre>" + "\n" * 60 + "</pre>"),
         html("<p role=contentinfo>Sale</p><pre>" + "\n" * 60 + "</pre>"),
