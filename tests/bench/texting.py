@@ -16,6 +16,7 @@ import phonenumbers
 from filters.decision import Effect, Ruling
 from filters.message import Recipient
 from filters.plan import NO_PLAN
+from filters.sms.promotional import judge_text
 from gateway.credentials import Credentials
 from gateway.dry_run import DryRun
 from gateway.nobody import NobodyKnown
@@ -181,12 +182,11 @@ async def _decided(lines: Sequence[dict[str, str]]) -> list[str]:
     for line in lines:
         models.was_asked = False
         text = f"{line['text']} #{_NUMBERED}"
-        each = [
-            await dry_run.sms(written, purpose="appointment")
-            for written in (text, f"{_NAMES[0]}, {text}")
-        ]
-        passes = all(one.verdict == "passed" and one.score < _CLEAR for one in each)
-        if passes and not models.was_asked:
+        if (await dry_run.sms(text, purpose="appointment")).verdict != "passed":
+            continue
+        written = (text, *(f"{name}, {text}" for name in _NAMES))
+        scores = [judge_text(each, reading=await models.read(each)).score for each in written]
+        if max(scores) < _CLEAR and not models.was_asked:
             found.append(line["text"])
         if len(found) == _KINDS:
             break
