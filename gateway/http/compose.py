@@ -7,7 +7,7 @@ written here; its parts and encodings are sound (mime_parts.py).
 from __future__ import annotations
 
 import re
-from email.errors import HeaderParseError, MessageDefect
+from email.errors import HeaderParseError, MessageDefect, ObsoleteHeaderDefect
 from email.header import Header
 from email.headerregistry import Address, Group, HeaderRegistry
 from typing import TYPE_CHECKING, Final
@@ -115,11 +115,13 @@ def _mailbox(text: str) -> Address:
         raise ValueError("an address has no comments")
     try:
         header = _REGISTRY("to", text)
-    except (HeaderParseError, MessageDefect, IndexError, AttributeError) as error:
+    except (HeaderParseError, MessageDefect, IndexError, AttributeError, TypeError) as error:
         raise ValueError("not one address") from error
     groups: tuple[Group, ...] = getattr(header, "groups", ())
     found = [address for group in groups for address in group.addresses]
-    if len(found) != 1 or header.defects or groups[0].display_name:
+    # RFC 5322 4.1: a dot in a name is obsolete, is read, and is written in quotes
+    is_odd = not all(map(_is_dot_in_name, header.defects))
+    if len(found) != 1 or is_odd or groups[0].display_name:
         raise ValueError("not exactly one address, with or without a name in front of <>")
     address = found[0]
     email_key(address.addr_spec)  # what could not be looked up cannot be written either
@@ -129,6 +131,11 @@ def _mailbox(text: str) -> Address:
     if mailbox_mistake(written.addr_spec, is_utf8=True):
         raise ValueError(OTHER_NAME)
     return written
+
+
+def _is_dot_in_name(defect: MessageDefect) -> bool:
+    is_of_name = "phrase" in str(defect) or "without atom" in str(defect)
+    return is_of_name and isinstance(defect, ObsoleteHeaderDefect)
 
 
 def _forbidden(headers: Mapping[str, str]) -> list[Mistake]:

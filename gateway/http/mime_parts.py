@@ -36,7 +36,9 @@ def file_part(encoded: bytes, content_type: str, filename: str) -> bytes:
     """Return a file, in base64 already, as a part that is attached."""
     maintype, _, subtype = content_type.partition("/")
     part = MIMEPart(policy=_CONTENT)
-    part.set_content(b"", maintype, subtype, disposition="attachment", filename=filename)
+    # what looks like an encoded word the library would decode, line ends and all: RFC 2231 4
+    name = ("utf-8", "", filename) if "=?" in filename else filename
+    part.set_content(b"", maintype, subtype, disposition="attachment", filename=name)
     return _with_body(part, encoded)
 
 

@@ -58,7 +58,8 @@ async def post_sms_batch(call: Call) -> web.Response:
     if len(refusals) == len(outcomes) and all(map(_is_unavailable, refusals)):
         raise refusals[0]
     results = tuple(_result(outcome) for outcome, _ in outcomes)
-    replayed = all(replayed for _, replayed in outcomes)
+    taken = [replayed for outcome, replayed in outcomes if isinstance(outcome, SmsAccepted)]
+    replayed = bool(taken) and all(taken)
     return answer(SmsBatchAnswer(results=results), replayed=replayed)
 
 

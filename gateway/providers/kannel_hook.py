@@ -20,7 +20,8 @@ _REPORTS: Final[Mapping[int, Report]] = {
     8: Report.UNDER_WAY,  # the SMSC took it
     16: Report.FAILED,  # the SMSC did not
 }
-_CODECS: Final = {"UTF-16BE": "utf-16-be", "UCS-2": "utf-16-be", "WINDOWS-1252": "cp1252"}
+_WIDE: Final = ("UTF-16", "UCS-2", "UCS2")
+_LITTLE_ENDIAN: Final = b"\xff\xfe"  # the mark of RFC 2781 3.2
 
 
 class KannelHook:
@@ -43,12 +44,11 @@ class KannelHook:
         """Return the text that a call brings."""
         query = call.query
         raw = next((value for name, value in query if name == b"text"), b"")
-        codec = _CODECS.get(first(query, "charset").upper(), "utf-8")
         at = count_in(query, "at")
         return ReceivedText(
             sender=first(query, "from"),
             to=first(query, "to"),
-            words=raw.decode(codec, "replace"),
+            words=_words(raw, first(query, "charset").upper()),
             reference=first(query, "id"),
             received_at=datetime.fromtimestamp(at, UTC) if at else None,
         )
@@ -69,3 +69,16 @@ class KannelHook:
                 said=clean(f"{report} (type {kind}) {first(query, 'answer')}"),
             )
         )
+
+
+def _words(raw: bytes, charset: str) -> str:
+    """Return the text in a charset of Kannel's, or in one that imitators name: it may be a stop."""
+    if any(name in charset for name in _WIDE):
+        is_little = raw.startswith(_LITTLE_ENDIAN) or charset.endswith("LE")
+        return raw.decode("utf-16-le" if is_little else "utf-16-be", "replace").lstrip("\ufeff")
+    if charset == "WINDOWS-1252":
+        return raw.decode("cp1252", "replace")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")

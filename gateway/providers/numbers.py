@@ -36,19 +36,23 @@ def number_of(written: str, region: str) -> RecipientKey | None:
     number. Others that can be read in the region and as of another country are of the region: its
     SMSCs write their own people's numbers so, and it takes the plus or the type of number to tell.
     What no country has behind a plus is read without it: some SMSCs call every number
-    international.
+    international. What is none then has two noughts for the plus (ITU-T E.123 7.3).
 
     >>> number_of("12025550143", "US"), number_of("Shop", "US")
     ('+12025550143', None)
     >>> number_of("491701234567", "DE"), number_of("4792345678", "US")
     ('+491701234567', '+14792345678')
+    >>> number_of("0012025550143", "US"), number_of("+00447400123456", "US")
+    ('+12025550143', '+447400123456')
     """
     digits = written.strip()
     home = str(phonenumbers.country_code_for_region(region))
     is_of_home = digits.startswith(home) and digits.isdecimal()
     international = f"+{digits}"
     spellings = (international, digits) if is_of_home else (digits, international)
-    for spelling in (*spellings, digits.removeprefix("+")):
+    bare = digits.removeprefix("+")
+    dialled = (f"+{bare.removeprefix('00')}",) if bare.startswith("00") else ()
+    for spelling in (*spellings, bare, *dialled):
         try:
             return phone_key(spelling, region)
         except MalformedAddressError:

@@ -81,7 +81,9 @@ def decode(raw: bytes, coding: int, default: str) -> str:
         except UnicodeDecodeError:
             return raw.decode("latin-1")
     if codec == "utf-16-be":
-        return raw[: len(raw) & ~1].decode(codec, "surrogatepass")  # a pair may be cut in two
+        marked = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": codec}.get(raw[:2])  # RFC 2781 3.2
+        words = raw[2 if marked else 0 : len(raw) & ~1]
+        return words.decode(marked or codec, "surrogatepass")  # a pair may be cut in two
     return raw.decode(codec, "replace")
 
 

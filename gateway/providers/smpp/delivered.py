@@ -129,7 +129,7 @@ def _address(fields: Fields) -> str:
 
 def _part(unit: _Unit, default: str) -> Part:
     raw, place = unit.raw, _of_parameters(unit.optional)
-    if unit.esm_class & _HAS_HEADER and raw:
+    if unit.esm_class & _HAS_HEADER and raw and raw[0] < len(raw):  # a longer one is none
         header, raw = raw[1 : 1 + raw[0]], raw[1 + raw[0] :]
         place = _of_header(header) or place
     reference, total, number = place if place and _is_place(*place) else (0, 1, 1)

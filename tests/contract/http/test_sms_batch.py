@@ -80,6 +80,8 @@ async def test_a_repeated_batch_sends_once_also_when_all_come_at_once(gateway: S
     }
     assert len(ids) == 1
     assert len(await sent(gateway)) == 2
+    _, _, replayed = await post(gateway, *texts, key="b-1")
+    assert replayed  # though a text of it was refused
     _, _, replayed = await post(gateway, *texts[:2], key="b-2")
     assert not replayed
     _, _, replayed = await post(gateway, *texts[:2], key="b-2")

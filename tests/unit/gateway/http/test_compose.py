@@ -57,6 +57,24 @@ def test_display_names_with_commas_and_quotes_stay_one_mailbox() -> None:
     assert names == ['Lee, Ann "A"', "Größe, B"]
 
 
+@pytest.mark.parametrize("name", ["J. R. Ewing", "J. Müller", "Shop Inc."])
+def test_a_name_with_dots_is_written_in_quotes(name: str) -> None:
+    raw = compose(request(to=(f"{name} <ann@example.net>",)))
+    (found,) = parsed(raw)["To"].addresses
+    assert (found.display_name, found.addr_spec) == (name, "ann@example.net")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [" .=?utf-8?q?x?= <ann@example.net>", "<@a.example:ann@example.net>", "a . b@example.net",
+     "Doe, J <ann@example.net>"],
+)  # fmt: skip
+def test_what_is_no_plain_mailbox_is_a_mistake(written: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        compose(request(to=(written,)))
+    assert [each.loc for each in refused.value.document.errors] == ["to[0]"]
+
+
 def test_long_words_in_header_fields_are_not_torn() -> None:
     reference = "<" + "a" * 200 + "@example.com>"
     raw = compose(request(headers={"References": f"{reference} {reference}"}))

@@ -25,7 +25,8 @@ PART = b'--b\r\nContent-Disposition: form-data; name="choice"\r\n\r\nall\r\n--b-
         ("multipart/form-data; boundary=other", PART, {}),
         ("multipart/form-data; boundary=\udcff", PART.replace(b"--b", b"--\xff"), ALL),
         ("multipart/form-data; boundary=b", b"--b\r\nno blank line", {}),
-        ("", b"&".join(b"a%d=" % n for n in range(50)), {}),
+        ("", b"&".join([b"choice=all", *[b"a=1"] * 50]), ALL | {"a": "1"}),
+        ("", b"&".join([b"choice=all", *[b"a"] * 30_000, b"b=1"]), ALL | {"a": ""}),
         ("", b"", {}),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from email import message_from_bytes
 from email.policy import SMTP
+from email.utils import collapse_rfc2231_value
 from unittest.mock import patch
 
 import pytest
@@ -54,3 +55,14 @@ def test_parts_within_parts_are_read_as_they_were_meant() -> None:
     assert body is not None
     assert body.get_content() == "one\r\n"
     assert all(not part.defects for part in message.walk())
+
+
+def test_a_name_of_a_file_is_no_header_field() -> None:
+    name = "=?utf-8?q?scan=0D=0AX-Mailer:_evil=0D=0A=0D=0A?=.pdf"
+    head, _, body = file_part(b"YQ==\r\n", "application/pdf", name).partition(b"\r\n\r\n")
+    assert [line.partition(b":")[0] for line in head.split(b"\r\n") if line[:1].strip()] == [
+        b"Content-Type", b"Content-Transfer-Encoding", b"Content-Disposition",
+    ]  # fmt: skip
+    assert body == b"YQ==\r\n"
+    parameter = message_from_bytes(head).get_param("filename", header="content-disposition")
+    assert collapse_rfc2231_value(parameter or "") == name

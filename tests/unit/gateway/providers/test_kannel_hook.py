@@ -42,7 +42,12 @@ def test_who_knows_none_is_not(query: str) -> None:
         ("text=%D8%3D%DE%00&charset=UTF-16BE&coding=2", "😀"),
         ("text=caf%E9&charset=WINDOWS-1252&coding=0", "café"),
         ("text=caf%05&charset=8-BIT&coding=1", "caf\x05"),
-        ("text=%ff", "�"),
+        ("text=%ff", "ÿ"),
+        ("text=arr%EAt&charset=ISO-8859-1&coding=0", "arrêt"),
+        ("text=%04%21%04%22%04%1E%04%1F&charset=UTF-16&coding=2", "СТОП"),
+        ("text=%FE%FF%04%21%04%22%04%1E%04%1F&charset=ISO-10646-UCS-2&coding=2", "СТОП"),
+        ("text=%FF%FES%00T%00O%00P%00&charset=UTF-16&coding=2", "STOP"),
+        ("text=S%00T%00O%00P%00&charset=UTF-16LE&coding=2", "STOP"),
         ("", ""),
     ],
 )
