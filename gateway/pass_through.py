@@ -19,7 +19,7 @@ from filters.judge import with_finding
 from gateway.delivery.bounces import Bounces
 from gateway.delivery.ways import Ways
 from gateway.disk import FULL, Disk
-from gateway.errors import PermanentFailure, Unproven
+from gateway.errors import PermanentFailure, TemporaryFailure, Unproven
 from gateway.log import log_decision, logger
 from gateway.passing_records import (
     claim_of,
@@ -225,7 +225,12 @@ class PassThrough:
         if not (copy.isascii() or passage.takes_eight_bits):  # RFC 6152 3
             message = "the next hop does not take 8-bit content"
             return PermanentFailure(message, status="5.6.3"), copy
-        return await passage.ask_for_body(), copy
+        obstacle = await passage.ask_for_body()
+        if obstacle is None and not (copy.isascii() or passage.takes_eight_bits):
+            passage.cut()  # it hung up, and who answered then takes less
+            message = "the next hop does not take 8-bit content any more"
+            return TemporaryFailure(message, status="4.4.1"), copy
+        return obstacle, copy
 
     async def _record(
         self, record: NewMessage, outcome: Outcome, copy: bytes, *, tells_each: bool

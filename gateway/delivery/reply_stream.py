@@ -14,6 +14,9 @@ from gateway.delivery.smtp_reply import Reply, ReplyParser
 from gateway.errors import TemporaryFailure
 
 _CLOSING: Final = 421  # RFC 5321 3.8: may come at any time
+_PIECE: Final = 64 << 10
+"""Bytes of a message that are on their way at once: under TLS nobody says how many have left, only
+that no more are taken for now."""
 
 
 class ConnectionLost(TemporaryFailure):
@@ -40,11 +43,13 @@ class ReplyStream(asyncio.Protocol):
         self._owed = 0
         self._failure: TemporaryFailure | None = None
         self._paused = False
+        self._is_whole = True  # of the message that is sent, nothing is kept back
         self._change: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._deadline = self._patience_s = 0.0
         transport.set_protocol(self)
+        transport.set_write_buffer_limits(high=1, low=0)  # of 0 TLS never resumes
         if transport.is_closing():
             self._failure = ConnectionLost("the next hop closed the connection", status="4.4.2")
 
@@ -56,8 +61,8 @@ class ReplyStream(asyncio.Protocol):
 
     @property
     def is_flushed(self) -> bool:
-        """Whether everything written has left."""
-        return self._transport.get_write_buffer_size() == 0
+        """Whether everything that was to be sent has left."""
+        return self._is_whole and self._transport.get_write_buffer_size() == 0
 
     def write(self, data: bytes, *, replies: int) -> None:
         """Send bytes that the next hop answers with this many replies.
@@ -70,7 +75,24 @@ class ReplyStream(asyncio.Protocol):
         self._owed += replies
         self._transport.write(data)
 
-    async def flush(self, timeout_s: float) -> None:
+    async def send(self, message: bytes, timeout_s: float) -> None:
+        """Send a message to its end, or until the next hop answers early: with one reply.
+
+        Raises:
+            TemporaryFailure: the connection is no longer good.
+        """
+        self._is_whole = False
+        self.write(message[:_PIECE], replies=1)
+        await self._flush(timeout_s)
+        for start in range(_PIECE, len(message), _PIECE):
+            await asyncio.sleep(0)  # what the next hop says is heard
+            if self._replies:
+                return
+            self.write(message[start : start + _PIECE], replies=0)
+            await self._flush(timeout_s)
+        self._is_whole = True
+
+    async def _flush(self, timeout_s: float) -> None:
         """Wait until the bytes are out, or the next hop answers early."""
         while self._paused and not self._replies:
             await self._changed(timeout_s)

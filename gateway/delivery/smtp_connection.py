@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _START_INPUT: Final = 354
 _CLOSING: Final = 421
+_LONGEST_LIMIT: Final = 20  # digits, RFC 1870 5
 _NO_UTF8: Final = "the next hop takes no addresses or header that are not ASCII"
 
 
@@ -109,8 +110,7 @@ class SmtpConnection:
         `UnknownOutcome` is what nobody can tell: all of it was sent, and no answer came.
         """
         try:
-            self._stream.write(stuffed(copy), replies=1)
-            await self._stream.flush(self._deadlines.data_s)
+            await self._stream.send(stuffed(copy), self._deadlines.data_s)
         except TemporaryFailure as failure:
             self._stream.close()
             return failure  # bytes are left, so the end of the message is
@@ -258,8 +258,7 @@ class SmtpConnection:
         """Send the body and return the last reply; without one it is sent again, never lost."""
         wire = await off_loop(len(copy), lambda: stuffed(copy))
         try:
-            self._stream.write(wire, replies=1)
-            await self._stream.flush(self._deadlines.data_s)
+            await self._stream.send(wire, self._deadlines.data_s)
             return await self._last_word()
         except TemporaryFailure as failure:
             self._stream.close()
@@ -290,6 +289,7 @@ def _reporting(outcome: Outcome) -> Outcome:
 
 def _check_size(announced: str, size_bytes: int) -> None:
     limit = announced.strip()
-    if limit.isascii() and limit.isdigit() and 0 < int(limit) < size_bytes:  # RFC 1870 6.1
+    is_limit = limit.isascii() and limit.isdigit() and len(limit) <= _LONGEST_LIMIT
+    if is_limit and 0 < int(limit) < size_bytes:  # RFC 1870 6.1
         message = f"the next hop takes {limit} bytes at most, the message has {size_bytes}"
         raise PermanentFailure(message, status="5.3.4")

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filters.email.refusal import STATUS, status_of
 from gateway.errors import TemporaryFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_LINE: Final = 512  # RFC 5321 4.5.3.1.5
 MAX_LINES: Final = 20
@@ -91,23 +94,21 @@ class ReplyParser:
         """Whether no reply has begun."""
         return not self._buffer and not self._code
 
-    def feed(self, data: bytes) -> list[Reply]:
-        """Take what arrived and return the replies it completes.
+    def feed(self, data: bytes) -> Iterator[Reply]:
+        """Take what arrived and yield the replies it completes.
 
         Raises:
             TemporaryFailure: that is no SMTP reply, or it is too long.
         """
         self._buffer += data
-        replies = []
         while (end := self._buffer.find(b"\n")) >= 0:
             line = bytes(self._buffer[:end])
             del self._buffer[: end + 1]
             reply = self._take(line.removesuffix(b"\r"))
             if reply is not None:
-                replies.append(reply)
+                yield reply
         if self._size + len(self._buffer) > MAX_REPLY_BYTES:
             raise _broken("the reply of the next hop is too long")
-        return replies
 
     def _take(self, line: bytes) -> Reply | None:
         """Add one line; return the reply when it was the last one."""

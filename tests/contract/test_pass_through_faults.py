@@ -105,6 +105,19 @@ async def test_a_yes_before_the_end_of_the_message_is_not_believed(tmp_path: Pat
         assert await running.told() == ["passing", "deferred"]
 
 
+async def test_what_was_made_for_a_next_hop_of_8_bits_goes_to_none_of_7(tmp_path: Path) -> None:
+    eight = NEWS.replace(b"autumn", "autumn \u00fcber".encode()).replace(
+        b"Subject:", b"Content-Type: text/plain; charset=utf-8\r\n"
+        b"Content-Transfer-Encoding: 8bit\r\nMIME-Version: 1.0\r\nSubject:",
+    )  # fmt: skip
+    offers = [b"250-x\r\n250 8BITMIME\r\n", b"250-x\r\n250 SIZE 1000000\r\n"]
+    hop = NextHop({"ehlo": offers, "data": [CLOSE]})
+    async with listening(hop), passing(tmp_path, hop) as running:
+        assert not eight.isascii()
+        assert await running.send(eight) == NOT_TAKEN
+    assert hop.messages == []
+
+
 async def test_nobody_listens(tmp_path: Path) -> None:
     async with listening(NextHop()) as hop:
         pass

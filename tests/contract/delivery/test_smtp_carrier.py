@@ -230,6 +230,19 @@ async def test_a_message_beyond_the_announced_size_is_not_sent() -> None:
     assert len(hop.commands) == 1
 
 
+async def test_a_size_that_no_message_has_keeps_none_back() -> None:
+    async with listening(NextHop(extensions=(b"SIZE " + b"9" * 5000,))) as hop:
+        (settled,) = await carrier(hop.port).send(claimed(), MESSAGE)
+    assert settled.state is State.DELIVERED
+
+
+async def test_a_yes_counts_whatever_is_said_behind_it() -> None:
+    said: dict[str, bytes | list[bytes]] = {"dot": b"250 2.0.0 ok: queued\r\n\r\nHello?\r\n"}
+    async with listening(NextHop(said)) as hop:
+        (settled,) = await carrier(hop.port).send(claimed(), MESSAGE)
+    assert settled.state is State.DELIVERED
+
+
 async def test_a_next_hop_without_ehlo_is_served_with_helo() -> None:
     script: dict[str, bytes | list[bytes]] = {
         "ehlo": b"502 5.5.1 no\r\n", "helo": b"250 old.test\r\n",

@@ -14,7 +14,7 @@ from gateway.delivery.smtp_connect import ConnectFailed
 from gateway.errors import ConfigError
 from gateway.spool.model import State
 from tests.contract.delivery.make import MESSAGE, carrier, claimed, connector
-from tests.contract.delivery.next_hop import NextHop, listening
+from tests.contract.delivery.next_hop import CLOSE, Interrupting, NextHop, listening
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -122,6 +122,40 @@ async def test_mail_goes_through_implicit_tls(authority: trustme.CA, ca_file: Pa
         settled = await sent(hop.port, tls="implicit", ca_file=ca_file)
     assert settled.state is State.DELIVERED
     assert len(hop.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("then", "state", "status"),
+    [
+        (b"250 2.0.0 have it\r\n", State.DEFERRED, "4.5.0"),
+        (b"552 5.3.4 enough\r\n", State.FAILED, "5.3.4"),
+        (CLOSE, State.DEFERRED, "4.4.2"),
+    ],
+)
+async def test_what_is_said_in_the_middle_of_a_message_ends_the_connection(
+    authority: trustme.CA, ca_file: Path, then: bytes, state: State, status: str
+) -> None:
+    hop = Interrupting(extensions=(b"8BITMIME",), then=then)
+    large = MESSAGE + (b"x" * 70 + b"\r\n") * 100_000
+    async with listening(hop, tls=server_context(authority, "127.0.0.1")):
+        carried = carrier(hop.port, tls="implicit", ca_file=ca_file)
+        (settled,) = await carried.send(claimed(), large)
+        hop.script["dot"] = b"250 ok\r\n"
+        await carried.close()
+    assert (settled.state, settled.status) == (state, status)
+    assert b"QUIT" not in hop.commands  # it was cut, so nothing of the rest is a command
+
+
+async def test_a_large_message_arrives_whole(authority: trustme.CA, ca_file: Path) -> None:
+    large = MESSAGE + b"".join(b"%0900d\r\n" % line for line in range(1500))
+    hop = NextHop(extensions=(b"8BITMIME",))
+    async with listening(hop, tls=server_context(authority, "127.0.0.1")):
+        carried = carrier(hop.port, tls="implicit", ca_file=ca_file)
+        (settled,) = await carried.send(claimed(), large)
+        await carried.close()
+    assert settled.state is State.DELIVERED
+    (arrived,) = hop.messages
+    assert arrived.replace(b"\r\n..", b"\r\n.") == large + b".\r\n"
 
 
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
