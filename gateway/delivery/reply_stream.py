@@ -49,9 +49,10 @@ class ReplyStream(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._deadline = self._patience_s = 0.0
         transport.set_protocol(self)
-        transport.set_write_buffer_limits(high=1, low=0)  # of 0 TLS never resumes
         if transport.is_closing():
             self._failure = ConnectionLost("the next hop closed the connection", status="4.4.2")
+        else:
+            transport.set_write_buffer_limits(high=1, low=0)  # of 0 TLS never resumes
 
     @property
     def is_quiet(self) -> bool:

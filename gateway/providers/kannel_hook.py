@@ -78,7 +78,6 @@ def _words(raw: bytes, charset: str) -> str:
         return raw.decode("utf-16-le" if is_little else "utf-16-be", "replace").lstrip("\ufeff")
     if charset == "WINDOWS-1252":
         return raw.decode("cp1252", "replace")
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    words = raw.decode("utf-8", "replace")
+    is_other = "\ufffd" in words and words.replace("\ufffd", "").isascii()
+    return raw.decode("cp1252", "replace") if is_other else words

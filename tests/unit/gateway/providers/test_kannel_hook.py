@@ -43,6 +43,7 @@ def test_who_knows_none_is_not(query: str) -> None:
         ("text=caf%E9&charset=WINDOWS-1252&coding=0", "café"),
         ("text=caf%05&charset=8-BIT&coding=1", "caf\x05"),
         ("text=%ff", "ÿ"),
+        ("text=%D0%A1%D0%A2%D0%9E%D0%9F%D0&charset=UTF-8&coding=2", "СТОП\ufffd"),
         ("text=arr%EAt&charset=ISO-8859-1&coding=0", "arrêt"),
         ("text=%04%21%04%22%04%1E%04%1F&charset=UTF-16&coding=2", "СТОП"),
         ("text=%FE%FF%04%21%04%22%04%1E%04%1F&charset=ISO-10646-UCS-2&coding=2", "СТОП"),
