@@ -86,6 +86,9 @@ class LenientHop(asyncio.Transport):
     def get_write_buffer_size(self) -> int:
         return 0
 
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """Nothing waits: what is written is read at once."""
+
     def close(self) -> None:
         """Nothing is open."""
 
