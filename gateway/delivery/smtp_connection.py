@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _START_INPUT: Final = 354
 _CLOSING: Final = 421
-_LONGEST_LIMIT: Final = 20  # digits, RFC 1870 5
+_LONGEST_LIMIT: Final = 20  # digits, as many as a size of RFC 1870 has
 _NO_UTF8: Final = "the next hop takes no addresses or header that are not ASCII"
 
 

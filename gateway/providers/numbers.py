@@ -36,7 +36,7 @@ def number_of(written: str, region: str) -> RecipientKey | None:
     number. Others that can be read in the region and as of another country are of the region: its
     SMSCs write their own people's numbers so, and it takes the plus or the type of number to tell.
     What no country has behind a plus is read without it: some SMSCs call every number
-    international. What is none then has two noughts for the plus (ITU-T E.123 7.3).
+    international. What is none then has two noughts for the plus, as people dial.
 
     >>> number_of("12025550143", "US"), number_of("Shop", "US")
     ('+12025550143', None)

@@ -139,6 +139,7 @@ def test_a_number_that_is_said_to_be_international_has_its_plus(
         (bytes([5, 0, 3, 7, 1, 1]), (0, 1, 1)),
         (bytes([4, 0, 2, 7, 2]), (0, 1, 1)),  # too short to be one
         (bytes([0]), (0, 1, 1)),
+        (b"", (0, 1, 1)),  # the flag is set, and what follows is longer than all there is
     ],
 )
 def test_the_place_among_parts_is_read_from_the_header(

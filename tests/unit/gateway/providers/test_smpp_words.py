@@ -44,6 +44,14 @@ def test_what_the_extension_table_lacks_is_read_from_the_basic_one() -> None:
     assert from_gsm_7(b"stop\x1b") == "stop"
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [b"\x50\x5c\x6b\x62", b"\xfe\xff\x50\x5c\x6b\x62", b"\xff\xfe\x5c\x50\x62\x6b"],
+)
+def test_a_mark_says_in_which_order_the_bytes_of_ucs_2_are(raw: bytes) -> None:
+    assert decode(raw, 8, "gsm-7") == "停止"
+
+
 @given(st.binary(), st.integers(0, 255), st.sampled_from(["gsm-7", "latin-1"]))
 def test_every_coding_is_read_to_the_end(raw: bytes, coding: int, default: str) -> None:
     assert isinstance(decode(raw, coding, default), str)
