@@ -35,6 +35,7 @@ _CODECS: Final[Mapping[int, str]] = {
 }  # fmt: skip
 _CLASSES: Final = 0xF0
 """3GPP TS 23.038 4: codings of this group are GSM-7, or with bit 2 eight bits, for any class."""
+_SHORTEST_WIDE: Final = 4  # bytes; "@S" alone may be meant
 _GENERAL_UCS_2: Final = 0x08
 """The two bits of the alphabet in the general groups 00xx and 1110."""
 
@@ -73,6 +74,8 @@ def from_gsm_7(septets: bytes) -> str:
 def decode(raw: bytes, coding: int, default: str) -> str:
     """Return the text of what was delivered; `default` is the alphabet of data_coding 0."""
     codec = _codec(coding, default)
+    if codec != "octets" and _is_wide(raw):
+        codec = "utf-16-be"
     if codec == "gsm-7":
         return from_gsm_7(raw)
     if codec == "octets":
@@ -85,6 +88,14 @@ def decode(raw: bytes, coding: int, default: str) -> str:
         words = raw[2 if marked else 0 : len(raw) & ~1]
         return words.decode(marked or codec, "surrogatepass")  # a pair may be cut in two
     return raw.decode(codec, "replace")
+
+
+def _is_wide(raw: bytes) -> bool:
+    """Whether this is Latin in UCS-2, whatever it is called: NUL before every byte, and no other.
+
+    Some SMSCs name no alphabet for it. As GSM-7 it would be a commercial at before every letter.
+    """
+    return len(raw) >= _SHORTEST_WIDE and not any(raw[::2]) and all(raw[1::2]) and not len(raw) % 2
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -183,6 +183,9 @@ class Inbox:
             route=self._route.name, sender=part.sender, to=part.to,
             reference=part.reference, total=part.total,
         )  # fmt: skip
+        place = f"{part.reference} {part.number}/{part.total}"
+        said = (part.sender, part.to, f"{place}\0{part.words}")
+        at = await self._first_heard(said, at=at, again=again)
         kept = await self._spool.keep_heard(whole, part.number, part.words, at=at)
         while kept.before is not None:
             await self._taken_whole(kept.before)
@@ -199,13 +202,19 @@ class Inbox:
     async def _taken(
         self, sender: str, to: str, words: str, *, at: datetime, again: bool = False
     ) -> None:
-        name = self._route.name
-        with suppress(StoreUnavailable):  # a full spool stops no opt-out
-            at = await self._spool.heard_at(
-                name, (sender, to, words), over=self._connection, at=at, again=again
-            )
+        at = await self._first_heard((sender, to, words), at=at, again=again)
         received = ReceivedText(sender=sender, to=to, words=words, reference="", received_at=at)
-        await self._take(name, received)
+        await self._take(self._route.name, received)
+
+    async def _first_heard(
+        self, said: tuple[str, str, str], *, at: datetime, again: bool
+    ) -> datetime:
+        """Return when a text, or a part of one, came first: one that is repeated is as old."""
+        with suppress(StoreUnavailable):  # a full spool stops no opt-out
+            return await self._spool.heard_at(
+                self._route.name, said, over=self._connection, at=at, again=again
+            )
+        return at
 
     async def _noted(self, notice: Notice) -> None:
         people = tuple(

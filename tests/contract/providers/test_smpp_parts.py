@@ -26,6 +26,21 @@ async def test_a_part_for_which_there_was_no_room_is_as_old_as_when_it_came(
     assert hearing.heard == [("START", 0)]
 
 
+async def test_a_part_that_is_repeated_over_another_connection_is_as_old_as_it_was(
+    hearing: Hearing,
+) -> None:
+    await hearing.hear("I want it, so ", reference=1, total=2, number=1)
+    await hearing.hear("START", reference=1, total=2, number=2)
+    hearing.desk.clock.advance(minutes=2)
+    await hearing.hear("STOP")
+    hearing.inbox.bound()
+    hearing.desk.clock.advance(minutes=2)
+    await hearing.hear("START", reference=1, total=2, number=2)
+    hearing.desk.clock.advance(minutes=6)
+    await hearing.inbox.take_overdue()
+    assert hearing.heard == [("I want it, so START", 0), ("STOP", 2), ("START", 0)]
+
+
 async def test_parts_were_said_when_the_first_of_them_came(hearing: Hearing) -> None:
     await hearing.hear("START ", reference=1, total=2, number=1)
     await hearing.hear("START ", sender=BOB, reference=1, total=2, number=1)

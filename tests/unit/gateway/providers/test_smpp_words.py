@@ -52,6 +52,16 @@ def test_a_mark_says_in_which_order_the_bytes_of_ucs_2_are(raw: bytes) -> None:
     assert decode(raw, 8, "gsm-7") == "停止"
 
 
+@pytest.mark.parametrize(("coding", "default"), [(0, "gsm-7"), (0, "latin-1"), (3, "gsm-7")])
+def test_a_stop_in_ucs_2_that_is_not_called_so_is_a_stop(coding: int, default: str) -> None:
+    assert decode("STOP".encode("utf-16-be"), coding, default) == "STOP"
+
+
+def test_a_sign_before_one_letter_is_a_sign() -> None:
+    assert decode(gsm_7("@S"), 0, "gsm-7") == "@S"
+    assert decode(gsm_7("@a@b."), 0, "gsm-7") == "@a@b."
+
+
 @given(st.binary(), st.integers(0, 255), st.sampled_from(["gsm-7", "latin-1"]))
 def test_every_coding_is_read_to_the_end(raw: bytes, coding: int, default: str) -> None:
     assert isinstance(decode(raw, coding, default), str)
