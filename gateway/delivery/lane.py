@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.carrier import settle_all
+from gateway.delivery.slots import Slots
 from gateway.errors import EightBitRefused, Unproven
 from gateway.spool.model import State
 from suppression.channel import Channel
@@ -40,7 +41,7 @@ class Lane:
         self._carrier = carrier
         self._copies = copies
         self._attempt_s = attempt_s
-        self._slots = asyncio.Semaphore(max(carrier.limit, 1))
+        self._slots = Slots(lambda: carrier.limit)
         self._in_hand = 0
         self._bytes_in_hand = 0
         self._pace_s = 1.0
@@ -103,8 +104,9 @@ class Lane:
         _end(self._sending)
 
     async def _has_slot(self) -> bool:
-        if not (self._slots.locked() or self._stopping):
-            return await self._slots.acquire()  # which takes no time
+        if self._slots.is_free and not self._stopping:
+            await self._slots.acquire()  # which takes no time
+            return True
         try:
             async with asyncio.timeout(0 if self._stopping else _PATIENCE_S) as patience:
                 self._waiting.add(patience)

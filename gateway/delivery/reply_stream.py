@@ -55,6 +55,11 @@ class ReplyStream(asyncio.Protocol):
             transport.set_write_buffer_limits(high=1, low=0)  # of 0 TLS never resumes
 
     @property
+    def is_open(self) -> bool:
+        """Whether the connection stands."""
+        return self._failure is None
+
+    @property
     def is_quiet(self) -> bool:
         """Whether the connection stands and nothing is to come: a new transaction may begin."""
         said = self._owed or self._replies or not self._parser.is_empty

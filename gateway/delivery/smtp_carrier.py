@@ -17,7 +17,7 @@ from gateway.delivery.cause import OURS, cause_of, rests_domain
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.envelope import Deadlines, Envelope
 from gateway.delivery.smtp_connect import SmtpConnector
-from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
+from gateway.delivery.smtp_pool import GivenBack, SmtpPool
 from gateway.delivery.smtp_reply import Reply
 from gateway.delivery.smtp_wire import mailbox
 from gateway.errors import DeliveryFailure, EightBitRefused, PermanentFailure
@@ -56,7 +56,7 @@ class SmtpCarrier:
         if self._is_resting:
             return 0
         is_on_trial = self._pool.breaker.is_half_open or self._enough.is_half_open
-        return 1 if is_on_trial else self._limit
+        return 1 if is_on_trial else self._pool.within(self._limit)
 
     @property
     def _is_resting(self) -> bool:
@@ -72,8 +72,8 @@ class SmtpCarrier:
         outcomes: tuple[Outcome, ...]
         try:
             outcomes = await self._pool.send(_envelope(claimed, copy), copy)
-        except ConnectedLate as late:
-            return settle_all(claimed, State.QUEUED, late.reply)
+        except GivenBack as untried:
+            return settle_all(claimed, State.QUEUED, untried.reply)
         except EightBitRefused:
             raise
         except DeliveryFailure as failure:

@@ -64,6 +64,11 @@ class SmtpConnection:
         self._stream.close()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the connection stands, whatever is under way on it."""
+        return self._stream.is_open
+
+    @property
     def is_alive(self) -> bool:
         """Whether the connection stands, and the next hop said nothing unasked."""
         return self._stream.is_quiet

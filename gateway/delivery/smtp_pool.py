@@ -1,7 +1,8 @@
 """The open connections to one next hop, used again and again.
 
 **Failures:** `DeliveryFailure` as the transaction or the connecting raised it. A pooled connection
-that went stale is replaced once by a fresh one, as long as no byte of the message was sent on it.
+that went stale is replaced once by a fresh one, as long as no byte of the message was sent on it. A
+next hop that refuses one more connection while others stand is not down: it wants fewer.
 """
 
 from __future__ import annotations
@@ -25,10 +26,19 @@ if TYPE_CHECKING:
 _IDLE_S: Final = 30.0
 _PROMPT_S: Final = 1.0  # a claim asked the list; what it learnt is not used much later
 _MAX_TRANSACTIONS: Final = 100  # some next hops refuse more on one connection
+_CROWDED_S: Final = 60.0  # how long a next hop that wanted fewer connections is asked for no more
 
 
-class ConnectedLate(TemporaryFailure):
-    """There is a connection now, but the claim is too old to send on it: it is given back."""
+class GivenBack(TemporaryFailure):
+    """The message was not tried; the claim is given back."""
+
+
+class ConnectedLate(GivenBack):
+    """There is a connection now, but the claim is too old to send on it."""
+
+
+class Crowded(GivenBack):
+    """The next hop lets us have no more connections than stand already."""
 
 
 class SmtpPool:
@@ -50,13 +60,17 @@ class SmtpPool:
         self._prompt_s = prompt_s
         self._max_transactions = max_transactions
         self._idle: list[SmtpConnection] = []  # the last used is used first
+        self._busy: set[SmtpConnection] = set()
+        self._most = 0
+        self._crowded_until = 0.0
         self._sweeper: asyncio.TimerHandle | None = None
 
     async def send(self, envelope: Envelope, copy: bytes) -> tuple[Outcome, ...]:
         """Hand over one copy and return the outcome for each recipient.
 
         Raises:
-            ConnectedLate: it took so long to connect that somebody may have opted out meanwhile.
+            GivenBack: it took so long to connect that somebody may have opted out meanwhile, or the
+                next hop wants fewer connections.
             DeliveryFailure: the same happened to all of them.
         """
         started = time.monotonic()  # a stale connection may hang up late, too
@@ -74,18 +88,30 @@ class SmtpPool:
             raise late
         return await self._transact(fresh, envelope, copy)
 
+    def within(self, limit: int) -> int:
+        """Return how many connections of so many the next hop lets us have, as far as is known."""
+        is_crowded = time.monotonic() < self._crowded_until
+        return min(limit, self._most) if is_crowded else limit
+
     async def fresh(self) -> SmtpConnection:
         """Return a connection that was not used yet.
 
         Raises:
             ConnectFailed: there is none.
+            Crowded: there is none besides those that stand.
         """
         try:
             connection = await self._connect()
-        except ConnectFailed:
+        except ConnectFailed as failure:
+            self._busy = {each for each in self._busy if each.is_open}
+            if standing := len(self._busy) + sum(each.is_usable for each in self._idle):
+                self._most = standing
+                self._crowded_until = time.monotonic() + _CROWDED_S
+                raise Crowded(failure.reply, status=failure.status) from failure
             self.breaker.failed()
             raise
         self.breaker.worked()
+        self._busy.add(connection)
         return connection
 
     def idle(self) -> SmtpConnection | None:
@@ -93,12 +119,14 @@ class SmtpPool:
         while self._idle:
             connection = self._idle.pop()
             if connection.is_usable and time.monotonic() - connection.used_at < self._idle_s:
+                self._busy.add(connection)
                 return connection
             connection.close()
         return None
 
     def keep(self, connection: SmtpConnection) -> None:
         """Take back a connection, for the next transaction if it is good for one."""
+        self._busy.discard(connection)
         if connection.is_usable and connection.transactions < self._max_transactions:
             self._idle.append(connection)
             self._sweep_later()

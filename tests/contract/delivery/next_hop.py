@@ -126,6 +126,27 @@ class Interrupting(NextHop):
         await asyncio.sleep(3600)
 
 
+@dataclass
+class Narrow(NextHop):
+    """Lets so many connections stand at once and refuses more, as cheap smarthosts do."""
+
+    most: int = 2
+    standing: int = 0
+    refused: int = 0
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.standing == self.most:
+            self.refused += 1
+            writer.write(b"421 4.7.0 too many connections from you\r\n")
+            writer.close()
+            return
+        self.standing += 1
+        try:
+            await super().talk(reader, writer)
+        finally:
+            self.standing -= 1
+
+
 @asynccontextmanager
 async def listening(hop: NextHop, tls: ssl.SSLContext | None = None) -> AsyncIterator[NextHop]:
     server = await asyncio.start_server(hop.talk, "127.0.0.1", 0, ssl=tls, limit=1 << 22)

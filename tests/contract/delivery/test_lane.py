@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from gateway.spool.model import State
 from suppression.channel import Channel
 from suppression.keys import phone_key
 from suppression.tokens import TokenKeys
-from tests.contract.delivery.make import claimed
+from tests.contract.delivery.make import carrier, claimed
+from tests.contract.delivery.next_hop import Narrow, listening
 from tests.contract.spool.make import real_clock
 
 if TYPE_CHECKING:
@@ -72,6 +74,24 @@ async def test_what_waits_too_long_for_a_connection_is_given_back(copies: Copies
         assert second.state is State.QUEUED
         provider.answers.set()
     assert first.result()[0].state is State.DELIVERED
+
+
+async def test_what_a_narrow_next_hop_has_no_connection_for_leaves_over_those_there_are(
+    copies: Copies,
+) -> None:
+    hop = Narrow()
+    async with listening(hop):
+        narrow = carrier(hop.port, max_connections=10)
+        lane = Lane(narrow, copies, attempt_s=5)
+        tried = [await lane.send(claimed())]  # so that one connection stands
+        for _ in range(3):
+            async with asyncio.TaskGroup() as group:
+                sent = [group.create_task(lane.send(claimed())) for _ in range(20)]
+            tried += [task.result() for task in sent]
+        await narrow.close()
+    states = Counter(settled.state for (settled,) in tried)
+    assert states[State.DELIVERED] == len(hop.messages) == 61 - states[State.QUEUED]
+    assert states[State.QUEUED] == hop.refused <= 8  # of the first burst; then it is known
 
 
 async def test_a_quick_next_hop_is_claimed_ahead_for_and_a_slow_one_is_not(copies: Copies) -> None:

@@ -12,9 +12,10 @@ from gateway.delivery import smtp_pool
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.envelope import Envelope
 from gateway.delivery.reply_stream import ConnectionLost
-from gateway.delivery.smtp_pool import ConnectedLate, SmtpPool
+from gateway.delivery.smtp_connect import ConnectFailed
+from gateway.delivery.smtp_pool import ConnectedLate, Crowded, SmtpPool
 from tests.contract.delivery.make import MESSAGE, connector, eventually
-from tests.contract.delivery.next_hop import CLOSE, GOOD, NextHop, listening
+from tests.contract.delivery.next_hop import CLOSE, GOOD, Narrow, NextHop, listening
 
 ENVELOPE = Envelope(reverse_path="a@example.com", recipients=("ann@b.test",))
 
@@ -140,3 +141,50 @@ async def test_no_connection_asks_what_this_machine_is_called(
         pool.close()
     assert hop.commands[0] == b"EHLO gateway.test"
     asked.assert_not_called()
+
+
+async def test_a_next_hop_that_wants_fewer_connections_is_not_taken_for_down() -> None:
+    hop = Narrow()
+    async with listening(hop):
+        pool = SmtpPool(connector(hop.port))
+        busy = [await pool.fresh() for _ in range(2)]
+        for _ in range(4):
+            with pytest.raises(Crowded):
+                await pool.send(ENVELOPE, MESSAGE)
+        assert (pool.breaker.has_worked, pool.within(10)) == (True, 2)
+        pool.keep(busy.pop())
+        await pool.send(ENVELOPE, MESSAGE)
+        pool.keep(busy.pop())
+        pool.close()
+    assert len(hop.messages) == 1
+
+
+async def test_a_next_hop_that_refuses_all_is_down_though_one_connection_was_cut() -> None:
+    hop = Narrow()
+    async with listening(hop):
+        pool = SmtpPool(connector(hop.port))
+        (await pool.fresh()).cut()  # and never given back
+        await eventually(lambda: hop.standing == 0)
+        hop.most = 0
+        for _ in range(3):
+            with pytest.raises(ConnectFailed):
+                await pool.send(ENVELOPE, MESSAGE)
+    assert (pool.breaker.is_open, pool.within(10)) == (True, 10)
+
+
+async def test_more_connections_are_tried_again_after_a_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Hesitating()
+    monkeypatch.setattr(smtp_pool, "time", clock)
+    hop = Narrow(most=1)
+    async with listening(hop):
+        pool = SmtpPool(connector(hop.port))
+        busy = await pool.fresh()
+        with pytest.raises(Crowded):
+            await pool.fresh()
+        assert pool.within(10) == 1
+        clock.passed_s = 61
+        assert pool.within(10) == 10
+        pool.keep(busy)
+        pool.close()
