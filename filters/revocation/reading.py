@@ -48,7 +48,8 @@ _NUMBER_SIGN: Final = re.compile(r"\b(wrong|this|my|the|ur|your)[ ]?#(?![\w])")
 _SWEARING: Final = re.compile(
     r"(?<![\w*])f(?:[*#@,]{2,3}|[u*#@]{1,2}c?[*#@]{0,2}k)(?=\W|ing|ed|in\b|$)"
 )
-_SPACED: Final = re.compile(r"(?<!\w)[a-z](?:([ .,-])[a-z])(?:\1[a-z]){1,11}(?!\w)")
+_SPACED: Final = re.compile(r"(?<!\w)[a-z](?:( {1,3}|[.,-])[a-z])(?:\1[a-z]){1,11}(?!\w)")
+_DOLLAR: Final = re.compile(r"(?<![\w$])\$(?=[a-z]{3})")
 _QUOTED: Final = re.compile(
     r"(\b(?:subject|link|button|word|line|says|reads|titled|called|headed|marked|keyword|click"
     r"|clicking|press|pressed|pressing|reply|replying)\b(?: \w{1,12}){0,2}) \"[^\"\n]{1,80}\""
@@ -179,7 +180,7 @@ def _plain(text: str) -> str:
     text = _MAILBOX.sub(" ADDR ", _LINK.sub(" LINK ", text))
     text = _SWEARING.sub("fuck", _NUMBER_SIGN.sub(r"\1 number", _NUMBER.sub(" NUM ", text)))
     text = _QUOTED.sub(r"\1 QUOTED", text).replace('"', " ")
-    text = _HYPHENED.sub(r"\1\2", _DASH.sub(" , ", text))
+    text = _HYPHENED.sub(r"\1\2", _DASH.sub(" , ", _DOLLAR.sub("s", text)))
     return _SPACED.sub(_closed_up, text)
 
 

@@ -103,6 +103,8 @@ def test_what_stands_beside_a_word_decides(text: str, intent: Intent) -> None:
         "stopplease",
         "St\u043ep",
         "S.T.O.P.",
+        "S  T  O  P",
+        "$TOP",
         "quit botherin me",
     ],
 )
