@@ -100,6 +100,7 @@ def looks_commercial(
     return stricter(_considered(title, text, agreed, to_many=to_many) for text in texts)
 
 
+@lru_cache(maxsize=8)  # a newsletter begins alike for all who get it
 def begins_as_business(subject: str, first_lines: str) -> bool:
     """Whether a subject or the lines below it name business that was agreed on, or are like it.
 
