@@ -102,7 +102,7 @@ class Decider:
             text=claimed.raw.decode(),
             purpose=claimed.category,
             send_at=claimed.accepted_at,
-            valid_until=claimed.expires_at,
+            valid_until=remembered.valid_until,
             whereabouts=remembered.whereabouts,
         )
         facts = await self._facts.of_waiting_sms(sms, claimed.identity)

@@ -101,6 +101,7 @@ def sms_record(
         accepted_at=now,
         not_before=facts.opens_at,
         expires_at=min(expires_at, sms.valid_until),
+        valid_until=sms.valid_until,
         deliveries=(delivery,),
         metadata=submission.metadata,
         whereabouts=sms.whereabouts,

@@ -113,7 +113,7 @@ class Service:
             carriers=carriers,
             copies=copies,
             reports=reports,
-            second_look=SecondLook(self._decider, stores.spool),
+            second_look=SecondLook(self._decider, stores.spool, config.delivery.sms_expires),
             rates=Rates(config.route, clock),
             detours=Detours(config.route, carriers),
             strays=Strays(stores.spool, config),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from filters.decision import Effect
@@ -17,7 +18,7 @@ from gateway.turns import Turns
 from suppression.channel import Channel
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from filters.decision import Finding
     from gateway.decision import SmsDecision
@@ -54,10 +55,11 @@ class Remembering(Protocol):
 class SecondLook:
     """Says which texts do not leave now."""
 
-    def __init__(self, decider: Deciding, spool: Remembering) -> None:
-        """Judge by `decider` what `spool` gives out."""
+    def __init__(self, decider: Deciding, spool: Remembering, lifetime: timedelta) -> None:
+        """Judge by `decider` what `spool` gives out; a text is tried for `lifetime`."""
         self._decider = decider
         self._spool = spool
+        self._lifetime = lifetime
         self._turns = Turns()
 
     async def kept_back(self, claimed: Claimed) -> tuple[Settlement, ...]:
@@ -79,16 +81,17 @@ class SecondLook:
         findings = [f for f in decision.rulings[0].findings if f.code not in ignored]
         worst = max(findings, key=lambda f: f.effect, default=None)
         if worst is None or worst.effect is Effect.PASS:
-            return _until(claimed, decision.facts.opens_at, decision.facts.now)
+            return self._until(claimed, decision.facts.opens_at, decision.facts.now)
         return settle_all(
             claimed, _end(worst), f"[{worst.code}] {worst.reason}", status="5.7.1", finding=worst
         )
 
-
-def _until(claimed: Claimed, opens_at: datetime, now: datetime) -> tuple[Settlement, ...]:
-    if opens_at <= now:
-        return ()
-    return settle_all(claimed, State.QUEUED, "quiet hours", next_at=opens_at)
+    def _until(self, claimed: Claimed, opens_at: datetime, now: datetime) -> tuple[Settlement, ...]:
+        """Put a text off to when it may leave, and its end as at its acceptance."""
+        if opens_at <= now:
+            return ()
+        put_off = settle_all(claimed, State.QUEUED, "quiet hours", next_at=opens_at)
+        return tuple(replace(each, expires_at=opens_at + self._lifetime) for each in put_off)
 
 
 def _end(finding: Finding) -> State:

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 _MESSAGES: Final = (
     "messages (id, channel, submitter, protocol, identity, category, stream, reverse_path,"
     " header_from, subject, size, sha256, fixes, is_personal, recipients, accepted_at, not_before,"
-    " expires_at, metadata, is_observed, would_fix, has_notice, returns, envelope_id, smtputf8)"
+    " expires_at, valid_until, metadata, is_observed, would_fix, has_notice, returns,"
+    " envelope_id, smtputf8)"
 )
 _REQUESTS: Final = "requests (submitter, key, digest, message, stored_at)"
 _CONTENTS: Final = "contents (message, plan, raw)"
@@ -171,7 +172,8 @@ def _message_row(number: int, message: NewMessage, digest: bytes) -> tuple[objec
         message.category, message.stream, message.reverse_path, message.header_from,
         message.subject, len(message.raw), digest, _as_json(message.plan.fixes),
         message.plan.is_personal, len(message.deliveries), message.accepted_at.timestamp(),
-        message.not_before.timestamp(), message.expires_at.timestamp(), message.metadata,
+        message.not_before.timestamp(), message.expires_at.timestamp(),
+        message.valid_until.timestamp() if message.valid_until else None, message.metadata,
         message.is_observed, json.dumps(message.would_fix) if message.would_fix else NO_FINDINGS,
         message.has_notice, message.wishes.returns, message.wishes.envelope_id,
         message.wishes.smtputf8,

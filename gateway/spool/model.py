@@ -82,6 +82,7 @@ class NewMessage:
     not_before: datetime
     expires_at: datetime
     deliveries: tuple[NewDelivery, ...]
+    valid_until: datetime | None = None  # of a text: when it is of no use any more
     metadata: str = ""  # the application's own JSON
     sent: SentText | None = None  # what is counted of a text that was submitted
     whereabouts: Whereabouts = NOWHERE  # of a text: where its submitter knows the person to be
@@ -138,6 +139,7 @@ class Settlement:
     reply: str  # of the next hop, cleaned
     status: str = ""  # enhanced status code, "5.1.1"
     next_at: datetime | None = None  # when DEFERRED, or QUEUED for later
+    expires_at: datetime | None = None  # when QUEUED for a morning: how long it lives at least
     sent_sha256: str = ""  # digest of the bytes that left
     next_hop_id: str = ""
     attempt: int = 0  # of the claim it ends; 0 asks only that the delivery is being sent

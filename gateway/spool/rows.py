@@ -66,6 +66,7 @@ class DeliveryRow(NamedTuple):
     accepted_at: float
     not_before: float
     expires_at: float
+    valid_until: float | None
     is_observed: int
     receipt: str
     sent_sha256: str
@@ -106,7 +107,7 @@ SELECT d.state, m.channel, d.id, d.message, d.address, d.key, d.person, d.route,
        d.claims, d.later, d.next_at, d.ends_at, d.reply, d.status, d.updated_at,
        m.submitter, m.identity, m.category, m.stream, m.reverse_path, m.header_from,
        m.size, m.sha256, m.is_personal, m.recipients, m.accepted_at, m.not_before, m.expires_at,
-       m.is_observed, d.receipt, d.sent_sha256, d.next_hop_id, d.diverted_from,
+       m.valid_until, m.is_observed, d.receipt, d.sent_sha256, d.next_hop_id, d.diverted_from,
        d.notify, d.original, m.returns, m.envelope_id, m.smtputf8, d.seal
 FROM deliveries d JOIN messages m ON m.id = d.message
 """

@@ -9,6 +9,7 @@ from gateway.spool import acceptance, parts
 from gateway.spool.diverting import diverted
 from gateway.spool.ending import Settled
 from gateway.spool.model import State
+from gateway.spool.prolonging import prolonged
 from gateway.spool.receipts import foretold, is_over, take
 from gateway.spool.rows import numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
@@ -45,6 +46,8 @@ def settle(
         if row is None or not _is_ours(row, settlement):
             ignored.append(settlement)
         else:
+            if settlement.expires_at is not None:
+                row = prolonged(connection, row, settlement.expires_at)
             steps.append(_step(row, settlement, at))
             if settlement.part_ids and (told := parts.note(connection, row, settlement)):
                 receipts.append(told)

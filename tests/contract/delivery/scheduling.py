@@ -54,7 +54,7 @@ def scheduler(
         carriers=carriers,
         copies=Copies(signers or {}, KEYS, clock),
         reports=Reports(Config(route=(reports_go,)), QueueIds()),
-        second_look=SecondLook(Decider(settings, facts), spool),
+        second_look=SecondLook(Decider(settings, facts), spool, settings.delivery.sms_expires),
         rates=Rates(routes, clock, monotonic=lambda: clock().timestamp()),
         detours=Detours(routes, carriers),
         strays=Strays(spool, Config(route=tuple(routes) or tuple(map(_outbox, carriers)))),

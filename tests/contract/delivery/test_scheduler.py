@@ -19,7 +19,7 @@ from gateway.spool.model import State
 from suppression.tokens import TOKEN_LENGTH
 from tests.contract.delivery.make import eventually
 from tests.contract.delivery.next_hop import NextHop, listening
-from tests.contract.delivery.scheduling import KEYS, running, scheduler
+from tests.contract.delivery.scheduling import KEYS, PATIENCE, running, scheduler
 from tests.contract.delivery.sending import mail, smtp, states, until
 from tests.contract.spool.make import delivery, email, real_clock, text
 
@@ -174,7 +174,7 @@ async def test_no_more_is_claimed_than_can_be_looked_at_and_sent(
         await spool.accept(message)
     outbox = OutboxCarrier(tmp_path / "texts")
     runs = scheduler(spool, {"texts": outbox})
-    slow = Waiting(runs._second_look._decider, spool)
+    slow = Waiting(runs._second_look._decider, spool, PATIENCE)
     slow.goes_on = asyncio.Event()
     runs._second_look = slow
     async with running(runs):

@@ -10,7 +10,6 @@ import pytest
 from filters.decision import Effect
 from filters.sms.places.place import Whereabouts
 from filters.sms.template import Template
-from gateway.config.models import Delivery
 from gateway.config.texting import QuietHours, SmsConfig
 from gateway.delivery.second_look import SecondLook
 from gateway.errors import StoreUnavailable
@@ -18,9 +17,11 @@ from gateway.facts import Facts
 from gateway.pipeline import Decider
 from gateway.reviews import Reviews
 from gateway.spool.model import State
+from gateway.submission import LONGEST_NIGHT
 from suppression.channel import Channel
 from suppression.keys import phone_key
 from suppression.review import NewReview
+from tests.contract.spool.damaging import damage
 from tests.contract.spool.make import CLERK
 from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NOW, config
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 EVENING = datetime(2026, 3, 3, 3, 59, tzinfo=UTC)  # a minute before eight in California
 NIGHT = EVENING + timedelta(minutes=2)
 MORNING = datetime(2026, 3, 3, 17, tzinfo=UTC)
+UNSAID = EVENING + LONGEST_NIGHT + timedelta(hours=1)  # what is taken for `valid_until`
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ async def gate(desk: Desk) -> Submitting:
 def looking(desk: Desk, **sections: Any) -> SecondLook:  # noqa: ANN401 - any section
     settings = config(**sections)
     facts = Facts(settings, people=desk.listed, texts=desk.spool, clock=desk.clock)
-    return SecondLook(Decider(settings, facts), desk.spool)
+    return SecondLook(Decider(settings, facts), desk.spool, settings.delivery.sms_expires)
 
 
 async def leaves(desk: Desk, **sections: Any) -> bool:  # noqa: ANN401 - any section
@@ -70,9 +72,7 @@ async def test_a_text_that_is_right_still_leaves(gate: Submitting) -> None:
 
 
 async def test_a_text_that_comes_up_in_the_night_waits_for_the_morning(gate: Submitting) -> None:
-    patient = submitting(gate.desk, delivery=Delivery(sms_expires=timedelta(days=1)))
-    gate.desk.clock.now = EVENING
-    await patient.text(valid_until=MORNING + timedelta(hours=2))
+    await gate.text(valid_until=UNSAID)
     gate.desk.clock.now = NIGHT
     assert not await leaves(gate.desk)
     delivery = await only(gate)
@@ -83,10 +83,62 @@ async def test_a_text_that_comes_up_in_the_night_waits_for_the_morning(gate: Sub
     assert await leaves(gate.desk)
 
 
-async def test_a_text_that_cannot_wait_for_the_morning_expires_with_its_code(
+@pytest.mark.parametrize(
+    ("valid_until", "ends_at"),
+    [
+        (UNSAID, MORNING + timedelta(hours=1)),
+        (MORNING + timedelta(minutes=20), MORNING + timedelta(minutes=20)),
+    ],
+)
+async def test_a_text_that_waits_for_the_morning_is_tried_from_there_while_it_is_of_use(
+    gate: Submitting, valid_until: datetime, ends_at: datetime
+) -> None:
+    await gate.text(valid_until=valid_until)
+    gate.desk.clock.now = NIGHT
+    assert not await leaves(gate.desk)
+    (message,) = await gate.stored()
+    assert message.expires_at == ends_at
+    gate.desk.clock.now = ends_at - timedelta(seconds=1)
+    assert await gate.desk.spool.expire() == ()
+    assert await leaves(gate.desk)
+
+
+async def test_a_text_that_was_put_off_lives_no_longer_than_that(gate: Submitting) -> None:
+    await gate.text(valid_until=UNSAID)
+    gate.desk.clock.now = NIGHT
+    assert not await leaves(gate.desk)
+    gate.desk.clock.now = MORNING + timedelta(hours=1)
+    assert [each.state for each in await gate.desk.spool.expire()] == [State.EXPIRED]
+
+
+async def test_a_released_text_that_waits_for_the_morning_lives_no_shorter(
     gate: Submitting,
 ) -> None:
-    await gate.text()
+    wary = SmsConfig(hold_band=(0.0, 0.99))
+    strict = submitting(gate.desk, sms=wary)
+    held = await strict.text(valid_until=UNSAID)
+    (before,) = await gate.stored()
+    gate.desk.clock.now = NIGHT
+    await gate.desk.spool.release([held.queue_id], by="ann", because="a reminder")
+    assert not await leaves(gate.desk, sms=wary)
+    (after,) = await gate.stored()
+    assert after.expires_at == before.expires_at
+    gate.desk.clock.now = MORNING
+    assert await leaves(gate.desk, sms=wary)
+
+
+async def test_a_text_that_an_earlier_version_took_waits_as_it_did_there(gate: Submitting) -> None:
+    await gate.text(valid_until=UNSAID)
+    damage(gate.desk, "UPDATE messages SET valid_until = NULL")
+    damage(gate.desk, "UPDATE deliveries SET seal = NULL")
+    gate.desk.clock.now = NIGHT
+    assert not await leaves(gate.desk)
+    delivery = await only(gate)
+    assert (delivery.state, delivery.findings[-1]["code"]) == (State.EXPIRED, "SMS_EXPIRED")
+
+
+async def test_a_text_of_no_use_by_the_morning_expires_with_its_code(gate: Submitting) -> None:
+    await gate.text(valid_until=MORNING)
     gate.desk.clock.now = NIGHT
     assert not await leaves(gate.desk)
     delivery = await only(gate)

@@ -11,7 +11,7 @@ from gateway.spool.model import State
 from gateway.wishes import Wish, Wishes
 from suppression.entry import NEVER, stream_scope
 from tests.contract.spool.damaging import damage, flowed, queued
-from tests.contract.spool.make import NOON, PERSONAL, email, opt_out, text
+from tests.contract.spool.make import NOON, PERSONAL, email, opt_out, outcome, text
 
 if TYPE_CHECKING:
     from tests.contract.spool.make import Desk
@@ -60,6 +60,33 @@ async def test_what_a_version_without_checksums_of_plans_accepted_leaves(desk: D
     await queued(desk)
     damage(desk, "UPDATE contents SET plan = substr(plan, 10)")
     assert [each.plan for each in await desk.claim()] == [PERSONAL] * 3
+
+
+@pytest.mark.parametrize("until", ["NULL", "valid_until + 1"])
+async def test_a_text_that_is_not_said_to_be_of_use_as_long_as_it_was_is_held(
+    desk: Desk, until: str
+) -> None:
+    message = text(valid_until=NOON + timedelta(hours=1))
+    await desk.spool.accept(message)
+    damage(desk, f"UPDATE messages SET valid_until = {until}")  # noqa: S608 - an expression of ours
+    assert await flowed(desk) == 0
+    assert await desk.state(message) is State.HELD
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+async def test_a_text_that_is_put_off_is_sealed_anew_and_no_damage_with_it(
+    desk: Desk, *, damaged: bool
+) -> None:
+    later = NOON + timedelta(hours=12)
+    message = text(valid_until=NOON + timedelta(days=1))
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    if damaged:
+        damage(desk, "UPDATE messages SET category = 'appointmenu'")
+    put_off = outcome(claimed, State.QUEUED, next_at=later, expires_at=later + timedelta(hours=1))
+    await desk.spool.settle(put_off)
+    desk.clock.now = later
+    assert await flowed(desk) == (0 if damaged else 1)
 
 
 @pytest.mark.parametrize(
