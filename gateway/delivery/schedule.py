@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MINUTE: Final = timedelta(minutes=1)
-_EMAIL_REPEATS: Final = timedelta(hours=2)
 
 _DELAYS: Final[Mapping[Channel, tuple[timedelta, ...]]] = {
     Channel.EMAIL: tuple(n * _MINUTE for n in (1, 5, 15, 30, 60)),
-    Channel.SMS: tuple(n * _MINUTE for n in (1, 5, 15, 30)),  # five tries within the hour
+    Channel.SMS: tuple(n * _MINUTE for n in (1, 5, 15)),
+}
+_REPEATS: Final[Mapping[Channel, timedelta]] = {
+    Channel.EMAIL: timedelta(hours=2),
+    Channel.SMS: timedelta(minutes=30),
 }
 _SPREAD: Final = 0.2
 _LAST_TRY: Final = _MINUTE
@@ -39,16 +42,13 @@ def retry_at(
     try comes a minute before the expiry.
     """
     last_try = expires_at - _LAST_TRY
-    delay = _delay(channel, attempt)
-    if now >= last_try or delay is None:
+    if now >= last_try:
         return NEVER
     spread = 1 + _SPREAD * (2 * random - 1)
-    return min(now + delay * spread, last_try)
+    return min(now + _delay(channel, attempt) * spread, last_try)
 
 
-def _delay(channel: Channel, attempt: int) -> timedelta | None:
-    """Return the time from this attempt to the next; None when it was the last."""
+def _delay(channel: Channel, attempt: int) -> timedelta:
+    """Return the time from this attempt to the next."""
     delays = _DELAYS[channel]
-    if attempt <= len(delays):
-        return delays[attempt - 1]
-    return _EMAIL_REPEATS if channel is Channel.EMAIL else None
+    return delays[attempt - 1] if attempt <= len(delays) else _REPEATS[channel]

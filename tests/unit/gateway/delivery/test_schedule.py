@@ -21,12 +21,19 @@ def test_email_is_retried_after_1_5_15_30_60_minutes_and_then_every_two_hours() 
     assert [minutes(n) for n in range(1, 9)] == [1, 5, 15, 30, 60, 120, 120, 120]
 
 
-def test_a_text_is_tried_five_times_within_the_hour_and_then_given_up() -> None:
-    delays = [minutes(n, Channel.SMS) for n in range(1, 5)]
-    assert delays == [1, 5, 15, 30]
-    assert sum(delays) < 60
-    at = retry_at(Channel.SMS, attempt=5, expires_at=FAR, now=NOW, random=0.5)
-    assert at == NEVER
+def test_a_text_is_retried_after_1_5_15_minutes_and_then_every_half_hour() -> None:
+    assert [minutes(n, Channel.SMS) for n in range(1, 8)] == [1, 5, 15, 30, 30, 30, 30]
+
+
+@pytest.mark.parametrize("hours", [1, 12])
+def test_a_text_is_tried_until_a_minute_before_its_time_is_over(hours: int) -> None:
+    now, expires_at, tried_at = NOW, NOW + timedelta(hours=hours), []
+    while now != NEVER:
+        tried_at.append(now)
+        now = retry_at(
+            Channel.SMS, attempt=len(tried_at), expires_at=expires_at, now=now, random=0.5
+        )
+    assert tried_at[-1] == expires_at - timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(("random", "expected"), [(0.0, 24), (0.5, 30), (1.0, 36)])
