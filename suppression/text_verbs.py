@@ -68,7 +68,11 @@ class TextVerbs(ConsentVerbs):
             )  # fmt: skip
         if kept := self._kept(connection, new, evidence):
             return kept
-        may_help = new.asked is Asked.HELP and _not_helped_lately(connection, new, evidence)
+        may_help = (
+            new.asked is Asked.HELP
+            and new.can_answer
+            and _not_helped_lately(connection, new, evidence)
+        )
         text_id = self._note(connection, new, evidence, helped=may_help)
         if new.asked in (Asked.STOP, Asked.WRONG_NUMBER):
             return self._stop(connection, new, evidence, text_id)

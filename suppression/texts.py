@@ -49,6 +49,7 @@ class NewText:
     words: str  # what was written: a keyed hash of it is kept
     received_at: datetime
     may_offer: frozenset[str] = frozenset()  # the purposes that a confirmation may ask about
+    can_answer: bool = True  # what answers it is stored with it
     keeps: frozenset[str] = frozenset()  # the ones it names to go on, in answer to that
 
 

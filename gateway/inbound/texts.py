@@ -1,7 +1,8 @@
 """What becomes of a text to us: whatever it stops is stopped before it is answered.
 
 The list and the texts that wait are written in one commit. Where the spool cannot be written, the
-list alone is: then every claim still finds the opt-out, and nothing is confirmed.
+list alone is: then every claim still finds the opt-out, and nothing is answered; HELP is the next
+time.
 
 **Failures:** a list that cannot be written raises `StoreUnavailable` (503: the provider sends the
 text again).
@@ -138,7 +139,7 @@ class InboundTexts:
         try:
             return await self._joint.write(job)
         except StoreUnavailable as error:
-            taken = await self._list.take_text(new, by)
+            taken = await self._list.take_text(replace(new, can_answer=False), by)
             logger().error("text-taken-without-spool", text_id=taken.text_id, error=str(error))
             return taken, Followed()
 

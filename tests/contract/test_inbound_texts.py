@@ -44,6 +44,17 @@ async def test_help_of_long_ago_is_not_answered(door: Door) -> None:
     assert await door.leaving() == []
 
 
+async def test_help_is_answered_when_it_is_asked_again_and_the_spool_can_be_written(
+    door: Door,
+) -> None:
+    door.desk.spool.close()
+    assert not (await door.hears("HELP")).taken.may_help
+    door.desk.spool.open()
+    assert await door.leaving() == []
+    assert (await door.hears("HELP")).taken.may_help
+    assert len(await door.leaving()) == 1
+
+
 async def test_no_answer_to_help_follows_a_stop(door: Door) -> None:
     await door.hears("HELP")
     found = await door.hears("STOP")
