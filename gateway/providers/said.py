@@ -22,6 +22,18 @@ def said(body: bytes | str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def is_object(body: bytes | str) -> bool:
+    """Whether it is a JSON object, and all of one.
+
+    >>> is_object(b"{}"), is_object(b'{"id": 1'), is_object(b"[1]")
+    (True, False, False)
+    """
+    try:
+        return isinstance(json.loads(body), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def inner(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return the object of this name; an empty one where there is none."""
     found = of.get(name)

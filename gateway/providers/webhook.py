@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gateway.delivery.smtp_reply import clean
 from gateway.errors import ConfigError, Problem
 from gateway.providers.provider import Fate, Order, Outcome
-from gateway.providers.said import said, words
+from gateway.providers.said import is_object, said, words
 from gateway.standard_webhooks import is_secret, key_of, signed
 from suppression.entry import Reason
 
@@ -29,6 +29,7 @@ PROVES: Final[Mapping[str, Reason]] = {
 
 _ID: Final = re.compile(r"[!-~]{1,200}")
 _CODE: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_FAILURES: Final = frozenset({"error", "fail", "failed", "failure"})
 _NOT_OF_THE_TEXT: Final = frozenset({401, 404, 405, 407, 411, 413, 415, 421, 426, 431})
 
 
@@ -86,13 +87,28 @@ def _taken(answer: Answer, found: Mapping[str, Any], code: str, reply: str) -> O
         return _refused(code, reply)
     given = words(found, "id")
     provider_id = given if _ID.fullmatch(given) else ""
-    is_page = answer.body.lstrip()[:1] == b"<"
-    if is_page or found.get("error") or not answer.is_whole:
+    if not _is_an_answer(answer) or _tells_of_failure(found, provider_id):
         reply = f"{answer.status}, and no answer of a receiver: it may have taken the text"
         return Outcome(fate=Fate.UNKNOWN, reply=reply)
     if code and not provider_id:  # "accepted" as well as "no_credit"
         return Outcome(fate=Fate.UNKNOWN, reply=f"{reply}: it may have taken the text")
     return Outcome(fate=Fate.SENT, reply=reply, provider_id=provider_id)
+
+
+def _is_an_answer(answer: Answer) -> bool:
+    """Whether a receiver may say so: nothing, a word that is no error, or an object."""
+    start = answer.body.decode("utf-8-sig", "replace").lstrip().lower()
+    if not answer.is_whole or start.startswith(("<", "error")):
+        return False
+    return is_object(answer.body) if start.startswith(("{", "[")) else True
+
+
+def _tells_of_failure(found: Mapping[str, Any], provider_id: str) -> bool:
+    """Whether a success holds a failure, as services write it that answer 200 to everything."""
+    if found.get("error") or found.get("errors"):
+        return True
+    says_no = found.get("success") is False or found.get("ok") is False
+    return not provider_id and (says_no or words(found, "status").lower() in _FAILURES)
 
 
 def _refused(code: str, reply: str) -> Outcome:
