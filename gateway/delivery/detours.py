@@ -22,7 +22,8 @@ class Detours:
     """Watches how attempts end, route by route.
 
     A text goes another way once, and only if the first provider certainly does not have it: one of
-    unknown outcome goes nowhere. New texts try the first route again as soon as it may be tried.
+    unknown outcome goes nowhere. One such text may be an odd answer, and says nothing of its route
+    yet; the next in a row does. New texts try the first route again as soon as it may be tried.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Detours:
         self._carriers = carriers
         self._monotonic = monotonic
         self._failing_since: dict[str, float] = {}
+        self._unclear: set[str] = set()  # whose last attempts were of unknown outcome
 
     def note(self, claimed: Claimed, settlements: Iterable[Settlement]) -> tuple[Settlement, ...]:
         """Return how attempts end for good: what another route is to send says which."""
@@ -50,10 +52,14 @@ class Detours:
     def _noted(self, claimed: Claimed, settlement: Settlement) -> Settlement:
         if settlement.state in _TAKEN and not settlement.finding:
             self._failing_since.pop(claimed.route, None)
+            self._unclear.discard(claimed.route)
             return settlement
         is_untaken = settlement.status in NOT_TAKEN
-        if is_untaken or settlement.state is State.UNKNOWN:
+        is_unclear = settlement.state is State.UNKNOWN
+        if is_untaken or (is_unclear and claimed.route in self._unclear):
             self._failing_since.setdefault(claimed.route, self._monotonic())
+        if is_unclear:
+            self._unclear.add(claimed.route)
         if not is_untaken or claimed.diverted_from:
             return settlement
         return replace(settlement, then=self._instead_of(claimed.route))

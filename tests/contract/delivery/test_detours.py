@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gateway.config.models import Route
+from gateway.delivery.detours import Detours
+from gateway.delivery.outbox import OutboxCarrier
 from gateway.providers.kannel import Kannel
 from gateway.spool.model import Settlement, State
 from gateway.spool.receipts import Receipt, Report
@@ -21,6 +23,7 @@ from tests.contract.spool.make import Desk, opt_out, text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from gateway.delivery.carrier import Carrier
     from gateway.delivery.scheduler import Scheduler
@@ -152,6 +155,42 @@ async def test_a_route_that_works_again_has_its_texts_again(desk: Desk) -> None:
                 await becomes(desk, other, State.DELIVERED)
                 assert len(first.requests) == count
         assert len(second.requests) == 1
+
+
+UNCLEAR, UNTAKEN = (State.UNKNOWN, "4.4.2"), (State.DEFERRED, "4.4.1")
+SENT, REFUSES = (State.DELIVERED, "2.0.0"), (State.FAILED, "5.0.0")
+
+
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [
+        ([], ""),
+        ([UNTAKEN], "other"),
+        ([UNCLEAR], ""),
+        ([UNCLEAR, UNCLEAR], "other"),
+        ([UNTAKEN, REFUSES], ""),
+        ([UNTAKEN, SENT], ""),
+        ([UNCLEAR, REFUSES, UNCLEAR], ""),
+        ([UNCLEAR, UNCLEAR, REFUSES], ""),
+    ],
+)
+async def test_a_route_fails_by_what_it_does_not_take_and_works_by_any_answer(
+    desk: Desk, tmp_path: Path, before: list[tuple[State, str]], then: str
+) -> None:
+    await accepted(desk)
+    (claim,) = await desk.claim()
+    route = Route(
+        name="texts", channel="sms", kind="outbox", then="other", then_after=timedelta(minutes=1)
+    )
+    now_s = [0.0]
+    hops = {name: OutboxCarrier(tmp_path / name) for name in ("texts", "other")}
+    detours = Detours([route], hops, lambda: now_s[0])
+    noted: tuple[Settlement, ...] = ()
+    for state, status in (*before, UNTAKEN):
+        ended = Settlement(delivery_id=claim.delivery_ids[0], state=state, reply="x", status=status)
+        noted = detours.note(claim, [ended])
+        now_s[0] += 3600
+    assert [each.then for each in noted] == [then]
 
 
 async def test_whoever_stops_gets_nothing_the_other_way(desk: Desk) -> None:
