@@ -84,7 +84,7 @@ class Overtaken(GatewayError):  # noqa: N818 - an answer, not a failure of ours
 
 
 class Mistake(GatewayError):  # noqa: N818 - named for what it is
-    """We broke on what a provider sent, or on what we were to ask of it."""
+    """We broke on what a provider sent, on what we were to ask of it, or on a delivery."""
 
     def __init__(self, broken_on: Exception) -> None:
         """Name the type of what was raised, whose text may name a person."""

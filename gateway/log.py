@@ -127,6 +127,17 @@ def log_attempt(claimed: Claimed, settlements: Sequence[Settlement]) -> None:
     )
 
 
+def log_broken_attempt(claimed: Claimed, error: Exception) -> None:
+    """Write one line about an attempt that broke on our side: what was raised, never its text."""
+    logger().error(
+        "attempt-broken",
+        queue_id=claimed.queue_id,
+        route=claimed.route,
+        attempt=claimed.attempt,
+        error=type(error.__cause__ or error).__name__,
+    )
+
+
 def log_backlog(backlog: Iterable[Backlog], at: datetime) -> None:
     """Write one line about opt-outs that have waited too long to be in force everywhere."""
     for waiting in backlog:

@@ -94,7 +94,8 @@ class DomainShare:
         del has_left
         self._of(self.line_of(claimed)).put_back()
         about: dict[str, list[Settlement]] = {}
-        for recipient, settlement in zip(claimed.recipients, settlements, strict=True):
+        # nothing was said where we broke on the attempt
+        for recipient, settlement in zip(claimed.recipients, settlements, strict=False):
             about.setdefault(recipient.domain, []).append(settlement)
         for domain, said in about.items():
             slots = self._of(domain)

@@ -1,7 +1,7 @@
 """Keeps deliveries going: claims what is due, sends it, settles how it ended.
 
 **Failures:** a spool that cannot be used is asked again soon. Whatever else goes wrong, each
-delivery is under a lease: it comes back when nobody says how it ended.
+delivery is under a lease: it comes back when nobody says how it ended, also where we broke on it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from gateway.delivery.lane import Lane
 from gateway.delivery.reporter import Reporter
 from gateway.delivery.schedule import retry_at
 from gateway.delivery.settler import Settler
-from gateway.errors import StoreUnavailable
-from gateway.log import log_attempt
+from gateway.errors import GatewayError, StoreUnavailable
+from gateway.log import log_attempt, log_broken_attempt
 from gateway.metrics import counts
+from gateway.providers.guard import guarded
 from gateway.spool.model import Settlement, State
 from suppression.entry import NEVER
 
@@ -163,24 +164,39 @@ class Scheduler:
     async def _deliver(self, claimed: Claimed) -> None:
         lane = self._lanes[claimed.route]
         try:
-            waiting = self._rates.kept_waiting(claimed)
-            settlements = waiting or await self._second_look.kept_back(claimed)
-            has_left = not settlements
-            if has_left:
-                settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
-                self._outcomes.note(claimed.route, settlements)
-                has_left = settlements[0].state is not State.QUEUED
+            if waiting := self._rates.kept_waiting(claimed):
+                self._settler.add(self._dated(claimed, waiting))
+            elif ended := await self._attempted(claimed, lane):
+                dated = self._dated(claimed, ended)
+                log_attempt(claimed, dated)
+                counts.attempted(claimed, dated)
+                self._settler.add(dated)
         finally:
             lane.let_go(len(claimed.raw))
-        if not waiting and self._rates.ended(claimed, settlements, has_left=has_left):
-            self._wanted.set()
-        dated = self._dated(claimed, settlements)
-        if not waiting:
-            log_attempt(claimed, dated)
-            counts.attempted(claimed, dated)
-        self._settler.add(dated)
         if self._waiting_for_room and lane.is_worth_a_claim:
             self._wanted.set()
+
+    async def _attempted(self, claimed: Claimed, lane: Lane) -> Sequence[Settlement]:
+        """Look again at what had its turn and send it; return how that ended.
+
+        Nothing where we broke on it, which must not end the others: its lease runs out then. So a
+        text is unknown, and an email is tried again and held after the third time.
+        """
+        settlements: Sequence[Settlement] = ()
+        has_left = True
+        try:
+            with guarded():
+                settlements = await self._second_look.kept_back(claimed)
+                has_left = not settlements
+                if has_left:
+                    settlements = self._detours.note(claimed, await lane.send(_as_routed(claimed)))
+                    self._outcomes.note(claimed.route, settlements)
+                    has_left = settlements[0].state is not State.QUEUED
+        except GatewayError as error:
+            log_broken_attempt(claimed, error)
+        if self._rates.ended(claimed, settlements, has_left=has_left):
+            self._wanted.set()
+        return settlements
 
     def _dated(self, claimed: Claimed, settlements: Sequence[Settlement]) -> list[Settlement]:
         """Say when deferred deliveries are tried again, all at once, or that they are not."""

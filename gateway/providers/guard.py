@@ -1,8 +1,8 @@
-"""Keeps what we break on at one provider from everybody else.
+"""Keeps what we break on at one provider, or in one delivery, from everybody else.
 
-Providers are served by tasks of one process, which an exception that nobody expects would end: for
-mail, too. Deviates: a broad `except` besides those of the judge and of the SMTP session, because
-what a provider sends is beyond us, and a text that it may have sent must not be asked for again.
+Both are served by tasks of one process, which an exception that nobody expects would end: for mail,
+too. Deviates: a broad `except` besides those of the judge and of the SMTP session, because what
+they send is beyond us, and a text that a provider may have sent must not be asked for again.
 """
 
 from __future__ import annotations
