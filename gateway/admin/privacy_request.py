@@ -11,9 +11,11 @@ from aiohttp import web
 
 from gateway.admin.deeds import reason_of
 from gateway.admin.pages import go, render
+from gateway.admin.roles import Right
 from gateway.admin.words import ASKED_FOR
 from gateway.http.problems import Refusal
 from gateway.privacy.erasure import NOT_REACHED
+from gateway.privacy.holder import withheld
 from gateway.privacy.request import EXTENDED_DAYS, Act, NotPossible, Outcome
 from suppression.deadlines import REQUEST_DAYS
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from gateway.admin.visit import Visit
     from gateway.privacy.erasure import Erased
+    from gateway.privacy.holder import Withheld
     from gateway.privacy.request import Request
     from suppression.keys import RecipientKey
 
@@ -132,7 +135,7 @@ async def _page(
         complaint=complaint, typed=visit.form.said(), erased=erased,
         linked=await _linked(visit, request.people), outcomes=[*map(_named, _outcomes())],
         done=_DONE.get(visit.asked("done"), "") if not complaint else "", extended=EXTENDED_DAYS,
-        usual=REQUEST_DAYS, not_reached=NOT_REACHED,
+        usual=REQUEST_DAYS, not_reached=NOT_REACHED, withheld=await _withheld(visit, request),
     )  # fmt: skip
 
 
@@ -140,6 +143,13 @@ async def _linked(visit: Visit, people: tuple[RecipientKey, ...]) -> list[Recipi
     """Return who else the list takes for the same person."""
     found = {each for key in people for each in await visit.services.store.linked(key)}
     return sorted(found.difference(people))
+
+
+async def _withheld(visit: Visit, request: Request) -> tuple[Withheld, ...]:
+    """Return what the archive leaves out, for who can download it."""
+    if not (request.is_open and request.is_verified and visit.may(Right.PRIVACY)):
+        return ()
+    return await withheld(request.people, visit.services.store, visit.services.clock())
 
 
 def _request(visit: Visit) -> Request:

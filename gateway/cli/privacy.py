@@ -146,6 +146,8 @@ def export(session: Session, request_id: str, *, output: Path) -> None:
     for name, content in known.files().items():
         (output / name).write_bytes(content)
     session.say(f"{output / 'known.json'} and {counted(len(known.contents), 'message')}")
+    for each in known.withheld:
+        session.say(f"left out of {each.about}: {each.what} ({each.why})")
 
 
 @privacy.command()

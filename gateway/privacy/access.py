@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filters.email.trace import without_ours
 from gateway.errors import MalformedAddressError, MalformedMessage
+from gateway.privacy.holder import holder_of
 from gateway.privacy.spelling import spelled
 from gateway.spool.model import SpoolQuery, State
 from suppression.channel import Channel
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from gateway.config.models import Config
+    from gateway.privacy.holder import Holder, Withheld
     from gateway.spool.model import MessageView
     from gateway.stores import Stores
+    from suppression.entry import Entry
     from suppression.keys import RecipientKey
 
 _PAGE: Final = 500
@@ -38,6 +41,7 @@ _PURPOSES: Final = (
     "to send what was asked for, and nothing that was opted out of",
     "to prove afterwards what was done and why",
 )
+_BARE: Final = ("key", "scope", "reason", "requested_at", "effective_at", "expires_at")
 _SOURCES: Final = {
     "": "the gateway itself",
 }
@@ -45,10 +49,11 @@ _SOURCES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of a person: six answers, and their messages as they were sent."""
+    """What is known of a person: the answers, and their messages as they were sent."""
 
     answers: Mapping[str, Any]  # for a program, and for a person to read
     contents: Mapping[str, bytes]  # by the name of the file: an email, a text
+    withheld: tuple[Withheld, ...]
 
     def files(self) -> Mapping[str, bytes]:
         """Return all of it as files: the answers as `known.json`, and each message."""
@@ -59,9 +64,14 @@ class Known:
 async def known_of(
     people: Collection[RecipientKey], config: Config, stores: Stores, now: datetime
 ) -> Known:
-    """Gather what is known of the addresses and numbers of one person, however written."""
+    """Gather what is known of the addresses and numbers of one person, however written.
+
+    What may be of somebody who had a number before them is left out, and it says so.
+    """
     people = await spelled(people, stores)
-    messages = [each for key in people for each in await _messages(stores, key)]
+    holders = [await holder_of(key, stores.suppression, now) for key in people]
+    left_out = tuple(each for holder in holders for each in holder.withheld())
+    messages = [each for holder in holders for each in await _messages(stores, holder)]
     answers = {
         "made_at": now,
         "person": list(people),
@@ -70,10 +80,12 @@ async def known_of(
         "purposes": _PURPOSES,
         "disclosed_for_business": _disclosed(messages, config),
         "sold_or_shared": [],  # policy: "we do not sell, trade, or rent"
-        "specific": [await _specific(stores, key, now) for key in people],
+        "specific": [await _specific(stores, holder, now) for holder in holders],
+        "withheld": list(map(asdict, left_out)),
         "messages": [_shown(each, people) for each in messages],
     }
-    return Known(answers=answers, contents=await _contents(messages, config, stores))
+    contents = await _contents(messages, config, stores)
+    return Known(answers=answers, contents=contents, withheld=left_out)
 
 
 async def _contents(
@@ -94,27 +106,38 @@ async def _contents(
     return contents
 
 
-async def _messages(stores: Stores, key: RecipientKey) -> Sequence[MessageView]:
+async def _messages(stores: Stores, holder: Holder) -> Sequence[MessageView]:
     found: list[MessageView] = []
     while True:
         after = found[-1].queue_id if found else ""
-        page = await stores.spool.messages(SpoolQuery(address=key, after=after, limit=_PAGE))
+        page = await stores.spool.messages(SpoolQuery(address=holder.key, after=after, limit=_PAGE))
         found += page
         if len(page) < _PAGE:
-            return found
+            return [each for each in found if each.accepted_at > holder.since]
 
 
-async def _specific(stores: Stores, key: RecipientKey, now: datetime) -> Mapping[str, Any]:
-    channel, listed = channel_of(key), stores.suppression
-    blocking = await listed.blocking([key], channel, now)
+async def _specific(stores: Stores, holder: Holder, now: datetime) -> Mapping[str, Any]:
+    key, listed = holder.key, stores.suppression
+    channel, consents = channel_of(key), await listed.consents(key)
+    blocking = (await listed.blocking([key], channel, now))[key]
+    events, links = await listed.history(key, channel), await listed.links(key)
+    replies = await listed.reviews_of(key)
     return {
         "about": key,
-        "entries_in_force": [asdict(each) for each in blocking[key]],
-        "history": [asdict(each) for each in await listed.history(key, channel)],
-        "requests": [asdict(each) for each in await listed.consents(key)],
-        "linked_with": [asdict(each) for each in await listed.links(key)],
-        "replies": [asdict(each) for each in await listed.reviews_of(key)],
+        "entries_in_force": [_stopping(each, holder) for each in holder.stopped_by(blocking)],
+        "history": [asdict(each) for each in holder.lived(events, consents)],
+        "requests": [asdict(each) for each in holder.asked(consents)],
+        "linked_with": [asdict(each) for each in links if each.link_id not in holder.ended_links],
+        "replies": [asdict(each) for each in replies if each.received_at > holder.since],
     }
+
+
+def _stopping(entry: Entry, holder: Holder) -> Mapping[str, Any]:
+    """Return an entry, without what was said of it where that may be about somebody else."""
+    told = asdict(entry)
+    if holder.has(entry):
+        return told
+    return {name: told[name] for name in _BARE}
 
 
 def _disclosed(messages: Sequence[MessageView], config: Config) -> list[Mapping[str, str]]:

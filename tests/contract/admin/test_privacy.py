@@ -154,3 +154,21 @@ async def test_a_person_the_list_takes_for_the_same_is_named(site: Site) -> None
     by = Actor(name="carla", method="admin")
     await site.gateway.list.link(email_key(WHO), phone_key(NUMBER), evidence="a form", by=by)
     assert "for the same person" in (await browser.get(path)).text
+
+
+async def test_who_downloads_what_is_known_is_told_what_is_left_out(site: Site) -> None:
+    new = NewRequest(
+        kind=Kind.KNOW, people=(phone_key(NUMBER),), manner="letter", note="",
+        received_at=datetime.now(UTC),
+    )  # fmt: skip
+    request = await site.gateway.services.desk.privacy.add(new, "carla")
+    by, path = Actor(name="carla", method="admin"), f"/admin/privacy/{request.request_id}"
+    await site.gateway.list.link(email_key(WHO), phone_key(NUMBER), evidence="a form", by=by)
+    await site.gateway.list.unlink(phone_key(NUMBER), because="it changed hands", by=by)
+    browser = await site.browser(Role.COMPLIANCE, "carla")
+    assert "Left out" not in (await browser.get(path)).text
+    await browser.post(f"{path}/verify", {"how": "named her order"})
+    page = (await browser.get(path)).text
+    assert "Left out, since it may be somebody else's" in page
+    assert "its link L-1 ended then" in page
+    assert "Left out" not in (await (await site.browser(Role.AUDITOR)).get(path)).text

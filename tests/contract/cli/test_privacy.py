@@ -67,6 +67,17 @@ def test_nobody_is_told_or_forgotten_before_it_is_known_who_asks(
     command("privacy", "erase", "P-1", "--yes")
 
 
+def test_what_an_export_leaves_out_is_said(command: Commands, tmp_path: Path) -> None:
+    command("link", "add", "jane@example.org", "+12025550123", "--evidence", "her order")
+    command("link", "end", "+12025550123", "--because", "the number changed hands")
+    command("privacy", "open", "+12025550123", "--kind", "know")
+    command("privacy", "verify", "P-1", "--how", "they answered")
+    folder = tmp_path / "known"
+    said = command("privacy", "export", "P-1", "--output", str(folder)).talk
+    assert "left out of +12025550123: everything until 2" in said
+    assert "jane" not in (folder / "known.json").read_text(encoding="utf-8")
+
+
 def test_whoever_asks_what_is_known_is_not_forgotten(command: Commands, tmp_path: Path) -> None:
     command("privacy", "open", "jane@example.org", "--kind", "know")
     command("privacy", "verify", "P-1", "--how", "she answered")
