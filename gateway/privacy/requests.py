@@ -183,13 +183,13 @@ class Requests(StoreFile):
         return await self._database.write(lambda each: each.execute(sql, (until,)).rowcount)
 
     async def _change(self, request_id: str, by: str, what: str, **columns: Any) -> Request:  # noqa: ANN401 - what a column holds
-        self._open(request_id)
         number, now = _number(request_id), self._clock()
 
         def job(connection: sqlite3.Connection) -> None:
             named = ", ".join(f"{name} = ?" for name in columns)
-            sql = f"UPDATE requests SET {named} WHERE id = ?"  # noqa: S608 - names of ours
-            connection.execute(sql, (*columns.values(), number))
+            sql = f"UPDATE requests SET {named} WHERE id = ? AND closed_at IS NULL"  # noqa: S608 - names of ours
+            if not connection.execute(sql, (*columns.values(), number)).rowcount:
+                raise _not_open(request_id)
             outcome = columns.get("outcome", "")
             _record(connection, f"privacy.{what}", number, by, now, outcome=outcome)
 
@@ -199,8 +199,7 @@ class Requests(StoreFile):
     def _open(self, request_id: str) -> Request:
         found = self.find(request_id)
         if found is None or not found.is_open:
-            message = f"no request {request_id} is open"
-            raise NotPossible(message)
+            raise _not_open(request_id)
         return found
 
     def _found(self, number: int) -> Request:
@@ -208,6 +207,10 @@ class Requests(StoreFile):
 
     def _now(self) -> float:
         return self._clock().timestamp()
+
+
+def _not_open(request_id: str) -> NotPossible:
+    return NotPossible(f"no request {request_id} is open")
 
 
 def _request(row: sqlite3.Row) -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -62,6 +63,23 @@ async def test_a_request_that_was_answered_is_kept_for_two_years(
     clock.now += timedelta(days=2)
     assert await stores.privacy.retire() == 1
     assert stores.privacy.list(everything=True) == ()
+
+
+async def test_of_two_who_answer_at_once_one_is_told_that_it_is_closed(
+    stores: Stores, clock: Clock
+) -> None:
+    found = await request_of(stores, clock, Kind.KNOW)
+    answers = await asyncio.gather(
+        stores.privacy.close_as(found.request_id, Outcome.DONE, "sent her all", "carla"),
+        stores.privacy.close_as(found.request_id, Outcome.DENIED, "not her", "bert"),
+        stores.privacy.confirm(found.request_id, "dora"),
+        return_exceptions=True,
+    )
+    closed, *late = answers
+    assert [type(each) for each in late] == [NotPossible, NotPossible]
+    assert stores.privacy.find(found.request_id) == closed
+    kinds = stores.privacy._database.read("SELECT kind FROM ledger ORDER BY seq")
+    assert [row["kind"] for row in kinds] == ["privacy.received", "privacy.closed"]
 
 
 async def test_an_erasure_leaves_requests_open_for_whom_else_they_name(
