@@ -120,11 +120,19 @@ class Requests(StoreFile):
         return tuple(map(_request, rows))
 
     async def confirm(self, request_id: str, by: str) -> Request:
-        """Note that the person was told that it came (11 CCR 7021(a))."""
+        """Note that the person was told that it came (11 CCR 7021(a)).
+
+        Raises:
+            NotPossible: it was noted before: when that was proves that it was in time.
+        """
         return await self._change(request_id, by, "confirmed", confirmed_at=self._now())
 
     async def verify(self, request_id: str, how: str, by: str) -> Request:
-        """Note that the person is who they say; `how` that was found out."""
+        """Note that the person is who they say; `how` that was found out.
+
+        Raises:
+            NotPossible: it was noted before: somebody may have acted on that.
+        """
         return await self._change(
             request_id, by, "verified", verified_at=self._now(), verified_how=how
         )
@@ -183,23 +191,29 @@ class Requests(StoreFile):
         return await self._database.write(lambda each: each.execute(sql, (until,)).rowcount)
 
     async def _change(self, request_id: str, by: str, what: str, **columns: Any) -> Request:  # noqa: ANN401 - what a column holds
-        number, now = _number(request_id), self._clock()
+        number, now, moment = _number(request_id), self._clock(), next(iter(columns))
 
-        def job(connection: sqlite3.Connection) -> None:
+        def job(connection: sqlite3.Connection) -> bool:
             named = ", ".join(f"{name} = ?" for name in columns)
             sql = f"UPDATE requests SET {named} WHERE id = ? AND closed_at IS NULL"  # noqa: S608 - names of ours
+            sql += f" AND {moment} IS NULL"  # what was noted proves that a clock was kept
             if not connection.execute(sql, (*columns.values(), number)).rowcount:
-                raise _not_open(request_id)
+                return False
             outcome = columns.get("outcome", "")
             _record(connection, f"privacy.{what}", number, by, now, outcome=outcome)
+            return True
 
-        await self._database.write(job)
+        if not await self._database.write(job):
+            self._open(request_id)
+            message = f"{request_id} was {what} before, and that stands"
+            raise NotPossible(message)
         return self._found(number)
 
     def _open(self, request_id: str) -> Request:
         found = self.find(request_id)
         if found is None or not found.is_open:
-            raise _not_open(request_id)
+            message = f"no request {request_id} is open"
+            raise NotPossible(message)
         return found
 
     def _found(self, number: int) -> Request:
@@ -207,10 +221,6 @@ class Requests(StoreFile):
 
     def _now(self) -> float:
         return self._clock().timestamp()
-
-
-def _not_open(request_id: str) -> NotPossible:
-    return NotPossible(f"no request {request_id} is open")
 
 
 def _request(row: sqlite3.Row) -> Request:

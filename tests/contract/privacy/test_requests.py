@@ -65,6 +65,22 @@ async def test_a_request_that_was_answered_is_kept_for_two_years(
     assert stores.privacy.list(everything=True) == ()
 
 
+async def test_what_was_noted_of_a_request_stands_when_it_is_noted_again(
+    stores: Stores, clock: Clock
+) -> None:
+    number = (await request_of(stores, clock)).request_id
+    await stores.privacy.confirm(number, "carla")
+    noted = await stores.privacy.verify(number, "named her order", "carla")
+    clock.advance(days=30)
+    with pytest.raises(NotPossible, match="P-1 was confirmed before"):
+        await stores.privacy.confirm(number, "bert")
+    with pytest.raises(NotPossible, match="P-1 was verified before"):
+        await stores.privacy.verify(number, "sounded like her", "bert")
+    assert stores.privacy.find(number) == noted
+    with pytest.raises(NotPossible, match="no request P-9 is open"):
+        await stores.privacy.confirm("P-9", "bert")
+
+
 async def test_of_two_who_answer_at_once_one_is_told_that_it_is_closed(
     stores: Stores, clock: Clock
 ) -> None:
