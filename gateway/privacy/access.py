@@ -80,7 +80,7 @@ async def known_of(
         "purposes": _PURPOSES,
         "disclosed_for_business": _disclosed(messages, config),
         "sold_or_shared": [],  # policy: "we do not sell, trade, or rent"
-        "specific": [await _specific(stores, holder, now) for holder in holders],
+        "specific": [await _specific(stores, holder, people, now) for holder in holders],
         "withheld": list(map(asdict, left_out)),
         "messages": [_shown(each, people) for each in messages],
     }
@@ -116,7 +116,9 @@ async def _messages(stores: Stores, holder: Holder) -> Sequence[MessageView]:
             return [each for each in found if each.accepted_at > holder.since]
 
 
-async def _specific(stores: Stores, holder: Holder, now: datetime) -> Mapping[str, Any]:
+async def _specific(
+    stores: Stores, holder: Holder, people: Collection[RecipientKey], now: datetime
+) -> Mapping[str, Any]:
     key, listed = holder.key, stores.suppression
     channel, consents = channel_of(key), await listed.consents(key)
     blocking = (await listed.blocking([key], channel, now))[key]
@@ -124,7 +126,9 @@ async def _specific(stores: Stores, holder: Holder, now: datetime) -> Mapping[st
     replies = await listed.reviews_of(key)
     return {
         "about": key,
-        "entries_in_force": [_stopping(each, holder) for each in holder.stopped_by(blocking)],
+        "entries_in_force": [
+            _stopping(each, holder, people) for each in holder.stopped_by(blocking)
+        ],
         "history": [asdict(each) for each in holder.lived(events, consents)],
         "requests": [asdict(each) for each in holder.asked(consents)],
         "linked_with": [asdict(each) for each in links if each.link_id not in holder.ended_links],
@@ -132,10 +136,13 @@ async def _specific(stores: Stores, holder: Holder, now: datetime) -> Mapping[st
     }
 
 
-def _stopping(entry: Entry, holder: Holder) -> Mapping[str, Any]:
-    """Return an entry, without what was said of it where that may be about somebody else."""
+def _stopping(entry: Entry, holder: Holder, people: Collection[RecipientKey]) -> Mapping[str, Any]:
+    """Return an entry, without what was said of it where that may be about somebody else.
+
+    So it may where a whole domain is stopped, or another address that this one is part of.
+    """
     told = asdict(entry)
-    if holder.has(entry):
+    if entry.key in people and holder.has(entry):
         return told
     return {name: told[name] for name in _BARE}
 

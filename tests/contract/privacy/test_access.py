@@ -7,12 +7,15 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from gateway.config.models import Config, EmailConfig
 from gateway.privacy.access import known_of
 from suppression.channel import Channel
-from suppression.keys import email_key
+from suppression.entry import ALL, NEVER, NewEntry, Origin, Reason
+from suppression.keys import RecipientKey, email_key
 from suppression.review import NewReview
-from tests.contract.privacy.ann import ANN, BOB, PHONE, everything_about_ann
+from tests.contract.privacy.ann import ANN, BOB, DESK, PHONE, everything_about_ann
 from tests.contract.spool.make import Clock, delivery, email
 
 if TYPE_CHECKING:
@@ -34,6 +37,24 @@ async def test_everything_that_is_known_is_shown_and_nobody_else(
     assert [each["route"] for each in known.answers["disclosed_for_business"]] == ["out", "texts"]
     assert len(known.answers["messages"]) == 3
     assert known.contents[f"{alone.queue_id}.eml"] == alone.raw
+
+
+@pytest.mark.parametrize("wider", ["@x.test", "@test", "bob@x.test"])
+async def test_what_was_said_of_a_wider_entry_is_shown_to_nobody_it_covers(
+    stores: Stores, clock: Clock, wider: str
+) -> None:
+    entry = NewEntry(
+        channel=Channel.EMAIL, key=RecipientKey(wider), scope=ALL, reason=Reason.MANUAL,
+        origin=Origin.ADMIN, evidence="letter of jane.doe@x.test", requested_at=clock.now,
+        include_subdomains=True,
+    )  # fmt: skip
+    await stores.suppression.add(entry, DESK)
+    known = await known_of((email_key("bob+news@x.test"),), Config(), stores, clock.now)
+    (stopping,) = known.answers["specific"][0]["entries_in_force"]
+    assert stopping == {
+        "key": wider, "scope": ALL, "reason": Reason.MANUAL, "requested_at": clock.now,
+        "effective_at": clock.now, "expires_at": NEVER,
+    }  # fmt: skip
 
 
 async def test_what_somebody_wrote_is_shown_behind_however_many_replies_of_others(
