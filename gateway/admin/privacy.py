@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.words import ASKED_FOR
-from gateway.privacy.request import CONFIRM_BUSINESS_DAYS, Kind, NewRequest
+from gateway.privacy.request import CONFIRM_BUSINESS_DAYS, Kind, NewRequest, begins, day_of
 from suppression.channel import Channel
 from suppression.deadlines import REQUEST_DAYS
 from suppression.errors import MalformedAddressError
@@ -16,6 +16,7 @@ from suppression.keys import read_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from aiohttp import web
 
@@ -64,7 +65,7 @@ def _list(
         visit, "privacy.html", status=status, requests=found[:_SHOWN],
         more=max(0, len(found) - _SHOWN), is_all=visit.asked("all") == "yes",
         asked_for=ASKED_FOR, typed=typed, complaint=complaint, days=REQUEST_DAYS,
-        confirm_days=CONFIRM_BUSINESS_DAYS, today=visit.services.clock().date(),
+        confirm_days=CONFIRM_BUSINESS_DAYS, today=day_of(visit.services.clock()),
         csv=with_query(visit, format="csv", person=""),
         json=with_query(visit, format="json", person=""),
     )  # fmt: skip
@@ -114,9 +115,10 @@ def _received(visit: Visit) -> datetime:
         day = date.fromisoformat(named)
     except ValueError as error:
         raise ValueError("The day it came is written 2026-11-02.") from error
-    if day > now.date():
-        raise ValueError("The day it came lies in the future.")
-    return min(now, datetime.combine(day, time(), UTC))
+    if day > day_of(now):
+        message = f"The day it came lies in the future: where its clocks run it is {day_of(now)}."
+        raise ValueError(message)
+    return begins(day)
 
 
 def _row(visit: Visit, each: Request) -> Mapping[str, object]:

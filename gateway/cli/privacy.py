@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from gateway.counted import counted
-from gateway.privacy.request import Act, Kind, NewRequest, NotPossible, Outcome
+from gateway.privacy.request import Act, Kind, NewRequest, NotPossible, Outcome, begins
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from datetime import datetime
 
     from gateway.privacy.request import Request
     from gateway.stores import Stores
@@ -58,7 +60,7 @@ def open_(  # noqa: PLR0913 - its options
     """  # noqa: D301 - click takes the character itself
     keys = tuple(person(session, each)[0] for each in people)
     now = utc_now()
-    came = min(moment(received, otherwise=now), now)
+    came = min(_came(received, now), now)
     try:
         new = NewRequest(kind=Kind(kind), people=keys, manner=manner, note=note, received_at=came)
     except ValueError as error:
@@ -209,6 +211,14 @@ def close(session: Session, request_id: str, *, outcome: str, because: str) -> N
         by = operator().name
         changed = _tried(stores.privacy.close_as(request_id, Outcome(outcome), because, by))
     print_table(session, [changed], (*COLUMNS, "outcome"))
+
+
+def _came(said: str | None, now: datetime) -> datetime:
+    """Return when a request came: a day that is named alone is that day where its clocks run."""
+    try:
+        return begins(date.fromisoformat(said or ""))
+    except ValueError:
+        return moment(said, otherwise=now)
 
 
 def _tried(change: Coroutine[None, None, Request]) -> Request:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -134,23 +134,28 @@ class Request:
 
     def days_left(self, at: datetime) -> int:
         """Return how many days are left to answer; negative when it is late."""
-        return (self.answer_by - _day(at)).days
+        return (self.answer_by - day_of(at)).days
 
     def is_unconfirmed_late(self, at: datetime) -> bool:
         """Whether the person should have been told by now that the request came."""
-        return self.is_open and not self.is_confirmed and _day(at) > self.confirm_by
+        return self.is_open and not self.is_confirmed and day_of(at) > self.confirm_by
 
 
 def confirm_by(received_at: datetime) -> date:
     """Return the last day to say that a request came (11 CCR 7021(a))."""
-    return business_days_after(_day(received_at), CONFIRM_BUSINESS_DAYS)
+    return business_days_after(day_of(received_at), CONFIRM_BUSINESS_DAYS)
 
 
 def answer_by(received_at: datetime, *, is_extended: bool) -> date:
     """Return the last day to answer a request (11 CCR 7021(b))."""
-    return request_due(_day(received_at), EXTENDED_DAYS if is_extended else REQUEST_DAYS)
+    return request_due(day_of(received_at), EXTENDED_DAYS if is_extended else REQUEST_DAYS)
 
 
-def _day(at: datetime) -> date:
+def day_of(at: datetime) -> date:
     """Return the day in California, where these clocks run."""
     return at.astimezone(_CALIFORNIA).date()
+
+
+def begins(day: date) -> datetime:
+    """Return when a day begins in California: midnight UTC is of the day before there."""
+    return datetime.combine(day, time(), _CALIFORNIA)

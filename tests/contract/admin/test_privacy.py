@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.admin.roles import Role
-from gateway.privacy.request import Kind, NewRequest, Outcome
+from gateway.privacy.request import Kind, NewRequest, Outcome, day_of
 from suppression.actor import Actor
 from suppression.keys import email_key, phone_key
 
@@ -52,14 +52,25 @@ async def test_a_request_of_one_person_is_taken_down_with_all_they_name(site: Si
 
 async def test_its_clocks_run_from_the_day_it_came(site: Site) -> None:
     browser = await site.browser(Role.ADMIN)
-    came = (datetime.now(UTC) - timedelta(days=50)).date()
+    came = day_of(datetime.now(UTC)) - timedelta(days=50)
     await browser.post("/admin/privacy", FORM | {"received": str(came)})
     (request,) = site.gateway.services.desk.privacy.list()
-    assert request.received_at.date() == came
+    assert request.answer_by == came + timedelta(days=45)
     page = await browser.get("/admin/privacy")
     assert ">late<" in page.text
     (row,) = json.loads((await browser.get("/admin/privacy", format="json")).text)
     assert row["answer_by"] == str(request.answer_by)
+
+
+async def test_a_request_that_came_today_came_on_the_day_of_its_clocks(site: Site) -> None:
+    browser = await site.browser(Role.ADMIN)
+    today = day_of(datetime.now(UTC))
+    assert f'value="{today}"' in (await browser.get("/admin/privacy")).text
+    assert (await browser.post("/admin/privacy", FORM | {"received": str(today)})).status == 303
+    tomorrow = FORM | {"received": str(today + timedelta(days=1))}
+    assert (await browser.post("/admin/privacy", tomorrow)).status == 422
+    (request,) = site.gateway.services.desk.privacy.list()
+    assert day_of(request.received_at) == today
 
 
 @pytest.mark.parametrize(

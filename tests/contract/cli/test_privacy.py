@@ -7,6 +7,8 @@ import json
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from gateway.config.models import Config
 from gateway.spool.model import State
 from gateway.stores import Stores
@@ -50,6 +52,21 @@ def test_a_request_of_a_whole_domain_is_not_taken_down(command: Commands) -> Non
     domain = command("privacy", "open", "@example.org", "--kind", "delete", code=2)
     assert "@example.org is a whole domain: a request is of one person" in domain.talk
     assert command("privacy", "list").out == ""
+
+
+@pytest.mark.parametrize(
+    ("received", "answer_by"),
+    [
+        ("2026-01-20", "2026-03-06"),
+        ("2026-01-20T23:00:00+00:00", "2026-03-06"),
+        ("2026-01-20T01:00:00+00:00", "2026-03-05"),
+    ],
+)
+def test_a_day_that_is_named_is_that_day_where_the_clocks_run(
+    command: Commands, received: str, answer_by: str
+) -> None:
+    words = ("jane@example.org", "--kind", "know", "--received", received)
+    assert command("privacy", "open", *words).out.rstrip().endswith(answer_by)
 
 
 def test_nobody_is_told_or_forgotten_before_it_is_known_who_asks(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from gateway.privacy.request import Kind, NewRequest
+from gateway.privacy.request import Kind, NewRequest, answer_by, begins, day_of
+from suppression.deadlines import request_due
 from suppression.keys import RecipientKey, domain_key, email_key, phone_key
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -31,3 +32,10 @@ def test_a_request_is_of_no_whole_domain(people: tuple[RecipientKey, ...]) -> No
 def test_a_request_is_of_somebody() -> None:
     with pytest.raises(ValueError, match="name one"):
         asked_by()
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 20), date(2026, 3, 8), date(2026, 11, 1)])
+def test_the_clocks_of_a_request_run_from_the_day_that_is_named(day: date) -> None:
+    assert day_of(begins(day)) == day
+    assert day_of(begins(day) - timedelta(seconds=1)) == day - timedelta(days=1)
+    assert answer_by(begins(day), is_extended=False) == request_due(day)
