@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from filters.sms.consent import request_used
 from gateway.errors import Overtaken
-from gateway.spool.answered import replay
 from suppression.actor import Actor
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Once:
         """
 
         def job(connection: sqlite3.Connection) -> Stored:
-            earlier = replay(connection, message.submitter, retried)
+            earlier = self._joint.replay(connection, message.submitter, retried)
             if earlier is not None:
                 return earlier
             if not self._requests.use_consent_in(

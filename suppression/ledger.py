@@ -51,6 +51,12 @@ class Pepper:
         """Return the keyed hash that stands for a person in ledger and logs."""
         return _person(self.secret, key)
 
+    def request(self, key: str) -> str:
+        """Return the keyed hash that stands for an idempotency key: a client may name a person."""
+        mac = _keyed(self.secret).copy()
+        mac.update(b"request\0" + key.encode())
+        return "hmac:" + mac.hexdigest()[:32]
+
 
 @lru_cache(maxsize=1024)
 def _person(secret: bytes, key: RecipientKey) -> str:

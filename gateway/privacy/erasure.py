@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOT_REACHED: Final = (
     "backups, what providers keep, files of imports and outbox routes, the errors that reports of"
-    " imports quote, an Idempotency-Key with the address in it (48 hours)"
+    " imports quote"
 )
 """What an erasure leaves, in the words of people; docs/privacy.md has all of it."""
 

@@ -79,7 +79,9 @@ def accept(
         IdempotencyConflict: the key of one was used for another request.
         Overtaken: others used up a limit that holds for one.
     """
-    if are_new(connection, (each.request for each in asked)):  # as requests are, but for a few
+    if are_new(
+        connection, (each.request for each in asked), pepper
+    ):  # as requests are, but for a few
         _store_new(connection, asked, pepper=pepper, at=at, schema=schema)
         return [_stored(each.message) for each in asked]
     answers: list[Stored] = []
@@ -89,7 +91,7 @@ def accept(
         if each.request in named:
             _store_new(connection, new, pepper=pepper, at=at, schema=schema)  # to be found
             new, named = [], set()
-        earlier = replay(connection, each.message.submitter, each.retried)
+        earlier = replay(connection, each.message.submitter, each.retried, pepper)
         if earlier is None:
             new.append(each)
             named |= {each.request} if each.retried.key else set()
@@ -109,8 +111,8 @@ def _store_new(
     messages = [message for each in asked for message in (each.message, *each.more)]
     store(connection, messages, pepper=pepper, at=at, schema=schema)
     requests = [
-        (*each.request, each.retried.digest, queue_ids.decode(each.message.queue_id),
-         at.timestamp())
+        (each.message.submitter, pepper.request(each.retried.key), each.retried.digest,
+         queue_ids.decode(each.message.queue_id), at.timestamp())
         for each in asked
         if each.retried.key
     ]  # fmt: skip

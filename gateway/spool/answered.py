@@ -21,23 +21,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gateway.submission import Retried
+    from suppression.ledger import Pepper
 
 _ANSWERED: Final = "SELECT 1 FROM requests WHERE (submitter, key) IN ({}) LIMIT 1"
 
 
-def are_new(connection: sqlite3.Connection, requests: Iterable[tuple[str, str]]) -> bool:
+def are_new(
+    connection: sqlite3.Connection, requests: Iterable[tuple[str, str]], pepper: Pepper
+) -> bool:
     """Whether none of these was answered before, and none is there twice.
 
     `requests`: by whom, and the idempotency key; empty where there is none.
     """
     named = [request for request in requests if request[1]]
+    kept = [(submitter, each) for submitter, key in named for each in _kept_as(key, pepper)]
     return len(set(named)) == len(named) and not any(
         connection.execute(_ANSWERED.format(values), flat).fetchall()
-        for values, flat in in_few(named)
+        for values, flat in in_few(kept)
     )
 
 
-def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> Stored | None:
+def replay(
+    connection: sqlite3.Connection, submitter: str, retried: Retried, pepper: Pepper
+) -> Stored | None:
     """Return what the same request was answered before, whatever became of it since.
 
     Raises:
@@ -48,8 +54,8 @@ def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> 
     row = connection.execute(
         "SELECT r.digest, m.id, m.fixes, m.not_before, c.plan FROM requests r JOIN messages m"
         " ON m.id = r.message LEFT JOIN contents c ON c.message = m.id"
-        " WHERE r.submitter = ? AND r.key = ?",
-        (submitter, retried.key),
+        " WHERE r.submitter = ? AND r.key IN (?, ?)",
+        (submitter, *_kept_as(retried.key, pepper)),
     ).fetchone()
     if row is None:
         return None
@@ -64,6 +70,11 @@ def replay(connection: sqlite3.Connection, submitter: str, retried: Retried) -> 
         not_before=moment(row["not_before"]),
         plan=load_plan(row["plan"]) if row["plan"] else plans.NO_PLAN,
     )
+
+
+def _kept_as(key: str, pepper: Pepper) -> tuple[str, str]:
+    """Return by what a key is found: its keyed hash, or itself, as older versions kept it."""
+    return pepper.request(key), key
 
 
 def _rulings(connection: sqlite3.Connection, message: int) -> Iterator[Ruling]:

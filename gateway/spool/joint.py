@@ -13,7 +13,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from gateway.spool import acceptance, resolving
+from gateway.spool import acceptance, answered, resolving
 from gateway.spool.following import Followed, follow
 from gateway.spool.review import Order
 from suppression import waiters
@@ -79,6 +79,16 @@ class Joint:
         is named by `SPOOL`.
         """
         return await self._turns.apart(lambda: self._written(job))
+
+    def replay(
+        self, connection: sqlite3.Connection, submitter: str, retried: Retried
+    ) -> Stored | None:
+        """Return what the same request was answered before, as a part of a job.
+
+        Raises:
+            IdempotencyConflict: the key was used for another request.
+        """
+        return answered.replay(connection, submitter, retried, self._pepper)
 
     def accept(
         self, connection: sqlite3.Connection, message: NewMessage, retried: Retried

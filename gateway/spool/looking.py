@@ -54,7 +54,7 @@ class LookingVerbs(SpoolFile):
             IdempotencyConflict: the key was used for another request.
         """
         return self._database.read_by(
-            lambda connection: answered.replay(connection, submitter, retried)
+            lambda connection: answered.replay(connection, submitter, retried, self._pepper)
         )
 
     async def reports_owed(self, *, limit: int = 100) -> tuple[Ended, ...]:

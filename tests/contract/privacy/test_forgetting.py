@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gateway.ledger import verify
 from gateway.privacy.erasure import erase
 from gateway.providers.received import Piece, Received
+from gateway.queue_id import QueueIds
 from gateway.spool.model import State
+from gateway.submission import Retried
 from gateway.wishes import Wish, Wishes
 from suppression.channel import Channel
 from suppression.entry import Reason
@@ -99,6 +102,22 @@ async def test_what_is_being_sent_is_forgotten_when_asked_once_more(
     view = await stores.spool.message(alone.queue_id)
     assert view is not None
     assert view.deliveries[0].address == ""
+
+
+async def test_an_idempotency_key_with_the_address_in_it_names_nobody_and_goes_on_to_count(
+    stores: Stores, clock: Clock, tmp_path: Path
+) -> None:
+    retried = Retried(key=f"welcome-{ANN}", digest=b"d")
+    receipt = email(
+        at=clock.now, category="transactional", deliveries=(delivery(ANN, route="out"),)
+    )  # fmt: skip
+    await stores.spool.accept(receipt, retried=retried)
+    await settle_all(stores)
+    await erase((ANN,), stores, DESK)
+    assert left_in(tmp_path, CANARY) == []
+    again = replace(receipt, queue_id=QueueIds().next())
+    stored = await stores.spool.accept(again, retried=retried)
+    assert (stored.queue_id, stored.replayed) == (receipt.queue_id, True)
 
 
 async def test_a_refused_message_is_forgotten_too(stores: Stores, clock: Clock) -> None:

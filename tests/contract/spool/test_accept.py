@@ -195,6 +195,16 @@ async def test_each_repeated_request_gets_the_answer_of_its_own(desk: Desk) -> N
     assert await desk.spool.replay("pharmacy", other) is None
 
 
+async def test_a_request_that_an_older_version_answered_is_repeated_as_well(desk: Desk) -> None:
+    first = await desk.spool.accept(text(), retried=ONCE)
+    await desk.spool._database.write(
+        lambda each: each.execute("UPDATE requests SET key = ?", (ONCE.key,))
+    )
+    again = replace(first, replayed=True)
+    assert await desk.spool.replay("shop", ONCE) == again
+    assert await desk.spool.accept(text(), retried=ONCE) == again
+
+
 async def test_a_key_used_for_another_request_is_a_conflict(desk: Desk) -> None:
     await desk.spool.accept(text(), retried=ONCE)
     with pytest.raises(IdempotencyConflict):
