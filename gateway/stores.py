@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.users import Users
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
+from gateway.import_errors import naming, strike
 from gateway.privacy.requests import Requests
 from gateway.providers.received import Received
 from gateway.secret_files import (
@@ -19,7 +22,7 @@ from gateway.secret_files import (
     load_pepper,
     load_token_keys,
 )
-from gateway.spellings import spellings
+from gateway.spellings import spellings, struck
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
 from suppression.covering import Matching
@@ -42,6 +45,7 @@ JOURNAL: Final = "opt-outs.journal"
 """The file of opt-outs that wait for the list; the process that serves opens it, no other."""
 
 _COPIES_S: Final = 7 * 86400.0
+_WRITES_ON: Final = timedelta(minutes=1)  # after an import ended, to the file of its errors
 
 
 class Stores:
@@ -138,6 +142,26 @@ class Stores:
                 received.forget_person(spellings(key))
         except OSError as error:
             raise not_written("cannot forget what was received", error) from error
+
+    async def forget_imported(self, people: Collection[RecipientKey]) -> bool:
+        """Strike these from what imports quote of their files; whether no import writes on.
+
+        Raises:
+            StoreUnavailable: a file cannot be read or written.
+        """
+        await self.suppression.strike_reports(lambda said: struck(said, people))
+        written = [spellings(key) for key in people]
+        are_over = True
+        try:
+            for path in await asyncio.to_thread(naming, self._data_dir / "imports", written):
+                found = await self.suppression.import_(path.stem)
+                if found is None or self._clock() - found.ended_at >= _WRITES_ON:
+                    await asyncio.to_thread(strike, path, written)
+                else:
+                    are_over = False
+        except OSError as error:
+            raise not_written("cannot forget what imports could not read", error) from error
+        return are_over
 
     def _forget_copies(self, age_s: float) -> None:
         for copy in self._data_dir.glob("*.before-*.db"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from suppression.actor import Actor
@@ -70,4 +70,8 @@ class UpkeepStore(Protocol):
 
     async def erase(self, key: RecipientKey, *, by: Actor) -> tuple[Entry, ...]:
         """Forget who a person is and go on stopping what they stopped; the entries that do."""
+        ...
+
+    async def strike_reports(self, struck: Callable[[str], str]) -> None:
+        """Take out of what the reports of imports quote whatever `struck` takes out of a text."""
         ...

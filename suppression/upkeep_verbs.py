@@ -10,7 +10,17 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from suppression import bouncing, claiming, erasing, ledger, propagating, rows, statements, waiting
+from suppression import (
+    bouncing,
+    claiming,
+    erasing,
+    import_reports,
+    ledger,
+    propagating,
+    rows,
+    statements,
+    waiting,
+)
 from suppression.entry import ALL, NewEntry, Origin, Reason
 from suppression.keys import channel_of
 from suppression.listfile import ListFile
@@ -18,7 +28,7 @@ from suppression.spelling import LISTED, spellings_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from suppression.actor import Actor
@@ -164,3 +174,7 @@ class UpkeepVerbs(ListFile):
             return stopped
 
         return await self._database.write(job)
+
+    async def strike_reports(self, struck: Callable[[str], str]) -> None:
+        """Take out of what the reports of imports quote whatever `struck` takes out of a text."""
+        await self._database.write(lambda each: import_reports.strike(each, struck))

@@ -190,7 +190,7 @@ def erase(session: Session, request_id: str, *, yes: bool) -> None:
     for route in erased.told:
         click.echo(f"tell the provider of route {route} to delete what it has")
     if not erased.is_gone:
-        click.echo(f"what was overwritten is still in a log: erase {request_id} once more")
+        click.echo(f"a log or an import under way names them still: erase {request_id} once more")
     if erased.left:
         waits = "message is under way, or waits", "messages are under way, or wait"
         left = counted(erased.left, *waits)

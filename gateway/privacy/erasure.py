@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
 NOT_REACHED: Final = (
-    "backups, what providers keep, files of imports and outbox routes, the errors that reports of"
-    " imports quote"
+    "backups, what providers keep, files of outbox routes, files that wait for their import"
 )
 """What an erasure leaves, in the words of people; docs/privacy.md has all of it."""
 
@@ -36,7 +35,7 @@ class Erased:
     messages: int
     left: int  # messages and reports that are under way, or wait for others: erase once more
     stopped_by: tuple[str, ...]  # ids of the entries that go on to stop messages, by a keyed hash
-    is_gone: bool  # also from the logs of the files: else erase once more in a minute
+    is_gone: bool  # also from logs, and from an import that ends: else erase once more in a minute
     told: tuple[str, ...]  # routes whose providers had messages to the person: they have to be told
 
 
@@ -58,7 +57,8 @@ async def erase(people: Collection[RecipientKey], stores: Stores, by: Actor) -> 
     ]
     stores.forget_received(whole)
     left = sum(each.left for each in forgotten)
-    is_gone = await stores.empty_logs()
+    are_over = await stores.forget_imported(whole)
+    is_gone = await stores.empty_logs() and are_over
     if not left and is_gone:
         await stores.privacy.forget(whole, by.name)
         is_gone = await stores.empty_logs()

@@ -14,6 +14,7 @@ from gateway.submission import Retried
 from gateway.wishes import Wish, Wishes
 from suppression.channel import Channel
 from suppression.entry import Reason
+from suppression.transfer.job import Counts, NewImport
 from tests.contract.privacy.ann import (
     ANN,
     BOB,
@@ -175,3 +176,36 @@ async def test_what_nobody_could_read_is_removed_where_it_names_the_forgotten(
     left = sorted(path.name for path in (tmp_path / "data" / "received").iterdir())
     assert [name.endswith(".broken") for name in left] == [True, False]
     assert waits in left
+
+
+async def test_rows_that_an_import_could_not_read_name_the_forgotten_no_more(
+    stores: Stores, clock: Clock, tmp_path: Path
+) -> None:
+    new = NewImport(name="list.csv", digest="d", options="{}")
+    begun = await stores.suppression.begin_import(new, DESK)
+    errors = tmp_path / "data" / "imports" / f"{begun.import_id}.errors"
+    errors.parent.mkdir()
+    rows = f"2,scope,why,Ann.Secret@people.example,bogus\r\n3,scope,why,{BOB},bogus\r\n"
+    errors.write_text(rows, encoding="utf-8", newline="")
+    assert not (await erase((ANN,), stores, DESK)).is_gone, "the import writes on"
+    reason = f"'{ANN.upper()}' is not a scope"
+    found = [{"row": 4, "column": "scope", "reason": reason}, {"row": 5, "reason": BOB}]
+    await stores.suppression.end_import(
+        begun.import_id, "done", by=DESK, counts=Counts(invalid=2), report={"errors": found}
+    )
+    dated = errors.stat().st_mtime_ns
+    clock.advance(minutes=1)
+    assert (await erase((ANN,), stores, DESK)).is_gone
+    assert [left_in(tmp_path, each) for each in (CANARY, b"Ann.Secret", CANARY.upper())] == [[]] * 3
+    assert errors.read_text(encoding="utf-8").splitlines() == [
+        "2,scope,why,•••,bogus", f"3,scope,why,{BOB},bogus",
+    ]  # fmt: skip
+    assert (errors.stat().st_mtime_ns, list(errors.parent.iterdir())) == (dated, [errors])
+    left = await stores.suppression.import_(begun.import_id)
+    assert left is not None
+    assert left.report == {
+        "errors": [
+            {"row": 4, "column": "scope", "reason": "'•••' is not a scope"},
+            {"row": 5, "reason": BOB},
+        ]
+    }
