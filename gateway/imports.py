@@ -1,7 +1,8 @@
 """Bringing a file to the list: read to its end first, then added in short commits.
 
 Nothing of a file is added before all of it was read, so a broken one leaves nothing behind. What
-was added stays when the process dies; the same file taken up again goes on where it was.
+was added stays when the process dies; the same file taken up again goes on where it was, or from
+its start where its rows are others by now, under another configuration.
 
 **Failures:** a file that is no list raises `UnreadableFileError`, one that another process imports
 right now `GatewayError`, a full disk `StoreUnavailable`; the import then says `failed`.
@@ -200,7 +201,7 @@ class Importer:
     def _weigh(self, staging: Staging, reading: Reading, found: _Found) -> Counts:
         counts = found.counts()
         exactly = reading.heading is not None and reading.heading.is_ours
-        for batch in staging.batches(after=0, exactly=exactly, size=lambda: _LEAST * 8):
+        for batch in staging.batches(exactly=exactly, size=lambda: _LEAST * 8):
             counts += self._store.would_add(batch)
             self._progress(
                 Progress(phase="adding", done=batch.position, total=staging.count, rows=found.rows,
@@ -214,7 +215,9 @@ class Importer:
         """Add what was read: while a batch is written, the next one is made ready."""
         size = 1000
         exactly = reading.heading is not None and reading.heading.is_ours
-        batches = staging.batches(after=begun.position, exactly=exactly, size=lambda: size)
+        batches = staging.batches(
+            exactly=exactly, size=lambda: size, after=begun.position, passed=begun.passed
+        )
         loop = asyncio.get_running_loop()
         batch = await asyncio.to_thread(next, batches, None)
         while batch is not None:

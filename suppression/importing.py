@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from suppression.entry import Entry
     from suppression.hashes import ErasureSecrets
     from suppression.terms import Terms
+    from suppression.transfer.job import Batch
     from suppression.transfer.row import Row
 
     Written: TypeAlias = tuple[Row, RecipientKey | None]
@@ -72,6 +73,7 @@ def import_of(row: sqlite3.Row) -> Import:
         ended_at=rows.moment(row["ended_at"]),
         undone_at=rows.moment(row["undone_at"]),
         position=row["position"],
+        passed=row["passed"],
         counts=Counts(**json.loads(row["counts"])),
         report=json.loads(row["report"]),
     )
@@ -205,6 +207,21 @@ def _values(written: Written, now: float, ends: float | None, by: str) -> tuple[
 def digest_of(adding: Sequence[Row]) -> str:
     """Return the SHA-256 over rows, as JSON a line, in their order."""
     return hashlib.sha256(_encode_lines(adding)).hexdigest()
+
+
+def moved(connection: sqlite3.Connection, number: int, batch: Batch, counts: Counts) -> Import:
+    """Note that a batch is dealt with, and what became of its rows; return the import after it."""
+    (row,) = connection.execute("SELECT * FROM imports WHERE id = ?", (number,)).fetchall()
+    before = import_of(row)
+    total = before.counts + counts
+    if batch.begins != before.position:  # all rows come once more: what was made alone stays so
+        total = replace(before.counts, known=0, duplicate=0) + counts
+    (row,) = connection.execute(
+        "UPDATE imports SET state = 'adding', position = ?, passed = ?, counts = ? WHERE id = ?"
+        " RETURNING *",
+        (batch.position, batch.passed, counts_text(total), number),
+    ).fetchall()
+    return import_of(row)
 
 
 def undo_ranges(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:

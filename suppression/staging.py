@@ -8,12 +8,15 @@ the other, each page of it once. What does not fit into memory lies in a file th
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import threading
 from contextlib import contextmanager
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import msgspec
 
 from suppression.errors import StoreUnavailable, UnreadableFileError
 from suppression.insertion import insert
@@ -35,6 +38,7 @@ _SETTINGS: Final = (
 _COLUMNS: Final = "key, kind, evidence, requested_at, expires_at, number"
 _TABLE: Final = f"CREATE TABLE staged ({_COLUMNS})"
 _PERSON: Final = itemgetter(0, 1)  # key, channel
+_encode_lines: Final = msgspec.json.Encoder().encode_lines
 
 _Kind: TypeAlias = tuple[str, str, str, str, str, int]
 """What many rows have in common: channel, scope, sender, reason, origin, include_subdomains."""
@@ -88,16 +92,24 @@ class Staging:
             connection.execute("COMMIT")
         self.count += len(packed)
 
-    def batches(self, *, after: int, exactly: bool, size: Callable[[], int]) -> Iterator[Batch]:
+    def batches(
+        self, *, exactly: bool, size: Callable[[], int], after: int = 0, passed: str = ""
+    ) -> Iterator[Batch]:
         """Yield the rows in the order of their keys, those of one person always together.
 
-        `after`: how many rows are dealt with. `size`: how many rows the next batch may have.
+        `size`: how many rows the next batch may have. `after`: how many rows are dealt with, and
+        `passed` their SHA-256; where others stand in their place by now, all come once more.
 
         Raises:
             StoreUnavailable: the disk is full.
         """
-        rows = islice(self._sorted(), after, None)
-        position, held = after, list(islice(rows, 1))
+        rows, hashed = self._sorted(), hashlib.sha256()
+        for some in _pieces(islice(rows, after)):
+            hashed.update(_encode_lines(some))
+        position = after
+        if hashed.hexdigest() != passed:
+            rows, hashed, position = self._sorted(), hashlib.sha256(), 0
+        held = list(islice(rows, 1))
         while held:
             some = held + list(islice(rows, size()))
             last = some[-1].key
@@ -107,8 +119,12 @@ class Staging:
                 more = next(rows, None)
             held = [] if more is None else [more]
             kept = _without_copies(some, exactly=exactly)
-            position += len(some)
-            yield Batch(rows=tuple(kept), position=position, duplicate=len(some) - len(kept))
+            hashed.update(_encode_lines(some))
+            begins, position = position, position + len(some)
+            yield Batch(
+                rows=tuple(kept), begins=begins, position=position, passed=hashed.hexdigest(),
+                duplicate=len(some) - len(kept),
+            )  # fmt: skip
 
     def _packed(self, row: Row) -> tuple[object, ...]:
         key, channel, scope, sender, reason, origin, text, requested, expires, below, number = row
@@ -136,6 +152,11 @@ class Staging:
     def _some(self, cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
         with self._used():
             return cursor.fetchmany(_AT_ONCE)
+
+
+def _pieces(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
 
 
 def _without_copies(rows: list[Row], *, exactly: bool) -> list[Row]:

@@ -93,7 +93,8 @@ class TransferVerbs(ListFile):
                 written = importing.written_as(adding, standing, self._matching.erasure)
                 self._add_rows(connection, number, adding, written, whole, evidence)
             counts += Counts(duplicate=batch.duplicate)
-            return self._moved(connection, number, batch.position, counts), time.monotonic() - begun
+            moved = importing.moved(connection, number, batch, counts)
+            return moved, time.monotonic() - begun
 
         return await self._database.write_long(job)
 
@@ -129,19 +130,6 @@ class TransferVerbs(ListFile):
             "INSERT INTO import_batches (first_id, last_id, import_id, seq) VALUES (?, ?, ?, ?)",
             (first, last, number, seq - len(voided)),
         )
-
-    @staticmethod
-    def _moved(
-        connection: sqlite3.Connection, number: int, position: int, counts: Counts
-    ) -> Import:
-        (before,) = connection.execute("SELECT * FROM imports WHERE id = ?", (number,)).fetchall()
-        total = importing.import_of(before).counts + counts
-        (row,) = connection.execute(
-            "UPDATE imports SET state = 'adding', position = ?, counts = ? WHERE id = ?"
-            " RETURNING *",
-            (position, importing.counts_text(total), number),
-        ).fetchall()
-        return importing.import_of(row)
 
     async def end_import(
         self,

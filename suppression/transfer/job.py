@@ -67,6 +67,7 @@ class Import:
     ended_at: datetime = NEVER
     undone_at: datetime = NEVER
     position: int = 0  # of the rows in the order of their keys, how many are dealt with
+    passed: str = ""  # SHA-256 of those rows
     counts: Counts = Counts()
     report: Mapping[str, object] = field(default_factory=dict)  # what was found in the file
 
@@ -87,7 +88,9 @@ class Batch:
     """Rows to put on the list in one commit: all there are of the people among them."""
 
     rows: tuple[Row, ...]
-    position: int  # where the import is after it
+    begins: int  # where the import is before it; 0 is from the start, or once more from there
+    position: int  # where it is after it
+    passed: str  # SHA-256 of all rows up to there
     duplicate: int = 0
 
 

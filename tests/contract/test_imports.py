@@ -138,7 +138,7 @@ async def test_rows_of_one_person_come_to_one_commit(house: House) -> None:
         plain = Row("a@example.com", "email", "all", "", "manual", "import", "", 1.0, None, 0, 1)
         keys = ["a", "b", "b", "b", "c"]
         staging.put(plain._replace(key=key, number=n) for n, key in enumerate(keys))
-        batches = list(staging.batches(after=0, exactly=False, size=lambda: 1))
+        batches = list(staging.batches(exactly=False, size=lambda: 1))
     assert [[row.key for row in batch.rows] for batch in batches] == [["a", "b"], ["c"]]
     assert [batch.position for batch in batches] == [4, 5]
 

@@ -8,16 +8,19 @@ import hashlib
 import io
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from gateway.errors import GatewayError
-from gateway.imports import Finished, Importer, digest_of
+from gateway.imports import Finished, Importer, Progress, digest_of
 from suppression.errors import StoreUnavailable, UnreadableFileError
 from suppression.keys import email_key
 from suppression.staging import Staging
@@ -110,6 +113,67 @@ async def test_an_import_killed_in_the_middle_goes_on_where_it_was(tmp_path: Pat
         house.store.close()
 
 
+OLD: Final = frozenset({"old"})
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ({"senders": OLD}, {}),
+        ({}, {"senders": OLD}),
+        ({}, {"soft_bounce_lasts_s": 7 * 86400.0}),
+        ({"soft_bounce_lasts_s": 7 * 86400.0}, {}),
+    ],
+)
+async def test_an_import_cut_off_leaves_nobody_out_under_another_configuration(
+    house: House, first: dict[str, Any], then: dict[str, Any]
+) -> None:
+    day = (house.clock() - timedelta(days=10)).date()
+    content = b"email,reason,sender,date\n" + b"".join(
+        f"a{n}@example.com,,old,\nb{n}@example.com,soft_bounce,,{day}\n"
+        f"c{n}@example.com,,,\n".encode() for n in range(600)
+    )  # fmt: skip
+    await cut_off(house, content, **first)
+    (begun,) = await house.store.imports()
+    done = await house.bring(content, **then)
+    assert done.imported is not None
+    assert (done.imported.import_id, done.imported.state) == (begun.import_id, "done")
+    listed = {entry.key for entry in await house.store.list(Query(limit=5000))}
+    expected = {f"c{n}@example.com" for n in range(600)}
+    expected |= {f"a{n}@example.com" for n in range(600 if then.get("senders") else 0)}
+    expected |= {f"b{n}@example.com" for n in range(0 if "soft_bounce_lasts_s" in then else 600)}
+    assert listed >= expected
+    assert done.counts.new == len(listed)
+
+
+async def test_an_import_cut_off_under_an_older_version_begins_anew(house: House) -> None:
+    content = b"email\n" + b"".join(b"user%d@example.com\n" % n for n in range(2500))
+    await cut_off(house, content)
+    house.store.close()
+    with closing(sqlite3.connect(house.path)) as older:
+        older.execute("UPDATE imports SET passed = ''")
+        older.commit()
+    house.store.open()
+    (begun,) = await house.store.imports()
+    assert (await house.bring(content)).counts == Counts(new=2500, known=begun.position)
+
+
+async def cut_off(house: House, content: bytes, **how: Any) -> None:  # noqa: ANN401 - fields of ReadAs
+    """Import a file, and stop as if killed when some of it was added."""
+
+    class KilledError(Exception):
+        pass
+
+    def told(progress: Progress) -> None:
+        if progress.phase == "adding":
+            raise KilledError
+
+    house.told = told
+    with pytest.raises(KilledError):
+        await house.bring(content, **how)
+    house.told = house.progress.append
+
+
 async def test_opt_outs_go_on_while_an_import_runs(house: House) -> None:
     content = b"email\n" + b"".join(b"user%d@example.com\n" % n for n in range(30_000))
     waits: list[float] = []
@@ -143,7 +207,7 @@ def test_a_full_disk_and_a_senseless_column_end_an_import(monkeypatch: pytest.Mo
     with pytest.raises(StoreUnavailable, match="cannot sort"):
         staging.put([plain])
     with pytest.raises(StoreUnavailable, match="cannot sort"):
-        list(staging.batches(after=0, exactly=False, size=lambda: 10))
+        list(staging.batches(exactly=False, size=lambda: 10))
 
 
 def test_the_digest_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:

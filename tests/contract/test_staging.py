@@ -40,7 +40,7 @@ def test_who_goes_on_in_a_thread_is_told_that_it_is_over() -> None:
 def test_who_reads_when_it_is_over_is_told_so_too() -> None:
     with Staging() as staging:
         staging.put(ROWS)
-        batches = staging.batches(after=0, exactly=False, size=lambda: 10)
+        batches = staging.batches(exactly=False, size=lambda: 10)
         next(batches)
     with pytest.raises(StoreUnavailable):
         list(batches)
