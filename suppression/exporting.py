@@ -23,8 +23,8 @@ _IN_FORCE: Final = "lifted_at IS NULL AND (expires_at IS NULL OR expires_at > :a
 _NAMED: Final = "instr(key, '@') > 1 OR key LIKE '+%'"
 _LISTING: Final = (
     "SELECT key, channel, scope, sender, reason, requested_at, expires_at, include_subdomains,"
-    " origin, evidence FROM entries WHERE {where} ORDER BY key, channel, requested_at, scope,"
-    " sender, reason, origin, expires_at, include_subdomains, evidence"
+    " origin, evidence, repeated_at FROM entries WHERE {where} ORDER BY key, channel, requested_at,"
+    " scope, sender, reason, origin, expires_at, include_subdomains, evidence, repeated_at"
 )
 _HASHES: Final = (
     "SELECT sha256(key) AS hash FROM entries WHERE {where} AND ({named})"

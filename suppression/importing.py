@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
@@ -20,7 +21,7 @@ from suppression.errors import ImportUndone
 from suppression.hashes import erased_names
 from suppression.keys import RecipientKey
 from suppression.transfer.job import Counts, Import
-from suppression.transfer.merging import Standing, stands_for
+from suppression.transfer.merging import Standing, is_newer, stands_for
 from suppression.transfer.row import BY_TERM
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ _encode_lines: Final = msgspec.json.Encoder().encode_lines
 _AT_ONCE: Final = 64  # rows a statement: at every step others may run
 _COLUMNS: Final = (
     "channel, key, loose, scope, sender, reason, origin, evidence, requested_at, effective_at,"
-    " expires_at, include_subdomains, recorded_by, method"
+    " expires_at, include_subdomains, recorded_by, method, repeated_at"
 )
 _METHOD: Final = "import"
-_ROW: Final = f"({', '.join('?' * 14)})"
+_ROW: Final = f"({', '.join('?' * 15)})"
 _OURS_ALONE: Final = (
     "id BETWEEN :first AND :last AND lifted_at IS NULL AND key NOT LIKE 'hmac:%'"
     " AND NOT EXISTS (SELECT 1 FROM import_claims"
@@ -103,24 +104,25 @@ def standing(
     (found,) = connection.execute(
         "SELECT json_group_array(json_array(id, key, channel, scope, sender, reason, origin,"
         # JSON of SQLite writes fewer digits of a number than microseconds need
-        " CAST(round(expires_at * 1000000) AS INTEGER), include_subdomains)) FROM entries"
+        " CAST(round(expires_at * 1000000) AS INTEGER), include_subdomains,"
+        " CAST(round(ifnull(repeated_at, requested_at) * 1000000) AS INTEGER))) FROM entries"
         " WHERE key IN (SELECT value FROM json_each(?)) AND lifted_at IS NULL"
         " AND (expires_at IS NULL OR expires_at > ?)",
         (json.dumps([*keys, *of_erased]), now),
     ).fetchone()
     by_person: defaultdict[tuple[str, str], list[Standing]] = defaultdict(list)
     for each in json.loads(found):
-        entry = Standing._make(each)
+        *rest, expires, subdomains, last = each
+        end = None if expires is None else expires / 1_000_000
+        entry = Standing._make((*rest, end, subdomains, last / 1_000_000))
         key = of_erased.get(entry.key, entry.key)
-        if entry.expires_at is not None:
-            entry = entry._replace(expires_at=entry.expires_at / 1_000_000)
         by_person[key, entry.channel].append(entry)
     return by_person
 
 
 def classified(
     wanted: Sequence[Row], by_person: dict[tuple[str, str], list[Standing]], least: float | None
-) -> tuple[list[Row], Counts, list[tuple[int, Row]]]:
+) -> tuple[list[Row], Counts, list[tuple[Standing, Row]]]:
     """Return the rows the list does not do yet, the counts, and the others with what does them.
 
     `least`: until when a bounce has to stop somebody already, to stand for one without an end.
@@ -129,16 +131,18 @@ def classified(
         people = len({row[:2] for row in wanted}) if len(wanted) > 1 else len(wanted)
         return list(wanted), Counts(new=people, stronger=len(wanted) - people), []
     adding: list[Row] = []
-    known: list[tuple[int, Row]] = []
+    known: list[tuple[Standing, Row]] = []
     new = 0
     met: set[tuple[str, str]] = set()
     for row in wanted:
         person = row.key, row.channel
         entries = by_person.get(person, ())
         asked = row if row.expires_at != BY_TERM else row._replace(expires_at=least)
-        stander = next((entry for entry in entries if stands_for(entry, asked)), None)
+        standers = (entry for entry in entries if stands_for(entry, asked))
+        # what is as new before what has to be noted as asked again
+        stander = min(standers, key=partial(is_newer, asked), default=None)
         if stander is not None:
-            known.append((stander.number, row))
+            known.append((stander, row))
             continue
         new += not entries and person not in met
         met.add(person)
@@ -197,10 +201,12 @@ def insert_rows(
 
 def _values(written: Written, now: float, ends: float | None, by: str) -> tuple[object, ...]:
     row, other = written
-    key, channel, scope, sender, reason, origin, evidence, requested, expires, subdomains, _ = row
+    key, channel, scope, sender, reason, origin, evidence, requested, expires, subdomains, *_ = row
+    last = row.last_requested_at
     return (
         channel, key, other, scope, sender, reason, origin, evidence, requested, now,
         ends if expires == BY_TERM else expires, subdomains, by, _METHOD,
+        last if last is not None and last > requested else None,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from suppression.entry import Entry
     from suppression.ledger import Pepper
     from suppression.press import Press
+    from suppression.transfer.merging import Standing
     from suppression.transfer.row import Row
 
 _TAG: Final = f"; {SUSPECTED_SCANNER}"
@@ -88,16 +89,16 @@ def confirm(connection: sqlite3.Connection, entry: Entry, press: Press, pepper: 
 
 
 def confirm_by_file(
-    connection: sqlite3.Connection, known: Iterable[tuple[int, Row]]
+    connection: sqlite3.Connection, known: Iterable[tuple[Standing, Row]]
 ) -> tuple[Entry, ...]:
     """Let entries stand for good that a file asks for too; return those for which that was new.
 
-    `known`: the numbers of entries, each with what the file says. A copy of the entry itself, as
+    `known`: entries, each with what the file says. A copy of the entry itself, as
     the list exports it, is nobody else's word.
     """
     said: defaultdict[int, list[Row]] = defaultdict(list)
-    for number, row in known:
-        said[number].append(row)
+    for standing, row in known:
+        said[standing.number].append(row)
     found = connection.execute(
         "SELECT entries.* FROM entries JOIN presses ON presses.entry = entries.id"
         " WHERE entries.id IN (SELECT value FROM json_each(?)) ORDER BY entries.id",
@@ -112,10 +113,11 @@ def confirm_by_file(
 
 
 def _is_copy(row: Row, entry: Entry) -> bool:
-    at = datetime.fromtimestamp(row.requested_at, UTC)
-    return at == entry.requested_at and _untagged(row.evidence) == _untagged(
-        visible(entry.evidence, MOST_KEPT)
-    )
+    first, last = row.requested_at, row.last_requested_at or row.requested_at
+    first_at, last_at = (datetime.fromtimestamp(at, UTC) for at in (first, last))
+    if first_at != entry.requested_at or last_at > entry.last_requested_at:
+        return False
+    return _untagged(row.evidence) == _untagged(visible(entry.evidence, MOST_KEPT))
 
 
 def _untagged(evidence: str) -> str:

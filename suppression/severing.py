@@ -8,20 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from suppression import consenting, hashes, linking, statements
-from suppression.entry import NewEntry, Origin
-from suppression.keys import channel_of
+from suppression.entry import NewEntry, Origin, Reason
+from suppression.keys import RecipientKey, channel_of
 from suppression.matching import read_blocking, read_covering
 from suppression.terms import OF_COMPLIANCE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from suppression.covering import Matching
     from suppression.entry import Entry
     from suppression.evidence import Evidence
-    from suppression.keys import RecipientKey
     from suppression.ledger import Line
+    from suppression.transfer.row import Row
 
 _CARRIED: Final = "of the same person, whose link has ended"
 
@@ -53,6 +53,20 @@ def void(
     for link in linking.end(connection, key, because, evidence.at):
         yield from evidence.unlinked(link)
     yield from _carried(connection, law, others, evidence, matching)
+
+
+def void_by_file(
+    connection: sqlite3.Connection,
+    rows: Iterable[Row],
+    number: int,
+    evidence: Evidence,
+    matching: Matching,
+) -> Iterator[Line]:
+    """End what the numbers had that rows of an import call wrong."""
+    because = f"wrong number, import I-{number}"
+    for row in rows:
+        if row.reason == Reason.WRONG_NUMBER:
+            yield from void(connection, RecipientKey(row.key), because, evidence, matching)
 
 
 def outlasting(

@@ -35,7 +35,7 @@ _SETTINGS: Final = (
     "PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA temp_store=FILE",
     f"PRAGMA cache_size=-{_CACHE_KIB}",
 )  # fmt: skip
-_COLUMNS: Final = "key, kind, evidence, requested_at, expires_at, number"
+_COLUMNS: Final = "key, kind, evidence, requested_at, expires_at, number, last_at"
 _TABLE: Final = f"CREATE TABLE staged ({_COLUMNS})"
 _PERSON: Final = itemgetter(0, 1)  # key, channel
 _encode_lines: Final = msgspec.json.Encoder().encode_lines
@@ -127,7 +127,7 @@ class Staging:
             )  # fmt: skip
 
     def _packed(self, row: Row) -> tuple[object, ...]:
-        key, channel, scope, sender, reason, origin, text, requested, expires, below, number = row
+        key, channel, scope, sender, reason, origin, text, asked, ends, below, number, last = row
         kind = channel, scope, sender, reason, origin, below
         place = self._kinds.get(kind)
         if place is None:
@@ -135,18 +135,18 @@ class Staging:
                 message = f"the file names more than {_MOST_KINDS} streams: is that column one?"
                 raise UnreadableFileError(message)
             place = self._kinds[kind] = len(self._kinds)
-        return key, place, text, requested, expires, number
+        return key, place, text, asked, ends, number, last
 
     def _sorted(self) -> Iterator[Row]:
         kinds = tuple(self._kinds)
         with self._used() as connection:
             cursor = connection.execute("SELECT * FROM staged ORDER BY key, kind, number, rowid")
         while found := self._some(cursor):
-            for key, kind, evidence, requested, expires, number in found:
+            for key, kind, evidence, requested, expires, number, last in found:
                 channel, scope, sender, reason, origin, below = kinds[kind]
                 yield Row(
                     key, channel, scope, sender, reason, origin, evidence, requested, expires,
-                    below, number,
+                    below, number, last,
                 )  # fmt: skip
 
     def _some(self, cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:

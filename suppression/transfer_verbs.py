@@ -12,10 +12,8 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from suppression import claiming, exporting, importing, ledger, lifting, pressing, severing
-from suppression.entry import Reason
+from suppression import claiming, exporting, importing, ledger, lifting, repeating, severing
 from suppression.errors import StoreUnavailable
-from suppression.keys import RecipientKey
 from suppression.listfile import ListFile
 from suppression.transfer.job import Batch, Counts, Import, NewImport, Tally
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from suppression.actor import Actor
     from suppression.evidence import Evidence
     from suppression.exporting import Exported
+    from suppression.keys import RecipientKey
     from suppression.store import Query
     from suppression.transfer.job import State
     from suppression.transfer.row import Row
@@ -85,9 +84,8 @@ class TransferVerbs(ListFile):
                 batch.rows, standing, importing.least_end(self._terms, evidence.at)
             )
             if known:
-                claiming.claim(connection, [n for n, _ in known], number, evidence.at)
-                confirmed = pressing.confirm_by_file(connection, known)
-                ledger.append(connection, map(evidence.confirmed, confirmed))
+                lines = repeating.repeat(connection, known, number, evidence, self._matching)
+                ledger.append(connection, lines)
             if adding:
                 whole = digest if len(adding) == len(batch.rows) else importing.digest_of(adding)
                 written = importing.written_as(adding, standing, self._matching.erasure)
@@ -110,15 +108,7 @@ class TransferVerbs(ListFile):
         first, last = importing.insert_rows(
             connection, written, evidence.at, evidence.by.name, self._terms
         )
-        because = f"wrong number, import I-{number}"
-        voided = [
-            line
-            for row in adding
-            if row.reason == Reason.WRONG_NUMBER
-            for line in severing.void(
-                connection, RecipientKey(row.key), because, evidence, self._matching
-            )
-        ]
+        voided = [*severing.void_by_file(connection, adding, number, evidence, self._matching)]
         facts = {
             "import": f"I-{number}", "entries": last - first + 1, "first": f"S-{first}",
             "last": f"S-{last}", "rows_sha256": digest,

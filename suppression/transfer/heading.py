@@ -30,9 +30,12 @@ FIELDS: Final[Mapping[str, str]] = {
 
 EXPORTED: Final = (
     "address", "channel", "scope", "sender", "reason", "requested_at", "expires_at",
-    "include_subdomains", "origin", "evidence",
+    "include_subdomains", "origin", "evidence", "repeated_at",
 )  # fmt: skip
 """The columns of our own export."""
+
+_TELLING: Final = EXPORTED[: EXPORTED.index("repeated_at")]
+"""Those that tell it: what an older version exported has no others."""
 
 _PEOPLE: Final = frozenset((*EMAIL, *PHONE, *EITHER, *HASH))
 _NUMBER: Final = re.compile(r"(?:tel:)?\+?[0-9 ().\-/]{7,25}")
@@ -94,7 +97,7 @@ def _named(
             f"with its name and what it is, such as {_named_first(columns)}=email"
         )
         raise UnreadableFileError(message)
-    is_ours = {plain(column) for column in EXPORTED} <= set(known)
+    is_ours = {plain(column) for column in _TELLING} <= set(known)
     return Heading(
         columns=tuple(columns), names=names, service=None if is_ours else service,
         is_ours=is_ours, has_line=has_line,

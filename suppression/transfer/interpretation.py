@@ -73,14 +73,15 @@ class Interpreter:
         expires_at = dates.seconds(until) if until else None
         if until and expires_at is None:
             raise UnreadableCell("expiresat", "not a time")
+        requested_at, last_requested_at = self._asked(values["requestedat"], values)
         return Row(
             key=self._key("address", values["address"], channel), channel=channel,
             scope=read_scope(values["scope"]), sender=self._sender(values), reason=reason,
             origin=_one_of(Origin, values["origin"] or self._how.origin, "origin"),
             evidence=visible(values["evidence"], MOST_KEPT),
-            requested_at=self._requested(values["requestedat"]), expires_at=expires_at,
+            requested_at=requested_at, expires_at=expires_at,
             include_subdomains=int(is_yes("includesubdomains", values["includesubdomains"])),
-            number=number,
+            number=number, last_requested_at=last_requested_at,
         )  # fmt: skip
 
     def _said(self, number: int, values: Mapping[str, str], said: Said) -> list[Row]:
@@ -90,7 +91,7 @@ class Interpreter:
         if stops_everything(said.reason):
             stops = ALL
         text = visible(said.evidence) if said.evidence else ""
-        requested_at = self._requested(said.at)
+        requested_at, last_requested_at = self._asked(said.at, values)
         reason = self._how.reason if said.is_guess and self._how.reason else said.reason
         expires_at = self._end(reason, said.until, requested_at)
         evidence = f"row {number}: {text}" if text else f"row {number}"
@@ -104,7 +105,7 @@ class Interpreter:
         return [
             Row(
                 key, channel, stops, sender, _WRITTEN[reason], self._origin, evidence,
-                requested_at, expires_at, int(subdomains), number,
+                requested_at, expires_at, int(subdomains), number, last_requested_at,
             )
             for key, channel in people
         ]  # fmt: skip
@@ -201,14 +202,22 @@ class Interpreter:
             raise UnreadableCell("sender", f"there is no sender identity {sender[:60]!r}")
         return sender
 
-    def _requested(self, text: str) -> float:
-        """Return when the person asked; never later than now, and now where nothing can be read."""
+    def _asked(self, text: str, values: Mapping[str, str]) -> tuple[float, float | None]:
+        """Return when the person asked, now where nothing says it; and when they did last."""
+        first, again = self._date(text), values.get("repeatedat")
+        last = self._date(again) if again else None
+        if last is None or (first is not None and first > last):
+            last = first
+        return self._how.now if first is None else first, last
+
+    def _date(self, text: str) -> float | None:
+        """Return when a cell says that the person asked, never later than now."""
         if text.isdecimal() and len(text) == _EPOCH_DIGITS and text[0] == "1":
             return min(float(text), self._how.now)  # without a look at what was read before
         at = dates.seconds(text) if text else None
         if at is None or at <= 0:  # year 1 is how some services write that there is none
             self.undated += bool(text)
-            return self._how.now
+            return None
         return min(at, self._how.now)
 
 

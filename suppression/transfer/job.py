@@ -30,7 +30,7 @@ class Counts:
     """What became of what the rows of a file ask for."""
 
     new: int = 0  # people who were not on the list
-    stronger: int = 0  # people who were, for something that stops less, or less long
+    stronger: int = 0  # people who were, for less, less long or since earlier
     known: int = 0  # the list did all that already
     duplicate: int = 0  # another row of the file asks for the same or for more
     skipped: int = 0  # rows that ask for nothing: they agreed, or it is over

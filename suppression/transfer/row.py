@@ -32,6 +32,7 @@ class Row(NamedTuple):
     expires_at: float | None
     include_subdomains: int
     number: int  # the line of the file where its record begins; of a JSON document the object
+    last_requested_at: float | None = None  # by the file's own word: None where it has no date
 
 
 class Skipped(NamedTuple):

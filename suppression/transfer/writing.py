@@ -39,6 +39,7 @@ class Line(NamedTuple):
     include_subdomains: int
     origin: str
     evidence: str
+    repeated_at: float | None = None
 
 
 def csv_pieces(lines: Iterable[Line]) -> Iterator[bytes]:
@@ -52,7 +53,7 @@ def csv_pieces(lines: Iterable[Line]) -> Iterator[bytes]:
                 shielded(line.address), line.channel, line.scope, shielded(line.sender),
                 line.reason, _time(line.requested_at), _time(line.expires_at),
                 "true" if line.include_subdomains else "", line.origin,
-                shielded(visible(line.evidence, MOST_KEPT)),
+                shielded(visible(line.evidence, MOST_KEPT)), _time(line.repeated_at),
             )
         )  # fmt: skip
         if not number % _AT_ONCE:
@@ -69,6 +70,7 @@ def json_pieces(lines: Iterable[Line]) -> Iterator[bytes]:
             "requested_at": _time(line.requested_at),
             "expires_at": _time(line.expires_at) or None,
             "include_subdomains": bool(line.include_subdomains),
+            "repeated_at": _time(line.repeated_at) or None,
         }
         yield _encode(values) + b"\n"
 

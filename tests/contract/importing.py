@@ -85,6 +85,7 @@ ENTRIES: Final = st.lists(
         reason=st.sampled_from((Reason.UNSUBSCRIBE, Reason.COMPLAINT, Reason.MANUAL)),
         origin=st.sampled_from((Origin.RECIPIENT, Origin.API)),
         evidence=st.text(max_size=20),
+        requested_at=st.sampled_from([Clock().now - timedelta(days=days) for days in (0, 1, 2)]),
         expires_at=st.sampled_from(
             (
                 NEVER,

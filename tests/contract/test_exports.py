@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from suppression.channel import Channel
 from suppression.errors import StoreUnavailable
 from suppression.store import Query
+from suppression.transfer.heading import EXPORTED
 from tests.contract.importing import ENTRIES, LIST, House
 from tests.contract.listing import ANN, DESK, ledger
 
@@ -46,6 +47,17 @@ def test_an_export_imported_gives_the_same_export(entries: list[NewEntry]) -> No
         finally:
             one.store.close()
             other.store.close()
+
+
+async def test_a_row_repeats_nothing_beside_the_entry_that_it_is_of(house: House) -> None:
+    rows = (
+        "ann@example.com,email,all,,unsubscribe,2024-01-01T00:00:00Z,,,recipient,,",
+        "ann@example.com,email,all,,unsubscribe,2024-02-01T00:00:00Z,,,api,,2025-06-01T00:00:00Z",
+    )
+    content = "".join(f"{line}\r\n" for line in (",".join(EXPORTED), *rows)).encode()
+    for _ in range(2):
+        await house.bring(content)
+        assert await house.exported() == content
 
 
 async def test_hashes_name_nobody_and_leave_out_what_has_none(house: House) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Final
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from suppression.entry import Reason
-from suppression.transfer.merging import merged, stands_for
+from suppression.transfer.merging import is_newer, merged, stands_for
 from suppression.transfer.row import Row
 
 DAY = 1_700_000_000.0
@@ -31,6 +32,10 @@ ROWS = st.builds(
     include_subdomains=st.integers(0, 1),
     requested_at=st.sampled_from((DAY, DAY - 1)),
 )
+DATED: Final = st.builds(
+    lambda each, last: each._replace(last_requested_at=last), ROWS,
+    st.sampled_from((None, DAY, DAY + 1, DAY + 2)),
+)  # fmt: skip
 
 
 def test_a_wider_scope_stands_for_a_narrower_one_and_not_the_other_way_round() -> None:
@@ -57,6 +62,22 @@ def test_of_equal_rows_the_one_asked_first_stays() -> None:
     assert merged([row(), first], exactly=True) == [first]
 
 
+def test_of_equal_rows_the_last_date_counts() -> None:
+    first, again = (row(requested_at=at, last_requested_at=at) for at in (DAY - 5, DAY))
+    undated = row(requested_at=DAY + 5)
+    expected = first._replace(last_requested_at=DAY)
+    for order in permutations((first, again, undated)):
+        assert merged(order, exactly=False) == [expected]
+        assert merged(order, exactly=True) == [expected]
+
+
+def test_what_is_wider_stands_for_nothing_that_was_asked_later() -> None:
+    wide = row(scope="all", last_requested_at=DAY)
+    later = row(requested_at=DAY + 1, last_requested_at=DAY + 1)
+    assert merged([wide, later], exactly=False) == [wide, later]
+    assert merged([wide, row()], exactly=False) == [wide]
+
+
 def test_a_file_of_ours_loses_copies_alone() -> None:
     rows = [row(scope="all"), row(), row(), row(origin="recipient")]
     assert sorted(merged(rows, exactly=True)) == sorted(
@@ -75,3 +96,11 @@ def test_every_row_is_stood_for_by_one_that_stays(rows: list[Row]) -> None:
         kept = merged(rows, exactly=exactly)
         assert all(any(stands_for(one, each) for one in kept) for each in rows)
         assert set(kept) <= set(rows)
+
+
+@given(st.lists(DATED, min_size=1, max_size=6))
+def test_no_row_was_asked_for_after_what_stands_for_it(rows: list[Row]) -> None:
+    for exactly in (False, True):
+        kept = merged(rows, exactly=exactly)
+        for each in rows:
+            assert any(stands_for(one, each) and not is_newer(each, one) for one in kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +13,9 @@ from suppression.transfer.cells import unshielded
 from suppression.transfer.error_file import error_heading, error_line, error_object
 from suppression.transfer.evidence_text import visible
 from suppression.transfer.heading import EXPORTED
-from suppression.transfer.row import Mistake
+from suppression.transfer.row import Mistake, Row
 from suppression.transfer.writing import Line, csv_pieces, json_pieces
-from tests.unit.suppression.transfer.read import NOON, Read
+from tests.unit.suppression.transfer.read import NOON, Read, when
 
 LINES = st.builds(
     Line,
@@ -29,6 +30,7 @@ LINES = st.builds(
     include_subdomains=st.integers(0, 1),
     origin=st.sampled_from(("recipient", "api", "import")),
     evidence=st.text(max_size=40),
+    repeated_at=st.sampled_from((None, 1.75e9, 1.75e9 + 0.000001)),
 )  # fmt: skip
 
 
@@ -49,10 +51,28 @@ def test_what_is_written_is_read_and_written_again_alike(lines: list[Line], piec
     assert read.mistakes == []
     again = [
         Line(r.key, r.channel, r.scope, r.sender, r.reason, r.requested_at, r.expires_at,
-             r.include_subdomains, r.origin, r.evidence)
+             r.include_subdomains, r.origin, r.evidence, repeated(r))
         for r in read.rows
     ]  # fmt: skip
     assert b"".join(pieces(again)) == content
+
+
+def repeated(row: Row) -> float | None:
+    assert row.last_requested_at is not None
+    return row.last_requested_at if row.last_requested_at > row.requested_at else None
+
+
+def test_what_an_older_version_exported_is_read_as_ours() -> None:
+    head = ",".join(EXPORTED).removesuffix(",repeated_at")
+    read = Read(f"{head}\nann@example.com,email,all,,manual,2024-01-02,,,,\n".encode())
+    assert (read.recognised, read.mistakes) == ("optwarden", [])
+    assert read.rows[0].last_requested_at == read.rows[0].requested_at
+
+
+def test_a_part_of_an_export_says_when_it_was_asked_for_last() -> None:
+    read = Read(b"address,requested_at,repeated_at\nann@example.com,2024-01-02,2025-06-07\n")
+    assert when(read.rows[0]) == "2024-01-02T00:00:00Z"
+    assert read.rows[0].last_requested_at == datetime(2025, 6, 7, tzinfo=UTC).timestamp()
 
 
 def test_a_long_file_is_written_in_pieces() -> None:
