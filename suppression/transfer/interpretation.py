@@ -36,8 +36,9 @@ Kind = TypeVar("Kind", bound=StrEnum)
 class Interpreter:
     """Reads the records of one file.
 
-    `undated` counts those whose date could not be read. `unread` is the cell of the last record
-    that names somebody else who cannot be read.
+    `undated` counts those whose date could not be read, `unplaced` the hashes that may be of an
+    address or of a number. `unread` is the cell of the last record that names somebody else who
+    cannot be read.
     """
 
     def __init__(self, heading: Heading, how: ReadAs) -> None:
@@ -46,6 +47,7 @@ class Interpreter:
         self._how = how
         self._origin = how.origin.value
         self.undated = 0
+        self.unplaced = 0
         self.unread: UnreadableCell | None = None
 
     def rows(self, number: int, values: Mapping[str, str]) -> list[Row]:
@@ -171,15 +173,25 @@ class Interpreter:
         else:
             others = []  # several hashes are of one person
         named = ((name, values[name]) for name in (first, *others))
-        return [(name, self._how.channel or self._channel(values, text)) for name, text in named]
+        return [
+            (name, channel)
+            for name, text in named
+            for channel in self._channels(values, name, text)
+        ]
 
-    def _channel(self, values: Mapping[str, str], text: str) -> Channel:
+    def _channels(self, values: Mapping[str, str], column: str, text: str) -> tuple[Channel, ...]:
+        """Return on which channels a cell names somebody: a hash matches only what it is of."""
+        if self._how.channel:
+            return (self._how.channel,)
         if given := values.get("channel", "").lower():
-            return Channel.SMS if given in {"phone", "text", "mobile"} else _one_of(
-                Channel, given, "channel"
-            )  # fmt: skip
-        is_number = "@" not in text and not _is_hash(text)
-        return Channel.SMS if is_number else Channel.EMAIL
+            is_text = given in {"phone", "text", "mobile"}
+            return (Channel.SMS if is_text else _one_of(Channel, given, "channel"),)
+        if not _is_hash(text):
+            return (Channel.EMAIL if "@" in text else Channel.SMS,)
+        if self._heading.service or "email" in column:
+            return (Channel.EMAIL,)
+        self.unplaced += 1
+        return Channel.EMAIL, Channel.SMS
 
     def _key(self, column: str, text: str, channel: Channel) -> RecipientKey:
         try:

@@ -54,10 +54,14 @@ class Reading:
     def notes(self) -> tuple[str, ...]:
         """What a person should know of how the file was read."""
         notes = self._text.notes
-        if self._interpreter is not None and self._interpreter.undated:
-            undated = self._interpreter.undated
+        if self._interpreter is None:
+            return notes
+        if undated := self._interpreter.undated:
             what = "date" if undated == 1 else "dates"
             notes += (f"{undated} {what} cannot be read: the time of the import stands for it",)
+        if unplaced := self._interpreter.unplaced:
+            what = "hash" if unplaced == 1 else "hashes"
+            notes += (f"{unplaced} {what} without a channel: listed for email and for texts",)
         return notes
 
     def __iter__(self) -> Iterator[Found]:
@@ -163,7 +167,8 @@ class Reading:
     def _begin(self, heading: Heading) -> Interpreter:
         self.heading = self.heading or heading
         begun = Interpreter(heading, self._how)
-        begun.undated = self._interpreter.undated if self._interpreter else 0
+        if before := self._interpreter:
+            begun.undated, begun.unplaced = before.undated, before.unplaced
         self._interpreter = begun
         return begun
 

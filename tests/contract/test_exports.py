@@ -19,7 +19,7 @@ from suppression.errors import StoreUnavailable
 from suppression.store import Query
 from suppression.transfer.heading import EXPORTED
 from tests.contract.importing import ENTRIES, LIST, House
-from tests.contract.listing import ANN, DESK, ledger
+from tests.contract.listing import ANN, DESK, PHONE, ledger
 
 if TYPE_CHECKING:
     from suppression.entry import NewEntry
@@ -71,6 +71,24 @@ async def test_hashes_name_nobody_and_leave_out_what_has_none(house: House) -> N
     assert (done.lines, done.left_out) == (3, 1)
     assert done.sha256 == hashlib.sha256(file.getvalue()).hexdigest()
     assert ledger(house.path)[-1][2]["file_sha256"] == done.sha256
+
+
+async def test_hashes_stop_whom_they_are_of_in_another_list(house: House, tmp_path: Path) -> None:
+    await house.bring(b"address\nann@example.com\n+19169668284\n")
+    hashes = await house.exported("sha256")
+    (tmp_path / "another").mkdir()
+    another = House(tmp_path / "another")
+    try:
+        done = await another.bring(hashes)
+        assert done.report["notes"] == [
+            "2 hashes without a channel: listed for email and for texts"
+        ]
+        assert await another.stops()
+        found = await another.store.blocking([PHONE], Channel.SMS, another.clock())
+        assert found[PHONE]
+        assert await another.exported("sha256") == hashes
+    finally:
+        another.store.close()
 
 
 async def test_an_export_holds_what_is_in_force_and_was_asked_for(house: House) -> None:

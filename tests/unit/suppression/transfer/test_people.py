@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from suppression.channel import Channel
 from suppression.transfer.heading import EXPORTED
 from tests.unit.suppression.transfer.read import Read
 
@@ -15,7 +16,7 @@ def test_a_plain_list_needs_no_heading() -> None:
                 b"+1 202 555 0123\n# end\n5d41402abc4b2a76b9719d911017c592\n")  # fmt: skip
     assert read.keys == [
         "ann@example.com", "b@example.com", "@rival.example", "+12025550123",
-        "md5:5d41402abc4b2a76b9719d911017c592",
+        *["md5:5d41402abc4b2a76b9719d911017c592"] * 2,
     ]  # fmt: skip
     assert read.reading.form == "CSV"
 
@@ -23,7 +24,7 @@ def test_a_plain_list_needs_no_heading() -> None:
 def test_a_word_is_neither_an_address_nor_a_number_nor_a_hash() -> None:
     read = Read(b"ann@example.com\n# from the old system\n@rival.example\n" + b"ab" * 16 + b"\n")
     assert reasons(read) == [(2, "address", "neither an address, a number nor a hash")]
-    assert read.keys == ["ann@example.com", "@rival.example", "md5:" + "ab" * 16]
+    assert read.keys == ["ann@example.com", "@rival.example", *["md5:" + "ab" * 16] * 2]
 
 
 def test_bidirectional_and_control_characters_are_no_evidence() -> None:
@@ -60,9 +61,25 @@ def test_the_channel_of_a_hash_is_what_the_file_says() -> None:
     assert reasons(read) == [(4, "channel", "'fax' is none of email, sms")]
 
 
+def test_a_hash_that_nobody_says_more_of_stops_on_both_channels() -> None:
+    content = b"sha256\n" + b"a" * 64 + b"\n" + b"b" * 64 + b"\n"
+    read = Read(content)
+    assert [(row.key[7], row.channel) for row in read.rows] == [
+        ("a", "email"), ("a", "sms"), ("b", "email"), ("b", "sms"),
+    ]  # fmt: skip
+    assert read.reading.notes == ("2 hashes without a channel: listed for email and for texts",)
+    one = Read(b"address\nann@example.com\n" + b"a" * 64 + b"\n")
+    assert one.reading.notes == ("1 hash without a channel: listed for email and for texts",)
+    told = Read(content, channel=Channel.SMS)
+    assert [row.channel for row in told.rows] == ["sms", "sms"]
+    assert told.reading.notes == ()
+    wrong = Read(b"hash,reason\n" + b"a" * 64 + b",wrong number\n")
+    assert [row.channel for row in wrong.rows] == ["sms"]
+
+
 def test_a_keyed_hash_of_another_installation_is_a_mistake() -> None:
     content = b"address\nhmac:1:" + b"a" * 64 + b"\n"
-    assert Read(content).keys == ["hmac:1:" + "a" * 64]
+    assert Read(content).keys == ["hmac:1:" + "a" * 64] * 2
     read = Read(content, knows=lambda _: False)
     assert reasons(read) == [(1, "address", "a keyed hash that was not made here")] or reasons(
         read

@@ -197,7 +197,7 @@ FILES: dict[str, tuple[str, list[tuple[str, str, str, str]], int]] = {
     ),
     "hashes_md5.txt": (
         "no service",
-        [("md5:257c57037d384ae37ea27a07e8a01665", "unsubscribe", "commercial", UNDATED)],
+        [("md5:257c57037d384ae37ea27a07e8a01665", "unsubscribe", "commercial", UNDATED)] * 2,
         0,
     ),
     "generic.csv": (

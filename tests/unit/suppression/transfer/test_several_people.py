@@ -76,7 +76,7 @@ def test_a_postal_address_beside_an_email_address_is_nobody() -> None:
 
 def test_hashes_of_one_person_are_one_person() -> None:
     read = Read(f"md5,sha1\n{'a' * 32},{'b' * 40}\n".encode())
-    assert read.keys == ["md5:" + "a" * 32]
+    assert read.keys == ["md5:" + "a" * 32] * 2  # of an address, or of a number
 
 
 def test_what_a_service_says_is_of_its_own_address() -> None:
