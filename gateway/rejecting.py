@@ -8,6 +8,7 @@ from gateway.delivery.recipient_report import RecipientReport
 from gateway.spool.model import State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from gateway.reports import Reports
@@ -27,8 +28,8 @@ class Rejecting(Protocol):
 
     async def reject(
         self, queue_id: str, *, by: str, because: str, report: NewMessage | None = None
-    ) -> object:
-        """Refuse a held message, and store the report to its sender in the same commit."""
+    ) -> Sequence[object]:
+        """Refuse a held message and store the report in the same commit; what of it ended."""
         ...
 
 
@@ -48,8 +49,9 @@ async def reject(  # noqa: PLR0913 - whose, why, when
         at,
         wishes=view.wishes,
     )
-    await spool.reject(queue_id, by=by, because=because, report=next(iter(written), None))
-    return True
+    report = next(iter(written), None)
+    # somebody else may have released it since it was looked at: the spool knows
+    return bool(await spool.reject(queue_id, by=by, because=because, report=report))
 
 
 def _rejection(delivery: DeliveryView, because: str) -> RecipientReport:

@@ -124,8 +124,20 @@ def deed_of(visit: Visit, name: str) -> Deed:
 
 def told(visit: Visit) -> str:
     """Return what was done by the form before this page; only what a deed says."""
-    deed, count = DEEDS.get(visit.asked("done")), visit.asked("count")
-    return f"{count} {deed.done}." if deed and count.isascii() and count.isdecimal() else ""
+    deed = DEEDS.get(visit.asked("done"))
+    count, others = _number(visit, "count"), _number(visit, "others")
+    if deed is None or not count:
+        return ""
+    said = f"{count} {deed.done}."
+    if others:
+        said += f" {others} not: somebody else decided, or there is nothing left to send."
+    return said
+
+
+def _number(visit: Visit, name: str) -> str:
+    """Return a number of the address; "" where it is something else."""
+    asked = visit.asked(name)
+    return asked if asked.isascii() and asked.isdecimal() else ""
 
 
 async def post_choose(visit: Visit) -> web.StreamResponse:
@@ -157,7 +169,7 @@ async def post_chosen(visit: Visit) -> web.StreamResponse:
         return await _page(visit, name, token, str(error), typed, ids=ids)
     visit.desk.selections.drop(token)
     done = await _do(visit, name, ids, because)
-    return go(deed.back, done=name, count=str(done))
+    return go(deed.back, done=name, count=str(done), others=len(ids) - done)
 
 
 def _ensure_confirmed(visit: Visit, deed: Deed, count: int) -> None:

@@ -33,6 +33,7 @@ _COLUMNS: Final = (
 _LONGEST_TEXT: Final = 4_000
 _A_PAGE: Final = 25
 _A_FILE: Final = 1000
+_DECIDED: Final = "it is held no more: somebody decided, or its time is over"
 
 
 async def get_held(visit: Visit) -> web.StreamResponse:
@@ -91,7 +92,7 @@ async def post_release(visit: Visit) -> web.StreamResponse:
     except ValueError as error:
         return await _page(visit, str(error), visit.form.said(), status=422)
     moved = await visit.desk.spool.release([view.queue_id], by=visit.user.name, because=because)
-    return go("/held", done="release", count=str(len(moved)))
+    return _done("release", is_done=bool(moved))
 
 
 async def post_reject(visit: Visit) -> web.StreamResponse:
@@ -106,7 +107,7 @@ async def post_reject(visit: Visit) -> web.StreamResponse:
         visit.desk.spool, Reports(services.config, services.queue_ids), view.queue_id,
         by=visit.user.name, because=because, at=services.clock(),
     )  # fmt: skip
-    return go("/held", done="reject", count=str(int(is_done)))
+    return _done("reject", is_done=is_done)
 
 
 async def _page(
@@ -137,8 +138,19 @@ async def found(visit: Visit) -> tuple[MessageView, Sequence[DeliveryView]]:
 async def _held(visit: Visit) -> tuple[MessageView, Sequence[DeliveryView]]:
     view, waiting = await found(visit)
     if not waiting:
-        raise Refusal("HTTP_NOT_FOUND", "it is held no more: somebody decided, or its time is over")
+        raise Refusal("HTTP_NOT_FOUND", _DECIDED)
     return view, waiting
+
+
+def _done(name: str, *, is_done: bool) -> web.Response:
+    """Lead back to the list, which says that it was done.
+
+    Raises:
+        Refusal: somebody else decided in the same moment.
+    """
+    if not is_done:
+        raise Refusal("HTTP_NOT_FOUND", _DECIDED)
+    return go("/held", done=name, count="1")
 
 
 async def _ensure_read(visit: Visit, view: MessageView, waiting: Sequence[DeliveryView]) -> None:

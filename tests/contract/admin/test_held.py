@@ -15,6 +15,8 @@ from gateway.spool.model import State
 from tests.contract.spool.make import delivery, email, objection, text
 
 if TYPE_CHECKING:
+    import pytest
+
     from gateway.spool.model import NewMessage
     from tests.contract.admin.conftest import Browser, Site
 
@@ -185,6 +187,45 @@ async def test_what_nothing_undoes_takes_the_number_typed(site: Site) -> None:
     done = await browser.post("/admin/chosen", {**form, "typed": "2"})
     assert done.location == "/admin/held?done=reject&count=2"
     assert [await state_of(site, each) for each in ids] == [State.FAILED] * 2
+
+
+def release_while_rejecting(site: Site, queue_id: str, patch: pytest.MonkeyPatch) -> None:
+    """Let somebody else release a message between the look at it and its rejection."""
+    spool, content = site.gateway.spool, site.gateway.spool.content
+
+    async def read(wanted: str) -> bytes | None:
+        if wanted == queue_id:
+            await spool.release([queue_id], by="somebody", because="else")
+        return await content(wanted)
+
+    patch.setattr(spool, "content", read)
+
+
+async def test_nobody_is_told_to_have_rejected_what_somebody_else_released(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue_id = await stored(site, held())
+    browser = await site.browser(Role.ADMIN)
+    release_while_rejecting(site, queue_id, monkeypatch)
+    answer = await browser.post(f"/admin/held/{queue_id}/reject", {"because": "this is a sale"})
+    assert answer.status == 404
+    assert "somebody decided" in answer.text
+    assert await state_of(site, queue_id) is State.QUEUED
+    assert (await site.gateway.spool.standing()).states[State.QUEUED].recipients == 1  # no report
+
+
+async def test_what_somebody_else_decided_is_not_counted_as_done(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [await stored(site, held(to=f"{n}@example.net")) for n in range(2)]
+    browser = await site.browser(Role.COMPLIANCE)
+    _, token = await chosen(browser, {"act": "reject", "id": ids})
+    release_while_rejecting(site, ids[1], monkeypatch)
+    form = {"act": "reject", "s": token, "because": "both are sales", "count": "2", "typed": "2"}
+    done = await browser.post("/admin/chosen", form)
+    page = (await browser.get(done.location)).text
+    assert "1 rejected. 1 not: somebody else decided" in page
+    assert [await state_of(site, each) for each in ids] == [State.FAILED, State.QUEUED]
 
 
 async def test_a_choice_is_of_who_made_it_and_of_one_deed(site: Site) -> None:
