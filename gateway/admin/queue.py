@@ -47,7 +47,7 @@ async def get_queue(visit: Visit) -> web.StreamResponse:
         limit=_A_FILE if shape(visit) else _A_PAGE,
     )
     page = await spool.waiting(query)
-    rows = [_row(visit, view, state) for view in page.messages]
+    rows = [_row(visit, view, query) for view in page.messages]
     if shape(visit):
         of_list = [{name: row[name] for name in _COLUMNS} for row in rows]  # nobody's address
         return as_file(visit, "queue", _COLUMNS, of_list)
@@ -68,14 +68,18 @@ def _first(states: Mapping[State, object]) -> State:
     return next((each for each in ordered if each in states), _USUAL)
 
 
-def _row(visit: Visit, view: MessageView, state: State) -> Mapping[str, object]:
-    of_state = [each for each in view.deliveries if each.state is state] or list(view.deliveries)
-    first = of_state[0]
+def _row(visit: Visit, view: MessageView, query: WaitingQuery) -> Mapping[str, object]:
+    asked_for = [
+        each
+        for each in view.deliveries
+        if each.state is query.state and query.route in ("", each.route)
+    ] or list(view.deliveries)  # nothing of it waits like that since it was found
+    first = asked_for[0]
     return {
         **held_row(visit, view),
-        "recipients": len(of_state),
+        "recipients": len(asked_for),
         "address": first.address,
-        "state": state.value,
+        "state": query.state.value,
         "route": first.route,
         "attempts": first.attempts,
         "next_at": first.next_at,

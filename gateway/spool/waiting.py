@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gateway import queue_id as queue_ids
 from gateway.spool import views
@@ -79,14 +79,16 @@ _ROUTES: Final = """
 SELECT route, count(*) AS recipients, min(next_at) AS next_at FROM deliveries
 WHERE next_at IS NOT NULL GROUP BY route
 """
+# looked for backwards, from neighbour to neighbour: a message may have thousands of recipients
 _FIRST_OF_ITS_MESSAGE: Final = (
-    "NOT EXISTS (SELECT 1 FROM deliveries e"
-    " WHERE e.message = d.message AND e.state = d.state AND e.id < d.id)"
+    "(SELECT e.id FROM deliveries e WHERE e.message = d.message AND e.state = d.state"
+    " AND e.id < d.id{alike} ORDER BY e.id DESC LIMIT 1) IS NULL"
 )
-_OF_CHANNEL: Final = "(SELECT channel FROM messages WHERE id = d.message) = ?"
+_OF_CHANNEL: Final = "(SELECT channel FROM messages WHERE id = d.message) = :channel"
+_ON_ROUTE: Final = "{each}.route = :route"
 _WITH_CODE: Final = (
-    "EXISTS (SELECT 1 FROM json_each(d.findings) f WHERE f.value ->> '$.code' = ?"
-    " UNION ALL SELECT 1 FROM json_each(d.later) l WHERE l.value ->> '$.code' = ?)"
+    "EXISTS (SELECT 1 FROM json_each({each}.findings) f WHERE f.value ->> '$.code' = :code"
+    " UNION ALL SELECT 1 FROM json_each({each}.later) l WHERE l.value ->> '$.code' = :code)"
 )
 
 
@@ -144,44 +146,47 @@ def still(
 
 
 def _found(connection: sqlite3.Connection, query: WaitingQuery, limit: int) -> list[sqlite3.Row]:
-    conditions, column, parameters = _by_index(query)
-    for condition, given in (
-        ("d.route = ?", (query.route,)),
-        (_OF_CHANNEL, (query.channel,)),
-        (_WITH_CODE, (query.code, query.code)),
-        (f"({column}, d.id) > (?, ?)", _read(query.after)),
-    ):
-        if given and given[0] != "":
-            conditions.append(condition)
-            parameters += given
+    conditions, column = _by_index(query)
+    behind = _read(query.after)
+    if behind:
+        conditions.append(f"({column}, d.id) > (:place, :row)")
+    if query.channel:
+        conditions.append(_OF_CHANNEL)
+    of_delivery = [_ON_ROUTE] if query.route else []
+    of_delivery += [_WITH_CODE] if query.code else []
+    conditions += [each.format(each="d") for each in of_delivery]
+    alike = "".join(f" AND {each.format(each='e')}" for each in of_delivery)
+    conditions.append(_FIRST_OF_ITS_MESSAGE.format(alike=alike))
     order = "d.id" if column == "0" else f"{column}, d.id"
     return connection.execute(
         f"SELECT d.id, d.message, {column} AS place FROM deliveries d"  # noqa: S608 - conditions of ours
-        f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
-        [*parameters, limit],
-    ).fetchall()
+        f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT :limit",
+        {
+            "state": query.state.value, "route": query.route, "channel": query.channel,
+            "code": query.code, "limit": limit, **behind,
+        },
+    ).fetchall()  # fmt: skip
 
 
-def _by_index(query: WaitingQuery) -> tuple[list[str], str, list[Any]]:
+def _by_index(query: WaitingQuery) -> tuple[list[str], str]:
     """Return the conditions that an index answers, and the column it is in the order of."""
     if query.state.is_final:  # a parameter would keep SQLite from its index
-        return ["d.state = 'unknown'", _FIRST_OF_ITS_MESSAGE], "0", []
+        return ["d.state = 'unknown'"], "0"
     is_due = bool(query.route) and query.state in (State.QUEUED, State.DEFERRED)
     column = "d.next_at" if is_due else "d.ends_at"
-    conditions = ["d.state = ?", f"{column} IS NOT NULL", _FIRST_OF_ITS_MESSAGE]
-    return conditions, column, [query.state.value]
+    return ["d.state = :state", f"{column} IS NOT NULL"], column
 
 
 def _cursor(row: sqlite3.Row) -> str:
     return f"{row['place']!r}-{queue_ids.encode(row['id'])}"
 
 
-def _read(cursor: str) -> tuple[Any, ...]:
+def _read(cursor: str) -> Mapping[str, float]:
     """Return where a page goes on; one that is none of ours begins anew."""
     place, _, name = cursor.partition("-")
     try:
         seconds = float(place)
     except ValueError:
-        return ()
+        return {}
     row = number(name)
-    return () if row is None else (seconds, row)
+    return {} if row is None else {"place": seconds, "row": row}

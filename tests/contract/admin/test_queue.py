@@ -39,6 +39,23 @@ async def test_what_is_in_trouble_is_shown_first(site: Site) -> None:
     assert (await browser.get("/admin/queue", state="delivered")).status == 400
 
 
+async def test_the_list_of_a_route_tells_of_those_who_wait_for_it(site: Site) -> None:
+    people = (
+        delivery("bob@example.net"),
+        delivery("ann@example.com", route="other"),
+        delivery("eve@example.com", route="other"),
+    )
+    queue_id = await stored(site, email(*people, at=datetime.now(UTC)))
+    browser = await site.browser(Role.ADMIN)
+    of_other = {"state": "queued", "route": "other"}
+    (row,) = json.loads((await browser.get("/admin/queue", **of_other, format="json")).text)
+    assert (row["id"], row["route"], row["recipients"]) == (queue_id, "other", 2)
+    page = (await browser.get("/admin/queue", **of_other)).text
+    assert "ann@example.com and 1 more" in " ".join(page.split())
+    (row,) = json.loads((await browser.get("/admin/queue", state="queued", format="json")).text)
+    assert row["recipients"] == 3
+
+
 async def test_what_waits_for_a_route_that_is_gone_stands_beside_the_routes(site: Site) -> None:
     browser = await site.browser(Role.VIEWER)
     await stored(site, email(delivery(route="old relay"), at=datetime.now(UTC)))

@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from filters.decision import Effect
 from gateway.spool.model import State
 from gateway.spool.waiting import RouteDepth, StateDepth, WaitingQuery
-from tests.contract.spool.make import NOON, Desk, delivery, email, outcome, receipt, text
+from tests.contract.spool.make import (
+    NOON,
+    Desk,
+    delivery,
+    email,
+    objection,
+    outcome,
+    receipt,
+    text,
+)
 
 if TYPE_CHECKING:
     from gateway.spool.model import NewMessage
@@ -88,6 +98,39 @@ async def test_a_message_is_listed_in_each_state_that_one_of_its_recipients_is_i
         page = await desk.spool.waiting(WaitingQuery(state=state))
         assert [view.queue_id for view in page.messages] == [first, second]
         assert [len(view.deliveries) for view in page.messages] == [2, 2]
+
+
+async def test_a_message_is_listed_for_each_route_that_one_of_its_recipients_waits_for(
+    desk: Desk,
+) -> None:
+    people = [
+        delivery(f"{number}@example.net", route=route)
+        for number, route in enumerate(("out", "other", "out", "other"))
+    ]
+    messages = await accepted(desk, receipt(*people), receipt(*people[1:]))
+    for route in ("out", "other"):
+        assert await listed(desk, State.QUEUED, route=route, limit=1) == messages
+        query = WaitingQuery(state=State.QUEUED, route=route, limit=9)
+        assert await desk.spool.waiting_ids(query) == tuple(messages)  # what is done to all
+    for claimed in await desk.claim(room={"out": 9, "other": 9}):
+        await desk.spool.settle(outcome(claimed, State.UNKNOWN))
+    for route in ("out", "other"):
+        assert await listed(desk, State.UNKNOWN, route=route) == messages
+
+
+async def test_a_message_is_listed_by_each_code_that_holds_one_of_its_recipients(
+    desk: Desk,
+) -> None:
+    often, seldom = objection("OFTEN", Effect.HOLD), objection("SELDOM", Effect.HOLD)
+    people = [
+        delivery(f"{number}@example.net", state=State.HELD, findings=findings)
+        for number, findings in enumerate(((often,), (often, seldom), (often,), (seldom,)))
+    ]
+    (both,) = await accepted(desk, email(*people))
+    (other,) = await accepted(desk, email(people[0]))
+    assert await listed(desk, State.HELD, code="OFTEN", limit=1) == [both, other]
+    assert await listed(desk, State.HELD, code="SELDOM", limit=1) == [both]
+    assert await listed(desk, State.HELD, code="SELDOM", route="none") == []
 
 
 async def test_the_depths_of_states_and_routes_say_what_comes_first(desk: Desk) -> None:
