@@ -12,7 +12,7 @@ class Event:
 
     seq: int
     at: datetime
-    kind: str  # "added", "lifted", "confirmed", "suspected", "consented", "linked", "erased", …
+    kind: str  # "added", "lifted", "restored", "confirmed", "consented", "linked", "erased", …
     by: str
     method: str
     address: str

@@ -42,6 +42,11 @@ class Evidence:
             "suppression.lifted", entry.key, _facts_of(entry), {"because": entry.lifted_because}
         )
 
+    def restored(self, entry: Entry, lifted: Entry) -> Line:
+        """Say that an entry was put on the list in place of one that was lifted."""
+        why = {"because": f"{lifted.entry_id} was lifted, and put back"}
+        return self._line("suppression.restored", entry.key, _facts_of(entry), why)
+
     def confirmed(self, entry: Entry) -> Line:
         """Say that something else asked for what a page could have taken back."""
         return self._line("suppression.confirmed", entry.key, _facts_of(entry), {})

@@ -23,6 +23,7 @@ _CONSENT: Final = "C-"
 _KINDS: Final = {
     "suppression.added": "added",
     "suppression.lifted": "lifted",
+    "suppression.restored": "restored",
     "suppression.confirmed": "confirmed",
     "suppression.suspected": "suspected",
     "link.recorded": "linked",

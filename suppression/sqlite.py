@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from suppression import ledger, lifting, rows, statements
+from suppression import ledger, lifting, restoring, rows, statements
 from suppression.import_history import imported_events
 from suppression.latest import latest
 from suppression.listfile import MIGRATIONS
@@ -87,6 +87,20 @@ class SqliteSuppressionStore(PublicVerbs, TextVerbs, UpkeepVerbs, ReviewVerbs, T
             )
             ledger.append(connection, map(record.lifted, lifted))
             return lifted
+
+        return await self._database.write(job)
+
+    async def restore(
+        self, key: RecipientKey, channel: Channel, *, entry_ids: Collection[str], by: Actor
+    ) -> tuple[Entry, ...]:
+        """Put entries of a person that were lifted back as they were; return those in force."""
+
+        def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+            found, lines = restoring.restore(
+                connection, key, channel, entry_ids, self._evidence(by), matching=self._matching
+            )
+            ledger.append(connection, lines)
+            return found
 
         return await self._database.write(job)
 

@@ -49,10 +49,10 @@ def standing_entry(
 ) -> Entry | None:
     """Return the entry that already does all that the new one would do."""
     active = active_entries(connection, names, new.channel, now)
-    return next((entry for entry in active if _stands_for(entry, new)), None)
+    return next((entry for entry in active if stands_for(entry, new)), None)
 
 
-def _stands_for(entry: Entry, new: NewEntry) -> bool:
+def stands_for(entry: Entry, new: NewEntry | Entry) -> bool:
     """Whether an entry says the same, lasts as long, reaches as far and is as much the person's."""
     return (
         (entry.sender, entry.reason) == (new.sender, new.reason)

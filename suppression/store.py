@@ -130,6 +130,12 @@ class SuppressionStore(PublicStore, ConsentStore, UpkeepStore, Protocol):
         """
         ...
 
+    async def restore(
+        self, key: RecipientKey, channel: Channel, *, entry_ids: Collection[str], by: Actor
+    ) -> tuple[Entry, ...]:
+        """Put entries of a person that were lifted back as they were; return those in force."""
+        ...
+
     async def blocking(
         self, keys: Collection[RecipientKey], channel: Channel, at: datetime
     ) -> Mapping[RecipientKey, tuple[Entry, ...]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from gateway.admin.pages import go, person_path, render
 from gateway.admin.whom import person_of
 from gateway.http.problems import Refusal
-from suppression.entry import NEVER, NewEntry, Reason
 from suppression.errors import MalformedAddressError
 from suppression.keys import is_hashed, masked, read_key
 from suppression.lifting import Need, NotLiftable, bars
@@ -75,22 +74,12 @@ async def post_lift(visit: Visit) -> web.StreamResponse:
 async def post_restore(visit: Visit) -> web.StreamResponse:
     """Put what was lifted back as it was: whoever may stop people may undo that."""
     channel, key = person_of(visit)
-    found = [await visit.services.store.entry(each) for each in visit.form.all("ids")]
-    theirs = [e for e in found if e is not None and (e.channel, e.key) == (channel, key)]
-    for each in theirs:
-        if each.lifted_at != NEVER and each.reason is not Reason.ERASED:
-            await visit.services.store.add(_again(each), visit.actor)
+    restored = await visit.services.store.restore(
+        key, channel, entry_ids=visit.form.all("ids"), by=visit.actor
+    )
+    if not restored:
+        raise Refusal("HTTP_NOT_FOUND", "none of these entries of theirs was lifted")
     return go(person_path(visit, channel, key), done="restored")
-
-
-def _again(entry: Entry) -> NewEntry:
-    """Return an entry as it was, with what it says of the first one."""
-    return NewEntry(
-        channel=entry.channel, key=entry.key, scope=entry.scope, sender=entry.sender,
-        reason=entry.reason, origin=entry.origin, requested_at=entry.requested_at,
-        expires_at=entry.expires_at, include_subdomains=entry.include_subdomains,
-        evidence=f"{entry.evidence} ({entry.entry_id} put back)"[:MOST_SAID],
-    )  # fmt: skip
 
 
 def refusal(found: Iterable[Bar]) -> str:

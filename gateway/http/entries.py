@@ -98,6 +98,7 @@ class EventView(Shape):
     event: Literal[
         "added",
         "lifted",
+        "restored",
         "confirmed",
         "suspected",
         "consented",

@@ -11,6 +11,7 @@ import pytest
 
 from gateway.ledger import export
 from suppression.actor import Actor
+from suppression.channel import Channel
 from suppression.entry import ALL, Reason
 from suppression.keys import email_key, phone_key
 from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, RUNS, put, standing
@@ -257,8 +258,10 @@ async def test_a_lift_is_undone_by_who_may_stop_people(site: Site) -> None:
     assert (again.scope, again.reason, again.origin) == (entry.scope, entry.reason, entry.origin)
     assert again.requested_at == entry.requested_at
     assert entry.entry_id in again.evidence
-    await support.post(PAGE + "/restore", {"ids": other.entry_id})
+    assert (await support.post(PAGE + "/restore", {"ids": other.entry_id})).status == 404
     assert await standing(site) == (again,)
+    told = [event.kind for event in await site.gateway.list.history(email_key(ANN), Channel.EMAIL)]
+    assert told == ["added", "lifted", "restored"]
 
 
 async def test_what_else_a_person_is_reached_by_is_a_click_away(site: Site) -> None:
