@@ -28,11 +28,16 @@ class ReviewVerbs(ListFile):
         """Put a reply up for reading. Idempotent: the same words of a person wait once."""
         return await self._database.write(lambda connection: reviewing.put_up(connection, new))
 
-    async def reviews(self, *, everything: bool = False, limit: int = 100) -> tuple[Review, ...]:
-        """Return the replies that wait, oldest first; `everything`: the decided ones too."""
-        where = "" if everything else " WHERE decided_at IS NULL"
-        sql = f"SELECT * FROM reviews{where} ORDER BY id LIMIT ?"  # noqa: S608 - words of ours
-        return tuple(map(review_of, await self._database.scan(sql, (limit,))))
+    async def reviews(
+        self, *, everything: bool = False, after: str = "", limit: int = 100
+    ) -> tuple[Review, ...]:
+        """Return the replies that wait, oldest first; `everything`: the decided ones too.
+
+        `after`: the reply that the page before ended with.
+        """
+        still = "" if everything else " AND decided_at IS NULL"
+        sql = f"SELECT * FROM reviews WHERE id > ?{still} ORDER BY id LIMIT ?"  # noqa: S608 - words of ours
+        return tuple(map(review_of, await self._database.scan(sql, (number(after), limit))))
 
     async def reviews_of(self, key: RecipientKey) -> tuple[Review, ...]:
         """Return every reply of a person that waits or was decided, oldest first."""

@@ -166,8 +166,10 @@ class SuppressionStore(PublicStore, ConsentStore, UpkeepStore, Protocol):
         """Put a reply up for reading. Idempotent: the same words of a person wait once."""
         ...
 
-    async def reviews(self, *, everything: bool = False, limit: int = 100) -> tuple[Review, ...]:
-        """Return the replies that wait, oldest first; `everything`: the decided ones too."""
+    async def reviews(
+        self, *, everything: bool = False, after: str = "", limit: int = 100
+    ) -> tuple[Review, ...]:
+        """Return a page of the replies that wait, oldest first; `everything`: decided ones too."""
         ...
 
     async def reviews_of(self, key: RecipientKey) -> tuple[Review, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.admin.deeds import reason_of, told
 from gateway.admin.judged_again import judged_again
-from gateway.admin.listing import as_file, shape, with_query
+from gateway.admin.listing import as_whole_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import Right
 from gateway.admin.search import words_of
@@ -18,7 +19,7 @@ from gateway.spool.waiting import WaitingQuery
 from suppression.channel import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from aiohttp import web
 
@@ -32,7 +33,9 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _LONGEST_TEXT: Final = 4_000
 _A_PAGE: Final = 25
-_A_FILE: Final = 1000
+A_PIECE: Final = 1000
+"""Messages of a file that are read at once."""
+
 _DECIDED: Final = "it is held no more: somebody decided, or its time is over"
 
 
@@ -43,18 +46,36 @@ async def get_held(visit: Visit) -> web.StreamResponse:
         channel=visit.asked("channel"),
         code=visit.asked("code"),
         after=visit.asked("cursor"),
-        limit=_A_FILE if shape(visit) else _A_PAGE,
+        limit=A_PIECE if shape(visit) else _A_PAGE,
     )
-    page = await visit.desk.spool.waiting(query)
-    words = await words_of(visit, page.messages)
-    rows = [held_row(visit, view, words.get(view.queue_id, "")) for view in page.messages]
     if shape(visit):
-        return as_file(visit, "held", _COLUMNS, rows)
+        rows = (await _rows(visit, each) async for each in waiting_pages(visit, query))
+        return await as_whole_file(visit, "held", _COLUMNS, rows)
+    page = await visit.desk.spool.waiting(query)
     return render(
-        visit, "held.html", views=page.messages, query=query, rows=rows, told=told(visit),
+        visit, "held.html", views=page.messages, query=query, told=told(visit),
+        rows=await _rows(visit, page.messages),
         onward=with_query(visit, cursor=page.after) if page.after else "",
-        csv=with_query(visit, format="csv"), json=with_query(visit, format="json"),
+        csv=with_query(visit, format="csv", cursor=""),
+        json=with_query(visit, format="json", cursor=""),
     )  # fmt: skip
+
+
+async def waiting_pages(
+    visit: Visit, query: WaitingQuery
+) -> AsyncIterator[tuple[MessageView, ...]]:
+    """Yield everything that waits like that, page by page."""
+    while True:
+        page = await visit.desk.spool.waiting(query)
+        yield page.messages
+        if not page.after:
+            return
+        query = replace(query, after=page.after)
+
+
+async def _rows(visit: Visit, views: Sequence[MessageView]) -> Sequence[Mapping[str, Any]]:
+    words = await words_of(visit, views)
+    return [held_row(visit, view, words.get(view.queue_id, "")) for view in views]
 
 
 def held_row(visit: Visit, view: MessageView, words: str = "") -> Mapping[str, Any]:

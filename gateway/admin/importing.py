@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.lift import refusal
-from gateway.admin.listing import as_file, shape, with_query
+from gateway.admin.listing import as_whole_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import Right
 from gateway.http.exports import TEXT, sent
@@ -16,7 +16,7 @@ from suppression.lifting import NotLiftable
 from suppression.transfer.heading import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from aiohttp import web
 
@@ -39,22 +39,36 @@ _DONE: Final = {"discarded": "Thrown away; nothing of it was imported.", "undone
 
 async def get_list(visit: Visit) -> web.StreamResponse:
     """List the imports, newest first, with the form that begins one."""
-    cursor = visit.asked("cursor")
-    jobs = visit.services.imports
-    try:
-        found = await jobs.store.imports(after=cursor, limit=_ON_A_PAGE)
-    except ValueError as error:
-        raise bad_request("cursor is none of a page of ours") from error
-    views = [_as_seen(visit, view_of(each, jobs.progress(each.import_id))) for each in found]
     if shape(visit):
-        return as_file(visit, "imports", _COLUMNS, [_row(each) for each in views])
-    is_more = len(found) == _ON_A_PAGE
+        rows = ([_row(each) for each in views] async for views in _pages(visit))
+        return await as_whole_file(visit, "imports", _COLUMNS, rows)
+    views = await anext(_pages(visit))
+    is_more = len(views) == _ON_A_PAGE
     return render(
         visit, "imports.html", imports=views, fields=tuple(FIELDS),
-        onward=with_query(visit, cursor=found[-1].import_id, done="") if is_more else "",
-        csv=with_query(visit, format="csv", done=""),
-        json=with_query(visit, format="json", done=""), done=_DONE.get(visit.asked("done"), ""),
+        onward=with_query(visit, cursor=views[-1].id, done="") if is_more else "",
+        csv=with_query(visit, format="csv", done="", cursor=""),
+        json=with_query(visit, format="json", done="", cursor=""),
+        done=_DONE.get(visit.asked("done"), ""),
     )  # fmt: skip
+
+
+async def _pages(visit: Visit) -> AsyncIterator[Sequence[ImportView]]:
+    """Yield the imports from the cursor of the address on, page by page.
+
+    Raises:
+        Refusal: the cursor is none of ours.
+    """
+    cursor, jobs = visit.asked("cursor"), visit.services.imports
+    while True:
+        try:
+            found = await jobs.store.imports(after=cursor, limit=_ON_A_PAGE)
+        except ValueError as error:
+            raise bad_request("cursor is none of a page of ours") from error
+        yield [_as_seen(visit, view_of(each, jobs.progress(each.import_id))) for each in found]
+        if len(found) < _ON_A_PAGE:
+            return
+        cursor = found[-1].import_id
 
 
 async def get_import(visit: Visit) -> web.StreamResponse:

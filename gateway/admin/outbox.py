@@ -66,13 +66,13 @@ async def get_list(visit: Visit) -> web.StreamResponse:
         for view in found.messages
         for row in _rows(visit, view, chosen, texts.get(view.queue_id, ""))
     ]
+    onward = with_query(visit, cursor=str(found.cursor)) if found.cursor else ""
     if shape(visit):
-        return as_file(visit, "outbox", _COLUMNS, rows)
+        return as_file(visit, "outbox", _COLUMNS, rows, onward=onward)
     return render(
         visit, "outbox.html", rows=rows, chosen=asked,
         routes=[("", "all"), *((each, each) for each in routes)] if routes else [],
-        onward=with_query(visit, cursor=str(found.cursor)) if found.cursor else "",
-        looked_back_to=found.looked_back_to,
+        onward=onward, looked_back_to=found.looked_back_to,
         csv=with_query(visit, format="csv"), json=with_query(visit, format="json"),
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from suppression.waiting import Waiting
 
 _SHOWN: Final = 50  # messages, and as many lines of the list
+_IN_A_FILE: Final = 10_000  # messages
 _STREAM: Final = "stream:"
 _STREAMS: Final = 10
 _COLUMNS: Final = ("at", "what", "message", "says")
@@ -62,7 +63,8 @@ async def post_reveal(visit: Visit) -> web.StreamResponse:
 async def _page(visit: Visit, channel: Channel, key: RecipientKey) -> web.StreamResponse:
     store, now = visit.services.store, visit.services.clock()
     events = await store.history(key, channel)
-    messages = await visit.desk.spool.messages_to(key, limit=_SHOWN)
+    most = _IN_A_FILE if shape(visit) else _SHOWN
+    messages = await visit.desk.spool.messages_to(key, limit=most)
     happened = _timeline(visit, events, messages)
     if shape(visit):
         return as_file(visit, "timeline", _COLUMNS, [_row(step) for step in happened])
@@ -82,6 +84,7 @@ async def _page(visit: Visit, channel: Channel, key: RecipientKey) -> web.Stream
         linked=await store.linked(key), undo=_undo(visit),
         steps=happened[:_SHOWN], more=len(happened) > _SHOWN or len(messages) == _SHOWN,
         headline=_headline(answers), named=named, done=_DONE.get(visit.asked("done"), ""),
+        most=_IN_A_FILE,
         csv=with_query(visit, format="csv", done="", undo=""),
         json=with_query(visit, format="json", done="", undo=""),
     )  # fmt: skip

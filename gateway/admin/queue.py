@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.deeds import DEEDS, told
-from gateway.admin.held import held_row
-from gateway.admin.listing import as_file, shape, with_query
+from gateway.admin.held import A_PIECE, held_row, waiting_pages
+from gateway.admin.listing import as_whole_file, shape, with_query
 from gateway.admin.pages import render
 from gateway.admin.roles import Right
 from gateway.http.problems import bad_request
@@ -27,13 +27,11 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _USUAL: Final = State.DEFERRED
 _A_PAGE: Final = 25
-_A_FILE: Final = 1000
 _ACTS: Final = ("retry", "hold", "cancel")
 
 
 async def get_queue(visit: Visit) -> web.StreamResponse:
     """List what waits in one state, those that are given up first ahead."""
-    spool = visit.desk.spool
     standing, counted_at = await visit.desk.standings.latest()
     asked = visit.asked("state")
     if asked not in ("", *(each.value for each in WAITING)):
@@ -44,13 +42,14 @@ async def get_queue(visit: Visit) -> web.StreamResponse:
         route=visit.asked("route"),
         channel=visit.asked("channel"),
         after=visit.asked("cursor"),
-        limit=_A_FILE if shape(visit) else _A_PAGE,
+        limit=A_PIECE if shape(visit) else _A_PAGE,
     )
-    page = await spool.waiting(query)
-    rows = [_row(visit, view, query) for view in page.messages]
     if shape(visit):
-        of_list = [{name: row[name] for name in _COLUMNS} for row in rows]  # nobody's address
-        return as_file(visit, "queue", _COLUMNS, of_list)
+        pages = waiting_pages(visit, query)
+        lines = ([_line(visit, view, query) for view in page] async for page in pages)
+        return await as_whole_file(visit, "queue", _COLUMNS, lines)
+    page = await visit.desk.spool.waiting(query)
+    rows = [_row(visit, view, query) for view in page.messages]
     acts = [name for name in _ACTS if state in DEEDS[name].states]
     return render(
         visit, "queue.html", query=query, standing=standing, counted_at=counted_at,
@@ -58,7 +57,8 @@ async def get_queue(visit: Visit) -> web.StreamResponse:
         views=page.messages, routes=visit.desk.routes(), deeds=DEEDS, told=told(visit),
         acts=acts if visit.may(Right.QUEUE) else [],
         onward=with_query(visit, cursor=page.after) if page.after else "",
-        csv=with_query(visit, format="csv"), json=with_query(visit, format="json"),
+        csv=with_query(visit, format="csv", cursor=""),
+        json=with_query(visit, format="json", cursor=""),
     )  # fmt: skip
 
 
@@ -66,6 +66,12 @@ def _first(states: Mapping[State, object]) -> State:
     """Return the state to begin with: what is in trouble before what is on its way."""
     ordered = (State.DEFERRED, State.UNKNOWN, State.QUEUED, State.SENDING)
     return next((each for each in ordered if each in states), _USUAL)
+
+
+def _line(visit: Visit, view: MessageView, query: WaitingQuery) -> Mapping[str, object]:
+    """Return a message as files show it: without anybody's address."""
+    row = _row(visit, view, query)
+    return {name: row[name] for name in _COLUMNS}
 
 
 def _row(visit: Visit, view: MessageView, query: WaitingQuery) -> Mapping[str, object]:

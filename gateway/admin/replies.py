@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.admin.deeds import reason_of
-from gateway.admin.listing import as_file, shape, with_query
+from gateway.admin.listing import as_whole_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import Right
 from gateway.admin.words import ASKED_FOR
@@ -18,7 +18,7 @@ from suppression.keys import masked
 from suppression.review import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from aiohttp import web
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from suppression.review import Review
 
 _COLUMNS: Final = ("id", "channel", "address", "text", "matched", "received_at", "deadline")
-_MOST: Final = 100
+_ON_A_PAGE: Final = 100
 _EXCERPT: Final = 160
 _ASKED: Final = (
     "A request about their data waits for them, with its clocks; nothing is told or erased before"
@@ -38,16 +38,29 @@ _WORDS: Final = {"opt-out": "Opted out", "dismiss": "Dismissed"}
 
 async def get_replies(visit: Visit) -> web.StreamResponse:
     """List the replies that wait, oldest first."""
-    found = await visit.services.store.reviews(limit=_MOST + 1)
     if shape(visit):
-        rows = [_row(visit, each) for each in found[:_MOST]]
-        return as_file(visit, "replies", _COLUMNS, rows)
+        rows = ([_row(visit, each) for each in page] async for page in _pages(visit))
+        return await as_whole_file(visit, "replies", _COLUMNS, rows)
+    found = await visit.services.store.reviews(after=visit.asked("cursor"), limit=_ON_A_PAGE + 1)
+    shown, is_more = found[:_ON_A_PAGE], len(found) > _ON_A_PAGE
     return render(
-        visit, "replies.html", reviews=found[:_MOST], clocks=[_clock(each) for each in found],
-        has_more=len(found) > _MOST, excerpt=_EXCERPT, of_days=OPT_OUT_BUSINESS_DAYS,
-        csv=with_query(visit, format="csv"), json=with_query(visit, format="json"),
-        told=_told(visit),
+        visit, "replies.html", reviews=shown, clocks=[_clock(each) for each in shown],
+        onward=with_query(visit, cursor=shown[-1].review_id, done="") if is_more else "",
+        excerpt=_EXCERPT, of_days=OPT_OUT_BUSINESS_DAYS,
+        csv=with_query(visit, format="csv", done="", cursor=""),
+        json=with_query(visit, format="json", done="", cursor=""), told=_told(visit),
     )  # fmt: skip
+
+
+async def _pages(visit: Visit) -> AsyncIterator[Sequence[Review]]:
+    """Yield the replies that wait from the cursor of the address on, page by page."""
+    cursor = visit.asked("cursor")
+    while True:
+        found = await visit.services.store.reviews(after=cursor, limit=_ON_A_PAGE)
+        yield found
+        if len(found) < _ON_A_PAGE:
+            return
+        cursor = found[-1].review_id
 
 
 async def get_reply(visit: Visit) -> web.StreamResponse:

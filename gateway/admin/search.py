@@ -57,14 +57,17 @@ async def get_search(visit: Visit) -> web.StreamResponse:
         _row(visit, each, terms.wanted.to, texts.get(each.queue_id, "")) for each in found.messages
     ]
     if file:
-        return as_file(visit, "messages", _COLUMNS, rows)
+        return as_file(visit, "messages", _COLUMNS, rows, onward=_onward(visit, found))
     return render(
         visit, "search.html", typed=typed, terms=terms, rows=rows, operators=OPERATORS,
         chips=[(chip.says, link("/search", q=chip.without)) for chip in terms.chips],
-        onward=with_query(visit, cursor=str(found.cursor)) if found.cursor else "",
-        looked_back_to=found.looked_back_to,
+        onward=_onward(visit, found), looked_back_to=found.looked_back_to, most=_A_FILE,
         csv=with_query(visit, format="csv"), json=with_query(visit, format="json"),
     )  # fmt: skip
+
+
+def _onward(visit: Visit, found: Found) -> str:
+    return with_query(visit, cursor=str(found.cursor)) if found.cursor else ""
 
 
 def _page(wanted: Wanted, visit: Visit, limit: int) -> Wanted:

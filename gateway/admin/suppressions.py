@@ -63,17 +63,19 @@ async def get_list(visit: Visit) -> web.StreamResponse:
     found = await visit.services.store.latest(
         as_query(visit, query), within_s=_READS_S if is_patient else visit.desk.pace.look_s
     )
-    if is_file:
-        return as_file(visit, "suppressions", COLUMNS, [_row(visit, e) for e in found.entries])
+    if is_file:  # a part of a long list: who takes all of it away does so on the record
+        rows = [_row(visit, each) for each in found.entries]
+        return as_file(visit, "suppressions", COLUMNS, rows, onward=_onward(visit, found))
     filters = {name: visit.asked(name) for name in FILTERS}
     return render(
         visit, "suppressions.html", entries=found.entries, query=query, reasons=Reason,
-        onward=_onward(visit, found),
+        onward=_onward(visit, found), most=MANY,
         is_whole=found.is_whole, filtered=any(visit.asked(name) for name in FILTERS),
         choose=link("/suppressions/lift", **filters),
         export=link("/suppressions/export", **filters),
-        csv=with_query(visit, format="csv", done=""),
-        json=with_query(visit, format="json", done=""), done=_DONE.get(visit.asked("done"), ""),
+        csv=with_query(visit, format="csv", done="", cursor="", further=""),
+        json=with_query(visit, format="json", done="", cursor="", further=""),
+        done=_DONE.get(visit.asked("done"), ""),
     )  # fmt: skip
 
 

@@ -53,6 +53,8 @@ async def test_a_reply_waits_once_until_it_is_decided(store: SqliteSuppressionSt
     assert await store.review(reply()) == first
     other = await store.review(reply("bob@people.example"))
     assert await store.reviews() == (first, other)
+    assert await store.reviews(limit=1) == (first,)
+    assert await store.reviews(after=first.review_id, limit=1) == (other,)
     assert (first.decision, first.decided_at, first.received_at) == (Decision.OPEN, NEVER, NOW)
     assert await store.find_review(first.review_id) == first
     for none in ("", "nonsense", "R-", "R-x", "R-0", "R-" + "9" * 19):

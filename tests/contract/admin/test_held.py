@@ -9,14 +9,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from filters.decision import Effect
+from gateway.admin import held as held_page
+from gateway.admin import queue as queue_page
 from gateway.admin.roles import Role
 from gateway.spool.model import State
 from tests.contract.spool.make import delivery, email, objection, text
 
 if TYPE_CHECKING:
-    import pytest
-
     from gateway.spool.model import NewMessage
     from tests.contract.admin.conftest import Browser, Site
 
@@ -66,6 +68,29 @@ async def test_what_is_held_is_listed_with_why_and_until_when(site: Site) -> Non
     assert [row["id"] for row in rows] == [soon, late]
     table = list(csv.DictReader(io.StringIO((await browser.get("/admin/held", format="csv")).text)))
     assert table[0]["codes"] == "EMAIL_CLASS_CONFLICT"
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+async def test_all_that_is_held_or_waits_is_in_the_file(
+    site: Site, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    for module in (held_page, queue_page):
+        monkeypatch.setattr(module, "A_PIECE", 2)
+    browser = await site.browser(Role.VIEWER)
+
+    async def listed(path: str, state: str) -> list[str]:
+        text = (await browser.get(path, state=state, format=form)).text
+        rows = json.loads(text) if form == "json" else csv.DictReader(io.StringIO(text))
+        return [row["id"] for row in rows]
+
+    for path, state in (("/admin/held", "held"), ("/admin/queue", "queued")):
+        assert await listed(path, state) == []
+        ids = []
+        for number in range(5):
+            expires = datetime.now(UTC) + timedelta(hours=number + 1)
+            to = delivery("bob@example.net", state=State(state))
+            ids.append(await stored(site, email(to, at=datetime.now(UTC), expires_at=expires)))
+        assert await listed(path, state) == ids
 
 
 async def test_what_others_wrote_stands_there_as_text(site: Site) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from gateway.admin import importing
 from gateway.admin.drafting import _name_of
 from suppression.entry import ALL, Reason
 from tests.contract.admin.listed import ANN, PLANTED, RUNS, put, standing
@@ -207,6 +208,18 @@ async def test_imports_are_listed_and_taken_away_as_a_file(site: Site) -> None:
     assert (row["id"], row["new"], row["by"]) == ("I-1", 2, "admin")
     assert (await viewer.get(IMPORTS, format="csv")).text.startswith("id,name,state")
     assert (await viewer.get(IMPORTS, cursor="x")).status == 400
+
+
+async def test_all_imports_are_in_the_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "_ON_A_PAGE", 1)
+    admin = await site.browser("admin")
+    for _ in range(2):
+        await imported(admin, (await upload(admin, LIST.encode())).location)
+    page = (await admin.get(IMPORTS)).text
+    assert "/imports/I-2" in page
+    assert "/imports/I-1" not in page
+    rows = json.loads((await admin.get(IMPORTS, format="json")).text)
+    assert [row["id"] for row in rows] == ["I-2", "I-1"]
 
 
 @pytest.mark.parametrize("place", ["I-9", "D-1", "..%2f..", "draft/none", "I-9/errors"])

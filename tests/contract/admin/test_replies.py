@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 from gateway.admin.roles import Role
@@ -44,6 +48,29 @@ async def test_replies_are_listed_with_the_days_that_are_left(site: Site) -> Non
     whole = await browser.get(f"/admin/replies/{review.review_id}")
     assert "\x1b" not in whole.text
     assert "do not␛ send" in whole.text
+
+
+async def test_all_replies_that_wait_are_in_the_files_and_on_the_pages(site: Site) -> None:
+    keys = [email_key(f"p{number}@example.net") for number in range(101)]
+    for key in keys:
+        new = NewReview(
+            channel=Channel.EMAIL, key=key, text="hm", matched="hm", received_at=datetime.now(UTC)
+        )
+        await site.gateway.list.review(new)
+    browser = await site.browser(Role.VIEWER)
+    rows = json.loads((await browser.get("/admin/replies", format="json")).text)
+    assert [row["address"] for row in rows] == keys
+    table = csv.DictReader(io.StringIO((await browser.get("/admin/replies", format="csv")).text))
+    assert [row["address"] for row in table] == keys
+    page = (await browser.get("/admin/replies")).text
+    assert keys[-1] not in page
+    assert "100 replies, and more" in page
+    onward = re.search(r'href="([^"]+)">Next page', page)
+    assert onward
+    older = (await browser.get(unescape(onward[1]))).text
+    assert keys[-1] in older
+    assert "1 reply, oldest first" in older
+    assert "Next page" not in older
 
 
 async def test_an_opt_out_is_in_force_when_it_is_answered(site: Site) -> None:
