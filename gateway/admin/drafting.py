@@ -68,11 +68,14 @@ async def post_mapping(visit: Visit) -> web.StreamResponse:
 
 
 async def post_confirm(visit: Visit) -> web.StreamResponse:
-    """Import the very file that was looked at."""
+    """Import the very file that was looked at, read in the very way it was weighed in."""
     draft = _draft(visit)
     view = dry_run_view(visit.services.imports, draft.job_id)
     if view is None or view.state != "done" or visit.form["digest"] != draft.digest:
         told = "Look at what it would do first."
+        return _page(visit, draft, told, status=409)
+    if visit.form["weighed"] != draft.job_id:  # in another tab, perhaps
+        told = "It is read in another way by now: this is what it would do."
         return _page(visit, draft, told, status=409)
     jobs = visit.services.imports
     import_id = await jobs.submit(

@@ -56,10 +56,15 @@ def digest(text: str) -> str:
     return found[1]
 
 
+def confirmation(text: str) -> dict[str, str]:
+    """Return what the button sends that imports what a page shows."""
+    weighed = re.search(r'name="weighed" value="([^"]+)"', text)
+    assert weighed
+    return {"digest": digest(text), "weighed": weighed[1]}
+
+
 async def imported(browser: Browser, place: str) -> str:
-    answer = await browser.post(
-        place + "/confirm", {"digest": digest(await settled(browser, place))}
-    )
+    answer = await browser.post(place + "/confirm", confirmation(await settled(browser, place)))
     assert answer.status == 303, answer.text
     await settled(browser, answer.location)
     return answer.location
@@ -150,15 +155,30 @@ async def test_a_column_is_nothing_that_there_is_not(site: Site, wrong: dict[str
 async def test_only_the_file_that_was_seen_is_imported(site: Site) -> None:
     admin, other = await site.browser("admin"), await site.browser("admin", "other")
     place = (await upload(admin, LIST.encode())).location
-    seen = digest(await settled(admin, place))
-    assert (await admin.post(place + "/confirm", {"digest": seen[::-1]})).status == 409
+    seen = confirmation(await settled(admin, place))
+    wrong = {**seen, "digest": seen["digest"][::-1]}
+    assert (await admin.post(place + "/confirm", wrong)).status == 409
+    assert (await admin.post(place + "/confirm", {"digest": seen["digest"]})).status == 409
     assert (await admin.post(place + "/confirm", {})).status == 409
     assert (await other.get(place)).status == 404
-    assert (await other.post(place + "/confirm", {"digest": seen})).status == 404
+    assert (await other.post(place + "/confirm", seen)).status == 404
     assert not await standing(site)
     assert (await admin.post(place + "/discard")).status == 303
-    assert (await admin.post(place + "/confirm", {"digest": seen})).status == 404
+    assert (await admin.post(place + "/confirm", seen)).status == 404
     assert not await standing(site)
+
+
+async def test_a_file_is_imported_only_in_the_way_that_was_seen(site: Site) -> None:
+    admin = await site.browser("admin")
+    place = (await upload(admin, LIST.encode())).location
+    seen = confirmation(await settled(admin, place))
+    assert (await admin.post(place, {"reason": "soft_bounce"})).status == 303  # in another tab
+    now = confirmation(await settled(admin, place))
+    late = await admin.post(place + "/confirm", seen)
+    assert late.status == 409
+    assert "It is read in another way by now" in late.text
+    assert not await standing(site)
+    assert (await admin.post(place + "/confirm", now)).status == 303
 
 
 async def test_what_is_no_list_says_why(site: Site) -> None:
