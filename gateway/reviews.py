@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gateway.errors import StoreUnavailable
 from gateway.log import logger
+from gateway.metrics import counts
 from gateway.privacy.request import Kind, NewRequest
 from suppression.entry import COMMERCIAL, NEVER, NewEntry, Origin, Reason
 from suppression.review import Decision
@@ -65,10 +66,13 @@ class Reviews:
             return Decided(review=decided, stopped=stopped)
 
         try:
-            return await self._joint.write(job)
+            done = await self._joint.write(job)
         except StoreUnavailable as error:
             logger().error("opted-out-without-spool", review_id=review_id, error=str(error))
-            return await self._decided(review_id, entry, by)
+            done = await self._decided(review_id, entry, by)
+        if done is not None:
+            counts.read_as_opt_out()
+        return done
 
     async def dismiss(self, review_id: str, by: Actor, because: str) -> Decided | None:
         """Note that a reply asks for nothing, and release what waited for that alone.

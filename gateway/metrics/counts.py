@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from filters.decision import Ruling
     from gateway.spool.model import Claimed, Settlement
 
-METHODS: Final = ("one-click", "page", "form", "mailto", "reply", "text")
-"""How people opt out."""
+METHODS: Final = ("one-click", "page", "form", "mailto", "reply", "text", "review")
+"""How people opt out; `review` is by a reply that a person had to read."""
 
 _BROKEN: Final = "INTERNAL_CHECK_BROKEN"
 _DELAYS_S: Final = (0.01, 0.1, 1.0, 10.0, 60.0, 3600.0, 86400.0)
@@ -146,6 +146,11 @@ def opted_out(method: str, asked_at: datetime, in_force_at: datetime) -> None:
     """Count an opt-out that a person made; one that was in force already took no time."""
     OPT_OUTS.labels(method).inc()
     OPT_OUT_DELAY.observe(max(0.0, (in_force_at - asked_at).total_seconds()))
+
+
+def read_as_opt_out() -> None:
+    """Count a reply that a person read as an opt-out; how long that took is no delay of ours."""
+    OPT_OUTS.labels("review").inc()
 
 
 begin()

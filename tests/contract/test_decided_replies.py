@@ -9,6 +9,7 @@ import pytest
 
 from filters.decision import Effect
 from gateway.errors import StoreUnavailable
+from gateway.metrics.counts import PROCESS
 from gateway.reviews import Reviews
 from gateway.spool.model import State
 from suppression.channel import Channel
@@ -235,6 +236,27 @@ async def test_an_opt_out_holds_though_the_spool_cannot_be_written(
     with pytest.raises(StoreUnavailable):
         await reviews.dismiss(second.review_id, CLERK, "a question")
     assert await desk.listed.reviews() == (second,)
+
+
+async def test_an_opt_out_that_a_person_read_is_counted_once(desk: Desk, reviews: Reviews) -> None:
+    def counted() -> float | None:
+        return PROCESS.get_sample_value("optwarden_opt_outs_total", {"method": "review"})
+
+    def delays() -> float | None:
+        return PROCESS.get_sample_value("optwarden_opt_out_seconds_count")
+
+    first, second = await writes(desk), await writes(desk, "bob@example.net")
+    before, delayed = counted(), delays()
+    assert before is not None
+    await reviews.opt_out(first.review_id, CLERK)
+    await reviews.opt_out(first.review_id, CLERK)
+    assert counted() == before + 1
+    await reviews.dismiss(second.review_id, CLERK, "a question")
+    assert (counted(), delays()) == (before + 1, delayed)  # days of reading are no slow disk
+    third = await writes(desk, "eve@example.net")
+    desk.spool.close()
+    await reviews.opt_out(third.review_id, CLERK)
+    assert counted() == before + 2
 
 
 async def test_what_no_reply_is_known_by_is_no_decision(desk: Desk, reviews: Reviews) -> None:
