@@ -36,6 +36,14 @@ class BacklogView(Shape):
     alarm: Literal["none", "due", "late"]
 
 
+class HeldView(Shape):
+    """What waits for a person to decide, and when the first of it is reported back undecided."""
+
+    count: int = Field(description="recipients")
+    oldest_accepted_at: datetime
+    first_expires_at: datetime
+
+
 class UnheardView(Shape):
     """A route whose provider cannot tell us what people text, and why."""
 
@@ -57,6 +65,10 @@ class Readiness(Shape):
     mode: Mode = Field(description="observe: messages leave unchanged, opt-outs hold")
     opt_outs_waiting: tuple[BacklogView, ...] = Field(
         description="that came and are not in force everywhere yet; empty is how it should be"
+    )
+    held: HeldView | None = Field(
+        description="messages that a person has to decide about; null is how it should be, or the"
+        " spool cannot be read"
     )
     unheard: tuple[UnheardView, ...] = Field(
         description="routes of texts over which a STOP may not be heard; empty is how it should be"
@@ -82,6 +94,7 @@ async def get_readiness(call: Call) -> web.Response:
         journalled=call.services.opt_outs.waiting,
         mode=call.services.config.mode,
         opt_outs_waiting=await _backlog(call, list_works=works["list"]),
+        held=await _held(call),
         unheard=tuple(
             UnheardView(route=each.route, since=each.since, why=each.why)
             for each in call.services.troubles().values()
@@ -106,6 +119,18 @@ async def _backlog(call: Call, *, list_works: bool) -> tuple[BacklogView, ...]:
             alarm=waiting.oldest.alarm(now).value,
         )
         for waiting in (*call.services.opt_outs.backlog(), *listed)
+    )
+
+
+async def _held(call: Call) -> HeldView | None:
+    try:
+        held = await call.services.spool.held()
+    except StoreUnavailable:
+        return None
+    if held is None or held.ends_at is None:
+        return None
+    return HeldView(
+        count=held.recipients, oldest_accepted_at=held.oldest, first_expires_at=held.ends_at
     )
 
 

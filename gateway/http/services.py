@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gateway.queue_id import QueueIds
     from gateway.spool.events import EventPage
     from gateway.spool.model import MessageView, SpoolQuery, TraceLine
+    from gateway.spool.waiting import StateDepth
     from gateway.submission import (
         Acceptance,
         EmailSubmission,
@@ -71,6 +72,10 @@ class QueueView(Protocol):
 
     async def next_due(self) -> datetime | None:
         """Return when the next delivery is due; readiness asks, to see it can be read."""
+        ...
+
+    async def held(self) -> StateDepth | None:
+        """Return how much waits for a person to decide; none where nothing does."""
         ...
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from gateway.spool.model import MessageView, SpoolQuery, State, Stored, TraceLine
     from gateway.spool.observation import Observation
     from gateway.spool.search import Found, Wanted
-    from gateway.spool.waiting import Standing, WaitingPage, WaitingQuery
+    from gateway.spool.waiting import Standing, StateDepth, WaitingPage, WaitingQuery
     from gateway.submission import Retried
     from suppression.keys import RecipientKey
 
@@ -166,6 +166,10 @@ class LookingVerbs(SpoolFile):
     async def standing(self) -> Standing:
         """Return how much waits, by state and by route; what is of unknown outcome too."""
         return await self.begin_standing()
+
+    async def held(self) -> StateDepth | None:
+        """Return how much waits for a person to decide; none where nothing does."""
+        return await asyncio.to_thread(self._database.snapshot, waiting.held)
 
     async def waiting(self, query: WaitingQuery) -> WaitingPage:
         """Return a page of messages that wait, those that are given up first ahead."""

@@ -75,6 +75,7 @@ UNION ALL
 SELECT 'unknown', count(*), min(id), NULL FROM deliveries WHERE state = 'unknown'
 """
 )
+_HELD: Final = f"SELECT * FROM ({views.DEPTHS}) WHERE state = 'held'"  # noqa: S608 - words of ours
 _ROUTES: Final = """
 SELECT route, count(*) AS recipients, min(next_at) AS next_at FROM deliveries
 WHERE next_at IS NOT NULL GROUP BY route
@@ -96,19 +97,28 @@ def standing(connection: sqlite3.Connection) -> Standing:
     """Count what waits."""
     states = {}
     for row in connection.execute(_STATES).fetchall():
-        if not row["depth"]:
-            continue
-        (accepted_at,) = connection.execute(views.ACCEPTED_AT, (row["oldest"],)).fetchone()
-        states[State(row["state"])] = StateDepth(
-            recipients=row["depth"],
-            oldest=moment(accepted_at),
-            ends_at=None if row["ends_at"] is None else moment(row["ends_at"]),
-        )
+        if row["depth"]:
+            states[State(row["state"])] = _depth(connection, row)
     routes = {
         row["route"]: RouteDepth(recipients=row["recipients"], next_at=moment(row["next_at"]))
         for row in connection.execute(_ROUTES)
     }
     return Standing(states=states, routes=routes)
+
+
+def held(connection: sqlite3.Connection) -> StateDepth | None:
+    """Return how much waits for a person to decide; none where nothing does."""
+    row = connection.execute(_HELD).fetchone()
+    return _depth(connection, row) if row["depth"] else None
+
+
+def _depth(connection: sqlite3.Connection, row: sqlite3.Row) -> StateDepth:
+    (accepted_at,) = connection.execute(views.ACCEPTED_AT, (row["oldest"],)).fetchone()
+    return StateDepth(
+        recipients=row["depth"],
+        oldest=moment(accepted_at),
+        ends_at=None if row["ends_at"] is None else moment(row["ends_at"]),
+    )
 
 
 def page(connection: sqlite3.Connection, query: WaitingQuery) -> WaitingPage:

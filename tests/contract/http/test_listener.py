@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import warnings
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -17,9 +18,11 @@ from gateway.config.models import HttpListener
 from gateway.errors import ConfigError
 from gateway.http.server import HttpListenerServer
 from gateway.sockets import ListenError
+from gateway.spool.model import State
 from tests.contract.http.conftest import serving
 from tests.contract.http.inlet import Inlet
 from tests.contract.http.test_sms import TEXT
+from tests.contract.spool.make import NOON, delivery, email
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +53,7 @@ async def test_health_tells_the_truth(gateway: Gateway) -> None:
             200,
             {
                 "status": "ready", "list": True, "spool": True, "disk": True, "journalled": 0,
-                "mode": "enforce", "opt_outs_waiting": [], "unheard": [],
+                "mode": "enforce", "opt_outs_waiting": [], "held": None, "unheard": [],
             },
         )  # fmt: skip
     gateway.spool.close()
@@ -58,6 +61,22 @@ async def test_health_tells_the_truth(gateway: Gateway) -> None:
         assert (answer.status, (await answer.json())["spool"]) == (503, False)
     async with gateway.call("GET", "/healthz", key="") as answer:
         assert (answer.status, await answer.json()) == (200, {"status": "ok"})
+
+
+async def test_readiness_says_what_is_held_for_a_person_and_stays_ready(gateway: Gateway) -> None:
+    people = [delivery(f"{number}@example.net", state=State.HELD) for number in range(2)]
+    await gateway.spool.accept(email(*people, at=NOON, expires_at=NOON + timedelta(hours=9)))
+    later = NOON + timedelta(hours=1)
+    await gateway.spool.accept(email(people[0], at=later, expires_at=NOON + timedelta(hours=2)))
+    await gateway.spool.accept(email(at=NOON - timedelta(hours=1)))
+    async with gateway.call("GET", "/readyz", key="") as answer:
+        assert (answer.status, (await answer.json())["held"]) == (
+            200,
+            {
+                "count": 3, "oldest_accepted_at": "2026-11-23T12:00:00Z",
+                "first_expires_at": "2026-11-23T14:00:00Z",
+            },
+        )  # fmt: skip
 
 
 async def test_listener_serves_only_what_it_is_for(stores: Stores, tmp_path: Path) -> None:
