@@ -1,8 +1,9 @@
-"""RingCentral's lists of messages, page by page."""
+"""RingCentral's lists of messages, read slice by slice, each of them page by page."""
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -12,75 +13,130 @@ from gateway.providers.ringcentral import api_of, object_in, reply_of, words
 from gateway.providers.said import inner, whole
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from gateway.config.models import Route
     from gateway.providers.asking import Asking
+    from gateway.providers.ringcentral_pace import Pace
 
 MOST_BYTES: Final = 4 << 20
 """What a page of messages may take: each is a kilobyte or two."""
 
 _A_PAGE: Final = 250
-_MOST_PAGES: Final = 20  # a minute allows 40 requests
+_MOST_PAGES: Final = 20  # of a slice: they are held at once
 _SHORTEST: Final = timedelta(seconds=2)  # times are asked for by the second
+_LONGEST: Final = timedelta(hours=72)
+_TOO_MANY: Final = 429  # RFC 6585 4
 _ONE_BY_ONE: Final = "/restapi/v1.0/account/~/extension/~/message-store?messageType=SMS"
 _HIGH_VOLUME: Final = "/restapi/v1.0/account/~/a2p-sms/messages?view=Detailed"
 
 
-async def messages_since(
-    route: Route, asker: Asking, direction: str, since: datetime, until: datetime
-) -> AsyncIterator[Mapping[str, Any]]:
-    """Yield the texts of a route's account in this direction since then, the oldest first.
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """How far a list has been read, between two times."""
 
-    What came after `until` may be among them. Of a time of more texts than are read at once the
-    first half is read first: all are read, and none is held longer than that.
+    direction: str
+    since: datetime  # what is older has been read
+    until: datetime
 
-    Raises:
-        TemporaryFailure: they cannot be read, or not all of them.
-        UnknownOutcome: nothing was answered.
-    """
-    last = until
-    while True:
-        found = await _between(route, asker, direction, since, last if last < until else None)
-        if found is None:
-            if last - since <= _SHORTEST:
+    @property
+    def is_over(self) -> bool:
+        """Whether all of it has been read."""
+        return self.since >= self.until
+
+
+@dataclass(slots=True)
+class _Step:
+    """How long a time is read as one slice."""
+
+    length: timedelta = _LONGEST
+    may_grow: bool = True
+
+    def shorten(self, tried: timedelta) -> None:
+        """Read less at once: so long was too long."""
+        self.length, self.may_grow = max(_SHORTEST, tried / 2), False
+
+    def lengthen(self, pages: int) -> None:
+        """Read more at once where it was little, and not half of what was too much just before."""
+        if self.may_grow and pages <= _MOST_PAGES // 4:
+            self.length = min(2 * self.length, _LONGEST)
+        self.may_grow = True
+
+
+class MessageLists:
+    """The lists of one route's account."""
+
+    def __init__(self, route: Route, asker: Asking, pace: Pace) -> None:
+        """Ask nothing yet, and later no more than `pace` allows."""
+        self._asker = asker
+        self._pace = pace
+        self._first = api_of(route) + (_HIGH_VOLUME if route.high_volume else _ONE_BY_ONE)
+        self._steps = {"Inbound": _Step(), "Outbound": _Step()}
+
+    async def slices(self, reading: Reading) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+        """Yield what is left of a reading, the oldest first, until it is over or a minute is spent.
+
+        Once the next slice is asked for, `reading` goes on behind the one before. What came after
+        `until` may be in the last. Of a time of more texts than are read at once the first half is
+        read first; how short that was the next reading knows.
+
+        Raises:
+            TemporaryFailure: they cannot be read.
+            UnknownOutcome: nothing was answered.
+        """
+        step = self._steps[reading.direction]
+        while not reading.is_over and (left := self._pace.left(reading.direction)):
+            last = min(reading.since + step.length, reading.until)
+            tried = last - reading.since
+            try:
+                found = await self._between(reading, last, min(left, _MOST_PAGES))
+            except TemporaryFailure:
+                if self._pace.rests_s:  # or it would break off at the same page again
+                    step.shorten(tried)
+                raise
+            if found is not None:
+                yield found
+                reading.since = last
+            elif tried > _SHORTEST:
+                step.shorten(tried)
+            elif left >= _MOST_PAGES:
                 raise TemporaryFailure("it has more texts of a second than can be read")
-            last = since + (last - since) / 2
-            continue
-        for each in reversed(found):
-            yield each
-        if last >= until:
-            return
-        since, last = last, until
+            else:
+                return
 
+    async def _between(
+        self, reading: Reading, last: datetime, most: int
+    ) -> list[Mapping[str, Any]] | None:
+        """Return the texts up to then, the oldest first; none where they fill more pages."""
+        first = f"{self._first}&direction={reading.direction}&dateFrom={_written(reading.since)}"
+        if last < reading.until:  # the second it is in, too
+            first += f"&dateTo={_written(last + timedelta(seconds=1))}"
+        first += f"&perPage={_A_PAGE}"
+        found: list[Mapping[str, Any]] = []
+        more = ""
+        for number in range(1, most + 1):
+            said = await self._page(first + more)
+            found += [each for each in said["records"] if isinstance(each, dict)]
+            paging = inner(said, "paging")
+            if whole(paging, "totalPages") > most:
+                return None
+            more = _next(paging, number)
+            if not more:
+                self._steps[reading.direction].lengthen(number)
+                return found[::-1]
+        return None
 
-async def _between(
-    route: Route, asker: Asking, direction: str, since: datetime, until: datetime | None
-) -> list[Mapping[str, Any]] | None:
-    """Return the texts of a time, the newest first; none where there are too many to be read."""
-    path = _HIGH_VOLUME if route.high_volume else _ONE_BY_ONE
-    first = f"{api_of(route)}{path}&direction={direction}&dateFrom={_written(since)}"
-    if until is not None:  # the second it is in, too
-        first += f"&dateTo={_written(until + timedelta(seconds=1))}"
-    first += f"&perPage={_A_PAGE}"
-    found: list[Mapping[str, Any]] = []
-    more = ""
-    for number in range(1, _MOST_PAGES + 1):
-        answer = await asker.ask(Order(method="GET", url=first + more))
+    async def _page(self, url: str) -> Mapping[str, Any]:
+        """Return a page, which has a list of records."""
+        self._pace.asked()
+        answer = await self._asker.ask(Order(method="GET", url=url))
+        if answer.status == _TOO_MANY:
+            self._pace.refused(answer.retry_after_s)
         said = object_in(answer.body)
-        records = said.get("records")
-        if answer.status != 200 or not isinstance(records, list):  # noqa: PLR2004 - RFC 9110 15.3.1
+        if answer.status != 200 or not isinstance(said.get("records"), list):  # noqa: PLR2004 - RFC 9110 15.3.1
             why = "its list of messages cannot be read" if answer.is_whole else "it was cut off"
             raise TemporaryFailure(f"{reply_of(answer)}: {why}")
-        found += [each for each in records if isinstance(each, dict)]
-        paging = inner(said, "paging")
-        if whole(paging, "totalPages") > _MOST_PAGES:
-            return None
-        more = _next(paging, number)
-        if not more:
-            return found
-    return None
+        return said
 
 
 def _written(at: datetime) -> str:
