@@ -28,6 +28,11 @@ class Seen:
         self._open: set[str] = set()  # ids of texts that may yet prove to be ours
 
     @property
+    def is_read(self) -> bool:
+        """Whether all was read once, and nothing has been left since."""
+        return self._reading is None and self._until > _NEVER
+
+    @property
     def is_settled(self) -> bool:
         """Whether all was read, and each text that it told of has its place."""
         return self._reading is None and not self._open

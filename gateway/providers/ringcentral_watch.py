@@ -20,7 +20,7 @@ from gateway.providers.guard import guarded
 from gateway.providers.numbers import masked
 from gateway.providers.ringcentral import words
 from gateway.providers.ringcentral_events import happening
-from gateway.providers.ringcentral_lists import MessageLists
+from gateway.providers.ringcentral_lists import MessageLists, Reading
 from gateway.providers.ringcentral_pace import Pace
 from gateway.providers.ringcentral_seen import Seen
 from gateway.providers.ringcentral_webhook import RingCentralWebhook
@@ -33,14 +33,16 @@ if TYPE_CHECKING:
     from gateway.config.models import Route
     from gateway.providers.asking import Asking
     from gateway.providers.ringcentral_events import Happening, RingCentralListener
-    from gateway.providers.ringcentral_lists import Reading
 
 _EVERY_S: Final = 600.0
 _OFTEN_S: Final = 60.0  # without a webhook, after a failure, and until a list is read to its end
 _GATHER_S: Final = 10.0  # changes within this time are one look
+_A_GATHERING: Final = 4  # requests for lists that may be made in this time: 24 a minute
 _HEARS_BACK: Final = timedelta(hours=1)
 _LOOKS_BACK: Final = {False: timedelta(hours=24), True: timedelta(hours=1)}
 """High-volume texts or not → how old a message may be whose state is looked at again."""
+_CHANGES_BACK: Final = timedelta(hours=1)
+"""How old a message may be whose state is looked at as soon as one changed."""
 _WEBHOOK: Final = "webhook"
 _IN: Final = "Inbound"
 _OUT: Final = "Outbound"
@@ -76,6 +78,7 @@ class RingCentralWatch:
         self._seen = {_IN: Seen(_IN), _OUT: Seen(_OUT)}
         self._whys: dict[str, str] = {}  # what is wrong with each step
         self._wanted = asyncio.Event()
+        self._apart_s = _GATHER_S  # how long changes are gathered
         self._trouble: Trouble | None = None
 
     @property
@@ -89,20 +92,29 @@ class RingCentralWatch:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        longest_s = _GATHER_S  # what an earlier process had begun is being taken back
+        loop = asyncio.get_running_loop()
         try:
+            await self.look()
+            due = loop.time() + _GATHER_S  # what an earlier process had begun is being taken back
             while True:
-                pause_s = min(await self.look(), longest_s)
-                longest_s = _EVERY_S
-                try:
-                    async with asyncio.timeout(pause_s):
-                        await self._wanted.wait()
-                        await asyncio.sleep(_GATHER_S)
-                except TimeoutError:
-                    pass
-                self._wanted.clear()
+                if await self._is_changed_before(due):
+                    due = min(due, loop.time() + await self.look_at_changes())
+                else:
+                    due = loop.time() + await self.look()
         finally:
             await self.close()
+
+    async def _is_changed_before(self, due: float) -> bool:
+        """Wait until something changed, and a while for more; not so where all is due before."""
+        try:
+            async with asyncio.timeout_at(due):
+                await self._wanted.wait()
+                await asyncio.sleep(self._apart_s)
+        except TimeoutError:
+            return False
+        finally:
+            self._wanted.clear()
+        return True
 
     async def close(self) -> None:
         """Let go of what is held open."""
@@ -112,8 +124,26 @@ class RingCentralWatch:
         """See to the webhook and read the lists; return after how many seconds to look again."""
         self._whys[_WEBHOOK] = await _tried(self._webhook.keep)
         for direction, step in ((_IN, self._hear), (_OUT, self._follow)):
-            if not self._pace.rests_s:  # else what is wrong with it stays
-                self._whys[direction] = await _tried(step)
+            await self._try_list(direction, step)
+        return self._noted()
+
+    async def look_at_changes(self) -> float:
+        """Note what became of our latest texts; return after how many seconds to look at all.
+
+        How far the next look is from this goes by what this has cost.
+        """
+        before = self._pace.count
+        await self._try_list(_OUT, self._follow_latest)
+        self._apart_s = _GATHER_S * max(1.0, (self._pace.count - before) / _A_GATHERING)
+        return self._noted()
+
+    async def _try_list(self, direction: str, step: Callable[[], Awaitable[None]]) -> None:
+        """Read a list, unless RingCentral asks to wait: then what is wrong with it stays."""
+        if not self._pace.rests_s:
+            self._whys[direction] = await _tried(step)
+
+    def _noted(self) -> float:
+        """Show what is wrong; return after how many seconds to look again."""
         whys = list(filter(None, self._whys.values()))
         self._note(masked("; ".join(dict.fromkeys(whys))))
         is_settled = all(seen.is_settled for seen in self._seen.values())
@@ -140,6 +170,15 @@ class RingCentralWatch:
     async def _follow(self) -> None:
         """Note what became of our texts of late."""
         await self._catch_up(_OUT, _LOOKS_BACK[self._route.high_volume])
+
+    async def _follow_latest(self) -> None:
+        """Note what became of our latest texts, which is what changes most; all are due later."""
+        now, seen = self._clock(), self._seen[_OUT]
+        if seen.is_read:
+            since = now - _CHANGES_BACK
+            await self._read(Reading(direction=_OUT, since=since, until=now), seen)
+        else:
+            await self._follow()
 
     async def _catch_up(self, direction: str, back: timedelta) -> None:
         """Do what the messages of late tell, from where the last look had to leave off."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gateway.providers import ringcentral_lists, ringcentral_pace
+from gateway.providers import ringcentral_lists, ringcentral_pace, ringcentral_watch
 from gateway.spool.model import State
 from suppression.entry import Reason
 from tests.contract.ringcentral.between import OURS, THEM, outbound
@@ -150,3 +152,57 @@ async def test_a_stop_is_heard_after_the_clock_was_set_ahead_and_back(both: Betw
     both.now = real + timedelta(hours=4)  # RingCentral was not there meanwhile
     await watch.look()
     assert await both.reasons() == [Reason.UNSUBSCRIBE]
+
+
+def we_text(both: Between, many: int, hours: int) -> None:
+    """Fill the last hours with texts of ours."""
+    for number in range(many):
+        at = (both.now - timedelta(hours=hours) / many * number).isoformat()
+        message = {**outbound(), "id": number, "creationTime": at}
+        both.there.state.messages.insert(0, message)
+
+
+async def test_a_change_reads_what_we_sent_of_late_and_nothing_else(both: Between) -> None:
+    claimed = await both.sent("0")
+    we_text(both, 50, 20)
+    watch = both.watch("")
+    await watch.look()
+    await watch.look()
+    before = len(both.there.state.asked)
+    newest = both.there.state.messages[-1]
+    newest |= {"messageStatus": "DeliveryFailed", "deliveryErrorCode": "SMS-CAR-411"}
+    await watch.look_at_changes()
+    asked = [each.query["direction"] for each in both.there.state.asked[before:]]
+    assert asked == [["Outbound"]]  # a page of ten
+    assert await both.has_failed(claimed)
+
+
+async def test_while_a_first_look_is_not_at_its_end_a_change_goes_on_with_it(both: Between) -> None:
+    limit(both, 40)
+    we_text(both, 300, 70)
+    watch = both.watch("")
+    await watch.look()
+    for _ in range(5):
+        both.now += timedelta(minutes=1)
+        await watch.look_at_changes()
+    before = len(both.there.state.asked)
+    await watch.look_at_changes()
+    assert len(both.there.state.asked) == before + 1  # of the last hour
+
+
+async def test_the_more_a_look_at_changes_costs_the_later_is_the_next(
+    both: Between, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ringcentral_watch, "_GATHER_S", 0.05)
+    we_text(both, 100, 1)  # some twenty pages are five times as much as a look
+    watch = both.watch("")
+    await watch.look()
+    for waits_s in (0.05, 0.2):
+        both.now += timedelta(minutes=1)
+        watch.wake()
+        began = time.monotonic()
+        assert await watch._is_changed_before(asyncio.get_running_loop().time() + 60)
+        assert time.monotonic() - began >= waits_s - 0.01
+        await watch.look_at_changes()
+    watch.wake()
+    assert not await watch._is_changed_before(asyncio.get_running_loop().time() + 0.1)
