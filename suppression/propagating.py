@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from suppression.entry import Entry
+    from suppression.keys import RecipientKey
 
 _A_STEP: Final = 10_000
 _NOTE: Final = """
@@ -30,6 +31,13 @@ SELECT entries.* FROM waiting INDEXED BY waiting_still
 JOIN entries ON entries.id = CAST(substr(reference, 3) AS INTEGER)
 WHERE kind = 'propagation' AND target = ? AND settled_at IS NULL AND entries.id > ?
 ORDER BY entries.id LIMIT ?
+"""
+_LEARNED: Final = """
+SELECT 1 FROM entries JOIN waiting ON reference = 'S-' || entries.id
+WHERE kind = 'propagation' AND target = :target AND settled_at > :since
+  AND key = :key AND channel = 'sms' AND lifted_at IS NULL
+  AND (expires_at IS NULL OR expires_at > :now)
+LIMIT 1
 """
 
 
@@ -55,6 +63,21 @@ def told(
         " AND target = ? AND settled_at IS NULL",
         [(rows.seconds(now), each, target) for each in references],
     )
+
+
+def has_learned(
+    connection: sqlite3.Connection,
+    target: str,
+    key: RecipientKey,
+    *,
+    since: datetime,
+    now: datetime,
+) -> bool:
+    """Return whether a system has said since then that it learned of an entry that is in force."""
+    values = {
+        "target": target, "key": key, "since": rows.seconds(since), "now": rows.seconds(now),
+    }  # fmt: skip
+    return connection.execute(_LEARNED, values).fetchone() is not None
 
 
 def end(

@@ -52,6 +52,10 @@ class UpkeepStore(Protocol):
         """Note that a system has learned of these entries: it said so."""
         ...
 
+    async def has_learned(self, target: str, key: RecipientKey, since: datetime) -> bool:
+        """Return whether a system said since then that it learned of an entry that is in force."""
+        ...
+
     async def end_propagation(self, target: str, references: Collection[str] | None = None) -> None:
         """Forget that a system had to learn of these entries, or of any: it need not any more."""
         ...

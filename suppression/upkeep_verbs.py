@@ -112,6 +112,13 @@ class UpkeepVerbs(ListFile):
             lambda connection: propagating.told(connection, target, references, now)
         )
 
+    async def has_learned(self, target: str, key: RecipientKey, since: datetime) -> bool:
+        """Return whether a system said since then that it learned of an entry that is in force."""
+        now = self._clock()
+        return self._database.read_by(
+            lambda reader: propagating.has_learned(reader, target, key, since=since, now=now)
+        )
+
     async def end_propagation(self, target: str, references: Collection[str] | None = None) -> None:
         """Forget that a system had to learn of these entries, or of any: it need not any more."""
         await self._database.write(

@@ -6,8 +6,8 @@ then, and is answered 503: the provider says it again.
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Protocol
 
 from gateway.inbound.text_answers import source_of
 from gateway.inbound.texts import InboundText
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from gateway.spool.attempts import Attempt
     from gateway.spool.model import MessageView
     from suppression.keys import RecipientKey
+
+_ECHOES: Final = timedelta(hours=1)
+"""How long after it was told of an opt-out a provider may tell us of it."""
 
 
 class Noting(Protocol):
@@ -74,6 +77,10 @@ class People(Listing, Protocol):
 
     async def has_text(self, source: str, reference: str, person: str) -> bool:
         """Return whether a text of a person with this reference was taken."""
+        ...
+
+    async def has_learned(self, target: str, key: RecipientKey, since: datetime) -> bool:
+        """Return whether a system said since then that it learned of an entry that is in force."""
         ...
 
 
@@ -154,12 +161,21 @@ class Hooks:
             case Progress():
                 return await self._progress(route, happening)
             case OptedOut(said=said) if key := self._number(happening.person):
-                await self._proofs.record(key, Reason.UNSUBSCRIBE, route=route, said=said)
+                if not (happening.is_as_told and await self._was_told(route, key)):
+                    await self._proofs.record(key, Reason.UNSUBSCRIBE, route=route, said=said)
             case Changed() if watch := self._watches.get(route):
                 watch.wake()
             case _:
                 pass
         return True
+
+    async def _was_told(self, route: str, key: RecipientKey) -> bool:
+        """Whether the provider learned just now from us of an opt-out that is in force.
+
+        What it says of it then is our own word: an entry of the provider's would outlast ours, and
+        START ends none of those. Where it may be somebody else's, it is an opt-out.
+        """
+        return await self._people.has_learned(route, key, self._clock() - _ECHOES)
 
     async def take_received(self, route: str, received: ReceivedText, *, origin: str = "") -> None:
         """Take a text that a provider received; it is in force when this returns."""

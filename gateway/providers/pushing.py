@@ -10,7 +10,14 @@ from gateway.delivery.smtp_reply import clean
 from gateway.errors import TemporaryFailure
 from gateway.providers.numbers import number_of
 from gateway.providers.provider import Order
-from gateway.providers.ringcentral import api_of, object_in, reply_of, words
+from gateway.providers.ringcentral import (
+    BY_PROGRAM,
+    EVERY_NUMBER,
+    api_of,
+    object_in,
+    reply_of,
+    words,
+)
 from suppression.keys import RecipientKey
 
 if TYPE_CHECKING:
@@ -57,7 +64,7 @@ class RingCentralPusher:
     def order(self, entries: Sequence[Entry], secret: str) -> Order:  # noqa: ARG002 - the login is made apart
         """Return the request that tells of opt-outs."""
         records = [
-            {"from": "*", "to": each.key, "optStatus": "OptOut", "source": "Api"}
+            {"from": EVERY_NUMBER, "to": each.key, "optStatus": "OptOut", "source": BY_PROGRAM}
             for each in entries
         ]
         return Order(method="PATCH", url=self._url, json=json.dumps({"records": records}).encode())

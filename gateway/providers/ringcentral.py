@@ -30,6 +30,8 @@ PROVES: Final[Mapping[str, Reason]] = {
     "SMS-CAR-411": Reason.INVALID,  # its 410 is a text that came too late
 }
 """Error code → what it says of the number: RingCentral's guide, "Handling SMS Messaging Errors"."""
+EVERY_NUMBER, BY_PROGRAM = "*", "Api"
+"""From which of our numbers a person opted out, and who said so, where we tell RingCentral."""
 FAILED: Final = frozenset({"SendingFailed", "DeliveryFailed"})
 
 _ONE_BY_ONE: Final = "/restapi/v1.0/account/~/extension/~/sms"

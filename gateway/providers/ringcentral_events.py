@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gateway.delivery.smtp_reply import clean
 from gateway.providers.hook import ReceivedText
-from gateway.providers.ringcentral import FAILED, PROVES, informs, object_in, words
+from gateway.providers.ringcentral import (
+    BY_PROGRAM,
+    EVERY_NUMBER,
+    FAILED,
+    PROVES,
+    informs,
+    object_in,
+    words,
+)
 from gateway.spool.receipts import Report
 
 if TYPE_CHECKING:
@@ -55,6 +63,7 @@ class OptedOut:
 
     person: str
     said: str
+    is_as_told: bool = False  # as one reads that we told RingCentral of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,11 @@ class RingCentralListener:
                 person, ours = _phone(each.get("to")), _phone(each.get("from"))
                 source, at = words(each.get("source")), words(each.get("lastModifiedTime"))
                 if source not in _BY_TEXT:
-                    yield OptedOut(person=person, said=clean(f"opted out of {ours} by {source}"))
+                    yield OptedOut(
+                        person=person,
+                        said=clean(f"opted out of {ours} by {source}"),
+                        is_as_told=(ours, source) == (EVERY_NUMBER, BY_PROGRAM),
+                    )
                     continue
                 yield ReceivedText(
                     sender=person, to=ours, words="", is_stop=True, received_at=moment(at),

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway.providers import ringcentral_watch
+from gateway.providers import hooks, ringcentral_watch
 from gateway.spool.model import State
-from suppression.entry import Origin, Reason
+from suppression.channel import Channel
+from suppression.entry import ALL, NewEntry, Origin, Reason
+from suppression.keys import phone_key
+from tests.contract.listing import DESK
 from tests.contract.ringcentral.between import (
     CONSENTS,
     INSTANT,
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from tests.contract.ringcentral.between import Between
+
+OUR_WORD = {"from": "*", "to": THEM, "optStatus": "OptOut", "source": "Api"}
 
 
 @pytest.mark.parametrize("header", ["Verification-Token", "Validation-Token"])
@@ -107,6 +112,45 @@ async def test_an_opt_out_by_the_account_ends_by_no_text(both: Between) -> None:
     assert await both.tell(CONSENTS, {"records": records}) == [200]
     (entry,) = await both.entries()
     assert (entry.origin, entry.evidence) == (Origin.PROVIDER, "rc: opted out of * by Account")
+
+
+async def listed(both: Between, reason: Reason, told: str) -> None:
+    """Put a person on the list, and tell one route of it."""
+    new = NewEntry(
+        channel=Channel.SMS, key=phone_key(THEM), scope=ALL, reason=reason, origin=Origin.ADMIN,
+        evidence="said on the phone", requested_at=both.now,
+    )  # fmt: skip
+    entry, _ = await both.gateway.list.add(new, DESK)
+    for route in ("rc", "other"):
+        await both.gateway.list.note_propagation(route, 0)
+    await both.gateway.list.propagated(told, [entry.entry_id])
+
+
+async def test_our_own_word_that_ringcentral_repeats_outlasts_no_start(both: Between) -> None:
+    await both.look()
+    await listed(both, Reason.WRONG_NUMBER, told="rc")
+    assert await both.tell(CONSENTS, {"records": [OUR_WORD]}) == [200]
+    assert await both.reasons() == [Reason.WRONG_NUMBER]
+    await both.tell(INSTANT, both.there.receive(THEM, OURS, "START"))
+    assert await both.reasons() == []
+
+
+@pytest.mark.parametrize(
+    "whose", ["nobody's", "untold", "of one number", "by the account", "of long ago", "lifted"]
+)
+async def test_a_word_that_may_be_somebody_else_s_is_an_opt_out(
+    both: Between, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    await both.look()
+    more = {"of one number": {"from": OURS}, "by the account": {"source": "Account"}}
+    if whose != "nobody's":
+        await listed(both, Reason.MANUAL, told="other" if whose == "untold" else "rc")
+    if whose == "lifted":
+        await both.gateway.list.lift(phone_key(THEM), Channel.SMS, by=DESK, because="asked again")
+    if whose == "of long ago":
+        monkeypatch.setattr(hooks, "_ECHOES", timedelta(0))
+    assert await both.tell(CONSENTS, {"records": [OUR_WORD | more.get(whose, {})]}) == [200]
+    assert Origin.PROVIDER in {entry.origin for entry in await both.entries()}
 
 
 async def test_a_report_moves_a_high_volume_text_on(volume: Between) -> None:
