@@ -49,7 +49,7 @@ _SWEARING: Final = re.compile(
     r"(?<![\w*])f(?:[*#@,]{2,3}|[u*#@]{1,2}c?[*#@]{0,2}k)(?=\W|ing|ed|in\b|$)"
 )
 _SPACED: Final = re.compile(r"(?<!\w)[a-z](?:( {1,3}|[.,-])[a-z])(?:\1[a-z]){1,11}(?!\w)")
-_DOLLAR: Final = re.compile(r"(?<![\w$])\$(?=[a-z]{3})")
+_DOLLAR: Final = re.compile(r"(?<![\w$])\$(?=top(?:p?ing|ped|s)?\b)")
 _QUOTED: Final = re.compile(
     r"(\b(?:subject|link|button|word|line|says|reads|titled|called|headed|marked|keyword|click"
     r"|clicking|press|pressed|pressing|reply|replying)\b(?: \w{1,12}){0,2}) \"[^\"\n]{1,80}\""

@@ -98,11 +98,27 @@ class Way:
         idle = self._pool.idle()
         if idle is not None:
             try:
-                return idle, await _announced(idle, sender)
+                return idle, await self._announced(idle, sender)
             except ConnectionLost:
                 pass  # stale: closed by the next hop while nobody looked
         fresh = await self._pool.fresh()
-        return fresh, await _announced(fresh, sender)
+        return fresh, await self._announced(fresh, sender)
+
+    async def _announced(self, connection: SmtpConnection, sender: Sender) -> Reply:
+        """Say MAIL; what the content is made of is not known yet."""
+        parameters = ""
+        if sender.size_bytes and connection.offers("size"):
+            parameters += f" SIZE={sender.size_bytes}"
+        if connection.offers("8bitmime"):
+            parameters += " BODY=8BITMIME"
+        try:
+            if sender.is_utf8:
+                parameters += _utf8(connection)
+            return await connection.begin(f"MAIL FROM:<{mailbox(sender.reverse_path)}>{parameters}")
+        except BaseException:
+            connection.cut()
+            self._pool.keep(connection)
+            raise
 
 
 class Passage:
@@ -248,22 +264,6 @@ class Passage:
         self._is_handing_over = False
         if connection is not None:
             self._way.give_back(connection)
-
-
-async def _announced(connection: SmtpConnection, sender: Sender) -> Reply:
-    """Say MAIL; what the content is made of is not known yet."""
-    parameters = ""
-    if sender.size_bytes and connection.offers("size"):
-        parameters += f" SIZE={sender.size_bytes}"
-    if connection.offers("8bitmime"):
-        parameters += " BODY=8BITMIME"
-    try:
-        if sender.is_utf8:
-            parameters += _utf8(connection)
-        return await connection.begin(f"MAIL FROM:<{mailbox(sender.reverse_path)}>{parameters}")
-    except BaseException:
-        connection.cut()
-        raise
 
 
 def _utf8(connection: SmtpConnection) -> str:

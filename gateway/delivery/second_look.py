@@ -1,6 +1,6 @@
 """A second look at a text when it leaves: what was right in the evening may not be any more.
 
-**Failures:** a list that cannot be read, or a check that breaks, defers the text.
+**Failures:** a list that cannot be read, or what we break on, defers the text.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from filters.decision import Effect
 from filters.message import Category
 from gateway.delivery.carrier import settle_all
-from gateway.errors import StoreUnavailable
+from gateway.errors import Mistake, StoreUnavailable
 from gateway.observing import observed_sms
+from gateway.providers.guard import guarded
 from gateway.spool.model import State
 from gateway.turns import Turns
 from suppression.channel import Channel
@@ -71,9 +72,10 @@ class SecondLook:
             return ()
         await self._turns.mine()
         try:
-            remembered = await self._spool.remembered(claimed.delivery_ids[0])
-            decision = await self._decider.decide_again(claimed, remembered)
-        except StoreUnavailable as error:
+            with guarded():  # nothing was handed over
+                remembered = await self._spool.remembered(claimed.delivery_ids[0])
+                decision = await self._decider.decide_again(claimed, remembered)
+        except (StoreUnavailable, Mistake) as error:
             return settle_all(claimed, State.DEFERRED, str(error), status="4.3.0")
         if claimed.is_observed:
             decision = observed_sms(decision)

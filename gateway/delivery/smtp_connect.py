@@ -33,6 +33,10 @@ class ConnectFailed(TemporaryFailure):
     """The next hop could not be reached, was not who it should be, or did not let us in."""
 
 
+class NotNow(ConnectFailed):
+    """The next hop is there, and said that it does not let us in now."""
+
+
 class SmtpConnector:
     """Opens connections to the next hop of one route."""
 
@@ -125,7 +129,8 @@ def _failing(what: str, status: str) -> Iterator[None]:
         yield
     except aiosmtplib.SMTPResponseException as error:
         reply = Reply(error.code, clean(error.message))
-        raise ConnectFailed(f"{what}: {reply}", status=status) from error
+        kind = ConnectFailed if reply.is_permanent else NotNow
+        raise kind(f"{what}: {reply}", status=status) from error
     except (aiosmtplib.SMTPException, OSError, ConfigError) as error:
         text = clean(str(error)) or type(error).__name__
         raise ConnectFailed(f"{what}: {text}", status=status) from error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.reply_stream import ConnectionLost
-from gateway.delivery.smtp_connect import ConnectFailed
+from gateway.delivery.smtp_connect import ConnectFailed, NotNow
 from gateway.errors import TemporaryFailure
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class SmtpPool:
         self._max_transactions = max_transactions
         self._idle: list[SmtpConnection] = []  # the last used is used first
         self._busy: set[SmtpConnection] = set()
+        self._opening = 0
         self._most = 0
         self._crowded_until = 0.0
         self._sweeper: asyncio.TimerHandle | None = None
@@ -100,19 +101,29 @@ class SmtpPool:
             ConnectFailed: there is none.
             Crowded: there is none besides those that stand.
         """
+        self._opening += 1
         try:
             connection = await self._connect()
         except ConnectFailed as failure:
-            self._busy = {each for each in self._busy if each.is_open}
-            if standing := len(self._busy) + sum(each.is_usable for each in self._idle):
-                self._most = standing
-                self._crowded_until = time.monotonic() + _CROWDED_S
-                raise Crowded(failure.reply, status=failure.status) from failure
-            self.breaker.failed()
-            raise
+            # what is being opened beside it may yet stand where somebody answers
+            beside = self._standing + (self._opening - 1) * isinstance(failure, NotNow)
+            if not beside:
+                self.breaker.failed()
+                raise
+            self._most = beside
+            self._crowded_until = time.monotonic() + _CROWDED_S
+            raise Crowded(failure.reply, status=failure.status) from failure
+        finally:
+            self._opening -= 1
         self.breaker.worked()
         self._busy.add(connection)
+        self._most = max(self._most, self._standing)
         return connection
+
+    @property
+    def _standing(self) -> int:
+        """How many connections there are."""
+        return sum(each.is_open for each in self._busy) + sum(each.is_open for each in self._idle)
 
     def idle(self) -> SmtpConnection | None:
         """Return a connection that nobody uses, if there is one; it may have gone stale."""

@@ -28,7 +28,7 @@ from gateway.spool.receipts import Report
 from suppression.entry import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Coroutine
+    from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
     from datetime import datetime
 
     from gateway.config.models import Route
@@ -160,9 +160,15 @@ class Inbox:
             await self._answered(self._taken_whole(heard))
 
     async def _taken_whole(self, heard: Heard, *, again: bool = False) -> None:
-        """Take what is there of a text: it was said when the first part of it came."""
+        """Take what is there of a text: it was said when the first part of it came.
+
+        Where the SMSC only repeats parts of one that was taken, it was said when that was.
+        """
         whole = heard.whole
-        await self._taken(whole.sender, whole.to, joined(heard.parts), at=heard.at, again=again)
+        dates = [
+            await self._first_heard(said, at=heard.at, again=again) for said in _parts_of(heard)
+        ]
+        await self._taken(whole.sender, whole.to, joined(heard.parts), at=max(dates), again=again)
         await self._spool.forget_heard(whole, heard.numbers)
 
     async def _answered(self, work: Coroutine[None, None, None]) -> int:
@@ -183,9 +189,6 @@ class Inbox:
             route=self._route.name, sender=part.sender, to=part.to,
             reference=part.reference, total=part.total,
         )  # fmt: skip
-        place = f"{part.reference} {part.number}/{part.total}"
-        said = (part.sender, part.to, f"{place}\0{part.words}")
-        at = await self._first_heard(said, at=at, again=again)
         kept = await self._spool.keep_heard(whole, part.number, part.words, at=at)
         while kept.before is not None:
             await self._taken_whole(kept.before)
@@ -251,3 +254,11 @@ class Inbox:
                 part.person, Reason.UNSUBSCRIBE,
                 route=told.route, said=told.said, message=part.queue_id,
             )  # fmt: skip
+
+
+def _parts_of(heard: Heard) -> Iterator[tuple[str, str, str]]:
+    """Yield each part as what was said in it, in its place among the others."""
+    whole = heard.whole
+    for number, words in zip(heard.numbers, heard.parts, strict=True):
+        place = f"{whole.reference} {number}/{whole.total}"
+        yield whole.sender, whole.to, f"{place}\0{words}"

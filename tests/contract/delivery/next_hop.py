@@ -133,6 +133,12 @@ class Narrow(NextHop):
     most: int = 2
     standing: int = 0
     refused: int = 0
+    hello_s: float = 0.0  # a refusal takes no time, what comes before the first message does
+
+    async def _say(self, writer: asyncio.StreamWriter, phase: str) -> bytes:
+        if phase == "ehlo":
+            await asyncio.sleep(self.hello_s)
+        return await super()._say(writer, phase)
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.standing == self.most:

@@ -172,6 +172,16 @@ async def test_a_next_hop_that_refuses_all_is_down_though_one_connection_was_cut
     assert (pool.breaker.is_open, pool.within(10)) == (True, 10)
 
 
+async def test_connections_that_are_being_opened_count_where_others_are_refused() -> None:
+    hop = Narrow(most=5, hello_s=0.05)
+    async with listening(hop):
+        pool = SmtpPool(connector(hop.port))
+        ended = await asyncio.gather(*(pool.fresh() for _ in range(10)), return_exceptions=True)
+        assert sum(isinstance(each, Crowded) for each in ended) == 5
+        assert (hop.standing, pool.within(10), pool.breaker.has_worked) == (5, 5, True)
+        pool.close()
+
+
 async def test_more_connections_are_tried_again_after_a_minute(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

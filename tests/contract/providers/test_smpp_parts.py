@@ -41,6 +41,33 @@ async def test_a_part_that_is_repeated_over_another_connection_is_as_old_as_it_w
     assert hearing.heard == [("I want it, so START", 0), ("STOP", 2), ("START", 0)]
 
 
+async def test_a_text_that_begins_like_one_before_is_as_young_as_its_other_part(
+    hearing: Hearing,
+) -> None:
+    place = {"reference": 7, "total": 2}
+    await hearing.hear("About your offers: ", **place, number=1)
+    await hearing.hear("who are you?", **place, number=2)
+    hearing.inbox.bound()
+    hearing.desk.clock.advance(minutes=4)
+    await hearing.hear("About your offers: ", **place, number=1)
+    await hearing.hear("STOP", **place, number=2)
+    assert hearing.heard[-1] == ("About your offers: STOP", 4)
+
+
+async def test_a_part_that_is_repeated_late_waits_for_the_others_once_more(
+    hearing: Hearing,
+) -> None:
+    place = {"reference": 7, "total": 2}
+    await hearing.hear("please ST", **place, number=1)
+    hearing.desk.clock.advance(minutes=6)
+    await hearing.inbox.take_overdue()
+    hearing.inbox.bound()
+    await hearing.hear("please ST", **place, number=1)
+    await hearing.inbox.take_overdue()
+    await hearing.hear("OP", **place, number=2)
+    assert hearing.heard == [("please ST", 0), ("please STOP", 6)]
+
+
 async def test_parts_were_said_when_the_first_of_them_came(hearing: Hearing) -> None:
     await hearing.hear("START ", reference=1, total=2, number=1)
     await hearing.hear("START ", sender=BOB, reference=1, total=2, number=1)

@@ -112,6 +112,15 @@ def test_slips_and_disguises_are_read(text: str) -> None:
     assert recognise(text).intent is Intent.OPTOUT
 
 
+@pytest.mark.parametrize("word", ["stop", "end", "quit", "cancel", "unsubscribe", "revoke"])
+def test_a_sign_before_a_keyword_takes_nothing_from_it(word: str) -> None:
+    assert recognise(f"${word}").intent is Intent.OPTOUT
+
+
+def test_a_dollar_makes_no_start() -> None:
+    assert recognise("$tart").intent is not Intent.OPTIN
+
+
 @pytest.mark.parametrize("text", ["srop", "Dtop", "stpp", "sto", "tsop", "cancle", "un sub scribe"])
 def test_a_slip_of_the_finger_in_a_word_of_the_law_counts_where_nothing_else_is_said(
     text: str,
