@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from gateway.errors import GatewayError
+from gateway.import_lock import alone
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Collection
 
 _STRUCK: Final = "•••".encode()
+_QUIET_S: Final = 60.0
 
 
 def naming(folder: Path, people: Collection[re.Pattern[bytes]]) -> list[Path]:
@@ -23,12 +28,24 @@ def naming(folder: Path, people: Collection[re.Pattern[bytes]]) -> list[Path]:
     return [path for path in sorted(folder.glob("I-*.errors")) if _names(path, people)]
 
 
-def strike(path: Path, people: Collection[re.Pattern[bytes]]) -> None:
+def strike(
+    path: Path, people: Collection[re.Pattern[bytes]], *, of_import: str, now_s: float
+) -> bool:
     """Take people out of a file: its other rows stay, for they are still to be mended.
 
-    It is replaced as a whole, and no older for that. What breaks off goes with the uploads.
+    It is replaced as a whole, and no older for that. What breaks off goes with the uploads. False:
+    the import of the file with the digest `of_import` writes on, or did less than a minute ago.
     """
     dated = path.stat()
+    if now_s - dated.st_mtime < _QUIET_S:
+        return False
+    with suppress(GatewayError), alone(path.parent, of_import):
+        _rewrite(path, dated, people)
+        return True
+    return False
+
+
+def _rewrite(path: Path, dated: os.stat_result, people: Collection[re.Pattern[bytes]]) -> None:
     descriptor, name = tempfile.mkstemp(prefix="incoming-", dir=path.parent)
     with path.open("rb") as file, os.fdopen(descriptor, "wb") as left:
         for line in file:

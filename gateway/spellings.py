@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import idna
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from suppression.keys import RecipientKey
+
+
+_ESCAPE: Final = rb"(?<=\\[nrtbf])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9a-fA-F]{2})"
+"""What may end in a letter or digit of its own: a character as JSON or an address writes it."""
 
 
 def spellings(key: RecipientKey, written: Iterable[str] = ()) -> re.Pattern[bytes]:
@@ -28,10 +32,10 @@ def spellings(key: RecipientKey, written: Iterable[str] = ()) -> re.Pattern[byte
     False
     """
     if key.startswith("+"):
-        return re.compile(re.escape(key[1:].encode()))
+        return re.compile(rb"(?:(?<!\d)|%b)(?:00|011)?%b(?!\d)" % (_ESCAPE, key[1:].encode()))
     forms = {form for each in (key, *written) for form in _forms(each)}
     longest_first = sorted((re.escape(form) for form in forms), reverse=True)
-    within = rb"(?<![\w.+-])(?:" + b"|".join(longest_first) + rb")(?!\.?[\w-])"
+    within = rb"(?:(?<![\w.+-])|%b)(?:%b)(?!\.?[\w-])" % (_ESCAPE, b"|".join(longest_first))
     return re.compile(within, re.IGNORECASE)
 
 

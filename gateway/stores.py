@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from gateway.admin.users import Users
@@ -45,7 +44,6 @@ JOURNAL: Final = "opt-outs.journal"
 """The file of opt-outs that wait for the list; the process that serves opens it, no other."""
 
 _COPIES_S: Final = 7 * 86400.0
-_WRITES_ON: Final = timedelta(minutes=1)  # after an import ended, to the file of its errors
 
 
 class Stores:
@@ -155,10 +153,13 @@ class Stores:
         try:
             for path in await asyncio.to_thread(naming, self._data_dir / "imports", written):
                 found = await self.suppression.import_(path.stem)
-                if found is None or self._clock() - found.ended_at >= _WRITES_ON:
-                    await asyncio.to_thread(strike, path, written)
-                else:
-                    are_over = False
+                are_over &= await asyncio.to_thread(
+                    strike,
+                    path,
+                    written,
+                    of_import=found.digest if found else path.stem,
+                    now_s=self._clock().timestamp(),
+                )
         except OSError as error:
             raise not_written("cannot forget what imports could not read", error) from error
         return are_over

@@ -33,10 +33,12 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _LONGEST_TEXT: Final = 4_000
 _A_PAGE: Final = 25
-A_PIECE: Final = 1000
+A_PIECE: Final = 100
 """Messages of a file that are read at once."""
 
-_DECIDED: Final = "it is held no more: somebody decided, or its time is over"
+_DECIDED: Final = (
+    "it is held no more, or there is nothing left to send: somebody decided, or its time is over"
+)
 
 
 async def get_held(visit: Visit) -> web.StreamResponse:

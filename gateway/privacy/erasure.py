@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
 NOT_REACHED: Final = (
-    "backups, what providers keep, files of outbox routes, files that wait for their import"
+    "backups, what providers keep, files of outbox routes, files that wait for their import, the"
+    " names of imported ones"
 )
 """What an erasure leaves, in the words of people; docs/privacy.md has all of it."""
 

@@ -63,10 +63,10 @@ def stands_for(one: _Stops, other: _Stops) -> bool:
 
 
 def is_newer(one: _Stops, other: _Stops) -> bool:
-    """Whether `one` was asked for after `other`; what has no date says nothing of it."""
-    if one.last_requested_at is None or other.last_requested_at is None:
+    """Whether `one` was asked for after `other`, as far as their dates say; none says nothing."""
+    if one.last_requested_at is None:
         return False
-    return one.last_requested_at > other.last_requested_at
+    return other.last_requested_at is None or one.last_requested_at > other.last_requested_at
 
 
 def _reaches(one: _Stops, other: _Stops) -> bool:

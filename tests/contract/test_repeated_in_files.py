@@ -56,6 +56,15 @@ async def test_of_two_rows_about_somebody_the_later_date_counts(house: House) ->
     assert await house.stops()
 
 
+async def test_a_row_without_a_date_hides_the_date_of_none_beside_it(house: House) -> None:
+    await house.store.add(entry(requested_at=FIRST, scope=ALL), DESK)
+    await house.bring(
+        b"email,scope,date\nann@example.com,all,\nann@example.com,commercial,2025-06-01\n"
+    )
+    await asks_to_be_written_to(house)
+    assert await house.stops()
+
+
 @pytest.mark.parametrize(
     "content", [b"ann@example.com\n", b"email,date\nann@example.com,soon\n", AGAIN]
 )

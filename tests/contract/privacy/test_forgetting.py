@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gateway.import_lock import alone
 from gateway.ledger import verify
 from gateway.privacy.erasure import erase
 from gateway.providers.received import Piece, Received
@@ -187,14 +189,18 @@ async def test_rows_that_an_import_could_not_read_name_the_forgotten_no_more(
     errors.parent.mkdir()
     rows = f"2,scope,why,Ann.Secret@people.example,bogus\r\n3,scope,why,{BOB},bogus\r\n"
     errors.write_text(rows, encoding="utf-8", newline="")
-    assert not (await erase((ANN,), stores, DESK)).is_gone, "the import writes on"
+    at = clock.now.timestamp()
+    os.utime(errors, (at, at))
+    assert not (await erase((ANN,), stores, DESK)).is_gone, "it was written just now"
+    clock.advance(minutes=1)
+    with alone(errors.parent, "d"):
+        assert not (await erase((ANN,), stores, DESK)).is_gone, "the import writes on"
     reason = f"'{ANN.upper()}' is not a scope"
     found = [{"row": 4, "column": "scope", "reason": reason}, {"row": 5, "reason": BOB}]
     await stores.suppression.end_import(
         begun.import_id, "done", by=DESK, counts=Counts(invalid=2), report={"errors": found}
     )
     dated = errors.stat().st_mtime_ns
-    clock.advance(minutes=1)
     assert (await erase((ANN,), stores, DESK)).is_gone
     assert [left_in(tmp_path, each) for each in (CANARY, b"Ann.Secret", CANARY.upper())] == [[]] * 3
     assert errors.read_text(encoding="utf-8").splitlines() == [
@@ -209,3 +215,19 @@ async def test_rows_that_an_import_could_not_read_name_the_forgotten_no_more(
             {"row": 5, "reason": BOB},
         ]
     }
+
+
+async def test_an_import_that_never_ended_keeps_nobody_from_being_forgotten(
+    stores: Stores, clock: Clock, tmp_path: Path
+) -> None:
+    new = NewImport(name="list.jsonl", digest="d", options="{}")
+    begun = await stores.suppression.begin_import(new, DESK)
+    await stores.suppression.undo_import(begun.import_id, DESK)
+    errors = tmp_path / "data" / "imports" / f"{begun.import_id}.errors"
+    errors.parent.mkdir()
+    errors.write_text(f'{{"note": "wrote:\\n{ANN}"}}\n', encoding="utf-8")
+    at = clock.now.timestamp()
+    os.utime(errors, (at, at))
+    clock.advance(minutes=1)
+    assert (await erase((ANN,), stores, DESK)).is_gone
+    assert errors.read_text("utf-8") == '{"note": "wrote:\\n•••"}\n'
