@@ -34,9 +34,8 @@ ORDER BY entries.id LIMIT ?
 """
 _LEARNED: Final = """
 SELECT 1 FROM entries JOIN waiting ON reference = 'S-' || entries.id
-WHERE kind = 'propagation' AND target = :target AND settled_at > :since
-  AND key = :key AND channel = 'sms' AND lifted_at IS NULL
-  AND (expires_at IS NULL OR expires_at > :now)
+WHERE kind = 'propagation' AND target = :target AND settled_at BETWEEN :since AND :now
+  AND key = :key AND channel = 'sms' AND lifted_at IS NULL AND expires_at IS NULL
 LIMIT 1
 """
 

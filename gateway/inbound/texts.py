@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation.recognition import Grade
@@ -30,7 +31,6 @@ from suppression.texts import Asked, NewText, Taken
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from datetime import datetime
 
     from gateway.config.models import Config
     from gateway.queue_id import QueueIds
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from suppression.sqlite import SqliteSuppressionStore
 
 _SAID_SO: Final = "a stop, as its carrier says"
+_FIRST_TEXT: Final = datetime(1992, 12, 3, tzinfo=UTC)  # there was none before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +113,8 @@ class InboundTexts:
             grade=heard.grade,
             matched=heard.matched,
             words=text.text,
-            # a clock that runs ahead lends no time
-            received_at=min(text.received_at, self._clock()),
+            # a clock that runs ahead lends no time, and some programs write year 1 for none
+            received_at=max(min(text.received_at, self._clock()), _FIRST_TEXT),
             may_offer=may_offer,
             keeps=keeps if heard.asked is Asked.NOTHING else frozenset(),
         )

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from gateway.spool.model import MessageView
     from suppression.keys import RecipientKey
 
-_ECHOES: Final = timedelta(hours=1)
+_ECHOES: Final = timedelta(minutes=5)
 """How long after it was told of an opt-out a provider may tell us of it."""
 
 

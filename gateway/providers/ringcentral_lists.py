@@ -89,25 +89,27 @@ class MessageLists:
             last = min(reading.since + step.length, reading.until)
             tried = last - reading.since
             try:
-                found = await self._between(reading, last, min(left, _MOST_PAGES))
+                found, is_all = await self._between(reading, last, min(left, _MOST_PAGES))
             except TemporaryFailure:
                 if self._pace.rests_s:  # or it would break off at the same page again
                     step.shorten(tried)
                 raise
-            if found is not None:
+            if is_all:
                 yield found
                 reading.since = last
             elif tried > _SHORTEST:
                 step.shorten(tried)
             elif left >= _MOST_PAGES:
+                yield found
+                reading.since = last  # or nothing behind it would ever be read
                 raise TemporaryFailure("it has more texts of a second than can be read")
             else:
                 return
 
     async def _between(
         self, reading: Reading, last: datetime, most: int
-    ) -> list[Mapping[str, Any]] | None:
-        """Return the texts up to then, the oldest first; none where they fill more pages."""
+    ) -> tuple[list[Mapping[str, Any]], bool]:
+        """Return the texts up to then, the oldest first, and whether these are all there are."""
         first = f"{self._first}&direction={reading.direction}&dateFrom={_written(reading.since)}"
         if last < reading.until:  # the second it is in, too
             first += f"&dateTo={_written(last + timedelta(seconds=1))}"
@@ -118,13 +120,14 @@ class MessageLists:
             said = await self._page(first + more)
             found += [each for each in said["records"] if isinstance(each, dict)]
             paging = inner(said, "paging")
-            if whole(paging, "totalPages") > most:
-                return None
+            is_divisible = last - reading.since > _SHORTEST or most < _MOST_PAGES
+            if is_divisible and whole(paging, "totalPages") > most:
+                break
             more = _next(paging, number)
             if not more:
                 self._steps[reading.direction].lengthen(number)
-                return found[::-1]
-        return None
+                return found[::-1], True
+        return found[::-1], False
 
     async def _page(self, url: str) -> Mapping[str, Any]:
         """Return a page, which has a list of records."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -97,6 +98,15 @@ async def test_an_answer_takes_back_nothing_but_the_stop_and_brings_nothing_new(
     )  # fmt: skip
     await door.desk.listed.add(legal, Actor(name="ann", method="cli"))
     assert (await door.hears("KEEP ALL")).taken.asked is Asked.KEEP
+    assert await effects(door) == STOPPED
+
+
+async def test_a_text_of_the_year_1_keeps_nothing(desk: Desk) -> None:
+    """What some programs write for no time."""
+    door = Door(desk, **ASKING)
+    await door.gate.asks("appointment", "receipt")
+    await door.hears("STOP")
+    await door.hears("KEEP appointment", received_at=datetime(1, 1, 1, tzinfo=UTC))
     assert await effects(door) == STOPPED
 
 

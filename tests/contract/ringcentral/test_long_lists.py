@@ -206,3 +206,14 @@ async def test_the_more_a_look_at_changes_costs_the_later_is_the_next(
         await watch.look_at_changes()
     watch.wake()
     assert not await watch._is_changed_before(asyncio.get_running_loop().time() + 0.1)
+
+
+async def test_more_in_a_second_than_can_be_read_keeps_nothing_behind_it_from_being_read(
+    both: Between,
+) -> None:
+    start = both.now - timedelta(hours=1)
+    for number in range(101):
+        at = start + timedelta(milliseconds=15 * number)
+        both.there.receive(f"+1202555{number:04}", OURS, "ok", at=at.isoformat())
+    both.there.receive(THEM, OURS, "STOP", at=(start + timedelta(minutes=5)).isoformat())
+    await until_heard(both, 5)
