@@ -84,6 +84,14 @@ def words_to(there: fake.RingCentral, number: str) -> list[str]:
     return [a.body["text"] for a in there.texts if a.body["to"] == [{"phoneNumber": number}]]
 
 
+def is_taken(there: fake.RingCentral, text: Any) -> bool:  # noqa: ANN401 - JSON
+    """Tell of a text; RingCentral waits for three seconds, and says again what took longer."""
+    try:
+        return there.webhooks.tell(INSTANT, text) == [200]
+    except TimeoutError:
+        return False
+
+
 def test_a_text_arrives_once_and_what_became_of_it_is_looked_up(
     there: fake.RingCentral, start_gateway: StartGateway, tmp_path: Path
 ) -> None:
@@ -132,8 +140,9 @@ def test_a_stop_is_heard_and_confirmed_once_and_the_webhook_is_found_again(
     gateway.stop()
     gateway.start()
     wait_for(lambda: there.state.logins >= 3, "the look at the webhook")
-    for again in (stop, there.receive(ANN, OURS, "STOP")):
-        assert there.webhooks.tell(INSTANT, again) == [200]
+    second = there.receive(ANN, OURS, "STOP")
+    wait_for(lambda: is_taken(there, stop), "the first stop, once more")
+    wait_for(lambda: is_taken(there, second), "the second stop")
     wait_for(lambda: gateway.said.count('"event": "text-received"') >= 2, "the second stop")
     assert list(there.webhooks.known) == [made]
     assert words_to(there, ANN) == [CONFIRMATION]
