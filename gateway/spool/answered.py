@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from gateway.submission import Retried
     from suppression.ledger import Pepper
 
-_ANSWERED: Final = "SELECT 1 FROM requests WHERE (submitter, key) IN ({}) LIMIT 1"
+ANSWERED: Final = (
+    # a join in this order: of several in a list, SQLite goes through all requests there are
+    "SELECT 1 FROM ({}) AS asked CROSS JOIN requests r"
+    " ON r.submitter = asked.column1 AND r.key = asked.column2 LIMIT 1"
+)
 
 
 def are_new(
@@ -36,7 +40,7 @@ def are_new(
     named = [request for request in requests if request[1]]
     kept = [(submitter, each) for submitter, key in named for each in _kept_as(key, pepper)]
     return len(set(named)) == len(named) and not any(
-        connection.execute(_ANSWERED.format(values), flat).fetchall()
+        connection.execute(ANSWERED.format(values), flat).fetchall()
         for values, flat in in_few(kept)
     )
 
@@ -54,7 +58,7 @@ def replay(
     row = connection.execute(
         "SELECT r.digest, m.id, m.fixes, m.not_before, c.plan FROM requests r JOIN messages m"
         " ON m.id = r.message LEFT JOIN contents c ON c.message = m.id"
-        " WHERE r.submitter = ? AND r.key IN (?, ?)",
+        " WHERE r.submitter = ? AND (r.key = ? OR r.key = ?)",
         (submitter, *_kept_as(retried.key, pepper)),
     ).fetchone()
     if row is None:

@@ -10,9 +10,11 @@ import pytest
 from gateway.errors import IdempotencyConflict
 from gateway.spool import acceptance
 from gateway.spool.acceptance import Asked
+from gateway.spool.answered import ANSWERED
 from gateway.spool.model import SpoolQuery
 from gateway.submission import Retried
 from suppression.database import connect
+from suppression.insertion import in_few
 from tests.contract.spool.make import PEPPER, delivery, email, receipt, text
 
 if TYPE_CHECKING:
@@ -100,3 +102,16 @@ async def test_a_key_of_two_different_requests_at_once_is_a_conflict(desk: Desk)
             desk, Asked(message=receipt(), retried=ONCE), Asked(message=receipt(), retried=other)
         )
     assert await stored(desk) == []
+
+
+async def test_requests_are_found_by_their_keys_without_a_look_at_the_others(desk: Desk) -> None:
+    asked = [("shop", f"key-{number}") for number in range(4)]
+    ((values, flat),) = in_few(asked)
+    plan = desk.spool._database.snapshot(
+        lambda each: [
+            row["detail"]
+            for row in each.execute(f"EXPLAIN QUERY PLAN {ANSWERED.format(values)}", flat)
+        ]
+    )
+    assert "SEARCH r USING PRIMARY KEY (submitter=? AND key=?)" in plan
+    assert not [step for step in plan if step.startswith("SCAN r")]
