@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from suppression.actor import Actor
 from suppression.channel import Channel
-from suppression.entry import NewEntry, Origin, Reason, Scope
+from suppression.entry import ALL, NewEntry, Origin, Reason, Scope
 from suppression.keys import read_key
 
 if TYPE_CHECKING:
     from suppression.entry import Entry
     from tests.contract.admin.conftest import Site
 
+LIST: Final = "/admin/suppressions"
 ANN: Final = "ann@example.net"
 NUMBER: Final = "+14155550199"
 HOSTILE: Final = '"><script>planted()</script>\u202e<img src=x onerror=planted()>'
@@ -52,3 +53,8 @@ async def standing(site: Site, address: str = ANN) -> tuple[Entry, ...]:
     channel = Channel.EMAIL if "@" in address else Channel.SMS
     key = read_key(address, channel)
     return (await site.gateway.list.blocking([key], channel, datetime.now(UTC))).get(key, ())
+
+
+async def bounced(site: Site, count: int) -> None:
+    for number in range(count):
+        await put(site, f"p{number}@example.org", reason=Reason.HARD_BOUNCE, scope=ALL)

@@ -18,7 +18,17 @@ from suppression.channel import Channel
 from suppression.entry import ALL, Reason
 from suppression.keys import email_key
 from tests.contract.admin.conftest import opened
-from tests.contract.admin.listed import ANN, HOSTILE, NUMBER, PLANTED, RUNS, put, standing
+from tests.contract.admin.listed import (
+    ANN,
+    HOSTILE,
+    LIST,
+    NUMBER,
+    PLANTED,
+    RUNS,
+    bounced,
+    put,
+    standing,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,13 +38,7 @@ if TYPE_CHECKING:
     from suppression.sqlite import SqliteSuppressionStore
     from tests.contract.admin.conftest import Answer, Browser, Site
 
-LIST = "/admin/suppressions"
 NEW = {"scope": "commercial", "reason": "unsubscribe", "evidence": "ticket 4711"}
-
-
-async def bounced(site: Site, count: int) -> None:
-    for number in range(count):
-        await put(site, f"p{number}@example.org", reason=Reason.HARD_BOUNCE, scope=ALL)
 
 
 async def test_the_newest_entries_stand_first_and_pages_follow(site: Site) -> None:
@@ -243,36 +247,6 @@ async def test_a_long_list_is_looked_through_further_when_asked(
         further = re.search(r'<a href="([^"]+)">Look further</a>', page)
         assert further
         assert ANN in (await viewer.get(unescape(further[1]))).text
-
-
-@pytest.mark.parametrize("form", ["csv", "json"])
-async def test_a_file_that_is_a_part_of_the_list_says_where_it_goes_on(
-    site: Site, form: str
-) -> None:
-    await bounced(site, 5)
-    viewer = await site.browser("viewer")
-    path, found, names = f"{LIST}?reason=hard_bounce&format={form}&limit=2", [], []
-    while path:
-        part = await viewer.get(path)
-        found += re.findall(r"p\d@example.org", part.text)
-        names.append(part.headers.get("Content-Disposition", ""))
-        onward = re.fullmatch(r'<([^>]+)>; rel="next"', part.headers.get("Link", ""))
-        path = onward[1] if onward else ""
-    assert found == [f"p{number}@example.org" for number in (4, 3, 2, 1, 0)]
-    assert [("-part" in name) for name in names] == [form == "csv", form == "csv", False]
-
-
-async def test_the_page_of_a_long_list_says_that_its_files_are_a_part(site: Site) -> None:
-    await bounced(site, 51)
-    page = (await (await site.browser("admin")).get(LIST)).text
-    assert "of the newest 1,000 entries at most" in page
-    onward = re.search(r'href="([^"]+cursor[^"]+)"', page)
-    assert onward
-    older = (await (await site.browser("viewer")).get(unescape(onward[1]))).text
-    file = re.search(r'href="([^"]+)">CSV', older)
-    assert file
-    assert "cursor" not in file[1]  # from the newest on, not from this page
-    assert "at most" not in (await (await site.browser("viewer")).get(LIST, reason="legal")).text
 
 
 async def test_a_list_is_exported_as_it_is_filtered_and_on_the_record(site: Site) -> None:

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from filters.decision import Effect
 from filters.sms.places.place import Whereabouts
-from filters.sms.template import Template
 from gateway.config.texting import QuietHours, SmsConfig
-from gateway.delivery.second_look import SecondLook
 from gateway.errors import StoreUnavailable
-from gateway.facts import Facts
-from gateway.pipeline import Decider
 from gateway.reviews import Reviews
 from gateway.spool.model import State
 from gateway.submission import LONGEST_NIGHT
 from suppression.channel import Channel
 from suppression.keys import phone_key
 from suppression.review import NewReview
+from tests.contract.delivery.looking import EVENING, MORNING, NIGHT, leaves, looking, only
 from tests.contract.spool.damaging import damage
 from tests.contract.spool.make import CLERK
 from tests.contract.submitting import submitting
-from tests.make_gateway import CALIFORNIAN, NOW, config
+from tests.make_gateway import CALIFORNIAN, NOW
 
 if TYPE_CHECKING:
-    from gateway.spool.model import DeliveryView, Settlement
     from suppression.keys import RecipientKey
     from suppression.standing import Standing
     from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
-EVENING = datetime(2026, 3, 3, 3, 59, tzinfo=UTC)  # a minute before eight in California
-NIGHT = EVENING + timedelta(minutes=2)
-MORNING = datetime(2026, 3, 3, 17, tzinfo=UTC)
 UNSAID = EVENING + LONGEST_NIGHT + timedelta(hours=1)  # what is taken for `valid_until`
 
 
@@ -45,25 +38,6 @@ async def gate(desk: Desk) -> Submitting:
     await opened.asks("appointment")
     desk.clock.now = EVENING
     return opened
-
-
-def looking(desk: Desk, **sections: Any) -> SecondLook:  # noqa: ANN401 - any section
-    settings = config(**sections)
-    facts = Facts(settings, people=desk.listed, texts=desk.spool, clock=desk.clock)
-    return SecondLook(Decider(settings, facts), desk.spool, settings.delivery.sms_expires)
-
-
-async def leaves(desk: Desk, **sections: Any) -> bool:  # noqa: ANN401 - any section
-    """Claim the one text there is, look at it again, and put down what came of it."""
-    (claimed,) = await desk.claim()
-    kept: tuple[Settlement, ...] = await looking(desk, **sections).kept_back(claimed)
-    await desk.spool.settle(kept)
-    return not kept
-
-
-async def only(gate: Submitting) -> DeliveryView:
-    (message,) = await gate.stored()
-    return message.deliveries[0]
 
 
 async def test_a_text_that_is_right_still_leaves(gate: Submitting) -> None:
@@ -276,45 +250,3 @@ async def test_email_is_not_looked_at_again(gate: Submitting) -> None:
     await gate.email(message(), ANN)
     (claimed,) = await gate.desk.claim()
     assert await looking(gate.desk).kept_back(claimed) == ()
-
-
-async def test_a_text_of_a_template_passes_until_somebody_withdraws_it(gate: Submitting) -> None:
-    wary = SmsConfig(hold_band=(0.0, 0.99))
-    strict, spool = submitting(gate.desk, sms=wary), gate.desk.spool
-    held = await strict.text()
-    assert held.effect is Effect.HOLD
-    (view,) = await gate.stored()
-    raw = await spool.content(held.queue_id)
-    assert raw is not None
-    template = Template(
-        template_id="", text=raw.decode(), identity=view.identity, purpose=view.category
-    )
-    made = await spool.approve_template(
-        template, message=held.queue_id, by="ann", because="a reminder"
-    )
-    again = await spool.approve_template(
-        template, message=held.queue_id, by="bob", because="the same"
-    )
-    assert again == made
-    passed = await strict.text()
-    assert passed.effect is Effect.PASS
-    codes = [finding.code for finding in passed.rulings[0].findings]
-    assert "SMS_TEMPLATE_APPROVED" in codes
-    ended = await spool.withdraw_template(made.template_id, by="ann", because="no longer sent")
-    assert ended is not None
-    assert not await leaves(gate.desk, sms=wary)
-    assert await spool.withdraw_template(made.template_id, by="ann", because="again") is None
-    assert await spool.withdraw_template("A-x", by="ann", because="there is none") is None
-
-
-async def test_a_template_lets_no_offer_pass_for_a_name(gate: Submitting) -> None:
-    strict, spool = submitting(gate.desk, sms=SmsConfig(hold_band=(0.0, 0.99))), gate.desk.spool
-    held = await strict.text("Your appointment with Dr. Chen is at 3.")
-    (view,) = await gate.stored()
-    words = "Your appointment with {name} is at 3."
-    template = Template(template_id="", text=words, identity=view.identity, purpose=view.category)
-    await spool.approve_template(template, message=held.queue_id, by="ann", because="a reminder")
-    assert (await strict.text(words.format(name="Ms. Ito"))).effect is Effect.PASS
-    for filled in ("Half Price Shoes", "our new collection"):
-        offered = await strict.text(words.format(name=filled))
-        assert offered.effect is Effect.HOLD, filled
