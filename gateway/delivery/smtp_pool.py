@@ -106,7 +106,9 @@ class SmtpPool:
             connection = await self._connect()
         except ConnectFailed as failure:
             # what is being opened beside it may yet stand where somebody answers
-            beside = self._standing + (self._opening - 1) * isinstance(failure, NotNow)
+            beside = self._standing
+            if isinstance(failure, NotNow):
+                beside += self._opening - 1
             if not beside:
                 self.breaker.failed()
                 raise

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gateway.delivery.second_look import SecondLook
 from gateway.facts import Facts
 from gateway.pipeline import Decider
+from tests.contract.submitting import submitting
 from tests.make_gateway import config
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 EVENING = datetime(2026, 3, 3, 3, 59, tzinfo=UTC)  # a minute before eight in California
 NIGHT = EVENING + timedelta(minutes=2)
 MORNING = datetime(2026, 3, 3, 17, tzinfo=UTC)
+
+
+async def in_the_evening(desk: Desk) -> Submitting:
+    opened = submitting(desk)
+    await opened.asks("appointment")
+    desk.clock.now = EVENING
+    return opened
 
 
 def looking(desk: Desk, **sections: Any) -> SecondLook:  # noqa: ANN401 - any section

@@ -17,7 +17,15 @@ from gateway.submission import LONGEST_NIGHT
 from suppression.channel import Channel
 from suppression.keys import phone_key
 from suppression.review import NewReview
-from tests.contract.delivery.looking import EVENING, MORNING, NIGHT, leaves, looking, only
+from tests.contract.delivery.looking import (
+    EVENING,
+    MORNING,
+    NIGHT,
+    in_the_evening,
+    leaves,
+    looking,
+    only,
+)
 from tests.contract.spool.damaging import damage
 from tests.contract.spool.make import CLERK
 from tests.contract.submitting import submitting
@@ -34,10 +42,7 @@ UNSAID = EVENING + LONGEST_NIGHT + timedelta(hours=1)  # what is taken for `vali
 
 @pytest.fixture
 async def gate(desk: Desk) -> Submitting:
-    opened = submitting(desk)
-    await opened.asks("appointment")
-    desk.clock.now = EVENING
-    return opened
+    return await in_the_evening(desk)
 
 
 async def test_a_text_that_is_right_still_leaves(gate: Submitting) -> None:
@@ -229,12 +234,13 @@ async def test_where_texts_may_not_wait_one_that_comes_up_in_the_night_fails(
     assert (delivery.state, delivery.findings[-1]["code"]) == (State.FAILED, "SMS_QUIET_HOURS")
 
 
-async def test_without_the_list_a_text_is_deferred(
-    gate: Submitting, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [StoreUnavailable("locked"), KeyError("of ours")])
+async def test_without_the_list_or_where_we_break_a_text_is_deferred(
+    gate: Submitting, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     async def fails(key: RecipientKey, *, ours: str, at: datetime) -> Standing:
         del key, ours, at
-        raise StoreUnavailable("locked")
+        raise error
 
     await gate.text()
     (claimed,) = await gate.desk.claim()

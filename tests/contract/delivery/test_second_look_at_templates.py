@@ -9,7 +9,7 @@ import pytest
 from filters.decision import Effect
 from filters.sms.template import Template
 from gateway.config.texting import SmsConfig
-from tests.contract.delivery.looking import EVENING, leaves
+from tests.contract.delivery.looking import in_the_evening, leaves
 from tests.contract.submitting import submitting
 
 if TYPE_CHECKING:
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def gate(desk: Desk) -> Submitting:
-    opened = submitting(desk)
-    await opened.asks("appointment")
-    desk.clock.now = EVENING
-    return opened
+    return await in_the_evening(desk)
 
 
 async def test_a_text_of_a_template_passes_until_somebody_withdraws_it(gate: Submitting) -> None:

@@ -8,13 +8,16 @@ from unittest.mock import Mock
 
 import pytest
 
+from gateway.config.models import Delivery
 from gateway.delivery import smtp_pool
 from gateway.delivery.circuit_breaker import CircuitBreaker
 from gateway.delivery.envelope import Envelope
+from gateway.delivery.passage import Sender, Way
 from gateway.delivery.reply_stream import ConnectionLost
 from gateway.delivery.smtp_connect import ConnectFailed
 from gateway.delivery.smtp_pool import ConnectedLate, Crowded, SmtpPool
-from tests.contract.delivery.make import MESSAGE, connector, eventually
+from gateway.errors import TemporaryFailure
+from tests.contract.delivery.make import MESSAGE, connector, eventually, route
 from tests.contract.delivery.next_hop import CLOSE, GOOD, Narrow, NextHop, listening
 
 ENVELOPE = Envelope(reverse_path="a@example.com", recipients=("ann@b.test",))
@@ -180,6 +183,16 @@ async def test_connections_that_are_being_opened_count_where_others_are_refused(
         assert sum(isinstance(each, Crowded) for each in ended) == 5
         assert (hop.standing, pool.within(10), pool.breaker.has_worked) == (5, 5, True)
         pool.close()
+
+
+async def test_a_connection_whose_transaction_is_not_begun_is_let_go_of() -> None:
+    async with listening(NextHop({"mail": b"421 4.7.0 later\r\n"})) as hop:
+        way = Way(route(hop.port), Delivery(), "gateway.test")
+        for _ in range(3):
+            with pytest.raises(TemporaryFailure):
+                await way.begin(Sender(reverse_path="a@example.com"))
+        assert not way._pool._busy
+        way.close()
 
 
 async def test_more_connections_are_tried_again_after_a_minute(
