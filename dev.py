@@ -28,7 +28,8 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENT...]
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-STAMP = VENV / "dev.stamp"
+RUNS = "requirements.lock"
+DEVELOPS = "requirements-dev.lock"
 MODULES = {
     "test": "pytest",
     "bench": "tests.bench",
@@ -48,15 +49,16 @@ def stop(what: str, where: str, mend: str) -> SystemExit:
     return SystemExit(f"dev.py: {what}\n  where: {where}\n  mend:  {mend}")
 
 
-def recipe() -> str:
-    """Name the environment that these files ask for, with this Python, in this place."""
-    files = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "requirements.lock"))
+def recipe(lock: str) -> str:
+    """Name what these files ask for, with this Python, in this place."""
+    files = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", lock))
     return hashlib.sha256(f"{sys.version}\n{ROOT}\n".encode() + files).hexdigest()
 
 
-def make_environment() -> None:
-    """Bring ./.venv to what the lock says, unless it is there already."""
-    if PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == recipe():
+def make_environment(locks: list[str]) -> None:
+    """Bring ./.venv to what the locks say, as far as it is not there already."""
+    missing = [lock for lock in locks if not is_installed(lock)]
+    if not missing:
         return
     if uv := shutil.which("uv"):
         make = [uv, "venv", "-q", "--allow-existing", "--python", sys.executable, str(VENV)]
@@ -64,19 +66,31 @@ def make_environment() -> None:
     elif find_spec("pip"):
         make = [sys.executable, "-m", "venv", "--without-pip", str(VENV)]
         install = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-q"]
+        install += ["--no-compile"]  # as uv: Python compiles what is imported, and that is less
     else:
         mend = "install one of them, on Debian: apt-get install python3-pip"
         raise stop("neither uv nor pip is here", sys.executable, mend)
-    locked = [*install, "--require-hashes", "-r", "requirements.lock"]
-    itself = [*install, "--no-deps", "--no-build-isolation", "-e", "."]
     again = "remove .venv and run this again"
     online = "is the package index reachable, and pip 22.3 or newer? then run this again"
     print(f"dev.py: making {VENV}; this takes a moment, once", file=sys.stderr, flush=True)
-    STAMP.unlink(missing_ok=True)
     run("make the environment", make, again)
-    run("install what requirements.lock lists", locked, online)
-    run("install optwarden", itself, again)
-    STAMP.write_text(recipe())
+    for lock in missing:
+        stamp(lock).unlink(missing_ok=True)
+        run(f"install what {lock} lists", [*install, "--require-hashes", "-r", lock], online)
+        if lock == RUNS:
+            itself = [*install, "--no-deps", "--no-build-isolation", "-e", "."]
+            run("install optwarden", itself, again)
+        stamp(lock).write_text(recipe(lock))
+
+
+def is_installed(lock: str) -> bool:
+    """Say whether ./.venv has what a lock lists now."""
+    return PYTHON.exists() and stamp(lock).is_file() and stamp(lock).read_text() == recipe(lock)
+
+
+def stamp(lock: str) -> Path:
+    """Name the file that says what was installed of a lock."""
+    return VENV / f"{lock}.stamp"
 
 
 def run(purpose: str, command: list[str], mend: str) -> None:
@@ -116,7 +130,7 @@ def main() -> None:
         raise SystemExit(0 if sys.argv[1:] else 2)
     with Path(__file__).open("rb") as lock:  # concurrent runs wait for the one that makes it
         fcntl.flock(lock, fcntl.LOCK_EX)
-        make_environment()
+        make_environment([RUNS, DEVELOPS] if verb in {"check", *MODULES} else [RUNS])
     if verb == "check":
         check(arguments)
         return

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+import pytest
 from packaging.requirements import Requirement
 
 from gateway.pace import PACE
@@ -16,7 +17,10 @@ ROOT: Final = Path(__file__).parents[2]
 UNIT: Final = (ROOT / "packaging" / "optwarden.service").read_text(encoding="utf-8")
 IMAGE: Final = (ROOT / "packaging" / "Containerfile").read_text(encoding="utf-8")
 LOCK: Final = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+DEV_LOCK: Final = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
 DEV: Final = (ROOT / "dev.py").read_text(encoding="utf-8")
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PIN: Final = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==([^\s;]+)", re.MULTILINE)
 COPYLEFT: Final = re.compile(r"GPL|GNU|Affero|SSPL|Commons Clause", re.IGNORECASE)
 SET: Final = dict(re.findall(r"^(\w+)=(.*)$", UNIT, re.MULTILINE))
 
@@ -45,10 +49,10 @@ def test_the_unit_lets_the_service_do_nothing_it_need_not() -> None:
 
 def test_the_image_holds_all_that_a_build_reads_and_runs_as_nobody() -> None:
     copied = set(" ".join(re.findall(r"^COPY (?!--from)(.+) \S+$", IMAGE, re.MULTILINE)).split())
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    needed = {"pyproject.toml", "requirements.lock", project["project"]["readme"]}
-    needed |= {*wheel["packages"], *wheel["force-include"], *project["project"]["license-files"]}
+    project = PROJECT["project"]
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {"pyproject.toml", "requirements.lock", project["readme"]}
+    needed |= {*wheel["packages"], *wheel["force-include"], *project["license-files"]}
     assert needed <= copied
     (user,) = re.findall(r"^USER (\S+)$", IMAGE, re.MULTILINE)
     assert int(user.partition(":")[0]) > 1000
@@ -62,14 +66,29 @@ def test_every_base_image_is_an_official_one_of_a_python_we_run_on() -> None:
     assert {base.partition(":")[2].partition("-")[0] for base in bases} <= {"3.11", "3.12"}
 
 
-def test_every_locked_package_has_its_hash_and_nothing_else_is_installed() -> None:
-    pinned = re.split(r"^(?=\S)", LOCK, flags=re.MULTILINE)[1:]
+@pytest.mark.parametrize("lock", [LOCK, DEV_LOCK], ids=["what runs", "what tests it"])
+def test_every_locked_package_has_its_hash_and_nothing_else_is_installed(lock: str) -> None:
+    pinned = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)[1:]
     packages = [each for each in pinned if not each.startswith("#")]
     assert len(packages) > 50
     for package in packages:
-        assert re.match(r"[\w.-]+(?:\[[\w,]+\])?==\S+", package), package.partition("\n")[0]
+        assert PIN.match(package), package.partition("\n")[0]
         assert "--hash=sha256:" in package, package.partition("\n")[0]
-    assert '"--require-hashes", "-r", "requirements.lock"' in DEV
+    assert '"--require-hashes", "-r", lock' in DEV
+
+
+def test_what_runs_is_locked_without_what_tests_it() -> None:
+    runs, develops = dict(PIN.findall(LOCK)), dict(PIN.findall(DEV_LOCK))
+    project, groups = PROJECT["project"], PROJECT["dependency-groups"]
+    wanted = _names(
+        project["dependencies"], project["optional-dependencies"]["model"], groups["build"]
+    )
+    assert wanted <= runs.keys()
+    assert _names(groups["dev"]) <= develops.keys()
+    assert not runs.keys() & (_names(groups["dev"]) - wanted)
+    assert {name: runs[name] for name in runs.keys() & develops.keys()} == {
+        name: develops[name] for name in runs.keys() & develops.keys()
+    }
 
 
 def test_the_image_fetches_what_the_lock_lists_by_its_hashes_and_nothing_else() -> None:
@@ -84,7 +103,7 @@ def test_the_image_fetches_what_the_lock_lists_by_its_hashes_and_nothing_else() 
 
 
 def test_what_runs_is_under_permissive_licences() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = PROJECT["project"]
     seen: dict[str, str] = {}
     waiting = [*project["dependencies"], *project["optional-dependencies"]["model"]]
     while waiting:
@@ -106,3 +125,7 @@ def test_what_runs_is_under_permissive_licences() -> None:
     assert len(seen) > 30
     assert {name: how for name, how in seen.items() if COPYLEFT.search(how)} == {}
     assert {name for name, how in seen.items() if not how.strip()} == set()
+
+
+def _names(*lists: list[str]) -> set[str]:
+    return {Requirement(each).name.lower() for few in lists for each in few}
