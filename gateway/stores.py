@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 JOURNAL: Final = "opt-outs.journal"
 """The file of opt-outs that wait for the list; the process that serves opens it, no other."""
 
+_LIST: Final = "suppression.db"
+_SPOOL: Final = "messages.db"
 _COPIES_S: Final = 7 * 86400.0
 
 
@@ -67,23 +69,23 @@ class Stores:
             erasure=load_erasure_secrets(data_dir),
         )
         self.suppression = SqliteSuppressionStore(
-            data_dir / "suppression.db", pepper=self.pepper, matching=matching, clock=clock,
+            data_dir / _LIST, pepper=self.pepper, matching=matching, clock=clock,
             terms=Terms(
                 hard_bounce=config.suppression.hard_bounce_expires,
                 soft_bounce=config.suppression.soft_bounce_expires,
             ),
         )  # fmt: skip
         self.spool = SqliteSpool(
-            data_dir / "messages.db",
-            suppression_path=data_dir / "suppression.db",
+            data_dir / _SPOOL,
+            suppression_path=data_dir / _LIST,
             pepper=self.pepper,
             matching=matching,
             clock=clock,
             may_claim=lambda: self.journal.is_empty,
         )
         self.joint = Joint(
-            data_dir / "suppression.db",
-            data_dir / "messages.db",
+            data_dir / _LIST,
+            data_dir / _SPOOL,
             self.spool,
             pepper=self.pepper,
             matching=matching,
@@ -107,7 +109,12 @@ class Stores:
         return next((file.broken for file in files if file.broken is not None), None)
 
     def open(self) -> None:
-        """Open every file, or none; the list first: the spool's claims read it."""
+        """Open every file, or none; the list first: the spool's claims read it.
+
+        Raises:
+            StoreUnavailable: a file cannot be opened, or the list is gone.
+        """
+        self._require_list()
         try:
             self.suppression.open()
             self.spool.open()
@@ -117,6 +124,16 @@ class Stores:
         except StoreUnavailable:
             self.close()
             raise
+
+    def _require_list(self) -> None:
+        """Make no new list where there was one: all who opted out would be written to again."""
+        listed, spool = (self._data_dir / name for name in (_LIST, _SPOOL))
+        if listed.exists() or not spool.exists():
+            return
+        raise StoreUnavailable(
+            f"{listed} is gone, with all opt-outs, while {spool.name} is there: bring it back"
+            " from a backup; where nothing was on it, put an empty file in its place"
+        )
 
     def forget_copies(self) -> None:
         """Remove what was kept when a file was brought to a newer schema, after a week."""

@@ -47,6 +47,34 @@ async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
     assert again.pepper == first.pepper
 
 
+async def test_no_new_list_takes_the_place_of_one_that_is_gone(tmp_path: Path) -> None:
+    settings = config(data_dir=tmp_path / "data")
+    first = stores(settings)
+    first.open()
+    await first.suppression.add(opt_out("ann@example.net", at=NOW), CLERK)
+    first.close()
+    (tmp_path / "data" / "suppression.db").rename(tmp_path / "aside.db")
+    with pytest.raises(StoreUnavailable, match=r"suppression\.db is gone, with all opt-outs"):
+        stores(settings).open()
+    (tmp_path / "aside.db").rename(tmp_path / "data" / "suppression.db")
+    again = stores(settings)
+    again.open()
+    found = await again.suppression.blocking([email_key("ann@example.net")], Channel.EMAIL, NOW)
+    again.close()
+    assert [bool(entries) for entries in found.values()] == [True]
+
+
+def test_an_empty_file_is_a_new_list(tmp_path: Path) -> None:
+    settings = config(data_dir=tmp_path / "data")
+    first = stores(settings)
+    first.open()
+    first.close()
+    (tmp_path / "data" / "suppression.db").write_bytes(b"")
+    again = stores(settings)
+    again.open()
+    again.close()
+
+
 async def test_an_erased_person_is_stopped_after_a_restart_in_list_and_spool(
     tmp_path: Path,
 ) -> None:
