@@ -108,7 +108,7 @@ class ConsentVerbs(ListFile):
 
         def job(connection: sqlite3.Connection) -> tuple[Entry, ...]:
             evidence = self._evidence(by)
-            consenting.open_conversation(connection, key, ours, at)
+            consenting.open_conversation(connection, key, ours, at, evidence.at)
             ledger.append(connection, [evidence.texted(key, ours)])
             return self._end(
                 connection, key, Channel.SMS, evidence,
@@ -131,7 +131,7 @@ class ConsentVerbs(ListFile):
             )
 
         found = self._database.read_by(lambda each: glance(each, key, ours, self._matching))
-        return self._database.read_at_once(reading) if found is None else found
+        return (found or self._database.read_at_once(reading)).as_of(at)
 
     async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:
         """Return where people stand who are to be sent mail."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from suppression import rows
 from suppression.entry import NEVER
+from suppression.standing import CLOCKS_DIFFER
 from suppression.statements import insert_row
 
 if TYPE_CHECKING:
@@ -97,13 +98,17 @@ def use(
 
 
 def open_conversation(
-    connection: sqlite3.Connection, person: RecipientKey, ours: str, at: datetime
+    connection: sqlite3.Connection, person: RecipientKey, ours: str, at: datetime, now: datetime
 ) -> None:
-    """Note that a person texted a number of ours; the latest text counts."""
+    """Note that a person texted a number of ours; the latest text counts.
+
+    What lies ahead of now was noted by a clock that was wrong, and counts no more.
+    """
     connection.execute(
         "INSERT INTO conversations (person, ours, last_at) VALUES (?, ?, ?)"
-        " ON CONFLICT (person, ours) DO UPDATE SET last_at = max(last_at, excluded.last_at)",
-        (person, ours, rows.seconds(at)),
+        " ON CONFLICT (person, ours) DO UPDATE SET last_at ="
+        " max(iif(last_at > ?, 0, last_at), excluded.last_at)",
+        (person, ours, rows.seconds(at), rows.seconds(now + CLOCKS_DIFFER)),
     )
 
 

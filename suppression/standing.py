@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from suppression.consent import Consent
     from suppression.entry import Entry
     from suppression.keys import RecipientKey
+
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
+"""By how much what was noted may lie ahead; more, and the clock was wrong that it was noted by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,12 @@ class Standing:
     consents: tuple[Consent, ...] = ()  # every recorded request, also the ended ones
     last_texted: datetime | None = None  # when the person last texted the number of ours
     is_unread: bool = False  # a text of theirs waits for a reader
+
+    def as_of(self, at: datetime) -> Standing:
+        """Return it without a text that lies ahead: nobody knows how long ago that was."""
+        if self.last_texted is None or self.last_texted <= at + CLOCKS_DIFFER:
+            return self
+        return replace(self, last_texted=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

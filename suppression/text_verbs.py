@@ -15,6 +15,7 @@ from suppression.channel import Channel
 from suppression.consent_verbs import ConsentVerbs
 from suppression.entry import ALL, COMMERCIAL, NewEntry, Origin, Reason
 from suppression.review import NewReview
+from suppression.standing import CLOCKS_DIFFER
 from suppression.statements import insert_row
 from suppression.texts import ANSWER_WITHIN, HELP_EVERY, Asked, NewText, Taken
 
@@ -79,7 +80,9 @@ class TextVerbs(ConsentVerbs):
         if new.asked is not Asked.HELP:
             return self._go_on(connection, new, evidence, text_id)
         if not _is_wrong(self._active(connection, new.person, Channel.SMS, evidence.at)):
-            consenting.open_conversation(connection, new.person, new.ours, new.received_at)
+            consenting.open_conversation(
+                connection, new.person, new.ours, new.received_at, evidence.at
+            )
         return Taken(text_id=text_id, asked=new.asked, at=evidence.at, may_help=may_help)
 
     def _kept(
@@ -173,7 +176,9 @@ class TextVerbs(ConsentVerbs):
         standing = self._active(connection, new.person, Channel.SMS, evidence.at)
         turns_to_us = not new.is_reaction and not _is_wrong(standing)
         if turns_to_us:
-            consenting.open_conversation(connection, new.person, new.ours, new.received_at)
+            consenting.open_conversation(
+                connection, new.person, new.ours, new.received_at, evidence.at
+            )
         if turns_to_us and is_last_word and new.asked is not Asked.DOUBT:
             lifted += self._end(
                 connection, new.person, Channel.SMS, evidence,
@@ -208,9 +213,10 @@ def _was_overtaken(connection: sqlite3.Connection, new: NewText) -> bool:
 
 
 def _not_helped_lately(connection: sqlite3.Connection, new: NewText, evidence: Evidence) -> bool:
-    since = rows.seconds(evidence.at - HELP_EVERY)
+    since, until = evidence.at - HELP_EVERY, evidence.at + CLOCKS_DIFFER
     found = connection.execute(
-        "SELECT 1 FROM texts WHERE person = ? AND helped_at > ? LIMIT 1", (new.person, since)
+        "SELECT 1 FROM texts WHERE person = ? AND helped_at > ? AND helped_at <= ? LIMIT 1",
+        (new.person, rows.seconds(since), rows.seconds(until)),
     ).fetchone()
     return found is None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gateway.spool import sent
+
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
@@ -32,8 +34,9 @@ def is_jump(by_s: float) -> bool:
 def keep_waiting(connection: sqlite3.Connection, *, at: datetime, by_s: float) -> None:
     """Move what is due later along with a clock that was set by so many seconds.
 
-    What was due stays due, and what is tried again in some minutes is tried in some minutes. When
-    something is given up goes by the calendar.
+    What was due stays due, and what is tried again in some minutes is tried in some minutes. Texts
+    count against limits for as long as they would have. When something is given up goes by the
+    calendar.
     """
     if not is_jump(by_s):
         return
@@ -41,6 +44,7 @@ def keep_waiting(connection: sqlite3.Connection, *, at: datetime, by_s: float) -
     times = {"now": now_s, "before": now_s - by_s, "by": by_s}
     connection.execute(_SET_BACK if by_s < 0 else _PUT_FORWARD, times)
     connection.execute(_NOTICES, times)
+    sent.follow_clock(connection, now_s=now_s, by_s=by_s)
 
 
 def set_back_meanwhile(connection: sqlite3.Connection, at: datetime) -> float:

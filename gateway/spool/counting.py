@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gateway import queue_id as queue_ids
 from gateway.errors import Overtaken
-from gateway.spool.sent import HOUR_S, parameters
+from gateway.spool.sent import HOUR_S, add_segments, parameters
 from suppression.insertion import in_few, insert
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from suppression.ledger import Pepper
 
 _TEXTS: Final = "sent_texts (message, at, person, prefix, is_reply)"
-_ADD: Final = (
-    "INSERT INTO sent_segments (kind, name, hour, segments) {}"
-    " ON CONFLICT (kind, name, hour) DO UPDATE SET segments = segments + excluded.segments"
-)
 _OVERRUN: Final = """
 WITH text ({}) AS ({})
 SELECT EXISTS (
@@ -100,8 +96,7 @@ def count_texts(
         if text.limits is not None:
             limited.append(_limited(text, text.limits, asked))
     insert(connection, _TEXTS, rows)
-    for values, flat in in_few([(*of, amount) for of, amount in added.items() if amount]):
-        connection.execute(_ADD.format(values), flat)
+    add_segments(connection, [(*of, amount) for of, amount in added.items() if amount])
     for values, flat in in_few(limited):
         ((is_overrun,),) = connection.execute(_OVERRUN.format(_COLUMNS, values), flat).fetchall()
         if is_overrun:

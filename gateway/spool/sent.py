@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.sms.limits import Sent
+from suppression.insertion import in_few
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,6 +43,10 @@ COUNTS: Final = """
 _COUNTED: Final = f"SELECT {COUNTS}"
 _NTH: Final = "SELECT at FROM sent_texts WHERE {} AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
 _PERSON, _PREFIX = "person = ? AND is_reply = ?", "prefix = ?"
+_ADD: Final = (
+    "INSERT INTO sent_segments (kind, name, hour, segments) {}"
+    " ON CONFLICT (kind, name, hour) DO UPDATE SET segments = segments + excluded.segments"
+)
 _HOURS: Final = (
     "SELECT hour, segments FROM sent_segments WHERE kind = ? AND name = ? AND hour > ?"
     " ORDER BY hour"
@@ -137,6 +143,31 @@ def _day_has_room_at(rows: Sequence[sqlite3.Row], limit: int) -> float:
         left -= amount
         at_s = (hour + _DAY_HOURS) * HOUR_S
     return at_s
+
+
+def add_segments(
+    connection: sqlite3.Connection, counts: Sequence[tuple[str, str, int, int]]
+) -> None:
+    """Add to what was sent: of what kind of count, of whom, in which hour since 1970, how much."""
+    for values, flat in in_few(counts):
+        connection.execute(_ADD.format(values), flat)
+
+
+def follow_clock(connection: sqlite3.Connection, *, now_s: float, by_s: float) -> None:
+    """Count texts for as long as they would have been, when the clock was set by so many seconds.
+
+    Put back: what the clock noted that was ahead. Put forward: what counts by the one before.
+    """
+    since_s = now_s if by_s < 0 else now_s - by_s - _DAY.total_seconds()
+    connection.execute("UPDATE sent_texts SET at = at + ? WHERE at > ?", (by_s, since_s))
+    moved = connection.execute(
+        "DELETE FROM sent_segments WHERE hour > ? RETURNING kind, name, hour, segments",
+        (int(since_s // HOUR_S),),
+    ).fetchall()
+    by_hours = ceil(by_s / HOUR_S)
+    add_segments(
+        connection, [(kind, name, hour + by_hours, count) for kind, name, hour, count in moved]
+    )
 
 
 def forget(connection: sqlite3.Connection, now: datetime) -> None:

@@ -245,6 +245,16 @@ async def test_help_is_answered_once_in_a_day_also_to_who_opted_out(
     assert (await take(store, Asked.HELP, person=other)).may_help
 
 
+async def test_help_is_answered_though_the_clock_was_ahead_when_it_last_was(
+    store: SqliteSuppressionStore, clock: Clock
+) -> None:
+    clock.now = NOON + timedelta(days=3)
+    assert (await take(store, Asked.HELP)).may_help
+    clock.now = NOON
+    assert (await take(store, Asked.HELP)).may_help
+    assert not (await take(store, Asked.HELP)).may_help
+
+
 async def test_a_doubtful_text_opens_the_conversation_and_waits_for_a_reader(
     store: SqliteSuppressionStore,
 ) -> None:

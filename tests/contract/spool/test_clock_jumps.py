@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,9 @@ from structlog.testing import capture_logs
 
 from gateway.errors import StoreUnavailable
 from gateway.spool.model import State
-from gateway.spool.sqlite import SqliteSpool
 from gateway.submission import Callback
-from suppression.covering import Matching
-from tests.contract.spool.make import (
-    NOON,
-    PEPPER,
-    Clock,
-    Desk,
-    email,
-    list_at,
-    outcome,
-    receipt,
-    text,
-)
+from tests.contract.spool.make import NOON, Desk, email, outcome, receipt, text
+from tests.contract.spool.set_clock import SetClock, set_by, set_desk, spool_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,42 +25,10 @@ if TYPE_CHECKING:
 ONE_DAY = pytest.mark.parametrize("days", [1, -1])
 
 
-@dataclass
-class SetClock(Clock):
-    """A clock that somebody may set; `steady_s` counts what goes by all the same."""
-
-    set_s: float = 0.0
-
-    def set_by(self, **time: float) -> None:
-        self.set_s += timedelta(**time).total_seconds()
-        self.advance(**time)
-
-    def steady(self) -> float:
-        return self.now.timestamp() - self.set_s
-
-
-def spool_of(folder: Path, clock: SetClock, *, later_s: float = 0.0) -> SqliteSpool:
-    """Return a spool of a process whose steady clock begins so much later."""
-    return SqliteSpool(
-        folder / "messages.db", suppression_path=folder / "suppression.db", pepper=PEPPER,
-        matching=Matching(), clock=clock, monotonic=lambda: clock.steady() + later_s,
-    )  # fmt: skip
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    clock = SetClock()
-    listed, spool = list_at(tmp_path, clock), spool_of(tmp_path, clock)
-    listed.open()
-    spool.open()
-    yield Desk(tmp_path, clock, spool, listed)
-    spool.close()
-    listed.close()
-
-
-def set_by(desk: Desk, **time: float) -> None:
-    assert isinstance(desk.clock, SetClock)
-    desk.clock.set_by(**time)
+    with set_desk(tmp_path) as desk:
+        yield desk
 
 
 async def deferred(desk: Desk, message: NewMessage, minutes: float = 5) -> NewMessage:
