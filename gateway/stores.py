@@ -24,7 +24,7 @@ from gateway.secret_files import (
 from gateway.spellings import spellings, struck
 from gateway.spool.joint import Joint
 from gateway.spool.sqlite import SqliteSpool
-from suppression.covering import Matching
+from suppression.covering import Matching, Senders
 from suppression.faults import not_written
 from suppression.journal import Journal
 from suppression.keys import domain_key
@@ -61,12 +61,14 @@ class Stores:
         self.callback_secret = load_callback_secret(data_dir)
         load_token_keys(data_dir)
         self.journal = Journal(data_dir / JOURNAL)
+        self.senders = Senders(config.sender_names)
         matching = Matching(
             subaddress=config.suppression.match_subaddress,
             ignore_dots=frozenset(
                 domain_key(d).removeprefix("@") for d in config.suppression.ignore_dots
             ),
             erasure=load_erasure_secrets(data_dir),
+            senders=self.senders,
         )
         self.suppression = SqliteSuppressionStore(
             data_dir / _LIST, pepper=self.pepper, matching=matching, clock=clock,

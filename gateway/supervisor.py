@@ -143,6 +143,8 @@ class Supervisor:
 
     async def _replace(self, group: asyncio.TaskGroup, turn: _Turn, config: Config) -> _Turn:
         """Let a new service take over; the old one stays if it cannot."""
+        senders = self.stores.senders
+        before, senders.names = senders.names, self._config.sender_names & config.sender_names
         try:
             _check_replaceable(self._config, config)
             successor = await self._begin(group, config)
@@ -150,12 +152,13 @@ class Supervisor:
             self._sockets.keep_only(turn.service.places)
             logger().error("not-reloaded", why=str(error).splitlines())
             counts.RELOADS.labels("refused").inc()
+            senders.names = before
             return turn
         self._sockets.keep_only(successor.service.places)
         turn.may_end.set()
         await turn.ended.wait()  # two schedulers would send everything twice
         successor.may_deliver.set()
-        self._config = config
+        self._config, senders.names = config, config.sender_names
         counts.RELOADS.labels("done").inc()
         logger().info("reloaded", listening=successor.ready.result())
         return successor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +12,29 @@ from suppression.keys import RecipientKey, read_local_part, write_local_part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from suppression.entry import Entry
+
 _SAME_MAILBOXES: Final = {"googlemail.com": "gmail.com"}
 """Domains of one provider that hand the same mailbox its mail under two names."""
+
+
+@dataclass(eq=False, slots=True)
+class Senders:
+    """The sender identities there are; none where nobody knows them. A reload changes them."""
+
+    names: frozenset[str] | None = None
+
+    def meant(self, entry: Entry) -> Entry:
+        """Return an entry as it counts: what was said to a sender that is gone is said to all.
+
+        15 U.S.C. 7704(a)(4): it was said to the company, which a new name changes nothing about.
+        """
+        if self.names is None or not entry.sender or entry.sender in self.names:
+            return entry
+        return replace(entry, sender="")
+
+
+_NOBODY_KNOWS: Final = Senders()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +44,7 @@ class Matching:
     subaddress: bool = True  # an opt-out of a@d also covers a+tag@d
     ignore_dots: frozenset[str] = frozenset()  # domains where dots in the local part mean nothing
     erasure: ErasureSecrets = NO_SECRETS  # what the hashes of erased people are made with
+    senders: Senders = _NOBODY_KNOWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

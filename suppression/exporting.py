@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from suppression.matching import IN_FORCE
 from suppression.transfer.writing import Line, csv_pieces, json_pieces
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from suppression.store import Query
     from suppression.transfer.writing import Form
 
-_IN_FORCE: Final = "lifted_at IS NULL AND (expires_at IS NULL OR expires_at > :at)"
 _NAMED: Final = "instr(key, '@') > 1 OR key LIKE '+%'"
 _LISTING: Final = (
     "SELECT key, channel, scope, sender, reason, requested_at, expires_at, include_subdomains,"
@@ -89,7 +89,7 @@ def _condition(query: Query, at: float) -> tuple[str, dict[str, Any]]:
         "since": ("effective_at >= :since", query.since and query.since.timestamp()),
     }
     given = {name: each for name, each in asked.items() if each[1] not in {"", None}}
-    conditions = [_IN_FORCE, *(condition for condition, _ in given.values())]
+    conditions = [IN_FORCE, *(condition for condition, _ in given.values())]
     return " AND ".join(conditions), {"at": at, **{name: each[1] for name, each in given.items()}}
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from suppression.covering import Matching
     from suppression.entry import Entry
 
+IN_FORCE: Final = "lifted_at IS NULL AND (expires_at IS NULL OR expires_at > :at)"
+"""Which of the entries are in force, as `is_in_force` says of one."""
+
 LAW_SPEAKS: Final = (
     "SELECT 1 FROM {schema}.entries INDEXED BY entries_of_law"
     " WHERE lifted_at IS NULL AND reason IN ('legal', 'minor') LIMIT 1"
@@ -84,6 +87,7 @@ def read_covering(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     Every key is in the answer, with an empty tuple where nothing covers it.
     """
     wanted = {key: covering(key, matching) for key in keys}
+    senders = matching.senders
     if forms := forms_held(connection, schema):
         wanted = {key: widened(each, forms, matching) for key, each in wanted.items()}
     loose = {name for each in wanted.values() for name in each.loose}
@@ -93,7 +97,7 @@ def read_covering(  # noqa: PLR0913, PLR0917 - a query and where to ask it
     known = by_key.keys() | by_loose.keys()
     return {
         key: () if known.isdisjoint((*each.exact, *each.parents, *each.loose))
-        else _in_order(_matches(each, by_key, by_loose))
+        else _in_order(map(senders.meant, _matches(each, by_key, by_loose)))
         for key, each in wanted.items()
     }  # fmt: skip
 

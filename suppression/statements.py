@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from suppression import rows
 from suppression.covering import other_form
 from suppression.entry import Origin, stops_everything
-from suppression.matching import is_in_force
+from suppression.matching import IN_FORCE, is_in_force
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from suppression.entry import Entry, NewEntry
     from suppression.keys import RecipientKey
     from suppression.store import Query
-
-_IN_FORCE: Final = (
-    "lifted_at IS NULL AND effective_at <= :at AND (expires_at IS NULL OR expires_at > :at)"
-)
 
 
 def active_entries(
@@ -142,7 +138,7 @@ def _asked(query: Query) -> tuple[tuple[str, ...], dict[str, Any]]:
         "reason": ("reason = :reason", query.reason),
         "scope": ("scope = :scope", query.scope),
         "since": ("effective_at >= :since", query.since and rows.seconds(query.since)),
-        "at": (_IN_FORCE, query.active_at and rows.seconds(query.active_at)),
+        "at": (IN_FORCE, query.active_at and rows.seconds(query.active_at)),
     }
     given = {name: each for name, each in asked.items() if each[1] not in ("", None)}
     conditions = tuple(condition for condition, _ in given.values())

@@ -167,7 +167,7 @@ def _refuse_unknown(
     if unknown:
         message = f"unknown purpose {', '.join(unknown)}; {told}"
         raise click.UsageError(message)
-    if sender and sender not in {each.name for each in session.config.sender}:
+    if sender and sender not in session.config.sender_names:
         message = f"there is no [[sender]] named {sender!r}"
         raise click.UsageError(message)
 

@@ -48,7 +48,7 @@ def _email(config: Config, doors: list[KeyPath]) -> Iterator[tuple[KeyPath, str]
 
 def _texts(config: Config, door: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     routes = [route for route in config.route if route.channel == "sms"]
-    senders = frozenset(sender.name for sender in config.sender)
+    senders = config.sender_names
     left = [p for p in config.sms.purposes if not _carried(routes, p, senders)]
     if left:
         yield (
@@ -64,7 +64,7 @@ def _senders(config: Config, category: Category) -> frozenset[str]:
     """Return the identities that such mail comes from; the gateway's own has none of them."""
     if category is Category.SYSTEM:
         return frozenset()
-    return frozenset(sender.name for sender in config.sender)
+    return config.sender_names
 
 
 def _carried(routes: list[Route], category: str, senders: frozenset[str]) -> bool:

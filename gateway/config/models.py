@@ -264,3 +264,8 @@ class Config(Section):
     retention: Retention = Retention()
     delivery: Delivery = Delivery()
     route: tuple[Route, ...] = ()
+
+    @property
+    def sender_names(self) -> frozenset[str]:
+        """What the sender identities are called."""
+        return frozenset(sender.name for sender in self.sender)

@@ -66,7 +66,9 @@ async def test_an_opt_out_survives_a_restart(
 
 async def test_an_opt_out_holds_when_the_clock_is_set_back(store: SuppressionStore) -> None:
     await store.add(UNSUBSCRIBE, LINK)
-    assert await blocking(store, ANN, at=NOON - timedelta(hours=1)) == ("S-1",)
+    earlier = NOON - timedelta(hours=1)
+    assert await blocking(store, ANN, at=earlier) == ("S-1",)
+    assert [each.entry_id for each in await store.list(Query(active_at=earlier))] == ["S-1"]
     assert (await store.lift(ANN, Channel.EMAIL, because="asked", by=DESK, evidence="call 7")) != ()
 
 
