@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -65,9 +66,9 @@ async def _page(visit: Visit, channel: Channel, key: RecipientKey) -> web.Stream
     events = await store.history(key, channel)
     most = _IN_A_FILE if shape(visit) else _SHOWN
     messages = await visit.desk.spool.messages_to(key, limit=most)
-    happened = _timeline(visit, events, messages)
     if shape(visit):
-        return as_file(visit, "timeline", _COLUMNS, [_row(step) for step in happened])
+        return await asyncio.to_thread(_as_file, visit, events, messages)
+    happened = _timeline(visit, events, messages)
     entries = (await store.blocking([key], channel, now)).get(key, ())
     may_send = MaySend(
         visit.services.config, people=store, texts=visit.desk.spool, clock=visit.services.clock
@@ -88,6 +89,13 @@ async def _page(visit: Visit, channel: Channel, key: RecipientKey) -> web.Stream
         csv=with_query(visit, format="csv", done="", undo=""),
         json=with_query(visit, format="json", done="", undo=""),
     )  # fmt: skip
+
+
+def _as_file(
+    visit: Visit, events: Sequence[Event], messages: Sequence[MessageView]
+) -> web.Response:
+    rows = [_row(step) for step in _timeline(visit, events, messages)]
+    return as_file(visit, "timeline", _COLUMNS, rows)
 
 
 def _undo(visit: Visit) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ class LookingVerbs(SpoolFile):
             "SELECT * FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
             (numbers(row["message"] for row in theirs),),
         )
-        return views.messages_of(found, theirs)
+        return await asyncio.to_thread(views.messages_of, found, theirs)
 
     async def content(self, queue_id: str) -> bytes | None:
         """Return the bytes as submitted; none once they are retired, or when it was refused."""
