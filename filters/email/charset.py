@@ -46,13 +46,20 @@ _EXACT: Final = {
     "utf-16le": Charset("utf-16-le", "utf-16-le", is_wide=True),
     "utf-16be": Charset("utf-16-be", "utf-16-be", is_wide=True),
 }  # fmt: skip
-_REFUSED: Final = frozenset({"hz-gb-2312", "utf-7", "x-user-defined"})
-_CONTROLS: Final = re.compile(rb"[\0\x0e\x0f\x1b]|~\{")  # shifts into what is not ASCII
+_SHIFTS: Final = (b"\0", b"\x0e", b"\x0f", b"\x1b", b"~{")  # into what is not ASCII
 _WITHOUT_ASCII: Final = re.compile(
-    r".*ebcdic.*|(?:cs)?(?:cp|ibm)[-_]?(?:0?37|273|27[78]|28[0-9]|29[07]|42[0-4]|500|8[78][0-9]|905"
-    r"|918|924|1026|1047|11[45][0-9])|.*(?:scsu|bocu|utf-?7|utf[-_]?(?:16|32)|ucs-?[24]).*"
+    r"(?:cs|x)?(?:cp|ibm)?(?:0?3[789]|256|27[3-8]|28[0-9]|29[07]|42[0-4]|500(?:v1)?|803|83[368]"
+    r"|87[015]|880|905|918|924|93[013579]|10(?:25|26|47|70|79|81|84|97)"
+    r"|11(?:12|22|23|3[027]|4[0-9]|5[3-8]|6[0456])|13(?:64|71|88|90|99)"
+    r"|4899|4971|9030|12712|16804)"  # EBCDIC by the number of the code page
+    r"|.*ebcdic.*|osf1002.*|.*(?:scsu|bocu|utf7|utf16|utf32|ucs[24]|iso10646).*|u(?:7|16|32)"
+    r"|unicode(?:big|little).*|hz(?:gb(?:2312)?)?|xuserdefined"
 )
-"""What no mail program writes by itself, and reads ASCII as something else."""
+"""What no mail program writes by itself, and reads ASCII as something else.
+
+Compared by letters and digits alone: some programs know it as `utf 7`, `UTF_7` or `hz-gb`.
+"""
+_BETWEEN: Final = re.compile(r"[^a-z0-9]+")
 _LETTER: Final = rb"[\xc4\xc9\xd3\xd6\xdc\xdf\xe4\xe9\xf3\xf6\xfc]"
 _NOT_PLAINLY_WESTERN: Final = re.compile(
     rb"[^\0-\x7f\x80\x82\x84\x85\x91-\x97\xa0\xa7\xa9\xab\xae\xb0\xb7\xbb%(letters)b]"
@@ -77,13 +84,15 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
     if name in ("utf-16", "unicode"):
         name = marked or name
     exact = _EXACT.get(name)
-    if name in _REFUSED or (marked and marked != name):
+    if marked and marked != name:
         return None
     if exact is not None:
         return _unnamed(data) if exact is ASCII else exact
     encoding = webencodings.lookup(name)
     if encoding is None:  # a label nobody knows, "default": every charset of today has ASCII in it
-        return None if _WITHOUT_ASCII.fullmatch(name) or _CONTROLS.search(data) else ASCII
+        bare = _BETWEEN.sub("", name)
+        is_shifted = any(shift in data for shift in _SHIFTS)
+        return None if is_shifted or _WITHOUT_ASCII.fullmatch(bare) else ASCII
     if encoding.name in ("replacement", "x-user-defined", "utf-16le"):
         return None  # webencodings reads "utf-16" as little-endian, RFC 2781 4.3 as big-endian
     if encoding.name in _EXACT:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from filters.email.charset import decode
+from filters.email.charset import decode, lookup
 
 if TYPE_CHECKING:
     from filters.email.part import Part
@@ -43,6 +43,19 @@ def value(raw: bytes, tree: Part, name: str) -> str:
     """Return the value of the first field of this name as people read it; "" without one."""
     field = tree.field(name)
     return decode_words(_unfolded(raw[field.value_start : field.value_end])) if field else ""
+
+
+def are_legible(raw: bytes, tree: Part, name: str) -> bool:
+    """Whether every encoded word in the fields of this name is in a charset that is read here.
+
+    What is read of another is not what people see whose mail program knows it.
+    """
+    return all(
+        lookup(charset, data) is not None
+        for text in raw_values(raw, tree, name)
+        for match in _ENCODED_WORDS.finditer(text)
+        for charset, data in _runs(match)
+    )
 
 
 def addresses(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
@@ -129,7 +142,14 @@ def decode_words(text: str) -> str:
 
 
 def _decode_run(match: re.Match[str]) -> str:
-    """Decode neighbouring encoded words; a character may be split over two of the same charset."""
+    return "".join(decode(data, charset) for charset, data in _runs(match))
+
+
+def _runs(match: re.Match[str]) -> list[tuple[str, bytes]]:
+    """Return what neighbouring encoded words say, each with its charset.
+
+    A character may be split over two of the same charset.
+    """
     runs: list[tuple[str, bytes]] = []
     for charset, encoding, text in _ENCODED_WORD.findall(match[0]):
         data = _decode_word(encoding, text.encode())
@@ -137,7 +157,7 @@ def _decode_run(match: re.Match[str]) -> str:
             runs[-1] = (charset.lower(), runs[-1][1] + data)
         else:
             runs.append((charset.lower(), data))
-    return "".join(decode(data, charset) for charset, data in runs)
+    return runs
 
 
 def _decode_word(encoding: str, text: bytes) -> bytes:

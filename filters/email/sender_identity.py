@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from filters.decision import Effect, Objection
-from filters.email.fields import addresses, values
+from filters.email.fields import addresses, are_legible, values
 from filters.message import Category
 from filters.rule import rule
 from suppression.errors import MalformedAddressError
@@ -35,8 +35,9 @@ def sender_is_not_the_submitters(email: Email, facts: EmailFacts) -> Iterator[Ob
 
     From, Sender, Reply-To and reverse-path are compared with the domains of the identities exactly:
     a subdomain has to be listed itself. The null reverse-path names nobody. An address in a display
-    name or a comment counts: most phones show nothing else. A report to one of these domains is
-    free: the mail server in front tells its own people, as the host it is, what was refused.
+    name or a comment counts: most phones show nothing else; so does a name that cannot be read
+    here, for some mail program can. A report to one of these domains is free: the mail server in
+    front tells its own people, as the host it is, what was refused.
     """
     ours = frozenset[str]().union(*(identity.domains for identity in facts.allowed))
     if _reports_home(email, facts, ours):
@@ -55,6 +56,10 @@ def sender_is_not_the_submitters(email: Email, facts: EmailFacts) -> Iterator[Ob
         f"{field}: {domain or 'not an address'}"
         for field, domain in dict.fromkeys(named)
         if domain not in ours
+    ) + tuple(
+        f"{field}: a name in a charset that is not read here"
+        for field in _NAMING_FIELDS
+        if not are_legible(email.raw, email.tree, field.lower())
     )
     if foreign:
         reason = "The submitter may not send as the named domain."

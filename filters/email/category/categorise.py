@@ -91,7 +91,8 @@ def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Conte
         return True
     if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
         return False
-    if content.is_encrypted and not content.is_cut:  # to one person's key: no mailing is
+    is_beside_the_key = content.is_cut or content.is_in_unknown_charset
+    if content.is_encrypted and not is_beside_the_key:  # to one person's key: no mailing is
         return circumstances.recipients != 1
     is_answer = choice.category is Category.CONVERSATIONAL and content.is_answer
     return content.is_cut or not is_answer
@@ -160,8 +161,11 @@ def _reconciled(
 
 def _doubt(content: Content) -> str:
     """Return what speaks against what is said about a message."""
-    if content.is_cut and not content.judgement.is_commercial:
-        return "and it is too long to be read as a whole"
+    if not content.judgement.is_commercial:
+        if content.is_cut:
+            return "and it is too long to be read as a whole"
+        if content.is_in_unknown_charset:
+            return "and it is in a charset that is not read here"
     return "but reads as advertising" if content.evidence else "and nothing it shows can be read"
 
 

@@ -25,7 +25,7 @@ from filters.email.category.words import EXAMINED_CHARACTERS
 from filters.email.charset import lookup
 from filters.email.displayed import ATTACHMENT, TNEF, decoded_text, readable_parts
 from filters.email.editability import Editability, editability
-from filters.email.fields import value
+from filters.email.fields import are_legible, value
 from filters.email.reading import Reading, read_html
 from filters.email.transfer import decoded, is_sound
 
@@ -105,7 +105,7 @@ class Content:
         message without a word about it is all there is to see: most programs open it. What is too
         long to be looked at as a whole may say anything where it was cut off.
         """
-        if self.is_cut:
+        if self.is_cut or self.is_in_unknown_charset:
             return True
         if any(_has_words(reading.shown) for reading in self.readings):
             return False
@@ -117,6 +117,16 @@ class Content:
             part.content_type in ENCLOSED for part in leaves
         )
         return is_hidden or is_enclosed or self.is_encrypted or any(map(self._is_opaque, leaves))
+
+    @Cached
+    def is_in_unknown_charset(self) -> bool:
+        """Whether its subject, or a text that may be shown, is in a charset not read here.
+
+        Some mail program knows it and shows an advertisement, whatever stands beside it.
+        """
+        if not are_legible(self.raw, self.tree, "subject"):
+            return True
+        return any(map(self._is_in_unknown_charset, readable_parts(self.tree)))
 
     @Cached
     def is_cut(self) -> bool:
@@ -137,7 +147,11 @@ class Content:
 
     @Cached
     def _read_parts(self) -> tuple[Part, ...]:
-        return tuple(part for part in readable_parts(self.tree) if not self._is_opaque(part))
+        """Return every text but those that each reader decodes in another way.
+
+        Programs that do not know a charset show its ASCII, so that is read as well.
+        """
+        return tuple(part for part in readable_parts(self.tree) if not self._is_broken(part))
 
     @Cached
     def whole(self) -> tuple[Reading, ...]:
@@ -190,12 +204,17 @@ class Content:
             return part.content_type.endswith("pkcs7-mime")
         if not part.content_type.startswith("text/"):
             return False
+        return self._is_broken(part) or self._is_in_unknown_charset(part)
+
+    def _is_broken(self, part: Part) -> bool:
+        if part.disposition == ATTACHMENT or not part.content_type.startswith("text/"):
+            return False
+        return not is_sound(self.raw[part.body_start : part.body_end], part.transfer_encoding)
+
+    def _is_in_unknown_charset(self, part: Part) -> bool:
+        # UTF-7, ISO 2022, EBCDIC, UTF-16 without a mark or under another name
         body = self.raw[part.body_start : part.body_end]
-        if not is_sound(body, part.transfer_encoding):
-            return True
-        content = decoded(body, part.transfer_encoding)
-        # ASCII that the charset reads as something else: UTF-7, ISO 2022, UTF-16 without a mark
-        return content.isascii() and lookup(part.charset, content) is None
+        return lookup(part.charset, decoded(body, part.transfer_encoding)) is None
 
 
 def _reading(part: Part, text: str, *, without_quotes: bool) -> Reading:

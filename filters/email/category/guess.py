@@ -45,7 +45,9 @@ def is_innocent(content: Content, *, by_program: bool = False) -> bool:
 
     A program's answer (`by_program`) may lead to a page of help, and names no price and no offer.
     """
-    if not encloses_nothing_that_sells(content) or is_long(content):
+    if content.is_in_unknown_charset or is_long(content):
+        return False
+    if not encloses_nothing_that_sells(content):
         return False
     whole = content.whole
     is_asked = any(_names_reader(content, reading.shown) for reading in whole)

@@ -27,7 +27,7 @@ def is_long(content: Content) -> bool:
 def is_read(content: Content) -> bool:
     """Whether what it shows can be read here: more than a picture with a word or two."""
     whole = content.whole
-    if any(is_spelled_out(reading.everything) for reading in whole):
+    if content.is_in_unknown_charset or any(is_spelled_out(each.everything) for each in whole):
         return False
     most = max((length(reading.shown) for reading in whole), default=0)
     return most >= (SUBSTANCE if content.has_pictures else 1)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from encodings import aliases
+
 import pytest
 
 from filters.email.charset import ASCII, UTF_8, decode, lookup
@@ -81,11 +83,32 @@ def test_8_bit_text_that_names_no_charset_is_read_where_that_is_plain(
 
 @pytest.mark.parametrize(
     "label",
-    ["ibm037", "cp500", "EBCDIC-US", "csibm1026", "scsu", "utf7-imap", "utf-32", "UTF_32BE",
+    ["ibm037", "cp500", "EBCDIC-US", "csibm1026", "cp 037", "IBM-1047", "x-IBM930", "utf 7", "u7",
+     "hz gb", "scsu", "utf7-imap", "utf-32", "UTF_32BE",
      "utf32", "utf_16", "ucs-4", "iso-10646-ucs-4", "csUCS4", "ucs-2", "csUnicode"],
 )  # fmt: skip
 def test_a_charset_without_ascii_is_none(label: str) -> None:
     assert lookup(label, b"Hello") is lookup(label) is None
+
+
+def test_what_reads_ascii_as_something_else_is_known_by_every_name_python_has_for_it() -> None:
+    text = "SALE ceo@bank"
+    read_otherwise = []
+    for label in set(aliases.aliases) | set(aliases.aliases.values()):
+        try:
+            written = text.encode(label)
+        except LookupError:  # no charset
+            continue
+        if written != text.encode("ascii") and label not in {"utf_8_sig", "mbcs", "oem"}:
+            found = lookup(label, written)
+            if found is not None and written.decode(found.reads) != text:
+                read_otherwise.append(label)
+    assert read_otherwise == []
+
+
+@pytest.mark.parametrize("label", ["cp874", "ibm878", "cp936", "cp932", "ibm1129", "cp437"])
+def test_code_pages_with_ascii_are_no_ebcdic(label: str) -> None:
+    assert lookup(label, b"Hello") is not None
 
 
 @pytest.mark.parametrize(

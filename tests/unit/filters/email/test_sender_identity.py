@@ -93,6 +93,18 @@ def test_a_name_is_read_as_mail_programs_read_it(name: str) -> None:
     assert found == {"EMAIL_FROM_NOT_AUTHORIZED": ("From: bank.example",)}
 
 
+@pytest.mark.parametrize("field", ["From", "Sender", "Reply-To"])
+@pytest.mark.parametrize(
+    "name",
+    ["=?utf-7?Q?ceo+AEA-bank.example?=", "=?cp037?B?g4WWfIKBlZJLhaeBlJeThQ==?=",
+     "=?hz-gb-2312*en?Q?ceo~{#!~}bank.example?=", "=?utf-8?B?//5jZW9AYmFuay5leGFtcGxl?="],
+)  # fmt: skip
+def test_a_name_in_a_charset_that_is_not_read_here_is_refused(name: str, field: str) -> None:
+    found = findings(message(**{field: f"{name} <news@example.com>"}))
+    seen = f"{field}: a name in a charset that is not read here"
+    assert found == {"EMAIL_FROM_NOT_AUTHORIZED": (seen,)}
+
+
 def test_every_field_of_a_name_is_read() -> None:
     both = crlf('Reply-To: <a@example.com>\nReply-To: "b@bank.example" <b@example.com>\n')
     raw = both + message()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -27,7 +28,6 @@ UNREADABLE = {
     "inline picture": several("\r\n \r\n", PICTURE),
     "unknown encoding": message("AAAA\r\n", content_transfer_encoding="x-uuencode"),
     "broken base64": message("SGVs=bG8A\r\n", content_transfer_encoding="base64"),
-    "utf-7": message("+AEY-lash\r\n", content_type="text/plain; charset=utf-7"),
     "hidden signed text": message(
         "AAAA\r\n", content_type="application/pkcs7-mime; smime-type=signed-data"
     ),
@@ -51,6 +51,80 @@ def test_admin_may_say_what_cannot_be_read(name: str) -> None:
     rule = CategoryRule(category=Category.TRANSACTIONAL, basis="account")
     assert decision(UNREADABLE[name], rules=(rule,)) == (Category.TRANSACTIONAL, "rule")
     assert decision(UNREADABLE[name], pinned="transactional")[1] == "listener"
+
+
+RECEIPT = "Your order 1234 has been shipped.\r\n"
+ORDER = f"\r\n{RECEIPT}"
+
+
+def text(content: bytes, charset: str, kind: str = "html") -> str:
+    return (
+        f"Content-Type: text/{kind}; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(content).decode("ascii").replace("\n", "\r\n")
+    )
+
+
+def titled(charset: str, content: bytes) -> bytes:
+    word = f"=?{charset}?b?{base64.b64encode(content).decode('ascii')}?="
+    return message(RECEIPT, subject=word)
+
+
+IN_UNKNOWN_CHARSETS = {
+    "a text in EBCDIC": several(text(AD.encode("cp500"), "cp500")),
+    "a text in UTF-7": several(text(b"+AEY-lash\r\n", "utf-7")),
+    "a text in UTF-16 without a mark": several(text("Caf\xe9".encode("utf-16-be"), "utf-16")),
+    "a text in HZ with a letter of 8 bits": several(text(b"~{Dc:C~} caf\xe9", "x-hz")),
+    "a page in EBCDIC beside a receipt": several(
+        ORDER, text(AD_HTML.encode("cp037"), "cp037"), kind="alternative"
+    ),
+    "a page in ASCII that is called UTF-7 beside a receipt": several(
+        ORDER, text(AD_HTML.encode("ascii"), "utf-7"), kind="alternative"
+    ),
+    "a page that begins like UTF-16 beside a receipt": several(
+        ORDER, text(b"\xff\xfe" + AD_HTML.encode("ascii"), "utf-8"), kind="alternative"
+    ),
+    "a subject in EBCDIC": titled("ibm037", AD.encode("cp037")),
+    "a subject in UTF-7": titled("utf-7", b"+AEY-lash sale"),
+    "a subject in HZ": titled("hz-gb-2312", b"~{SE;]4YOz~}"),
+    "a subject that begins like UTF-16": titled("utf-8", b"\xff\xfeFlash sale"),
+}
+
+
+@pytest.mark.parametrize("name", IN_UNKNOWN_CHARSETS)
+def test_what_is_in_a_charset_not_read_here_is_not_taken_at_its_word(name: str) -> None:
+    raw = IN_UNKNOWN_CHARSETS[name]
+    verdict = judged(raw, **TRANSACTIONAL)
+    assert (verdict.category, verdict.decided_by) == (Category.COMMERCIAL, "content")
+    assert decision(raw) == (Category.COMMERCIAL, "default")
+
+
+def test_what_is_in_a_charset_not_read_here_is_told_so() -> None:
+    verdict = judged(IN_UNKNOWN_CHARSETS["a subject in HZ"], **TRANSACTIONAL)
+    seen = "said to be transactional by declared, and it is in a charset that is not read here"
+    assert seen in verdict.evidence
+
+
+def test_admin_may_say_what_is_in_a_charset_not_read_here_unless_its_ascii_sells() -> None:
+    pinned = {"pinned": "transactional", "pinned_basis": "account"}
+    unread = several(text("Your account".encode("cp037"), "cp037", "plain"))
+    assert decision(unread, **pinned) == (Category.TRANSACTIONAL, "listener")
+    called_utf_7 = IN_UNKNOWN_CHARSETS["a page in ASCII that is called UTF-7 beside a receipt"]
+    assert decision(called_utf_7, **pinned) == (Category.COMMERCIAL, "content")
+
+
+@pytest.mark.parametrize("charset", ["iso-2022-jp", "koi8-r", "x-unknown", "utf-16le"])
+def test_receipt_in_a_charset_that_is_read_is_taken_at_its_word(charset: str) -> None:
+    known = "ascii" if charset.startswith("x-") else charset
+    raw = several(text(RECEIPT.encode(known), charset, "plain"), subject="=?iso-8859-1?q?Caf=E9?=")
+    assert decision(raw, **TRANSACTIONAL) == (Category.TRANSACTIONAL, "declared")
+
+
+def test_encrypted_letter_under_a_subject_in_a_charset_not_read_here_is_no_receipt() -> None:
+    raw = message(
+        "AAAA\r\n", content_type="application/pkcs7-mime; smime-type=enveloped-data",
+        subject="=?utf-7?q?+AEY-lash sale?=",
+    )  # fmt: skip
+    assert decision(raw, **TRANSACTIONAL)[0] is Category.COMMERCIAL
 
 
 ENCRYPTED = {
