@@ -23,6 +23,7 @@ from filters.sms.quiet_hours import clocks_of, next_opening
 from filters.sms.security_codes import is_awaited
 from gateway.approved import approved_template
 from gateway.earlier import earlier_texts
+from gateway.effort import effort
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
 from gateway.warming import EmailsReady
@@ -103,7 +104,7 @@ class Facts:
         await self.emails_ready.wait()
         return EmailFacts(
             verdict=await off_loop(
-                len(email.raw), lambda: categorise(email.raw, email.tree, circumstances)
+                effort(email), lambda: categorise(email.raw, email.tree, circumstances)
             ),
             stream=stream,
             from_domain=domain,

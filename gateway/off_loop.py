@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 ALONE_BYTES: Final = 1 << 20
-_LARGE_BYTES: Final = 256 << 10  # below it, the way to a thread costs more than the work
+_LARGE_BYTES: Final = 256 << 10  # below it, a thread costs more than to copy and to search
 _ALONE: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="large")
 
 

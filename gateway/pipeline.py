@@ -27,6 +27,7 @@ from filters.plan import NO_PLAN, combine
 from filters.sms.numbers import region_of
 from gateway.decision import EmailDecision, SmsDecision
 from gateway.disk import FULL
+from gateway.effort import effort
 from gateway.errors import Overtaken
 from gateway.log import log_decision, log_failed_proofs, log_limits
 from gateway.metrics import counts
@@ -79,10 +80,9 @@ class Decider:
 
     async def decide_email(self, submission: EmailSubmission) -> EmailDecision:
         """Parse, gather, judge, plan, prove."""
-        size = len(submission.raw)
-        email = await off_loop(size, lambda: parse_email(submission))
+        email = await off_loop(len(submission.raw), lambda: parse_email(submission))
         facts = await self._facts.of_email(email, submission)
-        return await off_loop(size, lambda: decided(email, facts))
+        return await off_loop(effort(email), lambda: decided(email, facts))
 
     async def decide_sms(self, submission: SmsSubmission) -> SmsDecision:
         """Parse, gather, judge, plan."""
@@ -154,7 +154,7 @@ class Pipeline:
             counts.PROOFS_FAILED.inc(len(decision.failed_proofs))
             log_failed_proofs(submission.queue_id, decision.failed_proofs)
         if self._config.mode == "observe":
-            decision = await off_loop(len(submission.raw), partial(observed_email, decision))
+            decision = await off_loop(effort(decision.email), partial(observed_email, decision))
         return email_record(submission, decision, self._config, self._clock())
 
     async def submit_sms(self, submission: SmsSubmission) -> Acceptance:

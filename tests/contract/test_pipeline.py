@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +35,24 @@ async def test_commercial_mail_leaves_with_address_and_working_opt_out(gate: Sub
         assert copy.count(b"List-Unsubscribe: <https://mail.example.com/u/") == 1
         assert copy.count(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click") == 1
         assert b"Our autumn collection is here." in copy
+
+
+async def test_a_message_that_takes_long_to_judge_keeps_nobody_waiting(gate: Submitting) -> None:
+    part = '--b\r\nContent-Type: text/html\r\n\r\n<p style="color:#333">order shipped</p>\r\n'
+    raw = message(f"{part * 900}--b--\r\n", content_type="multipart/mixed; boundary=b")
+    waits: list[float] = []
+
+    async def tick() -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.001)
+            waits.append(time.perf_counter() - before)
+
+    async with asyncio.TaskGroup() as group:
+        ticking = group.create_task(tick())
+        await gate.email(raw)
+        ticking.cancel()
+    assert max(waits) < sum(waits) / 3
 
 
 async def test_a_message_is_on_disk_as_it_was_submitted_before_anybody_is_told(
