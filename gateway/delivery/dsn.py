@@ -9,6 +9,7 @@ import textwrap
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
+from filters.email.newlines import has_long_line
 from filters.email.refusal import Cause
 from filters.email.seven_bit import in_seven_bits
 from gateway.delivery.cause import cause_of
@@ -30,6 +31,8 @@ _DELAYED_SUBJECT: Final = "Your message is delayed"
 _RELAYED_SUBJECT: Final = "Your message was handed on"
 _WIDTH: Final = 72
 _MAX_HEADER_BYTES: Final = 65536
+_MAX_WHOLE_BYTES: Final = 1 << 20
+"""Reports are written on the event loop, beside the message, its copies and each other."""
 _MAX_ADDRESS: Final = 100  # characters shown of one that is not ASCII, nine of ours each
 _MAX_DIAGNOSTIC: Final = 900  # a line has 998 characters at most (RFC 5322 2.1.1)
 _PLAIN: Final = re.compile(r"[!-*,-<>-\[\]-~]")  # RFC 6533 3: what utf-8-addr-xtext leaves as it is
@@ -56,10 +59,11 @@ def failure_report(  # noqa: PLR0913 - what the report says
 
     7-bit, CRLF line ends. Of the original it returns the header only, unless all of it was asked
     for and something failed (RFC 3461 4.3): who sent the message has it, and a bounce may go
-    astray. All of it is written in 7 bits, for a next hop that takes no others (RFC 6152 3) would
-    take no report; where that cannot be, the header goes alone. So it does where the message was
-    not taken for what it is, since the report would not be either (RFC 5321 6.1: the sender is
-    to be told).
+    astray. All of it is written in 7 bits and lines that SMTP carries, for a next hop that takes
+    no others (RFC 6152 3, RFC 5321 4.5.3.1.6) would take no report; where that cannot be, the
+    header goes alone. So it does where the message was not taken for what it is, since the report
+    would not be either (RFC 5321 6.1: the sender is to be told), and where it is large.
+    Deviates: RFC 3461 4.3 knows no message that is too large, because nobody else is to wait.
 
     Raises:
         ValueError: `to` is the null reverse-path (RFC 5321 4.5.5: never answered by a report).
@@ -69,7 +73,7 @@ def failure_report(  # noqa: PLR0913 - what the report says
         raise ValueError(message)
     failed = [each for each in reports if each.action == "failed"]
     is_harmless = bool(failed) and not any(map(_is_for_its_content, failed))
-    is_whole = wishes.returns == "FULL" and is_harmless and original != b""
+    is_whole = wishes.returns == "FULL" and is_harmless and 0 < len(original) <= _MAX_WHOLE_BYTES
     whole = in_seven_bits(original) if is_whole else b""
     boundary = f"report-{queue_id}-{secrets.token_hex(8)}"
     host = clean(reporting_mta)
@@ -87,7 +91,7 @@ def failure_report(  # noqa: PLR0913 - what the report says
     parts = (
         _part("text/plain; charset=us-ascii", _words(queue_id, reports)),
         _part("message/delivery-status", _fields(host, queue_id, at, reports, wishes.envelope_id)),
-        _whole(whole) if is_whole and whole.isascii() else _returned(original),
+        _whole(whole) if is_whole and _can_be_sent(whole) else _returned(original),
     )
     delimiter = f"\r\n--{boundary}".encode()
     body = b"".join(delimiter + b"\r\n" + part for part in parts)
@@ -206,12 +210,17 @@ def _fields(
 
 def _returned(original: bytes) -> bytes:
     """Return the part with the header of the original message."""
-    header = original.partition(b"\r\n\r\n")[0][:_MAX_HEADER_BYTES]
+    header = original[:_MAX_HEADER_BYTES].partition(b"\r\n\r\n")[0]
     header = b"\r\n".join(header.splitlines()) + b"\r\n"
-    if header.isascii() and b"\0" not in header:
+    if _can_be_sent(header) and b"\0" not in header:
         return _part("text/rfc822-headers", header)
     encoded = b"\r\n".join(binascii.b2a_qp(header, istext=True).splitlines()) + b"\r\n"
     return _part("text/rfc822-headers", encoded, "quoted-printable")
+
+
+def _can_be_sent(content: bytes) -> bool:
+    """Whether every next hop takes it as it is."""
+    return content.isascii() and not has_long_line(content)
 
 
 def _whole(original: bytes) -> bytes:

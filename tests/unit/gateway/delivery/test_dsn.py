@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from filters.decision import Effect, Finding, Ruling
 from filters.email.mime import parse
+from filters.email.newlines import has_long_line
 from filters.message import Recipient
 from gateway.delivery.dsn import failure_report, report_message
 from gateway.delivery.recipient_report import RecipientReport, delay, failure, refusal, relay
@@ -245,6 +246,27 @@ def test_of_a_message_that_cannot_be_written_in_7_bits_the_header_is_returned(
     assert written.isascii()
     part = parts(email.message_from_bytes(written))[2]
     assert part.get_content_type() == "text/rfc822-headers"
+    assert b"secret body" not in written
+
+
+@pytest.mark.parametrize("returns", ["", "FULL"])
+@pytest.mark.parametrize("place", ["header", "body"])
+def test_a_report_on_a_message_with_long_lines_has_none(place: str, returns: str) -> None:
+    to = ", ".join(f"person{n}@example.net" for n in range(80 if place == "header" else 1))
+    header = f"From: a@example.com\r\nTo: {to}\r\nSubject: May\r\n"
+    original = f"{header}\r\n{'Sale ' * (300 if place == 'body' else 1)}\r\n".encode("ascii")
+    written = report(refusal(finding()), original=original, wishes=Wishes(returns=returns))
+    assert not has_long_line(written)
+    part = parts(email.message_from_bytes(written))[2]
+    assert part.get_content_type() == "text/rfc822-headers"
+    told = cast("bytes", part.get_payload(decode=True)).decode("ascii")
+    assert told.split() == header.split()
+
+
+def test_of_a_large_message_the_header_is_returned_whatever_was_asked_for() -> None:
+    original = ORIGINAL + "Grüße aus München\r\n".encode() * 100_000
+    written = report(refusal(finding()), original=original, wishes=Wishes(returns="FULL"))
+    assert b"Subject: Spring news" in written
     assert b"secret body" not in written
 
 
