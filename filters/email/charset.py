@@ -71,6 +71,8 @@ _NOT_PLAINLY_WESTERN: Final = re.compile(
 
 What the code pages differ in, or stands in a row as in other writing, may be any of them.
 """
+_STRETCH: Final = 64 << 10  # octets
+_CUT: Final = re.compile(rb"[\0-\x7f]|[\x80-\xff]{8}")  # what stands before it is seen in full
 _BYTE_ORDERS: Final = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
 
 
@@ -107,8 +109,24 @@ def _unnamed(data: bytes) -> Charset:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return _WESTERN if _NOT_PLAINLY_WESTERN.search(data) is None else ASCII
+        return _WESTERN if _is_plainly_western(data) else ASCII
     return ASCII
+
+
+def _is_plainly_western(data: bytes) -> bool:
+    """Whether letters beyond ASCII can be but those of western Europe.
+
+    It is looked at in stretches: no other thread runs while an expression searches, and 25 MiB
+    take it seconds.
+    """
+    start = 0
+    while start < len(data):
+        cut = _CUT.search(data, start + _STRETCH)
+        end = cut.end() if cut else len(data)
+        if _NOT_PLAINLY_WESTERN.search(data, start, end):
+            return False
+        start = end
+    return True
 
 
 def decode(data: bytes, label: str) -> str:

@@ -81,6 +81,15 @@ def test_8_bit_text_that_names_no_charset_is_read_where_that_is_plain(
     assert (data.decode(found.reads, "replace") == text) is is_read
 
 
+@pytest.mark.parametrize("fill", [b"x", b"x y\r\n", b"\x93\x94", b"f\xfcr \r\n"])
+def test_long_text_that_names_no_charset_is_looked_at_as_a_whole(fill: bytes) -> None:
+    long = fill * (300_000 // len(fill))
+    plain, other = lookup("", long + b" f\xfcr"), lookup("", long + b" tr\xe8s")
+    assert plain is not None
+    assert other is not None
+    assert (plain.reads, other.reads) == ("cp1252", "utf-8")
+
+
 @pytest.mark.parametrize(
     "label",
     ["ibm037", "cp500", "EBCDIC-US", "csibm1026", "cp 037", "IBM-1047", "x-IBM930", "utf 7", "u7",
