@@ -27,6 +27,8 @@ _ADDRESS_LIKE: Final = re.compile(
     rf"(?<![^{_BETWEEN}])[^{_BETWEEN}]++@[.\u3002]*+{_LABEL}(?:[.\u3002]++{_LABEL})+"
 )
 """A name like "dinner@8" is none: nobody takes for an address what has no domain with a dot."""
+_THIN_BLANKS: Final = re.compile("[\u2006\u2008-\u200a\u202f\u205f]")
+"""They part two words, or nothing that a reader would see parted: an address is read both ways."""
 
 
 @rule("EMAIL_FROM_NOT_AUTHORIZED", cites="15 U.S.C. 7704(a)(1)")
@@ -113,10 +115,14 @@ def _lacks_key(facts: EmailFacts) -> bool:
 def _shown(written: tuple[str, ...]) -> tuple[str, ...]:
     """Return what a reader of these fields takes for addresses, wherever in them they stand."""
     text = " ".join(written)
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKC", text)
-        text = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return tuple(_ADDRESS_LIKE.findall(text))
+    if text.isascii():
+        return tuple(_ADDRESS_LIKE.findall(text))
+    found: list[str] = []
+    for each in dict.fromkeys((text, _THIN_BLANKS.sub("", text))):
+        plain = unicodedata.normalize("NFKC", each)
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+        found.extend(_ADDRESS_LIKE.findall(plain))
+    return tuple(found)
 
 
 def _domain(address: str) -> str:

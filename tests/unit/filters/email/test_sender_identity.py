@@ -77,6 +77,8 @@ def test_one_foreign_address_among_own_ones_is_refused() -> None:
         "ceo@bank.example. <news@example.com>",
         "news@shop!ceo@bank.example <news@example.com>",
         "=?utf-8?q?ceo=EF=BC=A0ba=E2=80=8Bnk=2Eexample?= <news@example.com>",
+        "=?utf-8?q?ceo=40bank=E2=80=8A.example?= <news@example.com>",
+        "=?utf-8?q?ceo=40bank=2E=E2=80=AFexample?= <news@example.com>",
     ],
 )
 def test_a_name_that_shows_somebody_elses_address_is_refused(field: str) -> None:
@@ -109,6 +111,11 @@ def test_every_field_of_a_name_is_read() -> None:
     both = crlf('Reply-To: <a@example.com>\nReply-To: "b@bank.example" <b@example.com>\n')
     raw = both + message()
     assert findings(raw) == {"EMAIL_FROM_NOT_AUTHORIZED": ("Reply-To: bank.example",)}
+
+
+def test_a_thin_blank_may_stand_behind_an_address_of_ones_own() -> None:
+    name = "=?utf-8?q?news=40example.com=E2=80=AF:_Shop?="
+    assert findings(message(From=f"{name} <news@example.com>")) == {}
 
 
 def test_a_name_may_show_the_address_itself() -> None:
