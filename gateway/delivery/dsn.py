@@ -6,6 +6,7 @@ import binascii
 import re
 import secrets
 import textwrap
+import unicodedata
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
@@ -89,7 +90,7 @@ def failure_report(  # noqa: PLR0913 - what the report says
         f'\tboundary="{boundary}"',
     ]
     parts = (
-        _part("text/plain; charset=us-ascii", _words(queue_id, reports)),
+        _words(queue_id, reports),
         _part("message/delivery-status", _fields(host, queue_id, at, reports, wishes.envelope_id)),
         _whole(whole) if is_whole and _can_be_sent(whole) else _returned(original),
     )
@@ -142,7 +143,7 @@ def subject_of(reports: Sequence[RecipientReport]) -> str:
 
 
 def _words(queue_id: str, reports: Sequence[RecipientReport]) -> bytes:
-    """Return the part for people."""
+    """Return the part for people; a reason that a person gave is in whatever writing they use."""
     text = []
     failed = [report for report in reports if report.action == "failed"]
     delayed = [report for report in reports if report.action == "delayed"]
@@ -157,7 +158,10 @@ def _words(queue_id: str, reports: Sequence[RecipientReport]) -> bytes:
         text += [""] * bool(failed)
         text += [f"Your message (queue id {queue_id}) was handed on to:", *_told(relayed)]
     text += ["", "Below are the same facts for programs, and what is returned of your message."]
-    return _lines(text)
+    content = "".join(f"{line}\r\n" for line in text).encode()
+    if content.isascii():
+        return _part("text/plain; charset=us-ascii", content)
+    return _part("text/plain; charset=utf-8", _in_quoted_printable(content), "quoted-printable")
 
 
 def _going_on(delayed: Sequence[RecipientReport]) -> list[str]:
@@ -175,7 +179,7 @@ def _told(reports: Sequence[RecipientReport]) -> list[str]:
     for report in reports:
         explanation = report.explanation or clean(report.diagnostic.partition(";")[2])
         body = textwrap.fill(
-            clean_paragraph(explanation), _WIDTH, initial_indent="    ", subsequent_indent="    "
+            _readable(explanation), _WIDTH, initial_indent="    ", subsequent_indent="    "
         )
         text += ["", f"  <{ascii_of(report.address)}>", *body.split("\n")]
     return text
@@ -214,8 +218,7 @@ def _returned(original: bytes) -> bytes:
     header = b"\r\n".join(header.splitlines()) + b"\r\n"
     if _can_be_sent(header) and b"\0" not in header:
         return _part("text/rfc822-headers", header)
-    encoded = b"\r\n".join(binascii.b2a_qp(header, istext=True).splitlines()) + b"\r\n"
-    return _part("text/rfc822-headers", encoded, "quoted-printable")
+    return _part("text/rfc822-headers", _in_quoted_printable(header), "quoted-printable")
 
 
 def _can_be_sent(content: bytes) -> bool:
@@ -226,6 +229,10 @@ def _can_be_sent(content: bytes) -> bool:
 def _whole(original: bytes) -> bytes:
     """Return the part with all of the original message, in 7 bits (RFC 2046 5.2.1)."""
     return _part("message/rfc822", original)
+
+
+def _in_quoted_printable(lines: bytes) -> bytes:
+    return b"\r\n".join(binascii.b2a_qp(lines, istext=True).splitlines()) + b"\r\n"
 
 
 def from_xtext(text: str) -> str:
@@ -264,6 +271,20 @@ def ascii_of(address: str) -> str:
     return "".join(
         c if _PLAIN.fullmatch(c) else f"\\x{{{ord(c):X}}}" for c in address[:_MAX_ADDRESS]
     )
+
+
+def _readable(text: str) -> str:
+    r"""Return text of any length in one line, without what is not seen or turns writing round.
+
+    >>> _readable("zu\tteuer\u202e, \u00e4h")
+    'zu teuer, äh'
+    """
+    seen = (c if c.isprintable() else " " if c.isspace() else _unseen(c) for c in text)
+    return " ".join("".join(seen).split())
+
+
+def _unseen(character: str) -> str:
+    return "" if unicodedata.category(character) == "Cf" else "?"
 
 
 def clean_paragraph(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime  # noqa: TC003 - dataclass fields are read at run 
 from typing import TYPE_CHECKING, Final, Literal
 
 from filters.codes import CODES
-from gateway.delivery.smtp_reply import clean
+from gateway.delivery.smtp_reply import MAX_LINE, clean
 from gateway.spool.model import State
 from gateway.wishes import NO_WISH
 
@@ -118,7 +118,7 @@ def failure(
         address=recipient.address,
         status=status if status.startswith("5.") else "5.0.0",
         diagnostic=f"smtp; {reply}" if said_by_next_hop else f"x-optwarden; {ours} {reply}",
-        explanation=_sentences(f"{what}: {clean(reply)}", remedy),
+        explanation=_sentences(f"{what}: {reply.strip()[:MAX_LINE]}", remedy),
         original=wish.original,
     )
 
