@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LINE: Final = b"\r\n"
 _ENCODING: Final = "Content-Transfer-Encoding"
+_EIGHT_BITS: Final = frozenset({"8bit", "binary"})
 
 
 def append(email: Email, wording: Wording) -> Plan:
@@ -43,6 +44,7 @@ def append(email: Email, wording: Wording) -> Plan:
     top = [] if tree.field("mime-version") else [b"MIME-Version: 1.0"]
     top += [
         b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"',
+        *_outer_encoding(raw, tree, encoding),
         b"",
         b"--" + boundary,
     ]
@@ -55,6 +57,15 @@ def append(email: Email, wording: Wording) -> Plan:
     removed = (Splice(start=field.start, end=field.end, template=()) for field in moved)
     closed = Splice(start=len(raw), end=len(raw), template=_closing(boundary, wording))
     return Plan(splices=(*removed, opened, *broken, closed), fixes=("F_FOOTER_TEXT",))
+
+
+def _outer_encoding(raw: bytes, tree: Part, encoding: str) -> tuple[bytes, ...]:
+    """Return the field that the outer multipart needs: what it holds is 7bit without one."""
+    inner = encoding or tree.transfer_encoding
+    if inner in _EIGHT_BITS:
+        return (f"{_ENCODING}: {inner}".encode(),)
+    is_ascii = bool(encoding) or raw.isascii() or raw[tree.body_start : tree.body_end].isascii()
+    return () if is_ascii else (f"{_ENCODING}: 8bit".encode(),)  # RFC 2045 6.4
 
 
 def _broken(raw: bytes, tree: Part) -> tuple[str, tuple[Splice, ...]]:

@@ -54,6 +54,31 @@ UNEDITABLE = {
 }
 
 
+TOLD_8BIT = "Content-Transfer-Encoding: 8bit"
+SIGNED_8BIT = (
+    "Content-Type: multipart/signed; boundary=s\nContent-Transfer-Encoding: {encoding}\n\n--s\n"
+    "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\nf\u00fcr\n"
+    "--s\nContent-Type: application/pgp-signature\n\nx\n--s--\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (SIGNED_8BIT.format(encoding="8bit"), "8bit"),
+        (SIGNED_8BIT.format(encoding="binary"), "binary"),
+        (SIGNED_8BIT.format(encoding="8bit").replace(f"\n{TOLD_8BIT}", "", 1), "8bit"),
+        (UNEDITABLE["signed"], None),
+        (UNEDITABLE["attachment only"], None),
+    ],
+)
+def test_what_is_put_around_8_bits_says_so(raw: str, told: str | None) -> None:
+    copy, _ = edited(message(raw), facts())
+    outer = oracle.message_from_bytes(copy)
+    assert outer.get_content_type() == "multipart/mixed"
+    assert outer["Content-Transfer-Encoding"] == told  # RFC 2045 6.4
+
+
 @pytest.mark.parametrize(("count", "size"), [(4, 40_000), (9, 900)])
 def test_a_few_pages_or_short_ones_get_a_footer_each(count: int, size: int) -> None:
     copy, _ = edited(message(pages(count, size)), facts())
