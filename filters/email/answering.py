@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from filters.email.automatic import how_submitted, is_absence_of_exchange
 from filters.email.displayed import decoded_text, displayed_parts
-from filters.email.fields import raw_values, value
+from filters.email.fields import raw_values, values
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ QUOTE_FOLLOWS: Final = (
 COUNTED: Final = r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]"  # "Re[2]:", too
 _RE: Final = re.compile(rf"\s*(?:{RE}){COUNTED}", re.IGNORECASE)
 _BULK: Final = frozenset({"bulk", "list", "junk"})
+_ALSO_OF_RESPONDERS: Final = frozenset({"bulk", "junk"})
 _OF_MAILINGS: Final = re.compile(
     r"list-|x-.*(?:campaign|mailing|mailer-?list|newsletter|broadcast|bulk|mailchimp)"
 )
@@ -91,14 +93,27 @@ def begins_as_answer(subject: str) -> bool:
 
 def was_sent_to_many(raw: bytes, tree: Part) -> bool:
     """Whether the header has what programs write that send to many."""
-    if value(raw, tree, "precedence").lower() in _BULK:
+    if tells_of_many(raw, tree):
         return True
     return any(_OF_MAILINGS.match(field.name) for field in tree.fields)
 
 
+def tells_of_many(raw: bytes, tree: Part) -> bool:
+    """Whether Precedence tells of a mailing, and not of a responder that wants no answer."""
+    said = bulk_precedence(raw, tree)
+    # RFC 3834 3.1.8: a responder may say so as well; "list" is left to lists
+    may_be_of_responder = said <= _ALSO_OF_RESPONDERS and names_a_message(raw, tree)
+    return bool(said) and not (may_be_of_responder and how_submitted(raw, tree) == "auto-replied")
+
+
+def bulk_precedence(raw: bytes, tree: Part) -> frozenset[str]:
+    """Return what Precedence says of mail to many, as mailings, lists and responders write it."""
+    return _BULK.intersection(text.lower() for text in values(raw, tree, "precedence"))
+
+
 def was_sent_by_program(raw: bytes, tree: Part) -> bool:
     """Whether the header has what nobody writes: fields of mailings or services (RFC 3834 5)."""
-    if value(raw, tree, "auto-submitted").partition(";")[0].strip().lower() not in ("", "no"):
+    if how_submitted(raw, tree) not in ("", "no"):
         return True
     if any(_OF_SERVICES.match(field.name) for field in tree.fields):
         return True
@@ -107,10 +122,13 @@ def was_sent_by_program(raw: bytes, tree: Part) -> bool:
 
 def replies_by_itself(raw: bytes, tree: Part, reverse_path: str) -> bool:
     """Whether it has the form of an automatic reply to a message (RFC 3834 3.1, 5)."""
-    kind = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
-    if kind != "auto-replied" or was_sent_to_many(raw, tree):
+    if was_sent_to_many(raw, tree):
         return False
-    return not reverse_path or names_a_message(raw, tree)
+    if how_submitted(raw, tree) != "auto-replied":
+        is_absence = not reverse_path and is_absence_of_exchange(raw, tree)
+        return is_absence and names_a_message(raw, tree)
+    # what a list hands on comes from an address of the list
+    return not reverse_path or (names_a_message(raw, tree) and not bulk_precedence(raw, tree))
 
 
 def is_report(raw: bytes, tree: Part) -> bool:

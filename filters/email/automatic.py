@@ -19,7 +19,8 @@ _OF_PROGRAMS: Final = re.compile(
 _OF_LISTS: Final = re.compile(r"x-loop\Z|list-(?:id|post|unsubscribe|help|owner)\Z")
 _POSTMASTERS: Final = re.compile(r"(?:mailer-daemon|postmaster|noreply|no-reply)@", re.IGNORECASE)
 _MOST_RECEIVED: Final = 50  # RFC 5321 6.3
-_REDIRECTED: Final = "mailbox rules agent"  # what Exchange adds where a rule sends a letter on
+_BY_RULE: Final = "mailbox rules agent"  # of Exchange, which answers and sends letters on
+_COMMENT: Final = re.compile(r"\([^()]*+\)")
 _AND_NO_MORE: Final = (
     r"s?\s*(?:\Z|[]:;,.!()\u2013-]|(?:until|till|through|reply|message|notice|notification"
     r"|bis|vom|hasta|jusqu|fino|até|tot)\b|w biurze|du bureau)"
@@ -86,13 +87,27 @@ def is_titled_by_program(raw: bytes, tree: Part) -> bool:
     return _TITLE.match(value(raw, tree, "subject")) is not None
 
 
+def is_absence_of_exchange(raw: bytes, tree: Part) -> bool:
+    """Whether it is as Exchange says that somebody is away, and no letter that a rule sent on."""
+    return _is_of_rule(raw, tree) and is_titled_by_program(raw, tree)
+
+
 def _submitted_itself(raw: bytes, tree: Part) -> bool:
     """Whether Auto-Submitted speaks of the letter, and not of an Exchange rule that sent it on."""
-    kind = value(raw, tree, "auto-submitted").partition(";")[0].strip().lower()
-    source = value(raw, tree, "x-ms-exchange-generated-message-source").lower()
-    if kind == "auto-generated" and source == _REDIRECTED:
+    if _is_of_rule(raw, tree):
         return is_titled_by_program(raw, tree)
-    return kind not in ("", "no")
+    return how_submitted(raw, tree) not in ("", "no")
+
+
+def _is_of_rule(raw: bytes, tree: Part) -> bool:
+    source = value(raw, tree, "x-ms-exchange-generated-message-source").lower()
+    return source == _BY_RULE and how_submitted(raw, tree) == "auto-generated"
+
+
+def how_submitted(raw: bytes, tree: Part) -> str:
+    """Return the keyword of Auto-Submitted in lower case; "" without one (RFC 3834 5)."""
+    said = _COMMENT.sub("", value(raw, tree, "auto-submitted"))
+    return said.partition(";")[0].strip().lower()
 
 
 def wants_no_answer(tree: Part) -> bool:

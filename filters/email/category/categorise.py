@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from filters.email.answering import is_report, replies_by_itself, was_sent_to_many
+from filters.email.answering import (
+    bulk_precedence,
+    is_report,
+    replies_by_itself,
+    was_sent_to_many,
+)
 from filters.email.category.business import begins_like_business, business, may_be_business
 from filters.email.category.content import Content
 from filters.email.category.declaration import declared
@@ -225,6 +230,7 @@ def _recognised(
         or circumstances.default is not Category.COMMERCIAL
         or Category.TRANSACTIONAL not in circumstances.may_declare
         or hints.leans_to is Category.COMMERCIAL
+        or bulk_precedence(raw, tree)  # what is no responder's note may be a list's post
         or was_sent_to_many(raw, tree)
     ):
         return

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from filters.email.answering import tells_of_many
 from filters.email.fields import raw_values
 from filters.message import Category
 from suppression.entry import is_slug
@@ -33,6 +34,7 @@ _OF_BUSINESS: Final = frozenset(
         "verification", "verify",
     }
 )  # fmt: skip
+_PRECEDENCE: Final = "precedence"
 _MAX_JSON: Final = 10_000
 
 
@@ -60,14 +62,12 @@ def hints_of(raw: bytes, tree: Part) -> Hints:
     A stream is read only where the service itself keeps opt-outs by it: a label that changes with
     every campaign would make an opt-out end with it.
     """
-    names = [field.name for field in tree.fields if field.name in _READERS]
+    names = {field.name: None for field in tree.fields if field.name in _READERS}
+    if _PRECEDENCE in names and not tells_of_many(raw, tree):
+        del names[_PRECEDENCE]
     if not names:  # of most letters
         return NO_HINTS
-    found = [
-        (name, _READERS[name](text))
-        for name in dict.fromkeys(names)
-        for text in raw_values(raw, tree, name)
-    ]
+    found = [(name, _READERS[name](text)) for name in names for text in raw_values(raw, tree, name)]
     leans = {hint.leans_to for _, hint in found}
     strictest = (Category.COMMERCIAL, Category.TRANSACTIONAL, Category.CONVERSATIONAL)
     return Hints(
@@ -120,12 +120,7 @@ def _ses_list(text: str) -> _Hint:
     return _Hint(leans_to=Category.COMMERCIAL, stream=topic.strip().lower())
 
 
-def _precedence(text: str) -> _Hint:
-    is_bulk = text.lower() in ("bulk", "list", "junk")
-    return _Hint(leans_to=Category.COMMERCIAL) if is_bulk else _Hint()
-
-
-def _list(_: str) -> _Hint:
+def _mailing(_: str) -> _Hint:
     return _Hint(leans_to=Category.COMMERCIAL)
 
 
@@ -139,6 +134,6 @@ _READERS: Final[dict[str, Callable[[str], _Hint]]] = {
     "x-postal-tag": _by_words,
     "x-mc-tags": _by_words,
     "feedback-id": _by_words,
-    "precedence": _precedence,
-    "list-id": _list,
+    _PRECEDENCE: _mailing,
+    "list-id": _mailing,
 }

@@ -136,3 +136,73 @@ def test_vacation_answer_is_system_mail_and_a_newsletter_that_says_so_is_not() -
     listed = message(auto_submitted="auto-replied", in_reply_to="<1@x>", list_id="<x.y>")
     assert decision(listed)[0] is Category.COMMERCIAL
     assert decision(message(auto_submitted="auto-generated"))[0] is Category.COMMERCIAL
+
+
+AWAY = (
+    "Thank you for your message. I am out of the office until Monday, 9 March. In urgent cases"
+    " please write to my\r\ncolleague Bob Ray.\r\n\r\nBest regards\r\nJohn Doe\r\n"
+)
+VACATION = {"subject": "Out of office Re: Friday", "in_reply_to": "<1@example.net>"}
+
+
+@pytest.mark.parametrize(
+    ("submitted", "precedence"),
+    [
+        ("auto-replied", "bulk"),  # Gmail
+        ("auto-replied (vacation)", "bulk"),  # Pigeonhole
+        ("auto-replied (zimbra; vacation)", "bulk"),
+        ("auto-replied", "junk"),  # vacation(1)
+    ],
+)
+def test_vacation_answer_that_says_bulk_so_that_nobody_answers_it_is_system_mail(
+    submitted: str, precedence: str
+) -> None:
+    note = message(AWAY, auto_submitted=submitted, precedence=precedence, **VACATION)
+    assert decision(note, reverse_path="") == (Category.SYSTEM, "reply")
+
+
+@pytest.mark.parametrize(
+    ("fields", "reverse_path"),
+    [
+        ({"precedence": "bulk"}, "list-bounces@example.com"),
+        ({"precedence": "list"}, ""),
+        ({"precedence": "bulk", "Precedence": "list"}, ""),
+        ({"precedence": "bulk", "list_id": "<friends.example.com>"}, ""),
+        ({"precedence": "bulk", "list_post": "<mailto:friends@example.com>"}, ""),
+        ({"precedence": "bulk", "in_reply_to": ""}, ""),
+        ({"precedence": "bulk", "auto_submitted": "auto-generated"}, ""),
+        ({"precedence": "bulk", "auto_submitted": "no"}, ""),
+    ],
+)
+def test_post_of_a_mailing_list_is_no_vacation_answer(
+    fields: dict[str, str], reverse_path: str
+) -> None:
+    post = message(AWAY, **{"auto_submitted": "auto-replied", **VACATION, **fields})
+    assert decision(post, reverse_path=reverse_path)[0] is Category.COMMERCIAL
+
+
+def test_newsletter_that_says_it_is_a_vacation_answer_is_none() -> None:
+    for body in (AD, "In this issue: our greenhouse.\r\nUnsubscribe: https://x.example/u\r\n"):
+        ad = message(body, auto_submitted="auto-replied", precedence="bulk", **VACATION)
+        assert decision(ad, reverse_path="")[0] is Category.COMMERCIAL
+
+
+def test_absence_that_exchange_tells_of_is_system_mail() -> None:
+    text = "I am on vacation until March 9 with no access to email.\r\n"
+    fields = {
+        "auto_submitted": "auto-generated",
+        "x_ms_exchange_generated_message_source": "Mailbox Rules Agent",
+        "in_reply_to": "<1@example.net>",
+        "subject": "Automatic reply: Friday",
+    }
+    assert decision(message(text, **fields), reverse_path="") == (Category.SYSTEM, "reply")
+    assert decision(message(text, **fields))[0] is Category.COMMERCIAL
+    for name, other in (
+        ("subject", "Friday"),  # a letter that a rule sent on
+        ("in_reply_to", ""),
+        ("x_ms_exchange_generated_message_source", "Journal Agent"),
+        ("auto_submitted", "no"),
+    ):
+        letter = message(text, **{**fields, name: other})
+        assert decision(letter, reverse_path="")[0] is Category.COMMERCIAL
+    assert decision(message(AD, **fields), reverse_path="")[0] is Category.COMMERCIAL

@@ -33,6 +33,7 @@ def is_titled(fields: str) -> bool:
     [
         PERSON,
         PERSON + "Auto-Submitted: no\r\n",
+        PERSON + "Auto-Submitted: (by hand) No (nobody; else)\r\n",
         PERSON + "Precedence: first-class\r\n",
         PERSON.replace("unsubscribe", "Vacuum cleaners: please unsubscribe me"),
         PERSON.replace("unsubscribe", "Re: Ten new teas"),
@@ -47,6 +48,7 @@ def test_a_person_writes(fields: str) -> None:
     "field",
     [
         "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; x=y",
+        "Auto-Submitted: (vacation) auto-replied", "Auto-Submitted: ((a) no) auto-replied",
         "Precedence: Auto_Reply", "X-Autoreply: yes", "X-Autorespond: 1", "X-Auto-Reply-To: a@b",
         "X-Failed-Recipients: a@b.c", "Return-Path: <>",
         "Content-Type: multipart/report; boundary=b",

@@ -39,6 +39,7 @@ TRANSACTIONAL = [
 ]
 NOTHING = [
     {"precedence": "first-class"},
+    {"precedence": "bulk", "auto_submitted": "auto-replied", "in_reply_to": "<1@example.net>"},
     {"x_smtpapi": "not JSON"},
     {"x_smtpapi": '["sale"]'},
     {"x_smtpapi": '{"unique_args": {"sale": 1}}'},
