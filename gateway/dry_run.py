@@ -31,6 +31,7 @@ from gateway.queue_id import QueueIds
 from gateway.reading import Models
 from gateway.smtp.data import Body
 from gateway.submission import LONGEST_NIGHT, EmailSubmission, SmsSubmission, Submitter
+from gateway.unreadable import unreadable
 from suppression.keys import email_key
 from suppression.tokens import SAMPLE_TOKEN
 
@@ -61,15 +62,6 @@ _ABOUT_CONTENT: Final = frozenset(
         "SMS_TOO_LONG", BROKEN,
     }
 )  # fmt: skip
-CITES: Final = {
-    "SMTP_BARE_NEWLINE": "RFC 5321 2.3.8",
-    "SMTP_LINE_TOO_LONG": "RFC 5321 4.5.3.1.6",
-    "SMTP_TOO_LARGE": "RFC 1870 6",
-    "SMTP_LOOP": "RFC 5321 6.3",
-    "SMTP_BAD_RCPT_SYNTAX": "RFC 5321 4.1.2",
-    "SMS_NUMBER_INVALID": "ITU-T E.164",
-}
-"""The standard behind what is refused before any rule is asked."""
 _MBOX_LINE: Final = re.compile(
     rb"\A>?From [^\r\n]*\r\n"
 )  # RFC 4155 2: of the file, not the message
@@ -276,13 +268,7 @@ def _malformed(raw: bytes, error: MalformedMessage) -> Examined:
 
 def _unreadable(error: MalformedMessage) -> Ruling:
     nobody = Recipient(address=ANYBODY, key=email_key(ANYBODY))
-    finding = Finding(
-        code=error.code,
-        cites=CITES.get(error.code, "RFC 5322 2"),
-        effect=Effect.REFUSE,
-        reason=error.reason,
-    )
-    return ruling(nobody, (finding,))
+    return ruling(nobody, (unreadable(error),))
 
 
 def _content_only(judged: Ruling) -> Ruling:

@@ -1,7 +1,8 @@
 """The path of one message: parse, gather, judge, plan, prove, accept.
 
-**Failures:** a list or spool that cannot be used raises `StoreUnavailable`, a message that cannot
-be read `MalformedMessage`; both before anything is stored. A caller that goes away stops no commit.
+**Failures:** a list or spool that cannot be used raises `StoreUnavailable` before anything is
+stored, a message that cannot be read `MalformedMessage`; of an email it is recorded then that it
+was refused. A caller that goes away stops no commit.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from filters.message import Sms
 from filters.plan import NO_PLAN, combine
 from filters.sms.numbers import region_of
 from gateway.decision import EmailDecision, SmsDecision
+from gateway.delivery.routing import ROUTELESS
 from gateway.disk import FULL
 from gateway.effort import effort
-from gateway.errors import Overtaken
+from gateway.errors import MalformedMessage, Overtaken
 from gateway.log import log_decision, log_failed_proofs, log_limits
 from gateway.metrics import counts
 from gateway.observing import observed_email, observed_sms
@@ -41,6 +43,7 @@ from gateway.route_numbers import RouteNumbers
 from gateway.spool.model import State
 from gateway.submission import Acceptance
 from gateway.turns import Turns
+from gateway.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,12 +64,6 @@ if TYPE_CHECKING:
 
 _MAY_LEAVE: Final = (Effect.PASS, Effect.HOLD)
 _TOO_MUCH: Final = frozenset({"SMS_FREQUENCY_CAP", "RATE_HARVEST", "RATE_TENANT"})
-_ROUTELESS: Final = Finding(
-    code="CONFIG_INVALID",
-    cites="RFC 5321 4.2.5",
-    effect=Effect.DEFER,
-    reason="No route carries this message.",
-)
 
 
 class Decider:
@@ -136,6 +133,7 @@ class Pipeline:
         self._once = once
         self._people = OneAtATime()
         self._turns = Turns()
+        self._unreadable = Unreadable(spool, disk, clock)
 
     async def submit_email(self, submission: EmailSubmission) -> Acceptance:
         """Decide about an email and accept it."""
@@ -149,7 +147,11 @@ class Pipeline:
 
     async def record_of(self, submission: EmailSubmission) -> NewMessage:
         """Decide about an email; return what there is to record of it."""
-        decision = await self._decider.decide_email(submission)
+        try:
+            decision = await self._decider.decide_email(submission)
+        except MalformedMessage as error:
+            await self._unreadable.record(submission, error)
+            raise
         if decision.failed_proofs:
             counts.PROOFS_FAILED.inc(len(decision.failed_proofs))
             log_failed_proofs(submission.queue_id, decision.failed_proofs)
@@ -241,7 +243,7 @@ class Pipeline:
         if not self._disk.has_room(len(record.raw)):
             return with_finding(rulings, FULL)
         if any(d.state is not State.REFUSED and not d.route for d in record.deliveries):
-            return with_finding(rulings, _ROUTELESS)
+            return with_finding(rulings, ROUTELESS)
         return rulings
 
 

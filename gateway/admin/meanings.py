@@ -15,8 +15,8 @@ from filters.codes.suppressed import SUPPRESSED
 from filters.decision import Effect
 from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import render
-from gateway.dry_run import CITES
 from gateway.http.problems import Refusal
+from gateway.unreadable import CITES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from filters.decision import Effect, Finding
 from filters.message import Category
 from suppression.channel import Channel
 
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gateway.config.models import Route
+
+ROUTELESS: Final = Finding(
+    code="CONFIG_INVALID",
+    cites="RFC 5321 4.2.5",
+    effect=Effect.DEFER,
+    reason="No route carries this message.",
+)
+"""What is said of a message that none matches."""
 
 
 def route_for(  # noqa: PLR0913 - the facts a route can be chosen by

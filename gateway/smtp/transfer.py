@@ -128,6 +128,7 @@ async def _hand_in(session: SmtpSession, raw: bytes) -> bytes:
         if await session.terms.postbox.take(mail):
             return replies.taken(mail.queue_id) * session.owed
     except MalformedMessage as error:
+        logger().info("inbound-unreadable", queue_id=mail.queue_id, code=error.code)
         return replies.malformed(error, mail.queue_id) * session.owed
     return replies.RATE_LIMITED * session.owed
 

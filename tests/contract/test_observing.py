@@ -138,8 +138,9 @@ async def test_nobody_sends_as_somebody_else(gate: Submitting) -> None:
 
 
 async def test_our_own_troubles_still_defer_and_what_cannot_be_read_is_refused(desk: Desk) -> None:
-    gate = submitting(desk, mode="observe", disk=Disk(desk.folder, reserve=lambda _: 1 << 60))
-    assert (await gate.email(ADVERT)).effect is Effect.DEFER
+    full = submitting(desk, mode="observe", disk=Disk(desk.folder, reserve=lambda _: 1 << 60))
+    assert (await full.email(ADVERT)).effect is Effect.DEFER
+    gate = submitting(desk, mode="observe")
     with pytest.raises(MalformedMessage):
         await gate.email(ADVERT.replace(b"\r\n\r\n", b"\n\r\n"))
 

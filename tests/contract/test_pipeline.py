@@ -10,11 +10,15 @@ import pytest
 
 from filters.decision import Effect
 from filters.plan import NO_PLAN
-from gateway.errors import MalformedMessage
+from gateway.disk import Disk
+from gateway.errors import MalformedMessage, StoreFull
+from gateway.spool.model import State
+from tests.contract.submitting import submitting
 from tests.make import ANN, BOB, message
 from tests.make_gateway import ADDRESS, submitter
 
 if TYPE_CHECKING:
+    from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
 NEWS = message("Our autumn collection is here.\r\n", subject="News")
@@ -114,13 +118,45 @@ async def test_a_message_that_goes_round_is_refused_by_name(gate: Submitting) ->
     with pytest.raises(MalformedMessage) as caught:
         await gate.email(hop * 51 + NEWS)
     assert caught.value.code == "SMTP_LOOP"
-    assert await gate.stored() == ()
+    assert await gate.leaving() == {}
 
 
 async def test_a_stream_that_is_no_slug_is_refused(gate: Submitting) -> None:
     with pytest.raises(MalformedMessage, match="not a slug"):
         await gate.email(message(x_optwarden_stream="Our News!"))
+    assert await gate.leaving() == {}
+
+
+TWO_SUBJECTS = NEWS.replace(b"Subject: News", b"Subject: News\r\nSubject: Notes")
+
+
+async def test_a_message_that_cannot_be_read_is_recorded_as_refused(gate: Submitting) -> None:
+    with pytest.raises(MalformedMessage):
+        await gate.email(TWO_SUBJECTS, ANN, "Ann@Example.Net", BOB, "no address")
+    (record,) = await gate.stored()
+    assert [(each.address, each.state) for each in record.deliveries] == [
+        (ANN, State.REFUSED),
+        (BOB, State.REFUSED),
+    ]
+    assert (record.subject, record.category, record.size_bytes) == ("", "", len(TWO_SUBJECTS))
+    traced = await gate.desk.spool.trace(queue_id=record.queue_id)
+    assert [(line.kind, line.facts["codes"]) for line in traced] == [
+        ("refused", ["MIME_MALFORMED"])
+    ] * 2
+    assert await gate.desk.spool.content(record.queue_id) is None
+    assert await gate.leaving() == {}
+
+
+async def test_a_message_to_nobody_that_cannot_be_read_leaves_no_record(gate: Submitting) -> None:
+    with pytest.raises(MalformedMessage):
+        await gate.email(TWO_SUBJECTS, "no address")
     assert await gate.stored() == ()
+
+
+async def test_what_cannot_be_read_nor_be_recorded_comes_again(desk: Desk) -> None:
+    full = submitting(desk, disk=Disk(desk.folder, reserve=lambda _: 1 << 60))
+    with pytest.raises(StoreFull):
+        await full.email(TWO_SUBJECTS)
 
 
 async def test_a_submitter_cannot_send_as_somebody_else(gate: Submitting) -> None:
