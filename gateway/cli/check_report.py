@@ -145,7 +145,7 @@ def _difference(examined: Examined) -> Iterator[str]:
 def print_text(text: str, examined: ExaminedText) -> None:
     """Print verdict, score, findings and size of a text."""
     console = _console()
-    console.print(_headline(f'"{shown(text)}"', examined.verdict, examined.label))
+    console.print(_headline(f'"{text}"', examined.verdict, examined.label))
     console.print(
         f"  score {examined.score:.2f}; "
         f"{counted(examined.segments, 'segment')} in {examined.encoding}"
@@ -158,7 +158,8 @@ def _console() -> Console:
 
 
 def _headline(name: str, verdict: str, kind: str) -> str:
-    return f"[bold]{escape(name)}[/]: [{COLOURS[verdict]} bold]{verdict}[/] {kind and f'({kind})'}"
+    named = escape(shown(name))
+    return f"[bold]{named}[/]: [{COLOURS[verdict]} bold]{verdict}[/] {kind and f'({kind})'}"
 
 
 def _print_findings(console: Console, findings: Iterable[Finding]) -> None:

@@ -20,6 +20,7 @@ from rich.progress import (
 )
 
 from gateway.counted import counted
+from gateway.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ _EVERY_S: Final = 5.0
 
 
 @contextmanager
-def shown(name: str, *, quiet: bool) -> Iterator[Callable[[Progress], None]]:
+def showing(name: str, *, quiet: bool) -> Iterator[Callable[[Progress], None]]:
     """Yield what is told how far an import is, and shows it to a person."""
     if quiet:
         yield lambda _: None
@@ -53,7 +54,7 @@ class _Lines:
     """Says a line now and then, for a log."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self._name = shown(name)
         self._last = time.monotonic()
 
     def __call__(self, progress: Progress) -> None:

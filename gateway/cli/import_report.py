@@ -10,6 +10,7 @@ import rich_click as click
 from gateway.cli.people import needs_compliance, operator
 from gateway.cli.session import run
 from gateway.counted import counted
+from gateway.shown import shown
 from suppression.lifting import NotLiftable
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def report(session: Session, name: str, finished: Finished, errors: Path | None)
         session.print_json({**told, "counts": counts})
         return
     whose = "" if found["recognised"] == "no service" else f" of {found['recognised']}"
-    click.echo(f"{name}: {found['form']}{whose}, {counted(found['rows'], 'row')}")
+    click.echo(f"{shown(name)}: {found['form']}{whose}, {counted(found['rows'], 'row')}")
     for what, meaning in _MEANINGS.items():
         if counts[what] or what in {"new", "known", "invalid"}:
             click.echo(f"  {what:9} {counts[what]:>11,}  {meaning}")
@@ -76,7 +77,7 @@ def take_back(session: Session, import_id: str, *, as_compliance: bool) -> None:
         session.print_json({"import_id": undone.import_id, "lifted": lifted})
     else:
         what = counted(lifted, "entry", "entries")
-        click.echo(f"{undone.import_id} ({undone.name}): {what} lifted")
+        click.echo(f"{undone.import_id} ({shown(undone.name)}): {what} lifted")
         session.say(_stays(undone, lifted))
 
 

@@ -51,16 +51,22 @@ def print_message(session: Session, view: MessageView, content: bytes) -> None:
         session.print_json(plain(view))
         return
     console = Console(highlight=False)
-    console.print(f"[bold]{view.queue_id}[/] {view.channel} {view.category} {escape(view.subject)}")
+    subject = escape(shown(view.subject))
+    console.print(f"[bold]{view.queue_id}[/] {view.channel} {view.category} {subject}")
     for line in _about(view):
-        console.print(Padding(escape(line), (0, 0, 0, 2)))
+        console.print(_indented(line, 2))
     if content and view.channel is Channel.SMS:
-        words = " ".join(shown(content.decode(errors="replace")).split())
-        console.print(Padding(escape(f'"{words}"'), (0, 0, 0, 2)))
+        words = " ".join(content.decode(errors="replace").split())
+        console.print(_indented(f'"{words}"', 2))
     for delivery in view.deliveries:
-        console.print(f"  {escape(delivery.address)}: [bold]{delivery.state}[/]")
+        console.print(f"  {escape(shown(delivery.address))}: [bold]{delivery.state}[/]")
         for line in _of_delivery(delivery):
-            console.print(Padding(escape(line), (0, 0, 0, 4)))
+            console.print(_indented(line, 4))
+
+
+def _indented(line: str, columns: int) -> Padding:
+    """Return a line for a terminal, on which nothing acts that others wrote into it."""
+    return Padding(escape(shown(line)), (0, 0, 0, columns))
 
 
 def _about(view: MessageView) -> Iterator[str]:
@@ -80,7 +86,7 @@ def _of_delivery(delivery: DeliveryView) -> Iterator[str]:
     for finding in delivery.findings:
         yield f"{finding['code']}: {finding['reason']}"
         if isinstance(evidence := finding["evidence"], list) and evidence:
-            yield f"  {shown('; '.join(evidence))}"
+            yield f"  {'; '.join(evidence)}"
     if delivery.would and delivery.verdict == "refused":
         yield "observing changes nothing about that"
     elif delivery.would:

@@ -12,6 +12,7 @@ from gateway.cli.messages import print_message, print_messages
 from gateway.cli.people import operator
 from gateway.cli.sentence import sentence, sentence_or_nothing
 from gateway.cli.session import Session, run
+from gateway.shown import shown
 from gateway.spool.model import SpoolQuery, State
 from suppression.channel import Channel
 
@@ -73,7 +74,7 @@ def show(session: Session, queue_id: str, *, raw: bool) -> None:
             if content is None:
                 message = f"{queue_id}: its content is not kept (any more)"
                 raise click.ClickException(message)
-            sys.stdout.buffer.write(content)
+            _print_raw(content)
             return
         view = run(stores.spool.message(queue_id))
         if view is None:
@@ -81,6 +82,15 @@ def show(session: Session, queue_id: str, *, raw: bool) -> None:
             raise click.ClickException(message)
         says = run(stores.spool.content(queue_id)) if view.channel is Channel.SMS else None
     print_message(session, view, says or b"")
+
+
+def _print_raw(content: bytes) -> None:
+    """Print the bytes as they are in a pipe; on a terminal nothing of them acts."""
+    if not sys.stdout.isatty():
+        sys.stdout.buffer.write(content)
+        return
+    for line in content.splitlines():
+        click.echo(shown(line.decode(errors="backslashreplace")))
 
 
 def deed(

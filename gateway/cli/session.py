@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from gateway.shown import escaped, shown
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
 
@@ -93,11 +95,11 @@ class Session:
     def say(self, text: str) -> None:
         """Say something to the person on standard error, unless asked to be quiet (-q)."""
         if self.log_level != "warning":
-            click.echo(text, err=True)
+            click.echo(shown(text), err=True)
 
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - what JSON can hold
         """Print one line of JSON."""
-        click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+        click.echo(escaped(json.dumps(value, ensure_ascii=False, default=_plain)))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from gateway import queue_id as queue_ids
 from gateway.cli.people import person
 from gateway.cli.session import Session, run
 from gateway.cli.table import plain
+from gateway.shown import shown
 from gateway.steps import Step, of_message, of_person
 
 if TYPE_CHECKING:
@@ -71,11 +72,12 @@ def _print(steps: Sequence[Step]) -> None:
     if not sys.stdout.isatty():
         for step in steps:
             fields = (f"{step.at:%Y-%m-%dT%H:%M:%SZ}", step.what, step.message, step.who)
-            click.echo("\t".join((*fields, " ".join("; ".join(step.says).split()))))
+            says = " ".join("; ".join(step.says).split())
+            click.echo(shown("\t".join((*fields, says))))
         return
     console = Console(highlight=False)
     for step in steps:
-        about = "  ".join(part for part in (step.message, escape(step.who)) if part)
+        about = "  ".join(part for part in (step.message, escape(shown(step.who))) if part)
         console.print(f"{step.at:%Y-%m-%d %H:%M:%S}Z  [bold]{step.what}[/]  {about}")
         for sentence in step.says:
-            console.print(Padding(escape(sentence), (0, 0, 0, 4)))
+            console.print(Padding(escape(shown(sentence)), (0, 0, 0, 4)))

@@ -108,7 +108,7 @@ def import_(  # noqa: PLR0913 - its options
 def _import(
     session: Session, file: Path, asked: ReadAs, errors: Path | None, *, dry_run: bool
 ) -> Finished:
-    from gateway.cli.import_progress import shown  # noqa: PLC0415 - loads rich
+    from gateway.cli.import_progress import showing  # noqa: PLC0415 - loads rich
     from gateway.imports import Importer, read_as  # noqa: PLC0415 - loads SQLite
 
     with ExitStack() as opened:
@@ -118,7 +118,7 @@ def _import(
         if str(file) == "-":
             path = opened.enter_context(_kept(None if dry_run else folder))
         note = errors and opened.enter_context(errors.open("w", encoding="utf-8", newline=""))
-        progress = opened.enter_context(shown(asked.name, quiet=session.log_level == "warning"))
+        progress = opened.enter_context(showing(asked.name, quiet=session.log_level == "warning"))
         how = replace(
             read_as(session.config, stores.suppression), name=asked.name, now=asked.now,
             columns=asked.columns, channel=asked.channel, reason=asked.reason, scope=asked.scope,
