@@ -118,9 +118,17 @@ class _Signals:
         try:
             self.reloads.put_nowait(self._load())
         except ConfigError as error:
-            logger().error("not-reloaded", why=[str(problem) for problem in error.problems])
-            counts.RELOADS.labels("refused").inc()
-            self._manager.ready("the configuration has a mistake, and the one before is in use")
+            self._refuse([str(problem) for problem in error.problems])
+        except GatewayError as error:
+            self._refuse([str(error)])
+        except OSError as error:  # out of file descriptors, or a disk that breaks
+            self._refuse([error.strerror or type(error).__name__])
+
+    def _refuse(self, why: list[str]) -> None:
+        """Stay with the configuration before, and tell whoever waits for the new one."""
+        logger().error("not-reloaded", why=why)
+        counts.RELOADS.labels("refused").inc()
+        self._manager.ready("the configuration has a mistake, and the one before is in use")
 
 
 def _first(failed: BaseException) -> BaseException:

@@ -77,6 +77,8 @@ def _unusable(key: str | int, file: Path) -> str:
         return _fault(file) or (_for_everybody(file) if key == "key_file" else "")
     except PermissionError:
         return "is in a folder that is closed to this user"
+    except OSError as error:  # a disk that breaks, a share that is gone
+        return f"cannot be used: {error.strerror}"
 
 
 def _for_everybody(file: Path) -> str:

@@ -95,24 +95,29 @@ def test_what_breaks_beside_it_is_raised(tmp_path: Path) -> None:
 
 def test_a_hangup_reloads_and_with_a_mistake_changes_nothing(tmp_path: Path) -> None:
     mistake = ConfigError((Problem("config.toml", 3, "smpt", "unknown key"),))
-    loads: list[Config | ConfigError] = [settings(tmp_path), mistake, settings(tmp_path)]
+    unreadable = OSError(24, "Too many open files", "config.toml")
+    loads: list[Config | Exception] = [
+        settings(tmp_path), mistake, StoreUnavailable("gone"), unreadable, settings(tmp_path),
+    ]  # fmt: skip
 
     def load() -> Config:
-        if isinstance(found := loads.pop(0), ConfigError):
+        if isinstance(found := loads.pop(0), Exception):
             raise found
         return found
 
     with capture_logs() as lines:
 
         async def company(_supervisor: Supervisor, stop: asyncio.Event) -> None:
-            for count in (1, 2):
+            for count in (1, 2, 3, 4):
                 os.kill(os.getpid(), signal.SIGHUP)
                 await eventually(lambda count=count: len(lines) == count)  # type: ignore[misc]
             stop.set()
 
         run_gateway(load, clock=now, ready=lambda _: None, beside=company)
-    assert [line["event"] for line in lines] == ["not-reloaded", "reloaded"]
-    assert lines[0]["why"] == ["config.toml:3: smpt: unknown key"]
+    assert [line["event"] for line in lines] == [*["not-reloaded"] * 3, "reloaded"]
+    assert [line["why"] for line in lines[:3]] == [
+        ["config.toml:3: smpt: unknown key"], ["gone"], ["Too many open files"],
+    ]  # fmt: skip
 
 
 def test_a_second_one_on_the_same_data_does_not_start(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sqlite3
 from typing import TYPE_CHECKING
@@ -68,6 +69,33 @@ def test_files_that_are_named_are_looked_at_before_a_start(command: Commands) ->
         said = command(*words, code=3).talk
         assert said.count("k.pem") == 1
         assert "does not exist" in said
+
+
+def test_a_secret_in_the_place_of_its_file_is_named_by_its_line_and_never_repeated(
+    command: Commands,
+) -> None:
+    secret = "eyJ" + "a" * 700
+    with (command.folder / "config.toml").open("a") as file:
+        file.write(
+            '[[route]]\nname = "rc"\nchannel = "sms"\nkind = "ringcentral"\n'
+            f'number = "+14155550100"\njwt_file = "{secret}"\n'
+        )
+    for words in (("config", "check"), ("serve",), ("doctor",)):
+        said = command(*words, code=3).talk
+        assert re.search(r"config\.toml:\d+: route\[2\]\.jwt_file: is too long", said), said
+        assert "eyJ" not in said
+
+
+def test_a_file_that_the_system_cannot_look_for_is_named_beside_the_others(
+    command: Commands,
+) -> None:
+    with (command.folder / "config.toml").open("a") as file:
+        for name in ("a/" * 2040, "k.pem"):
+            file.write(f'[[sender]]\nname = "s{len(name)}"\n')
+            file.write(f'dkim = [{{ selector = "s", key_file = "{name}" }}]\n')
+    said = command("config", "check", code=3).talk
+    assert "a/a cannot be used: File name too long" in said
+    assert "k.pem does not exist" in said
 
 
 def test_values_are_shown_with_their_source_and_secrets_masked(command: Commands) -> None:
