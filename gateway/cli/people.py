@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -56,7 +57,15 @@ def reach(text: str) -> Scope:
 def operator(*, as_compliance: bool = False) -> Actor:
     """Return who sits at the command line, and with what right they act."""
     authority = Authority.COMPLIANCE if as_compliance else Authority.STAFF
-    return Actor(name=getpass.getuser(), method="cli", authority=authority)
+    return Actor(name=_user(), method="cli", authority=authority)
+
+
+def _user() -> str:
+    """Return the name of who works here; the number of one whom the system calls by no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user, who stands in no /etc/passwd
+        return str(os.getuid())
 
 
 def needs_compliance(error: NotLiftable, outcome: str) -> click.ClickException:
