@@ -154,6 +154,8 @@ def _become(
     for number, each in enumerate(pipes):
         os.dup2(each, number)
         os.close(each)
+    # those of the process that waited were made for /dev/null, in which one may seek
+    sys.stdin, sys.stdout = os.fdopen(0, closefd=False), os.fdopen(1, "w", closefd=False)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

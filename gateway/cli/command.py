@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import rich_click as click
 
 from gateway.cli.session import Session
+from gateway.cli.streams import as_text, settle_streams
 from gateway.errors import ConfigError, GatewayError, StoreBroken
 from gateway.garbage import all_stays, look_seldom
 from gateway.shown import shown
@@ -109,8 +110,9 @@ def optwarden(  # noqa: PLR0913 - the options every command has
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
+    settle_streams()
     look_seldom()
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = [as_text(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     try:
         sys.exit(optwarden.main(args=words, prog_name="optwarden", standalone_mode=False) or 0)
     except click.UsageError as error:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from gateway.cli.streams import takes_all
 from gateway.shown import escaped, shown
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ class Session:
 
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - what JSON can hold
         """Print one line of JSON."""
-        click.echo(escaped(json.dumps(value, ensure_ascii=False, default=_plain)))
+        is_ascii = not takes_all(sys.stdout)
+        click.echo(escaped(json.dumps(value, ensure_ascii=is_ascii, default=_plain)))
 
 
 @contextmanager

@@ -52,11 +52,12 @@ class Commands:
         )  # fmt: skip
         return _looked_at(ran, code)
 
-    def alone(self, *words: str) -> Ran:
+    def alone(self, *words: str, **environment: str) -> Ran:
         """Run one that finds nothing imported, so that what it forgot to import is seen."""
         ran = prepared.alone(
-            words, folder=self.folder, environment=self.environment, within_s=_DEADLINE_S
-        )
+            words, folder=self.folder, environment=self.environment | environment,
+            within_s=_DEADLINE_S,
+        )  # fmt: skip
         return _looked_at(ran, 0)
 
     @property
