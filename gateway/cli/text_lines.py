@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,20 +40,24 @@ def text_lines(file: Path, *, of_channels: bool = False) -> list[Line]:
         UsageError: the file cannot be read.
     """
     try:
-        content = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
         message = f"{file}: {error}"
         raise click.UsageError(message) from error
     return [
         _read(line, f"{file}:{number}", of_channels=of_channels)
-        for number, line in enumerate(content.split("\n"), start=1)
+        for number, line in enumerate(content.removeprefix(BOM_UTF8).splitlines(), start=1)
         if line.strip()
     ]
 
 
-def _read(line: str, place: str, *, of_channels: bool) -> Line:
+def _read(line: bytes, place: str, *, of_channels: bool) -> Line:
     try:
-        value = json.loads(line)
+        value = json.loads(line.decode())
+    except UnicodeDecodeError as error:
+        return Line(mistake=f"{place}: not UTF-8: {error.reason} at byte {error.start + 1}")
+    except RecursionError:
+        return Line(mistake=f"{place}: not JSON: too many brackets in one another")
     except ValueError as error:
         return Line(mistake=f"{place}: not JSON: {error}")
     if not isinstance(value, dict) or not isinstance(value.get("text"), str) or "id" not in value:

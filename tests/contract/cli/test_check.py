@@ -220,15 +220,28 @@ def test_texts_of_a_file_give_json_lines(command: Commands) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"text": "x"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{", b"[]", b'{"id": 1}', b'{"text": "x"}', b"[" * 100_000,
+        b'{"id": 2, "text": "caf\xe9"}',
+    ],
+    ids=["half", "list", "no text", "no id", "deep", "Latin-1"],
+)  # fmt: skip
 def test_a_line_that_is_no_text_is_named_and_the_others_are_judged(
-    command: Commands, line: str
+    command: Commands, line: bytes
 ) -> None:
-    text = '{"id": %d, "text": "Your table is ready."}\n'
-    (command.folder / "t.jsonl").write_text(f"{text % 1}{line}\n{text % 3}")
+    text = b'{"id": %d, "text": "Your table is ready."}\n'
+    (command.folder / "t.jsonl").write_bytes(text % 1 + line + b"\n" + text % 3)
     ran = command("check", "--sms-file", "t.jsonl", code=2)
     assert [told["id"] for told in ran.json] == ["1", "3"]
     assert "t.jsonl:2: " in ran.talk
+
+
+def test_a_file_of_texts_may_begin_with_a_byte_order_mark(command: Commands) -> None:
+    text = '{"id": "a", "text": "Your table is ready."}\r\n'
+    (command.folder / "t.jsonl").write_text(text, encoding="utf-8-sig")  # as PowerShell does
+    assert [told["id"] for told in command("check", "--sms-file", "t.jsonl").json] == ["a"]
 
 
 def test_replies_are_read_and_bad_lines_named(command: Commands) -> None:
