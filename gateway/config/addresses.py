@@ -20,6 +20,8 @@ _SENDER_NUMBER: Final = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}")
 _IN_A_FIELD: Final = re.compile(r"[!-~]+")
 _UNSAFE: Final = frozenset('<>"\\^`{|}')  # RFC 3986 2, and what ends an address in a header field
 _UNWANTED: Final = frozenset("@?#")  # a login, what comes behind a path
+_SECRET: Final = re.compile(r"(?<=//).*(?=@)|(?<=:)(?!//).*(?=@)|(?<==)[^&#]+")
+"""What of a URL may be a secret: a login, and what is asked for behind the path."""
 _LONGEST_URL: Final = 300  # with a token it stays within a line
 _LONGEST_NAME: Final = 64
 
@@ -52,13 +54,13 @@ def next_hop(value: str) -> str:
     if not value:
         return value
     if "://" in value:
-        message = f'{value!r} is a URL: write the host alone, as in "smtp.example.net"'
+        message = f'{_named(value)} is a URL: write the host alone, as in "smtp.example.net"'
         raise ValueError(message)
     if (match := _WITH_PORT.fullmatch(value)) and _is_host(match[1]):
         message = f'{value!r} names a port: write host = "{match[1]}" and port = {match[2]}'
         raise ValueError(message)
     if not _is_host(value):
-        message = f'{value!r} is no host: write "smtp.example.net", or an IP address'
+        message = f'{_named(value)} is no host: write "smtp.example.net", or an IP address'
         raise ValueError(message)
     return value.removeprefix("[").removesuffix("]")
 
@@ -113,15 +115,20 @@ def origin(value: str) -> str:
 def url(value: str) -> str:
     """Return what links begin with; raises `ValueError` unless it is an http or https URL."""
     if not _is_url(value):
-        message = f'{value!r} is no URL: write "https://mail.example.com", in ASCII'
+        message = f'{_named(value)} is no URL: write "https://mail.example.com", in ASCII'
         raise ValueError(message)
     if not _UNWANTED.isdisjoint(value):
-        message = f"{value!r} is more than the beginning of a link: no login, ? or #"
+        message = f"{_named(value)} is more than the beginning of a link: no login, ? or #"
         raise ValueError(message)
     if len(value) > _LONGEST_URL:
         message = f"is longer than {_LONGEST_URL} characters"
         raise ValueError(message)
     return value
+
+
+def _named(value: str) -> str:
+    """Quote a URL for a message, which stands in the log too: without a login."""
+    return repr(_SECRET.sub("…", value))
 
 
 def sender_number(value: str) -> str:
