@@ -29,12 +29,26 @@ def overlay(
     for variable in sorted(v for v in environment if v.startswith(PREFIX)):
         names = [name.lower() for name in variable.removeprefix(PREFIX).split("__")]
         try:
-            path = _put(data, names, environment[variable])
+            path = _put(data, names, _utf_8(environment[variable]))
         except LookupError as error:
             problems.append(Problem("environment", 0, variable, str(error.args[0])))
         else:
             sources[path] = variable
     return sources, problems
+
+
+def _utf_8(text: str) -> str:
+    """Return the text of a variable.
+
+    Raises:
+        LookupError: it has bytes that no message could have.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = "is not UTF-8"
+        raise LookupError(message) from error
+    return text
 
 
 def _value(text: str, path: KeyPath) -> Any:  # noqa: ANN401 - any TOML value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,3 +111,10 @@ def test_a_place_that_does_not_exist_is_reported(file: Path, variable: str, expe
 
 def test_other_programs_variables_are_left_alone(file: Path) -> None:
     assert load(file, {"PATH": "/bin", "OPTW": "1"}).config.company.name == "Shop"
+
+
+def test_a_variable_that_is_no_utf_8_is_a_mistake(file: Path) -> None:
+    latin_1 = os.fsdecode(b"Caf\xe9")
+    assert problems(file, OPTWARDEN_COMPANY__NAME=latin_1) == [
+        "environment: OPTWARDEN_COMPANY__NAME: is not UTF-8"
+    ]
