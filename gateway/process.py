@@ -12,6 +12,7 @@ import gc
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,7 @@ from gateway.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+    from concurrent.futures import Executor
     from datetime import datetime
 
     from gateway.config.loader import Loaded
@@ -75,32 +77,37 @@ async def _serve(
     beside: Companion | None,
 ) -> None:
     manager = ServiceManager(os.environ)
-    signals = _Signals(load, manager)
 
     def begun(line: str) -> None:
         ready(line)
         manager.ready(line)
 
-    async with asyncio.TaskGroup() as group:
-        company = [group.create_task(watch_loop(manager.alive))]
-        company += [group.create_task(beside(supervisor, signals.stop))] if beside else []
-        await supervisor.run(
-            ready=begun, stop=signals.stop, reloads=signals.reloads, reloaded=manager.ready
-        )
-        for task in company:
-            task.cancel()
+    # one thread: of two hangups, what the later one read stays in force
+    with ThreadPoolExecutor(1, "configuration") as reader:
+        signals = _Signals(load, manager, reader)
+        async with asyncio.TaskGroup() as group:
+            company = [group.create_task(watch_loop(manager.alive))]
+            company += [group.create_task(beside(supervisor, signals.stop))] if beside else []
+            await supervisor.run(
+                ready=begun, stop=signals.stop, reloads=signals.reloads, reloaded=manager.ready
+            )
+            for task in company:
+                task.cancel()
 
 
 class _Signals:
     """What the process is told by signals: to end, to end at once, to read its configuration."""
 
-    def __init__(self, load: Callable[[], Config], manager: ServiceManager) -> None:
-        """Listen to them from now on, in the loop that runs."""
+    def __init__(
+        self, load: Callable[[], Config], manager: ServiceManager, reader: Executor
+    ) -> None:
+        """Listen to them from now on, in the loop that runs; `reader` loads beside it."""
         self.stop = asyncio.Event()
         self.reloads: asyncio.Queue[Config] = asyncio.Queue()
         self._load = load
         self._manager = manager
-        loop = asyncio.get_running_loop()
+        self._reader = reader
+        self._loop = loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._end, number)
         loop.add_signal_handler(signal.SIGHUP, self._reload)
@@ -115,8 +122,11 @@ class _Signals:
 
     def _reload(self) -> None:
         self._manager.reloading()
+        self._loop.run_in_executor(self._reader, self._load).add_done_callback(self._loaded)
+
+    def _loaded(self, loading: asyncio.Future[Config]) -> None:
         try:
-            self.reloads.put_nowait(self._load())
+            self.reloads.put_nowait(loading.result())
         except ConfigError as error:
             self._refuse([str(problem) for problem in error.problems])
         except GatewayError as error:

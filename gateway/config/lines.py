@@ -20,6 +20,7 @@ _KEY: Final = re.compile(rf"\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}
 _STRING: Final = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
+_TOKEN: Final = re.compile(rf"{_STRING.pattern}|[\[\]{{}}\n]", re.DOTALL)
 _SCALAR: Final = re.compile(r"[^\s\[\]{},=]+")
 
 
@@ -32,23 +33,25 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     lines: dict[KeyPath, int] = {}
     counts: dict[KeyPath, int] = defaultdict(int)
     table: KeyPath = ()
-    pending, first = "", 0
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
-        if not pending and (header := _HEADER.match(line)):
+    text = text.replace("\r\n", "\n")
+    number, start = 1, 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if header := _HEADER.match(line):
             table = _resolve(_names(header[2]), counts)
             if header[1] == "[[":
                 lines.setdefault(table, number)
                 counts[table] += 1
                 table = (*table, counts[table] - 1)
             lines.setdefault(table, number)
-            continue
-        if not pending and not _KEY.match(line):
-            continue
-        first = first if pending else number
-        pending = f"{pending}\n{line}" if pending else line
-        if value := _parsed(pending):
-            lines |= _assigned(value, pending, table, first)
-            pending = ""
+        elif _KEY.match(line):
+            end = _end(text, start)
+            assignment = text[start:end]
+            lines |= _assigned(tomllib.loads(assignment), assignment, table, number)
+        number += text.count("\n", start, end) + 1
+        start = end + 1
     return lines
 
 
@@ -84,12 +87,18 @@ def _resolve(names: tuple[str, ...], counts: dict[KeyPath, int]) -> KeyPath:
     return (*path, names[-1])
 
 
-def _parsed(assignment: str) -> dict[str, Any]:
-    """Return the value of an assignment, empty while it goes on on the next line."""
-    try:
-        return tomllib.loads(assignment)
-    except tomllib.TOMLDecodeError:
-        return {}
+def _end(text: str, start: int) -> int:
+    """Return where an assignment ends: at the line end that stands in no list and no string."""
+    depth = 0
+    for found in _TOKEN.finditer(text, start):
+        match found[0]:
+            case "[" | "{":
+                depth += 1
+            case "]" | "}":
+                depth -= 1
+            case "\n" if not depth:
+                return found.start()
+    return len(text)
 
 
 def _assigned(
@@ -98,16 +107,15 @@ def _assigned(
     """Return the line of an assigned key, of every key of inline tables and item of lists in it."""
     code = _STRING.sub(_veiled, assignment)
     lines: dict[KeyPath, int] = {}
-    position = 0
+    line, counted, position = first, 0, 0
     for path in _paths(value):
-        line = first + code.count("\n", 0, position)
+        kind = _SCALAR
         if isinstance(path[-1], str):
-            found = re.compile(rf"(?<![\w-]){re.escape(path[-1])}\s*[.=]").search(code, position)
-            position = found.end() if found else position
-            line = first + code.count("\n", 0, found.start() if found else position)
-        elif found := _SCALAR.search(code, position):
-            position = found.end()
-            line = first + code.count("\n", 0, found.start())
+            kind = re.compile(rf"(?<![\w-]){re.escape(path[-1])}\s*[.=]")
+        found = kind.search(code, position)
+        here = found.start() if found else position
+        line += code.count("\n", counted, here)
+        counted, position = here, found.end() if found else position
         lines[(*table, *path)] = line
     return lines
 

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -118,6 +119,26 @@ def test_a_hangup_reloads_and_with_a_mistake_changes_nothing(tmp_path: Path) -> 
     assert [line["why"] for line in lines[:3]] == [
         ["config.toml:3: smpt: unknown key"], ["gone"], ["Too many open files"],
     ]  # fmt: skip
+
+
+def test_nobody_waits_while_a_configuration_is_read(tmp_path: Path) -> None:
+    loads, is_served = [settings(tmp_path), settings(tmp_path)], threading.Event()
+
+    def load() -> Config:
+        assert len(loads) == 2 or is_served.wait(_PATIENCE_S)  # the first is read before the start
+        return loads.pop()
+
+    with capture_logs() as lines:
+
+        async def company(_supervisor: Supervisor, stop: asyncio.Event) -> None:
+            os.kill(os.getpid(), signal.SIGHUP)
+            await asyncio.sleep(0.1)
+            is_served.set()
+            await eventually(lambda: lines)
+            stop.set()
+
+        run_gateway(load, clock=now, ready=lambda _: None, beside=company)
+    assert [line["event"] for line in lines] == ["reloaded"]
 
 
 def test_a_second_one_on_the_same_data_does_not_start(tmp_path: Path) -> None:

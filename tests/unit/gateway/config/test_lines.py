@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from typing import Any
 
@@ -88,3 +89,17 @@ def _read(key: str) -> str:
 
 def _line(written: list[str]) -> int:
     return "\n".join(written).count("\n") + 1 if written else 0
+
+
+def test_twice_as_many_lines_are_read_in_twice_the_time() -> None:
+    def took_s(count: int) -> float:
+        domains = "".join(f'  "d{number}.example.org",  # [one]\n' for number in range(count))
+        text = f"[[sender]]\ndomains = [\n{domains}]\nname = 'a'\n"
+        began = time.process_time()
+        lines = key_lines(text)
+        assert lines["sender", 0, "domains", count - 1] == count + 2
+        assert lines["sender", 0, "name"] == count + 4
+        return time.process_time() - began
+
+    took_s(10)
+    assert took_s(4000) < 10 * took_s(1000)  # as a square it would be 16
