@@ -10,6 +10,7 @@ import json
 import ssl
 from contextlib import suppress
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ _WITHIN_S: Final = 5.0
 _HANDSHAKE: Final = 4  # rounds; TLS 1.3 takes two
 _RENEW: Final = timedelta(days=14)
 _READY: Final = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+_UNKNOWN: Final = b"PROXY UNKNOWN\r\n"  # of the PROXY protocol: it looks whether we live
 _ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "[::]": "::1"}  # noqa: S104 - where we are reached then
 
 
@@ -66,8 +68,12 @@ async def _answers(listener: SmtpListener | HttpListener, *, is_smtp: bool) -> A
     tls = _unverified() if listener.tls in {"implicit", "tls"} else None
     try:
         async with asyncio.timeout(_WITHIN_S):
-            reader, writer = await asyncio.open_connection(host, int(port), ssl=tls)
+            reader, writer = await asyncio.open_connection(host, int(port))
             try:
+                if is_smtp and _is_trusted(listener, writer):
+                    writer.write(_UNKNOWN)
+                if tls is not None:
+                    await writer.start_tls(tls)
                 if is_smtp:
                     return _greeting(listener.listen, await reader.readline())
                 writer.write(_READY)
@@ -77,6 +83,12 @@ async def _answers(listener: SmtpListener | HttpListener, *, is_smtp: bool) -> A
     except (OSError, TimeoutError, ValueError) as error:
         why = str(error) or f"nothing within {_WITHIN_S:g} seconds"
         return fault("port", listener.listen, f"does not answer: {why}", "look into its log")
+
+
+def _is_trusted(listener: SmtpListener | HttpListener, writer: asyncio.StreamWriter) -> bool:
+    """Whether who connects from here is a proxy to a listener, which has it say for whom first."""
+    ours = ip_address(writer.get_extra_info("sockname")[0])
+    return any(ours in network for network in listener.trusted_proxies)
 
 
 def _greeting(listen: str, line: bytes) -> Answer:

@@ -71,6 +71,22 @@ async def test_a_gateway_that_runs_is_asked_itself(tmp_path: Path) -> None:
     assert [level for level, _ in gone] == ["fault", "fault"]
 
 
+@pytest.mark.parametrize("tls", ["none", "implicit"])
+async def test_a_listener_behind_a_proxy_of_this_machine_answers(tmp_path: Path, tls: str) -> None:
+    pem, key = tmp_path / "c.pem", tmp_path / "k.pem"
+    issued = trustme.CA().issue_cert("localhost")
+    issued.cert_chain_pems[0].write_to_path(pem)
+    issued.private_key_pem.write_to_path(key)
+    listener = SmtpListener.model_validate({
+        "listen": f"127.0.0.1:{unused_port()}", "tls": tls, "certificate_file": pem,
+        "key_file": key, "trusted_proxies": ["127.0.0.1/32"],
+    })  # fmt: skip
+    behind = settings(tmp_path, smtp=(listener,), http=())
+    async with running(behind):
+        found = await told(check_listeners(behind, is_running=True))
+    assert found == [("ok", "answers")]
+
+
 async def test_the_public_url_takes_one_click_and_nobody_is_opted_out(tmp_path: Path) -> None:
     port = unused_port()
     url = f"http://127.0.0.1:{port}"
