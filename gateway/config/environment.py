@@ -10,11 +10,12 @@ from gateway.config.schema import holds_words
 from gateway.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gateway.config.lines import KeyPath
 
 PREFIX: Final = "OPTWARDEN_"
+_OF_A_SERVICE: Final = "_SERVICE_HOST"
 
 
 def overlay(
@@ -26,7 +27,7 @@ def overlay(
     """
     sources: dict[str, str] = {}
     problems: list[Problem] = []
-    for variable in sorted(v for v in environment if v.startswith(PREFIX)):
+    for variable in sorted(_ours(environment)):
         names = [name.lower() for name in variable.removeprefix(PREFIX).split("__")]
         try:
             path = _put(data, names, _utf_8(environment[variable]))
@@ -35,6 +36,20 @@ def overlay(
         else:
             sources[path] = variable
     return sources, problems
+
+
+def _ours(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield the variables that are meant for us.
+
+    Not those by which Kubernetes tells every container of a Service that is called as we are.
+    """
+    services = [name.removesuffix(_OF_A_SERVICE) for name in environment
+                if name.endswith(_OF_A_SERVICE)]  # fmt: skip
+    links = tuple(f"{name}_{end}" for name in services for end in ("SERVICE_", "PORT"))
+    for variable in environment:
+        is_link = variable.startswith(links) and "__" not in variable
+        if variable.startswith(PREFIX) and not is_link:
+            yield variable
 
 
 def _utf_8(text: str) -> str:

@@ -118,3 +118,15 @@ def test_a_variable_that_is_no_utf_8_is_a_mistake(file: Path) -> None:
     assert problems(file, OPTWARDEN_COMPANY__NAME=latin_1) == [
         "environment: OPTWARDEN_COMPANY__NAME: is not UTF-8"
     ]
+
+
+def test_what_kubernetes_says_of_a_service_of_our_name_is_not_meant_for_us(file: Path) -> None:
+    links = {
+        "OPTWARDEN_SERVICE_HOST": "10.0.0.1", "OPTWARDEN_SERVICE_PORT_SMTP": "25",
+        "OPTWARDEN_PORT": "tcp://10.0.0.1:25", "OPTWARDEN_PORT_25_TCP_ADDR": "10.0.0.1",
+        "OPTWARDEN_HTTP_SERVICE_HOST": "10.0.0.2", "OPTWARDEN_HTTP_PORT": "tcp://10.0.0.2:80",
+    }  # fmt: skip
+    named = {"OPTWARDEN_COMPANY__NAME": "Other", "OPTWARDEN_ROUTE__GMAIL__PORT": "2525"}
+    config = load(file, links | named).config
+    assert (config.company.name, config.route[1].port) == ("Other", 2525)
+    assert problems(file, OPTWARDEN_PORT="25")[0].startswith("environment: OPTWARDEN_PORT: unknown")
