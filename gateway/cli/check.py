@@ -13,6 +13,7 @@ import rich_click as click
 from gateway.cli.check_page import Report
 from gateway.cli.check_places import places
 from gateway.cli.check_report import email_json, print_email, print_text, print_verdict, text_json
+from gateway.cli.naming import naming
 from gateway.cli.people import person
 from gateway.cli.replies import recognise_replies
 from gateway.cli.session import Session, run, utc_now
@@ -163,7 +164,8 @@ async def _judge_files(
             report.add(file, examined)
         if output is not None and examined.after:
             output.parent.mkdir(parents=True, exist_ok=True)
-            output.write_bytes(examined.after)
+            with naming(output):
+                output.write_bytes(examined.after)
         verdicts.append(examined.verdict)
     return verdicts
 

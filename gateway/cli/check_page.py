@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from filters.codes import CODES
+from gateway.cli.naming import naming
 from gateway.cli.session import utc_now
 from gateway.difference import difference, edit_of, marks
 from gateway.look import field_of, look, tree_of
@@ -73,7 +74,8 @@ class Report:
         """Write the page and say where it is."""
         config = session.config
         content = page(self._files, company=config.company.name, mode=config.mode, at=utc_now())
-        self._file.write_bytes(content)
+        with naming(self._file):
+            self._file.write_bytes(content)
         session.say(f"report: {self._file}")
 
 

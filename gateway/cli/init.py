@@ -1,12 +1,13 @@
 """`optwarden init`: write a commented configuration, never over another one.
 
 **Failures:** a file that is there already, or an answer that is none, ends it before anything is
-written.
+written; of what cannot be written as a whole nothing stays.
 """
 
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import rich_click as click
 
 from gateway.cli.answers import EXAMPLE, QUESTIONS, Question, accepted, faults
 from gateway.cli.dkim_keys import new_key
+from gateway.cli.naming import naming
 from gateway.cli.new_config import DKIM_FILE, PASSWORD_FILE, SELECTOR, Answers, written
 from gateway.cli.session import Session, program
 from gateway.config.loader import shipped
@@ -81,15 +83,22 @@ def _write(session: Session, folder: Path, answers: Answers, password: str) -> N
     text = written(shipped().read_text(encoding="utf-8"), answers)
     for name in ("data", "secrets"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-    if answers.user:
-        write_secret(folder / PASSWORD_FILE, password)
-    if answers.dkim:
-        key = new_key("rsa")
-        write_secret(folder / DKIM_FILE, key.pem)
+    key = new_key("rsa") if answers.dkim else None
+    secrets = {PASSWORD_FILE: password if answers.user else "", DKIM_FILE: key.pem if key else ""}
+    with ExitStack() as made:  # half of it would keep the next `init` from writing the whole
+        for name, secret in secrets.items():
+            if secret:
+                made.callback((folder / name).unlink, missing_ok=True)
+                with naming(folder / name):
+                    write_secret(folder / name, secret)
+        file = folder / "config.toml"
+        with naming(file), file.open("x", encoding="utf-8") as handle:
+            made.callback(file.unlink)
+            handle.write(text)
+        made.pop_all()
+    if key is not None:
         session.say(f"publish this record in the DNS of {answers.domain}:")
         click.echo(key.record(SELECTOR, answers.domain))
-    with (folder / "config.toml").open("x", encoding="utf-8") as handle:
-        handle.write(text)
 
 
 def _refuse_to_replace(*files: Path) -> None:

@@ -98,6 +98,12 @@ def test_with_a_report_the_terminal_gets_a_line_a_file(command: Commands) -> Non
     assert ran.out == "n.eml: changed (commercial) W_DKIM_MISSING\nb.eml: refused  MIME_MALFORMED\n"
 
 
+def test_a_report_that_finds_no_room_is_named(command: Commands) -> None:
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    said = command("check", "n.eml", "--html", "/dev/full", code=4).talk
+    assert said == "optwarden: /dev/full: No space left on device\n"
+
+
 def test_a_folder_is_not_made_unasked(command: Commands) -> None:
     (command.folder / "n.eml").write_text(NEWSLETTER)
     said = command("check", "n.eml", "--html", "reprots/all.html", code=2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -72,6 +74,23 @@ def test_nothing_is_overwritten(command: Commands) -> None:
     before = (command.folder / "config.toml").read_bytes()
     assert "not overwritten" in command("init", "--non-interactive", code=2).talk
     assert (command.folder / "config.toml").read_bytes() == before
+
+
+def test_what_finds_no_room_leaves_nothing_that_bars_the_next(command: Commands) -> None:
+    (command.folder / "secret").write_text("hunter2")
+    relay = ("--host", "mx.shop.example", "--user", "u", "--password-file", "secret")
+    words = ("init", "new", "--non-interactive", *COMPANY, *relay, "--dkim")
+    little_room = 'ulimit -f 8; exec "$@"'  # 4 KiB a file
+    ran = subprocess.run(
+        ["sh", "-c", little_room, "sh", sys.executable, "-m", "gateway", *words],
+        cwd=command.folder, capture_output=True, text=True, timeout=30, check=False,
+        env=command.environment,
+    )  # fmt: skip
+    assert ran.returncode == 4
+    assert "new/config.toml: File too large" in ran.stderr
+    assert "publish" not in ran.stderr
+    assert [file for file in (command.folder / "new").rglob("*") if file.is_file()] == []
+    command(*words)
 
 
 def test_it_asks_for_what_was_not_given(command: Commands) -> None:
