@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from gateway.import_leftovers import INCOMING
 from gateway.imports import digest_of
 from suppression.errors import UnreadableFileError
 from suppression.transfer.reading import Reading
@@ -106,7 +107,7 @@ class Drafts:
 
     def copy_of(self, draft: Draft) -> Path:
         """Return the file once more, for an import to take; the draft keeps its own."""
-        copy = draft.path.with_name(f"incoming-{secrets.token_hex(8)}")
+        copy = draft.path.with_name(f"{INCOMING}{secrets.token_hex(8)}")
         os.link(draft.path, copy)
         return copy
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import GatewayError
+from gateway.import_leftovers import INCOMING
 from gateway.import_lock import alone
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def strike(
 
 
 def _rewrite(path: Path, dated: os.stat_result, people: Collection[re.Pattern[bytes]]) -> None:
-    descriptor, name = tempfile.mkstemp(prefix="incoming-", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=INCOMING, dir=path.parent)
     with path.open("rb") as file, os.fdopen(descriptor, "wb") as left:
         for line in file:
             left.write(reduce(lambda said, written: written.sub(_STRUCK, said), people, line))

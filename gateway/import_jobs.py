@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.errors import GatewayError, StoreUnavailable
 from gateway.import_drafts import Drafts
+from gateway.import_leftovers import INCOMING, sweep
 from gateway.imports import Finished, Importer, Progress, digest_of, options_of
 from gateway.log import logger
 from suppression.actor import Actor
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from suppression.transfer.row import ReadAs
 
 _KEPT: Final = 100  # dry runs that can still be asked for
-_KEPT_S: Final = 7 * 24 * 3600
-_INCOMING: Final = "incoming-"
 _UPLOAD: Final = "upload-"
 _BESIDE: Final = ".json"
 _CUT_OFF: Final = "the gateway took another configuration meanwhile: do it again"
@@ -97,12 +96,12 @@ class ImportJobs:
     def open(self) -> tuple[BinaryIO, Path]:
         """Open a file that only we can read, for what comes in."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(prefix=_INCOMING, dir=self._folder)
+        descriptor, name = tempfile.mkstemp(prefix=INCOMING, dir=self._folder)
         return os.fdopen(descriptor, "wb"), Path(name)
 
     async def submit(self, incoming: Path, asked: ReadAs, by: Actor, *, dry_run: bool) -> str:
         """Take a file; the id of its import, or of the dry run. The file is ours from now on."""
-        path = incoming.with_name(incoming.name.replace(_INCOMING, _UPLOAD, 1))
+        path = incoming.with_name(incoming.name.replace(INCOMING, _UPLOAD, 1))
         self._paths.add(path)
         incoming.rename(path)  # noqa: ASYNC240 - a name in a folder of ours
         how = self.how_of(asked)
@@ -125,7 +124,7 @@ class ImportJobs:
 
     async def run(self) -> None:
         """Import what comes, and what was cut off before, until cancelled."""
-        self.drafts.sweep()
+        self._tidy()
         try:
             await self._work()
         finally:
@@ -260,9 +259,7 @@ class ImportJobs:
     def _tidy(self) -> None:
         """Take away what was kept long enough: errors, drafts, and uploads that broke off."""
         self.drafts.sweep()
-        for path in (*self._folder.glob("I-*.errors"), *self._folder.glob(f"{_INCOMING}*")):
-            if path.stat().st_mtime < self._clock() - _KEPT_S:
-                path.unlink()
+        sweep(self._folder, now_s=self._clock())
 
 
 def _note(path: Path, how: ReadAs, by: Actor) -> None:

@@ -30,6 +30,7 @@ from suppression.transfer.row import Mistake, ReadAs, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from io import BufferedReader
     from pathlib import Path
     from typing import BinaryIO, Protocol, TextIO
 
@@ -144,7 +145,7 @@ class Importer:
         self, path: Path, digest: str, how: ReadAs, staging: Staging, errors: TextIO | None
     ) -> tuple[_Found, Reading]:
         def read() -> tuple[_Found, Reading]:
-            with path.open("rb") as file:
+            with _opened(path) as file:
                 hashed = hashlib.sha256()
                 reading = Reading(_hashed_chunks(file, hashed), how)
                 found = self._stage(reading, file, staging, errors)
@@ -251,7 +252,7 @@ def read_as(config: Config, store: TransferStore) -> ReadAs:
 
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
+    with _opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -276,6 +277,13 @@ def _report(found: _Found, reading: Reading, earlier: Sequence[Import]) -> dict[
         "notes": [*reading.notes, *again],
         "errors": found.mistakes,
     }
+
+
+def _opened(path: Path) -> BufferedReader:
+    file = path.open("rb")
+    if file.seekable():
+        file.seek(0)  # on macOS, /dev/fd/3 stands where the one before stopped to read
+    return file
 
 
 def _hashed_chunks(file: BinaryIO, hashed: _Hash) -> Iterator[bytes]:

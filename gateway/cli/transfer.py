@@ -222,15 +222,16 @@ def _column(text: str) -> tuple[str, str]:
 def _kept(folder: Path | None) -> Iterator[Path]:
     """Keep standard input in a file while it is imported: it is read twice.
 
+    The file has no name in any folder, so nothing of it is left however this process ends.
     `folder`: else that of the system for what is temporary.
     """
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="input-") as file:
+    with tempfile.TemporaryFile(dir=folder) as file:
         while chunk := sys.stdin.buffer.read(1 << 20):
             file.write(chunk)
         file.flush()
-        yield Path(file.name)
+        yield Path(f"/dev/fd/{file.fileno()}")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import os
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -100,6 +101,18 @@ async def test_one_upload_that_is_not_understood_keeps_no_other_back(
         await until(lambda: "upload-bob" not in uploads(folder))
     assert await states(store) == [("done", 1)]
     assert uploads(folder) == ["upload-ann", "upload-ann.json"]  # for a person to look at
+
+
+async def test_what_is_a_week_old_is_gone_with_the_start(jobs: ImportJobs, tmp_path: Path) -> None:
+    folder = tmp_path / "imports"
+    for name in ("I-1.errors", "I-2.errors", "incoming-a", "incoming-b", "input-a", "input-b"):
+        (folder / name).write_text("ann@example.net\n", encoding="utf-8")
+    for name in ("I-1.errors", "incoming-a", "input-a"):
+        os.utime(folder / name, (1.7e9 - 8 * 86400, 1.7e9 - 8 * 86400))
+    async with running(jobs):
+        await until(lambda: len(list(folder.iterdir())) < 6)
+    kept = sorted(path.name for path in folder.iterdir())
+    assert kept == ["I-2.errors", "incoming-b", "input-b"]
 
 
 async def test_a_full_disk_loses_no_file_that_was_taken(

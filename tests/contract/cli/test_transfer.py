@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -75,6 +76,20 @@ def test_what_somebody_else_asked_for_stays_and_is_counted(command: Commands) ->
     undone = command("suppress", "import", "--undo", "I-1")
     assert "0 entries lifted" in undone.out
     assert "1 entry stays" in undone.talk
+
+
+def test_nothing_is_left_of_standard_input_that_was_cut_off(command: Commands) -> None:
+    rows = b"".join(b"person%d@example.org\n" % n for n in range(150_000))
+    with subprocess.Popen(
+        [sys.executable, "-m", "gateway", "suppress", "import", "-"], cwd=command.folder,
+        stdin=subprocess.PIPE, env=command.environment,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write(b"email\nann@example.org\n" + rows)  # most of it is read by now
+        process.terminate()
+    assert process.returncode == -signal.SIGTERM
+    files = [path for path in (command.folder / "data").rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"ann@example.org" in path.read_bytes()] == []
 
 
 def contents(command: Commands) -> dict[str, bytes]:
