@@ -31,6 +31,7 @@ from gateway.spool.transition import Transition, apply
 from gateway.stores import JOURNAL
 from suppression.database import connect
 from suppression.faults import not_opened, not_written
+from suppression.journal import SET_ASIDE
 from suppression.ledger import Line, append
 from suppression.migrating import migrate
 
@@ -112,8 +113,10 @@ def _copied(data_dir: Path, target: Path, by: str, at: datetime) -> Backup:
 def _names(data_dir: Path) -> tuple[str, ...]:
     """Return what is copied, in order."""
     others = {path.name for path in data_dir.glob("*.db") if ".before-" not in path.name}
+    set_aside = sorted(path.name for path in data_dir.glob(f"{JOURNAL}{SET_ASIDE}*"))
     return (
-        "received", "imports", JOURNAL, *sorted(others - {_SPOOL, _LIST}), _SPOOL, _LIST, "secrets",
+        "received", "imports", JOURNAL, *set_aside,
+        *sorted(others - {_SPOOL, _LIST}), _SPOOL, _LIST, "secrets",
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ class Supervisor:
         """
         self.stores.open()
         try:
-            self.stores.journal.open()
+            self._open_journal()
             async with asyncio.TaskGroup() as group:
                 watch = group.create_task(self._watch())
                 turn = await self._begin(group, self._config)
@@ -123,6 +123,13 @@ class Supervisor:
         finally:
             self._sockets.keep_only(())
             self.stores.close()
+
+    def _open_journal(self) -> None:
+        journal = self.stores.journal
+        journal.open()
+        if journal.set_aside is not None:
+            kept = len(journal.records)
+            logger().error("journal-damaged", file=str(journal.set_aside), kept=kept)
 
     async def _watch(self) -> None:
         """End everything once a file is broken: the writers promise nothing more by then."""

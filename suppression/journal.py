@@ -1,7 +1,9 @@
 """Opt-outs that could not be written to the list: one small file, kept apart from it.
 
 The file gets its room when it is made, so that a disk that fills up later leaves it its own. Each
-record is one line behind its checksum; what follows the last whole line is nothing.
+record is one line behind its checksum. What ends without a line's end is half a record that nobody
+was told of. A line that is none was damaged: the file is set aside as it is, and what is whole in
+it, before that line and behind it, goes into a new one.
 
 **Failures:** a file that cannot be read, written or synced raises `StoreUnavailable`: what was
 asked is then kept nowhere, and whoever asked must be told so. After a sync that failed nothing more
@@ -12,9 +14,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import threading
 import zlib
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -28,8 +33,21 @@ if TYPE_CHECKING:
 
     Record = Mapping[str, Any]
 
+SET_ASIDE: Final = ".damaged"
+"""What the names of files that were set aside have behind that of the journal."""
+
 _ROOM_BYTES: Final = 1 << 20  # some thousands of opt-outs
 _CHECKSUM: Final = 8  # hexadecimal digits
+_BEGINNING: Final = re.compile(rb"[0-9a-f]{8} \{")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What is in a file: where its last line ends, and whether one of them is no record."""
+
+    records: list[Record]
+    end: int
+    is_damaged: bool
 
 
 class Journal:
@@ -38,6 +56,8 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Name the file; it is made by `open`."""
         self._path = path
+        self.set_aside: Path | None = None
+        """The damaged file that was found at the start: what it says is not all kept."""
         self._lock = threading.Lock()
         self.broken: StoreBroken | None = None
         self._descriptor = -1
@@ -52,9 +72,11 @@ class Journal:
         """
         with self._lock:
             try:
+                self._mend()
                 self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
                 raw = self._path.read_bytes()
-                self._records, self._end = _read(raw)
+                found = _read(raw)
+                self._records, self._end = found.records, found.end
                 if raw[self._end :].strip(b"\0"):  # the half of a line that nobody was told of
                     self._write(bytes(len(raw) - self._end))
                 with suppress(OSError):  # no room, or no such call: it grows as it is written
@@ -107,6 +129,20 @@ class Journal:
                 raise self._unavailable(error) from error
             return True
 
+    def _mend(self) -> None:
+        """Set a damaged file aside, and have a new one with what is whole in it."""
+        raw = self._path.read_bytes() if self._path.exists() else b""
+        found = _read(raw)
+        if not found.is_damaged:
+            return
+        names = (f"{self._path.name}{SET_ASIDE}-{n}" for n in count(1))
+        aside = next(each for each in map(self._path.with_name, names) if not each.exists())
+        _keep(aside, raw.rstrip(b"\0"))  # first: wherever this breaks off, all of it is there
+        fresh = self._path.with_name(f"{self._path.name}.new")
+        _keep(fresh, b"".join(map(_line, found.records)))
+        fresh.replace(self._path)
+        self.set_aside = aside
+
     def _append(self, record: Record) -> None:
         line = _line(record)
         with self._lock:
@@ -138,6 +174,17 @@ class Journal:
         return not_written(f"cannot use {self._path.name}", error)
 
 
+def _keep(path: Path, data: bytes) -> None:
+    with open(path, "wb", opener=_private) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _sync_names(folder: Path) -> None:
     """Be sure that the file has its name: what is synced without one is lost."""
     descriptor = os.open(folder, os.O_RDONLY)
@@ -154,7 +201,7 @@ def waiting(path: Path) -> tuple[Record, ...]:
         StoreUnavailable: the file cannot be read.
     """
     try:
-        return tuple(_read(path.read_bytes())[0])
+        return tuple(_read(path.read_bytes()).records)
     except FileNotFoundError:
         return ()
     except OSError as error:
@@ -166,14 +213,32 @@ def _line(record: Record) -> bytes:
     return b"%0*x %b\n" % (_CHECKSUM, zlib.crc32(body), body)
 
 
-def _read(raw: bytes) -> tuple[list[Record], int]:
-    """Return the records of a file, and where the last one ends."""
+def _read(raw: bytes) -> _Found:
+    """Return what a file has."""
+    *lines, rest = raw.split(b"\n")
     records: list[Record] = []
-    end = 0
-    while (stop := raw.find(b"\n", end)) >= 0:
-        body = raw[end + _CHECKSUM + 1 : stop]
-        if raw[end:stop] != b"%0*x %b" % (_CHECKSUM, zlib.crc32(body), body):
-            break
-        records.append(msgspec.json.decode(body))
-        end = stop + 1
-    return records, end
+    is_damaged = False
+    for line in lines:
+        is_damaged |= (record := _record(line)) is None
+        if record is None:
+            # the end of a line was damaged: what stands behind it is another one
+            later = (_record(line[each.start() :]) for each in _BEGINNING.finditer(line))
+            record = next(filter(None, later), None)
+        if record is not None:
+            records.append(record)
+    if (last := _record(rest.rstrip(b"\0")[:-1])) is not None:  # all of it but its end
+        records.append(last)
+        is_damaged = True
+    return _Found(records=records, end=len(raw) - len(rest), is_damaged=is_damaged)
+
+
+def _record(line: bytes) -> Record | None:
+    """Return what a line keeps; None where it is not as it was written."""
+    body = line[_CHECKSUM + 1 :]
+    if line != b"%0*x %b" % (_CHECKSUM, zlib.crc32(body), body):
+        return None
+    try:
+        record: Record = msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return None
+    return record

@@ -10,7 +10,7 @@ from gateway.config.files import unusable_files
 from gateway.doctor.answer import Answer, fault, fine
 from gateway.doctor.domains import check_domains
 from gateway.doctor.listeners import check_certificates, check_listeners
-from gateway.doctor.machine import check_clock, check_disk, check_modes
+from gateway.doctor.machine import check_clock, check_disk, check_journal, check_modes
 from gateway.doctor.next_hops import check_next_hops
 from gateway.doctor.public_url import check_public_url
 
@@ -28,8 +28,8 @@ async def examine_all(loaded: Loaded, names: Names, now: datetime) -> AsyncItera
     config = loaded.config
     is_running = is_served(config.data_dir)
     for answer in (
-        *_files(loaded), *check_modes(config), *check_disk(config), *check_clock(),
-        *check_certificates(config, now),
+        *_files(loaded), *check_modes(config), *check_disk(config), *check_journal(config),
+        *check_clock(), *check_certificates(config, now),
     ):  # fmt: skip
         yield answer
     async for answer in check_listeners(config, is_running=is_running):

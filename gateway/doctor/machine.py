@@ -1,4 +1,4 @@
-"""The machine: room on the disk, whether the clock is set by somebody, who may read secrets."""
+"""The machine: room on the disk, what was damaged there, its clock, who may read secrets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from gateway.counted import counted
 from gateway.disk import free_bytes, reserve_bytes
 from gateway.doctor.answer import Answer, fault, fine, warning
 from gateway.doctor.listeners import listeners_of
+from gateway.stores import JOURNAL
+from suppression.journal import SET_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,13 @@ def check_disk(config: Config) -> Iterator[Answer]:
         yield warning("disk", str(folder), what, "remove small files, or make another file system")
 
 
+def check_journal(config: Config) -> Iterator[Answer]:
+    """Look for opt-outs that were kept and could not be read again."""
+    for file in _ours(config.data_dir, f"{JOURNAL}{SET_ASIDE}*"):
+        mend = "`suppress add` whom its broken lines name, then remove it"
+        yield fault("opt-outs", str(file), "has opt-outs that nobody could read", mend)
+
+
 def check_clock() -> Iterator[Answer]:
     """Ask the kernel whether anybody sets the clock: texts at night are against the law."""
     try:
@@ -64,7 +73,7 @@ def check_modes(config: Config) -> Iterator[Answer]:
     keys = [key.key_file for sender in config.sender for key in sender.dkim]
     keys += [each.key_file for each in listeners_of(config) if each.key_file]
     seen = 0
-    for file in dict.fromkeys((*keys, *_ours(config.data_dir))):
+    for file in dict.fromkeys((*keys, *_ours(config.data_dir, "secrets/*", "*.db"))):
         if not _is_file(file):
             continue  # `config check` has said so
         seen += 1
@@ -78,9 +87,9 @@ def check_modes(config: Config) -> Iterator[Answer]:
         yield fine("secret", str(config.data_dir), f"{counted(seen, 'file')} looked at")
 
 
-def _ours(data_dir: Path) -> list[Path]:
+def _ours(data_dir: Path, *patterns: str) -> list[Path]:
     try:
-        return sorted(data_dir.glob("secrets/*")) + sorted(data_dir.glob("*.db"))
+        return [path for pattern in patterns for path in sorted(data_dir.glob(pattern))]
     except PermissionError:
         return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,8 +45,12 @@ def bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
 def change(path: Path, old: bytes, new: bytes) -> None:
-    path.write_bytes(path.read_bytes().replace(old, new))
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
 
 
 async def test_what_was_kept_is_there_after_a_restart(journal: Journal, path: Path) -> None:
@@ -92,11 +97,73 @@ async def test_half_a_line_that_nobody_was_told_of_is_nothing(
     assert bytes_of(path)[end:].strip(b"\0") == b""
 
 
-async def test_a_line_that_was_changed_ends_what_is_read(journal: Journal, path: Path) -> None:
+THIRD, FOURTH = {"who": "cat@example.net"}, {"who": "dan@example.net"}
+NO_JSON = b"%08x {no" % zlib.crc32(b"{no")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        (b"ann@", b"bnn@", (SECOND, THIRD)),
+        (b"cat@", b"bat@", (FIRST, SECOND)),  # the last one: whoever wrote it was told
+        (b'net"}\n', b'net"}\v', (SECOND, THIRD)),  # the end of the first line
+        (b'cat@example.net"}\n', b'cat@example.net"}\v', (FIRST, SECOND, THIRD)),
+        (b"ann@", b"an\n@", (SECOND, THIRD)),
+        (b'{"who":"ann@', bytes(12), (SECOND, THIRD)),
+        (b"cat@example.net", b"cat@example.net\n" + NO_JSON, (FIRST, SECOND)),
+    ],
+)
+async def test_a_damaged_record_takes_no_other_with_it(
+    journal: Journal, path: Path, old: bytes, new: bytes, kept: tuple[object, ...]
+) -> None:
+    for record in (FIRST, SECOND, THIRD):
+        await journal.append(record)
+    journal.close()
+    change(path, old, new)
+    damaged = bytes_of(path)
+    assert waiting(path) == kept
+    assert bytes_of(path) == damaged  # who only looks changes nothing
+
+    again = Journal(path)
+    again.open()
+    assert again.records == kept
+    assert again.set_aside == path.with_name("opt-outs.journal.damaged-1")
+    assert bytes_of(again.set_aside) == damaged.rstrip(b"\0")
+    assert [mode_of(each) for each in (again.set_aside, path)] == [0o600, 0o600]
+    await again.append(FOURTH)
+    again.close()
+    assert reopened(path) == (*kept, FOURTH)
+
+
+async def test_each_damaged_journal_has_a_name_of_its_own(journal: Journal, path: Path) -> None:
+    for number in (1, 2):
+        await journal.append(FIRST)
+        change(path, b"ann@", b"bob@")
+        again = Journal(path)
+        again.open()
+        again.close()
+        assert again.set_aside == path.with_name(f"opt-outs.journal.damaged-{number}")
+        journal.close()
+        journal.open()
+
+
+async def test_a_damaged_journal_that_cannot_be_set_aside_stays_as_it_is(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await journal.append(FIRST)
     await journal.append(SECOND)
     change(path, b"ann@", b"bob@")
-    assert waiting(path) == ()
+    damaged = bytes_of(path)
+
+    def no_keeping(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", no_keeping)
+        with pytest.raises(StoreUnavailable, match="No space left"):
+            Journal(path).open()
+    assert bytes_of(path) == damaged
+    assert reopened(path) == (SECOND,)
 
 
 async def test_its_room_is_its_own_from_the_start(journal: Journal) -> None:

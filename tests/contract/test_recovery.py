@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from structlog.testing import capture_logs
 
+from gateway.backup import back_up
+from gateway.doctor.machine import check_journal
 from gateway.pace import Pace
 from gateway.spool.model import State
 from gateway.stores import Stores
@@ -41,6 +43,23 @@ async def one_click(gateway: Running, token: str) -> int:
     url = f"http://127.0.0.1:{port}/u/{token}"
     async with aiohttp.ClientSession() as session, session.post(url, data=ONE_CLICK) as answer:
         return answer.status
+
+
+async def asked_by(stores: Stores, address: str) -> dict[str, Any]:
+    """Return what the journal keeps of a press."""
+    claims = stores.token_keys.read(await token_of(stores, address))
+    assert claims is not None
+    asked = {
+        "grant_id": claims.grant_id,
+        "message": claims.message,
+        "choice": "stream",
+        "method": "one-click",
+        "origin": "192.0.2.7",
+        "at": datetime.now(UTC).isoformat(),
+        "others": [],
+        "act": "",
+    }
+    return {"link": asked}
 
 
 async def final_states(stores: Stores, queue_id: str) -> dict[str, State]:
@@ -81,21 +100,8 @@ async def test_what_waits_from_before_the_start_is_done_first(tmp_path: Path) ->
     config = settings(tmp_path)
     stores = Stores(config, clock=now)
     stores.open()
-    token = await token_of(stores, ANN)
-    claims = stores.token_keys.read(token)
-    assert claims is not None
     stores.journal.open()
-    asked = {
-        "grant_id": claims.grant_id,
-        "message": claims.message,
-        "choice": "stream",
-        "method": "one-click",
-        "origin": "192.0.2.7",
-        "at": datetime.now(UTC).isoformat(),
-        "others": [],
-        "act": "",
-    }
-    await stores.journal.append({"link": asked})
+    await stores.journal.append(await asked_by(stores, ANN))
     news = email(delivery(ANN), at=now(), identity="example")
     await stores.spool.accept(news)
     stores.close()
@@ -103,3 +109,38 @@ async def test_what_waits_from_before_the_start_is_done_first(tmp_path: Path) ->
         stores = gateway.supervisor.stores
         await eventually(lambda: stores.journal.is_empty)
         assert await final_states(stores, news.queue_id) == {ANN: State.SUPPRESSED}
+
+
+async def test_a_damaged_journal_is_said_to_be_so_until_somebody_has_looked(
+    tmp_path: Path,
+) -> None:
+    config = settings(tmp_path)
+    stores = Stores(config, clock=now)
+    stores.open()
+    stores.journal.open()
+    await stores.journal.append({"address": {"key": BOB, "origin": "form", "at": now()}})
+    await stores.journal.append(await asked_by(stores, ANN))
+    news = email(delivery(ANN), at=now(), identity="example")
+    await stores.spool.accept(news)
+    stores.close()
+    path = config.data_dir / "opt-outs.journal"
+    path.write_bytes(path.read_bytes().replace(b"bob@", b"bib@"))
+    assert list(check_journal(config)) == []
+    with capture_logs() as lines:
+        async with running(config) as gateway:
+            stores = gateway.supervisor.stores
+            await eventually(lambda: stores.journal.is_empty)
+            assert await final_states(stores, news.queue_id) == {ANN: State.SUPPRESSED}
+    aside = path.with_name("opt-outs.journal.damaged-1")
+    (said,) = [line for line in lines if line["event"] == "journal-damaged"]
+    assert (said["file"], said["kept"]) == (str(aside), 1)
+
+    with capture_logs() as lines:
+        async with running(config):
+            pass
+    assert "journal-damaged" not in [line["event"] for line in lines]  # once is enough for a log
+    (answer,) = check_journal(config)
+    assert (answer.level, answer.where) == ("fault", str(aside))
+    assert aside.name in back_up(config.data_dir, tmp_path / "copy", by="clerk", at=now()).files
+    aside.unlink()
+    assert list(check_journal(config)) == []
