@@ -1,6 +1,7 @@
 """The bytes that leave: the plan filled in for one claim, signed last, the signature verified.
 
-**Failures:** a signature that does not verify is `Unproven` 4.3.0: nothing leaves with it.
+**Failures:** a signature that does not verify is `Unproven` 4.3.0, one that is missing and may not
+be is `Unproven` 4.7.5: nothing leaves like that.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from filters.email.dkim.signing import DkimKey, sign
 from filters.email.dkim.verification import verifies
 from filters.email.seven_bit import has_dkim_signature, in_seven_bits
+from filters.message import Category
 from filters.plan import render
 from gateway.errors import Unproven
 from gateway.log import log_failed_proofs
@@ -46,6 +48,7 @@ class Signer:
 
     domains: frozenset[str]  # A-labels, lower case
     keys: tuple[DkimKey, ...]
+    must_sign: bool = False  # no commercial mail leaves without a signature
 
 
 class Copies:
@@ -66,7 +69,7 @@ class Copies:
         `seven_bits`: written for a next hop that takes no 8-bit content, as far as that may be.
 
         Raises:
-            Unproven: a signature does not verify in these bytes.
+            Unproven: a signature does not verify in these bytes, or is missing and may not be.
         """
         token = ""
         if claimed.plan.is_personal:
@@ -91,11 +94,28 @@ class Copies:
         return signed
 
     def _signer_of(self, claimed: Claimed) -> Signer | None:
-        """Return who signs a copy; nobody what is observed, for a signature vouches for it."""
-        signer = self._signers.get(claimed.identity)
-        if claimed.is_observed or signer is None or claimed.header_from not in signer.domains:
+        """Return who signs a copy; nobody what is observed, for a signature vouches for it.
+
+        Raises:
+            Unproven: commercial mail that no sender identity of today lets leave unsigned.
+        """
+        if claimed.is_observed or not (claimed.identity and claimed.header_from):
             return None
+        known = self._known(claimed)
+        signer = next((each for each in known if each.keys), None)
+        is_commercial = claimed.category == Category.COMMERCIAL
+        # of a domain that is nobody's today nothing commercial would be taken, either
+        if signer is None and is_commercial and (not known or any(s.must_sign for s in known)):
+            why = f"no sender identity signs for {claimed.header_from} any more"
+            raise Unproven(why, status="4.7.5")
         return signer
+
+    def _known(self, claimed: Claimed) -> Sequence[Signer]:
+        """Return whom a message is from today: it may have waited since they had another name."""
+        named = self._signers.get(claimed.identity)
+        if named is not None and claimed.header_from in named.domains:
+            return (named,)
+        return [each for each in self._signers.values() if claimed.header_from in each.domains]
 
     def close(self) -> None:
         """Wait for the signatures under way."""

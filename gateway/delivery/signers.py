@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 def load_signers(config: Config) -> dict[str, Signer]:
-    """Return what each sender identity signs with, by its name; those without keys are left out."""
+    """Return what each sender identity signs with, by its name."""
     problems: list[Problem] = []
     signers: dict[str, Signer] = {}
     for sender in config.sender:
         keys = [_load(sender.name, key, problems) for key in sender.dkim]
-        if keys:
-            domains = frozenset(domain_key(d).removeprefix("@") for d in sender.domains)
-            signers[sender.name] = Signer(
-                domains=domains, keys=tuple(key for key in keys if key is not None)
-            )
+        signers[sender.name] = Signer(
+            domains=frozenset(domain_key(d).removeprefix("@") for d in sender.domains),
+            keys=tuple(key for key in keys if key is not None),
+            must_sign=sender.dkim_missing == "refuse",
+        )
     if problems:
         raise ConfigError(tuple(problems))
     return signers

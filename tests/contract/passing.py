@@ -19,7 +19,7 @@ from gateway.smtp.listener import SmtpListenerServer
 from gateway.spool.model import SpoolQuery
 from gateway.submitters import Submitters
 from suppression.tokens import TokenKeys
-from tests.contract.delivery.make import route
+from tests.contract.delivery.make import UNSIGNED, route
 from tests.contract.smtp.edge import QUICK, Client, Keys, Post
 from tests.contract.spool.make import open_desk
 from tests.contract.submitting import submitting
@@ -126,7 +126,7 @@ async def passing(
         gate = submitting(desk, **settings)
         whole = config(**settings)
         disk = disk or Disk(folder, reserve=lambda _: 0)
-        copies = Copies(signers or {}, TOKENS, desk.clock)
+        copies = Copies(signers or {"example": UNSIGNED}, TOKENS, desk.clock)
         ways = Ways(whole)
         onward = PassThrough(
             decide=gate.pipeline.record_of, ways=ways, spool=desk.spool, copies=copies,

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
+from gateway.cli.dkim_keys import new_key
 from gateway.config.models import (
     Company,
     DkimKeyConfig,
     SenderConfig,
     SmtpListener,
+    SubmitterConfig,
     SuppressionConfig,
 )
 from gateway.spool.model import SpoolQuery
@@ -38,6 +40,47 @@ async def test_after_a_reload_new_sessions_are_under_the_new_configuration(tmp_p
             assert (await send(await gateway.client())).startswith(b"250 ")
             await eventually(lambda: copies(tmp_path))
     assert b"9 New Rd" in copies(tmp_path)[0].read_bytes()
+
+
+async def test_commercial_mail_that_must_be_signed_is_under_any_later_name(
+    tmp_path: Path,
+) -> None:
+    pem = tmp_path / "s1.pem"
+    pem.write_text(new_key("rsa").pem)
+    pem.chmod(0o600)
+    key = DkimKeyConfig(selector="s1", key_file=pem)
+
+    def named(name: str, port: int, *keys: DkimKeyConfig) -> Config:
+        sender = SenderConfig(name=name, domains=("example.com",), dkim=keys, dkim_missing="refuse")
+        local = SubmitterConfig(name="local", networks=("127.0.0.0/8",), senders=(name,))
+        return settings(tmp_path, sender=(sender,), submitter=(local,), route=(route(port), TEXTS))
+
+    async def retried(gateway: Running) -> str:
+        spool = gateway.supervisor.stores.spool
+        (found,) = await spool.messages(SpoolQuery())
+        before = found.deliveries[0].attempts
+        await spool.retry([found.queue_id], by="clerk", because="it is up again")
+        while True:
+            (found,) = await spool.messages(SpoolQuery())
+            if found.deliveries[0].attempts > before and found.deliveries[0].state != "sending":
+                return found.deliveries[0].last_reply
+            await asyncio.sleep(0.02)
+
+    down = NextHop(script={"banner": b"421 4.3.2 later\r\n"})
+    async with listening(down) as off, listening(NextHop()) as hop:
+        with capture_logs() as lines:
+            async with running(named("example", off.port, key)) as gateway:
+                assert (await send(await gateway.client())).startswith(b"250 ")
+                await eventually(lambda: off.connections)
+                assert await put(gateway, named("shop", hop.port), lines) == "reloaded"
+                assert "no sender identity signs for example.com" in await retried(gateway)
+                assert hop.messages == []
+                assert await put(gateway, named("shop", hop.port, key), lines) == "reloaded"
+                await retried(gateway)
+                await eventually(lambda: hop.messages)
+    (left,) = hop.messages
+    assert left.startswith(b"DKIM-Signature:")
+    assert b"d=example.com" in left
 
 
 async def test_no_connection_is_turned_away_by_a_reload(tmp_path: Path) -> None:

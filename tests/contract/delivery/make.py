@@ -10,6 +10,7 @@ from filters.message import Recipient
 from filters.plan import NO_PLAN
 from gateway.config.models import Delivery, Route
 from gateway.delivery.bounces import Bounces
+from gateway.delivery.copies import Signer
 from gateway.delivery.envelope import Deadlines
 from gateway.delivery.smtp_carrier import SmtpCarrier
 from gateway.delivery.smtp_connect import SmtpConnector
@@ -22,6 +23,7 @@ from tests.contract.spool.make import real_clock
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+UNSIGNED = Signer(domains=frozenset({"example.com"}), keys=())
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MESSAGE = b"From: a@example.com\r\nSubject: hello\r\n\r\nhello\r\n.dotted\r\n"
 

@@ -22,6 +22,7 @@ from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
 from gateway.reports import Reports
 from suppression.tokens import TokenKeys
+from tests.contract.delivery.make import UNSIGNED
 from tests.contract.spool.make import real_clock
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def scheduler(
     return Scheduler(
         spool=spool,
         carriers=carriers,
-        copies=Copies(signers or {}, KEYS, clock),
+        copies=Copies(signers or {"example": UNSIGNED}, KEYS, clock),
         reports=Reports(Config(route=(reports_go,)), QueueIds()),
         second_look=SecondLook(Decider(settings, facts), spool, settings.delivery.sms_expires),
         rates=Rates(routes, clock, monotonic=lambda: clock().timestamp()),

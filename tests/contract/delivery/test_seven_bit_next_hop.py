@@ -61,8 +61,8 @@ async def test_a_next_hop_of_8_bits_gets_the_mail_as_it_is(copies: Copies) -> No
     ("changes", "state"),
     [
         ({}, State.DELIVERED),  # ours is put on top, by the domain of the From field
-        ({"identity": "other"}, State.FAILED),
-        ({"identity": "other", "plan": PERSONAL}, State.DELIVERED),
+        ({"header_from": "other.test"}, State.FAILED),
+        ({"header_from": "other.test", "plan": PERSONAL}, State.DELIVERED),
         ({"is_observed": True}, State.FAILED),
     ],
 )

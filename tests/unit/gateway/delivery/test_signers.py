@@ -44,7 +44,7 @@ def test_an_identity_signs_for_its_domains_with_all_its_keys(good: Path) -> None
 
 def test_an_identity_without_a_key_signs_nothing(good: Path) -> None:
     settings = config(sender=(sender("example"), sender("outlet", good)))
-    assert set(load_signers(settings)) == {"outlet"}
+    assert [name for name, each in load_signers(settings).items() if each.keys] == ["outlet"]
 
 
 def test_every_key_that_cannot_be_used_is_named_with_its_sender(tmp_path: Path, good: Path) -> None:
