@@ -110,6 +110,12 @@ class Stores:
         )  # fmt: skip
         return next((file.broken for file in files if file.broken is not None), None)
 
+    @property
+    def is_older(self) -> bool:
+        """Whether there is a file that `open` would bring to a newer schema."""
+        files = (self.suppression, self.spool, self.credentials, self.users, self.privacy)
+        return any(file.is_older for file in files)
+
     def open(self) -> None:
         """Open every file, or none; the list first: the spool's claims read it.
 

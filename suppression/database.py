@@ -7,20 +7,20 @@ for what a failed write means to those who shared its commit.
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import os
 import sqlite3
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from suppression import waiters
 from suppression.errors import StoreUnavailable
 from suppression.faults import not_opened
-from suppression.migrating import keep_copy, migrate
+from suppression.folder_lock import one_at_a_time
+from suppression.migrating import is_older, keep_copy, migrate
 from suppression.writer import NOTHING_WRITTEN, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from suppression.errors import StoreBroken
@@ -81,7 +81,7 @@ class Database:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with _one_at_a_time(self._path.parent):
+            with one_at_a_time(self._path.parent):
                 _make(self._path)
                 with closing(connect(self._path)) as connection:
                     keep_copy(connection, self._path, self._migrations)
@@ -93,6 +93,15 @@ class Database:
             raise not_opened(f"cannot open {self._path.name}", error) from error
         paths = (self._path, *self._attached.values())
         self._writer = Writer(self._connect, self._attach, paths)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether there is a file that `open` would bring to a newer schema."""
+        try:
+            with closing(connect(self._path, read_only=True)) as connection:
+                return is_older(connection, self._migrations)
+        except sqlite3.Error:  # there is none, or `open` says what is wrong with it
+            return False
 
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
@@ -258,20 +267,6 @@ def attach(connection: sqlite3.Connection, name: str, path: Path) -> None:
     """Attach a file that exists, as durable as the connection's own."""
     connection.execute(f"ATTACH DATABASE ? AS {name}", (_uri(path, "rw"),))
     connection.execute(f"PRAGMA {name}.synchronous=FULL")
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Keep others from opening files of this folder until this one is whole.
-
-    SQLite does not wait where two switch a new file to WAL, and a migration is applied once.
-    """
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _make(path: Path) -> None:

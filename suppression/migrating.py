@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def is_older(connection: sqlite3.Connection, folder: Path) -> bool:
+    """Whether `migrate` would change what is in a file."""
+    return 0 < _version(connection) < max(_scripts(folder))
+
+
 def keep_copy(connection: sqlite3.Connection, path: Path, folder: Path) -> None:
     """Copy a file that is about to be changed, so that the older program can be gone back to.
 
     It lies beside the file, `messages.before-9.db`; one that is there is of an attempt that did not
     come to its end, and stays.
     """
-    newest, version = max(_scripts(folder)), _version(connection)
-    copy = path.with_name(f"{path.stem}.before-{newest}.db")
-    if not 0 < version < newest or copy.exists():
+    copy = path.with_name(f"{path.stem}.before-{max(_scripts(folder))}.db")
+    if not is_older(connection, folder) or copy.exists():
         return
     partial = copy.with_suffix(".partial")
     partial.unlink(missing_ok=True)

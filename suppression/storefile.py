@@ -28,6 +28,11 @@ class StoreFile:
         """Open the file, making it if it is missing."""
         self._database.open()
 
+    @property
+    def is_older(self) -> bool:
+        """Whether there is a file that `open` would bring to a newer schema."""
+        return self._database.is_older
+
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
         self._database.close()

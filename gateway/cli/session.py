@@ -70,7 +70,11 @@ class Session:
 
     @contextmanager
     def stores(self) -> Iterator[Stores]:
-        """Open the stores of the data directory, beside a gateway that may be running on it."""
+        """Open the stores of the data directory, beside a gateway that may be running on it.
+
+        Raises:
+            AlreadyRunningError: it is an older one, and would be left with data newer than itself.
+        """
         with _opened(self.config) as stores:
             yield stores
 
@@ -106,9 +110,13 @@ class Session:
 
 @contextmanager
 def _opened(config: Config) -> Iterator[Stores]:
+    from gateway.data_lock import AlreadyRunningError, is_served  # noqa: PLC0415 - as the stores are
     from gateway.stores import Stores  # noqa: PLC0415 - loads SQLite and phonenumbers
 
     stores = Stores(config, clock=utc_now)
+    if stores.is_older and is_served(config.data_dir):
+        message = f"the data in {config.data_dir} is of an older version, whose gateway still runs"
+        raise AlreadyRunningError(f"{message}: restart that first")
     stores.open()
     try:
         yield stores

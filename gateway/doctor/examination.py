@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from typing import TYPE_CHECKING
 
 from gateway.config.files import unusable_files
+from gateway.data_lock import is_served
 from gateway.doctor.answer import Answer, fault, fine
 from gateway.doctor.domains import check_domains
 from gateway.doctor.listeners import check_certificates, check_listeners
@@ -17,7 +16,6 @@ from gateway.doctor.public_url import check_public_url
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from gateway.config.loader import Loaded
     from gateway.doctor.names import Names
@@ -40,21 +38,6 @@ async def examine_all(loaded: Loaded, names: Names, now: datetime) -> AsyncItera
         yield answer
     async for answer in check_domains(config, names):
         yield answer
-
-
-def is_served(data_dir: Path) -> bool:
-    """Whether a gateway runs on a data directory; nothing is made where there is none."""
-    try:
-        descriptor = os.open(data_dir / "lock", os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
 
 
 def _files(loaded: Loaded) -> Iterator[Answer]:

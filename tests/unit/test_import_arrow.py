@@ -21,7 +21,7 @@ MAY_IMPORT: Final = {
 }
 STORES: Final = {
     "sqlite.py", "database.py", "faults.py", "migrating.py", "writer.py", "transaction.py",
-    "granting.py", "listfile.py", "storefile.py", "waiters.py", "company.py",
+    "granting.py", "listfile.py", "storefile.py", "waiters.py", "folder_lock.py", "company.py",
     "latest.py", "postgres.py", "staging.py", "transfer_verbs.py", "upkeep_verbs.py", "journal.py",
 }  # fmt: skip
 THIRD_PARTIES_WITHOUT_IO: Final = frozenset(

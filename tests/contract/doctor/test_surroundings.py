@@ -13,9 +13,9 @@ import trustme
 from aiohttp import web
 
 from gateway.config.models import DkimKeyConfig, HttpListener, Public, SenderConfig, SmtpListener
+from gateway.data_lock import is_served
 from gateway.doctor import machine
 from gateway.doctor.answer import Level
-from gateway.doctor.examination import is_served
 from gateway.doctor.listeners import check_certificates, check_listeners
 from gateway.doctor.machine import check_clock, check_disk, check_modes
 from gateway.doctor.next_hops import check_next_hops
