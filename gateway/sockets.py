@@ -45,7 +45,18 @@ class Sockets:
                 raise ListenError(f"cannot listen on {place[2]} twice: give each listener its own")
             wanted.add(what)
             if what not in self._bound:
-                self._bound[what] = bind(place[2])
+                self._bound[what] = self._bind(place[2])
+
+    def _bind(self, endpoint: str) -> socket.socket:
+        try:
+            return bind(endpoint)
+        except ListenError as error:
+            port = endpoint.rpartition(":")[2]
+            ours = [each for each in self._bound if str(each).endswith(f":{port}")]
+            if not ours:
+                raise
+            message = f"cannot listen on {endpoint} while this gateway listens on {ours[0]}"
+            raise ListenError(f"{message}: that changes with a restart only") from error
 
     def lend(self, place: Place) -> socket.socket:
         """Return what is bound for this listener: the caller's own, to close as it likes."""

@@ -231,6 +231,22 @@ async def test_what_cannot_be_reloaded_changes_nothing(tmp_path: Path, what: str
     assert not (tmp_path / "other").exists()
 
 
+async def test_a_port_goes_to_no_other_address_by_a_reload(tmp_path: Path) -> None:
+    port = unused_port()
+    near, wide = (
+        settings(tmp_path, http=(HTTP.model_copy(update={"listen": f"{host}:{port}"}),))
+        for host in ("127.0.0.1", "0.0.0.0")
+    )
+    with capture_logs() as lines:
+        async with running(near) as gateway:
+            assert await put(gateway, wide, lines) == "not-reloaded"
+            (why,) = lines[-1]["why"]
+            assert why == (
+                f"cannot listen on 0.0.0.0:{port} while this gateway listens on 127.0.0.1:{port}:"
+                " that changes with a restart only"
+            )
+
+
 async def test_reloads_that_come_together_all_happen_and_the_last_one_stays(tmp_path: Path) -> None:
     with capture_logs() as lines:
         async with running(settings(tmp_path)) as gateway:
