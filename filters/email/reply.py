@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,8 @@ _MAX_LINE: Final = 400  # the parser's time grows with the square of a line
 _LANGUAGES: Final = ["en", "de", "es", "fr", "it", "nl", "pl", "ja", "zh", "da", "sv", "cs", "ko"]
 _PARSER: Final = EmailReplyParser(languages=_LANGUAGES)
 _QUOTED_LINES: Final = re.compile(r"(?:^[>|][^\n]*\n)+", re.MULTILINE)
-_QUOTED: Final = "\x1c\n"  # stands for quoted lines; no line has this character: it ends one
+_MARK: Final = "\ufdd0"  # no character of any text
+_QUOTED: Final = f"{_MARK}\n"  # stands for quoted lines
 _INTRODUCES: Final = (
     QUOTE_FOLLOWS
     + r"|(?im:^[ \t]*(?:on|am|le|el|em|il|op|den|w dniu|dnia)\b[^\n]{4,200}(?:\n[^\n]{0,120})?"
@@ -42,55 +44,89 @@ _HTML_QUOTATION: Final = re.compile(r"<(?=blockquote\b)", re.IGNORECASE)
 _HTML_ORIGINAL: Final = re.compile(
     r"<(?=div\b[^<>]{0,200}\bid=[\"']?divRplyFwdMsg\b)", re.IGNORECASE
 )
-_SIGNATURE: Final = re.compile(
-    r"(?m:^(?:--|__|—)[ \t]*$)|(?im:^[ \t]*(?:sent from (?:my|mail for|outlook|yahoo)"
+_BY_TELEPHONE: Final = (
+    r"(?im:^[ \t]*(?:sent from (?:my|mail for|outlook|yahoo)"
     r"|get outlook for|gesendet von|von meinem|envoyé de(?:puis)? mon|enviado (?:desde mi|do meu)"
     r"|inviato da|verstuurd vanaf)\b)"
-)  # RFC 3676 4.3, and what telephones write
+)
+_SIGNATURE: Final = re.compile(r"(?m:^(?:--|__|—)[ \t]*$)|" + _BY_TELEPHONE)  # RFC 3676 4.3
 _SIGN_OFF: Final = re.compile(
     r"(?im:^[ \t]*(?:(?:best|kind|warm|kindest|with)[ ]*(?:regards|wishes)?|regards|sincerely"
     r"|yours (?:truly|faithfully|sincerely)|cheers|cordially|mit freundlichen grüßen|viele grüße"
     r"|beste grüße|cordialement|bien à vous|atentamente|saludos(?: cordiales)?|un saludo"
     r"|atenciosamente|cordiali saluti|met vriendelijke groet(?:en)?|mvg|mfg|lg)[ ]*[,.!]?[ \t]*$)"
 )
+_NAME: Final = re.compile(rf"\A(?:{_BY_TELEPHONE}[^\n]*|[^\n]*\n?[^\n]*)")
+"""What a signature begins with, and who signs on the next line."""
 
 
-def reply_text(text: str) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a person wrote, and what else stands there that nothing says is somebody else's."""
+
+    own: str
+    below: str = ""  # an answer, or a signature, stands above, and lines that are quoted
+    signed: str = ""  # behind the name of who signs
+
+    @property
+    def all(self) -> str:
+        """All of it, for somebody who reads it."""
+        return "\n\n".join(filter(None, (self.own, self.signed, self.below)))
+
+
+def reply_in_text(text: str) -> Reply:
     r"""Return what was newly written in a plain text.
 
-    >>> reply_text("Please stop.\n\nOn Monday, Ann <a@b.example> wrote:\n> To unsubscribe click")
+    >>> reply_in_text("Please stop.\n\nOn Monday, Ann <a@b.example> wrote:\n> Unsubscribe here").own
     'Please stop.'
     """
     lines = "\n".join(" ".join(line.split()) for line in text[:_MAX_READ].splitlines())
-    marked, quotes = _QUOTED_LINES.subn(_QUOTED, lines + "\n")
-    before = _before(_INTRODUCTION, marked)
-    if quotes and not before.strip():  # the answer stands below what it answers
-        before = _before(_INTRODUCTION, _INTRODUCED.sub("", marked))
-    own = re.sub(r"\n{3,}", "\n\n", before.replace(_QUOTED, "").strip())
-    short = _short_lines(both_ends(own, _MAX_CHARACTERS))
-    newest = next((r.full_body for r in _PARSER.read(short).replies if r.full_body.strip()), "")
-    return _without_signature(newest)
+    marked = _QUOTED_LINES.sub(_QUOTED, lines.replace(_MARK, "") + "\n")
+    above = _before(_INTRODUCTION, marked)
+    around = _before(_INTRODUCTION, _INTRODUCED.sub(_QUOTED, marked))
+    answer = above if _unmarked(above) else around  # it may stand below what it answers
+    newest, older = _newest(answer)
+    own, behind = _parted_from_signature(newest)
+    signature, _, below = behind.partition(_MARK)
+    further, _ = _newest(around[len(answer) :])
+    return Reply(
+        own=_unmarked(own),
+        signed=_NAME.sub("", signature, count=1).strip(),
+        below=_unmarked(f"{below}\n\n{older.partition(_MARK)[2]}\n\n{further}"),
+    )
 
 
-def html_reply_text(html: str) -> str:
+def reply_in_html(html: str) -> Reply:
     """Return what was newly written in an HTML text, its quotations taken out as those of a text.
 
-    >>> html_reply_text("<blockquote>Unsubscribe here</blockquote><p>Please <b>stop</b>.")
+    >>> reply_in_html("<blockquote>Unsubscribe here</blockquote><p>Please <b>stop</b>.").own
     'Please stop.'
     """
     marked = _HTML_QUOTATION.sub("<p>&gt;</p><", html[:_MAX_READ])
     marked = _HTML_ORIGINAL.sub("<p>-----Original Message-----</p><", marked)
-    return reply_text(read_html(marked, without_quotes=True).shown)
+    return reply_in_text(read_html(marked, without_quotes=True).shown)
 
 
-def reply_of(raw: bytes, tree: Part) -> str:
+def reply_of(raw: bytes, tree: Part) -> Reply:
     """Return what was newly written in a message, whichever of its texts says it."""
-    said, left = [""], _MAX_READ
+    found, left = [Reply(own="")], _MAX_READ
     for part in displayed_parts(tree):
         text = decoded_text(raw, part)[:left]
         left -= len(text)
-        said.append(html_reply_text(text) if part.content_type == HTML else reply_text(text))
-    return max(said, key=len)
+        found.append(reply_in_html(text) if part.content_type == HTML else reply_in_text(text))
+    return max(found, key=lambda each: (len(each.own), len(each.all)))
+
+
+def _newest(text: str) -> tuple[str, str]:
+    """Return the letter that a text begins with, and those that it answers."""
+    short = _short_lines(both_ends(re.sub(r"\n{3,}", "\n\n", text.strip()), _MAX_CHARACTERS))
+    bodies = [reply.full_body for reply in _PARSER.read(short).replies]
+    said = [body for body in bodies if _unmarked(body)]
+    return (said[0], "\n\n".join(said[1:])) if said else ("", "")
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text.replace(_MARK, "").strip())
 
 
 def _short_lines(text: str) -> str:
@@ -107,8 +143,9 @@ def _before(pattern: re.Pattern[str], text: str) -> str:
     return text[: found.start()] if found else text
 
 
-def _without_signature(text: str) -> str:
-    """Return a reply without its signature; a request is none, wherever it stands."""
+def _parted_from_signature(text: str) -> tuple[str, str]:
+    """Return a reply without its signature, and what stands from there on."""
     body = _before(_SIGNATURE, text)
     signed = _SIGN_OFF.search(body)
-    return (body[: signed.start()] if signed and body[: signed.start()].strip() else body).strip()
+    body = body[: signed.start()] if signed and _unmarked(body[: signed.start()]) else body
+    return body.strip(), text[len(body) :].strip()

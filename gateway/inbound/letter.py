@@ -77,7 +77,15 @@ class Letter:
         Raises:
             MalformedMessage: it cannot be read.
         """
-        return "\n".join((self.subject, reply_of(self.mail.raw, self.readable)))
+        return f"{self.subject}\n{reply_of(self.mail.raw, self.readable).own}"
+
+    def all_words(self) -> str:
+        """Return what its writer wrote, and what else stands there that may be theirs.
+
+        Raises:
+            MalformedMessage: it cannot be read.
+        """
+        return f"{self.subject}\n{reply_of(self.mail.raw, self.readable).all}"
 
 
 def read_letter(mail: InboundMail) -> Letter:

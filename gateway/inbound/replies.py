@@ -21,7 +21,7 @@ from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason
 from suppression.review import NewReview
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from filters.privacy import Wished
     from gateway.config.models import Config
@@ -109,7 +109,7 @@ class Replies:
         if not 0 < len(writers) <= _MOST_WRITERS:
             logger().warning("mail-of-nobody", queue_id=mail.queue_id)
             return
-        words = await _words(letter)
+        words = await _read(letter, letter.all_words)
         for wished in definite:
             if self._privacy.may_open():
                 await self._privacy.open(mail, writers[0], wished, words)
@@ -147,16 +147,16 @@ class Replies:
         entry, _ = await self._store.add(new, by)
         counts.opted_out("reply", letter.mail.at, entry.effective_at)
         logger().info("opted-out", method="reply", scope=COMMERCIAL, queue_id=letter.mail.queue_id)
-        await self._numbers.stop(letter.mail, writer, await _words(letter), by)
+        await self._numbers.stop(letter.mail, writer, await _read(letter, letter.words), by)
 
 
 def _of_data(wished: Wished) -> str:
     return f"about their data: {wished.matched}"
 
 
-async def _words(letter: Letter) -> str:
-    """Return what its writer wrote; nothing where it cannot be read."""
-    return await asyncio.to_thread(letter.words) if letter.tree is not None else ""
+async def _read(letter: Letter, words: Callable[[], str]) -> str:
+    """Return words of a letter; none where it cannot be read."""
+    return await asyncio.to_thread(words) if letter.tree is not None else ""
 
 
 def ignore(letter: Letter, why: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from filters.email.answering import begins_as_answer
@@ -26,10 +27,14 @@ def asked_for(letter: Letter) -> Recognition:
 
 
 def wished_of_data(letter: Letter) -> tuple[Wished, ...]:
-    """Return what it asks for of its writer's data.
+    """Return what it asks for of its writer's data; not surely where that stands aside.
 
     Raises:
         MalformedMessage: it cannot be read.
     """
     subject = "" if begins_as_answer(letter.subject) else letter.subject
-    return recognise_privacy(subject, reply_of(letter.mail.raw, letter.readable))
+    reply = reply_of(letter.mail.raw, letter.readable)
+    if own := recognise_privacy(subject, reply.own):
+        return own
+    aside = (*recognise_privacy("", reply.below), *recognise_privacy("", reply.signed))
+    return tuple(replace(each, is_definite=False) for each in aside if each.is_definite)

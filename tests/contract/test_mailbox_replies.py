@@ -68,6 +68,16 @@ async def test_a_number_in_a_mail_that_asks_for_nothing_is_left_alone(post: Post
     assert await post.texts("+19165550143") == ()
 
 
+async def test_a_request_below_what_its_writer_answers_is_read_by_a_person(post: Post) -> None:
+    above = "Sent from my iPhone\r\n\r\n> On Monday, Tea Shop wrote:\r\n> Tea\r\n\r\n"
+    for asked in ("Please unsubscribe me from this list.", "Please delete my data."):
+        assert await post.write("replies@in.shop.example", "Subject: Re: Tea", body=above + asked)
+        assert (await post.reviews())[-1].text == f"Re: Tea\n{asked}"
+    assert len(await post.reviews()) == 2
+    assert await post.entries() == ()
+    assert post.stores.privacy.list() == ()
+
+
 async def test_an_opt_out_below_a_long_quotation_stops_the_writer(post: Post) -> None:
     quoted = "On Monday, Tea Shop wrote:\r\n" + "> Tea, and how to unsubscribe.\r\n" * 900
     body = f"{quoted}\r\nPlease unsubscribe me from this list."

@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from filters.email.reply import reply_text
+from filters.email.reply import reply_in_text
 from filters.email.revocation import recognise_reply
 from filters.revocation.likeness import INTENTS, Likeness, features, plain
 from filters.revocation.recogniser import own_words
@@ -145,7 +145,7 @@ def _read(folder: Path, *, is_new: bool) -> Iterable[Reply]:
             text = escaped.replace("\\n", "\n")
             is_text = channel == "sms"
             rules = (recognise_text if is_text else recognise_reply)(text)
-            read = plain(own_words(text if is_text else reply_text(text)))
+            read = plain(own_words(text if is_text else reply_in_text(text).own))
             yield Reply(
                 sitting=file.stem, text=text, label=label, plain=read, rules=said(rules),
                 is_new=is_new,

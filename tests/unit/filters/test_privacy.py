@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filters.email.reply import reply_text
+from filters.email.reply import reply_in_text
 from filters.privacy import Wish, recognise_privacy
 from tests.replies import replies
 
@@ -131,7 +131,7 @@ def test_whoever_asks_for_both_is_heard_for_both() -> None:
 
 def test_of_the_labelled_replies_only_those_that_ask_are_taken_for_requests() -> None:
     """Two of four thousand do, both under the GDPR; ordinary ones do not even go to a person."""
-    read = [(each, recognise_privacy("", reply_text(each.text))) for each in replies()]
+    read = [(each, recognise_privacy("", reply_in_text(each.text).own)) for each in replies()]
     definite = [each.text for each, found in read if any(wished.is_definite for wished in found)]
     assert all("personal data" in text and "GDPR" in text for text in definite)
     assert len(definite) >= 1

@@ -5,9 +5,10 @@ import time
 import pytest
 
 from filters.email.mime import parse
-from filters.email.reply import html_reply_text, reply_of, reply_text
+from filters.email.reply import reply_in_html, reply_in_text, reply_of
 from filters.email.revocation import recognise_email, recognise_reply
 from filters.revocation import Intent
+from gateway.reply_models import reply_models
 
 ASKED = "Please take me off your list."
 MEBIBYTE = 1 << 20
@@ -28,13 +29,13 @@ QUOTES = {
 
 @pytest.mark.parametrize("program", QUOTES)
 def test_what_is_quoted_is_not_the_persons_word(program: str) -> None:
-    assert reply_text(ASKED + QUOTES[program]) == ASKED
+    assert reply_in_text(ASKED + QUOTES[program]).own == ASKED
     assert recognise_reply("Lovely, thank you" + QUOTES[program]).intent is Intent.NONE
 
 
 def test_an_answer_below_the_quotation_is_read() -> None:
     text = f"On Monday, T <t@x.example> wrote:\n> Tea\n> Unsubscribe\n\n{ASKED}"
-    assert reply_text(text) == ASKED
+    assert reply_in_text(text).own == ASKED
 
 
 @pytest.mark.parametrize("lines", [100, 900, 10_000])
@@ -49,18 +50,18 @@ def test_an_answer_below_the_quotation_is_read() -> None:
 )
 def test_an_answer_below_a_long_quotation_is_read(above: str, lines: int) -> None:
     quoted = "> A line of a newsletter, or of how to unsubscribe.\n" * lines
-    assert reply_text(f"{above}{quoted}\n{ASKED}") == ASKED
-    assert reply_text(f"{ASKED}\n\n{above}{quoted}") == ASKED
-    assert reply_text(above + quoted) == ""
+    assert reply_in_text(f"{above}{quoted}\n{ASKED}").own == ASKED
+    assert reply_in_text(f"{ASKED}\n\n{above}{quoted}").own == ASKED
+    assert reply_in_text(above + quoted).own == ""
 
 
 def test_a_quoted_line_is_one_however_long_it_is() -> None:
-    assert reply_text(f"> {'Tea and how to unsubscribe. ' * 400}\n\n{ASKED}") == ASKED
+    assert reply_in_text(f"> {'Tea and how to unsubscribe. ' * 400}\n\n{ASKED}").own == ASKED
 
 
 def test_of_what_is_below_a_header_that_quotes_nothing_no_word_is_the_persons() -> None:
     text = "From: T <t@x.example>\nSent: Monday\n\nTea\n> Guests say: good\n\nUnsubscribe here"
-    assert reply_text(text) == ""
+    assert reply_in_text(text).own == ""
 
 
 PARAGRAPH = "<p>A line of a newsletter, or of how to unsubscribe.</p>"
@@ -80,21 +81,21 @@ QUOTATION = f"<blockquote type=cite>{PARAGRAPH * 640}</blockquote>"
 )
 def test_an_answer_around_a_long_quotation_in_html_is_read(html: str) -> None:
     raw = message("text/html; charset=utf-8", f"<html>{html}</html>")
-    assert reply_of(raw, parse(raw)) == ASKED
+    assert reply_of(raw, parse(raw)).own == ASKED
     assert recognise_reply(f"<html>{html}</html>").intent is Intent.OPTOUT
 
 
 def test_a_letter_that_is_forwarded_in_html_says_nothing_of_the_persons() -> None:
     quoted = f"<blockquote>Guests say: good</blockquote>{PARAGRAPH}"
     header = "<p><b>From:</b> T<br><b>Sent:</b> Monday<br><b>To:</b> me</p>"
-    assert html_reply_text(f"{header}<p>Tea</p>{quoted}") == ""
+    assert reply_in_html(f"{header}<p>Tea</p>{quoted}").own == ""
 
 
 @pytest.mark.parametrize("story", ["We had tea.\n", "We had tea in the garden. "])
 def test_of_a_long_letter_beginning_and_end_are_read(story: str) -> None:
     assert recognise_reply(f"{story * 2000}\n{ASKED}").intent is Intent.OPTOUT
     assert recognise_reply(f"{ASKED}\n{story * 2000}").intent is Intent.OPTOUT
-    assert len(reply_text(story * 2000)) < 9000
+    assert len(reply_in_text(story * 2000).all) < 9000
 
 
 @pytest.mark.parametrize(
@@ -107,12 +108,59 @@ def test_of_a_long_letter_beginning_and_end_are_read(story: str) -> None:
 )
 def test_a_signature_asks_for_nothing(signature: str) -> None:
     assert recognise_reply("See you on Friday." + signature).intent is Intent.NONE
-    assert reply_text(ASKED + signature) == ASKED
+    assert reply_in_text(ASKED + signature).own == ASKED
 
 
 def test_a_message_that_begins_with_thanks_is_read_to_its_end() -> None:
     assert recognise_reply("Thanks,\nbut please stop emailing me").intent is Intent.OPTOUT
     assert recognise_reply("Regards\nstop emailing me").intent is Intent.OPTOUT
+
+
+ABOVE = "On Nov 23, 2026, at 10:00 AM, Tea Shop <t@x.example> wrote:"
+TEA = "> Spring sale\n> All teas 20% off this week.\n"
+BESIDE = {
+    "telephone": f"\n\nSent from my iPhone\n\n> {ABOVE}\n> \n{TEA}\n{ASKED}\n",
+    "greeting": f"Hello,\n\n{ABOVE}\n{TEA}\n{ASKED}\n",
+    "between": f"Dear Tea Shop,\n\n{ABOVE}\n{TEA}\n{ASKED}\n\n> Tea Shop, 123 Main St\n",
+    "signature": f"-- \nAnn Smith\nACME Ltd\n\n{ABOVE}\n{TEA}\n{ASKED}\n",
+    "answer": f"Lovely.\n\n{ABOVE}\n{TEA}\n{ASKED}\n\nBest regards,\nAnn",
+    "czech": f"Hello,\n\nDne 23. 11. 2026 v 10:00 Tea Shop napsal(a):\n{TEA}\n{ASKED}\n",
+    "postscript": f"I like tea.\n\nBest regards,\nAnn\n\nP.S. {ASKED}\n",
+    "under a name": f"I like tea.\n\n-- \nAnn\n{ASKED}\n",
+    "under a telephone": f"I like tea.\n\nSent from my iPhone\n{ASKED}\n",
+    "html": "<html><div>Sent from my iPhone</div><blockquote type=cite>All teas 20%</blockquote>"
+    f"<div>{ASKED}</div></html>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", BESIDE)
+def test_a_request_below_a_quotation_or_a_signature_is_read_by_a_person(place: str) -> None:
+    assert recognise_reply(BESIDE[place]).intent is Intent.REVIEW
+    assert recognise_reply(BESIDE[place].replace(ASKED, "See you!")).intent is Intent.NONE
+
+
+def test_a_sign_off_below_a_quotation_alone_is_no_signature() -> None:
+    assert recognise_reply(f"{TEA}\nRegards\nstop emailing me").intent is Intent.OPTOUT
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "-- \nAnn Smith\nACME Ltd\n123 Main St\nT: +1 916 555 0143\nwww.acme.example",
+        "Best regards,\nAnn\n\nConfidential. If you are not whom it is for, please delete it.",
+        "Best regards,\nAnn\n\nIf you no longer wish to receive emails from ACME, click here.",
+        "Best regards,\nAnn\n\nTo unsubscribe from our newsletter, click here: https://acme.example",
+    ],
+)
+def test_the_small_print_of_a_signature_asks_for_nothing(signature: str) -> None:
+    assert recognise_reply(f"See you on Friday.\n\n{signature}", reply_models).intent is Intent.NONE
+
+
+def test_a_newsletter_that_quotes_somebody_asks_for_nothing() -> None:
+    header = "From: T <t@x.example>\nSent: Monday\nTo: me\nSubject: Tea\n"
+    for quoted in (f"{header}\nTea\n{TEA}", f"{header}\n{TEA}", f"{ABOVE}\n{TEA}"):
+        text = f"Lovely, thank you\n\n{quoted}\nTo stop our mail click: unsubscribe\n"
+        assert recognise_reply(text).intent is not Intent.OPTOUT
 
 
 def message(content_type: str, body: str, subject: str = "Re: Tea") -> bytes:
@@ -123,7 +171,7 @@ def message(content_type: str, body: str, subject: str = "Re: Tea") -> bytes:
 def test_a_reply_in_html_alone_is_read_without_its_quotation() -> None:
     body = f'<div>{ASKED}</div><div class="gmail_quote">On Monday wrote:<p>great tea</p></div>'
     raw = message("text/html; charset=utf-8", body)
-    assert reply_of(raw, parse(raw)) == ASKED
+    assert reply_of(raw, parse(raw)).own == ASKED
     assert recognise_reply(f"<html><body>{body}</body></html>").intent is Intent.OPTOUT
 
 
@@ -144,7 +192,7 @@ def test_a_subject_of_the_persons_own_counts(subject: str, body: str, intent: In
 
 def test_an_empty_message_says_nothing() -> None:
     raw = message("application/pdf", "")
-    assert reply_of(raw, parse(raw)) == ""
+    assert reply_of(raw, parse(raw)).own == ""
 
 
 @pytest.mark.parametrize(
@@ -158,7 +206,7 @@ def test_an_empty_message_says_nothing() -> None:
 )  # fmt: skip
 def test_no_reply_takes_long_to_cut(text: str) -> None:
     begun = time.process_time()
-    reply_text(f"On Monday, A wrote:\n> a\n{text * (MEBIBYTE // len(text))}")
+    reply_in_text(f"On Monday, A wrote:\n> a\n{text * (MEBIBYTE // len(text))}")
     assert time.process_time() - begun < 2.0
 
 
@@ -171,7 +219,7 @@ def test_no_reply_takes_long_to_cut(text: str) -> None:
 )  # fmt: skip
 def test_no_reply_in_html_takes_long_to_cut(html: str) -> None:
     begun = time.process_time()
-    html_reply_text(html * (MEBIBYTE // len(html)))
+    reply_in_html(html * (MEBIBYTE // len(html)))
     assert time.process_time() - begun < 2.0
 
 
