@@ -120,18 +120,20 @@ class Mailbox:
         return letter.is_in_doubt or is_asked
 
     async def _act(self, door: Door, letter: Letter) -> None:
+        is_to_privacy = door.purpose is Purpose.PRIVACY
         if door.purpose is Purpose.BOUNCE:
             await self._reports.record(letter.mail, letter.readable)
         elif why := letter.program or ("" if door.token else letter.by_list):
             ignore(letter, why)
         elif letter.is_in_doubt:
-            await self._replies.doubt(letter, await self._spoken_of(door))
+            asking = await self._spoken_of(door)
+            await self._replies.doubt(letter, asking, is_to_privacy=is_to_privacy)
         elif door.purpose is Purpose.OPT_OUT:
             await self._opt_out(door.token, letter)
         elif door.purpose is Purpose.ASK:
             await self._replies.ask(letter)
         else:
-            await self._replies.reply(letter, is_to_privacy=door.purpose is Purpose.PRIVACY)
+            await self._replies.reply(letter, is_to_privacy=is_to_privacy)
 
     async def _spoken_of(self, door: Door) -> RecipientKey | None:
         """Return whose email the token of an address speaks of; none without such a token."""

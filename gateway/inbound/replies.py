@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _MOST_WRITERS: Final = 5
 """Who may all have written one mail; a From field costs nothing, and each of them waits."""
 
+_TO_PRIVACY: Final = "mail to the privacy address"
 _SHOWN_CHARACTERS: Final = 2000
 _SHOWN_WORDS: Final = 200  # characters of what was matched
 
@@ -64,18 +65,27 @@ class Replies:
         else:
             await self._ask_people(letter, writers, (), [evidence])
 
-    async def doubt(self, letter: Letter, asking: RecipientKey | None) -> None:
+    async def doubt(
+        self, letter: Letter, asking: RecipientKey | None, *, is_to_privacy: bool
+    ) -> None:
         """Put up a request under the subject of an automatic reply: a person may have written it.
 
-        16 CFR 316.5: what a person asks for is not lost for the subject that stands above it.
+        16 CFR 316.5: what a person asks for is not lost for the subject that stands above it,
+        nor is a request about data, whose clocks run from when it came.
         Without somebody who is `asking`, it is who wrote.
         """
         said = await asyncio.to_thread(asked_for, letter)
-        if said.intent is not Intent.OPTOUT:
+        wished = await asyncio.to_thread(wished_of_data, letter)
+        doubts = [said.matched] if said.intent is Intent.OPTOUT else []
+        doubts += [_of_data(each) for each in wished if each.is_definite or is_to_privacy]
+        if is_to_privacy and not doubts:
+            doubts.append(_TO_PRIVACY)
+        if not doubts:
             ignore(letter, "its subject")
             return
         writers = (asking,) if asking else self.writers(letter)
-        await self._ask_people(letter, writers, (), [f"as an automatic reply: {said.matched}"])
+        matched = f"as an automatic reply: {'; '.join(doubts)}"
+        await self._ask_people(letter, writers, (), [matched])
 
     async def reply(self, letter: Letter, *, is_to_privacy: bool) -> None:
         """Read what a person wrote, and do what it asks for, of their mail and of their data."""
@@ -91,7 +101,7 @@ class Replies:
         definite = [each for each in wished if each.is_definite and is_sure]
         doubts += [_of_data(each) for each in wished if each not in definite]
         if is_to_privacy and not wished and not is_opt_out:
-            doubts.append("mail to the privacy address")
+            doubts.append(_TO_PRIVACY)
         if doubts or definite:
             await self._ask_people(letter, writers, definite, doubts)
         elif not is_opt_out:

@@ -96,6 +96,22 @@ async def test_what_may_ask_about_data_is_put_up(
     assert post.stores.privacy.list() == ()
 
 
+@pytest.mark.parametrize("subject", ["Delivery failed: order 4711", "On leave", "Vacation"])
+async def test_a_request_about_data_under_the_subject_of_a_program_is_read_by_a_person(
+    post: Post, subject: str
+) -> None:
+    for to, body, matched in (
+        ("privacy", "Please delete my data.", "about their data: delete my data"),
+        ("replies", "Please delete my data.", "about their data: delete my data"),
+        ("privacy", "I was your guest in May.", "mail to the privacy address"),
+    ):
+        assert await post.write(f"{to}@in.shop.example", f"Subject: {subject}", body=body)
+        waiting = (await post.reviews())[-1]
+        assert (waiting.key, waiting.text) == (ANN, f"{subject}\n{body}")
+        assert waiting.matched == f"as an automatic reply: {matched}"
+    assert post.stores.privacy.list() == ()
+
+
 async def test_an_opt_out_to_the_privacy_address_is_one(post: Post) -> None:
     assert await post.write("privacy@in.shop.example", body="Unsubscribe me and delete my data.")
     assert [entry.reason for entry in await post.entries()] == [Reason.UNSUBSCRIBE]
