@@ -10,6 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from filters.revocation import Intent
+from filters.revocation.reading import both_ends
 from gateway.inbound.numbers import Numbers
 from gateway.inbound.privacy import PrivacyMail
 from gateway.inbound.said import asked_for, wished_of_data
@@ -131,7 +132,7 @@ class Replies:
             new = NewReview(
                 channel=Channel.EMAIL,
                 key=key,
-                text=words[:_SHOWN_CHARACTERS],
+                text=both_ends(words, _SHOWN_CHARACTERS),
                 matched="; ".join((*of_whom, *doubts)),
                 received_at=mail.at,
             )

@@ -41,6 +41,15 @@ async def test_replies_are_done_put_up_or_left_alone(post: Post) -> None:
     assert "take me off your list" in entry.evidence
 
 
+async def test_who_reads_a_long_reply_sees_the_words_that_may_be_a_request(post: Post) -> None:
+    story = "The tea came on Monday and it is very good. " * 60
+    body = f"{story}\r\nPlease send fewer emails."
+    assert await post.write("replies@in.shop.example", "Subject: Re: Tea", body=body)
+    (waiting,) = await post.reviews()
+    assert waiting.text.startswith("Re: Tea\nThe tea came")
+    assert waiting.text.endswith("Please send fewer emails.")
+
+
 @pytest.mark.parametrize("to", ["replies", "unsubscribe"])
 async def test_an_opt_out_by_mail_stops_the_number_that_it_names(post: Post, to: str) -> None:
     said = "Stop texting (916) 555-0143 please, and you may keep 415-555-0123."
