@@ -28,7 +28,7 @@ INTRODUCTION: Final = (
 QUOTE_FOLLOWS: Final = (
     rf"(?im:^[ \t]*(?:-{{2,}}[^\n-]{{4,40}}-{{2,}}[ \t\r]*$|_{{10,}}[ \t\r]*$|{INTRODUCTION}))"
 )
-COUNTED: Final = r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]"  # "Re[2]:", too
+COUNTED: Final = r"\s*+(?:\[\d+\]|\(\d+\)|\^\d+)?\s*+[:\uff1a]"  # "Re[2]:", too
 _RE: Final = re.compile(rf"\s*(?:{RE}){COUNTED}", re.IGNORECASE)
 _BULK: Final = frozenset({"bulk", "list", "junk"})
 _ALSO_OF_RESPONDERS: Final = frozenset({"bulk", "junk"})

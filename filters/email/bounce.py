@@ -35,7 +35,7 @@ _TOKEN: Final = re.compile(rb"/u/([A-Za-z2-7]{55})(?![A-Za-z2-7])")
 _MOST_TOKENS: Final = 20
 _MOST_BYTES: Final = 1 << 20
 _MOST_READ: Final = 64 << 10  # of what is written in a way of its own
-_ADDRESS_OF: Final = re.compile(r"(?:[\w.-]+[ \t]*;)?[ \t]*<?([^<>\s]+@[^<>\s]+?)>?[ \t]*")
+_ADDRESS_OF: Final = re.compile(r"(?:[\w.-]++[ \t]*+;)?[ \t]*+<?([^<>\s@]++@[^<>\s]++)>?[ \t]*+")
 
 
 @dataclass(frozen=True, slots=True)

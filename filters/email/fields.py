@@ -23,10 +23,12 @@ _ADDRESS_TOKEN: Final = re.compile(
     r'"(?:[^"\\]|\\.)*+"?|\[[^\]]*+\]?|(?P<mark>[(),:;<>\\])|[^"(),:;<>\\\[]++',
     re.DOTALL,
 )
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*+(")?')
+"""What stands in quotes, or behind one that nothing closes: then nothing closes a later one."""
 _IN_ANGLE: Final = re.compile(r"<[ \t]*([^<>\s,;@]++@[^<>\s,;]++)")
 _BARE: Final = re.compile(r"(?<![^\s<>,;\"])[^\s<>,;\"@]++@[^\s<>,;\"]++")
-_ANGLE: Final = re.compile(r"<[ \t]*(?:@[^<>]*:)?([^<>]*)>[ \t]*\Z")
+_ANGLE: Final = re.compile(r"<([^<>]*+)>[ \t]*+\Z")
+_MARKS: Final = re.compile(r"(?<![ \t])[ \t]*+((?:[@.][ \t]*+)++)")
 
 
 def raw_values(raw: bytes, tree: Part, name: str) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ def loose_addresses(entry: str) -> tuple[str, ...]:
     >>> loose_addresses("Jane <j@example.com"), loose_addresses("Jane j@example.com")
     (('j@example.com',), ('j@example.com',))
     """
-    unquoted = _QUOTED.sub(" ", entry)
+    unquoted = _QUOTED.sub(lambda m: " " if m[1] else m[0], entry)
     return tuple(_IN_ANGLE.findall(unquoted) or _BARE.findall(unquoted))
 
 
@@ -125,11 +127,17 @@ def _finish(pieces: list[str], found: list[str]) -> None:
     pieces.clear()
     if not text:
         return
-    quoted_away = _QUOTED.sub(lambda m: "_" * len(m[0]), text)
+    quoted_away = _QUOTED.sub(lambda m: "_" * len(m[0]) if m[1] else m[0], text)
     match = _ANGLE.search(quoted_away)
     if match and quoted_away.count("<") == 1:
-        text = text[match.start(1) : match.end(1)].strip(" \t")
-    found.append(re.sub(r"[ \t]*([@.])[ \t]*", r"\1", text) if '"' not in text else text)
+        start = match.start(1) + _length_of_route(match[1])
+        text = text[start : match.end(1)].strip(" \t")
+    found.append(_MARKS.sub(lambda m: "".join(m[1].split()), text) if '"' not in text else text)
+
+
+def _length_of_route(in_angle: str) -> int:
+    """Return how long the obsolete route before an address is (RFC 5322 4.4)."""
+    return in_angle.rfind(":") + 1 if in_angle.lstrip(" \t").startswith("@") else 0
 
 
 def decode_words(text: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gateway.inbound.mail import InboundMail
     from suppression.keys import RecipientKey
 
-_FIELD: Final = re.compile(rb"([^\r\n:]*+):([^\r\n]*+(?:\r\n[ \t][^\r\n]*+)*+)\r\n")
+_FIELD: Final = re.compile(rb"(?<![^\r\n])([^\r\n:]*+):([^\r\n]*+(?:\r\n[ \t][^\r\n]*+)*+)\r\n")
 _ONCE: Final = frozenset(
     b"from to cc date message-id subject reply-to in-reply-to references mime-version content-type"
     b" content-transfer-encoding".split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,3 +120,11 @@ async def test_what_a_person_has_to_sort_out_is_taken_at_a_slower_pace(post: Pos
     taken = [await post.write(to, sender=sender, reverse_path=ELSE) for _ in range(2)]
     assert taken == [True, False]
     assert await post.write(to)
+
+
+@pytest.mark.parametrize("field", ["From: x\rFrom: {}", "From: {}"])
+async def test_no_header_takes_long_to_be_searched_for_who_wrote(post: Post, field: str) -> None:
+    begun = time.process_time()
+    sender = f"{'a' * 60_000}\r\n{field.format(ANN)}\r\n{'b:' * 30_000}\rc"
+    await post.write("unsubscribe@in.shop.example", sender=sender)
+    assert time.process_time() - begun < 0.5

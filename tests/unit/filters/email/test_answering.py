@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from filters.email.answering import begins_as_answer
 from filters.message import Category
 from tests.make import message
 from tests.unit.filters.email.categories import (
@@ -19,6 +22,13 @@ from tests.unit.filters.email.categories import (
 def test_plain_reply_of_a_person_is_conversational(field: str) -> None:
     raw = message(subject="Re: Friday", **{field: "<1@example.net>"})
     assert decision(raw) == (Category.CONVERSATIONAL, "reply")
+
+
+def test_no_subject_takes_long_to_be_told_from_an_answer() -> None:
+    begun = time.process_time()
+    assert not begins_as_answer(f"Re{' ' * 30_000}x")
+    assert begins_as_answer(f"Re{' ' * 30_000}: x")
+    assert time.process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("field", ["in_reply_to", "references"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from filters.email.bounce import Failed, dead_addresses, returned_tokens
@@ -97,6 +99,13 @@ def test_both_names_of_a_recipient_count() -> None:
 
 def test_an_internationalised_report_is_one() -> None:
     assert len(read(report(kind="message/global-delivery-status"))) == 1
+
+
+@pytest.mark.parametrize("who", ["@" * 30_000 + "<", "a;" * 15_000, "a@" * 15_000 + "<"])
+def test_no_name_of_a_recipient_takes_long_to_read(who: str) -> None:
+    begun = time.process_time()
+    read(report(who))
+    assert time.process_time() - begun < 0.5
 
 
 QMAIL = b"""From: MAILER-DAEMON@mx.people.example\r

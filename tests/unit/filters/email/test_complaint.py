@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,16 @@ def test_a_report_of_microsoft_is_the_message_and_who_complained() -> None:
         kind="abuse", tokens=(TOKEN,), recipient="ann@people.example",
         author="news@shop.example", subject="Spring sale",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["@" * 30_000 + "<", "a@" * 15_000 + "<"])
+def test_no_name_of_who_complained_takes_long_to_read(who: str) -> None:
+    raw = report(YAHOO, TOKEN).replace(b"Version: 0.1", f"Original-Rcpt-To: {who}".encode())
+    begun = time.process_time()
+    found = read(raw)
+    assert time.process_time() - begun < 0.5
+    assert found is not None
+    assert found.recipient == ""
 
 
 @pytest.mark.parametrize("kind", ["abuse", "Fraud", "opt-out", "opt-out-list"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from filters.email.fields import (
@@ -7,6 +9,7 @@ from filters.email.fields import (
     loose_addresses,
     place_of_new_fields,
     raw_values,
+    split_addresses,
     value,
     values,
 )
@@ -75,6 +78,9 @@ def test_latin_1_bytes_in_a_header_are_read() -> None:
         ("a@b.c d@e.f", ["a@b.c d@e.f"]),
         ("<a@b.c> <d@e.f>", ["<a@b.c> <d@e.f>"]),
         ("<a@b.c", ["<a@b.c"]),
+        ("< @relay.example : a@b.c >", ["a@b.c"]),
+        ('"Joe" <a@b.c> "', ['"Joe" <a@b.c> "']),
+        ("a @ . b", ["a@.b"]),
         ("a@b.c)", ["a@b.c"]),
         ("", []),
     ],
@@ -101,6 +107,27 @@ def test_what_is_written_wrongly_is_read_as_it_must_be_meant(
     entry: str, meant: tuple[str, ...]
 ) -> None:
     assert loose_addresses(entry) == meant
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ('"', '\\"'),
+        ('"', "a"),
+        ("<", " "),
+        ("<@", ":"),
+        ("a", " "),
+        ("", "<"),
+        ("", "@ "),
+        ("a", "@"),
+    ],
+)
+def test_no_list_of_addresses_takes_long_to_take_apart(first: str, again: str) -> None:
+    begun = time.process_time()
+    text = first + again * (20_000 // len(again)) + "b"
+    split_addresses(text)
+    loose_addresses(text)
+    assert time.process_time() - begun < 0.5
 
 
 def test_new_fields_stand_before_from_and_never_inside_the_trace() -> None:
