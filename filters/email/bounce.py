@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import email
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from filters.email.refusal import STATUS, Cause, read_refusal, status_of
+from filters.email.report_in_words import nobodies
 from filters.email.transfer import decoded
 
 if TYPE_CHECKING:
@@ -20,21 +20,15 @@ _BLOCK: Final = re.compile(r"\n[ \t]*\n")
 _FOLD: Final = re.compile(r"\n[ \t]+")
 _FIELD: Final = re.compile(r"^([\w-]+)[ \t]*:[ \t]*([^\n]*)$", re.MULTILINE)
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-_NO_SUCH_PERSON: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
-"""What says that the address is dead (RFC 3463 3.2); 5.7.1 says that the sender is unwelcome."""
+_NO_SUCH_PERSON: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
+"""What says that the address is dead (RFC 3463 3.2); 5.2.1 may pass, 5.7.1 speaks of the sender."""
 _VAGUE: Final = re.compile(r"[45]\.(?:0\.0|5\.\d+)")
 """What says no more than that it failed; Exim writes 5.0.0 for whatever it was."""
 _SMTP: Final = re.compile(r"smtp[ \t]*;[ \t]*(5\d\d)[ -]?(.*)", re.IGNORECASE | re.DOTALL)
 _MOST_OF_REPLY: Final = 4096  # characters
-_SAID: Final = re.compile(
-    rb"user unknown|unknown user|no such (?:user|person|address|mailbox|recipient)|does not exist"
-    rb"|invalid recipient|recipient not found|mailbox not found|no mailbox here",
-    re.IGNORECASE,
-)
 _TOKEN: Final = re.compile(rb"/u/([A-Za-z2-7]{55})(?![A-Za-z2-7])")
 _MOST_TOKENS: Final = 20
 _MOST_BYTES: Final = 1 << 20
-_MOST_READ: Final = 64 << 10  # of what is written in a way of its own
 _ADDRESS_OF: Final = re.compile(r"(?:[\w.-]++[ \t]*+;)?[ \t]*+<?([^<>\s@]++@[^<>\s]++)>?[ \t]*+")
 
 
@@ -54,12 +48,7 @@ def dead_addresses(raw: bytes, tree: Part) -> tuple[Failed, ...]:
     reports = [part for part in tree.walk() if part.content_type in _REPORTS]
     if reports:
         return tuple(failed for part in reports for failed in _failed(_text(raw, part)))
-    if not _SAID.search(raw[:_MOST_BYTES]):
-        return ()
-    from flufl.bounce import all_failures  # noqa: PLC0415 - loads a detector for each mail server
-
-    _, permanent = all_failures(email.message_from_bytes(raw[:_MOST_READ]))
-    return tuple(Failed(_written(each), "5.1.1") for each in sorted(permanent))
+    return tuple(Failed(each, "5.1.1") for each in nobodies(raw, tree))
 
 
 def returned_tokens(raw: bytes) -> tuple[str, ...]:
@@ -83,15 +72,19 @@ def _failed(report: str) -> Iterator[Failed]:
 def _of_nobody(written: str, diagnostic: str) -> str:
     """Return the status that says that there is no such person; "" where none does.
 
-    Where that of the report is vague, the reply of the mail server counts (RFC 3464 2.3.6).
+    The reply of the mail server that stands beside it is read as if it were given to us: it may
+    speak of us, and it counts where the status is vague (RFC 3464 2.3.6).
     """
     status = _STATUS.match(written)
     if status is None:
         return ""
+    is_clear = status[0] in _NO_SUCH_PERSON
     reply = _SMTP.match(diagnostic[:_MOST_OF_REPLY])
-    if reply is None or not _VAGUE.fullmatch(status[0]):
-        return status[0] if status[0] in _NO_SUCH_PERSON else ""
+    if reply is None or not (is_clear or _VAGUE.fullmatch(status[0])):
+        return status[0] if is_clear else ""
     code, text = int(reply[1]), _in_one(reply[1], reply[2])
+    if is_clear and not STATUS.match(text):
+        text = f"{status[0]} {text}"
     return status_of(code, text) if read_refusal(code, text) is Cause.NOBODY else ""
 
 
@@ -109,7 +102,3 @@ def _in_one(code: str, lines: str) -> str:
 def _text(raw: bytes, part: Part) -> str:
     body = decoded(raw[part.body_start : part.body_end], part.transfer_encoding)
     return body.decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-def _written(address: bytes | str) -> str:
-    return address.decode("ascii", "replace") if isinstance(address, bytes) else address

@@ -60,6 +60,15 @@ async def test_a_complaint_counts_for_whose_link_it_is_and_nobody_it_names(post:
     assert len(await post.entries("bob@people.example")) == 1
 
 
+async def test_a_complaint_counts_whatever_its_from_field_and_the_newsletter_say(
+    post: Post,
+) -> None:
+    shape = YAHOO.replace("Yahoo! Mail AntiSpam Feedback", "Réclamations")
+    shape = shape.replace("Hello!", "A tea that does not exist anywhere else.")
+    await arrives(post, report(shape, token_of(post)))
+    assert len(await post.entries()) == 1
+
+
 async def test_a_report_of_no_spam_stops_nobody(post: Post) -> None:
     shape = YAHOO.replace("Type: abuse", "Type: not-spam")
     await arrives(post, report(shape, token_of(post)))
