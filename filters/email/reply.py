@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_READ: Final = 1 << 20  # characters, with all that is quoted
 _MAX_CHARACTERS: Final = 8000  # of a person's own
+_SHORT_LETTER: Final = 300  # characters, of which a newsletter has more
 _MAX_LINE: Final = 400  # the parser's time grows with the square of a line
 _LANGUAGES: Final = ["en", "de", "es", "fr", "it", "nl", "pl", "ja", "zh", "da", "sv", "cs", "ko"]
 _PARSER: Final = EmailReplyParser(languages=_LANGUAGES)
@@ -65,13 +66,19 @@ class Reply:
     """What a person wrote, and what else stands there that nothing says is somebody else's."""
 
     own: str
+    first: str = ""  # of a letter of several texts, where another one is longer
     below: str = ""  # an answer, or a signature, stands above, and lines that are quoted
-    signed: str = ""  # behind the name of who signs
+    signed: str = ""  # behind the name of who signs, or in further texts
+
+    @property
+    def words(self) -> str:
+        """What is surely the person's."""
+        return _joined(self.first, self.own)
 
     @property
     def all(self) -> str:
         """All of it, for somebody who reads it."""
-        return "\n\n".join(filter(None, (self.own, self.signed, self.below)))
+        return _joined(self.first, self.own, self.signed, self.below)
 
 
 def reply_in_text(text: str) -> Reply:
@@ -89,11 +96,13 @@ def reply_in_text(text: str) -> Reply:
     own, behind = _parted_from_signature(newest)
     signature, _, below = behind.partition(_MARK)
     further, _ = _newest(around[len(answer) :])
-    return Reply(
+    reply = Reply(
         own=_unmarked(own),
         signed=_NAME.sub("", signature, count=1).strip(),
         below=_unmarked(f"{below}\n\n{older.partition(_MARK)[2]}\n\n{further}"),
     )
+    is_said = reply.own or reply.below or len(lines) > _SHORT_LETTER
+    return reply if is_said else Reply(own="", signed=lines.strip())
 
 
 def reply_in_html(html: str) -> Reply:
@@ -108,13 +117,45 @@ def reply_in_html(html: str) -> Reply:
 
 
 def reply_of(raw: bytes, tree: Part) -> Reply:
-    """Return what was newly written in a message, whichever of its texts says it."""
-    found, left = [Reply(own="")], _MAX_READ
+    """Return what was newly written in a message, whichever of its texts says it.
+
+    A program may have put a notice before it or behind it, and is no alternative to it.
+    """
+    letters: dict[int, Reply] = {}
+    alternatives = _alternatives(tree)
+    left = _MAX_READ
     for part in displayed_parts(tree):
         text = decoded_text(raw, part)[:left]
         left -= len(text)
-        found.append(reply_in_html(text) if part.content_type == HTML else reply_in_text(text))
-    return max(found, key=lambda each: (len(each.own), len(each.all)))
+        found = reply_in_html(text) if part.content_type == HTML else reply_in_text(text)
+        letter = alternatives.get(id(part), id(part))
+        letters[letter] = max(letters.get(letter, found), found, key=_length)
+    first, *others = [each for each in letters.values() if each.all] or [Reply(own="")]
+    longest = max(first, *others, key=_length) if others else first
+    others = [each for each in others if each is not longest]
+    return replace(
+        longest,
+        first=first.own if first is not longest else "",
+        signed=_joined(longest.signed, *(each.all for each in others)),
+    )
+
+
+def _alternatives(tree: Part) -> dict[int, int]:
+    """Return which parts say the same, each with the multipart that they stand in."""
+    found: dict[int, int] = {}
+    for outer in tree.walk():
+        if outer.content_type == "multipart/alternative":
+            for part in outer.walk():
+                found.setdefault(id(part), id(outer))
+    return found
+
+
+def _length(reply: Reply) -> tuple[int, int]:
+    return len(reply.own), len(reply.all)
+
+
+def _joined(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts))
 
 
 def _newest(text: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HTML: Final = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|meta)\b", re.IGNORECASE)
 
-_REQUESTS: Final = frozenset({Intent.OPTOUT, Intent.REVIEW})
+_REQUESTS: Final = (Intent.OPTOUT, Intent.REVIEW)  # the surer first
 
 
 def recognise_reply(text: str, models: Callable[[], Models] | None = None) -> Recognition:
@@ -47,7 +47,8 @@ def _recognise(reply: Reply, models: Callable[[], Models] | None) -> Recognition
 
     What signatures have under the name (a notice of secrecy, an address) no model was taught.
     """
-    said = recognise(reply.own, models)
+    texts = [recognise(text, models) for text in (reply.own, reply.first)]
+    said = next((each for kind in _REQUESTS for each in texts if each.intent is kind), texts[0])
     if said.intent in _REQUESTS:
         return said
     below, signed = recognise(reply.below, models), recognise(reply.signed)

@@ -77,7 +77,7 @@ class Letter:
         Raises:
             MalformedMessage: it cannot be read.
         """
-        return f"{self.subject}\n{reply_of(self.mail.raw, self.readable).own}"
+        return f"{self.subject}\n{reply_of(self.mail.raw, self.readable).words}"
 
     def all_words(self) -> str:
         """Return what its writer wrote, and what else stands there that may be theirs.

@@ -34,7 +34,7 @@ def wished_of_data(letter: Letter) -> tuple[Wished, ...]:
     """
     subject = "" if begins_as_answer(letter.subject) else letter.subject
     reply = reply_of(letter.mail.raw, letter.readable)
-    if own := recognise_privacy(subject, reply.own):
+    if own := recognise_privacy(subject, reply.words):
         return own
     aside = (*recognise_privacy("", reply.below), *recognise_privacy("", reply.signed))
     return tuple(replace(each, is_definite=False) for each in aside if each.is_definite)

@@ -139,6 +139,46 @@ def test_a_request_below_a_quotation_or_a_signature_is_read_by_a_person(place: s
     assert recognise_reply(BESIDE[place].replace(ASKED, "See you!")).intent is Intent.NONE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sent from my iPhone\n\nUnsubscribe me", "Get Outlook for Android\n\nStop",
+        "--- unsubscribe ---", "__________\nUnsubscribe", "-- \nUnsubscribe me please\nAnn",
+        "> Unsubscribe me", "From: Ann Smith\nSubject: unsubscribe\n\nPlease unsubscribe me.",
+    ],
+)  # fmt: skip
+def test_a_letter_of_which_nothing_is_left_is_read_by_a_person(text: str) -> None:
+    assert recognise_reply(text).intent is Intent.REVIEW
+
+
+NOTICE = "This message was checked for viruses. It is for whom it is addressed to alone."
+MARKUP = f"<p>{NOTICE}</p>"
+
+
+@pytest.mark.parametrize(
+    ("texts", "intent"),
+    [
+        ([("plain", ASKED), ("plain", NOTICE)], Intent.OPTOUT),
+        ([("plain", ASKED), ("html", MARKUP)], Intent.OPTOUT),
+        ([("plain", NOTICE), ("plain", ASKED)], Intent.REVIEW),
+        ([("plain", "CAUTION: external"), ("plain", ASKED), ("plain", NOTICE * 2)], Intent.REVIEW),
+        ([("plain", "Lovely tea."), ("plain", NOTICE)], Intent.NONE),
+    ],
+)
+def test_a_request_in_the_shorter_of_several_texts_is_heard(
+    texts: list[tuple[str, str]], intent: Intent
+) -> None:
+    parts = "".join(f"--b\r\nContent-Type: text/{kind}\r\n\r\n{said}\r\n" for kind, said in texts)
+    raw = message("multipart/mixed; boundary=b", f"{parts}--b--")
+    assert recognise_email(raw, parse(raw), "Re: Tea").intent is intent
+
+
+def test_of_a_text_in_two_forms_one_is_read() -> None:
+    parts = f"--b\r\n\r\n{ASKED}\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>{ASKED}</p>\r\n--b--"
+    raw = message("multipart/alternative; boundary=b", parts)
+    assert reply_of(raw, parse(raw)).all == ASKED
+
+
 def test_a_sign_off_below_a_quotation_alone_is_no_signature() -> None:
     assert recognise_reply(f"{TEA}\nRegards\nstop emailing me").intent is Intent.OPTOUT
 
