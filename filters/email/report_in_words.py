@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import logging
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -59,7 +58,6 @@ def _failed(message: Message) -> list[str]:
     """Return whom a report names, in whatever of the many forms; nobody where that breaks."""
     from flufl.bounce import all_failures  # noqa: PLC0415 - loads a detector for each mail server
 
-    logging.getLogger("flufl.bounce").disabled = True  # it writes a stack for what it cannot read
     try:
         _, permanent = all_failures(message)
     except Exception:  # noqa: BLE001 - detectors of many hands, and anybody's bytes

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 from filters.email.bounce import dead_addresses, returned_tokens
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
     from suppression.store import SuppressionStore
     from suppression.tokens import TokenKeys
+
+logging.getLogger("flufl.bounce").disabled = True  # it writes a stack for what it cannot read
 
 
 class Bounces:

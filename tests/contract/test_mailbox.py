@@ -112,6 +112,16 @@ async def test_a_bounce_counts_for_the_very_person_our_message_went_to(post: Pos
     assert entry.evidence == "report on message 1m83k8ghw6gfa: 5.1.1"
 
 
+async def test_a_report_that_no_detector_can_read_writes_no_stack(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of the library that reads them, which tells its own log what broke."""
+    kind = "Content-Type: text/plain; charset*=utf-8''%FF"
+    body = "<bob@people.example>:\r\nß: User unknown"
+    assert await post.write("bounces@in.shop.example", kind, reverse_path="", body=body)
+    assert caplog.records == []
+
+
 async def test_several_addresses_in_one_mail_are_all_obeyed(post: Post) -> None:
     mail = InboundMail(
         queue_id="1m83k8ghw6gfb", peer="192.0.2.7", reverse_path=ANN, raw=b"Subject: x\r\n\r\n",
