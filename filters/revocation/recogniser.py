@@ -16,6 +16,7 @@ from filters.revocation.languages import LANGUAGES
 from filters.revocation.languages.english import ENGLISH
 from filters.revocation.languages.french import FRENCH
 from filters.revocation.languages.spanish import SPANISH
+from filters.revocation.notices import without_notices
 from filters.revocation.own_data import is_about_own_data
 from filters.revocation.quotations import without_quotations
 from filters.revocation.reading import sentences
@@ -134,7 +135,7 @@ def own_words(text: str) -> list[Sentence]:
 
     Of a long one those at its beginning and at its end.
     """
-    said = [each for each in sentences(text) if not _FOOTER.search(each.words)]
+    said = [each for each in without_notices(sentences(text)) if not _FOOTER.search(each.words)]
     half = _MOST_SENTENCES // 2
     return said if len(said) <= _MOST_SENTENCES else said[:half] + said[-half:]
 
