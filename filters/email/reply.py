@@ -26,8 +26,18 @@ _PARSER: Final = EmailReplyParser(languages=_LANGUAGES)
 _QUOTED_LINES: Final = re.compile(r"(?:^[>|][^\n]*\n)+", re.MULTILINE)
 _MARK: Final = "\ufdd0"  # no character of any text
 _QUOTED: Final = f"{_MARK}\n"  # stands for quoted lines
+_FIELD: Final = r"[*\u200e\u200f]*[^\W\d_][^\n:\uff1a@]{0,30}[:\uff1a]"
+_HEADER_BY_FORM: Final = (
+    r"(?m:(?:(?<=[^\n]\n)|(?<=[^\n]\n\n))"
+    rf"^{_FIELD}[^\n]{{0,200}}@[^\n]*\n"
+    rf"{_FIELD}(?=[^\n]{{0,60}}\d{{4}})(?=[^\n]{{0,80}}\d[:.]\d\d)[^\n]*\n"
+    rf"{_FIELD}[^\n]*\n{_FIELD})"
+)
+"""Outlook's, in whatever language: who, when, to whom and what about; some words stand above it."""
 _INTRODUCES: Final = (
     QUOTE_FOLLOWS
+    + "|"
+    + _HEADER_BY_FORM
     + r"|(?im:^[ \t]*(?:on|am|le|el|em|il|op|den|w dniu|dnia)\b[^\n]{4,200}(?:\n[^\n]{0,120})?"
     r"(?:wrote|schrieb[^\n]{0,80}|a écrit|escribió|escreveu|ha scritto|schreef[^\n]{0,80}|skrev"
     r"[^\n]{0,80}|napisał[^\n]{0,10})[ \xa0]?:[ \t\r]*$)"
@@ -88,6 +98,7 @@ def reply_in_text(text: str) -> Reply:
     'Please stop.'
     """
     lines = "\n".join(" ".join(line.split()) for line in text[:_MAX_READ].splitlines())
+    lines = re.sub(r"\n{3,}", "\n\n", lines)
     marked = _QUOTED_LINES.sub(_QUOTED, lines.replace(_MARK, "") + "\n")
     above = _before(_INTRODUCTION, marked)
     around = _before(_INTRODUCTION, _INTRODUCED.sub(_QUOTED, marked))
