@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from filters.email.automatic import (
@@ -35,6 +35,8 @@ _ONCE: Final = frozenset(
     b"from to cc date message-id subject reply-to in-reply-to references mime-version content-type"
     b" content-transfer-encoding".split()
 )
+_MOST_NAMED: Final = 50
+"""Addresses in From of which keys are made: that takes time, and everybody else waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +120,17 @@ def read_letter(mail: InboundMail) -> Letter:
 def _named(written: tuple[str, ...], reverse_path: str) -> tuple[Recipient, ...]:
     """Return whom From fields name: of several the one whom the reverse-path names, if it does.
 
-    The From field counts whatever else of the mail is malformed, the reverse-path without one.
+    The From field counts whatever else of the mail is malformed, the reverse-path without one. One
+    that names more than any letter does names nobody, unless the reverse-path stands in it.
     """
-    found = {each.key: each for entry in written or (reverse_path,) for each in _people(entry)}
     sender = recipient(reverse_path)
-    return (sender,) if sender is not None and sender.key in found else tuple(found.values())
+    people = chain.from_iterable(map(_people, dict.fromkeys(written or (reverse_path,))))
+    read = list(islice(people, _MOST_NAMED + 1))
+    found = {each.key: each for each in read}
+    is_there = reverse_path.casefold() in map(str.casefold, written)
+    if sender is not None and (sender.key in found or is_there):
+        return (sender,)
+    return tuple(found.values()) if len(read) <= _MOST_NAMED else ()
 
 
 def _written(raw: bytes) -> tuple[str, ...]:

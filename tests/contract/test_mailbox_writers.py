@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
+from gateway.inbound import letter
+from gateway.inbound.mail import InboundMail
 from suppression.entry import Reason
-from tests.contract.post import ANN, Post, config_of, post_of
+from suppression.keys import email_key
+from tests.contract.post import ANN, NOW, Post, config_of, post_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from suppression.keys import RecipientKey
 
 BOB = "bob@people.example"
 ELSE = "bounce+7@relay.example"
@@ -101,7 +106,11 @@ async def test_data_of_several_opens_no_request(post: Post) -> None:
 @pytest.mark.parametrize("to", ["unsubscribe", "replies"])
 @pytest.mark.parametrize(
     "written",
-    ["Ann", "news@shop.example", ", ".join(f"a{n}@people.example" for n in range(6))],
+    [
+        "Ann",
+        "news@shop.example",
+        *(",\r\n ".join(f"a{n}@people.example" for n in range(many)) for many in (6, 60)),
+    ],
 )
 async def test_a_mail_that_names_nobody_is_told_to_the_log(
     post: Post, to: str, written: str
@@ -112,6 +121,32 @@ async def test_a_mail_that_names_nobody_is_told_to_the_log(
     assert [line["event"] for line in lines] == ["mail-of-nobody"]
     assert await post.entries() == ()
     assert await post.reviews() == ()
+
+
+async def test_of_more_than_any_letter_names_the_one_in_the_reverse_path_wrote(post: Post) -> None:
+    many = ",\r\n ".join(f"a{number}@people.example" for number in range(60))
+    sender, to = f"From: {many},\r\n {BOB.upper()}", "unsubscribe@in.shop.example"
+    assert await post.write(to, sender=sender, reverse_path=BOB)
+    assert len(await post.entries(BOB)) == 1
+
+
+def test_a_from_field_without_end_makes_few_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def counted(address: str) -> RecipientKey:
+        made.append(address)
+        return email_key(address)
+
+    monkeypatch.setattr(letter, "email_key", counted)
+    for between in (",\r\n ", "\r\n "):
+        sender = between.join(f"a{number}@b\u00fc{number}.example" for number in range(2000))
+        mail = InboundMail(
+            queue_id="1m83k8ghw6gfb", peer="192.0.2.7", reverse_path=BOB,
+            recipients=("unsubscribe@in.shop.example",), raw=f"From: {sender}\r\n\r\n".encode(),
+            at=NOW,
+        )  # fmt: skip
+        assert letter.read_letter(mail).named == ()
+    assert 50 < len(made) < 200
 
 
 async def test_what_a_person_has_to_sort_out_is_taken_at_a_slower_pace(post: Post) -> None:
