@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gateway.privacy.requests import Requests
     from suppression.keys import RecipientKey
 
-NOTED_CHARACTERS: Final = 2000
 REQUESTS_A_DAY: Final = 200
 """That mail may open; more are put up with the replies, for a person to open them.
 
@@ -49,7 +48,7 @@ class PrivacyMail:
             kind=Kind(wished.wish),
             people=(writer,),
             manner="email",
-            note=f"mail {mail.queue_id}: {words}"[:NOTED_CHARACTERS],
+            note=f"mail {mail.queue_id}: {words}",
             received_at=mail.at,
         )
         request, is_new = await self._requests.take(new, "recipient")

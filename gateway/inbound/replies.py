@@ -35,7 +35,8 @@ _MOST_WRITERS: Final = 5
 """Who may all have written one mail; a From field costs nothing, and each of them waits."""
 
 _TO_PRIVACY: Final = "mail to the privacy address"
-_SHOWN_CHARACTERS: Final = 2000
+_SHOWN_CHARACTERS: Final = 6000
+"""The subject, and both ends of the text as far as they were read for what they ask."""
 _SHOWN_WORDS: Final = 200  # characters of what was matched
 
 
@@ -120,7 +121,7 @@ class Replies:
         if not 0 < len(writers) <= _MOST_WRITERS:
             logger().warning("mail-of-nobody", queue_id=mail.queue_id)
             return
-        words = await _read(letter, letter.all_words)
+        words = both_ends(await _read(letter, letter.all_words), _SHOWN_CHARACTERS)
         for wished in definite:
             if self._privacy.may_open():
                 await self._privacy.open(mail, writers[0], wished, words)
@@ -132,7 +133,7 @@ class Replies:
             new = NewReview(
                 channel=Channel.EMAIL,
                 key=key,
-                text=both_ends(words, _SHOWN_CHARACTERS),
+                text=words,
                 matched="; ".join((*of_whom, *doubts)),
                 received_at=mail.at,
             )

@@ -96,3 +96,13 @@ async def test_an_opt_out_below_a_long_quotation_stops_the_writer(post: Post) ->
     bob = "From: bob@people.example"
     assert await post.write("replies@in.shop.example", sender=bob, body=quoted)
     assert await post.entries("bob@people.example") == ()
+
+
+async def test_who_reads_a_reply_sees_all_that_was_read_of_it(post: Post) -> None:
+    letter = "the tea came on Monday and it is very good and " * 200
+    asked = "Please send fewer emails."
+    for body in (f"{letter}. {asked}", f"{letter[:1900]}. {asked} {letter}"):
+        assert await post.write("replies@in.shop.example", "Subject: Re: Tea", body=body)
+    waiting = await post.reviews()
+    assert [asked in " ".join(each.text.split()) for each in waiting] == [True, True]
+    assert all(len(each.text) < 6100 for each in waiting)
