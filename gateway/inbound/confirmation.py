@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from filters.email.footer.languages import Language
     from filters.message import Recipient
     from gateway.config.models import Config
-    from gateway.spool.model import NewMessage
+    from gateway.spool.model import MessageView, NewMessage
 
 _WIDTH: Final = 72
+_SUBJECTS: Final = frozenset({"", *(words.subject for words in WORDS.values())})
 
 
 def confirmation(  # noqa: PLR0913 - what the message says
@@ -33,6 +34,7 @@ def confirmation(  # noqa: PLR0913 - what the message says
     to: Recipient,
     answers: str,
     company: str,
+    postal_address: str,
     language: Language,
     at: datetime,
 ) -> NewMessage:
@@ -63,7 +65,7 @@ def confirmation(  # noqa: PLR0913 - what the message says
         "",
         *textwrap.wrap(words.done, _WIDTH),
         "",
-        f"{company}, {config.company.postal_address}",
+        f"{company}, {postal_address}",
     ]
     return own_mail(
         queue_id=queue_id,
@@ -75,6 +77,12 @@ def confirmation(  # noqa: PLR0913 - what the message says
         at=at,
         expires_at=at + config.delivery.email_expires,
     )
+
+
+def is_confirmation(view: MessageView) -> bool:
+    """Whether a message in the spool is such a mail; the subject of an old one is gone."""
+    is_ours = not view.submitter and view.category == Category.SYSTEM
+    return is_ours and view.subject in _SUBJECTS
 
 
 def _encoded(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from filters.email.automatic import wants_no_answer
@@ -18,8 +19,9 @@ from filters.email.footer.languages import ENGLISH, LANGUAGES
 from gateway.errors import StoreUnavailable
 from gateway.http.limit import Limit
 from gateway.http.origin import household
+from gateway.identities import Identities
 from gateway.inbound.addresses import Addresses, Door, Purpose
-from gateway.inbound.confirmation import confirmation
+from gateway.inbound.confirmation import confirmation, is_confirmation
 from gateway.inbound.letter import Letter, read_letter, recipient
 from gateway.inbound.privacy import REQUESTS_A_DAY
 from gateway.inbound.replies import Replies, actor, ignore
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from gateway.config.models import Config
     from gateway.inbound.mail import InboundMail
     from gateway.queue_id import QueueIds
-    from gateway.spool.model import Spool
     from gateway.stores import Stores
     from suppression.grant import Grant
     from suppression.keys import RecipientKey
@@ -55,7 +56,9 @@ More are told to come later, so that none is lost.
 
 _READ: Final = (Purpose.REPLY, Purpose.BOUNCE, Purpose.PRIVACY)
 
-_ONCE: Final = 1 / (7 * 24 * 60)  # RFC 3834 2: one answer a person in seven days
+_ONCE_IN: Final = timedelta(days=7)  # RFC 3834 2: one answer a person
+_ONCE: Final = timedelta(minutes=1) / _ONCE_IN
+_LATEST: Final = 100  # of a person's messages; no more come in seven days to who opted out
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
 
 
@@ -76,10 +79,11 @@ class Mailbox:
         self._config = config
         self._store = stores.suppression
         self._tokens = stores.token_keys
-        self._spool: Spool = stores.spool
+        self._spool = stores.spool
         self._queue_ids = queue_ids
         self._clock = clock
         self._wake = wake
+        self._identities = Identities(config)
         self._addresses = Addresses(config.public.mail_domain)
         self._reports = Reports(config, self._store, self._tokens)
         self._replies = Replies(config, stores, requests_a_day=requests_a_day)
@@ -181,22 +185,31 @@ class Mailbox:
         if not self._answered.allows(grant.key, time.monotonic()):
             return
         given = value(mail.raw, letter.tree, "message-id").strip() if letter.tree else ""
-        identity = next((s for s in self._config.sender if s.name == grant.sender), None)
+        identity = self._identities.named(grant.sender)
         message = confirmation(
             self._config,
             queue_id=self._queue_ids.next(),
             to=to,
             answers=given if _MESSAGE_ID.fullmatch(given) else "",
-            company=(identity.company if identity else "") or self._config.company.name,
+            company=identity.company or self._config.company.name,
+            postal_address=identity.postal_address or self._config.company.postal_address,
             language=self._language(letter),
             at=self._clock(),
         )
         try:
+            if await self._was_told(grant.key):
+                return
             await self._spool.accept(message)
         except StoreUnavailable as error:
             logger().warning("not-confirmed", queue_id=mail.queue_id, error=str(error))
         else:
             self._wake()
+
+    async def _was_told(self, key: RecipientKey) -> bool:
+        """Whether a confirmation was written to somebody lately, before a restart too."""
+        since = self._clock() - _ONCE_IN
+        latest = await self._spool.messages_to(key, limit=_LATEST)
+        return any(each.accepted_at > since and is_confirmation(each) for each in latest)
 
     def _language(self, letter: Letter) -> Language:
         if letter.tree is None:

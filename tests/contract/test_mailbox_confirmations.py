@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gateway.inbound.confirmation import is_confirmation
 from gateway.inbound.words import WORDS
 from gateway.spool.model import SpoolQuery
 from tests.contract.post import ANN, Post, config_of, post_of
@@ -75,6 +77,45 @@ async def test_seven_days_pass_between_two_confirmations(post: Post) -> None:
     assert await post.write(post.address(stream="b"))
     assert len(await post.entries()) == 2
     assert await post.sent() == [ANN]
+
+
+async def test_seven_days_pass_between_two_confirmations_across_a_restart(tmp_path: Path) -> None:
+    config = config_of(tmp_path)
+    for stream in ("a", "b"):
+        for post in post_of(config):
+            assert await post.write(post.address(stream=stream))
+            assert await post.sent() == [ANN]
+
+
+async def test_another_mail_of_ours_is_no_confirmation(post: Post) -> None:
+    assert await post.write(post.address())
+    (view,) = await post.stores.spool.messages(SpoolQuery())
+    assert is_confirmation(view)
+    assert is_confirmation(replace(view, subject=""))
+    assert not is_confirmation(replace(view, subject="Delivery report"))
+    assert not is_confirmation(replace(view, submitter="shop"))
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ({"company": "Leaf Co", "postal_address": "9 Leaf Road, Portland, OR 97201"},
+         "Leaf Co, 9 Leaf Road, Portland, OR 97201"),
+        ({"postal_address": "9 Leaf Road, Portland, OR 97201"},
+         "Tea Shop Inc, 9 Leaf Road, Portland, OR 97201"),
+        ({}, "Tea Shop Inc, 1 High Street, Springfield, IL 62701"),
+    ],
+)  # fmt: skip
+async def test_the_confirmation_names_the_sender_identity_and_its_address(
+    tmp_path: Path, named: dict[str, str], told: str
+) -> None:
+    sender = [{"name": "shop", "domains": ["shop.example"], "numbers": [], **named}]
+    company = {"name": "Tea Shop Inc", "postal_address": "1 High Street, Springfield, IL 62701"}
+    for post in post_of(config_of(tmp_path, sender=sender, company=company)):
+        assert await post.write(post.address())
+        (view,) = await post.stores.spool.messages(SpoolQuery())
+        raw = (await post.stores.spool.content(view.queue_id) or b"").decode()
+        assert raw.endswith(f"\r\n\r\n{told}\r\n")
 
 
 @pytest.mark.parametrize(

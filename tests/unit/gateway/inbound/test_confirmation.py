@@ -37,7 +37,7 @@ def test_a_mail_program_shows_what_it_says(name: str, tmp_path: Path) -> None:
     company = "Tee & K\u00e4se \u2014 " + "sehr lang " * 12
     message = confirmation(
         config, queue_id="0000000000002", to=ANN, answers="<1@people.example>",
-        company=company.strip(), language=LANGUAGES[name], at=NOW,
+        company=company.strip(), postal_address="1 High Street", language=LANGUAGES[name], at=NOW,
     )  # fmt: skip
     lines = message.raw.count(b"\r\n")
     assert lines == message.raw.count(b"\r") == message.raw.count(b"\n")
@@ -52,4 +52,5 @@ def test_a_mail_program_shows_what_it_says(name: str, tmp_path: Path) -> None:
     said = "".join(body.decode().split())
     assert "".join(WORDS[name].stopped.format(company=company.strip()).split()) in said
     assert "".join(WORDS[name].done.split()) in said
+    assert body.decode().endswith(f"{company.strip()}, 1 High Street\r\n")
     assert (message.reverse_path, message.category) == ("", "system")
