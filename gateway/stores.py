@@ -34,6 +34,7 @@ from suppression.terms import Terms
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
+    from pathlib import Path
 
     from gateway.config.models import Config
     from gateway.errors import StoreBroken
@@ -45,7 +46,17 @@ JOURNAL: Final = "opt-outs.journal"
 
 _LIST: Final = "suppression.db"
 _SPOOL: Final = "messages.db"
+_BESIDE_THE_LIST: Final = (_SPOOL, "credentials.db", "users.db", "privacy.db")
 _COPIES_S: Final = 7 * 86400.0
+
+
+def lost_list(data_dir: Path) -> str:
+    """Say that the list is gone, or empty, while what was kept beside it is there; "" if not."""
+    listed = data_dir / _LIST
+    if listed.exists() and listed.stat().st_size:
+        return ""
+    beside = [name for name in _BESIDE_THE_LIST if (data_dir / name).exists()]
+    return f"{listed} is gone, with all opt-outs, while {beside[0]} is there" if beside else ""
 
 
 class Stores:
@@ -135,13 +146,8 @@ class Stores:
 
     def _require_list(self) -> None:
         """Make no new list where there was one: all who opted out would be written to again."""
-        listed, spool = (self._data_dir / name for name in (_LIST, _SPOOL))
-        if listed.exists() or not spool.exists():
-            return
-        raise StoreUnavailable(
-            f"{listed} is gone, with all opt-outs, while {spool.name} is there: bring it back"
-            " from a backup; where nothing was on it, put an empty file in its place"
-        )
+        if lost := lost_list(self._data_dir):
+            raise StoreUnavailable(f"{lost}: bring it back from a backup (docs/backup.md)")
 
     def forget_copies(self) -> None:
         """Remove what was kept when a file was brought to a newer schema, after a week."""

@@ -57,6 +57,8 @@ def verify(session: Session, kept: Path | None) -> None:
     files = _files(session)
     verdicts = {each.name: chains.verify(each, kept=heads.pop(each.name, EMPTY)) for each in files}
     for name, lost in heads.items():
+        if lost.seq == 0:
+            continue
         reason = f"the file is gone, and had {counted(lost.seq, 'line')} once"
         verdicts[name] = chains.Verdict(head=EMPTY, broken_at=1, reason=reason)
     for name, verdict in verdicts.items():

@@ -9,7 +9,7 @@ from gateway.data_lock import is_served
 from gateway.doctor.answer import Answer, fault, fine
 from gateway.doctor.domains import check_domains
 from gateway.doctor.listeners import check_certificates, check_listeners
-from gateway.doctor.machine import check_clock, check_disk, check_journal, check_modes
+from gateway.doctor.machine import check_clock, check_disk, check_modes, check_opt_outs
 from gateway.doctor.next_hops import check_next_hops
 from gateway.doctor.public_url import check_public_url
 
@@ -26,7 +26,7 @@ async def examine_all(loaded: Loaded, names: Names, now: datetime) -> AsyncItera
     config = loaded.config
     is_running = is_served(config.data_dir)
     for answer in (
-        *_files(loaded), *check_modes(config), *check_disk(config), *check_journal(config),
+        *_files(loaded), *check_modes(config), *check_disk(config), *check_opt_outs(config),
         *check_clock(), *check_certificates(config, now),
     ):  # fmt: skip
         yield answer

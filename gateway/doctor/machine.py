@@ -11,7 +11,7 @@ from gateway.counted import counted
 from gateway.disk import free_bytes, reserve_bytes
 from gateway.doctor.answer import Answer, fault, fine, warning
 from gateway.doctor.listeners import listeners_of
-from gateway.stores import JOURNAL
+from gateway.stores import JOURNAL, lost_list
 from suppression.journal import SET_ASIDE
 
 if TYPE_CHECKING:
@@ -46,8 +46,10 @@ def check_disk(config: Config) -> Iterator[Answer]:
         yield warning("disk", str(folder), what, "remove small files, or make another file system")
 
 
-def check_journal(config: Config) -> Iterator[Answer]:
-    """Look for opt-outs that were kept and could not be read again."""
+def check_opt_outs(config: Config) -> Iterator[Answer]:
+    """Look for a list that is gone, and opt-outs that were kept and could not be read again."""
+    if lost := lost_list(config.data_dir):
+        yield fault("opt-outs", str(config.data_dir), lost, "bring it back from a backup")
     for file in _ours(config.data_dir, f"{JOURNAL}{SET_ASIDE}*"):
         mend = "`suppress add` whom its broken lines name, then remove it"
         yield fault("opt-outs", str(file), "has opt-outs that nobody could read", mend)

@@ -10,7 +10,7 @@ import aiohttp
 from structlog.testing import capture_logs
 
 from gateway.backup import back_up
-from gateway.doctor.machine import check_journal
+from gateway.doctor.machine import check_opt_outs
 from gateway.pace import Pace
 from gateway.spool.model import State
 from gateway.stores import Stores
@@ -125,7 +125,7 @@ async def test_a_damaged_journal_is_said_to_be_so_until_somebody_has_looked(
     stores.close()
     path = config.data_dir / "opt-outs.journal"
     path.write_bytes(path.read_bytes().replace(b"bob@", b"bib@"))
-    assert list(check_journal(config)) == []
+    assert list(check_opt_outs(config)) == []
     with capture_logs() as lines:
         async with running(config) as gateway:
             stores = gateway.supervisor.stores
@@ -139,8 +139,8 @@ async def test_a_damaged_journal_is_said_to_be_so_until_somebody_has_looked(
         async with running(config):
             pass
     assert "journal-damaged" not in [line["event"] for line in lines]  # once is enough for a log
-    (answer,) = check_journal(config)
+    (answer,) = check_opt_outs(config)
     assert (answer.level, answer.where) == ("fault", str(aside))
     assert aside.name in back_up(config.data_dir, tmp_path / "copy", by="clerk", at=now()).files
     aside.unlink()
-    assert list(check_journal(config)) == []
+    assert list(check_opt_outs(config)) == []

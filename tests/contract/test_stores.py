@@ -64,15 +64,24 @@ async def test_no_new_list_takes_the_place_of_one_that_is_gone(tmp_path: Path) -
     assert [bool(entries) for entries in found.values()] == [True]
 
 
-def test_an_empty_file_is_a_new_list(tmp_path: Path) -> None:
+def test_a_list_that_is_empty_beside_anything_else_is_gone(tmp_path: Path) -> None:
     settings = config(data_dir=tmp_path / "data")
     first = stores(settings)
     first.open()
     first.close()
-    (tmp_path / "data" / "suppression.db").write_bytes(b"")
-    again = stores(settings)
-    again.open()
-    again.close()
+    for name in ("suppression.db", "messages.db"):
+        (tmp_path / "data" / name).write_bytes(b"")  # as a copy on a full disk leaves it
+    (tmp_path / "data" / "messages.db").unlink()
+    with pytest.raises(StoreUnavailable, match=r"while credentials\.db is there"):
+        stores(settings).open()
+
+
+def test_a_first_start_that_was_cut_off_is_taken_up(tmp_path: Path) -> None:
+    settings = config(data_dir=tmp_path / "data")
+    first = stores(settings)
+    (tmp_path / "data" / "suppression.db").touch(0o600)
+    first.open()
+    first.close()
 
 
 async def test_an_erased_person_is_stopped_after_a_restart_in_list_and_spool(
