@@ -38,6 +38,7 @@ SET_ASIDE: Final = ".damaged"
 
 _ROOM_BYTES: Final = 1 << 20  # some thousands of opt-outs
 _CHECKSUM: Final = 8  # hexadecimal digits
+_SECTOR_BYTES: Final = 512  # the least that a disk writes
 _BEGINNING: Final = re.compile(rb"[0-9a-f]{8} \{")
 
 
@@ -135,10 +136,15 @@ class Journal:
         found = _read(raw)
         if not found.is_damaged:
             return
+        damaged = raw.rstrip(b"\0")
         names = (f"{self._path.name}{SET_ASIDE}-{n}" for n in count(1))
-        aside = next(each for each in map(self._path.with_name, names) if not each.exists())
-        _keep(aside, raw.rstrip(b"\0"))  # first: wherever this breaks off, all of it is there
+        aside = next(
+            each for each in map(self._path.with_name, names)
+            if not each.exists() or each.read_bytes() == damaged  # a start before broke off here
+        )  # fmt: skip
         fresh = self._path.with_name(f"{self._path.name}.new")
+        _keep(fresh, damaged)  # first: wherever this breaks off, all of it is there
+        fresh.replace(aside)
         _keep(fresh, b"".join(map(_line, found.records)))
         fresh.replace(self._path)
         self.set_aside = aside
@@ -216,6 +222,8 @@ def _line(record: Record) -> bytes:
 def _read(raw: bytes) -> _Found:
     """Return what a file has."""
     *lines, rest = raw.split(b"\n")
+    if lines and lines[0].startswith(bytes(_SECTOR_BYTES)):  # a clearing that was cut off:
+        del lines[0]  # the list has that, and it does no harm to be told the others again
     records: list[Record] = []
     is_damaged = False
     for line in lines:

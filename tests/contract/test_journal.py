@@ -137,7 +137,7 @@ async def test_a_damaged_record_takes_no_other_with_it(
 
 async def test_each_damaged_journal_has_a_name_of_its_own(journal: Journal, path: Path) -> None:
     for number in (1, 2):
-        await journal.append(FIRST)
+        await journal.append({**FIRST, "n": number})
         change(path, b"ann@", b"bob@")
         again = Journal(path)
         again.open()
@@ -164,6 +164,39 @@ async def test_a_damaged_journal_that_cannot_be_set_aside_stays_as_it_is(
             Journal(path).open()
     assert bytes_of(path) == damaged
     assert reopened(path) == (SECOND,)
+
+
+async def test_a_start_that_finds_no_room_leaves_nothing_set_aside(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await journal.append(FIRST)
+    change(path, b"ann@", b"bob@")
+    before = bytes_of(path)
+
+    def full(file: Path, data: bytes) -> None:
+        file.write_bytes(data[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("suppression.journal._keep", full)
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable):
+            Journal(path).open()
+    assert bytes_of(path) == before
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "opt-outs.journal", "opt-outs.journal.new",
+    ]  # fmt: skip
+
+
+async def test_a_clearing_that_was_cut_off_is_no_damage(journal: Journal, path: Path) -> None:
+    for number in range(3):
+        await journal.append({"who": f"{number}@example.net", "words": "x" * 900})
+    with path.open("r+b") as file:
+        file.write(bytes(512))
+    again = Journal(path)
+    again.open()
+    assert [record["who"] for record in again.records] == ["1@example.net", "2@example.net"]
+    assert again.set_aside is None
+    again.close()
 
 
 async def test_its_room_is_its_own_from_the_start(journal: Journal) -> None:
