@@ -72,6 +72,7 @@ class Upkeep:
                 await end_of_others(self._stores.suppression, self._config.route)
                 log_backlog(await self._stores.suppression.backlog(), self._clock())
                 await self._stores.suppression.forget_claims()
+                await self._stores.suppression.forget_what_lies_ahead()
                 await self._stores.privacy.retire()
                 log_requests(self._stores.privacy.list(), self._clock())
                 await self._empty()

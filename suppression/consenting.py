@@ -117,6 +117,19 @@ def close_conversations(connection: sqlite3.Connection, person: RecipientKey) ->
     connection.execute("DELETE FROM conversations WHERE person = ?", (person,))
 
 
+def lie_ahead(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Whether a conversation is noted as of a time that is still to come."""
+    ahead = rows.seconds(now + CLOCKS_DIFFER)
+    found = connection.execute("SELECT 1 FROM conversations WHERE last_at > ? LIMIT 1", (ahead,))
+    return found.fetchone() is not None
+
+
+def forget_ahead(connection: sqlite3.Connection, now: datetime) -> None:
+    """Forget such conversations."""
+    ahead = rows.seconds(now + CLOCKS_DIFFER)
+    connection.execute("DELETE FROM conversations WHERE last_at > ?", (ahead,))
+
+
 def listing(query: ConsentQuery) -> tuple[str, dict[str, Any]]:
     """Return the statement that lists requests, and its parameters.
 

@@ -68,6 +68,10 @@ class UpkeepStore(Protocol):
         """Forget who asked for what an import made once that can be undone no more; how many."""
         ...
 
+    async def forget_what_lies_ahead(self) -> None:
+        """Forget conversations that a clock noted which was ahead: they would open some day."""
+        ...
+
     async def spellings(self, key: RecipientKey) -> tuple[RecipientKey, ...]:
         """Return how else a person is written on the list: what an opt-out of the key covers."""
         ...

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from suppression import (
     bouncing,
     claiming,
+    consenting,
     erasing,
     import_reports,
     ledger,
@@ -128,6 +129,14 @@ class UpkeepVerbs(ListFile):
     async def waits_of(self, reference: str) -> tuple[Waiting, ...]:
         """Return what an entry, message or journal line waits or waited for."""
         return self._database.read_by(lambda connection: waiting.of(connection, reference))
+
+    async def forget_what_lies_ahead(self) -> None:
+        """Forget conversations that a clock noted which was ahead: they would open some day."""
+        now = self._clock()
+        if await asyncio.to_thread(
+            self._database.snapshot, lambda connection: consenting.lie_ahead(connection, now)
+        ):
+            await self._database.write(lambda each: consenting.forget_ahead(each, now))
 
     async def forget_claims(self) -> int:
         """Forget who asked for what an import made once that can be undone no more; how many."""

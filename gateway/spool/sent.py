@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from filters.sms.limits import Sent
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 _SHORT: Final = timedelta(minutes=10)
 _DAY: Final = timedelta(days=1)
 HOUR_S: Final = 3600
+_FAR_S: Final = 1e11  # behind every time there is
 _DAY_HOURS: Final = 24
 _LAST_DIGITS: Final = 4
 
@@ -156,17 +156,25 @@ def add_segments(
 def follow_clock(connection: sqlite3.Connection, *, now_s: float, by_s: float) -> None:
     """Count texts for as long as they would have been, when the clock was set by so many seconds.
 
-    Put back: what the clock noted that was ahead. Put forward: what counts by the one before.
+    Put back: what the clock noted that was ahead. Put forward: what counts by the one before; what
+    was noted since, before anybody saw it, has the right time.
     """
-    since_s = now_s if by_s < 0 else now_s - by_s - _DAY.total_seconds()
-    connection.execute("UPDATE sent_texts SET at = at + ? WHERE at > ?", (by_s, since_s))
+    before_s = now_s - by_s
+    since_s, until_s = (now_s, _FAR_S) if by_s < 0 else (before_s - _DAY.total_seconds(), before_s)
+    connection.execute(
+        "UPDATE sent_texts SET at = at + ? WHERE at > ? AND at <= ?", (by_s, since_s, until_s)
+    )
+    if not (by_hours := int(by_s / HOUR_S)):  # small steps would add up, and an hour does no harm
+        return
+    now, since, until = (int(each // HOUR_S) for each in (now_s, since_s, until_s))
     moved = connection.execute(
-        "DELETE FROM sent_segments WHERE hour > ? RETURNING kind, name, hour, segments",
-        (int(since_s // HOUR_S),),
+        "DELETE FROM sent_segments WHERE hour > ? AND hour <= ?"
+        " RETURNING kind, name, hour, segments",
+        (since, until),
     ).fetchall()
-    by_hours = ceil(by_s / HOUR_S)
     add_segments(
-        connection, [(kind, name, hour + by_hours, count) for kind, name, hour, count in moved]
+        connection,
+        [(kind, name, min(hour + by_hours, now), count) for kind, name, hour, count in moved],
     )
 
 

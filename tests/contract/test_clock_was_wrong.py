@@ -51,6 +51,23 @@ async def test_no_conversation_stands_open_because_the_clock_was_ahead(desk: Des
     assert codes(await gate.text(sender=OURS)) == {"SMS_NO_CONSENT"}
 
 
+async def test_nor_does_one_open_when_the_clock_comes_there(desk: Desk) -> None:
+    gate = shipped(desk)
+    set_by(desk, days=DAYS)
+    await texts_us(desk)
+    set_by(desk, days=-DAYS)
+    await desk.listed.forget_what_lies_ahead()
+    desk.clock.advance(days=DAYS, hours=1)
+    assert codes(await gate.text(sender=OURS)) == {"SMS_NO_CONSENT"}
+
+
+async def test_a_conversation_of_now_is_not_forgotten(desk: Desk) -> None:
+    gate = shipped(desk)
+    await texts_us(desk)
+    await desk.listed.forget_what_lies_ahead()
+    assert (await gate.text(sender=OURS)).effect is Effect.PASS
+
+
 async def test_a_text_by_the_clock_that_is_right_opens_the_conversation_again(desk: Desk) -> None:
     gate = shipped(desk)
     set_by(desk, days=DAYS)
@@ -90,5 +107,38 @@ async def test_the_limits_count_on_when_the_clock_is_set(desk: Desk, days: int) 
     desk.clock.advance(minutes=11)
     assert (await gate.text()).effect is Effect.PASS
     desk.clock.advance(hours=26)
+    assert (await counted(desk)).person_a_day == 0
+    assert (await counted(desk)).submitter_segments_a_day == 0
+
+
+@pytest.mark.parametrize("hours", [8, 24 * DAYS])
+async def test_a_text_that_came_before_the_jump_was_seen_counts_from_now(
+    desk: Desk, hours: int
+) -> None:
+    gate = await gate_at(desk)
+    await desk.claim()
+    set_by(desk, hours=hours)
+    for _ in range(3):
+        assert (await gate.text()).effect is Effect.PASS
+    await desk.claim()
+    desk.clock.advance(minutes=11)
+    assert (await gate.text()).effect is Effect.PASS
+    desk.clock.advance(hours=26)
+    assert (await counted(desk)).person_a_day == 0
+    assert (await counted(desk)).submitter_segments_a_day == 0
+
+
+@pytest.mark.parametrize("back", [40, 0], ids=["two sources of time", "a pause every hour"])
+async def test_small_steps_keep_no_count_up(desk: Desk, back: int) -> None:
+    gate = await gate_at(desk)
+    await desk.claim()
+    assert (await gate.text()).effect is Effect.PASS
+    for _ in range(26):
+        set_by(desk, seconds=40)
+        await desk.claim()
+        desk.clock.advance(minutes=30)
+        set_by(desk, seconds=-back)
+        await desk.claim()
+        desk.clock.advance(minutes=30)
     assert (await counted(desk)).person_a_day == 0
     assert (await counted(desk)).submitter_segments_a_day == 0
