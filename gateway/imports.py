@@ -244,7 +244,6 @@ def read_as(config: Config, store: TransferStore) -> ReadAs:
         name="",
         now=0.0,
         region=config.company.phone_region,
-        senders=config.sender_names,
         soft_bounce_lasts_s=config.suppression.soft_bounce_expires.total_seconds(),
         knows=store.knows,
     )

@@ -150,8 +150,6 @@ class Supervisor:
 
     async def _replace(self, group: asyncio.TaskGroup, turn: _Turn, config: Config) -> _Turn:
         """Let a new service take over; the old one stays if it cannot."""
-        senders = self.stores.senders
-        before, senders.names = senders.names, self._config.sender_names & config.sender_names
         try:
             _check_replaceable(self._config, config)
             successor = await self._begin(group, config)
@@ -159,8 +157,9 @@ class Supervisor:
             self._sockets.keep_only(turn.service.places)
             logger().error("not-reloaded", why=str(error).splitlines())
             counts.RELOADS.labels("refused").inc()
-            senders.names = before
             return turn
+        senders = self.stores.senders
+        senders.names = self._config.sender_names & config.sender_names  # both serve for a moment
         self._sockets.keep_only(successor.service.places)
         turn.may_end.set()
         await turn.ended.wait()  # two schedulers would send everything twice

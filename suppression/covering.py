@@ -33,6 +33,10 @@ class Senders:
             return entry
         return replace(entry, sender="")
 
+    def named(self, sender: str) -> str:
+        """Return a sender identity as entries may name it; one that is gone is stopped by any."""
+        return sender if self.names is None or sender in self.names else ""
+
 
 _NOBODY_KNOWS: Final = Senders()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gateway.spool.model import NewMessage
     from gateway.spool.rows import DeliveryRow
+    from suppression.covering import Senders
     from suppression.entry import Entry
 
 CLAIMS: Final = 3
@@ -30,13 +31,15 @@ _OWN_WISH: Final = frozenset({Reason.UNSUBSCRIBE, Reason.COMPLAINT})
 _CODES_OF: Final = {Channel.EMAIL: email_opt_out.code_of, Channel.SMS: sms_opt_out.code_of}
 
 
-def bar(row: DeliveryRow, entries: Iterable[Entry], at: datetime) -> Transition | None:
+def bar(
+    row: DeliveryRow, entries: Iterable[Entry], at: datetime, senders: Senders
+) -> Transition | None:
     """Return the step that keeps a due delivery here; none when it may leave."""
     if not is_whole(row):
         return unreadable(row)
     if row.expires_at <= at.timestamp():
         return expired(row)
-    blocking = next((entry for entry in entries if blocks(entry, row)), None)
+    blocking = next((entry for entry in entries if blocks(entry, row, senders)), None)
     if blocking is not None:
         return suppressed(row, blocking)
     if row.claims >= CLAIMS:
@@ -44,7 +47,7 @@ def bar(row: DeliveryRow, entries: Iterable[Entry], at: datetime) -> Transition 
     return None
 
 
-def blocks(entry: Entry, row: DeliveryRow | NewMessage) -> bool:
+def blocks(entry: Entry, row: DeliveryRow | NewMessage, senders: Senders) -> bool:
     """Whether an entry that matches the recipient stops this message, as the checks see it."""
     # RFC 5321 6.1: a delivery report answers what the person sent; their opt-out is of our mail
     if row.category == Category.SYSTEM and entry.reason in _OWN_WISH:
@@ -53,7 +56,9 @@ def blocks(entry: Entry, row: DeliveryRow | NewMessage) -> bool:
         since = accepted_at if isinstance(accepted_at, float) else accepted_at.timestamp()
         return row.channel is Channel.SMS and entry.effective_at.timestamp() > since
     return entry.covers(
-        commercial=row.category == Category.COMMERCIAL, stream=row.stream, sender=row.identity
+        commercial=row.category == Category.COMMERCIAL,
+        stream=row.stream,
+        sender=senders.named(row.identity),
     )
 
 

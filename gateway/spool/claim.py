@@ -176,7 +176,8 @@ def _sendable(
     entries = _entries(connection, wanted, groups)
     barred = {}
     for row in (row for group in groups for row in group):
-        bar = barring.bar(row, entries.get((row.channel, row.key), ()), wanted.at)
+        against = entries.get((row.channel, row.key), ())
+        bar = barring.bar(row, against, wanted.at, wanted.matching.senders)
         if bar is not None:
             barred[row.delivery_id] = bar
     if barred:

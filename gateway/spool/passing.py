@@ -136,7 +136,9 @@ def _barred(
     found: dict[RecipientKey, Finding] = {}
     blocking = read_blocking(connection, keys, Channel.EMAIL, at, matching, schema=LIST)
     for key, entries in blocking.items():
-        entry = next((entry for entry in entries if barring.blocks(entry, message)), None)
+        entry = next(
+            (each for each in entries if barring.blocks(each, message, matching.senders)), None
+        )
         if entry is not None:
             found[key] = barring.objection(Channel.EMAIL, entry)
     return found

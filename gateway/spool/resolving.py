@@ -69,7 +69,8 @@ def stop(
     schema: str,
 ) -> tuple[str, ...]:
     """End what is held and the opt-out that a reply was stops; the queue ids. Senders are told."""
-    stopped = [row for row in _held(connection, decided, matching) if barring.blocks(entry, row)]
+    held = _held(connection, decided, matching)
+    stopped = [row for row in held if barring.blocks(entry, row, matching.senders)]
     steps = (barring.suppressed(row, entry) for row in stopped)
     apply(connection, steps, at=decided.decided_at, schema=schema)
     return _queue_ids(stopped)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from suppression.transfer.heading import Heading
 
 _WRITTEN: Final = {reason: reason.value for reason in Reason}
+_LONGEST_SENDER: Final = 64  # as its name in the configuration
 _EPOCH_DIGITS: Final = 10
 _IN_BRACKETS: Final = re.compile(r"[^<>]*<(?:mailto:)?([^<>]+)>")
 
@@ -208,10 +209,12 @@ class Interpreter:
         except MalformedAddressError as error:
             raise UnreadableCell(column, str(error)) from error
 
-    def _sender(self, values: Mapping[str, str]) -> str:
+    @staticmethod
+    def _sender(values: Mapping[str, str]) -> str:
+        """Return who the opt-out was said to; where there is no such sender, it counts for all."""
         sender = values.get("sender", "")
-        if sender and sender not in self._how.senders:
-            raise UnreadableCell("sender", f"there is no sender identity {sender[:60]!r}")
+        if len(sender) > _LONGEST_SENDER or not sender.isprintable():
+            raise UnreadableCell("sender", f"no sender identity is called {sender[:60]!r}")
         return sender
 
     def _asked(self, text: str, values: Mapping[str, str]) -> tuple[float, float | None]:

@@ -68,7 +68,6 @@ class ReadAs:
     name: str  # of the file
     now: float  # seconds since 1970: the time of what has no date, and the latest there is
     region: str = "US"  # of numbers without a country code
-    senders: frozenset[str] = frozenset()  # the sender identities there are
     knows: Callable[[RecipientKey], bool] = lambda _: True  # whether a keyed hash is of our making
     columns: Mapping[str, str] = field(default_factory=dict)  # of the file → field
     channel: Channel | None = None

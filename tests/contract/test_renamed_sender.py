@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import urllib.request
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from structlog.testing import capture_logs
 
 from gateway.config.models import SenderConfig, SubmitterConfig
+from gateway.imports import Importer, read_as
 from gateway.stores import Stores
 from suppression.channel import Channel
 from suppression.keys import email_key
@@ -17,7 +19,7 @@ from suppression.store import Query
 from tests.contract.delivery.make import eventually
 from tests.contract.operating import copies, put, send, unused_port
 from tests.contract.running import SMTP, ports, running, settings
-from tests.contract.spool.make import CLERK, opt_out
+from tests.contract.spool.make import CLERK, delivery, email, opt_out
 from tests.make_gateway import NOW
 
 if TYPE_CHECKING:
@@ -85,4 +87,32 @@ async def test_an_entry_of_a_sender_that_is_gone_is_of_all(tmp_path: Path) -> No
     assert [entry.sender for entry in found[ANN]] == ["outlet", ""]
     listed = await stores.suppression.list(Query(key=ANN))
     assert [entry.sender for entry in listed] == ["outlet", "gone"]
+    stores.close()
+
+
+async def test_what_waits_under_the_old_name_is_stopped_by_an_opt_out_from_the_new(
+    tmp_path: Path,
+) -> None:
+    before = Stores(named(tmp_path, "example", "outlet"), clock=lambda: NOW)
+    before.open()
+    await before.spool.accept(email(delivery(ANN), at=NOW))
+    before.close()
+    after = Stores(named(tmp_path, "shop", "outlet"), clock=lambda: NOW)
+    after.open()
+    await after.suppression.add(opt_out(ANN, sender="shop", at=NOW), CLERK)
+    assert await after.spool.claim({"out": 5}, limit=5, lease_s=60) == ()
+    after.close()
+
+
+async def test_an_export_is_imported_again_under_the_new_name(tmp_path: Path) -> None:
+    stores = Stores(named(tmp_path, "shop"), clock=lambda: NOW)
+    stores.open()
+    file = tmp_path / "list.csv"
+    row = f"{ANN},email,commercial,example,unsubscribe"
+    file.write_text(f"address,channel,scope,sender,reason\n{row}\n")
+    how = replace(read_as(named(tmp_path, "shop"), stores.suppression), name="list.csv", now=1.7e9)
+    importer = Importer(stores.suppression, tmp_path / "imports")
+    await importer.run(file, how, CLERK, dry_run=False)
+    found = await stores.suppression.blocking([ANN], Channel.EMAIL, NOW)
+    assert [entry.sender for entry in found[ANN]] == [""]
     stores.close()

@@ -20,7 +20,7 @@ from gateway.spool import barring, lease
 from gateway.spool.model import State
 from gateway.spool.rows import read_deliveries
 from suppression.channel import Channel
-from suppression.covering import Matching
+from suppression.covering import Matching, Senders
 from suppression.database import connect
 from suppression.entry import ALL, COMMERCIAL, Entry, Reason, stream_scope
 from suppression.matching import read_blocking
@@ -164,8 +164,13 @@ async def test_the_claim_bars_whom_the_checks_would_refuse(desk: Desk) -> None:
         listed = entry(address="bob@example.net", reason=reason, scope=scope, sender=sender)
         said = refused(listed, category)
         row = row_of[category]
-        assert barring.blocks(listed, row) is bool(said), (category, reason, scope, sender)
-        step = barring.bar(row, [listed], NOON)
+        assert barring.blocks(listed, row, Senders()) is bool(said), (
+            category,
+            reason,
+            scope,
+            sender,
+        )
+        step = barring.bar(row, [listed], NOON, Senders())
         assert (step is not None and step.finding is not None) is bool(said)
         if step is not None and step.finding is not None:
             assert {step.finding.code} == said

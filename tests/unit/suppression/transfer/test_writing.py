@@ -46,7 +46,7 @@ def test_what_is_written_is_read_and_written_again_alike(lines: list[Line], piec
     if not lines:
         return
     content = b"".join(pieces(lines))
-    read = Read(content, senders=frozenset({"example"}))
+    read = Read(content)
     assert read.recognised == "optwarden"
     assert read.mistakes == []
     again = [
