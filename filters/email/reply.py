@@ -27,13 +27,15 @@ _QUOTED_LINES: Final = re.compile(r"(?:^[>|][^\n]*\n)+", re.MULTILINE)
 _MARK: Final = "\ufdd0"  # no character of any text
 _QUOTED: Final = f"{_MARK}\n"  # stands for quoted lines
 _FIELD: Final = r"[*\u200e\u200f]*[^\W\d_][^\n:\uff1a@]{0,30}[:\uff1a]"
-_HEADER_BY_FORM: Final = (
-    r"(?m:(?:(?<=[^\n]\n)|(?<=[^\n]\n\n))"
+_WHO_AND_WHEN: Final = (
+    r"(?:(?<=[^\n]\n)|(?<=[^\n]\n\n))"
     rf"^{_FIELD}[^\n]{{0,200}}@[^\n]*\n"
     rf"{_FIELD}(?=[^\n]{{0,60}}\d{{4}})(?=[^\n]{{0,80}}\d[:.]\d\d)[^\n]*\n"
-    rf"{_FIELD}[^\n]*\n{_FIELD})"
 )
+_HEADER_BY_FORM: Final = rf"(?m:{_WHO_AND_WHEN}{_FIELD}[^\n@]*@[^\n]*\n{_FIELD})"
 """Outlook's, in whatever language: who, when, to whom and what about; some words stand above it."""
+_PERHAPS_HEADER: Final = re.compile(rf"(?m:{_WHO_AND_WHEN}{_FIELD}[^\n]*\n{_FIELD})")
+"""So is a list of a person's own, about themselves."""
 _INTRODUCES: Final = (
     QUOTE_FOLLOWS
     + "|"
@@ -103,17 +105,20 @@ def reply_in_text(text: str) -> Reply:
     above = _before(_INTRODUCTION, marked)
     around = _before(_INTRODUCTION, _INTRODUCED.sub(_QUOTED, marked))
     answer = above if _unmarked(above) else around  # it may stand below what it answers
-    newest, older = _newest(answer)
+    sure = _before(_PERHAPS_HEADER, answer)
+    newest, older = _newest(sure)
+    listed, _ = _newest(answer[len(sure) :])
     own, behind = _parted_from_signature(newest)
     signature, _, below = behind.partition(_MARK)
     further, _ = _newest(around[len(answer) :])
     reply = Reply(
         own=_unmarked(own),
         signed=_NAME.sub("", signature, count=1).strip(),
-        below=_unmarked(f"{below}\n\n{older.partition(_MARK)[2]}\n\n{further}"),
+        below=_unmarked(f"{below}\n\n{older.partition(_MARK)[2]}\n\n{listed}\n\n{further}"),
     )
-    is_said = reply.own or reply.below or len(lines) > _SHORT_LETTER
-    return reply if is_said else Reply(own="", signed=lines.strip())
+    if reply.own or reply.below or len(lines) > _SHORT_LETTER:
+        return reply
+    return Reply(own="", signed=_unmarked(around) or _unmarked(marked) or lines.strip())
 
 
 def reply_in_html(html: str) -> Reply:
@@ -147,7 +152,12 @@ def reply_of(raw: bytes, tree: Part) -> Reply:
     return replace(
         longest,
         first=first.own if first is not longest else "",
-        signed=_joined(longest.signed, *(each.all for each in others)),
+        below=_joined(longest.below, first.below if first is not longest else ""),
+        signed=_joined(
+            longest.signed,
+            first.signed if first is not longest else "",
+            *(each.all for each in others),
+        ),
     )
 
 

@@ -173,6 +173,22 @@ def test_a_request_in_the_shorter_of_several_texts_is_heard(
     assert recognise_email(raw, parse(raw), "Re: Tea").intent is intent
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"Hello,\n\nOn Mon, Nov 23, 2026 at 10:00 AM Tea <n@x.example> wrote:\n> Sale\n\n{ASKED}",
+        f"Sent from my iPhone\n\n{ASKED}",
+        f"I like tea.\n\nBest regards,\nAnn\n\nP.S. {ASKED}",
+    ],
+)
+def test_what_waits_in_the_first_text_waits_with_a_longer_one_behind_it(first: str) -> None:
+    notice = "This mail was checked for viruses by our gateway. None was found in this mail."
+    texts = (first.replace("\n", "\r\n"), notice)
+    parts = "".join(f"--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n" for text in texts)
+    raw = message("multipart/mixed; boundary=b", f"{parts}--b--")
+    assert recognise_email(raw, parse(raw), "Re: Tea").intent is Intent.REVIEW
+
+
 def test_of_a_text_in_two_forms_one_is_read() -> None:
     parts = f"--b\r\n\r\n{ASKED}\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>{ASKED}</p>\r\n--b--"
     raw = message("multipart/alternative; boundary=b", parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html import escape
 
 import pytest
 
@@ -42,8 +43,7 @@ def test_a_question_above_it_is_all_that_the_person_wrote(language: str, date: s
     header = [f"{label}: {value}" for label, value in zip(LABELS[language], fields, strict=True)]
     text = "\n".join(("What does green tea cost?", "", *header, "", "All teas 20% off.", FOOTER))
     assert reply_in_text(text).all == "What does green tea cost?"
-    bold = "<br>".join(line.replace(":", ":</b>", 1).join(("<b>", "")) for line in header)
-    bold = bold.replace("<news@shop.example>", "&lt;news@shop.example&gt;")
+    bold = "<br>".join(f"<b>{escape(each)}".replace(":", ":</b>", 1) for each in header)
     html = f"<p>What does green tea cost?</p><p>&nbsp;</p><div><p>{bold}</p></div><p>{FOOTER}</p>"
     assert reply_in_html(html).all == "What does green tea cost?"
 
@@ -58,6 +58,18 @@ def test_a_question_above_it_is_all_that_the_person_wrote(language: str, date: s
 def test_what_a_person_lists_about_themselves_ends_no_letter(own: str) -> None:
     reply = recognise_reply(f"Hello,\n\n{own}\n\nPlease unsubscribe me.", reply_models)
     assert reply.intent is Intent.OPTOUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello,\n\nE-mail: ann@people.example\nSince: 23 Nov 2026 9:00\nName: Ann\nCountry: US\n\n",
+        "Our form:\nE-mail: ann@people.example\nDate: 2026-11-23 9:00\nTopic: News\nMessage: ",
+    ],
+)
+def test_a_list_that_looks_like_it_leaves_a_person_to_decide(text: str) -> None:
+    reply = recognise_reply(f"{text}Please unsubscribe me.", reply_models)
+    assert reply.intent is Intent.REVIEW
 
 
 def test_it_is_looked_for_in_time_that_grows_with_the_text() -> None:
