@@ -29,6 +29,9 @@ _ADDRESS_LIKE: Final = re.compile(
 """A name like "dinner@8" is none: nobody takes for an address what has no domain with a dot."""
 _THIN_BLANKS: Final = re.compile("[\u2006\u2008-\u200a\u202f\u205f]")
 """They part two words, or nothing that a reader would see parted: an address is read both ways."""
+_THIN_BLANK: Final = "\x1f"  # a blank to expressions, which normalising keeps
+_BEFORE: Final = re.compile(rf"{_THIN_BLANK}++(?=-*+(.?))", re.DOTALL)
+_IN_DOMAINS: Final = frozenset(".@\u3002")
 
 
 @rule("EMAIL_FROM_NOT_AUTHORIZED", cites="15 U.S.C. 7704(a)(1)")
@@ -117,12 +120,17 @@ def _shown(written: tuple[str, ...]) -> tuple[str, ...]:
     text = " ".join(written)
     if text.isascii():
         return tuple(_ADDRESS_LIKE.findall(text))
-    found: list[str] = []
-    for each in dict.fromkeys((text, _THIN_BLANKS.sub("", text))):
-        plain = unicodedata.normalize("NFKC", each)
-        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-        found.extend(_ADDRESS_LIKE.findall(plain))
-    return tuple(found)
+    plain = unicodedata.normalize("NFKC", _THIN_BLANKS.sub(_THIN_BLANK, text))
+    plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    both = dict.fromkeys((plain, _BEFORE.sub(_without_thin_blanks, plain)))
+    return tuple(found for each in both for found in _ADDRESS_LIKE.findall(each))
+
+
+def _without_thin_blanks(match: re.Match[str]) -> str:
+    """Return what is left of thin blanks: all before marks that stand in no domain."""
+    behind = match[1]
+    is_mark = behind and behind not in _IN_DOMAINS and unicodedata.category(behind)[0] in "PSZ"
+    return match[0] if is_mark else ""
 
 
 def _domain(address: str) -> str:

@@ -113,9 +113,22 @@ def test_every_field_of_a_name_is_read() -> None:
     assert findings(raw) == {"EMAIL_FROM_NOT_AUTHORIZED": ("Reply-To: bank.example",)}
 
 
-def test_a_thin_blank_may_stand_behind_an_address_of_ones_own() -> None:
-    name = "=?utf-8?q?news=40example.com=E2=80=AF:_Shop?="
+@pytest.mark.parametrize("behind", [":_Shop", "!_Bonjour", "=E2=80=93_Shop", "-_Shop", "(Shop)"])
+@pytest.mark.parametrize("blank", ["=E2=80=AF", "=E2=80=89"])
+def test_a_thin_blank_may_stand_behind_an_address_of_ones_own(blank: str, behind: str) -> None:
+    name = f"=?utf-8?q?news=40example.com{blank}{behind}?="
     assert findings(message(From=f"{name} <news@example.com>")) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ceo=40=E2=80=8A=E2=93=91ank.example", "ceo=40bank=E2=80=8A=CD=8F.example",
+     "ceo=40bank=E2=80=8A=EF=BC=8Eexample", "ceo=40a=E2=80=8A-b.example",
+     "ceo=40example.com=E2=80=8A.bank.example", "ceo=40example.co=E2=80=8Am.example"],
+)  # fmt: skip
+def test_a_thin_blank_within_a_domain_hides_nobody(name: str) -> None:
+    found = findings(message(From=f"=?utf-8?q?{name}?= <news@example.com>"))
+    assert set(found) == {"EMAIL_FROM_NOT_AUTHORIZED"}
 
 
 def test_a_name_may_show_the_address_itself() -> None:
