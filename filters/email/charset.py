@@ -9,6 +9,7 @@ from typing import Final
 import webencodings
 
 from filters.email import iso_2022_jp
+from filters.email.utf_16 import BYTE_ORDERS, is_utf_16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,13 @@ _EXACT: Final = {
     "utf-16le": Charset("utf-16-le", "utf-16-le", is_wide=True),
     "utf-16be": Charset("utf-16-be", "utf-16-be", is_wide=True),
 }  # fmt: skip
-_SHIFTS: Final = (b"\0", b"\x0e", b"\x0f", b"\x1b", b"~{")  # into what is not ASCII
+_AS_ISO_2022_JP: Final = re.compile(r"iso2022jp(?:[123]|2004|ext|ms)?|cp5022[01]|jis")
+"""What PHP, Java and Windows call it, and what has it in it, by letters and digits alone."""
+_SHIFT: Final = re.compile(
+    rb"[\0\x0e\x0f]|\x1b(?:\$|[(-/](?!B))"  # ISO 2022: but no colours of a terminal
+    rb"|~\{(?:[!-w][!-~])++~\}"  # RFC 1843: but no LaTeX or Lisp
+)
+"""Into what is not ASCII."""
 _WITHOUT_ASCII: Final = re.compile(
     r"(?:cs|x)?(?:cp|ibm)?(?:0?3[789]|256|27[3-8]|28[0-9]|29[07]|42[0-4]|500(?:v1)?|803|83[368]"
     r"|87[015]|880|905|918|924|93[013579]|10(?:25|26|47|70|79|81|84|97)"
@@ -72,8 +79,12 @@ _NOT_PLAINLY_WESTERN: Final = re.compile(
 What the code pages differ in, or stands in a row as in other writing, may be any of them.
 """
 _STRETCH: Final = 64 << 10  # octets
-_CUT: Final = re.compile(rb"[\0-\x7f]|[\x80-\xff]{8}")  # what stands before it is seen in full
-_BYTE_ORDERS: Final = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
+_CUT: Final = re.compile(
+    rb"[\0-\x7f]|[^\0-\x7f%(letters)b](?=[\x80-\xff])|%(one)b{3}"
+    % {b"one": _LETTER, b"letters": _LETTER[1:-1]}
+)
+"""What ends before or behind it is judged alike without the rest; three letters decide by
+themselves."""
 
 
 def lookup(label: str, data: bytes = b"") -> Charset | None:
@@ -82,7 +93,7 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
     `data` is the text itself: UTF-16 takes its byte order from its start. What begins as UTF-16
     under another label is read as either.
     """
-    name, marked = label.strip().strip("'").lower(), _BYTE_ORDERS.get(data[:2])
+    name, marked = label.strip().strip("'").lower(), BYTE_ORDERS.get(data[:2])
     if name in ("utf-16", "unicode"):
         name = marked or name
     exact = _EXACT.get(name)
@@ -91,15 +102,21 @@ def lookup(label: str, data: bytes = b"") -> Charset | None:
     if exact is not None:
         return _unnamed(data) if exact is ASCII else exact
     encoding = webencodings.lookup(name)
-    if encoding is None:  # a label nobody knows, "default": every charset of today has ASCII in it
-        bare = _BETWEEN.sub("", name)
-        is_shifted = any(shift in data for shift in _SHIFTS)
-        return None if is_shifted or _WITHOUT_ASCII.fullmatch(bare) else ASCII
+    if encoding is None:
+        return _unlisted(_BETWEEN.sub("", name), data)
     if encoding.name in ("replacement", "x-user-defined", "utf-16le"):
         return None  # webencodings reads "utf-16" as little-endian, RFC 2781 4.3 as big-endian
     if encoding.name in _EXACT:
         return _EXACT[encoding.name]
     return Charset(encoding.codec_info.name, encoding.codec_info.name)
+
+
+def _unlisted(bare: str, data: bytes) -> Charset | None:
+    """Return the charset of a label that browsers do not know."""
+    if _AS_ISO_2022_JP.fullmatch(bare):
+        return _EXACT["iso-2022-jp"] if iso_2022_jp.reads(data) else None
+    # a label nobody knows, "default": every charset of today has ASCII in it
+    return None if _SHIFT.search(data) or _WITHOUT_ASCII.fullmatch(bare) else ASCII
 
 
 def _unnamed(data: bytes) -> Charset:
@@ -129,10 +146,18 @@ def _is_plainly_western(data: bytes) -> bool:
     return True
 
 
+def is_legible(data: bytes, label: str) -> bool:
+    """Whether bytes are read here as mail programs show them, by their label or by their mark."""
+    if lookup(label, data) is not None:
+        return True
+    unmarked = lookup(label)
+    return unmarked is not None and unmarked.is_plain and is_utf_16(data)
+
+
 def decode(data: bytes, label: str) -> str:
     """Read bytes for judging: what the label cannot say is read as UTF-8, else as windows-1252."""
     # a byte order mark tells browsers more than the label does (WHATWG Encoding 6)
-    charset = lookup(_BYTE_ORDERS.get(data[:2], label), data) or UTF_8
+    charset = lookup(BYTE_ORDERS.get(data[:2], label), data) or UTF_8
     if charset is not ASCII:
         try:
             return data.decode(charset.reads)

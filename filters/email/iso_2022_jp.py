@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NAME: Final = "iso2022_jp_as_shown"
 _STRICT: Final = "iso2022_jp"
 _ESCAPE: Final = re.compile(rb"\x1b(\([BJI]|\$[@B])")
+_SHIFT: Final = re.compile(rb"[\x0e\x0f]|\x1b(?!\([BJI]|\$[@B])")
 _TWO_BYTES: Final = frozenset({b"$@", b"$B"})
 _KATAKANA: Final = b"(I"
 _IN_KATAKANA: Final = re.compile(rb"([!-_]+)|[\0- ]+|.", re.DOTALL)
@@ -30,6 +31,15 @@ def masked(content: bytes) -> bytes:
     b'a ???????? b'
     """
     return _MASKED.sub(lambda match: b"?" * len(match[0]), content)
+
+
+def reads(content: bytes) -> bool:
+    r"""Whether a text shifts into nothing that is not read here, as wider sets than this do.
+
+    >>> reads(b"\x1b$B-!\x1b(B"), reads(b"\x1b$A-!\x1b(B")
+    (True, False)
+    """
+    return _SHIFT.search(content) is None
 
 
 def _decoded(data: ReadableBuffer, errors: str = "strict") -> tuple[str, int]:

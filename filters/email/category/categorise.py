@@ -96,11 +96,10 @@ def _is_commercial(choice: _Choice, circumstances: Circumstances, content: Conte
         return True
     if choice.decided_by not in _ON_ITS_WORD or not content.is_unreadable:
         return False
-    is_beside_the_key = content.is_cut or content.is_in_unknown_charset
-    if content.is_encrypted and not is_beside_the_key:  # to one person's key: no mailing is
+    is_beside = content.is_cut or content.is_in_unknown_charset  # what no form speaks for
+    if content.is_encrypted and not is_beside:  # to one person's key: no mailing is
         return circumstances.recipients != 1
-    is_answer = choice.category is Category.CONVERSATIONAL and content.is_answer
-    return content.is_cut or not is_answer
+    return is_beside or not (choice.category is Category.CONVERSATIONAL and content.is_answer)
 
 
 def _choices(  # noqa: PLR0913, PLR0917 - every source there is

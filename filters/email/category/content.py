@@ -22,7 +22,7 @@ from filters.email.category.judgement import Judgement, stricter
 from filters.email.category.letter import is_personal
 from filters.email.category.purpose import looks_commercial
 from filters.email.category.words import EXAMINED_CHARACTERS
-from filters.email.charset import lookup
+from filters.email.charset import is_legible
 from filters.email.displayed import ATTACHMENT, TNEF, decoded_text, readable_parts
 from filters.email.editability import Editability, editability
 from filters.email.fields import are_legible, value
@@ -212,9 +212,9 @@ class Content:
         return not is_sound(self.raw[part.body_start : part.body_end], part.transfer_encoding)
 
     def _is_in_unknown_charset(self, part: Part) -> bool:
-        # UTF-7, ISO 2022, EBCDIC, UTF-16 without a mark or under another name
+        # UTF-7, ISO 2022, EBCDIC, UTF-16 without a mark
         body = self.raw[part.body_start : part.body_end]
-        return lookup(part.charset, decoded(body, part.transfer_encoding)) is None
+        return not is_legible(decoded(body, part.transfer_encoding), part.charset)
 
 
 def _reading(part: Part, text: str, *, without_quotes: bool) -> Reading:

@@ -43,8 +43,28 @@ def test_to_a_label_nobody_knows_plain_ascii_may_be_added_where_that_stays_ascii
     assert lookup("default_charset", b"Hello") is ASCII
     assert lookup("default_charset", b"caf\xe9") is ASCII
     assert lookup("default_charset", b"\x1b$Bx") is None
-    assert lookup("default_charset", b"~{x") is None
+    assert lookup("default_charset", b"x ~{SE;]4YOz~}") is None
+    assert lookup("default_charset", b"\x1b(Jx") is None
     assert lookup("default_charset", b"H\0") is None
+
+
+@pytest.mark.parametrize(
+    "data", [b"Figure~{2}. caf\xe9", b"Figure~{2}\r\n", b"(format t ~{~a~})", b"\x1b[31mred\x1b(B"]
+)
+def test_latex_lisp_and_colours_of_a_terminal_shift_into_nothing(data: bytes) -> None:
+    assert lookup("unknown-8bit", data) is ASCII
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["iso-2022-jp-ms", "iso2022jp", "ISO-2022JP", "cp50220", "CP50221", "iso-2022-jp-1",
+     "iso-2022-jp-2", "iso-2022-jp-3", "iso-2022-jp-2004", "iso-2022-jp-ext", "jis"],
+)  # fmt: skip
+def test_iso_2022_jp_is_read_under_every_name_it_has(label: str) -> None:
+    written = "注文の発送".encode("iso2022_jp")
+    assert lookup(label, written) is lookup("iso-2022-jp")
+    assert decode(written, label) == "注文の発送"
+    assert lookup(label, b"\x1b$A#S#A#L#E\x1b(B") is None
 
 
 @pytest.mark.parametrize("label", ["", "us-ascii"])
@@ -85,6 +105,17 @@ def test_8_bit_text_that_names_no_charset_is_read_where_that_is_plain(
 def test_long_text_that_names_no_charset_is_looked_at_as_a_whole(fill: bytes) -> None:
     long = fill * (300_000 // len(fill))
     plain, other = lookup("", long + b" f\xfcr"), lookup("", long + b" tr\xe8s")
+    assert plain is not None
+    assert other is not None
+    assert (plain.reads, other.reads) == ("cp1252", "utf-8")
+
+
+@pytest.mark.parametrize("letters_before", range(12))
+def test_where_a_stretch_of_long_text_ends_decides_nothing(letters_before: int) -> None:
+    start = b"x" * ((64 << 10) - letters_before)
+    plain, other = (
+        lookup("", start + end) for end in (b"\x93" * 7 + b"\xfcr", b"\x93\xfc\xe4\xf6")
+    )
     assert plain is not None
     assert other is not None
     assert (plain.reads, other.reads) == ("cp1252", "utf-8")

@@ -112,6 +112,32 @@ def test_admin_may_say_what_is_in_a_charset_not_read_here_unless_its_ascii_sells
     assert decision(called_utf_7, **pinned) == (Category.COMMERCIAL, "content")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [name for name in IN_UNKNOWN_CHARSETS if name.startswith("a page")] + ["a subject in UTF-7"],
+)
+def test_the_form_of_an_answer_speaks_for_no_charset_that_is_not_read_here(name: str) -> None:
+    answer = b"In-Reply-To: <1@example.org>\r\n" + IN_UNKNOWN_CHARSETS[name].replace(
+        b"Subject: ", b"Subject: Re: "
+    )
+    assert decision(answer, declared="conversational") == (Category.COMMERCIAL, "content")
+
+
+def spreadsheet(says: str, label: str) -> str:
+    return text(b"\xff\xfe" + says.encode("utf-16-le"), label, "csv").replace(
+        "\r\n", "\r\nContent-Disposition: inline; filename=a.csv\r\n", 1
+    )
+
+
+@pytest.mark.parametrize("label", ["us-ascii", "utf-8"])
+def test_file_in_utf_16_in_a_text_is_judged_by_what_it_says(label: str) -> None:
+    order = several(ORDER, spreadsheet("Article;Quantity\r\nTea;2\r\n", label))
+    assert decision(order, **TRANSACTIONAL) == (Category.TRANSACTIONAL, "declared")
+    assert decision(order, declared="conversational")[0] is Category.CONVERSATIONAL
+    sells = several(ORDER, spreadsheet(AD, label))
+    assert decision(sells, **TRANSACTIONAL) == (Category.COMMERCIAL, "content")
+
+
 @pytest.mark.parametrize("charset", ["iso-2022-jp", "koi8-r", "x-unknown", "utf-16le"])
 def test_receipt_in_a_charset_that_is_read_is_taken_at_its_word(charset: str) -> None:
     known = "ascii" if charset.startswith("x-") else charset
