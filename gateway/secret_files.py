@@ -142,33 +142,36 @@ def _is_credential(file: Path) -> bool:
 
 def write_secret(file: Path, text: str) -> None:
     """Write a secret that only its owner may read, whole or not at all."""
-    _written(file, text).replace(file)
+    with _written(file, text) as temporary:
+        temporary.replace(file)
     _settle(file.parent)
 
 
 def _make(file: Path, text: str) -> None:
     """Write a secret that is not there yet; it stays what it is if another process was faster."""
     try:
-        temporary = _written(file, text)
-        with suppress(FileExistsError):
+        with _written(file, text) as temporary, suppress(FileExistsError):
             file.hardlink_to(temporary)
-        temporary.unlink()
         _settle(file.parent)
     except OSError as error:
         problem = Problem(str(file), 0, "", f"cannot be written: {error.strerror}")
         raise ConfigError((problem,)) from error
 
 
-def _written(file: Path, text: str) -> Path:
-    """Return a file beside the secret's that holds it already."""
+@contextmanager
+def _written(file: Path, text: str) -> Iterator[Path]:
+    """Give a file beside the secret's that holds it already; half of one does not stay there."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
-        handle.write(text + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    return temporary
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+            handle.write(text + "\n")
+            handle.flush()
+            os.fsync(handle.fileno())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 @contextmanager

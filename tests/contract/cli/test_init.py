@@ -76,18 +76,23 @@ def test_nothing_is_overwritten(command: Commands) -> None:
     assert (command.folder / "config.toml").read_bytes() == before
 
 
-def test_what_finds_no_room_leaves_nothing_that_bars_the_next(command: Commands) -> None:
+@pytest.mark.parametrize(
+    ("room", "what"), [(8, "config.toml"), (1, "keys/s1.pem"), (0, "secrets/relay")]
+)
+def test_what_finds_no_room_leaves_nothing_that_bars_the_next(
+    command: Commands, room: int, what: str
+) -> None:
     (command.folder / "secret").write_text("hunter2")
     relay = ("--host", "mx.shop.example", "--user", "u", "--password-file", "secret")
     words = ("init", "new", "--non-interactive", *COMPANY, *relay, "--dkim")
-    little_room = 'ulimit -f 8; exec "$@"'  # 4 KiB a file
+    little_room = f'ulimit -f {room}; exec "$@"'  # of 512 bytes, in a file
     ran = subprocess.run(
         ["sh", "-c", little_room, "sh", sys.executable, "-m", "gateway", *words],
         cwd=command.folder, capture_output=True, text=True, timeout=30, check=False,
         env=command.environment,
     )  # fmt: skip
     assert ran.returncode == 4
-    assert "new/config.toml: File too large" in ran.stderr
+    assert f"new/{what}: File too large" in ran.stderr
     assert "publish" not in ran.stderr
     assert [file for file in (command.folder / "new").rglob("*") if file.is_file()] == []
     command(*words)
