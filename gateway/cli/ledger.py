@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from gateway import ledger as chains
 from gateway.counted import counted
 from gateway.errors import StoreUnavailable
 from gateway.ledger import EMPTY, Head
-from gateway.shown import escaped
 
 if TYPE_CHECKING:
     from gateway.cli.session import Session
@@ -86,7 +86,7 @@ def export(session: Session, *, with_details: bool) -> None:
     """Print every line as JSON, so that somebody else can check the chain."""
     for file in _files(session):
         for line in chains.export(file, with_details=with_details):
-            click.echo(escaped(line))
+            session.print_json(json.loads(line))
 
 
 def _say(session: Session, name: str, verdict: Verdict) -> None:

@@ -76,3 +76,12 @@ def test_what_is_no_checkpoint_is_refused(command: Commands, kept: Path, line: s
     kept.write_text(f"{kept.read_text()}{line}\n" if line else "")
     said = command("ledger", "verify", "--checkpoint", str(kept), code=2).talk
     assert "kept.jsonl is empty" in said if not line else "line 5 of" in said
+
+
+def test_an_export_is_json_whatever_letters_the_terminal_has(command: Commands) -> None:
+    evidence = "caf\xe9 \N{EURO SIGN} \N{GRINNING FACE}"
+    command("suppress", "add", "jane@example.org", "--evidence", evidence)
+    for letters in ("utf-8:strict", "latin-1:strict", "ascii:strict"):
+        words = ("ledger", "export", "--with-details")
+        told = command.alone(*words, PYTHONIOENCODING=letters).json
+        assert told[0]["detail"]["evidence"] == evidence
