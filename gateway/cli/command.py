@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 import rich_click as click
 
 from gateway.cli.session import Session
-from gateway.cli.streams import as_text, settle_streams
+from gateway.cli.streams import settle_streams
+from gateway.cli.words import with_text
 from gateway.errors import ConfigError, GatewayError, StoreBroken
 from gateway.garbage import all_stays, look_seldom
 from gateway.shown import shown
@@ -78,7 +79,7 @@ class LazyGroup(click.RichGroup):
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None and name is not None:
             with all_stays():
-                command = getattr(import_module(f"gateway.cli.{name}"), name)
+                command = with_text(getattr(import_module(f"gateway.cli.{name}"), name))
         return name, command, rest
 
 
@@ -112,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
     settle_streams()
     look_seldom()
-    words = [as_text(word) for word in (sys.argv[1:] if arguments is None else arguments)]
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.exit(optwarden.main(args=words, prog_name="optwarden", standalone_mode=False) or 0)
     except click.UsageError as error:

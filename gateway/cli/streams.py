@@ -35,14 +35,3 @@ def settle_streams() -> None:
 def takes_all(stream: TextIO) -> bool:
     """Whether a stream has every letter there is."""
     return codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
-
-
-def as_text(word: str) -> str:
-    """Return a word of the command line as UTF-8; only the name of a file may be something else."""
-    try:
-        word.encode()
-    except UnicodeEncodeError:
-        if os.path.lexists(word) or os.path.lexists(word.partition("=")[2]):
-            return word
-        return word.encode(errors="surrogateescape").decode(errors="replace")
-    return word

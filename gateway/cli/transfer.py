@@ -16,6 +16,7 @@ from gateway.cli.people import moment, operator, reach
 from gateway.cli.private_file import private_file
 from gateway.cli.session import run, utc_now
 from gateway.cli.table import plain, print_table
+from gateway.cli.words import as_text
 from gateway.counted import counted
 from suppression.channel import Channel
 from suppression.entry import Reason
@@ -90,7 +91,7 @@ def import_(  # noqa: PLR0913 - its options
         message = "name a file to import, or an import to --undo, --as-compliance if need be"
         raise click.UsageError(message)
     asked = ReadAs(
-        name=file.name if str(file) != "-" else "standard input",
+        name=as_text(file.name) if str(file) != "-" else "standard input",
         now=utc_now().timestamp(),
         columns=dict(map(_column, mapped)),
         channel=Channel(channel) if channel else None,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 ODD: Final = os.fsdecode(b"caf\xe9.eml")  # of a system that wrote Latin-1
 FEW_LETTERS: Final = {"PYTHONIOENCODING": "latin-1:strict"}  # of a terminal
 STRICT: Final = {"PYTHONIOENCODING": "utf-8:strict"}  # as in en_US.UTF-8
+NO_UTF_8: Final = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 CLOSED: Final = (
     "import os, sys; os.close({}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
@@ -58,3 +61,28 @@ def test_a_command_works_without_a_stream(command: Commands, number: int) -> Non
     assert ran.returncode == 0, ran.stderr
     assert "ticket 4711" in command("trace", "bob@example.org").out
     assert command("ledger", "verify").out.count("whole") == 4
+
+
+def test_what_is_made_has_the_name_that_was_typed(command: Commands) -> None:
+    command("suppress", "add", "bob@example.org")
+    (command.folder / "n.eml").write_text(NEWSLETTER)
+    folder, page, key = (os.fsdecode(b"caf\xe9" + end) for end in (b"", b".html", b".pem"))
+    for environment in (STRICT, NO_UTF_8):
+        run = partial(command.alone, **environment)
+        run("check", "n.eml", "--output", folder, f"--html={page}")
+        run("suppress", "export", "--output", f"{folder}/out.csv")
+        run("suppress", "import", f"{folder}/out.csv", "--errors", f"{folder}/left.csv")
+        run("dkim", "keygen", key)
+        run("init", f"{folder}/new", "--non-interactive")
+        run("backup", f"{folder}/backup")
+        made = {file.name for file in (command.folder / folder).iterdir()}
+        assert made == {"n.eml", "out.csv", "left.csv", "new", "backup"}
+        for file in (page, key):
+            (command.folder / file).unlink()
+        shutil.rmtree(command.folder / folder)
+
+
+def test_a_list_whose_name_is_no_utf_8_is_taken(command: Commands) -> None:
+    (command.folder / ODD).write_text("bob@example.org\n")
+    command("suppress", "import", ODD)
+    assert "caf\N{REPLACEMENT CHARACTER}.eml" in command("suppress", "imports").out
