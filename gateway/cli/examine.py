@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from gateway.config.files import unusable_files
+from gateway.config.files import faults, unusable_files
 from gateway.delivery.carriers import make_carriers
 from gateway.delivery.signers import load_signers
 from gateway.errors import ConfigError
@@ -23,12 +23,12 @@ def examine(loaded: Loaded) -> None:
         ConfigError: with everything that cannot.
     """
     problems = list(unusable_files(loaded))
+    told = {str(file) for _, file, _ in faults(loaded.config)}
     for use in (load_signers, _carriers):
         try:
             use(loaded.config)
         except ConfigError as error:
-            unnamed = [p for p in error.problems if not any(p.file in q.text for q in problems)]
-            problems += unnamed
+            problems += [problem for problem in error.problems if problem.file not in told]
     if problems:
         raise ConfigError(tuple(problems))
 

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.config.section import Section
 from gateway.errors import ConfigError
@@ -23,17 +24,26 @@ if TYPE_CHECKING:
     from gateway.config.models import Config, HttpListener, SmtpListener
     from gateway.errors import Problem
 
+_BETWEEN_WORDS: Final = re.compile(r"[-_. ~/]")
+_WORD: Final = re.compile(r"[0-9]{0,8}(?:[A-Z]?[a-z]{1,20}|[A-Z]{0,10})[0-9]{0,4}")
+
 
 def unusable_files(loaded: Loaded) -> Iterator[Problem]:
     """Yield every file a `…_file` key names that cannot be used, and a data folder that cannot."""
-    faults = [
-        (path, f"{file} {why}")
-        for path, file in _named(loaded.config, ())
-        if (why := _unusable(path[-1], file))
-    ]
-    yield from loaded.places.problems(faults)
-    if not faults:
+    folder = loaded.file.resolve().parent
+    found = faults(loaded.config)
+    yield from loaded.places.problems(
+        (path, f"{_repeated(path[-1], file, folder)} {why}") for path, file, why in found
+    )
+    if not found:
         yield from loaded.places.problems(_mismatched(loaded.config))
+
+
+def faults(config: Config) -> list[tuple[KeyPath, Path, str]]:
+    """Return every key whose file cannot be used, the file, and what is wrong with it."""
+    return [
+        (path, file, why) for path, file in _named(config, ()) if (why := _unusable(path[-1], file))
+    ]
 
 
 def _mismatched(config: Config) -> Iterator[tuple[KeyPath, str]]:
@@ -65,6 +75,27 @@ def _named(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Path]]:
             yield from _named(item, (*path, index))
     elif isinstance(value, Path):
         yield path, value
+
+
+def _repeated(key: str | int, file: Path, folder: Path) -> str:
+    """Return the name of a file, where it is no secret that stands in the place of one.
+
+    `folder`: of the configuration, which makes a name absolute and says nothing of it.
+    """
+    is_there = os.access(file, os.F_OK)
+    if is_there or key == "data_dir" or _looks_written(file, folder):
+        return str(file)
+    return "the file (not named here, as it may be the secret itself)"
+
+
+def _looks_written(file: Path, folder: Path) -> bool:
+    """Whether a person gave a file this name: it has a folder or a suffix, and words throughout.
+
+    A password, a token or a key has neither of the first two, or mixes cases and digits.
+    """
+    name = file.relative_to(folder) if file.is_relative_to(folder) else file
+    has_form = len(name.parts) > 1 or bool(name.suffix)
+    return has_form and all(map(_WORD.fullmatch, _BETWEEN_WORDS.split(str(name))))
 
 
 def _unusable(key: str | int, file: Path) -> str:

@@ -85,7 +85,8 @@ async def _published(names: Names, domain: str, key: DkimKeyConfig) -> Answer:
     try:
         ours = read_key(key.key_file.read_bytes())
     except (OSError, ValueError) as error:
-        return fault("dkim", name, f"{key.key_file} cannot be read: {error}", "restore the key")
+        why = error.strerror if isinstance(error, OSError) else error
+        return fault("dkim", name, f"its private key cannot be read: {why}", "restore the key")
     texts = [each for each in await names.texts(name) if "p" in tags(each)]
     publish = "publish what `optwarden dkim show-dns` prints"
     if len(texts) != 1:

@@ -34,10 +34,15 @@ def test_a_good_one_is_used_and_a_bad_one_is_not(gateway: Gateway, sink: Sink) -
 
 def test_a_file_that_is_named_and_missing_is_a_mistake(gateway: Gateway, sink: Sink) -> None:
     good = settings(sink.port)
-    named = 'auth = "plain"\nusername = "u"\npassword_file = "gone"\n'
+    named = 'auth = "plain"\nusername = "u"\npassword_file = "secrets/gone"\n'
     gateway.reload(good.replace('tls = "none"\n', f'tls = "none"\n{named}'))
-    missing = f"route[1].password_file: {gateway.folder / 'gone'} does not exist"
+    pasted = ("secrets/gone", "hunter2")
+    missing = f"route[1].password_file: {gateway.folder / 'secrets/gone'} does not exist"
     wait_for(lambda: missing in gateway.said, "the refusal of the password")
+    gateway.reload(good.replace('tls = "none"\n', f'tls = "none"\n{named}'.replace(*pasted)))
+    unnamed = "route[1].password_file: the file (not named here"
+    wait_for(lambda: unnamed in gateway.said, "the refusal of a password in its place")
+    assert "hunter2" not in gateway.said
     listener = 'tls = "tls"\ncertificate_file = "gone.pem"\nkey_file = "gone.pem"\n'
     gateway.reload(settings(sink.port, http=listener))
     missing = f"http[0].certificate_file: {gateway.folder / 'gone.pem'} does not exist"

@@ -86,6 +86,28 @@ def test_a_secret_in_the_place_of_its_file_is_named_by_its_line_and_never_repeat
         assert "eyJ" not in said
 
 
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "hunter2",
+        "eyJ" + "a" * 200,
+        "eyJhbGciOi.eyJzdWIiOi.SflKxwRJSM",
+        ("MIIEvQIBADAN" + "eyJ" + "a" * 48 + "/") * 25,
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    ],
+    ids=["password", "token", "token of parts", "key", "key of parts"],
+)
+def test_what_looks_like_no_name_of_a_file_is_not_repeated(command: Commands, secret: str) -> None:
+    with (command.folder / "config.toml").open("a") as file:
+        file.write('[[sender]]\nname = "b"\ndomains = ["shop.example"]\n')
+        file.write(f'dkim = [{{ selector = "s", key_file = "{secret}" }}]\n')
+    for words in (("config", "check"), ("--json", "config", "check"), ("serve",), ("doctor",)):
+        ran = command(*words, code=3)
+        said = ran.out + ran.talk
+        assert re.search(r"config\.toml:\d+: sender\[1\]\.dkim\[0\]\.key_file: the file", said)
+        assert secret[:7] not in said
+
+
 def test_a_file_that_the_system_cannot_look_for_is_named_beside_the_others(
     command: Commands,
 ) -> None:
