@@ -91,7 +91,7 @@ def _line(written: list[str]) -> int:
     return "\n".join(written).count("\n") + 1 if written else 0
 
 
-def test_twice_as_many_lines_are_read_in_twice_the_time() -> None:
+def test_lines_are_read_in_time_that_grows_with_their_number() -> None:
     def took_s(count: int) -> float:
         domains = "".join(f'  "d{number}.example.org",  # [one]\n' for number in range(count))
         text = f"[[sender]]\ndomains = [\n{domains}]\nname = 'a'\n"
@@ -102,4 +102,5 @@ def test_twice_as_many_lines_are_read_in_twice_the_time() -> None:
         return time.process_time() - began
 
     took_s(10)
-    assert took_s(4000) < 10 * took_s(1000)  # as a square it would be 16
+    once = min(took_s(1000) for _ in range(3))
+    assert took_s(16_000) < 80 * once  # as a square it would be 256
