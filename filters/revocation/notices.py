@@ -11,16 +11,33 @@ if TYPE_CHECKING:
 
     from filters.revocation.reading import Sentence
 
-_WORD: Final = r"(?:\s(?!(?:am|bin|ben|suis|soy|sono|sou)\b)\w+)"
+_OWN: Final = (
+    r"i (?:am|asked|believe|can|could|did|do|had|have|need|never|no|received?|want|was|will|wish"
+    r"|would)|my|mine|ich|meine?[mnrs]?|je|mon|mes|yo|mi|mis|io|mio|mia|miei|eu|meu|minha|ik|mijn"
+    r"|to me|an mich|a moi|a mim|aan mij"
+)
+_OF_A_PERSON: Final = (
+    r"(?:e?mail)?add?ress(?:es)?|adressen?|adresse|direccion(?:es)?|indirizz[io]|enderecos?"
+    r"|(?:e?mail)?adres|contacts?|details|data|daten|coordonnees|donnees|datos|dati|dados|gegevens"
+    r"|numbers?|nummer|numero|consent|ADDR|NUM"
+)
+_WORD: Final = rf"(?:\s(?!(?:am|bin|ben|suis|soy|sono|sou|{_OWN}|{_OF_A_PERSON})\b)\w+)"
+_THE: Final = (
+    r"(?: (?:the|an?|one|of|its?|named|intended|authori[sz]ed|correct|proper|right|actual"
+    r"|designated|specified|addressed)){0,4}"
+)
 _NOT_YOURS: Final = re.compile(
-    rf"\b(?:you are not{_WORD}{{0,4}}\s(?:recipients?|addressees?)"
+    rf"\b(?:(?:if|where|case|or) you are not{_THE} (?:recipients?|addressees?)"
+    rf"|if the (?:reader|recipient)(?: of{_WORD}{{1,3}})? is not{_THE} (?:recipient|addressee)"
     rf"|(?:if|should) you{_WORD}{{0,4}}\srec[ei]+ve\w*{_WORD}{{0,5}}\s(?:in|by) (?:error|mistake)"
-    r"|not (?:intended|meant) for you"
-    rf"|sie{_WORD}{{0,3}}\snicht(?! den){_WORD}{{0,4}}\s(?:adressat|empfae?nger)\w*"
-    rf"|sie{_WORD}{{0,5}}\s(?:irrtue?mlich\w*|versehentlich|fae?lschlich\w*|versehen|irrtum)"
+    rf"|if{_WORD}{{1,5}}\snot (?:intended|meant) for you"
+    rf"|(?:wenn|falls|sofern|sollten|sind) sie{_WORD}{{0,3}}\snicht(?! den){_WORD}{{0,4}}"
+    r"\s(?:adressat|empfae?nger)\w*"
+    rf"|(?:wenn|falls|sofern|sollten|haben) sie{_WORD}{{0,5}}"
+    r"\s(?:irrtue?mlich\w*|versehentlich|fae?lschlich\w*|versehen|irrtum)"
     rf"{_WORD}{{0,2}}\s(?:erhalten|bekommen)"
-    r"|nicht fue?r sie bestimmt"
-    rf"|vous n etes pas{_WORD}{{0,4}}\sdestinataires?"
+    rf"|(?:wenn|falls|sofern|sollte|ist){_WORD}{{1,4}}\snicht fue?r sie bestimmt"
+    rf"|(?:si|ou) vous n etes pas{_WORD}{{0,4}}\sdestinataires?"
     rf"|si vous{_WORD}{{0,3}}\srec\w+{_WORD}{{0,5}}\spar erreur"
     rf"|si{_WORD}{{0,3}}\sno (?:es|eres|fuera|fuese|son){_WORD}{{0,4}}\sdestinatari\w+"
     rf"|si (?:usted )?(?:lo |la )?(?:ha|has|han|hubiera|hubiese) recib\w+{_WORD}{{0,5}}\spor"
@@ -35,7 +52,11 @@ _NOT_YOURS: Final = re.compile(
     rf"|(?:als|indien|mocht) you{_WORD}{{0,4}}\s(?:ten onrechte|per abuis|abusievelijk"
     rf"|per vergissing){_WORD}{{0,2}}\sontvang\w*)\b"
 )
-"""What such a notice says of its reader ("u" is read as "you"), and nobody of themselves."""
+"""What such a notice says of its reader ("u" is read as "you"), and nobody of themselves.
+
+It is a condition, and about the letter: a person says it of their own address, or for certain.
+"""
+_OF_THEMSELVES: Final = re.compile(rf"\b(?:{_OWN})\b")
 _DELETE: Final = (
     r"(?:delet|destroy|remov|eras|loe?sch|vernicht|entfern|supprim|effac|detrui|elimin|borr|destru"
     r"|cancell|rimuov|distrugg|apag|verwijder|vernietig)\w*"
@@ -50,7 +71,10 @@ _FROM_WHERE_IT_LIES: Final = (
     r"(?:from|aus|von|de|dal|do|uit) (?:your|ihrem|votre|su|vostro|suo|seu|uw)"
     r" (?:computer |mail )?(?:systems?|systeme|sistema|systeem|computer|mailbox|inbox|postfach)"
 )
-_ASKS_FOR_MORE: Final = r"(?! (?:from|off|aus|von|vom|de|del|dal|dalla|do|da|uit|van|add?ress\w*))"
+_ASKS_FOR_MORE: Final = (
+    r"(?! (?:from|off|aus|von|vom|de|del|dal|dalla|do|da|uit|van"
+    r"|ids?|accounts?|add?ress\w*))"
+)
 """What follows where it is an address, or stands on a list: that is a person's request."""
 _ASKS_OF_STRANGERS: Final = re.compile(
     rf"\b(?:{_DELETE}(?: (?:sie|bitte|sofort|umgehend|dan|and|or|und|y|e|et|{_DELETE})){{0,4}}"
@@ -71,10 +95,21 @@ def without_notices(said: Sequence[Sentence]) -> list[Sentence]:
     whole = "\n".join(each.words for each in said)
 
     def read(found: re.Match[str]) -> str:
-        start = found.start()
-        for _ in range(_BEFORE + 1):
-            start = whole.rfind("\n", 0, max(start, 0))
-        return "" if _NOT_YOURS.search(whole, start + 1, found.start()) else found[0]
+        return "" if _is_of_a_notice(found) else found[0]
 
     own = (" ".join(words.split()) for words in _ASKS_OF_STRANGERS.sub(read, whole).split("\n"))
     return [replace(each, words=words) for each, words in zip(said, own, strict=False) if words]
+
+
+def _is_of_a_notice(asked: re.Match[str]) -> bool:
+    """Whether the condition stands by it, and nobody speaks of themselves from there on."""
+    whole = asked.string
+    start = asked.start()
+    for _ in range(_BEFORE + 1):
+        start = whole.rfind("\n", 0, max(start, 0))
+    end = whole.find("\n", asked.end())
+    condition = _NOT_YOURS.search(whole, start + 1, asked.start())
+    if condition is None:
+        return False
+    begun = whole.rfind("\n", 0, condition.start()) + 1
+    return not _OF_THEMSELVES.search(whole, begun, end if end >= 0 else len(whole))

@@ -32,6 +32,10 @@ NOTICES = [
     ),
     "This email is confidential. If it is not intended for you, delete this email.",
     (
+        "If the reader of this message is not the intended recipient, any copying of it is"
+        " strictly prohibited."
+    ),
+    (
         "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige"
         " Adressat sind, löschen Sie bitte diese Mail."
     ),
@@ -98,6 +102,19 @@ def test_whoever_asks_above_or_below_a_notice_is_heard(notice: str) -> None:
         "Não sou o destinatário, apague este email.",
         "Ik ben niet de ontvanger, verwijder deze mail uit uw systeem.",
         "If you are not the addressee, stop. Thanks. Goodbye. Remove this email from your system.",
+        "If you received my address in error, please remove this email from your system.",
+        "If you received this address in error: any further emails to me are prohibited.",
+        "If you have received my mail by error, please remove this email ID from your records.",
+        "If you received this mail in error, please remove this email ID from your records.",
+        "If you received this in error, I never asked for it: remove this email from your system.",
+        "You are not writing to the correct recipient. Please remove this email from your system.",
+        "You are not contacting the intended recipient. Please remove this email from your system.",
+        "This letter is not intended for you. Delete this email from your system.",
+        "Sie haben meine Adresse versehentlich erhalten. Bitte löschen Sie diese E-Mail.",
+        "Sie haben diese Adresse irrtümlich erhalten. Bitte löschen Sie diese Mail.",
+        "Si ha recibido mi correo por error, por favor elimine este correo de su sistema.",
+        "Se avete ricevuto il mio indirizzo per errore, cancellate questa email.",
+        "Se recebeu o meu e-mail por engano, apague este e-mail do seu sistema.",
     ],
 )
 def test_whoever_speaks_of_themselves_or_of_a_list_is_heard(text: str) -> None:
