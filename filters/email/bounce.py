@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from filters.email.refusal import STATUS, Cause, read_refusal, status_of
+from filters.email.refusal import STATUS, says_nobody, status_of
 from filters.email.report_in_words import nobodies
 from filters.email.transfer import decoded
 
@@ -24,6 +24,8 @@ _NO_SUCH_PERSON: Final = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"
 """What says that the address is dead (RFC 3463 3.2); 5.2.1 may pass, 5.7.1 speaks of the sender."""
 _VAGUE: Final = re.compile(r"[45]\.(?:0\.0|5\.\d+)")
 """What says no more than that it failed; Exim writes 5.0.0 for whatever it was."""
+_SAYS_LESS: Final = frozenset({"5.0.0", "5.1.0"})
+"""What beside a clear status says nothing (RFC 3463 3.1, 3.2)."""
 _SMTP: Final = re.compile(r"smtp[ \t]*;[ \t]*(5\d\d)[ -]?(.*)", re.IGNORECASE | re.DOTALL)
 _MOST_OF_REPLY: Final = 4096  # characters
 _TOKEN: Final = re.compile(rb"/u/([A-Za-z2-7]{55})(?![A-Za-z2-7])")
@@ -83,9 +85,13 @@ def _of_nobody(written: str, diagnostic: str) -> str:
     if reply is None or not (is_clear or _VAGUE.fullmatch(status[0])):
         return status[0] if is_clear else ""
     code, text = int(reply[1]), _in_one(reply[1], reply[2])
-    if is_clear and not STATUS.match(text):
+    said = STATUS.match(text)
+    if is_clear and (said is None or said[0] in _SAYS_LESS):
         text = f"{status[0]} {text}"
-    return status_of(code, text) if read_refusal(code, text) is Cause.NOBODY else ""
+    if not says_nobody(code, text):
+        return ""
+    proof = status_of(code, text)
+    return status[0] if is_clear and proof not in _NO_SUCH_PERSON else proof
 
 
 def _in_one(code: str, lines: str) -> str:

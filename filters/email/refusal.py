@@ -31,10 +31,12 @@ _LOGIN: Final = frozenset({"7.8", "7.11"})  # RFC 4954 6
 _LOGIN_LATER: Final = 454  # RFC 4954 4
 _LOGIN_TOO: Final = frozenset({"7.9", "7.12", "7.14"})  # RFC 4954 6, 5248
 _NOBODY: Final = frozenset({"1.1", "1.2", "1.3", "1.6", "1.10"})  # RFC 3463 3.2, 7505 4.1
+_OF_SENDER: Final = frozenset({"1.7", "1.8"})  # RFC 3463 3.2
 _NO_DOMAIN: Final = frozenset({"1.2", "1.10"})  # RFC 3463 3.2, 7505 4.1: theirs
 _FULL: Final = frozenset({"2.1", "2.2"})  # RFC 3463 3.3: disabled, full
 _CONTENT: Final = frozenset({"2.3", "3.4"})  # RFC 3463 3.3, 3.4: its size
 _OVERSIZE: Final = 552  # RFC 1870 6.1
+_PERMANENT: Final = 5  # RFC 5321 4.2.1
 _MAILBOX_CODES: Final = frozenset({550, 551, 553})  # RFC 5321 4.2.3
 
 _BRACKETED: Final = re.compile(r"<[^<>]*>")
@@ -78,6 +80,19 @@ _OF_THE_SENDER: Final = re.compile(
     r"|your (?:ip|host(?:name)?|domain|server|network|dns|mx))\b",
     re.IGNORECASE,
 )
+_IS_NOBODY_PLAINLY: Final = re.compile(
+    rf"{_IS_NOBODY.pattern}|\bno such (?:person|address)\b"
+    r"|\bdoes ?n[o']t have an? \S{1,80} account\b",
+    re.IGNORECASE,
+)
+_IS_THERE: Final = re.compile(r"\b(?:full|disabled|suspended|inactive|quota)\b", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?<![\w.-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,63}(?![\w-])", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"\b(?:see|visit|refer to|learn more|(?:for )?more information|double-checking|giving up on)\b"
+    r"[^.;]*",
+    re.IGNORECASE,
+)
+"""Where a reply sends its reader, and what of a report stands behind one."""
 _OF_A_DOMAIN: Final = re.compile(r"\b(?:dns|mx)\b", re.IGNORECASE)  # whose, only a code tells
 
 
@@ -109,6 +124,34 @@ def read_refusal(code: int, text: str) -> Cause:
     if _is_too_much(subject, words):
         return Cause.QUOTA
     return _by_code(subject, words) or _by_words(code, subject, words)
+
+
+def says_nobody(code: int, text: str) -> bool:
+    """Whether a reply in a report says that there is no such mailbox, by its code or plainly.
+
+    Plain words count under any code of no other meaning, and beside the names of hosts and what
+    the reader is sent to; they do not where the reply itself speaks of us, of policy, or of a
+    mailbox that is there.
+
+    >>> says_nobody(554, "5.7.1 No such user, see https://x.example/spam")
+    True
+    >>> says_nobody(554, "5.7.1 No such user, or spam")
+    False
+    """
+    subject = status_of(code, text).partition(".")[2]
+    if subject in _OF_SENDER:
+        return False
+    if read_refusal(code, text) is Cause.NOBODY:
+        return True
+    is_of_another = _is_login(code, subject) or subject.startswith(("2.", "3.", "6."))
+    if code // 100 != _PERMANENT or is_of_another:
+        return False
+    words = _REFERENCE.sub("", _LINK.sub("", _without_addresses(text)))
+    if not _IS_NOBODY_PLAINLY.search(words) or _IS_THERE.search(words):
+        return False
+    words = _HOST.sub("", words)
+    is_too_much = _SENT_TOO_MUCH.search(words) is not None
+    return not is_too_much and _about_us(words, is_their_domain=False) is None
 
 
 def _without_addresses(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from filters.email.displayed import decoded_text, displayed_parts
-from filters.email.refusal import STATUS, Cause, read_refusal
+from filters.email.refusal import STATUS, says_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _SAID: Final = re.compile(
     r"user unknown|unknown user|no such (?:user|person|address|mailbox|recipient)|does not exist"
-    r"|invalid recipient|recipient not found|mailbox not found|no mailbox here",
+    r"|invalid recipient|recipient not found|mailbox not found|no mailbox here"
+    r"|does ?n[o']t have an? \S{1,80} account",
     re.IGNORECASE,
 )
 _COPY: Final = re.compile(
@@ -101,7 +102,7 @@ def _is_nobody(about: str) -> bool:
         text, code = about, _NO_MAILBOX
     text = " ".join(text.split())
     status = None if STATUS.match(text) else _STATUS.search(about)
-    return read_refusal(code, f"{status[0]} {text}" if status else text) is Cause.NOBODY
+    return says_nobody(code, f"{status[0]} {text}" if status else text)
 
 
 def _written(address: bytes | str) -> str:

@@ -97,6 +97,15 @@ def test_a_reply_that_is_not_about_the_person_proves_nothing(status: str, diagno
         ("smtp; 550 5.2.2 mailbox full", ""),
         ("smtp; 550 Requested action not taken", "5.1.1"),
         ("smtp; 550 5.1.10 No such user", "5.1.10"),
+        ("smtp; 550 5.1.0 Address rejected", "5.1.1"),
+        ("smtp; 554 5.7.1 <bob@people.example>: User unknown", "5.1.1"),
+        ("smtp; 550 5.1.1 The account does not exist. Try double-checking for spam", "5.1.1"),
+        ("smtp; 550 5.1.1 Policy violation: user unknown", ""),
+        ("smtp; 550 5.1.7 Address unknown", ""),
+        ("smtp; 550 5.2.1 user disabled, or user unknown", ""),
+        ("smtp; 550 5.4.1 Recipient address rejected: Access denied", ""),
+        ("smtp; 535 Unknown user", ""),
+        ("smtp; 554 5.7.1 User unknown: daily sending limit exceeded", ""),
         ("smtp; 450 4.1.1 User unknown", "5.1.1"),
         ("x-unix; user unknown", "5.1.1"),
     ],
@@ -185,7 +194,33 @@ def test_words_that_say_that_there_is_nobody_are_understood(form: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        (
+            "mx.antispam.example does not like recipient.\n"
+            "Remote host said: 550 5.1.1 User unknown\nGiving up on mx.antispam.example."
+        ),
+        "mx.antispam.example does not know the user: user unknown",
+        "Connected to sender.mx but user unknown",
+        "Remote host said: 554 no such user",
+        "Remote host said: 550 5.7.1 No such user!",
+        "Remote host said: 550 No such user here. See https://x.example/spam for more",
+        "Remote host said: 554 5.7.1 <bob@people.example>: user does not exist",
+        "This user doesn't have a yahoo.com account (bob@people.example) [0]",
+        "554 delivery error: dd This user doesn't have a yahoo.com account",
+    ],
+)
+def test_plain_words_count_beside_names_of_hosts_and_under_any_code(said: str) -> None:
+    assert read(in_words(f"<bob@people.example>:\n{said}"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "Sorry, the mailbox is full (#5.2.2)",
+        "Remote host said: 550 Unknown user: blocked senders see x.example",
+        "Remote host said: 554 5.7.1 Our spam filter, said of an unknown user",
+        "Remote host said: 554 no such user, or disabled",
+        "Message rejected: sender's mailbox does not exist",
+        "The user's mailbox is over quota. If the user does not exist you'd know.",
         "Remote host said: 554 5.7.1 Message rejected as spam",
         "Remote host said: 550 5.1.8 Domain of sender address <news@shop.example> does not exist",
         "Remote host said: 550 5.7.1 Blocked: too many invalid recipients from your IP",
