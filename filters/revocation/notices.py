@@ -64,26 +64,38 @@ _DELETE: Final = (
 _THIS_MAIL: Final = (
     r"(?:this|the|diese|die|cet?|este|el|questo|questa|la|il|esta|o|a|deze|dit|het)"
     r"(?: (?:present|presente|original|entire|electronic))?"
-    r" (?:e?mails?|messages?|nachricht|courriel|correo(?: electronico)?|mensaje|messaggio|mensagem"
-    r"|e?mailbericht|bericht)"
+    r" (?:e?mails?|messages?|material|nachricht|courriel|correo(?: electronico)?|mensaje|messaggio"
+    r"|mensagem|e?mailbericht|bericht)"
 )
 _FROM_WHERE_IT_LIES: Final = (
-    r"(?:from|aus|von|de|dal|do|uit) (?:your|ihrem|votre|su|vostro|suo|seu|uw)"
-    r" (?:computer |mail )?(?:systems?|systeme|sistema|systeem|computer|mailbox|inbox|postfach)"
+    r"(?:from|aus|von|de|dal|do|uit) (?:your|any|all|ihrem|votre|su|vostro|suo|seu|uw)"
+    r" (?:computer |mail )?(?:systems?|systeme|sistema|systeem|computers?|mailbox|inbox|postfach)"
 )
 _ASKS_FOR_MORE: Final = (
     r"(?! (?:from|off|aus|von|vom|de|del|dal|dalla|do|da|uit|van"
     r"|ids?|accounts?|add?ress\w*))"
 )
 """What follows where it is an address, or stands on a list: that is a person's request."""
+_USE: Final = (
+    r"(?:use|review|copying|retention|disclos(?:ure|ing)|distribut(?:ion|ing)|reproduction"
+    r"|disseminat(?:ion|ing)|retransmission|printing|forwarding|alteration|reliance)"
+)
+_USE_BY_STRANGERS: Final = (
+    rf"\b(?:any|all)(?: (?:further|other|unauthori[sz]ed)){{0,2}} {_USE}(?: (?:{_USE}|,|or|and|of"
+    r"|in|on|upon|by|its|this|the|any|other|than|unauthori[sz]ed|taking|action|contents?|information"
+    r"|e?mail|message|communication|persons?|entit(?:y|ies)|anyone|intended|recipients?"
+    r"|addressees?)){0,30} "
+)
 _ASKS_OF_STRANGERS: Final = re.compile(
     rf"\b(?:{_DELETE}(?: (?:sie|bitte|sofort|umgehend|dan|and|or|und|y|e|et|{_DELETE})){{0,4}}"
-    rf" (?:{_THIS_MAIL}|it)|(?:lo|la|le|o|a|{_THIS_MAIL}) (?:zu |te )?{_DELETE})"
+    rf" (?:{_THIS_MAIL}|it|(?:all|any) copies(?: of (?:it|{_THIS_MAIL})|(?! of)))"
+    rf"|(?:lo|la|le|o|a|{_THIS_MAIL}) (?:zu |te )?{_DELETE})"
     rf"(?: (?:{_FROM_WHERE_IT_LIES})(?: (?:zu )?{_DELETE})?)?\b{_ASKS_FOR_MORE}"
     rf"|\b{_THIS_MAIL} {_FROM_WHERE_IT_LIES} (?:zu |te )?{_DELETE}"
-    r"|\b(?:is|are)(?: (?:strictly|hereby|expressly))* prohibited\b"
+    rf"|(?:(?P<use>{_USE_BY_STRANGERS})|\b)(?:is|are)(?: (?:strictly|hereby|expressly))*"
+    r" prohibited\b"
 )
-_BEFORE: Final = 2  # sentences; a notice has several
+_NEAR: Final = 2  # sentences; a notice has several
 
 
 def without_notices(said: Sequence[Sentence]) -> list[Sentence]:
@@ -104,12 +116,21 @@ def without_notices(said: Sequence[Sentence]) -> list[Sentence]:
 def _is_of_a_notice(asked: re.Match[str]) -> bool:
     """Whether the condition stands by it, and nobody speaks of themselves from there on."""
     whole = asked.string
-    start = asked.start()
-    for _ in range(_BEFORE + 1):
-        start = whole.rfind("\n", 0, max(start, 0))
-    end = whole.find("\n", asked.end())
-    condition = _NOT_YOURS.search(whole, start + 1, asked.start())
+    begun = asked.start()
+    for _ in range(_NEAR + 1):
+        begun = whole.rfind("\n", 0, max(begun, 0))
+    ended = _end_of_sentence(whole, asked.end())
+    for _ in range(_NEAR if asked["use"] else 0):
+        ended = _end_of_sentence(whole, ended + 1)
+    condition = _NOT_YOURS.search(whole, begun + 1, ended)
     if condition is None:
         return False
-    begun = whole.rfind("\n", 0, condition.start()) + 1
-    return not _OF_THEMSELVES.search(whole, begun, end if end >= 0 else len(whole))
+    first = min(condition.start(), asked.start())
+    last = max(condition.end(), asked.end())
+    begun = whole.rfind("\n", 0, first) + 1
+    return not _OF_THEMSELVES.search(whole, begun, _end_of_sentence(whole, last))
+
+
+def _end_of_sentence(whole: str, start: int) -> int:
+    end = whole.find("\n", start)
+    return end if end >= 0 else len(whole)

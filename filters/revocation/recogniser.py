@@ -53,6 +53,8 @@ _FOOTER: Final = re.compile(
     r"|(?:this|it|email|mail|message|which) (?:was|is) (?:sent|intended) (?:to|for|by)"
     r"|sent from my|get outlook for|enviado desde mi|envoye de mon|gesendet von mein"
     r"|copyright \d|forward to a friend|add us to your address book|terms of (?:use|service)"
+    r"|^(?:(?:\w+ ){0,4}, )?subscribe , unsubscribe$|^california residents , do not sell\b"
+    r"|^en cumplimiento d\w+(?: \w+){1,4} , (?:sus|tus) datos (?:se|seran|son|han)\b"
     r"|(?:voir|afficher)(?: \w+){0,4} navigateur|ver(?: \w+){0,4} navegador|im browser"
 )
 _PLAYFUL: Final = re.compile(

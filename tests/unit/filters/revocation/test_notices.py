@@ -30,6 +30,21 @@ NOTICES = [
         "If you are not the intended recipient, any disclosure, copying or distribution"
         " of this message is strictly prohibited."
     ),
+    (
+        "Any use, copying, retention or disclosure by any person other than the intended"
+        " recipient is strictly prohibited. If you have received it in error, please destroy"
+        " all copies."
+    ),
+    (
+        "Any unauthorized review, use, disclosure or distribution is prohibited. If you are"
+        " not the intended recipient, please contact the sender by reply email and destroy"
+        " all copies of the original message."
+    ),
+    (
+        "Any unauthorised use is strictly prohibited. If you received this in error, please"
+        " contact the sender and delete the material from any computer."
+    ),
+    "Please delete this message if you are not the intended recipient.",
     "This email is confidential. If it is not intended for you, delete this email.",
     (
         "If the reader of this message is not the intended recipient, any copying of it is"
@@ -102,6 +117,9 @@ def test_whoever_asks_above_or_below_a_notice_is_heard(notice: str) -> None:
         "Não sou o destinatário, apague este email.",
         "Ik ben niet de ontvanger, verwijder deze mail uit uw systeem.",
         "If you are not the addressee, stop. Thanks. Goodbye. Remove this email from your system.",
+        "Further emails are prohibited. If you are not the addressee, tell me.",
+        "Any further email to me is strictly prohibited. If you received this in error, sorry.",
+        "Any further email is prohibited. I was not asked. If you received this in error, sorry.",
         "If you received my address in error, please remove this email from your system.",
         "If you received this address in error: any further emails to me are prohibited.",
         "If you have received my mail by error, please remove this email ID from your records.",
@@ -128,3 +146,32 @@ def test_what_is_left_of_a_notice_has_no_empty_sentences() -> None:
         "best , ann",
     ]
     assert without_notices(()) == []
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "ACME Newsletter: subscribe | unsubscribe",
+        "Subscribe | Unsubscribe",
+        "California residents: Do not sell or share my personal information | Privacy",
+        (
+            "En cumplimiento del RGPD, sus datos se conservan para gestionar la relación. Puede"
+            " ejercer sus derechos escribiendo a info@acme.example."
+        ),
+    ],
+)
+def test_the_links_and_rights_below_a_business_letter_ask_for_nothing(footer: str) -> None:
+    assert recognise(LETTER + footer).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I do not want to subscribe, unsubscribe",
+        "Do not subscribe, unsubscribe",
+        "En cumplimiento del RGPD, dame de baja de la lista",
+        "En cumplimiento del RGPD, exijo que dejen de enviarme correos",
+    ],
+)
+def test_whoever_asks_in_words_like_those_is_heard(text: str) -> None:
+    assert recognise(text).intent is Intent.OPTOUT
