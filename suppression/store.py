@@ -34,7 +34,7 @@ class Query:
     reason: str = ""
     scope: str = ""
     since: datetime | None = None
-    active_at: datetime | None = None  # only entries in force then
+    active_at: datetime | None = None  # only entries in force then, see `is_in_force`
     after: str = ""  # cursor: the entry id the last page ended with
     limit: int = 100
 
