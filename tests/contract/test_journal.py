@@ -173,14 +173,14 @@ async def test_a_start_that_finds_no_room_leaves_nothing_set_aside(
     change(path, b"ann@", b"bob@")
     before = bytes_of(path)
 
-    def full(file: Path, data: bytes) -> None:
-        file.write_bytes(data[:9])
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("suppression.journal._keep", full)
-    for _ in range(3):
-        with pytest.raises(StoreUnavailable):
-            Journal(path).open()
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        for _ in range(3):
+            with pytest.raises(StoreUnavailable, match="No space left"):
+                Journal(path).open()
     assert bytes_of(path) == before
     assert sorted(each.name for each in path.parent.iterdir()) == [
         "opt-outs.journal", "opt-outs.journal.new",
