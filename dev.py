@@ -18,7 +18,8 @@ from pathlib import Path
 USAGE = """usage: python3 dev.py VERB [ARGUMENT...]
 
   demo                 run the gateway with built-in outboxes; nothing leaves the machine
-  test [ARGUMENT...]   run the test suite; arguments go to pytest
+  test                 run the test suite, several files at once
+  test ARGUMENT...     run pytest with these arguments
   check [--no-tests]   format, lint, types, tests: what to run before a push
   bench [ARGUMENT...]  measure
   long [NAME...]       reach the figures of docs/promises.md at their full sizes: hours
@@ -36,11 +37,14 @@ MODULES = {
     "long": "tests.long",
     "screenshots": "tests.screenshots",
 }
+# files at a time, one more than processors: tests mostly wait; the many short ones come last
+AT_ONCE = min((os.cpu_count() or 1) + 1, 8)
+SEVERAL = [f"--numprocesses={AT_ONCE}", "--dist=loadfile", "--no-loadscope-reorder"]
 STEPS = {
     "format": ["-m", "ruff", "format", "--check"],
     "lint": ["-m", "ruff", "check"],
     "types": ["-m", "mypy"],
-    "tests": ["-m", "pytest"],
+    "tests": ["-m", "pytest", *SEVERAL],
 }
 
 
@@ -137,7 +141,8 @@ def main() -> None:
     command = ["-m", "gateway", verb, *arguments]
     if verb in MODULES:
         os.chdir(ROOT)
-        command = ["-m", MODULES[verb], *arguments]
+        whole = SEVERAL if [verb, *arguments] == ["test"] else []
+        command = ["-m", MODULES[verb], *whole, *arguments]
     os.execv(PYTHON, [str(PYTHON), *command])  # noqa: S606 - signals reach the program itself
 
 

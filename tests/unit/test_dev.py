@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,19 @@ def test_what_runs_is_installed_once_and_what_tests_it_for_who_tests(checkout: P
     assert _installed(checkout, "bench") == _installed(checkout, "demo") == []
 
 
+def test_the_whole_suite_runs_several_files_at_once_and_a_part_as_it_was_asked(
+    checkout: Path,
+) -> None:
+    (checkout / "pytest").mkdir()
+    (checkout / "pytest" / "__init__.py").touch()
+    (checkout / "pytest" / "__main__.py").write_text("import sys\nprint(*sys.argv[1:])\n")
+    asked = r"--numprocesses=(\d+) --dist=loadfile --no-loadscope-reorder\n"
+    spread = re.fullmatch(asked, _said(checkout, "test"))
+    assert spread is not None
+    assert int(spread[1]) > 1
+    assert _said(checkout, "test", "tests/unit", "-k", "footer") == "tests/unit -k footer\n"
+
+
 def test_a_changed_lock_is_installed_anew(checkout: Path) -> None:
     _installed(checkout, "bench")
     with (checkout / "requirements-dev.lock").open("a") as lock:
@@ -64,12 +78,16 @@ def _installed(checkout: Path, verb: str) -> list[str]:
     return asked.read_text().splitlines()
 
 
-def _run(checkout: Path, verb: str, fails: str = ":") -> subprocess.CompletedProcess[str]:
+def _said(checkout: Path, *arguments: str) -> str:
+    return _run(checkout, *arguments).stdout
+
+
+def _run(checkout: Path, *arguments: str, fails: str = ":") -> subprocess.CompletedProcess[str]:
     path = checkout / "path"
     path.mkdir(exist_ok=True)
     (path / "uv").write_text(UV.format(python=sys.executable, fails=fails))
     (path / "uv").chmod(0o755)
     return subprocess.run(
-        [sys.executable, "dev.py", verb], cwd=checkout, env={"PATH": f"{path}:/usr/bin:/bin"},
+        [sys.executable, "dev.py", *arguments], cwd=checkout, env={"PATH": f"{path}:/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
