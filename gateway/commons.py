@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from gateway.admin.tries import Tries
 from gateway.admission import Descriptors, Room
-from gateway.import_jobs import Looked
+from gateway.importing.jobs import Looked
 from gateway.smtp.guesses import Guesses
 
 

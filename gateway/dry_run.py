@@ -19,16 +19,16 @@ from filters.sms.promotional import judge_text
 from filters.sms.segments import count
 from gateway.admission import Room
 from gateway.any_sender import with_senders_of
-from gateway.changes import Change, changes_of, parts_and_places
 from gateway.config.models import SmtpListener
 from gateway.delivery.signers import load_signers
+from gateway.diff.changes import Change, changes_of, parts_and_places
 from gateway.disk import Disk
 from gateway.facts import Facts
 from gateway.nobody import NoTexts
 from gateway.off_loop import off_loop
 from gateway.pipeline import Decider
 from gateway.queue_id import QueueIds
-from gateway.reading import Models
+from gateway.reading.texts import Models
 from gateway.smtp.data import Body
 from gateway.submission import LONGEST_NIGHT, EmailSubmission, SmsSubmission, Submitter
 from gateway.unreadable import unreadable
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from gateway.changes import PartOutline, Place
     from gateway.config.models import Config
     from gateway.decision import EmailDecision
+    from gateway.diff.changes import PartOutline, Place
     from gateway.sources import People, Texts
 
 ANYBODY: Final = "recipient@recipient.invalid"

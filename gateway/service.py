@@ -27,8 +27,8 @@ from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
-from gateway.import_jobs import ImportJobs
-from gateway.imports import read_as
+from gateway.importing.imports import read_as
+from gateway.importing.jobs import ImportJobs
 from gateway.inbound.mailbox import Mailbox
 from gateway.inbound.texts import InboundTexts
 from gateway.log import logger
@@ -43,7 +43,7 @@ from gateway.providers.receivers import Receivers
 from gateway.providers.smpp.links import Links
 from gateway.providers.watches import make_propagations, make_watches
 from gateway.queue_id import QueueIds
-from gateway.reading import Models
+from gateway.reading.texts import Models
 from gateway.reports import Reports
 from gateway.route_health import RouteHealths
 from gateway.smtp.listener import SmtpListenerServer

@@ -27,7 +27,7 @@ class People(Protocol):
 
 
 class Reader(Protocol):
-    """What reads texts besides the rules: `gateway.reading.Models`."""
+    """What reads texts besides the rules: `gateway.reading.texts.Models`."""
 
     async def read(self, text: str) -> ModelReading:
         """Return what the models say of a text."""

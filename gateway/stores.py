@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.admin.users import Users
 from gateway.credentials import Credentials
 from gateway.errors import StoreUnavailable
-from gateway.import_errors import naming, strike
+from gateway.importing.errors import naming, strike
 from gateway.privacy.requests import Requests
 from gateway.providers.received import Received
 from gateway.secret_files import (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.email.category.lexicon import read
 from filters.email.footer.placeholders import find
-from gateway.reading import load
+from gateway.reading.texts import load
 from suppression.deadlines import deadlines
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gateway.changes import Change
+    from gateway.diff.changes import Change
 
 
 def applied(raw: bytes, changes: Sequence[Change]) -> bytes:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _ROOT: Final = Path(__file__).parents[1]
-_IMPORTED: Final = ("gateway.cli", "gateway.process", "gateway.imports", "rich.table")
+_IMPORTED: Final = ("gateway.cli", "gateway.process", "gateway.importing.imports", "rich.table")
 """What most commands need; the module of a command itself is imported when it is run."""
 _LONGEST: Final = 1 << 17
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.dry_run import DryRun
 from gateway.nobody import OnlyTemplates
-from gateway.reading import Models
+from gateway.reading.texts import Models
 
 if TYPE_CHECKING:
     from collections.abc import Callable

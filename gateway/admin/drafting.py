@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from gateway.admin.visit import Form, Visit
-    from gateway.import_drafts import Draft, Look
+    from gateway.importing.drafts import Draft, Look
 
 _NAME_CHARACTERS: Final = 120
 _FIELD_OF: Final = {name: field for field, name in FIELDS.items()}

@@ -9,7 +9,7 @@ from filters.sms.promotional import judge_text
 
 if TYPE_CHECKING:
     from filters.sms.offers import SentenceVerdict
-    from gateway.reading import Models
+    from gateway.reading.texts import Models
 
 _UNREAD = {
     "": "",

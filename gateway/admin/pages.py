@@ -20,7 +20,7 @@ from gateway.admin.told import POLICY, ROOT, encoded
 from gateway.admin.whom import place_of
 from gateway.admin.words import effect, options
 from gateway.counted import counted
-from gateway.difference import EDITS
+from gateway.diff.difference import EDITS
 from gateway.shown import shown
 from suppression.entry import NEVER
 

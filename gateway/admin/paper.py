@@ -12,8 +12,8 @@ from filters.plan import render
 from gateway.admin.disarm import disarmed
 from gateway.admin.fitting import ROOM, fitting, fitting_rows
 from gateway.admin.highlight import highlighted, marked_lines
-from gateway.changes import changes_of, parts_and_places
-from gateway.difference import difference, edit_of, marks
+from gateway.diff.changes import changes_of, parts_and_places
+from gateway.diff.difference import difference, edit_of, marks
 from gateway.look import look, tree_of
 from gateway.shown import shown
 from suppression.tokens import SAMPLE_TOKEN
@@ -21,8 +21,8 @@ from suppression.tokens import SAMPLE_TOKEN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from gateway.changes import Change, PartOutline, Place
-    from gateway.difference import Line
+    from gateway.diff.changes import Change, PartOutline, Place
+    from gateway.diff.difference import Line
     from gateway.dry_run import Examined
     from gateway.spool.model import Kept
 

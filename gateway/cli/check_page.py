@@ -18,7 +18,7 @@ from markupsafe import Markup
 from filters.codes import CODES
 from gateway.cli.naming import naming
 from gateway.cli.session import utc_now
-from gateway.difference import difference, edit_of, marks
+from gateway.diff.difference import difference, edit_of, marks
 from gateway.look import field_of, look, tree_of
 from gateway.shown import shown
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filters.decision import Finding
-    from gateway.changes import PartOutline
     from gateway.cli.session import Session
-    from gateway.difference import Edit
+    from gateway.diff.changes import PartOutline
+    from gateway.diff.difference import Edit
     from gateway.dry_run import Examined
     from gateway.look import Look
 

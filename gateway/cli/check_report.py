@@ -12,17 +12,17 @@ from rich.padding import Padding
 
 from filters.codes import CODES
 from gateway.counted import counted
-from gateway.decoded_diff import decoded_diffs
-from gateway.difference import decoded_heading, marks, veils, where
+from gateway.diff.decoded import decoded_diffs
+from gateway.diff.difference import decoded_heading, marks, veils, where
+from gateway.diff.unified import unified_diff
 from gateway.shown import shown
-from gateway.unified_diff import unified_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from filters.decision import Finding
-    from gateway.changes import PartOutline, Place
+    from gateway.diff.changes import PartOutline, Place
     from gateway.dry_run import Examined, ExaminedText
 
 COLOURS: Final = {

@@ -16,7 +16,7 @@ from filters.decision import Effect
 from gateway.cli.check_report import COLOURS
 from gateway.cli.demo_samples import ASKED, BOB, JANE, NEVER_ASKED
 from gateway.cli.session import program
-from gateway.difference import EDITS
+from gateway.diff.difference import EDITS
 from gateway.spool.model import State
 
 if TYPE_CHECKING:

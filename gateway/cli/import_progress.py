@@ -25,7 +25,7 @@ from gateway.shown import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from gateway.imports import Progress
+    from gateway.importing.imports import Progress
 
 _EVERY_S: Final = 5.0
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gateway.cli.session import Session
-    from gateway.imports import Finished
+    from gateway.importing.imports import Finished
     from suppression.transfer.job import Import
 
 _MEANINGS: Final = {

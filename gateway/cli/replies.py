@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from filters.email.revocation import recognise_reply
 from filters.sms.revocation import recognise_text
 from gateway.cli.text_lines import text_lines
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 from suppression.channel import Channel
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from gateway.cli.session import Session
-    from gateway.imports import Finished
+    from gateway.importing.imports import Finished
 
 _CHANNELS: Final = click.Choice([channel.value for channel in Channel])
 _REASONS: Final = click.Choice([r.value for r in Reason if r is not Reason.ERASED])
@@ -110,7 +110,7 @@ def _import(
     session: Session, file: Path, asked: ReadAs, errors: Path | None, *, dry_run: bool
 ) -> Finished:
     from gateway.cli.import_progress import showing  # noqa: PLC0415 - loads rich
-    from gateway.imports import Importer, read_as  # noqa: PLC0415 - loads SQLite
+    from gateway.importing.imports import Importer, read_as  # noqa: PLC0415 - loads SQLite
 
     with ExitStack() as opened:
         stores = opened.enter_context(session.reading() if dry_run else session.stores())

@@ -12,7 +12,8 @@ from pydantic import Field
 from filters.email.fields import addresses
 from filters.email.mime import parse
 from filters.plan import render
-from gateway.changes import changes_of, parts_and_places
+from gateway.diff.changes import changes_of, parts_and_places
+from gateway.diff.unified import unified_diff
 from gateway.http.body import read_query
 from gateway.http.call import Call, Shape
 from gateway.http.email import envelope_mistakes, read_message, refuse, submission
@@ -28,7 +29,6 @@ from gateway.http.verdicts import (
 )
 from gateway.off_loop import off_loop
 from gateway.submission import NOT_RETRIED
-from gateway.unified_diff import unified_diff
 from suppression.tokens import SAMPLE_TOKEN
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from suppression.transfer.job import Counts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gateway.import_jobs import DryRun, ImportJobs
-    from gateway.imports import Progress
+    from gateway.importing.imports import Progress
+    from gateway.importing.jobs import DryRun, ImportJobs
     from suppression.transfer.job import Import, State
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gateway.credentials import KeyHolder
     from gateway.decision import EmailDecision, SmsDecision
     from gateway.identities import Identities
-    from gateway.import_jobs import ImportJobs
+    from gateway.importing.jobs import ImportJobs
     from gateway.inbound.texts import InboundText, Outcome
     from gateway.opt_outs import OptOuts
     from gateway.providers.hooks import Hooks

@@ -9,7 +9,7 @@ from filters.email.answering import begins_as_answer
 from filters.email.reply import reply_of
 from filters.email.revocation import recognise_email
 from filters.privacy import recognise_privacy
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 
 if TYPE_CHECKING:
     from filters.privacy import Wished

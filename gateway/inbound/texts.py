@@ -22,7 +22,7 @@ from gateway.errors import StoreUnavailable
 from gateway.inbound.text_answers import TextAnswers
 from gateway.log import logger
 from gateway.metrics import counts
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 from gateway.spool.following import Followed
 from suppression.actor import Actor, Authority
 from suppression.lifting import TEXT

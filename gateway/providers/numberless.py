@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from filters.sms.heard import hear
 from gateway.log import logger
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 from suppression.texts import Asked
 
 if TYPE_CHECKING:

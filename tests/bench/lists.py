@@ -23,7 +23,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gateway.imports import Importer
+from gateway.importing.imports import Importer
 from suppression.actor import Actor
 from suppression.channel import Channel
 from suppression.covering import Matching

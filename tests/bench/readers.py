@@ -8,8 +8,8 @@ from filters.email.category.content import Content
 from filters.email.category.guess import is_innocent
 from filters.email.category.purpose import looks_commercial
 from filters.email.mime import parse
-from gateway.changes import Change
-from gateway.unified_diff import unified_diff
+from gateway.diff.changes import Change
+from gateway.diff.unified import unified_diff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -21,7 +21,7 @@ from gateway.credentials import Credentials
 from gateway.dry_run import DryRun
 from gateway.nobody import NobodyKnown
 from gateway.queue_id import QueueIds
-from gateway.reading import Models
+from gateway.reading.texts import Models
 from gateway.secret_files import load_pepper
 from gateway.spool.acceptance import store
 from gateway.spool.model import NewDelivery, NewMessage, State

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from filters.sms.offers import read_offers
 from filters.sms.promotional import judge_text
 from filters.sms.text import normalised
-from gateway import meaning
-from gateway.reading import Models
+from gateway.reading import meaning
+from gateway.reading.texts import Models
 from tests.sms_disguises import variants
 
 if TYPE_CHECKING:

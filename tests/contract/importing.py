@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from gateway.imports import Finished, Importer, Progress
+from gateway.importing.imports import Finished, Importer, Progress
 from suppression.channel import Channel
 from suppression.covering import Matching
 from suppression.entry import ALL, COMMERCIAL, NEVER, NewEntry, Origin, Reason

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway.import_drafts import Drafts
+from gateway.importing.drafts import Drafts
 from suppression.transfer.row import Mistake, ReadAs, Row
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway import import_jobs
-from gateway.import_jobs import ImportJobs, Looked
+from gateway.importing.jobs import ImportJobs, Looked
 from suppression.actor import Actor
 from suppression.errors import StoreUnavailable
 from suppression.transfer.row import ReadAs
@@ -34,7 +33,7 @@ NOTE = {"name": "may.csv", "columns": {}, "channel": "", "reason": "", "scope": 
 def jobs(
     store: SqliteSuppressionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> ImportJobs:
-    monkeypatch.setattr(import_jobs, "_AGAIN_S", 0.05)
+    monkeypatch.setattr("gateway.importing.jobs._AGAIN_S", 0.05)
     (tmp_path / "imports").mkdir()
     return ImportJobs(store, tmp_path / "imports", HOW, looked=Looked(), clock=lambda: 1.7e9)
 
@@ -130,7 +129,7 @@ async def test_a_full_disk_loses_no_file_that_was_taken(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(import_jobs, "_private", full)
+        patched.setattr("gateway.importing.jobs._private", full)
         async with running(jobs):
             await until(lambda: len(tries) >= 2)
     assert len(uploads(folder)) == 2

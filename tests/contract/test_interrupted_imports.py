@@ -20,7 +20,7 @@ from typing import Any, Final
 import pytest
 
 from gateway.errors import GatewayError
-from gateway.imports import Finished, Importer, Progress, digest_of
+from gateway.importing.imports import Finished, Importer, Progress, digest_of
 from suppression.errors import StoreUnavailable, UnreadableFileError
 from suppression.keys import email_key
 from suppression.staging import Staging

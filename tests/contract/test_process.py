@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from structlog.testing import capture_logs
 
-from gateway import reading
 from gateway.config.models import HttpListener, SmtpListener
 from gateway.data_lock import AlreadyRunningError, data_lock
 from gateway.errors import ConfigError, GatewayError, Problem, StoreUnavailable
 from gateway.process import run_gateway
+from gateway.reading.texts import _loaded
 from gateway.sockets import ListenError
 from tests.contract.delivery.make import eventually
 from tests.contract.running import HTTP, SMTP, now, ports, settings
@@ -60,10 +60,10 @@ def test_it_says_where_it_listens_once(tmp_path: Path) -> None:
 
 
 def test_it_reads_ahead_what_the_first_messages_need(tmp_path: Path) -> None:
-    reading._loaded.cache_clear()
+    _loaded.cache_clear()
 
     async def company(_supervisor: Supervisor, stop: asyncio.Event) -> None:
-        await eventually(lambda: reading._loaded.cache_info().currsize == 1)
+        await eventually(lambda: _loaded.cache_info().currsize == 1)
         stop.set()
 
     run(settings(tmp_path), beside=company)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from structlog.testing import capture_logs
 
 from gateway.config.models import SenderConfig, SubmitterConfig
-from gateway.imports import Importer, read_as
+from gateway.importing.imports import Importer, read_as
 from gateway.stores import Stores
 from suppression.channel import Channel
 from suppression.keys import email_key

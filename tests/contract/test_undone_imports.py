@@ -22,7 +22,7 @@ from tests.contract.importing import BOB, LIST, House, entry
 from tests.contract.listing import ANN, DESK, ledger
 
 if TYPE_CHECKING:
-    from gateway.imports import Progress
+    from gateway.importing.imports import Progress
 
 COUNSEL: Final = replace(DESK, authority=Authority.COMPLIANCE)
 

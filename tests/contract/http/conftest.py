@@ -23,8 +23,8 @@ from gateway.facts import Facts
 from gateway.http.server import HttpListenerServer
 from gateway.http.services import Services
 from gateway.identities import Identities
-from gateway.import_jobs import ImportJobs, Looked
-from gateway.imports import read_as
+from gateway.importing.imports import read_as
+from gateway.importing.jobs import ImportJobs, Looked
 from gateway.inbound.texts import InboundTexts
 from gateway.opt_outs import OptOuts
 from gateway.pace import PACE

@@ -12,8 +12,8 @@ import pytest
 from yarl import URL
 
 from gateway.config.models import HttpListener
-from gateway.import_jobs import ImportJobs, Looked
-from gateway.imports import read_as
+from gateway.importing.imports import read_as
+from gateway.importing.jobs import ImportJobs, Looked
 from suppression.actor import Actor
 from suppression.channel import Channel
 from suppression.keys import email_key

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gateway.import_lock import alone
+from gateway.importing.lock import alone
 from gateway.ledger import verify
 from gateway.privacy.erasure import erase
 from gateway.providers.received import Piece, Received

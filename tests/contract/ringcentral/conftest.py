@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from filters.sms.heard import hear
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 from tests.contract.http.conftest import stores
 from tests.contract.ringcentral.between import TOKEN, Between, between
 from tests.ringcentral import server as fake

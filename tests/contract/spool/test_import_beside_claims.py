@@ -19,7 +19,7 @@ ROWS: Final = 30_000
 IMPORTING: Final = """
 import asyncio, sys, time
 from pathlib import Path
-from gateway.imports import Importer
+from gateway.importing.imports import Importer
 from suppression.actor import Actor
 from suppression.transfer.row import ReadAs
 from tests.contract.spool.make import list_at

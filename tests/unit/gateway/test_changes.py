@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from filters.email.mime import parse
-from gateway.changes import Change, parts_and_places
+from gateway.diff.changes import Change, parts_and_places
 from tests.unit.filters.email.test_outline import RAW
 
 HTML_AT = RAW.index(b"<p>")

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.config.loader import load, shipped
-from gateway.decoded_diff import _unified, decoded_diffs
-from gateway.difference import veils
+from gateway.diff.decoded import _unified, decoded_diffs
+from gateway.diff.difference import veils
+from gateway.diff.unified import unified_diff
 from gateway.dry_run import DryRun
 from gateway.nobody import NobodyKnown
-from gateway.unified_diff import unified_diff
 
 if TYPE_CHECKING:
-    from gateway.decoded_diff import DecodedDiff
+    from gateway.diff.decoded import DecodedDiff
 
 AD = "<p>Größe M: 20% off today, shop now</p>\n"
 HTML = f"<html><body>\n{AD}</body></html>\n"

@@ -12,8 +12,8 @@ import pytest
 
 from filters.sms.promotional import judge_text
 from filters.sms.simplified import simplified
-from gateway import meaning, reading
-from gateway.reading import Models
+from gateway.reading import meaning
+from gateway.reading.texts import Models, _loaded
 from tests.sms_disguises import KINDS, disguised, variants
 from tests.unit.filters.sms.texts import OPERATIONAL, PROMOTIONAL
 
@@ -66,7 +66,7 @@ async def test_soft_advertising_without_a_word_of_an_offer_is_kept_back(
 
 
 async def test_who_comes_before_the_models_are_there_keeps_nobody_waiting(models: Models) -> None:
-    reading._loaded.cache_clear()
+    _loaded.cache_clear()
     turns = 0
     async with asyncio.TaskGroup() as group:
         asked = group.create_task(
@@ -117,7 +117,7 @@ async def test_no_padding_makes_an_offer_lighter(padded: str, models: Models) ->
 
 
 def test_the_model_runs_without_a_word_to_its_maker(tmp_path: Path) -> None:
-    script = "from gateway.meaning import log_odds; print(log_odds('book now'))"
+    script = "from gateway.reading.meaning import log_odds; print(log_odds('book now'))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=os.environ | {"TMPDIR": str(tmp_path), "HOME": str(tmp_path)},

@@ -9,8 +9,8 @@ from filters.email.revocation import recognise_reply
 from filters.revocation import Grade, Intent
 from filters.revocation.likeness import INTENTS
 from filters.sms.revocation import recognise_text
-from gateway import meaning
-from gateway.reply_models import reply_models
+from gateway.reading import meaning
+from gateway.reading.replies import reply_models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gateway.changes import Change
-from gateway.unified_diff import unified_diff
+from gateway.diff.changes import Change
+from gateway.diff.unified import unified_diff
 from tests.changes import applied
 
 RAW = b"a: 1\r\nb: 2\r\n\r\none\r\ntwo\r\nthree\r\nfour\r\nfive\r\nsix\r\nseven\r\neight\r\n"

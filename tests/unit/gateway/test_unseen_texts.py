@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pytest
 
 from filters.sms.promotional import judge_text
-from gateway.reading import Models
+from gateway.reading.texts import Models
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,9 +12,9 @@ import pytest
 
 from filters.email.category import lexicon
 from filters.email.footer import placeholders
-from gateway import reading
 from gateway.config.models import HttpListener
 from gateway.http import pages
+from gateway.reading.texts import _loaded
 from gateway.warming import EmailsReady, warm_up
 from suppression import deadlines
 from tests.make_gateway import NOW, OUTBOX, TEXTS, config
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _cold() -> Iterator[None]:
     lexicon.read.cache_clear()
-    reading._loaded.cache_clear()
+    _loaded.cache_clear()
     placeholders._candidate.cache_clear()
     lexicon._lexicon.cache_clear()
     deadlines._federal_holidays.cache_clear()
     yield
-    reading._loaded.cache_clear()
+    _loaded.cache_clear()
 
 
 @pytest.mark.parametrize(("routes", "models"), [((OUTBOX, TEXTS), 1), ((OUTBOX,), 0)])
@@ -40,7 +40,7 @@ async def test_models_are_loaded_ahead_where_texts_are_sent(
     routes: tuple[object, ...], models: int
 ) -> None:
     await warm_up(config(route=routes), EmailsReady(), NOW)
-    assert reading._loaded.cache_info().currsize == models
+    assert _loaded.cache_info().currsize == models
     assert placeholders._candidate.cache_info().currsize == 1
     assert deadlines._federal_holidays.cache_info().currsize == 1
 

@@ -8,7 +8,7 @@ from filters.email.mime import parse
 from filters.email.reply import reply_in_html, reply_in_text, reply_of
 from filters.email.revocation import recognise_email, recognise_reply
 from filters.revocation import Intent
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 
 ASKED = "Please take me off your list."
 MEBIBYTE = 1 << 20

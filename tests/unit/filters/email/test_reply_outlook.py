@@ -10,7 +10,7 @@ import pytest
 from filters.email.reply import reply_in_html, reply_in_text
 from filters.email.revocation import recognise_reply
 from filters.revocation import Intent
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 
 FOOTER = "To stop receiving our emails, unsubscribe: https://m.shop.example/u/abc"
 LABELS = {

@@ -8,7 +8,7 @@ import pytest
 from filters.email.revocation import recognise_reply
 from filters.revocation import Intent
 from filters.sms.revocation import recognise_text
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 from tests.replies import DEFINITE, OPTOUT, replies
 
 if TYPE_CHECKING:

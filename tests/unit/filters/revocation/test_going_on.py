@@ -10,7 +10,7 @@ from filters.email.revocation import recognise_reply
 from filters.revocation import Intent
 from filters.revocation.going_on import goes_on
 from filters.revocation.reading import sentences
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 
 REPROACHES: Final = (
     "you never stop texting me",

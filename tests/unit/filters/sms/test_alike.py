@@ -12,7 +12,7 @@ import pytest
 
 from filters.sms.alike import with_noughts
 from filters.sms.offers import read_offers
-from gateway.reading import Models
+from gateway.reading.texts import Models
 
 _CORPUS = Path(__file__).parents[4] / "training" / "texts" / "corpus"
 _TEXTS = 1500

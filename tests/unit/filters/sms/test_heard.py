@@ -4,7 +4,7 @@ import pytest
 
 from filters.sms.heard import hear
 from filters.sms.revocation import recognise_text
-from gateway.reply_models import reply_models
+from gateway.reading.replies import reply_models
 from suppression.texts import Asked
 
 

@@ -7,7 +7,7 @@ import pytest
 from filters.sms.template import KINDS, LINK, Template
 from filters.sms.template_filling import advertises_more, offers_something, plainly_filled
 from gateway.approved import approved_template
-from gateway.reading import Models
+from gateway.reading.texts import Models
 from tests.make_sms import sms
 
 AGAIN = "We'd love to see you again, {name}."

@@ -10,8 +10,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from filters.email.mime import parse
-from gateway.changes import Change, parts_and_places
 from gateway.cli.check_page import Judged, judged, page
+from gateway.diff.changes import Change, parts_and_places
 from gateway.dry_run import Examined
 from gateway.look import look
 from tests.changes import applied

@@ -16,7 +16,7 @@ from gateway.cli.check_report import print_text
 from gateway.cli.import_report import report
 from gateway.cli.messages import print_message
 from gateway.cli.session import Session
-from gateway.imports import Finished
+from gateway.importing.imports import Finished
 from gateway.shown import shown
 from gateway.spool.model import DeliveryView, MessageView, State
 from gateway.steps import Step

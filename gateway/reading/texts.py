@@ -32,7 +32,7 @@ from filters.sms.security_codes import beside_the_code
 from filters.sms.simplified import simplified
 from filters.sms.text import normalised
 from filters.sms.weighing import Weighing
-from gateway import meaning
+from gateway.reading import meaning
 
 _REMEMBERED: Final = 4096
 _ASKED: Final = 2  # passages of a long text that are read besides the whole

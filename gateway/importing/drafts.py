@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from gateway.import_leftovers import INCOMING
-from gateway.imports import digest_of
+from gateway.importing.imports import digest_of
+from gateway.importing.leftovers import INCOMING
 from suppression.errors import UnreadableFileError
 from suppression.transfer.reading import Reading
 

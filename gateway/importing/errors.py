@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import GatewayError
-from gateway.import_leftovers import INCOMING
-from gateway.import_lock import alone
+from gateway.importing.leftovers import INCOMING
+from gateway.importing.lock import alone
 
 if TYPE_CHECKING:
     import re

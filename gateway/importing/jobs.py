@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gateway.errors import GatewayError, StoreUnavailable
-from gateway.import_drafts import Drafts
-from gateway.import_leftovers import INCOMING, sweep
-from gateway.imports import Finished, Importer, Progress, digest_of, options_of
+from gateway.importing.drafts import Drafts
+from gateway.importing.imports import Finished, Importer, Progress, digest_of, options_of
+from gateway.importing.leftovers import INCOMING, sweep
 from gateway.log import logger
 from suppression.actor import Actor
 from suppression.channel import Channel
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-    from gateway.import_drafts import Draft
+    from gateway.importing.drafts import Draft
     from suppression.transfer.job import TransferStore
     from suppression.transfer.row import ReadAs
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gateway.errors import GatewayError
-from gateway.import_lock import alone
+from gateway.importing.lock import alone
 from suppression.errors import ImportUndone, UnreadableFileError
 from suppression.staging import Staging
 from suppression.transfer.error_file import error_heading, error_line, error_object

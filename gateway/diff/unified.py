@@ -10,7 +10,7 @@ from gateway.counted import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gateway.changes import Change
+    from gateway.diff.changes import Change
 
 _CONTEXT: Final = 3  # lines shown around a change
 _LARGEST: Final = 200_000  # bytes; a whole part written anew is told, not shown

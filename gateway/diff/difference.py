@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 from filters.email.charset import decode
 from filters.email.displayed import HTML
 from filters.email.transfer import decoded
-from gateway.decoded_diff import decoded_diffs
+from gateway.diff.decoded import decoded_diffs
+from gateway.diff.unified import Veil, unified_diff
 from gateway.look import LONGEST, quiet
 from gateway.shown import shown
-from gateway.unified_diff import Veil, unified_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gateway.changes import Change, PartOutline, Place
-    from gateway.decoded_diff import DecodedDiff
+    from gateway.diff.changes import Change, PartOutline, Place
+    from gateway.diff.decoded import DecodedDiff
 
 _MOST_LINES: Final = 2_000
 _LONGEST_LINE: Final = 1_000

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from filters.email.part import Part
-    from gateway.changes import PartOutline
+    from gateway.diff.changes import PartOutline
 
 _ENCODED: Final = frozenset({"base64", "quoted-printable"})
 _LONG_LINE: Final = re.compile(rb"[^\n]{400}")

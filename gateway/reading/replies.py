@@ -10,7 +10,7 @@ from typing import Final
 
 from filters.revocation.likeness import Likeness
 from filters.revocation.weighing import Models, Weighing, Weights
-from gateway import meaning
+from gateway.reading import meaning
 
 _LOADING: Final = Lock()
 

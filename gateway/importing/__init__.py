@@ -1,0 +1,1 @@
+"""Files that are brought to the list: looked at, kept, read, added, taken up again."""

@@ -1,0 +1,1 @@
+"""Reading what people wrote with the models that ship."""
