@@ -16,7 +16,7 @@ from filters.email.automatic import wants_no_answer
 from filters.email.fields import value
 from filters.email.footer.language import language_of_writer
 from filters.email.footer.languages import ENGLISH, LANGUAGES
-from gateway.errors import StoreUnavailable
+from gateway.errors import MalformedMessage, StoreUnavailable
 from gateway.http.limit import Limit
 from gateway.http.origin import household
 from gateway.identities import Identities
@@ -34,7 +34,7 @@ from suppression.channel import Channel
 from suppression.entry import COMMERCIAL, NewEntry, Origin, Reason, stream_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from filters.email.footer.languages import Language
@@ -114,9 +114,19 @@ class Mailbox:
         is_for_people = any(self._is_for_people(door, letter) for door in doors)
         if is_for_people and not is_read and not self._reading.allows(origin, now_s):
             return False
-        for door in doors:
-            await self._act(door, letter)
+        await self._act_on_all(doors, letter)
         return True
+
+    async def _act_on_all(self, doors: Sequence[Door], letter: Letter) -> None:
+        """Act on each address; that a mail cannot be read for one takes nothing from another."""
+        unread: list[MalformedMessage] = []
+        for door in doors:
+            try:
+                await self._act(door, letter)
+            except MalformedMessage as error:
+                unread.append(error)
+        if unread:
+            raise unread[0]
 
     def _is_for_people(self, door: Door, letter: Letter) -> bool:
         """Whether a mail to an address that is acted on unread may have to be read all the same."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -48,7 +48,7 @@ class Login:
     """What a client claims to be, and its proof."""
 
     name: str
-    secret: str
+    secret: str = field(repr=False)
 
 
 class Fault(Enum):

@@ -268,6 +268,9 @@ class Commands:
         if self._session.session.host_name is None:
             await self._refuse(replies.EHLO_FIRST)
             return False
+        if not self._logins.still_hold:
+            self._session.part(replies.KEY_REVOKED)  # for now: a rotated key may be at hand
+            return False
         return True
 
     @property

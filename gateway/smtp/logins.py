@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gateway.smtp.auth import Login
     from gateway.smtp.session import SmtpSession
+    from gateway.submission import Submitter
 
 
 class Logins:
@@ -28,6 +29,12 @@ class Logins:
         self._terms = session.terms
         self._refuse = refuse
         self._failed = 0
+        self._login: Login | None = None  # who was let in
+
+    @property
+    def still_hold(self) -> bool:
+        """Whether who was let in would be let in now: its key may have been revoked since."""
+        return self._login is None or self._caller(self._login) is not None
 
     @property
     def are_possible(self) -> bool:
@@ -53,11 +60,12 @@ class Logins:
         if not guesses.may_try(address, login.name, now_s):
             await self._refuse(replies.TOO_MANY_GUESSES)
             return
-        caller = submitter_of(login, self._terms.credentials, self._terms.submitters)
+        caller = self._caller(login)
         if caller is not None:
             guesses.succeeded(address, login.name)
             session.session.authenticated = True
             session.session.submitter = caller
+            self._login = login
             await session.say(replies.AUTH_OK)
             return
         guesses.failed(address, login.name, now_s)
@@ -69,6 +77,9 @@ class Logins:
             session.part(replies.TOO_MANY_FAILED_LOGINS)
         else:
             await self._refuse(replies.AUTH_FAILED)
+
+    def _caller(self, login: Login) -> Submitter | None:
+        return submitter_of(login, self._terms.credentials, self._terms.submitters)
 
     def _refusal(self) -> bytes:
         """Return why there can be no AUTH now; nothing when there can be."""

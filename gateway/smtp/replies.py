@@ -85,6 +85,7 @@ OK: Final = _line("250 2.0.0 OK")
 READY_FOR_TLS: Final = _line("220 2.0.0 Ready to start TLS")
 TOO_EARLY: Final = _line("503 5.5.0 Wait for the reply before sending more; closing the connection")
 TOO_MANY_GUESSES: Final = _line("454 4.7.0 Too many failed logins of late; try again later")
+KEY_REVOKED: Final = _line("421 4.7.0 This login is worth nothing any more; log in anew")
 TOO_MANY_FAILED_LOGINS: Final = _line("421 4.7.0 Too many failed logins; closing the connection")
 NO_RECIPIENTS: Final = _line("554 5.5.1 No valid recipients")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,20 @@ async def test_a_mail_that_cannot_be_read_still_counts_where_the_token_decides(p
     assert await post.entries("bob@people.example") == ()
     with pytest.raises(MalformedMessage):
         await post.write("replies@in.shop.example", sender=unreadable, body="stop emailing me")
+
+
+@pytest.mark.parametrize("other", ["replies", "bounces", "privacy"])
+async def test_the_token_counts_whoever_else_a_mail_that_cannot_be_read_went_to(
+    post: Post, other: str
+) -> None:
+    mail = InboundMail(
+        queue_id="1m83k8ghw6gfb", peer="192.0.2.7", reverse_path=ANN,
+        recipients=(f"{other}@in.shop.example", post.address()),
+        raw=b"From: ann@people.example\r\nContent-Type: multipart/mixed\r\n\r\nplease\r\n", at=NOW,
+    )  # fmt: skip
+    with contextlib.suppress(MalformedMessage):
+        await post.mailbox.take(mail)
+    assert len(await post.entries()) == 1
 
 
 async def test_forged_tokens_and_addresses_of_others_do_nothing(post: Post) -> None:

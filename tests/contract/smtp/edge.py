@@ -184,6 +184,7 @@ class Edge:
     host: str
     port: int
     post: Post
+    keys: Keys
     clients: list[Client] = field(default_factory=list)
 
     async def connect(self, tls: ssl.SSLContext | None = None) -> Client:
@@ -219,13 +220,13 @@ async def edge(
     """Run a listener for a while."""
     desk = Desk()
     desk.gate.set()
-    running_post = Post()
+    running_post, keys = Post(), Keys()
     listener.setdefault("listen", "127.0.0.1:0")
     server = SmtpListenerServer(
         SmtpListener(hostname="mx.example.net", **listener),
         submit=desk.submit,
         submitters=Submitters([submitter]),
-        credentials=Keys(),
+        credentials=keys,
         postbox=running_post,
         queue_ids=QueueIds(),
         clock=lambda: datetime(2026, 11, 23, 12, tzinfo=UTC),
@@ -234,7 +235,7 @@ async def edge(
         disk=disk,
     )
     host, port = await server.start()
-    running = Edge(desk, server, host, port, running_post)
+    running = Edge(desk, server, host, port, running_post, keys)
     try:
         yield running
     finally:

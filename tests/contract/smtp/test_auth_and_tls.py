@@ -73,6 +73,22 @@ async def test_wrong_name_key_or_scope_is_535(name: str, secret: str) -> None:
         assert (await client.say(b"MAIL FROM:<a@example.com>")).startswith(b"530 5.7.0")
 
 
+@pytest.mark.parametrize("before", [0, 1, 2])
+async def test_a_revoked_key_brings_nothing_more_in_a_session_that_is_open(before: int) -> None:
+    commands = [b"MAIL FROM:<a@example.com>", b"RCPT TO:<b@example.com>", b"DATA"]
+    async with edge(submitter=STRANGER, auth="required") as running:
+        client = await running.session()
+        await client.say(b"AUTH PLAIN " + plain("local", KEY))
+        assert (await client.message(WIRE)).startswith(b"250 2.0.0")
+        for command in commands[:before]:
+            assert (await client.say(command)).startswith(b"250")
+        del running.keys.holders[KEY]  # as `keys revoke` does
+        # for now, and not for good: who has a new key by then delivers with that
+        assert (await client.say(commands[before])).startswith(b"421 4.7.0")
+        assert await client.rest() == b""
+        assert len(running.desk.taken) == 1
+
+
 async def test_third_failure_ends_the_session() -> None:
     async with edge() as running:
         client = await running.session()
