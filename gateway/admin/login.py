@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _WRONG: Final = "Name, password or code is wrong."
 _NO_CODE: Final = "This code is not the present one."
-_TOO_OFTEN: Final = "Too many tries. Wait a quarter of an hour."
+_TOO_OFTEN: Final = "Too many tries. Wait three minutes, or ask an admin for a link."
 _SHORT: Final = f"A password has {SHORTEST} characters at least: a few words are best."
 _LONG: Final = f"A password has {LONGEST} characters at most."
 _DIFFERENT: Final = "The two are not the same."
@@ -48,6 +48,7 @@ async def post_login(visit: Visit) -> web.StreamResponse:
     if user is None or not await _has_code(visit, user):
         logger().warning("login-refused", origin=household(visit.origin))
         return _asked_again(visit, onward, name, _WRONG, status=403)
+    _was_right(visit, name)
     return await _let_in(visit, user, onward, knowing=kept.password_hash)
 
 
@@ -130,6 +131,7 @@ async def post_password(visit: Visit) -> web.StreamResponse:
         complaint = "The present password is another."
     if complaint:
         return _account(visit, complaint)
+    _was_right(visit, visit.user.name)
     hashed = await visit.desk.passwords.hashed(visit.form.exact("password"))
     await visit.desk.users.set_password(visit.user, hashed, visit.by)
     return await _let_in(visit, visit.user, ROOT + "/account", knowing=hashed)
@@ -147,6 +149,7 @@ async def post_codes(visit: Visit) -> web.StreamResponse:
         step = step_of(secret, visit.form["code"], now, after=0) if is_secret(secret) else 0
     if not step:
         return _account(visit, _NO_CODE, secret)
+    _was_right(visit, visit.user.name)
     await visit.desk.users.set_codes(visit.user, secret, step, visit.by)
     return go("/account")
 
@@ -205,6 +208,10 @@ def _complaint(password: str, again: str) -> str:
 
 def _may_try(visit: Visit, name: str) -> bool:
     return visit.services.commons.tries.allows(visit.origin, name, time.monotonic())
+
+
+def _was_right(visit: Visit, name: str) -> None:
+    visit.services.commons.tries.was_right(visit.origin, name)
 
 
 def _asked_again(

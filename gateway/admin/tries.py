@@ -1,8 +1,9 @@
-"""Tries to come in to the admin pages: who tries too often is not looked at for a while.
+"""Wrong tries to come in to the admin pages: who has too many is seldom looked at for a while.
 
-Counted by user and address, so that nobody locks somebody else out; and by address alone. Codes
-that were wrong are counted by user, wherever they come from: who gets so far has the password or
-the link, and of a million codes three are right (RFC 4226 7.3).
+A try counts before it is looked at, so that many at once are no more; one that was right is given
+back. Counted by user and address, so that nobody locks somebody else out; and by address alone.
+Codes that were wrong are counted by user, wherever they come from: who gets so far has the password
+or the link, and of a million codes three are right (RFC 4226 7.3).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 from gateway.http.limit import Limit
 from gateway.http.origin import household
 
-_OF_USER: Final = 5  # in a quarter of an hour, as all of these
+_OF_USER: Final = 5  # at once, and as many more in a quarter of an hour, as all of these
 _OF_HOUSE: Final = 50
 _OF_CODES: Final = 10
 _QUARTER_MINUTES: Final = 15
@@ -33,6 +34,12 @@ class Tries:
         return self._by_house.allows(house, now_s) and self._by_user.allows(
             f"{house} {name}", now_s
         )
+
+    def was_right(self, address: str, name: str) -> None:
+        """Give back a try that was allowed: it guessed nothing."""
+        house = household(address)
+        self._by_house.give_back(house)
+        self._by_user.give_back(f"{house} {name}")
 
     def allows_code(self, name: str, now_s: float) -> bool:
         """Whether a user's code is looked at."""

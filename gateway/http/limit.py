@@ -36,3 +36,9 @@ class Limit:
         if len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)  # the one that was quiet longest is full again first
         return allowed
+
+    def give_back(self, address: str) -> None:
+        """Put one that was taken back into the address's bucket."""
+        if address in self._buckets:
+            left, since_s = self._buckets[address]
+            self._buckets[address] = (min(self._burst, left + 1), since_s)

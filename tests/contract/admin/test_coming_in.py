@@ -204,6 +204,17 @@ async def test_guessing_is_slowed_down_for_that_user_from_there(site: Site) -> N
     assert (await log_in(browser)).status == 429  # the right one, too: nobody learns which it is
 
 
+async def test_a_right_password_is_no_guess(site: Site) -> None:
+    await with_password(site)
+    right = [(await log_in(await site.stranger())).status for _ in range(7)]
+    assert right == [303] * 7
+    browser = await site.stranger()
+    guesses = [(await log_in(browser, password="guess")).status for _ in range(4)]
+    assert (await log_in(await site.stranger())).status == 303
+    guesses += [(await log_in(browser, password="guess")).status for _ in range(2)]
+    assert guesses == [403] * 5 + [429]
+
+
 async def test_codes_are_asked_for_once_they_are_set_up_and_each_is_good_once(site: Site) -> None:
     await with_password(site)
     browser = await site.stranger()
