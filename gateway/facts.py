@@ -10,13 +10,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from filters.email.category.categorise import categorise
-from filters.email.category.circumstances import CategoryRule, Circumstances
+from filters.email.category.circumstances import Circumstances
 from filters.email.category.hints import hints_of
 from filters.email.fields import value
 from filters.errors import MalformedMessage
-from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts, SmsPolicy
+from filters.message import Category, EmailFacts, EmailPolicy, SmsFacts
 from filters.sms.hours import QuietWindow
-from filters.sms.limits import MILLIONTHS, Limits
 from filters.sms.numbers import region_of
 from filters.sms.places.place import NOWHERE, Whereabouts, place_of
 from filters.sms.quiet_hours import clocks_of, next_opening
@@ -26,24 +25,24 @@ from gateway.earlier import earlier_texts
 from gateway.effort import effort
 from gateway.identities import Identities, from_domain, of_domain, of_number
 from gateway.off_loop import off_loop
+from gateway.policies import STREAM_HEADER, category_rule, email_policy, sms_policy
 from gateway.warming import EmailsReady
 from suppression.entry import NEVER, is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from filters.message import Email, SenderIdentity, Sms
     from filters.sms.places.place import Place
-    from gateway.config.models import Config, EmailRule
+    from gateway.config.models import Config
     from gateway.sources import People, Reader, Texts
     from gateway.spool.lately import Lately
     from gateway.submission import EmailSubmission, SmsSubmission
     from suppression.consent import Consent
 
-STREAM_HEADER: Final = "X-Optwarden-Stream"
 _NOTICE_INTERVAL: Final = timedelta(days=30)  # CTIA 5.1.3: opt-out instructions at least monthly
-_ONE_TALK: Final = timedelta(minutes=15)  # texts so close on each other are read as one
+_ONE_TALK: Final = timedelta(minutes=15)  # texts that leave so close on each other are read as one
 
 
 class Facts:
@@ -71,12 +70,12 @@ class Facts:
         self._default = Category(config.email.default_category)
         self._default_basis = config.email.default_basis
         self._on_conflict = config.email.on_category_conflict
-        self._rules = tuple(_rule(rule) for rule in config.email.rule)
-        self._email_policy = _email_policy(config)
+        self._rules = tuple(map(category_rule, config.email.rule))
+        self._email_policy = email_policy(config)
         self._refuse_unsigned = frozenset(
             s.name for s in config.sender if s.dkim_missing == "refuse"
         )
-        self._sms_policy = _sms_policy(config)
+        self._sms_policy = sms_policy(config)
         self._conversation = config.sms.conversation_window
         quiet = config.sms.quiet_hours
         self._quiet = QuietWindow(start=quiet.from_, end=quiet.to, sunday_end=quiet.sunday_to)
@@ -143,35 +142,49 @@ class Facts:
         """Gather what is known about a text: who sends it, whether the person asked for it."""
         now, key = self._clock(), sms.recipient.key
         allowed = self._identities.allowed(submission.submitter.senders)
-        lately = await self._texts.lately(
-            key,
-            identity=of_number(allowed, sms.sender).name,
-            purpose=sms.purpose,
-            submitter=submission.submitter.name,
-            region=region_of(key),
-            at=now,
-            since=now - _ONE_TALK,
-        )
-        return await self._of_sms(sms, allowed, lately, now)
+
+        def before(leaves_at: datetime) -> Awaitable[Lately]:
+            return self._texts.lately(
+                key,
+                identity=of_number(allowed, sms.sender).name,
+                purpose=sms.purpose,
+                submitter=submission.submitter.name,
+                region=region_of(key),
+                at=now,
+                leaves_at=leaves_at,
+                within=_ONE_TALK,
+            )
+
+        return await self._of_sms(sms, allowed, before, now)
 
     async def of_waiting_sms(self, sms: Sms, identity: str) -> SmsFacts:
         """Gather anew what is known about a text of an identity that was accepted before."""
         allowed = self._identities.allowed((identity,))
         name = of_number(allowed, sms.sender).name
-        before = await self._texts.before(sms.recipient.key, identity=name, purpose=sms.purpose)
+
+        def before(_leaves_at: datetime) -> Awaitable[Lately]:
+            return self._texts.before(sms.recipient.key, identity=name, purpose=sms.purpose)
+
         return await self._of_sms(sms, allowed, before, self._clock())
 
     async def _of_sms(
-        self, sms: Sms, allowed: tuple[SenderIdentity, ...], lately: Lately, now: datetime
+        self,
+        sms: Sms,
+        allowed: tuple[SenderIdentity, ...],
+        before: Callable[[datetime], Awaitable[Lately]],
+        now: datetime,
     ) -> SmsFacts:
         key = sms.recipient.key
         identity = of_number(allowed, sms.sender)
         standing = await self._people.standing(
             key, ours=sms.sender or _only(identity.numbers), at=now
         )
-        last_text, last_notice = standing.last_texted, lately.last_notice
+        last_text = standing.last_texted
         consents = tuple(_not_used_by(sms, each) for each in standing.consents)
         place = place_of(key, _whereabouts(sms, consents))
+        opens_at = self._opening(sms, place, now, last_text)
+        lately = await before(opens_at)
+        last_notice = lately.last_notice
         reading = await self._reader.read(sms.text) if self._reader else None
         return SmsFacts(
             identity=identity,
@@ -179,8 +192,8 @@ class Facts:
             suppressed={key: standing.suppressed},
             consents=consents,
             conversation_open=last_text is not None and now - last_text < self._conversation,
-            notice_due=last_notice is None or last_notice < now - _NOTICE_INTERVAL,
-            opens_at=self._opening(sms, place, now, last_text),
+            notice_due=last_notice is None or last_notice < opens_at - _NOTICE_INTERVAL,
+            opens_at=opens_at,
             clocks=clocks_of(place, now),
             sent=lately.sent,
             is_unread=standing.is_unread,
@@ -245,51 +258,3 @@ def _stream(email: Email, submission: EmailSubmission) -> str:
             message, code="HTTP_BAD_REQUEST" if submission.declared_stream else "MIME_MALFORMED"
         )
     return named or hints_of(email.raw, email.tree).stream
-
-
-def _rule(rule: EmailRule) -> CategoryRule:
-    return CategoryRule(
-        header_from=rule.header_from,
-        envelope_from=rule.envelope_from,
-        subject_prefix=rule.subject_prefix,
-        stream=rule.stream,
-        category=Category(rule.category),
-        basis=rule.basis,
-    )
-
-
-def _email_policy(config: Config) -> EmailPolicy:
-    return EmailPolicy(
-        public_url=config.public.url.rstrip("/"),
-        mail_domain=config.public.mail_domain,
-        on_category_conflict=config.email.on_category_conflict,
-        on_uneditable=config.email.on_uneditable,
-        footer_scope=config.email.footer_scope,
-        dkim_missing="warn",
-        on_foreign_unsubscribe=config.email.on_foreign_unsubscribe,
-        category_header=config.email.category_header,
-        stream_header=STREAM_HEADER,
-        footer_language=config.footer.language,
-        footer_lines=config.footer.lines,
-    )
-
-
-def _limits(config: Config) -> Limits:
-    limits = config.sms.limits.model_dump()
-    spend = round(limits.pop("submitter_spend_a_day") * MILLIONTHS)
-    return Limits(**limits, submitter_spend_a_day=spend)
-
-
-def _sms_policy(config: Config) -> SmsPolicy:
-    low, high = config.sms.hold_band
-    return SmsPolicy(
-        require_consent=config.sms.require_consent,
-        promotional=config.sms.promotional,
-        hold_from=low,
-        refuse_from=high,
-        quiet_hours=config.sms.quiet_hours.action,
-        purposes=frozenset(config.sms.purposes),
-        regions=frozenset(config.sms.regions),
-        limits=_limits(config),
-        link_hosts=frozenset(config.sms.link_hosts),
-    )

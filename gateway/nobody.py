@@ -10,7 +10,7 @@ from suppression.standing import Standing, Standings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from gateway.sources import Texts
     from suppression.actor import Actor
@@ -65,10 +65,11 @@ class NoTexts:
         submitter: str,
         region: str,
         at: datetime,
-        since: datetime,
+        leaves_at: datetime,
+        within: timedelta,
     ) -> Lately:
         """Return that nothing was accepted."""
-        del submitter, region, at, since
+        del submitter, region, at, leaves_at, within
         return await self.before(key, identity=identity, purpose=purpose)
 
     async def before(self, key: RecipientKey, *, identity: str, purpose: str) -> Lately:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from filters.sms.reading import ModelReading
     from gateway.spool.lately import Lately
@@ -54,7 +54,12 @@ class Texts(Protocol):
         submitter: str,
         region: str,
         at: datetime,
-        since: datetime,
+        leaves_at: datetime,
+        within: timedelta,
     ) -> Lately:
-        """Return what went before a text: `since` when the last ones of the identity count."""
+        """Return what went before a text.
+
+        The last texts of the identity count that were accepted or left so shortly ago as `within`
+        says, or are to leave so shortly before or after this one.
+        """
         ...

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 TEXT_CHARACTERS: Final = 1600
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _METADATA_CHARACTERS: Final = 4096
-_AHEAD: Final = timedelta(days=30)
+AHEAD: Final = timedelta(days=30)
 _NOW: Final = timedelta(seconds=1)  # what is due within it waits for nothing
 
 
@@ -187,9 +187,9 @@ def submission_of(
     now = call.services.clock()
     send_at = max(order.send_at or now, now)
     expires = call.services.config.delivery.sms_expires
+    _refuse_times(send_at, order.valid_until, now)
     # without a valid_until the text may wait for a morning, and lives from there
     valid_until = order.valid_until or send_at + LONGEST_NIGHT + expires
-    _refuse_times(send_at, valid_until, now)
     region = call.services.config.company.phone_region
     return SmsSubmission(
         queue_id=call.services.queue_ids.next(),
@@ -215,11 +215,11 @@ def _callback(call: Call, order: SmsRequest) -> Callback:
     return Callback(url=order.callback_url)
 
 
-def _refuse_times(send_at: datetime, valid_until: datetime, now: datetime) -> None:
+def _refuse_times(send_at: datetime, valid_until: datetime | None, now: datetime) -> None:
     found = []
-    if send_at > now + _AHEAD:
-        found.append(Mistake(loc="send_at", msg=f"at most {_AHEAD.days} days ahead"))
-    if valid_until <= send_at:
+    if send_at > now + AHEAD:
+        found.append(Mistake(loc="send_at", msg=f"at most {AHEAD.days} days ahead"))
+    if valid_until is not None and valid_until <= send_at:
         found.append(Mistake(loc="valid_until", msg="is over before the text may leave"))
     if found:
         raise mistaken(found)

@@ -16,7 +16,7 @@ from gateway.spool.templates import IN_FORCE, template
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from filters.sms.template import Template
 
@@ -26,7 +26,9 @@ WHERE d.person = :person AND d.state = 'delivered' AND m.identity = :identity AN
 """
 _RECENT_TEXTS: Final = """
 SELECT c.raw FROM deliveries d JOIN messages m ON m.id = d.message JOIN contents c USING (message)
-WHERE d.person = :person AND m.identity = :identity AND m.accepted_at >= :since
+WHERE d.person = :person AND m.identity = :identity
+AND (m.accepted_at >= :since OR d.updated_at >= :since
+     OR d.next_at BETWEEN :due_from AND :due_until)
 AND d.state IN ('queued', 'sending', 'deferred', 'delivered', 'unknown')
 ORDER BY m.id DESC LIMIT 3
 """
@@ -49,6 +51,16 @@ class Lately:
     templates: tuple[Template, ...] = ()  # in force, of the identity and the purpose
 
 
+def near(at: datetime, leaves_at: datetime, within: timedelta) -> dict[str, float]:
+    """Return since when texts count that were accepted or left, and when those that wait leave."""
+    within_s, leaves_s = within.total_seconds(), leaves_at.timestamp()
+    return {
+        "since": at.timestamp() - within_s,
+        "due_from": leaves_s - within_s,
+        "due_until": leaves_s + within_s,
+    }
+
+
 def glance(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Lately | None:
     """Return what went before a text where that is no more than counts; else none.
 
@@ -61,8 +73,7 @@ def glance(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Lately |
 def read_lately(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> Lately:
     """Return what went before a text; the texts are the oldest first.
 
-    `asked`: what `sent.parameters` returned, the `identity`, the `purpose`, and `since` when texts
-    count.
+    `asked`: what `sent.parameters` and `near` returned, the `identity` and the `purpose`.
     """
     before = read_before(connection, asked)
     recent = connection.execute(_RECENT_TEXTS, asked).fetchall()

@@ -13,7 +13,7 @@ from gateway.spool import answered, delays, views, waiting
 from gateway.spool.attempts import attempt_of
 from gateway.spool.day_counts import day_counts
 from gateway.spool.events import events
-from gateway.spool.lately import glance, read_before, read_lately
+from gateway.spool.lately import glance, near, read_before, read_lately
 from gateway.spool.measuring import Measured, measure
 from gateway.spool.model import Kept
 from gateway.spool.observation import observation
@@ -28,7 +28,7 @@ from gateway.spool.transition import ended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from filters.sms.limits import Limits
     from gateway.spool.attempts import Attempt, Known
@@ -216,11 +216,17 @@ class LookingVerbs(SpoolFile):
         submitter: str,
         region: str,
         at: datetime,
-        since: datetime,
+        leaves_at: datetime,
+        within: timedelta,
     ) -> Lately:
-        """Return what went before a text: `since` when the last ones of the identity count."""
+        """Return what went before a text.
+
+        The last texts of the identity count that were accepted or left so shortly ago as `within`
+        says, or are to leave so shortly before or after this one.
+        """
         asked = parameters(self._pepper, key, submitter=submitter, region=region, at=at)
-        asked |= {"identity": identity, "purpose": purpose, "since": since.timestamp()}
+        asked |= {"identity": identity, "purpose": purpose}
+        asked |= near(at, leaves_at, within)
         found = self._database.read_by(lambda connection: glance(connection, asked))
         if found is None:
             return self._database.read_at_once(lambda connection: read_lately(connection, asked))

@@ -23,7 +23,7 @@ _SHORT: Final = timedelta(minutes=10)
 _DAY: Final = timedelta(days=1)
 HOUR_S: Final = 3600
 _FAR_S: Final = 1e11  # behind every time there is
-_DAY_HOURS: Final = 24
+_COUNTED_HOURS: Final = 25  # of a day that ends within an hour
 _LAST_DIGITS: Final = 4
 
 COUNTS: Final = """
@@ -75,7 +75,7 @@ def parameters(
         "region": region,
         "short": (at - _SHORT).timestamp(),
         "day": (at - _DAY).timestamp(),
-        "hour": int((at - _DAY).timestamp() // HOUR_S),
+        "hour": _last_over((at - _DAY).timestamp()),
     }
 
 
@@ -141,7 +141,7 @@ def _day_has_room_at(rows: Sequence[sqlite3.Row], limit: int) -> float:
         if left < limit:
             break
         left -= amount
-        at_s = (hour + _DAY_HOURS) * HOUR_S
+        at_s = (hour + _COUNTED_HOURS) * HOUR_S
     return at_s
 
 
@@ -166,7 +166,8 @@ def follow_clock(connection: sqlite3.Connection, *, now_s: float, by_s: float) -
     )
     if not (by_hours := int(by_s / HOUR_S)):  # small steps would add up, and an hour does no harm
         return
-    now, since, until = (int(each // HOUR_S) for each in (now_s, since_s, until_s))
+    now, until = (int(each // HOUR_S) for each in (now_s, until_s))
+    since = now if by_s < 0 else _last_over(since_s)
     moved = connection.execute(
         "DELETE FROM sent_segments WHERE hour > ? AND hour <= ?"
         " RETURNING kind, name, hour, segments",
@@ -182,7 +183,12 @@ def forget(connection: sqlite3.Connection, now: datetime) -> None:
     """Drop what counts no more."""
     day_ago = (now - _DAY).timestamp()
     connection.execute("DELETE FROM sent_texts WHERE at <= ?", (day_ago,))
-    connection.execute("DELETE FROM sent_segments WHERE hour <= ?", (int(day_ago // HOUR_S),))
+    connection.execute("DELETE FROM sent_segments WHERE hour <= ?", (_last_over(day_ago),))
+
+
+def _last_over(at_s: float) -> int:
+    """Return the last hour since 1970 that is over at a time; of a begun one something counts."""
+    return int(at_s // HOUR_S) - 1
 
 
 def _prefix(pepper: Pepper, key: RecipientKey) -> str:

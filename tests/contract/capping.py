@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gateway.config.texting import SmsConfig, SmsLimits
@@ -33,6 +34,6 @@ async def counted(desk: Desk) -> Sent:
     """Return what stands against the limits of the submitter and the person."""
     lately = await desk.spool.lately(
         phone_key(CALIFORNIAN), identity="", purpose="", submitter="shop", region="US",
-        at=desk.clock.now, since=desk.clock.now,
+        at=desk.clock.now, leaves_at=desk.clock.now, within=timedelta(),
     )  # fmt: skip
     return lately.sent

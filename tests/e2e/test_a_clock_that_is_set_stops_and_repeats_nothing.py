@@ -14,6 +14,7 @@ import pytest
 from tests.e2e.client import submit
 from tests.e2e.gateway_process import Gateway
 from tests.e2e.mail import ANN, BOB, CAT, receipt
+from tests.e2e.peers import need
 from tests.e2e.settings import settings
 from tests.e2e.sink import Arrived, Sink
 from tests.e2e.waiting import free_port, wait_for
@@ -64,6 +65,7 @@ class SetClock:
 
     def __init__(self, folder: Path) -> None:
         """Build what stands between the program and the time of day."""
+        need("gcc")
         self._library = folder / "set_clock.so"
         self._by = folder / "set_by"
         self.set_by(days=0)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from gateway.http.body import DEADLINE_S, SMALL_BYTES, mistakes, read_body
 from gateway.http.problems import Refusal
-from gateway.http.sms import TEXT_CHARACTERS, SmsRequest
+from gateway.http.sms import AHEAD, TEXT_CHARACTERS, SmsRequest
 from gateway.http.twilio import errors
 from gateway.http.twilio.errors import wrong
 from gateway.http.twilio.message import SERVICE
@@ -158,7 +158,9 @@ def _with_validity(request: SmsRequest, given: str, now: datetime) -> SmsRequest
     if not (_SECONDS.fullmatch(given) and 1 <= int(given) <= _LONGEST_VALIDITY_S):
         detail = f"ValidityPeriod: 1 to {_LONGEST_VALIDITY_S} seconds"
         raise wrong(errors.UNKNOWN_PARAMETER, detail)
-    until = max(request.send_at or now, now) + timedelta(seconds=int(given))
+    # what is asked for too far ahead is refused as such, whatever it adds up to
+    send_at = min(max(request.send_at or now, now), now + AHEAD)
+    until = send_at + timedelta(seconds=int(given))
     return request.model_copy(update={"valid_until": until})
 
 

@@ -233,6 +233,7 @@ async def test_wrong_times_are_refused(gateway: Gateway) -> None:
     now = datetime.now(UTC)
     for send_at, valid_until in (
         (now + timedelta(days=60), None),
+        (datetime.max.replace(tzinfo=UTC), None),
         (None, now - timedelta(hours=1)),
     ):
         times = {"send_at": send_at, "valid_until": valid_until}

@@ -27,6 +27,7 @@ BESIDE = RecipientKey("+19169660000")  # in the same ten thousand numbers
 BOB = RecipientKey("+12025550144")
 SECOND = timedelta(seconds=1)
 TEN_MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
+HOURS = timedelta(hours=25)  # for which segments and money count: of a begun hour, the whole
 NAMES = [field.name for field in fields(Sent)]
 RULES = (person_gets_too_many, numbers_are_gone_through, day_is_used_up)
 AMOUNT, LIMIT = 2, 5
@@ -49,7 +50,14 @@ def texts(limits: Limits | None, *, is_reply: bool) -> list[NewMessage]:
 
 async def sent(desk: Desk) -> Sent:
     lately = await desk.spool.lately(
-        ANN, identity="example", purpose="", submitter="shop", region="US", at=NOON, since=NOON
+        ANN,
+        identity="example",
+        purpose="",
+        submitter="shop",
+        region="US",
+        at=NOON,
+        leaves_at=NOON,
+        within=timedelta(),
     )
     return lately.sent
 
@@ -149,7 +157,7 @@ async def test_the_commit_counts_segments_and_money_by_the_hour(desk: Desk, name
     people = (ANN, BESIDE, BOB)
     taken = [
         await is_taken(desk, text(person, at=NOON + after, sent=counted))
-        for person, after in zip(people, (timedelta(0), DAY - SECOND, DAY), strict=True)
+        for person, after in zip(people, (timedelta(0), HOURS - SECOND, HOURS), strict=True)
     ]
     assert taken == [True, False, True]
 

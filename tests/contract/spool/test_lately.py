@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
 ANN = phone_key("+19169668284")
+FAR = NOON + timedelta(days=9)
 
 
 async def last_notice(desk: Desk, key: RecipientKey, identity: str = "example") -> datetime | None:
@@ -56,8 +57,9 @@ async def test_a_text_without_the_notice_does_not_count(desk: Desk) -> None:
 
 async def lately(desk: Desk, identity: str, since: datetime) -> Lately:
     return await desk.spool.lately(
-        ANN, identity=identity, purpose="", submitter="", region="", at=NOON, since=since
-    )
+        ANN, identity=identity, purpose="", submitter="", region="", at=NOON, leaves_at=FAR,
+        within=NOON - since,
+    )  # fmt: skip
 
 
 async def recent_texts(desk: Desk, identity: str, since: datetime) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ async def recent_texts(desk: Desk, identity: str, since: datetime) -> tuple[str,
 async def test_the_texts_just_sent_to_a_person_are_given_the_oldest_first(desk: Desk) -> None:
     since = NOON - timedelta(minutes=15)
     for at, said in ((16, "too long ago"), (9, "one"), (7, "two"), (5, "three"), (3, "fourth")):
-        when = NOON - timedelta(minutes=at)
+        desk.clock.now = when = NOON - timedelta(minutes=at)
         await desk.spool.accept(text(raw=said.encode(), at=when, expires_at=NOON))
     await desk.spool.accept(text("+19169668285", raw=b"to somebody else"))
     await desk.spool.accept(text(raw=b"by somebody else", identity="other"))
@@ -77,6 +79,25 @@ async def test_the_texts_just_sent_to_a_person_are_given_the_oldest_first(desk: 
     assert await recent_texts(desk, "other", since) == ("by somebody else",)
     assert await recent_texts(desk, identity, NOON - timedelta(minutes=3)) == ("fourth",)
     assert await recent_texts(desk, identity, NOON) == ()
+
+
+async def test_texts_that_leave_together_are_read_together_whenever_they_came(desk: Desk) -> None:
+    for minutes, said in ((-16, "before"), (-15, "one"), (15, "two"), (16, "behind")):
+        due, desk.clock.now = FAR + timedelta(minutes=minutes), NOON - timedelta(hours=1)
+        late = text(raw=said.encode(), at=desk.clock.now, not_before=due, expires_at=due)
+        await desk.spool.accept(late)
+    found = await lately(desk, "example", NOON - timedelta(minutes=15))
+    assert found.texts == ("one", "two")
+
+
+async def test_a_text_that_just_left_counts_whenever_it_came(desk: Desk) -> None:
+    await desk.spool.accept(
+        text(raw=b"in the evening", at=NOON - timedelta(hours=9), expires_at=FAR)
+    )
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert await recent_texts(desk, "example", desk.clock.now) == ("in the evening",)
+    assert await recent_texts(desk, "example", desk.clock.now + timedelta(seconds=1)) == ()
 
 
 @pytest.mark.parametrize("state", [State.HELD, State.REFUSED])
@@ -94,7 +115,7 @@ async def test_the_last_of_several_notices_counts_whatever_else_was_said(desk: D
     left = desk.clock.advance(seconds=10)
     await desk.spool.settle(outcome(last, State.DELIVERED))
     assert await last_notice(desk, ANN) == left
-    for since, count in ((NOON, 2), (left, 0)):
+    for since, count in ((NOON, 2), (left, 1), (left + timedelta(seconds=1), 0)):
         found = await lately(desk, "example", since)
         assert (found.last_notice, len(found.texts)) == (left, count)
 

@@ -35,6 +35,7 @@ ONE = Sent(
     submitter_spend_a_day=5,
 )  # fmt: skip
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+HOURS = DAY + HOUR  # for which segments and money count: of a begun hour, the whole
 NOW = datetime.fromtimestamp(0, UTC)  # what is said where nothing keeps a text back
 WIDE = Limits(
     person_in_10_minutes=99, person_a_day=99, replies_in_10_minutes=99, replies_a_day=99,
@@ -56,7 +57,8 @@ async def sent(
         submitter=submitter,
         region=region,
         at=at,
-        since=at,
+        leaves_at=at,
+        within=timedelta(),
     )
     return found.sent
 
@@ -67,7 +69,20 @@ async def sent(
         (10 * MINUTE - timedelta(seconds=1), ONE),
         (10 * MINUTE, replace(ONE, person_in_10_minutes=0, prefix_in_10_minutes=0)),
         (DAY - MINUTE, replace(ONE, person_in_10_minutes=0, prefix_in_10_minutes=0)),
-        (DAY, NOTHING),
+        (
+            DAY,
+            replace(ONE, person_in_10_minutes=0, prefix_in_10_minutes=0, person_a_day=0),
+        ),
+        (
+            HOURS - timedelta(seconds=1),
+            replace(
+                NOTHING,
+                submitter_segments_a_day=2,
+                region_segments_a_day=2,
+                submitter_spend_a_day=5,
+            ),
+        ),
+        (HOURS, NOTHING),
     ],
 )
 async def test_a_text_counts_for_ten_minutes_and_for_a_day(
@@ -85,7 +100,7 @@ async def test_a_reply_counts_as_one(desk: Desk) -> None:
     assert await sent(desk, NOON) == replied
     later = replace(replied, replies_in_10_minutes=0, prefix_in_10_minutes=0)
     assert await sent(desk, NOON + 10 * MINUTE) == later
-    assert await sent(desk, NOON + DAY) == NOTHING
+    assert await sent(desk, NOON + HOURS) == NOTHING
 
 
 async def test_each_counts_for_whom_it_went_to_and_whom_it_came_from(desk: Desk) -> None:
@@ -128,9 +143,9 @@ async def again(desk: Desk, at: datetime, *, is_reply: bool = False, **limits: i
         ({"person_in_10_minutes": 2}, 10 * MINUTE, False),
         ({"person_a_day": 1}, DAY + 2 * MINUTE, False),
         ({"prefix_in_10_minutes": 1}, 12 * MINUTE, False),
-        ({"submitter_segments_a_day": 4}, DAY, False),
-        ({"region_segments_a_day": 4}, DAY, False),
-        ({"submitter_spend_a_day": 10}, DAY, False),
+        ({"submitter_segments_a_day": 4}, HOURS, False),
+        ({"region_segments_a_day": 4}, HOURS, False),
+        ({"submitter_spend_a_day": 10}, HOURS, False),
         ({"replies_in_10_minutes": 1}, None, True),
         ({"replies_in_10_minutes": 1}, None, False),
         ({"person_in_10_minutes": 1, "person_a_day": 1}, None, True),
@@ -170,7 +185,7 @@ async def test_it_is_said_when_a_reply_like_this_passes_again(
     [
         ({"person_in_10_minutes": 1, "prefix_in_10_minutes": 1}, 10 * MINUTE),
         ({"person_a_day": 1, "submitter_segments_a_day": 1, "region_segments_a_day": 1,
-          "submitter_spend_a_day": 1}, DAY),
+          "submitter_spend_a_day": 1}, HOURS),
     ],
 )  # fmt: skip
 async def test_a_text_passes_again_at_the_very_moment_when_the_last_counts_no_more(
@@ -188,15 +203,17 @@ async def test_a_day_has_room_when_enough_of_its_hours_are_over(desk: Desk) -> N
     await accepted(desk, BOB, at=NOON + 3 * HOUR, submitter="other", sent=REPLY)
     for limit, hours in ((7, None), (6, 0), (5, 0), (4, 1), (3, 1), (2, 2)):
         found = await again(desk, NOON + 3 * HOUR, submitter_segments_a_day=limit)
-        assert found == (NOW if hours is None else NOON + DAY + hours * HOUR), limit
+        assert found == (NOW if hours is None else NOON + HOURS + hours * HOUR), limit
 
 
 async def test_what_counts_no_more_is_not_kept(desk: Desk) -> None:
     await accepted(desk)
     await accepted(desk, BOB, at=NOON + HOUR)
-    for after, left in ((DAY - timedelta(seconds=1), 2), (DAY, 1), (DAY + HOUR, 0)):
+    for after, texts, hours in (
+        (DAY - timedelta(seconds=1), 2, 2), (DAY, 1, 2), (HOURS, 0, 1), (HOURS + HOUR, 0, 0)
+    ):  # fmt: skip
         await desk.spool.retire(NOON + after, email_body=DAY, sms_text=DAY)
         with closing(sqlite3.connect(desk.folder / "messages.db")) as file:
-            assert len(file.execute("SELECT at FROM sent_texts").fetchall()) == left
-            hours = file.execute("SELECT DISTINCT hour FROM sent_segments").fetchall()
-        assert len(hours) == left
+            assert len(file.execute("SELECT at FROM sent_texts").fetchall()) == texts
+            left = file.execute("SELECT DISTINCT hour FROM sent_segments").fetchall()
+        assert len(left) == hours

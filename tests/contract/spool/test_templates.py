@@ -37,7 +37,14 @@ async def approved(desk: Desk, **changes: str) -> Approved:
 async def in_force(desk: Desk, identity: str = "example", purpose: str = "appointment") -> Any:  # noqa: ANN401 - ids
     before = await desk.spool.before(ANN, identity=identity, purpose=purpose)
     lately = await desk.spool.lately(
-        ANN, identity=identity, purpose=purpose, submitter="", region="", at=NOON, since=NOON
+        ANN,
+        identity=identity,
+        purpose=purpose,
+        submitter="",
+        region="",
+        at=NOON,
+        leaves_at=NOON,
+        within=timedelta(),
     )
     assert lately.templates == before.templates
     return [each.template_id for each in before.templates]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from filters.sms.limits import NONE_SENT, Sent
@@ -86,14 +86,16 @@ class Known:
         submitter: str,
         region: str,
         at: datetime,
-        since: datetime,
+        leaves_at: datetime,
+        within: timedelta,
     ) -> Lately:
         assert (submitter in ("shop", "may-send"), region) == (True, "US") or key != CALIFORNIAN
         assert at.tzinfo is UTC
+        assert leaves_at >= at
         texts = (
             said
             for sent_at, whom, who, said in self.said
-            if (whom, who) == (key, identity) and sent_at >= since
+            if (whom, who) == (key, identity) and sent_at >= at - within
         )
         before = await self.before(key, identity=identity, purpose=purpose)
         return replace(before, sent=self.sent_before, texts=tuple(texts))
