@@ -30,7 +30,7 @@ from gateway.warming import EmailsReady
 from suppression.entry import NEVER, is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
     from datetime import datetime
 
     from filters.message import Email, SenderIdentity, Sms
@@ -184,7 +184,6 @@ class Facts:
         place = place_of(key, _whereabouts(sms, consents))
         opens_at = self._opening(sms, place, now, last_text)
         lately = await before(opens_at)
-        last_notice = lately.last_notice
         reading = await self._reader.read(sms.text) if self._reader else None
         return SmsFacts(
             identity=identity,
@@ -192,7 +191,7 @@ class Facts:
             suppressed={key: standing.suppressed},
             consents=consents,
             conversation_open=last_text is not None and now - last_text < self._conversation,
-            notice_due=last_notice is None or last_notice < opens_at - _NOTICE_INTERVAL,
+            notice_due=_is_notice_due(lately.last_notice, opens_at, consents),
             opens_at=opens_at,
             clocks=clocks_of(place, now),
             sent=lately.sent,
@@ -221,6 +220,20 @@ class Facts:
         if identity.name in self._refuse_unsigned:
             return replace(self._email_policy, dkim_missing="refuse")
         return self._email_policy
+
+
+def _is_notice_due(
+    last_notice: datetime | None, leaves_at: datetime, consents: Iterable[Consent]
+) -> bool:
+    """Whether a text has to say who writes and how to stop.
+
+    What was said before the first request that stands was said to who took theirs back, or to who
+    had the number before.
+    """
+    if last_notice is None or last_notice < leaves_at - _NOTICE_INTERVAL:
+        return True
+    asked_at = [each.requested_at for each in consents if each.revoked_at == NEVER]
+    return bool(asked_at) and last_notice < min(asked_at)
 
 
 def _whereabouts(sms: Sms, consents: tuple[Consent, ...]) -> Whereabouts:

@@ -1,0 +1,84 @@
+"""The first text of a request says who writes and how to stop, whatever was said before it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from filters.decision import Effect
+from filters.plan import render
+from gateway.config.models import SenderConfig
+from gateway.config.texting import SmsConfig
+from suppression.actor import Actor
+from suppression.consent import ConsentSource, NewConsent
+from suppression.keys import phone_key
+from suppression.texts import Asked, NewText
+from tests.contract.capping import OURS
+from tests.contract.spool.make import CLERK
+from tests.contract.submitting import submitting
+from tests.make_gateway import CALIFORNIAN, NO_LIMITS, NOW
+
+if TYPE_CHECKING:
+    from tests.contract.spool.make import Desk
+    from tests.contract.submitting import Submitting
+
+THEM = Actor(name="recipient", method="sms")
+DAY = timedelta(days=1)
+
+
+def gate_at(desk: Desk) -> Submitting:
+    sender = (SenderConfig(name="example", numbers=(OURS,)),)
+    return submitting(desk, sms=SmsConfig(limits=NO_LIMITS), sender=sender)
+
+
+async def said(desk: Desk, asked: Asked) -> None:
+    text = NewText(
+        person=phone_key(CALIFORNIAN), ours=phone_key(OURS), source="shop", asked=asked,
+        grade="definite", matched="x", words="x", received_at=desk.clock.now,
+    )  # fmt: skip
+    await desk.listed.take_text(text, THEM)
+
+
+async def says_how(gate: Submitting) -> bool:
+    """Whether the next text that leaves says how to stop."""
+    assert (await gate.text()).effect is Effect.PASS
+    (claimed,) = await gate.deliver()
+    return b"STOP" in render(claimed.raw, claimed.plan, "")
+
+
+async def test_who_has_the_number_of_somebody_else_now_is_told_how_to_stop(desk: Desk) -> None:
+    gate = gate_at(desk)
+    await gate.asks()
+    assert await says_how(gate)
+    desk.clock.now = NOW + 5 * DAY
+    await said(desk, Asked.WRONG_NUMBER)
+    desk.clock.now = NOW + 10 * DAY
+    await said(desk, Asked.START)
+    await gate.asks()
+    assert await says_how(gate)
+    assert not await says_how(gate)
+
+
+async def test_who_asks_anew_after_a_stop_is_told_how_to_stop(desk: Desk) -> None:
+    gate = gate_at(desk)
+    await gate.asks()
+    assert await says_how(gate)
+    desk.clock.now = NOW + 5 * DAY
+    await said(desk, Asked.STOP)
+    desk.clock.now = NOW + 25 * DAY
+    wish = NewConsent(
+        key=phone_key(CALIFORNIAN), source=ConsentSource.FORM, purposes=frozenset(),
+        evidence="signed up again, form 12", requested_at=desk.clock.now, is_for_once=False,
+        sender="", zone="", resubscribes=True,
+    )  # fmt: skip
+    await desk.listed.record_consent(wish, CLERK)
+    assert await says_how(gate)
+    assert not await says_how(gate)
+
+
+async def test_who_asks_for_one_text_after_the_other_is_told_once(desk: Desk) -> None:
+    gate = gate_at(desk)
+    for day, is_told in ((0, True), (1, False), (29, False), (31, True)):
+        desk.clock.now = NOW + day * DAY
+        await gate.asks(is_for_once=True)
+        assert await says_how(gate) is is_told
