@@ -17,6 +17,8 @@ SHORTEST: Final = 12
 LONGEST: Final = 1024
 _SECRET: Final = re.compile(r"[A-Z2-7]{32}")  # 20 octets, as RFC 4226 4 (R6) recommends
 _STEP_S: Final = 30
+STEPS_AHEAD: Final = 2
+"""How far a used code may be ahead of one that is looked at: one step either side of now."""
 _AT_ONCE: Final = 2  # hashes, each of 64 MiB
 _NOBODY: Final = "nobody has this password"
 
@@ -68,10 +70,11 @@ def link_for(secret: str, user: str, issuer: str) -> str:
 def step_of(secret: str, code: str, at: datetime, *, after: int) -> int:
     """Return which step's code it is, one of now or a step either side, later than `after`; or 0.
 
-    RFC 6238 5.2: a code is good once.
+    RFC 6238 5.2: a code is good once. A step far ahead was used while the clock was wrong.
     """
     digits = "".join(code.split())
     now = int(at.timestamp()) // _STEP_S
+    after = 0 if after > now + 1 else after
     totp = pyotp.TOTP(secret)
     for step in (now - 1, now, now + 1):
         if step > after and pyotp.utils.strings_equal(digits, totp.at(step * _STEP_S)):

@@ -8,16 +8,25 @@ who may come in is a line of this file's own hash-chained ledger.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from gateway.admin.passwords import STEPS_AHEAD
 from gateway.admin.roles import Role
 from gateway.admin.user import By, Kind, Secrets, Session, User
+from gateway.admin.user_rows import (
+    end_sessions,
+    hashed,
+    moment,
+    new_token,
+    other_admins,
+    record_line,
+    set_columns,
+    use_up,
+    user_of,
+)
 from suppression.database import Database
-from suppression.ledger import Line, append
 from suppression.storefile import StoreFile
 
 if TYPE_CHECKING:
@@ -27,9 +36,9 @@ if TYPE_CHECKING:
 IDLE: Final = timedelta(minutes=30)
 ABSOLUTE: Final = timedelta(hours=12)
 LINK_LASTS: Final = timedelta(hours=24)
+_SLACK: Final = timedelta(minutes=1)  # a clock is put right by so much, and what it noted stays
 _SEEN_EVERY_S: Final = 60.0
 _MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "users"
-_BYTES: Final = 32
 _LET_IN: Final = (
     "SELECT 1 FROM users WHERE id = ? AND disabled_at IS NULL"
     " AND password_hash = coalesce(?, password_hash)"
@@ -45,12 +54,12 @@ class Users(StoreFile):
 
     def list(self) -> tuple[User, ...]:
         """Return every user there ever was, by name."""
-        return tuple(map(_user, self._database.read("SELECT * FROM users ORDER BY name")))
+        return tuple(map(user_of, self._database.read("SELECT * FROM users ORDER BY name")))
 
     def find(self, name: str) -> User | None:
         """Return a user by name."""
         rows = self._database.read("SELECT * FROM users WHERE name = ?", (name,))
-        return _user(rows[0]) if rows else None
+        return user_of(rows[0]) if rows else None
 
     def secrets(self, name: str) -> Secrets:
         """Return what a user who may come in is known by; nothing of anybody else."""
@@ -68,7 +77,7 @@ class Users(StoreFile):
         now = self._clock()
 
         def job(connection: sqlite3.Connection) -> int:
-            if link and not _use_up(connection, link):
+            if link and not use_up(connection, link):
                 return 0
             added = connection.execute(
                 "INSERT INTO users (name, role, created_at) VALUES (?, ?, ?)"
@@ -77,7 +86,7 @@ class Users(StoreFile):
             )
             if added.rowcount:
                 user_id = int(added.lastrowid or 0)
-                _record(connection, "user.added", user_id, by, now, role=role.value, name=name)
+                record_line(connection, "user.added", user_id, by, now, role=role.value, name=name)
             return added.rowcount
 
         return self.find(name) if await self._database.write(job) else None
@@ -101,25 +110,27 @@ class Users(StoreFile):
         is_loss = is_loss and user.role is Role.ADMIN and user.disabled_at is None
 
         def job(connection: sqlite3.Connection) -> bool:
-            if keep_an_admin and is_loss and not _other_admins(connection, user.user_id):
+            if keep_an_admin and is_loss and not other_admins(connection, user.user_id):
                 return False
             if role is not None:
-                _set(connection, user.user_id, role=role.value)
-                _record(connection, "user.role", user.user_id, by, now, role=role.value)
+                set_columns(connection, user.user_id, role=role.value)
+                record_line(connection, "user.role", user.user_id, by, now, role=role.value)
             if is_disabled is not None:
-                _set(connection, user.user_id, disabled_at=now.timestamp() if is_disabled else None)
+                set_columns(
+                    connection, user.user_id, disabled_at=now.timestamp() if is_disabled else None
+                )
                 kind = "user.disabled" if is_disabled else "user.enabled"
-                _record(connection, kind, user.user_id, by, now)
+                record_line(connection, kind, user.user_id, by, now)
             if is_disabled:  # a link from before would let them in when they are enabled again
                 connection.execute("DELETE FROM links WHERE user = ?", (user.user_id,))
-            _end_sessions(connection, user.user_id)
+            end_sessions(connection, user.user_id)
             return True
 
         return await self._database.write(job)
 
     async def invite(self, user: User | None, kind: Kind, by: By) -> str:
         """Return the token of a one-time link; earlier ones of the user, or for the first, end."""
-        token, now = _token(), self._clock()
+        token, now = new_token(), self._clock()
 
         def job(connection: sqlite3.Connection) -> None:
             user_id = None if user is None else user.user_id
@@ -127,39 +138,40 @@ class Users(StoreFile):
                                (user_id, now.timestamp()))  # fmt: skip
             connection.execute(
                 "INSERT INTO links (token_hash, user, kind, expires_at) VALUES (?, ?, ?, ?)",
-                (_hash(token), user_id, kind, (now + LINK_LASTS).timestamp()),
+                (hashed(token), user_id, kind, (now + LINK_LASTS).timestamp()),
             )
-            _record(connection, "user.invited", user_id or 0, by, now, link=kind)
+            record_line(connection, "user.invited", user_id or 0, by, now, link=kind)
 
         await self._database.write(job)
         return token
 
     def link(self, token: str) -> tuple[Kind, User | None] | None:
         """Return what a link does, and for whom; none of one that is used, over or nobody's."""
+        now = self._clock()
         rows = self._database.read(
             "SELECT kind, user FROM links LEFT JOIN users ON users.id = links.user"
-            " WHERE token_hash = ? AND expires_at > ? AND disabled_at IS NULL",
-            (_hash(token), self._clock().timestamp()),
+            " WHERE token_hash = ? AND expires_at > ? AND expires_at <= ? AND disabled_at IS NULL",
+            (hashed(token), now.timestamp(), (now + LINK_LASTS + _SLACK).timestamp()),
         )
         if not rows:
             return None
         if rows[0]["user"] is None:
             return None if self.list() else (rows[0]["kind"], None)
         found = self._database.read("SELECT * FROM users WHERE id = ?", (rows[0]["user"],))
-        return rows[0]["kind"], _user(found[0])
+        return rows[0]["kind"], user_of(found[0])
 
     async def set_password(self, user: User, password_hash: str, by: By, *, link: str = "") -> bool:
         """Give a user a password; their links and sessions end. False: the link was used."""
         now = self._clock()
 
         def job(connection: sqlite3.Connection) -> bool:
-            if link and not _use_up(connection, link):
+            if link and not use_up(connection, link):
                 return False
-            _set(connection, user.user_id, password_hash=password_hash)
+            set_columns(connection, user.user_id, password_hash=password_hash)
             connection.execute("DELETE FROM links WHERE user = ?", (user.user_id,))
             connection.execute("DELETE FROM links WHERE user IS NULL")
-            _end_sessions(connection, user.user_id)
-            _record(connection, "user.password", user.user_id, by, now)
+            end_sessions(connection, user.user_id)
+            record_line(connection, "user.password", user.user_id, by, now)
             return True
 
         return await self._database.write(job)
@@ -169,15 +181,16 @@ class Users(StoreFile):
         now, kind = self._clock(), "user.codes" if totp_secret else "user.no_codes"
 
         def job(connection: sqlite3.Connection) -> None:
-            _set(connection, user.user_id, totp_secret=totp_secret, totp_step=step)
-            _record(connection, kind, user.user_id, by, now)
+            set_columns(connection, user.user_id, totp_secret=totp_secret, totp_step=step)
+            record_line(connection, kind, user.user_id, by, now)
 
         await self._database.write(job)
 
     async def use_step(self, user: User, step: int) -> bool:
         """Use a one-time code up; False where it was used before."""
-        sql = "UPDATE users SET totp_step = ? WHERE id = ? AND totp_step < ?"
-        row = (step, user.user_id, step)
+        # one far ahead is of a clock that was: `step_of` takes codes again
+        sql = "UPDATE users SET totp_step = ? WHERE id = ? AND NOT totp_step BETWEEN ? AND ?"
+        row = (step, user.user_id, step, step + STEPS_AHEAD)
         return bool(await self._database.write(lambda each: each.execute(sql, row).rowcount))
 
     async def begin(self, user: User, by: By, *, link: str = "", knowing: str | None = None) -> str:
@@ -186,23 +199,24 @@ class Users(StoreFile):
         `knowing`: the hash of the password they said. "": the link was used, the password is
         another by now, or they are disabled.
         """
-        token, now = _token(), self._clock()
+        token, now = new_token(), self._clock()
 
         def job(connection: sqlite3.Connection) -> bool:
-            if link and not _use_up(connection, link):
+            if link and not use_up(connection, link):
                 return False
             if not connection.execute(_LET_IN, (user.user_id, knowing)).fetchone():
                 return False
             connection.execute(
-                "DELETE FROM sessions WHERE began_at < ?", ((now - ABSOLUTE).timestamp(),)
+                "DELETE FROM sessions WHERE NOT began_at BETWEEN ? AND ?",
+                _in(ABSOLUTE, now),
             )
             connection.execute(
                 "INSERT INTO sessions (token_hash, user, csrf, began_at, seen_at, address)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                (_hash(token), user.user_id, _token(), now.timestamp(), now.timestamp(),
+                (hashed(token), user.user_id, new_token(), now.timestamp(), now.timestamp(),
                  by.address),
             )  # fmt: skip
-            _record(connection, "user.came_in", user.user_id, by, now)
+            record_line(connection, "user.came_in", user.user_id, by, now)
             return True
 
         return token if await self._database.write(job) else ""
@@ -215,82 +229,35 @@ class Users(StoreFile):
         now = self._clock()
         rows = self._database.read(
             "SELECT users.*, csrf, began_at, seen_at FROM sessions JOIN users ON users.id = user"
-            " WHERE token_hash = ? AND disabled_at IS NULL AND seen_at > ? AND began_at > ?",
-            (_hash(token), (now - IDLE).timestamp(), (now - ABSOLUTE).timestamp()),
+            " WHERE token_hash = ? AND disabled_at IS NULL"
+            " AND seen_at > ? AND seen_at <= ? AND began_at > ? AND began_at <= ?",
+            (hashed(token), *_in(IDLE, now), *_in(ABSOLUTE, now)),
         )
         if not rows:
             return None
         row = rows[0]
         if is_click and now.timestamp() - row["seen_at"] > _SEEN_EVERY_S:
-            seen = (now.timestamp(), _hash(token))
+            seen = (now.timestamp(), hashed(token))
             sql = "UPDATE sessions SET seen_at = ? WHERE token_hash = ?"
             await self._database.write(lambda each: each.execute(sql, seen).rowcount)
-        return Session(user=_user(row), csrf=row["csrf"], began_at=_moment(row["began_at"]))
+        return Session(user=user_of(row), csrf=row["csrf"], began_at=moment(row["began_at"]))
 
     async def end(self, token: str) -> None:
         """Let a browser in no more."""
         sql = "DELETE FROM sessions WHERE token_hash = ?"
-        await self._database.write(lambda each: each.execute(sql, (_hash(token),)).rowcount)
+        await self._database.write(lambda each: each.execute(sql, (hashed(token),)).rowcount)
 
     async def record(self, kind: str, user: User, by: By, **facts: str) -> None:
         """Write down what a user did that changes nothing else: who was revealed to them, say."""
         now = self._clock()
-        await self._database.write(lambda each: _record(each, kind, user.user_id, by, now, **facts))
+        await self._database.write(
+            lambda each: record_line(each, kind, user.user_id, by, now, **facts)
+        )
 
 
-def _user(row: sqlite3.Row) -> User:
-    disabled_at = row["disabled_at"]
-    return User(
-        user_id=row["id"],
-        name=row["name"],
-        role=Role(row["role"]),
-        has_password=bool(row["password_hash"]),
-        has_codes=bool(row["totp_secret"]),
-        created_at=_moment(row["created_at"]),
-        disabled_at=None if disabled_at is None else _moment(disabled_at),
-    )
+def _in(lasts: timedelta, now: datetime) -> tuple[float, float]:
+    """Return since when and until when things were noted that last so long.
 
-
-def _set(connection: sqlite3.Connection, user_id: int, **columns: Any) -> None:  # noqa: ANN401 - what a column holds
-    named = ", ".join(f"{name} = ?" for name in columns)
-    connection.execute(f"UPDATE users SET {named} WHERE id = ?", (*columns.values(), user_id))  # noqa: S608 - names of ours
-
-
-def _other_admins(connection: sqlite3.Connection, user_id: int) -> int:
-    """Count the admins besides a user who can come in: with a password, and not disabled."""
-    ((found,),) = connection.execute(
-        "SELECT count(*) FROM users WHERE role = ? AND id <> ? AND disabled_at IS NULL"
-        " AND password_hash <> ''",
-        (Role.ADMIN.value, user_id),
-    )
-    return int(found)
-
-
-def _use_up(connection: sqlite3.Connection, link: str) -> bool:
-    used = connection.execute("DELETE FROM links WHERE token_hash = ?", (_hash(link),))
-    return used.rowcount > 0
-
-
-def _end_sessions(connection: sqlite3.Connection, user_id: int) -> None:
-    connection.execute("DELETE FROM sessions WHERE user = ?", (user_id,))
-
-
-def _record(
-    connection: sqlite3.Connection, kind: str, user_id: int, by: By, now: datetime, **facts: str
-) -> None:
-    named = {"name": facts.pop("name")} if "name" in facts else {}
-    detail = {"by": by.name, "address": by.address, **named}
-    append(connection, [Line(at=now, kind=kind, facts={"user": user_id, **facts}, detail=detail)])
-
-
-def _token() -> str:
-    return secrets.token_urlsafe(_BYTES)
-
-
-def _hash(token: str) -> bytes:
-    """Hash 256 random bits: there is nothing to guess, so nothing slow is needed."""
-    return hashlib.sha256(token.encode()).digest()
-
-
-def _moment(stored: float) -> datetime:
-    return datetime.fromtimestamp(stored, UTC)
+    What was noted later has the time of a clock that was ahead.
+    """
+    return (now - lasts).timestamp(), (now + _SLACK).timestamp()

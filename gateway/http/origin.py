@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _HOUSEHOLD_BITS: Final = 64  # one IPv6 customer has a whole /64
 UNKNOWN: Final = ""
+_NODE: Final = re.compile(r"\[([^\]]*)\](?::\d*)?|([\d.]+):\d*")  # as some proxies name it, too
 
 
 def origin(request: web.Request, trusted: Sequence[IPv4Network | IPv6Network]) -> str:
@@ -27,7 +29,7 @@ def origin(request: web.Request, trusted: Sequence[IPv4Network | IPv6Network]) -
     address = _read(request.remote or "")
     hops = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
     while address is not None and hops and any(address in network for network in trusted):
-        before = _read(hops.pop())
+        before = _read(_address(hops.pop().strip()))
         if before is None:
             break
         address = before
@@ -52,6 +54,12 @@ def household(address: str) -> str:
     if isinstance(found, IPv6Address):
         return str(IPv6Network((found, _HOUSEHOLD_BITS), strict=False))
     return address
+
+
+def _address(node: str) -> str:
+    """Return the address of a node that may be named with its port (RFC 7239 6)."""
+    found = _NODE.fullmatch(node)
+    return found[1] or found[2] or "" if found else node
 
 
 @lru_cache(maxsize=1024)

@@ -6,8 +6,10 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pyotp
 import pytest
 
+from gateway.admin.passwords import new_secret, step_of
 from gateway.admin.roles import Role
 from gateway.admin.user import By
 from gateway.admin.users import ABSOLUTE, IDLE, LINK_LASTS, Users
@@ -139,3 +141,46 @@ async def test_whatever_changes_who_comes_in_is_in_the_record(users: Users, tmp_
     assert all(line["detail"]["by"] == "root" for line in lines)
     assert not any("maria" in line["line"] or "192.0.2.7" in line["line"] for line in lines)
     assert verify(tmp_path / "users.db").is_whole
+
+
+async def test_what_a_clock_that_was_ahead_let_in_is_over_when_it_is_set_right(
+    users: Users, clock: Clock
+) -> None:
+    clock.now += timedelta(days=365)
+    user = await maria(users)
+    session, link = await users.begin(user, TEST), await users.invite(user, "password", TEST)
+    for after in (timedelta(days=363), timedelta(minutes=2)):
+        clock.now -= after
+        assert await users.session(session) is None
+        assert users.link(link) is None
+    assert await users.session(await users.begin(user, TEST)) is not None
+
+
+async def test_a_clock_that_is_put_right_by_a_second_ends_nothing(
+    users: Users, clock: Clock
+) -> None:
+    user = await maria(users)
+    session, link = await users.begin(user, TEST), await users.invite(user, "password", TEST)
+    clock.now -= SECOND
+    assert await users.session(session) is not None
+    assert users.link(link) is not None
+
+
+async def test_codes_of_a_clock_that_was_ahead_lock_nobody_out_and_are_good_once(
+    users: Users, clock: Clock
+) -> None:
+    secret = new_secret()
+    user = await maria(users)
+    await users.set_password(user, "hashed", TEST)
+
+    def step() -> int:
+        after, code = users.secrets("maria").totp_step, pyotp.TOTP(secret).at(clock.now)
+        return step_of(secret, code, clock.now, after=after)
+
+    clock.now += timedelta(days=365)
+    await users.set_codes(user, secret, step(), TEST)
+    clock.now -= timedelta(days=364)
+    found = step()
+    assert found
+    assert [await users.use_step(user, found) for _ in range(2)] == [True, False]
+    assert not step()
