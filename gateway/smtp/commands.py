@@ -96,7 +96,8 @@ class Commands:
         session = self._session
         if not await self._may_send():
             return
-        mail = read_mail(argument, extended=session.session.extended_smtp)
+        extended, to_us = session.session.extended_smtp, self._terms.is_inbound
+        mail = read_mail(argument, extended=extended, to_us=to_us)
         if session.envelope.mail_from is not None:
             await self._refuse(replies.BAD_SEQUENCE)
         elif isinstance(mail, Mistake):

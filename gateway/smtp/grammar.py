@@ -4,6 +4,7 @@ Deviates: spaces after the colon are taken, because old clients write them. Refu
 allows them, because they reach a mailbox by another name than the one it is looked up by, or relay
 by way of a local part: source routes, address literals, `%`, `!` and a quoted `@`, `<` or `>` in
 the local part, and a recipient without a domain (no mailboxes are here, so no postmaster either).
+Nothing goes back to who writes to us: there a reverse-path may be whatever can be printed.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ _UTF8_LABEL: Final = (
 _UTF8_MAILBOX: Final = (
     rf"(?:{_UTF8_ATOM}(?:\.{_UTF8_ATOM})*|{_QUOTED})@{_UTF8_LABEL}(?:\.{_UTF8_LABEL})*"
 )
+_PRINTABLE: Final = re.compile(r"[ -;=?-~]{1,254}")
 _PATH: Final = re.compile(r" *<([^<>]*)>(?: +(.*?))? *", re.DOTALL)
 _PARAMETER: Final = re.compile(
     r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\x00- =\x7f]+))?"  # RFC 6531 3.3
@@ -58,8 +60,10 @@ _HELO: Final = re.compile(
 _NO_PARAMETERS: Final[dict[str, str]] = {}
 
 
-def read_mail(argument: str, *, extended: bool) -> Mail | Mistake:
+def read_mail(argument: str, *, extended: bool, to_us: bool = False) -> Mail | Mistake:
     """Read the argument of MAIL; `extended` says that EHLO was sent.
+
+    `to_us`: the mail goes no further, so its reverse-path is looked up nowhere.
 
     >>> read_mail("FROM:<ann@example.com> SIZE=2048", extended=True).said.size_bytes
     2048
@@ -71,7 +75,8 @@ def read_mail(argument: str, *, extended: bool) -> Mail | Mistake:
     said = read_mail_parameters(parameters)
     if isinstance(said, Mistake):
         return said
-    if address and (mistake := mailbox_mistake(address, is_utf8=said.is_utf8)):
+    is_taken = not address or (to_us and _PRINTABLE.fullmatch(address))
+    if not is_taken and (mistake := mailbox_mistake(address, is_utf8=said.is_utf8)):
         return mistake
     return Mail(address, said)
 

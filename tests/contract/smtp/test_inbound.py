@@ -42,6 +42,38 @@ async def test_no_other_address_is_taken_from_anybody(who: bytes) -> None:
         assert (await client.say(b"DATA")).startswith(b"554 ")
 
 
+@pytest.mark.parametrize("protocol", ["smtp", "lmtp"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        b"bounce%ann=example.org@lists.example", b"host!ann@uucp.example", b"ann@[192.0.2.7]",
+        b"ann@[IPv6:2001:db8::1]", b"ann..lee@docomo.ne.jp", b"ann.@ezweb.ne.jp", b".ann@a.example",
+        b"bounce@mail_1.example.com", b'"ann lee"@people.example', b"@relay.example:a@b.example",
+    ],
+)  # fmt: skip
+async def test_whoever_writes_is_taken_whatever_their_reverse_path(
+    protocol: str, path: bytes
+) -> None:
+    async with edge(submitter=STRANGER, role="inbound", protocol=protocol) as running:
+        client = await running.connect()
+        await client.greeted(b"LHLO a.example" if protocol == "lmtp" else b"EHLO a.example")
+        assert (await client.say(b"MAIL FROM:<" + path + b">")).startswith(b"250 2.1.0")
+        assert (await client.say(f"RCPT TO:<{OURS}>".encode())).startswith(b"250 2.1.5")
+        assert (await client.say(b"DATA")).startswith(b"354 ")
+        await client.send(MESSAGE)
+        assert (await client.reply()).startswith(b"250 2.0.0")
+    assert running.post.taken[0].reverse_path == path.decode()
+
+
+@pytest.mark.parametrize(
+    "path", [b"a\tb@x.example", b"a" * 255, b"a<b@x.example"]
+)
+async def test_what_nobody_can_print_is_no_reverse_path(path: bytes) -> None:
+    async with edge(role="inbound") as running:
+        client = await running.session()
+        assert (await client.say(b"MAIL FROM:<" + path + b">")).startswith(b"501 5.1.7")
+
+
 async def test_reports_come_from_the_null_reverse_path() -> None:
     async with edge(role="inbound") as running:
         client = await running.session()
