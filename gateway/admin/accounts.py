@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gateway.admin.address import come_in
 from gateway.admin.listing import as_file, shape, with_query
 from gateway.admin.pages import go, render
 from gateway.admin.roles import SAYS, Role
-from gateway.admin.told import ROOT
 from gateway.admin.user import NAMED, is_name
 from gateway.admin.words import options
 from gateway.http.problems import Refusal
@@ -89,8 +89,8 @@ async def post_enable(visit: Visit) -> web.StreamResponse:
 
 async def _invited(visit: Visit, user: User) -> web.Response:
     token = await visit.desk.users.invite(user, "password", visit.by)
-    base = visit.services.config.public.url.rstrip("/")
-    return _page(visit, user, "", invitation=f"{base}{ROOT}/come-in/{token}")
+    origin = visit.request.headers.get("Origin", "")
+    return _page(visit, user, "", invitation=come_in(visit.services.config, token, origin))
 
 
 def _user(visit: Visit) -> User:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from gateway import log
+from gateway.admin.address import come_in
 from gateway.admin.user import By
 from gateway.cli.examine import examine
 from gateway.cli.session import Session, utc_now
@@ -63,7 +64,7 @@ async def _invite_the_first(
         token = await users.invite(None, "first", By(name="serve"))
     except StoreUnavailable:
         return  # the next start invites
-    url = f"{config.public.url.rstrip('/')}/admin/come-in/{token}"
+    url = come_in(config, token)
     _say(f"admin pages have no user yet; make the first one, once, today: {url}")
 
 

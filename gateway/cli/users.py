@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
+from gateway.admin.address import come_in
 from gateway.admin.roles import SAYS, Role
 from gateway.admin.user import NAMED, By, is_name
 from gateway.cli.people import operator
@@ -118,7 +119,7 @@ def _nobody(name: str) -> click.ClickException:
 
 
 def _print_link(session: Session, token: str) -> None:
-    url = f"{session.config.public.url.rstrip('/')}/admin/come-in/{token}"
+    url = come_in(session.config, token)
     if session.as_json:
         session.print_json({"link": url})
         return

@@ -65,9 +65,7 @@ async def test_whoever_writes_is_taken_whatever_their_reverse_path(
     assert running.post.taken[0].reverse_path == path.decode()
 
 
-@pytest.mark.parametrize(
-    "path", [b"a\tb@x.example", b"a" * 255, b"a<b@x.example"]
-)
+@pytest.mark.parametrize("path", [b"a\tb@x.example", b"a" * 255, b"a<b@x.example"])
 async def test_what_nobody_can_print_is_no_reverse_path(path: bytes) -> None:
     async with edge(role="inbound") as running:
         client = await running.session()
