@@ -8,7 +8,6 @@ was posted and not noted as told is posted again: an application knows it by its
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -23,7 +22,7 @@ from gateway.log import logger
 from gateway.metrics import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from gateway.callbacks.notes import Note
@@ -48,9 +47,9 @@ class NoticeBoard(Protocol):
         ...
 
     async def notices(
-        self, *, busy: Collection[str], in_hand: Collection[int], limit: int
+        self, *, in_hand: Mapping[int, str], of_one_host: int, limit: int
     ) -> tuple[Notice, ...]:
-        """Return what is due, of each text the oldest."""
+        """Return what is due, of each text the oldest, and no more of a host than it has left."""
         ...
 
     async def told(self, seq: int) -> None:
@@ -107,23 +106,21 @@ class Courier:
         self, group: asyncio.TaskGroup, sessions: dict[str, aiohttp.ClientSession]
     ) -> bool:
         """Start what is due; whether looking again at once is worth it."""
-        hosts = Counter(self._in_hand.values())
-        busy = [host for host, count in hosts.items() if count >= _OF_ONE_HOST]
         room = _IN_HAND - len(self._in_hand)
         try:
             has_more = await self._spool.gather_notices()
             found = (
-                await self._spool.notices(busy=busy, in_hand=list(self._in_hand), limit=room)
+                await self._spool.notices(
+                    in_hand=self._in_hand, of_one_host=_OF_ONE_HOST, limit=room
+                )
                 if room
                 else ()
             )
         except StoreUnavailable:
             return False
         for notice in found:
-            if hosts[notice.host] < _OF_ONE_HOST:
-                hosts[notice.host] += 1
-                self._in_hand[notice.event.seq] = notice.host
-                group.create_task(self._tell(notice, sessions))
+            self._in_hand[notice.event.seq] = notice.host
+            group.create_task(self._tell(notice, sessions))
         return has_more
 
     async def _rest(self) -> None:

@@ -15,7 +15,7 @@ from gateway.spool.rows import numbers
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Mapping
     from datetime import datetime
 
 TOLD: Final = (
@@ -31,20 +31,36 @@ SELECT (SELECT seq FROM callback_cursor) AS seen, (SELECT max(seq) FROM ledger) 
        EXISTS (SELECT 1 FROM callbacks) AS is_wanted
 """
 _FOUND: Final = f"""
-SELECT l.seq, c.message FROM ledger l JOIN callbacks c ON c.queue_id = l.queue_id
+SELECT l.seq, c.message, c.host FROM ledger l JOIN callbacks c ON c.queue_id = l.queue_id
 WHERE l.seq > ? AND l.seq <= ? AND l.kind IN ({", ".join(f"'{kind}'" for kind in TOLD)})
 """  # noqa: S608 - words of ours
+# found host by host: what waits for one, however much, is not read through to find another's
 _DUE: Final = """
+WITH RECURSIVE hosts (host) AS (
+    SELECT min(host) FROM callback_notices
+    UNION ALL
+    SELECT (SELECT min(host) FROM callback_notices WHERE host > hosts.host) FROM hosts
+    WHERE host IS NOT NULL
+), due AS (
+    SELECT n.*, row_number() OVER (PARTITION BY n.host ORDER BY n.next_at) AS place
+    FROM hosts CROSS JOIN callback_notices n WHERE n.seq IN (
+        SELECT o.seq FROM callback_notices o
+        WHERE o.host = hosts.host AND o.next_at <= :now
+        AND o.seq NOT IN (SELECT value FROM json_each(:in_hand))
+        AND NOT EXISTS (
+            SELECT 1 FROM callback_notices e WHERE e.message = o.message AND e.seq < o.seq
+        )
+        ORDER BY o.next_at LIMIT :of_one_host
+    )
+)
 SELECT n.seq, n.tries, c.url, c.host, c.account, c.signer,
        m.submitter, m.channel, m.reverse_path, m.metadata,
        l.at, l.kind, l.queue_id, l.body, d.detail
-FROM callback_notices n JOIN callbacks c ON c.message = n.message
+FROM due n JOIN callbacks c ON c.message = n.message
 JOIN messages m ON m.id = n.message JOIN ledger l ON l.seq = n.seq
 LEFT JOIN ledger_detail d ON d.seq = n.seq
-WHERE n.next_at <= ? AND c.host NOT IN (SELECT value FROM json_each(?))
-AND n.seq NOT IN (SELECT value FROM json_each(?))
-AND NOT EXISTS (SELECT 1 FROM callback_notices e WHERE e.message = n.message AND e.seq < n.seq)
-ORDER BY n.next_at LIMIT ?
+WHERE n.place <= :of_one_host - (SELECT count(*) FROM json_each(:hosts) WHERE value = n.host)
+ORDER BY n.next_at LIMIT :limit
 """
 
 
@@ -82,8 +98,8 @@ class NoticeVerbs(LookingVerbs):
 
             def job(connection: sqlite3.Connection) -> None:
                 connection.executemany(
-                    "INSERT OR IGNORE INTO callback_notices (seq, message, next_at)"
-                    " VALUES (?, ?, ?)",
+                    "INSERT OR IGNORE INTO callback_notices (seq, message, host, next_at)"
+                    " VALUES (?, ?, ?, ?)",
                     [(*each, at) for each in found],
                 )
                 connection.execute("UPDATE callback_cursor SET seq = ?", (end,))
@@ -93,10 +109,20 @@ class NoticeVerbs(LookingVerbs):
         return bool(end < newest)
 
     async def notices(
-        self, *, busy: Collection[str], in_hand: Collection[int], limit: int
+        self, *, in_hand: Mapping[int, str], of_one_host: int, limit: int
     ) -> tuple[Notice, ...]:
-        """Return what is due, of each text the oldest; nothing for hosts that are `busy`."""
-        parameters = (self._clock().timestamp(), _names(busy), numbers(in_hand), limit)
+        """Return what is due, of each text the oldest, the longest due first.
+
+        `in_hand`: the line and the host of each that is being told. With these, no host has more
+        than `of_one_host`.
+        """
+        parameters = {
+            "now": self._clock().timestamp(),
+            "in_hand": numbers(in_hand),
+            "hosts": json.dumps(list(in_hand.values())),
+            "of_one_host": of_one_host,
+            "limit": limit,
+        }
         return tuple(_notice(row) for row in await self._database.scan(_DUE, parameters))
 
     async def told(self, seq: int) -> None:
@@ -115,10 +141,6 @@ class NoticeVerbs(LookingVerbs):
                 (at.timestamp(), seq),
             )
         )
-
-
-def _names(hosts: Collection[str]) -> str:
-    return json.dumps(sorted(hosts))
 
 
 def _notice(row: sqlite3.Row) -> Notice:

@@ -171,12 +171,12 @@ async def test_a_copy_owes_nobody_a_report_or_a_callback(tmp_path: Path) -> None
             pass
         await live.spool.accept(unseen)
         assert len(await live.spool.reports_owed()) == 1
-        assert len(await live.spool.notices(busy=(), in_hand=(), limit=9)) > 0
+        assert len(await live.spool.notices(in_hand={}, of_one_host=9, limit=9)) > 0
         back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=at)
         assert len(await live.spool.reports_owed()) == 1
     with opened(tmp_path / "copy") as copy:
         assert await copy.spool.reports_owed() == ()
         while await copy.spool.gather_notices():
             pass
-        assert await copy.spool.notices(busy=(), in_hand=(), limit=9) == ()
+        assert await copy.spool.notices(in_hand={}, of_one_host=9, limit=9) == ()
     assert verify(tmp_path / "copy" / "messages.db").is_whole

@@ -38,13 +38,12 @@ class Application:
     url: str = ""
     statuses: list[int] = field(default_factory=list)  # to answer with first
     location: str = ""
-    hangs: bool = False
+    pause_s: float = 0.0
     posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
     async def take(self, request: web.Request) -> web.Response:
         self.posted.append((dict(request.headers), await request.read()))
-        if self.hangs:
-            await asyncio.sleep(PATIENCE_S)
+        await asyncio.sleep(self.pause_s)
         status = self.statuses.pop(0) if self.statuses else 200
         headers = {"Location": self.location} if self.location else {}
         return web.Response(status=status, headers=headers)
@@ -138,11 +137,11 @@ async def test_what_is_not_taken_is_told_again_and_then_no_more(
 async def test_what_was_not_told_when_the_gateway_stopped_is_told_when_it_starts(
     application: Application, tmp_path: Path
 ) -> None:
-    application.hangs = True
+    application.pause_s = PATIENCE_S
     async with served(tmp_path, callbacks=LOOPBACK) as gateway:
         queue_id = await send(gateway, application.url)
         await application.told()
-    application.hangs = False
+    application.pause_s = 0.0
     async with served(tmp_path, callbacks=LOOPBACK):
         await application.told(2)
     bodies = {body for _, body in application.posted}
@@ -162,13 +161,28 @@ async def test_an_application_that_hangs_holds_up_no_other(
     gateway: Served, application: Application
 ) -> None:
     async with listening("127.0.0.2") as hanging:
-        hanging.hangs = True
+        hanging.pause_s = PATIENCE_S
         for _ in range(8):
             await send(gateway, hanging.url)
         await hanging.told(4)
         await send(gateway, application.url)
         await application.told()
         assert len(hanging.posted) == 4
+
+
+async def test_an_application_that_answers_slowly_holds_up_no_other(
+    gateway: Served, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer frees a place, which its own backlog must not be all that is looked at for."""
+    monkeypatch.setattr(courier, "_LOOK_S", 1.0)
+    async with listening("127.0.0.2") as slow:
+        slow.pause_s = 0.2
+        for _ in range(60):
+            await send(gateway, slow.url)
+        await send(gateway, application.url)
+        told_before = len(slow.posted)
+        await application.told()
+        assert len(slow.posted) < told_before + 20
 
 
 async def test_a_text_that_is_taken_back_is_told_so(

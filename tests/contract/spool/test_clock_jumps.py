@@ -206,13 +206,13 @@ async def test_an_application_is_told_again_in_minutes(desk: Desk, days: int) ->
     for claimed in await desk.claim():
         await desk.spool.settle(outcome(claimed, State.DELIVERED))
     await desk.spool.gather_notices()
-    (notice,) = await desk.spool.notices(busy=(), in_hand=(), limit=9)
+    (notice,) = await desk.spool.notices(in_hand={}, of_one_host=9, limit=9)
     await desk.spool.tell_later(notice.event.seq, desk.clock.now + timedelta(minutes=5))
     set_by(desk, days=days)
     await desk.claim(room={"another": 1})
-    assert await desk.spool.notices(busy=(), in_hand=(), limit=9) == ()
+    assert await desk.spool.notices(in_hand={}, of_one_host=9, limit=9) == ()
     desk.clock.advance(minutes=5.1)
-    assert len(await desk.spool.notices(busy=(), in_hand=(), limit=9)) == 1
+    assert len(await desk.spool.notices(in_hand={}, of_one_host=9, limit=9)) == 1
 
 
 async def test_how_far_a_clock_was_set_back_is_told_by_what_was_written_last(desk: Desk) -> None:

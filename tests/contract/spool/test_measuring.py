@@ -73,7 +73,7 @@ async def test_whom_nobody_has_told_yet_is_counted_with_who_is_due_first(desk: D
         await desk.spool.accept(message)
     await desk.spool.cancel([message.queue_id for message in messages], **BY)
     await desk.spool.gather_notices()
-    (first, _) = await desk.spool.notices(busy=(), in_hand=(), limit=9)
+    (first, _) = await desk.spool.notices(in_hand={}, of_one_host=9, limit=9)
     await desk.spool.tell_later(first.event.seq, NOON + HOUR)
     found = await measured(desk)
     assert (found.notices, found.notice_due_at) == (2, NOON.timestamp())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,9 @@ import pytest
 from filters.decision import Effect
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
+from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import Callback
+from suppression.database import connect
 from suppression.entry import Reason
 from tests.contract.spool.make import (
     CLERK,
@@ -26,7 +30,7 @@ from tests.contract.spool.make import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
     from gateway.spool.model import Claimed, NewMessage
     from gateway.spool.notices import Notice
@@ -43,10 +47,14 @@ async def gathered(desk: Desk) -> None:
 
 
 async def due(
-    desk: Desk, *, busy: Collection[str] = (), in_hand: Collection[int] = (), limit: int = 9
+    desk: Desk,
+    *,
+    in_hand: Mapping[int, str] = MappingProxyType({}),
+    of_one_host: int = 9,
+    limit: int = 9,
 ) -> Sequence[Notice]:
     await gathered(desk)
-    return await desk.spool.notices(busy=busy, in_hand=in_hand, limit=limit)
+    return await desk.spool.notices(in_hand=in_hand, of_one_host=of_one_host, limit=limit)
 
 
 async def told(desk: Desk) -> list[str]:
@@ -151,21 +159,54 @@ async def test_a_notice_says_all_that_telling_needs(desk: Desk) -> None:
     assert event.detail["address"] == NUMBER
 
 
-async def test_what_failed_is_told_later_and_hosts_and_notices_in_hand_are_left_out(
-    desk: Desk,
-) -> None:
+async def test_what_failed_is_told_later_and_what_is_in_hand_is_left_out(desk: Desk) -> None:
     first, second = await accepted(desk), await accepted(desk)
     await desk.spool.cancel([first.queue_id, second.queue_id], **BY)
     one, two = await due(desk)
     assert await due(desk, limit=1) == (one,)
-    assert await due(desk, in_hand=[one.event.seq]) == (two,)
-    assert await due(desk, busy=["shop.example"]) == ()
-    assert await due(desk, busy=["example"]) == (one, two)
+    assert await due(desk, in_hand={one.event.seq: one.host}) == (two,)
     later = desk.clock() + timedelta(minutes=1)
     await desk.spool.tell_later(one.event.seq, later)
     assert await due(desk) == (two,)
     desk.clock.now = later
     assert await due(desk) == (two, replace(one, tries=1))
+
+
+async def test_whatever_waits_for_a_host_the_others_have_what_it_may_not_have(desk: Desk) -> None:
+    """Some of its notices are in hand: only what it has left is given."""
+    of_host = {}
+    for host, count in (("slow.example", 6), ("quick.example", 2), ("another.example", 1)):
+        callback = Callback(url=f"https://{host}/told")
+        messages = [await accepted(desk, callback=callback) for _ in range(count)]
+        await desk.spool.cancel([each.queue_id for each in messages], **BY)
+        await gathered(desk)
+        of_host[host] = [each.queue_id for each in messages]
+        desk.clock.advance(seconds=1)
+
+    async def found(in_hand: Mapping[int, str], limit: int = 9) -> list[str]:
+        notices = await due(desk, in_hand=in_hand, of_one_host=3, limit=limit)
+        return [each.event.queue_id for each in notices]
+
+    slow, quick, another = of_host.values()
+    assert await found({}) == [*slow[:3], *quick, *another]
+    assert await found({}, limit=4) == [*slow[:3], quick[0]]
+    one, two, three = (await due(desk))[:3]
+    in_hand = {one.event.seq: one.host, two.event.seq: two.host}
+    assert await found(in_hand) == [slow[2], *quick, *another]
+    assert await found({**in_hand, three.event.seq: three.host}) == [*quick, *another]
+    assert await found({0: "another.example"}, limit=1) == [slow[0]]
+
+
+async def test_what_an_older_version_noted_is_told_to_its_host(desk: Desk) -> None:
+    for host in ("shop.example", "app.example"):
+        message = await accepted(desk, callback=Callback(url=f"https://{host}/told"))
+        await desk.spool.cancel([message.queue_id], **BY)
+    found = await due(desk)
+    with closing(connect(desk.folder / "messages.db")) as connection:
+        connection.execute("DROP INDEX callback_notices_of_host")
+        connection.execute("ALTER TABLE callback_notices DROP COLUMN host")
+        connection.executescript((MIGRATIONS / "017_notices_of_hosts.sql").read_text("utf-8"))
+    assert await due(desk, of_one_host=1) == found
 
 
 async def test_of_each_text_the_oldest_is_told_first(desk: Desk) -> None:

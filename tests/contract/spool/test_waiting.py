@@ -89,6 +89,8 @@ async def test_what_came_before_the_counts_were_kept_is_counted_once(
     connection.execute("DROP INDEX deliveries_oldest")
     connection.execute("ALTER TABLE deliveries DROP COLUMN seal")
     connection.execute("ALTER TABLE messages DROP COLUMN valid_until")
+    connection.execute("DROP INDEX callback_notices_of_host")
+    connection.execute("ALTER TABLE callback_notices DROP COLUMN host")
     connection.execute("PRAGMA user_version = 10")
     migrate(connection, MIGRATIONS)
     rows = connection.execute("SELECT verdict, code, recipients FROM day_counts").fetchall()
