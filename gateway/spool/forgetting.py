@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.spellings import spellings
 from gateway.spool import views
+from gateway.spool.callbacks import unregister
 from gateway.spool.retention import empty
 from gateway.spool.review import CANCEL, step
 from gateway.spool.rows import numbers, read_deliveries
@@ -44,6 +45,7 @@ WHERE m.submitter = '' AND m.id > ?
 """
 _LAST_CONTENT: Final = "SELECT ifnull(max(message), 0) FROM contents"
 _KEPT: Final = f"SELECT message FROM contents WHERE message {_THESE}"  # noqa: S608 - a condition of ours
+_URLS: Final = f"SELECT message, url FROM callbacks WHERE message {_THESE}"  # noqa: S608 - a condition of ours
 _SOLE: Final = f"""
 SELECT id FROM messages WHERE id {_THESE}
 AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = messages.id AND person <> ?)
@@ -83,7 +85,8 @@ def forget_person(
     What waits is taken back, without a report: it would name the person again. What was sent to
     others as well is emptied, too, as soon as nobody waits for it any more, since the person may
     stand in its To field; of what was for the person alone the lines for people are, too, and the
-    reverse-path, which may name them (VERP).
+    reverse-path, which may name them (VERP). Applications are told what they are owed, by no name;
+    one whose URL has the person's number is told nothing more.
     """
     person = pepper.person(key)
     connection.execute("PRAGMA secure_delete = ON")  # what is freed is overwritten
@@ -101,7 +104,8 @@ def forget_person(
         seen = Named(written=written)
     named_since = _naming(connection, spellings(key, written), after=seen.until)
     reports, waiting_reports = _parted(connection, seen.messages.union(named_since))
-    empty(connection, over | reports)
+    unregister(connection, _told_by_name(connection, key, over))
+    empty(connection, over | reports, told_until=order.at)
     connection.execute(
         "UPDATE messages SET metadata = '',"  # noqa: S608 - a condition of ours
         " reverse_path = CASE channel WHEN 'email' THEN '' ELSE reverse_path END"
@@ -134,6 +138,15 @@ def _parted(connection: sqlite3.Connection, messages: Iterable[int]) -> tuple[se
     kept = {row[0] for row in connection.execute(_KEPT, (numbers(messages),))}
     over = {row[0] for row in connection.execute(_OVER, (numbers(kept),))}
     return over, kept - over
+
+
+def _told_by_name(
+    connection: sqlite3.Connection, key: RecipientKey, messages: Iterable[int]
+) -> list[int]:
+    """Return of which messages an application is told at a URL that names the person."""
+    written = spellings(key)
+    urls = connection.execute(_URLS, (numbers(messages),))
+    return [message for message, url in urls if written.search(url.encode())]
 
 
 def _empty_lines(

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway.spool.callbacks import IS_TOLD
 from gateway.spool.events import Event, event_of
 from gateway.spool.looking import LookingVerbs
 from gateway.spool.rows import numbers
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-TOLD: Final = (
-    "delivered", "arrived", "deferred", "failed", "rejected", "expired", "suppressed", "cancelled",
-    "unknown", "held", "released",
-)  # fmt: skip
-"""What an application is told of. What was answered to its own request it knows."""
 _STRETCH: Final = 5000  # lines of the ledger looked at in one go
 _UNSAVED: Final = 50_000  # lines without a notice that a restart may look at once more
 
@@ -32,7 +28,7 @@ SELECT (SELECT seq FROM callback_cursor) AS seen, (SELECT max(seq) FROM ledger) 
 """
 _FOUND: Final = f"""
 SELECT l.seq, c.message, c.host FROM ledger l JOIN callbacks c ON c.queue_id = l.queue_id
-WHERE l.seq > ? AND l.seq <= ? AND l.kind IN ({", ".join(f"'{kind}'" for kind in TOLD)})
+WHERE l.seq > ? AND l.seq <= ? AND {IS_TOLD}
 """  # noqa: S608 - words of ours
 # found host by host: what waits for one, however much, is not read through to find another's
 _DUE: Final = """

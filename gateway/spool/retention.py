@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from gateway import queue_id as queue_ids
-from gateway.spool import hearing
-from gateway.spool.callbacks import unregister
+from gateway.spool import callbacks, hearing
 from gateway.spool.rows import numbers
 from gateway.spool.sent import forget
 from suppression.channel import Channel
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 _BATCH: Final = 500  # messages a transaction, so that no accept waits long for it
 _REQUESTS: Final = timedelta(hours=48)
 """How long a repeated request is recognised; clients repeat for a day at most."""
+_REPORTS: Final = timedelta(hours=72)
+"""How long after a text an application is told what the provider says of it, at least."""
 
 # the conditions on deliveries are last: the index of kept messages gives the old ones first
 _FINISHED: Final = """
@@ -35,7 +36,10 @@ ORDER BY accepted_at LIMIT ?
 def retire(
     connection: sqlite3.Connection, *, now: datetime, email_body: timedelta, sms_text: timedelta
 ) -> int:
-    """Empty what was finished long enough ago, a batch at a time; how many messages that were."""
+    """Empty what was finished long enough ago, a batch at a time; how many messages that were.
+
+    When there are none, forget where it was told what became of them, a batch at a time.
+    """
     connection.execute(
         "DELETE FROM requests WHERE stored_at <= ?", ((now - _REQUESTS).timestamp(),)
     )
@@ -47,13 +51,19 @@ def retire(
         found += (
             row[0] for row in connection.execute(_FINISHED, (until, channel.value, until, _BATCH))
         )
-    if found:
-        empty(connection, found)
+    if not found:
+        return callbacks.forget(connection, now, limit=_BATCH)
+    empty(connection, found, told_until=now + max(_REPORTS - sms_text, timedelta()))
     return len(found)
 
 
-def empty(connection: sqlite3.Connection, messages: Collection[int]) -> None:
-    """Empty the content of messages, and their subjects wherever they stand."""
+def empty(
+    connection: sqlite3.Connection, messages: Collection[int], *, told_until: datetime
+) -> None:
+    """Empty the content of messages, and their subjects wherever they stand.
+
+    What an application is owed it is told all the same, and what happens until then.
+    """
     chosen = (numbers(messages),)
     connection.execute(
         "DELETE FROM contents WHERE message IN (SELECT value FROM json_each(?))", chosen
@@ -64,7 +74,7 @@ def empty(connection: sqlite3.Connection, messages: Collection[int]) -> None:
     connection.execute(
         "DELETE FROM text_parts WHERE message IN (SELECT value FROM json_each(?))", chosen
     )
-    unregister(connection, *chosen)
+    callbacks.let_go(connection, *chosen, told_until)
     connection.execute(
         "UPDATE messages SET subject = '', envelope_id = '', is_retired = 1"
         " WHERE id IN (SELECT value FROM json_each(?))",

@@ -15,12 +15,16 @@ from gateway.spool.forgetting import Forgotten
 from gateway.spool.hearing import Whole
 from gateway.spool.model import Settlement, State
 from gateway.spool.passing import NOT_HEARD
+from gateway.submission import Callback
 from gateway.wishes import Wish, Wishes
 from suppression.keys import RecipientKey, email_key
 from tests.contract.spool.make import CLERK, NOON, delivery, email, objection, outcome, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gateway.spool.model import NewMessage
+    from gateway.spool.notices import Notice
     from tests.contract.spool.make import Desk
 
 ANN, BOB = RecipientKey("+19169668284"), RecipientKey("+12025550144")
@@ -231,6 +235,54 @@ async def test_no_byte_of_what_was_forgotten_is_left_in_the_file(desk: Desk) -> 
     left = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
     assert b"SQLite" in left
     assert [word for word in (b"Zanzibar", b"bob@example.net") if word in left] == []
+
+
+async def owed(desk: Desk) -> Sequence[Notice]:
+    while await desk.spool.gather_notices():
+        pass
+    return await desk.spool.notices(in_hand={}, of_one_host=9, limit=9)
+
+
+async def test_an_application_is_told_what_became_of_its_texts_and_no_longer_of_whom(
+    desk: Desk,
+) -> None:
+    told, waiting = (
+        text(ANN, callback=Callback(url="https://shop.example/told"), metadata='{"name": "Ann"}')
+        for _ in range(2)
+    )
+    await desk.spool.accept(told)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    await desk.spool.accept(waiting)
+    assert await forgotten(desk, ANN) == Forgotten(messages=2, left=0)
+    found = await owed(desk)
+    assert [(each.event.queue_id, each.event.kind) for each in found] == [
+        (told.queue_id, "delivered"), (waiting.queue_id, "cancelled"),
+    ]  # fmt: skip
+    assert [(each.event.detail, each.metadata) for each in found] == [({}, "")] * 2
+    kept = {"email_body": timedelta(days=7), "sms_text": timedelta(days=3)}
+    assert await desk.spool.retire(desk.clock(), **kept) == 0
+    for each in found:
+        await desk.spool.told(each.event.seq)
+    assert await desk.spool.retire(desk.clock(), **kept) == 2
+    assert await desk.spool.empty_log()
+    with closing(sqlite3.connect(desk.folder / "messages.db")) as file:
+        assert "shop.example" not in "".join(file.iterdump())
+
+
+async def test_nothing_more_is_told_at_a_url_that_names_them(desk: Desk) -> None:
+    for number in (ANN, BOB):
+        callback = Callback(url=f"https://shop.example/told?of=%2B{number[1:]}")
+        await desk.spool.accept(text(number, callback=callback))
+    for claimed in await desk.claim():
+        await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    assert len(await owed(desk)) == 2
+    await forgotten(desk, ANN)
+    (left,) = await owed(desk)
+    assert left.event.detail["address"] == BOB
+    assert await desk.spool.empty_log()
+    files = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
+    assert ANN[1:].encode() not in files
 
 
 async def test_a_report_of_ours_that_still_waits_is_left_and_counted(desk: Desk) -> None:

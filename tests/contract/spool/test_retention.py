@@ -6,9 +6,12 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from filters.sms.places.place import NOWHERE, Whereabouts
 from gateway.ledger import verify
 from gateway.spool.model import NewMessage, State
+from gateway.spool.receipts import Receipt, Report
 from gateway.spool.sent import SentText
 from gateway.submission import Callback
 from gateway.wishes import Wish, Wishes
@@ -147,17 +150,68 @@ async def test_an_application_is_told_of_each_text_to_whom_it_went(desk: Desk) -
     ]
 
 
+async def told(desk: Desk) -> list[str]:
+    """Tell an application what there is to tell; what that was."""
+    kinds = []
+    while await desk.spool.gather_notices():
+        pass
+    for notice in await desk.spool.notices(in_hand={}, of_one_host=9, limit=9):
+        kinds.append(notice.event.kind)
+        await desk.spool.told(notice.event.seq)
+    return kinds
+
+
+def is_kept(desk: Desk, words: str) -> bool:
+    with closing(connect(desk.folder / "messages.db")) as connection:
+        return words in "".join(connection.iterdump())
+
+
 async def test_where_an_application_is_told_is_forgotten_with_the_content(desk: Desk) -> None:
     callback = Callback(url="https://app.example/told", account="AC0", signer=b"state")
     await delivered(desk, text(callback=callback))
     await desk.spool.gather_notices()
     (notice,) = await desk.spool.notices(in_hand={}, of_one_host=9, limit=9)
     assert (notice.url, notice.host, notice.signer) == (callback.url, "app.example", b"state")
+    assert await told(desk) == ["delivered"]
     desk.clock.advance(hours=72)
-    await retire(desk)
-    assert await desk.spool.notices(in_hand={}, of_one_host=9, limit=9) == ()
-    with closing(connect(desk.folder / "messages.db")) as connection:
-        assert "app.example" not in "".join(connection.iterdump())
+    assert [await retire(desk) for _ in range(3)] == [1, 1, 0]
+    assert not is_kept(desk, "app.example")
+
+
+@pytest.mark.parametrize("was_noted", [True, False])
+async def test_what_an_application_is_owed_is_told_after_the_content_is_gone(
+    desk: Desk, *, was_noted: bool
+) -> None:
+    """It was down, or the gateway was: then nobody has looked at the record yet."""
+    message = await delivered(desk, text(callback=Callback(url="https://app.example/told")))
+    if was_noted:
+        await desk.spool.gather_notices()
+    desk.clock.advance(hours=73)
+    assert [await retire(desk) for _ in range(2)] == [1, 0]
+    assert await desk.spool.content(message.queue_id) is None
+    assert await told(desk) == ["delivered"]
+    assert await retire(desk) == 1
+    assert not is_kept(desk, "app.example")
+
+
+async def test_what_a_provider_says_of_a_text_is_told_however_short_its_words_are_kept(
+    desk: Desk,
+) -> None:
+    message = await delivered(desk, text(callback=Callback(url="https://app.example/told")))
+    kept = {"email_body": WEEK, "sms_text": timedelta(0)}
+    assert [await desk.spool.retire(desk.clock(), **kept) for _ in range(2)] == [1, 0]
+    assert await told(desk) == ["delivered"]
+    desk.clock.advance(hours=71)
+    assert await desk.spool.retire(desk.clock(), **kept) == 0
+    await desk.spool.take_receipt(
+        Receipt(
+            queue_id=message.queue_id, route="texts", attempt=1, report=Report.ARRIVED, said="there"
+        )
+    )
+    assert await told(desk) == ["arrived"]
+    desk.clock.advance(hours=1)
+    assert await desk.spool.retire(desk.clock(), **kept) == 1
+    assert not is_kept(desk, "app.example")
 
 
 async def test_where_a_person_was_said_to_be_is_forgotten_with_the_content(desk: Desk) -> None:

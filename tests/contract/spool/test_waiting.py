@@ -91,6 +91,8 @@ async def test_what_came_before_the_counts_were_kept_is_counted_once(
     connection.execute("ALTER TABLE messages DROP COLUMN valid_until")
     connection.execute("DROP INDEX callback_notices_of_host")
     connection.execute("ALTER TABLE callback_notices DROP COLUMN host")
+    connection.execute("DROP INDEX callbacks_forgotten")
+    connection.execute("ALTER TABLE callbacks DROP COLUMN forget_at")
     connection.execute("PRAGMA user_version = 10")
     migrate(connection, MIGRATIONS)
     rows = connection.execute("SELECT verdict, code, recipients FROM day_counts").fetchall()

@@ -16,8 +16,9 @@ from gateway.callbacks.notes import note
 from gateway.callbacks.places import is_reachable, url_mistake
 from gateway.callbacks.resolver import GuardedResolver
 from gateway.callbacks.sha1 import keyed_state, sign
+from gateway.spool.callbacks import TOLD
 from gateway.spool.events import Event
-from gateway.spool.notices import TOLD, Notice
+from gateway.spool.notices import Notice
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PRIVATE = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
