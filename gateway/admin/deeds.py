@@ -67,7 +67,8 @@ DEEDS: Final[Mapping[str, Deed]] = {
         title="Try now",
         right=Right.QUEUE,
         effect="They are tried at once instead of later; texts in quiet hours still wait for the"
-        " morning. A text of unknown outcome may have arrived: it is sent a second time.",
+        " morning. A text of unknown outcome may have arrived: it is sent a second time, as long as"
+        " its words are kept.",
         done="asked for again",
         states=frozenset({State.QUEUED, State.DEFERRED, State.UNKNOWN}),
         back="/queue",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import rich_click as click
 from click.exceptions import Exit
@@ -19,6 +19,10 @@ from suppression.channel import Channel
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from gateway.spool.sqlite import SqliteSpool
+
+_NOT_IN_STATE: Final = "there is none, or none in a state for that"
+_EMPTIED: Final = "its content is not kept (any more), so it cannot be sent; it stays unknown"
 _WAITING = frozenset({State.QUEUED, State.SENDING, State.DEFERRED, State.HELD, State.UNKNOWN})
 
 
@@ -93,15 +97,23 @@ def _print_raw(content: bytes) -> None:
         click.echo(shown(line.decode(errors="backslashreplace")))
 
 
-def deed(
-    session: Session, verb: Callable[..., Any], ids: Collection[str], because: str, done: str
+def deed(  # noqa: PLR0913 - what is done, to what, and what is said of it
+    session: Session,
+    verb: Callable[..., Any],
+    ids: Collection[str],
+    because: str,
+    done: str,
+    *,
+    emptied: Collection[str] = (),
 ) -> None:
-    """Do something to messages, and say to which nothing could be done."""
+    """Do something to messages, and say to which nothing could be done.
+
+    `emptied`: those that nothing can be done to since nothing is left of them.
+    """
     moved = run(verb(ids, by=operator().name, because=because))
     for queue_id in ids:
-        said = (
-            done if queue_id in moved else f"not {done}: there is none, or none in a state for that"
-        )
+        why_not = _EMPTIED if queue_id in emptied else _NOT_IN_STATE
+        said = done if queue_id in moved else f"not {done}: {why_not}"
         click.echo(f"{queue_id} {said}", err=queue_id not in moved)
     if session.as_json:
         session.print_json(sorted(moved))
@@ -116,7 +128,15 @@ def deed(
 def retry(session: Session, queue_ids: tuple[str, ...], *, because: str) -> None:
     """Try messages now instead of later."""
     with session.stores() as stores:
-        deed(session, stores.spool.retry, queue_ids, because, "due now")
+        emptied = [each for each in queue_ids if run(_is_emptied(stores.spool, each))]
+        deed(session, stores.spool.retry, queue_ids, because, "due now", emptied=emptied)
+
+
+async def _is_emptied(spool: SqliteSpool, queue_id: str) -> bool:
+    """Whether nobody knows if a message arrived, and nothing is there to send once more."""
+    view = await spool.message(queue_id)
+    is_unknown = view is not None and any(each.state is State.UNKNOWN for each in view.deliveries)
+    return is_unknown and await spool.content(queue_id) is None
 
 
 @queue.command()

@@ -9,7 +9,6 @@ from gateway.spool import acceptance, barring
 from gateway.spool.model import State
 from gateway.spool.rows import ORPHAN, known, numbers, read_deliveries
 from gateway.spool.transition import Transition, apply
-from suppression.channel import Channel
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,6 +46,11 @@ _OVER: Final = (
     "SELECT 1 FROM deliveries WHERE state IN ('queued', 'deferred') AND ends_at <= ?"
     " AND id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
 )
+_THERE: Final = """
+WHERE d.message IN (SELECT value FROM json_each(?))
+AND NOT (d.state = 'unknown' AND (m.channel = 'email' OR m.is_retired = 1)) ORDER BY d.id
+"""
+"""Without an email that was passed on and never kept, and a text whose words are kept no more."""
 _SAID: Final = {REJECT: "rejected in review", CANCEL: "taken back by an operator"}
 """What the sender is told: RFC 5321 6.1 wants a word about every message that was accepted."""
 
@@ -110,17 +114,8 @@ def expire(
 def _movable(
     connection: sqlite3.Connection, deed: Deed, messages: Iterable[int]
 ) -> list[DeliveryRow]:
-    rows = read_deliveries(
-        connection,
-        "WHERE d.message IN (SELECT value FROM json_each(?)) ORDER BY d.id",
-        (numbers(messages),),
-    )
-    return [row for row in rows if row.state in deed.moves and not _is_gone(row)]
-
-
-def _is_gone(row: DeliveryRow) -> bool:
-    """Whether nothing is there that could be sent: an email was passed on, and never kept."""
-    return row.state is State.UNKNOWN and row.channel is Channel.EMAIL
+    rows = read_deliveries(connection, _THERE, (numbers(messages),))
+    return [row for row in rows if row.state in deed.moves]
 
 
 def step(row: DeliveryRow, deed: Deed, order: Order) -> Transition:

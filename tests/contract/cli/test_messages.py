@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import signal
 import smtplib
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gateway.config.models import Config
+from gateway.spool.model import State
+from gateway.stores import Stores
 from tests.contract.cli.test_check import NEWSLETTER
+from tests.contract.spool.make import outcome, real_clock, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +88,29 @@ def test_a_message_can_be_found_read_and_traced(command: Commands, smtp_port: in
     assert (
         "not cancelled" in command("queue", "cancel", queue_id, "--because", "tried", code=1).talk
     )
+
+
+def test_who_tries_a_text_again_whose_words_are_gone_is_told_so(command: Commands) -> None:
+    """Nobody knows whether it arrived; nothing was damaged."""
+    command("queue", "list")
+    message = text(at=real_clock())
+
+    async def unknown_and_emptied() -> None:
+        stores = Stores(Config(data_dir=command.folder / "data"), clock=real_clock)
+        stores.open()
+        try:
+            await stores.spool.accept(message)
+            for claimed in await stores.spool.claim({"texts": 9}, limit=9, lease_s=60):
+                await stores.spool.settle(outcome(claimed, State.UNKNOWN))
+            kept = timedelta(0)
+            await stores.spool.retire(real_clock(), email_body=kept, sms_text=kept)
+        finally:
+            stores.close()
+
+    asyncio.run(unknown_and_emptied())
+    said = command("queue", "retry", message.queue_id, code=1).talk
+    assert "not due now: its content is not kept" in said
+    assert "unknown" in command("queue", "list", "--state", "unknown").out
 
 
 def test_a_second_gateway_on_the_same_data_exits_4(command: Commands, smtp_port: int) -> None:

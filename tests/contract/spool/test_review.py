@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from gateway.spool.model import State
+from suppression.keys import RecipientKey
 from tests.contract.spool.make import (
     NOON,
     Desk,
@@ -105,6 +106,25 @@ async def test_a_text_that_may_have_left_is_tried_once_more_and_an_email_passed_
         assert await getattr(desk.spool, verb)(both, **WHY) == frozenset()
     assert await desk.spool.retry(both, **WHY) == {unsure.queue_id}
     assert [each.queue_id for each in await desk.claim()] == [unsure.queue_id]
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+async def test_a_text_of_unknown_outcome_whose_words_are_gone_is_not_tried_and_no_damage(
+    desk: Desk, *, is_erased: bool
+) -> None:
+    message = text(expires_at=NOON + timedelta(days=7))
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.UNKNOWN))
+    if is_erased:
+        await desk.spool.forget_person(RecipientKey("+19169668284"), **WHY)
+    else:
+        kept = timedelta(hours=72)
+        desk.clock.advance(hours=72)
+        assert await desk.spool.retire(desk.clock(), email_body=kept, sms_text=kept) == 1
+    assert await desk.spool.retry([message.queue_id], **WHY) == frozenset()
+    assert await desk.claim() == ()
+    assert await desk.state(message) is State.UNKNOWN
 
 
 async def test_the_record_says_who_did_it_and_why(desk: Desk) -> None:
