@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from gateway import ledger
 from gateway.errors import GatewayError, StoreBroken
-from gateway.spool import lease, quarantine, review
+from gateway.spool import event_ids, lease, quarantine, review
 from gateway.spool.rows import read_deliveries
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.spool.transition import Transition, apply
@@ -154,6 +154,7 @@ def _hold(path: Path, by: str, at: datetime) -> int:
             migrate(copy, MIGRATIONS)
             copy.execute("BEGIN IMMEDIATE")
             quarantine.mend_indexes(copy)
+            event_ids.mark_copy(copy)
             lease.release(copy, at=at, lost=quarantine.damaged(copy))
             rows = read_deliveries(copy, _WAITING)
             apply(copy, (_held(row, order) for row in rows), at=at)

@@ -107,6 +107,7 @@ class Supervisor:
         """
         self.stores.open()
         try:
+            await self.stores.spool.begin_event_ids()
             self._open_journal()
             async with asyncio.TaskGroup() as group:
                 watch = group.create_task(self._watch())

@@ -71,7 +71,7 @@ def _standard(notice: Notice, master: bytes, now: datetime) -> Note:
         {"type": view.type, "timestamp": notice.event.at.isoformat(), "data": data},
         ensure_ascii=False,
     ).encode()
-    fields = signed(_key(master, notice.submitter), f"evt_{notice.event.seq}", now, body)
+    fields = signed(_key(master, notice.submitter), f"evt_{notice.event.id}", now, body)
     return Note(body=body, headers={"Content-Type": "application/json", **dict(fields)})
 
 
@@ -100,7 +100,7 @@ def _twilio(notice: Notice) -> Note | None:
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "X-Twilio-Signature": signature,
-        "I-Twilio-Idempotency-Token": f"evt_{event.seq}",
+        "I-Twilio-Idempotency-Token": f"evt_{event.id}",
     }
     return Note(body=urlencode(fields).encode(), headers=headers)
 

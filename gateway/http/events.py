@@ -60,7 +60,7 @@ async def get_events(call: Call) -> web.Response:
 def event_view(event: Event) -> EventView:
     """Return an event as applications see it."""
     return EventView(
-        id=str(event.seq),
+        id=str(event.id),
         at=event.at,
         type=f"{event.channel}.{event.kind}",
         message_id=event.queue_id,

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
 from typing import TYPE_CHECKING, Any, Final
 
+from gateway.spool.event_ids import ID, line_of
 from gateway.spool.rows import known, moment, number, numbers
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
-_LINES: Final = """
-SELECT seq, at, kind, queue_id, body, detail FROM ledger LEFT JOIN ledger_detail USING (seq)
-WHERE seq > ? ORDER BY seq LIMIT ?
-"""
+_LINES: Final = f"""
+SELECT seq, {ID} AS id, at, kind, queue_id, body, detail
+FROM ledger LEFT JOIN ledger_detail USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?
+"""  # noqa: S608 - words of ours
 _MESSAGES: Final = """
 SELECT id, submitter, channel FROM messages WHERE id IN (SELECT value FROM json_each(?))
 """
@@ -28,7 +29,8 @@ _CHUNKS: Final = 20  # that one page looks through: the lines of others are pass
 class Event:
     """One thing that happened to a message."""
 
-    seq: int
+    id: int  # what applications know it by
+    seq: int  # its line in the ledger
     at: datetime
     kind: str
     queue_id: str
@@ -42,22 +44,23 @@ class EventPage:
     """Events, and where to go on."""
 
     events: tuple[Event, ...]
-    last: int  # the line looked at last
+    last: int  # the id of the line looked at last
 
 
 def events(connection: sqlite3.Connection, submitter: str, after: int, limit: int) -> EventPage:
-    """Return what happened to a submitter's messages after a line, oldest first."""
+    """Return what happened to a submitter's messages after the event of an id, oldest first."""
     found: list[Event] = []
+    seq, last = line_of(connection, after), after
     for _ in range(_CHUNKS):
-        lines = connection.execute(_LINES, (after, _CHUNK)).fetchall()
+        lines = connection.execute(_LINES, (seq, _CHUNK)).fetchall()
         for event in _of_submitter(connection, lines, submitter):
             found.append(event)
             if len(found) == limit:
-                return EventPage(events=tuple(found), last=event.seq)
+                return EventPage(events=tuple(found), last=event.id)
         if not lines:
             break
-        after = lines[-1]["seq"]
-    return EventPage(events=tuple(found), last=after)
+        seq, last = lines[-1]["seq"], lines[-1]["id"]
+    return EventPage(events=tuple(found), last=last)
 
 
 def _of_submitter(
@@ -75,6 +78,7 @@ def _of_submitter(
 def event_of(line: sqlite3.Row, channel: str) -> Event:
     """Read a line of the ledger."""
     return Event(
+        id=line["id"],
         seq=line["seq"],
         at=moment(line["at"]),
         kind=line["kind"],

@@ -134,7 +134,7 @@ class LookingVerbs(SpoolFile):
         )
 
     async def events(self, submitter: str, *, after: int, limit: int) -> EventPage:
-        """Return what happened to a submitter's messages after a line of the ledger."""
+        """Return what happened to a submitter's messages after an event."""
         return await asyncio.to_thread(
             self._database.snapshot, lambda each: events(each, submitter, after, limit)
         )

@@ -9,7 +9,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway.spool import event_ids
 from gateway.spool.callbacks import IS_TOLD
+from gateway.spool.event_ids import ID
 from gateway.spool.events import Event, event_of
 from gateway.spool.looking import LookingVerbs
 from gateway.spool.rows import numbers
@@ -31,7 +33,7 @@ SELECT l.seq, c.message, c.host FROM ledger l JOIN callbacks c ON c.queue_id = l
 WHERE l.seq > ? AND l.seq <= ? AND {IS_TOLD}
 """  # noqa: S608 - words of ours
 # found host by host: what waits for one, however much, is not read through to find another's
-_DUE: Final = """
+_DUE: Final = f"""
 WITH RECURSIVE hosts (host) AS (
     SELECT min(host) FROM callback_notices
     UNION ALL
@@ -49,15 +51,14 @@ WITH RECURSIVE hosts (host) AS (
         ORDER BY o.next_at LIMIT :of_one_host
     )
 )
-SELECT n.seq, n.tries, c.url, c.host, c.account, c.signer,
+SELECT seq, {ID} AS id, n.tries, c.url, c.host, c.account, c.signer,
        m.submitter, m.channel, m.reverse_path, m.metadata,
        l.at, l.kind, l.queue_id, l.body, d.detail
 FROM due n JOIN callbacks c ON c.message = n.message
-JOIN messages m ON m.id = n.message JOIN ledger l ON l.seq = n.seq
-LEFT JOIN ledger_detail d ON d.seq = n.seq
+JOIN messages m ON m.id = n.message JOIN ledger l USING (seq) LEFT JOIN ledger_detail d USING (seq)
 WHERE n.place <= :of_one_host - (SELECT count(*) FROM json_each(:hosts) WHERE value = n.host)
 ORDER BY n.next_at LIMIT :limit
-"""
+"""  # noqa: S608 - words of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,11 @@ class NoticeVerbs(LookingVerbs):
     """What there is to tell, and that it was told."""
 
     _looked_at = 0  # lines of the ledger; what is in the file may lag behind
+
+    async def begin_event_ids(self) -> None:
+        """Where this is a copy that is started, let events go on with ids that nothing had."""
+        if self._database.read_by(event_ids.is_copy):
+            await self._write(lambda connection: event_ids.begin(connection, self._clock()))
 
     async def gather_notices(self) -> bool:
         """Note what the ledger says that somebody wants to be told; whether there is more of it."""

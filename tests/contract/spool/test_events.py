@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
+from gateway.backup import back_up
 from gateway.spool import events as feed
 from suppression.ledger import Line, append
-from tests.contract.spool.make import NOON, email
+from tests.contract.spool.make import NOON, email, list_at, spool_at
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
     from tests.contract.spool.make import Desk
 
@@ -56,6 +60,69 @@ async def test_a_page_looks_past_the_lines_of_others_only_so_far_and_says_where_
     second = await desk.spool.events("shop", after=first.last, limit=9)
     assert [(each.seq, each.queue_id) for each in second.events] == [(6, ours.queue_id)]
     assert second.last == 6
+
+
+def copied(desk: Desk, folder: Path) -> Desk:
+    """Return a copy of a desk that was restored a minute later, and is not started."""
+    desk.clock.advance(minutes=1)
+    back_up(desk.folder, folder, by="root", at=desk.clock())
+    desk.clock.advance(minutes=1)
+    listed, spool = list_at(folder, desk.clock), spool_at(folder, desk.clock)
+    listed.open()
+    spool.open()
+    return replace(desk, folder=folder, spool=spool, listed=listed)
+
+
+async def happened(desk: Desk, count: int = 1) -> list[int]:
+    """Have something happen; the ids of it, read on from what was read before."""
+    page = await desk.spool.events("shop", after=0, limit=99)
+    for _ in range(count):
+        await desk.spool.accept(email())
+    found = await desk.spool.events("shop", after=page.last, limit=99)
+    return [each.id for each in found.events]
+
+
+async def test_in_a_copy_ids_go_on_from_when_it_is_started(desk: Desk, tmp_path: Path) -> None:
+    before = await happened(desk, 3)
+    copy = copied(desk, tmp_path / "copy")
+    more = await happened(desk, 3)
+    assert (before, more) == ([1, 2, 3], [4, 5, 6])
+    await copy.spool.begin_event_ids()
+    started_at = copy.clock().timestamp() * 1_000_000
+    after = (await copy.spool.events("shop", after=more[-1], limit=99)).events
+    assert [each.kind for each in after] == ["held"] * 3, "what the copying did is not missed"
+    assert [each.id for each in after] == [started_at + seq for seq in (4, 5, 6)]
+    assert await happened(copy) == [started_at + 7]
+    copy.clock.advance(hours=1)
+    await copy.spool.begin_event_ids()
+    assert await happened(copy) == [started_at + 8], "started once more, it goes on"
+    copy.spool.close()
+    copy.listed.close()
+
+
+@pytest.mark.parametrize("waiting", [0, 2])
+async def test_who_read_what_is_lost_reads_on_in_a_copy_of_a_copy(
+    desk: Desk, tmp_path: Path, waiting: int
+) -> None:
+    await happened(desk, waiting)
+    first = copied(desk, tmp_path / "first")
+    await first.spool.begin_event_ids()
+    second = copied(first, tmp_path / "second")
+    lost = await happened(first, 3)
+    second.clock.advance(minutes=1)
+    await second.spool.begin_event_ids()
+    after = await happened(second)
+    assert not set(after) & set(lost)
+    read = await second.spool.events("shop", after=lost[-1], limit=99)
+    assert [each.id for each in read.events][-1:] == after
+    found = [each.id for each in (await second.spool.events("shop", after=0, limit=99)).events]
+    assert found == sorted(set(found))
+    for place, each in enumerate(found):
+        page = await second.spool.events("shop", after=each, limit=99)
+        assert [event.id for event in page.events] == found[place + 1 :]
+    for copy in (first, second):
+        copy.spool.close()
+        copy.listed.close()
 
 
 async def test_what_an_erasure_took_is_missing_from_the_feed(desk: Desk) -> None:

@@ -93,6 +93,7 @@ async def test_what_came_before_the_counts_were_kept_is_counted_once(
     connection.execute("ALTER TABLE callback_notices DROP COLUMN host")
     connection.execute("DROP INDEX callbacks_forgotten")
     connection.execute("ALTER TABLE callbacks DROP COLUMN forget_at")
+    connection.execute("DROP TABLE event_ids")
     connection.execute("PRAGMA user_version = 10")
     migrate(connection, MIGRATIONS)
     rows = connection.execute("SELECT verdict, code, recipients FROM day_counts").fetchall()

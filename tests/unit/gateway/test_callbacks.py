@@ -140,7 +140,7 @@ def test_what_twilio_has_no_word_for_is_not_told() -> None:
 
 def happened(kind: str, **facts: str) -> Notice:
     event = Event(
-        seq=7, at=NOW, kind=kind, queue_id="01nk5g60zs1qg", channel="sms", facts=facts,
+        id=7, seq=7, at=NOW, kind=kind, queue_id="01nk5g60zs1qg", channel="sms", facts=facts,
         detail={"address": "+14155550123"},
     )  # fmt: skip
     return Notice(
