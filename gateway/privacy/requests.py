@@ -19,6 +19,7 @@ from gateway.privacy.request import (
     Request,
     answer_by,
     confirm_by,
+    day_of,
 )
 from gateway.spellings import struck
 from suppression.database import Database
@@ -39,6 +40,9 @@ _LONGEST_NOTE: Final = 64_000
 _SAID_AGAIN: Final = """
 UPDATE requests SET note = substr(note || char(10) || :note, 1, :longest)
 WHERE id = :id AND instr(note, :note) = 0
+"""
+_CAME_EARLIER: Final = """
+UPDATE requests SET received_at = :received_at WHERE id = :id AND received_at > :received_at
 """
 _WORDS: Final = ("note", "verified_how", "extended_because", "because")
 _NAMING: Final = """
@@ -71,7 +75,8 @@ class Requests(StoreFile):
         """Take a request down, or add what is said to the one of that person and kind that waits.
 
         Return it, and whether it is new, as it is where they were erased in the one that waits:
-        what they write then is asked of what came since, and has its own clocks.
+        what they write then is asked of what came since, and has its own clocks. Those of one
+        that waits run from what came first, whenever that was read (Cal. Civ. Code 1798.130).
         """
         row = self._row(new, by)
 
@@ -84,7 +89,7 @@ class Requests(StoreFile):
             ).fetchone()
             if waiting is None:
                 return self._insert(connection, row), True
-            connection.execute(_SAID_AGAIN, {**row, "id": waiting["id"], "longest": _LONGEST_NOTE})
+            self._add_to(connection, waiting["id"], row)
             return waiting["id"], False
 
         number, is_new = await self._database.write(job)
@@ -106,6 +111,15 @@ class Requests(StoreFile):
         by, kind = row["recorded_by"], row["kind"]
         _record(connection, "privacy.received", number, by, now, kind_=kind)
         return number
+
+    def _add_to(self, connection: sqlite3.Connection, number: int, row: Mapping[str, Any]) -> None:
+        """Add what is said to a request that waits; its clocks run from what came first."""
+        said = {**row, "id": number, "longest": _LONGEST_NOTE}
+        connection.execute(_SAID_AGAIN, said)
+        if connection.execute(_CAME_EARLIER, said).rowcount:
+            came, by = day_of(_moment(row["received_at"])), row["recorded_by"]
+            now = self._clock()
+            _record(connection, "privacy.earlier", number, by, now, received=came.isoformat())
 
     def find(self, request_id: str) -> Request | None:
         """Return one request."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gateway.privacy.erasure import erase
-from gateway.privacy.request import Kind, NewRequest, NotPossible, Outcome
+from gateway.privacy.request import (
+    Kind,
+    NewRequest,
+    NotPossible,
+    Outcome,
+    answer_by,
+    confirm_by,
+    day_of,
+)
 from tests.contract.privacy.ann import ANN, DESK, PHONE, request_of
 
 if TYPE_CHECKING:
@@ -128,6 +137,29 @@ async def test_who_writes_again_after_the_erasure_has_a_new_request(
     clock.now += timedelta(days=1)
     again, is_new = await stores.privacy.take(replace(letter, received_at=clock.now), "recipient")
     assert (again.people, again.received_at, is_new) == ((ANN,), clock.now, True)
+
+
+async def test_its_clocks_run_from_the_letter_that_came_first_whenever_that_was_read(
+    stores: Stores, clock: Clock
+) -> None:
+    """Cal. Civ. Code 1798.130(a)(2)(A): 45 days of receiving it, not of understanding it."""
+    early = clock.now - timedelta(days=30)
+    letter = NewRequest(
+        kind=Kind.DELETE, people=(ANN,), manner="email", note="plainly", received_at=clock.now
+    )
+    opened, _ = await stores.privacy.take(letter, "recipient")
+    later = replace(letter, note="later", received_at=clock.now + timedelta(days=1))
+    assert (await stores.privacy.take(later, "recipient"))[0].received_at == clock.now
+    for _ in range(2):
+        first = replace(letter, note="remove my info", received_at=early)
+        same, is_new = await stores.privacy.take(first, "carla")
+    assert (same.request_id, is_new) == (opened.request_id, False)
+    assert (same.confirm_by, same.answer_by) == (
+        confirm_by(early), answer_by(early, is_extended=False),
+    )  # fmt: skip
+    lines = stores.privacy._database.read("SELECT kind, body FROM ledger ORDER BY seq")
+    assert [line["kind"] for line in lines] == ["privacy.received", "privacy.earlier"]
+    assert json.loads(lines[1]["body"])["received"] == day_of(early).isoformat()
 
 
 async def test_what_was_written_about_a_request_names_nobody_who_was_erased(
