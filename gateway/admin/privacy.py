@@ -52,6 +52,12 @@ async def post_open(visit: Visit) -> web.StreamResponse:
     return go(f"/privacy/{request.request_id}", done="opened")
 
 
+def manner_of(visit: Visit, request: Request) -> str:
+    """Return how a request came; somebody's own words, who may name a person, to who sees these."""
+    is_shown = visit.sees_people or request.has_usual_manner
+    return request.manner if is_shown else "•••"
+
+
 def _asked(visit: Visit) -> list[Request]:
     found = visit.desk.privacy.list(everything=visit.asked("all") == "yes")
     return sorted(found, key=lambda each: (not each.is_open, each.answer_by))
@@ -126,7 +132,7 @@ def _row(visit: Visit, each: Request) -> Mapping[str, object]:
         "id": each.request_id,
         "kind": each.kind.value,
         "people": " ".join(each.people if visit.sees_people and each.people else each.shown),
-        "manner": each.manner,
+        "manner": manner_of(visit, each),
         "received_at": each.received_at,
         "confirm_by": str(each.confirm_by),
         "answer_by": str(each.answer_by),

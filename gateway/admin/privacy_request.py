@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
 from gateway.admin.deeds import reason_of
 from gateway.admin.pages import go, render
+from gateway.admin.privacy import manner_of
 from gateway.admin.roles import Right
 from gateway.admin.words import ASKED_FOR
 from gateway.http.problems import Refusal
@@ -40,6 +42,15 @@ _DONE: Final = {
 async def get_request(visit: Visit) -> web.StreamResponse:
     """Show one request, and what is to be done next."""
     return await _page(visit)
+
+
+async def post_reveal(visit: Visit) -> web.StreamResponse:
+    """Show who asks, and how, to somebody who sees people masked; it stands in the record."""
+    request_id = _request(visit).request_id
+    await visit.desk.users.record(
+        "user.revealed", visit.user, visit.by, page="privacy", request=request_id
+    )
+    return await _page(replace(visit, is_revealed=True))
 
 
 async def post_told(visit: Visit) -> web.StreamResponse:
@@ -132,6 +143,7 @@ async def _page(
     request = _request(visit)
     return render(
         visit, "privacy_request.html", status=status, request=request, asked_for=ASKED_FOR,
+        manner=manner_of(visit, request),
         complaint=complaint, typed=visit.form.said(), erased=erased,
         linked=await _linked(visit, request.people), outcomes=[*map(_named, _outcomes())],
         done=_DONE.get(visit.asked("done"), "") if not complaint else "", extended=EXTENDED_DAYS,

@@ -113,6 +113,7 @@ _PRIVACY: Final = (
     see("/privacy", privacy.get_list),
     do("/privacy", privacy.post_open, Right.PRIVACY),
     see("/privacy/{id}", privacy_request.get_request),
+    do("/privacy/{id}/reveal", privacy_request.post_reveal, Right.LOOK),
     do("/privacy/{id}/told", privacy_request.post_told, Right.PRIVACY),
     do("/privacy/{id}/verify", privacy_request.post_verify, Right.PRIVACY),
     do("/privacy/{id}/extend", privacy_request.post_extend, Right.PRIVACY),

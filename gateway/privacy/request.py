@@ -16,6 +16,7 @@ from suppression.keys import RecipientKey  # noqa: TC001 - dataclass fields are 
 CONFIRM_BUSINESS_DAYS: Final = 10  # 11 CCR 7021(a)
 EXTENDED_DAYS: Final = 90  # 11 CCR 7021(b): with the reason, said within the first 45
 KEPT: Final = timedelta(days=731)  # 11 CCR 7101: 24 months
+_MANNERS: Final = frozenset({"email", "sms", "text", "phone", "telephone", "page", "letter"})
 _CALIFORNIA: Final = ZoneInfo("America/Los_Angeles")
 
 
@@ -114,6 +115,11 @@ class Request:
     def is_extended(self) -> bool:
         """Whether more time was taken."""
         return self.extended_at != NEVER
+
+    @property
+    def has_usual_manner(self) -> bool:
+        """Whether how it came is said in one of the usual words, and not in somebody's own."""
+        return self.manner.lower() in _MANNERS
 
     def allowed(self, act: Act) -> tuple[RecipientKey, ...]:
         """Return whom it is about, where that may be done for them (11 CCR 7060).

@@ -44,14 +44,16 @@ WHERE id = :id AND instr(note, :note) = 0
 _CAME_EARLIER: Final = """
 UPDATE requests SET received_at = :received_at WHERE id = :id AND received_at > :received_at
 """
-_WORDS: Final = ("note", "verified_how", "extended_because", "because")
+_KEPT_WORDS: Final = ("manner", "because")  # 11 CCR 7101(b)
+_WORDS: Final = (*_KEPT_WORDS, "note", "verified_how", "extended_because")
 _NAMING: Final = """
-SELECT id, people, note, verified_how, extended_because, because FROM requests WHERE EXISTS (
+SELECT id, people, manner, note, verified_how, extended_because, because FROM requests
+WHERE EXISTS (
     SELECT 1 FROM json_each(requests.people) WHERE value IN (SELECT value FROM json_each(?))
 )
 """
 _FORGOTTEN: Final = """
-UPDATE requests SET people = :people, note = :note, verified_how = :verified_how,
+UPDATE requests SET people = :people, manner = :manner, note = :note, verified_how = :verified_how,
 extended_because = :extended_because, because = :because WHERE id = :id
 """
 _PREFIX: Final = "P-"
@@ -264,9 +266,9 @@ def _request(row: sqlite3.Row) -> Request:
 
 
 def _without(row: sqlite3.Row, people: Collection[RecipientKey]) -> Mapping[str, Any]:
-    """Return a row without these; 11 CCR 7101(b) wants the answer and its reason kept."""
+    """Return a row without these; how it came is kept with the answer and its reason."""
     left = [key for key in json.loads(row["people"]) if key not in people]
-    kept = _WORDS if left else ("because",)
+    kept = _WORDS if left else _KEPT_WORDS
     return {
         "id": row["id"], "people": json.dumps(left), **dict.fromkeys(_WORDS, ""),
         **{name: struck(row[name], people) for name in kept},

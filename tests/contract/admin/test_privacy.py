@@ -158,6 +158,32 @@ async def test_who_sees_people_masked_sees_no_request_of_theirs(site: Site) -> N
     assert (await auditor.post(f"{path}/told")).status == 403
 
 
+async def test_an_auditor_reads_who_asked_and_how_it_came_once_that_is_recorded(site: Site) -> None:
+    own = f"her mail from {WHO}"
+    carla, auditor = await site.browser(Role.COMPLIANCE, "carla"), await site.browser(Role.AUDITOR)
+    path = (await carla.post("/admin/privacy", FORM | {"manner": own})).location.partition("?")[0]
+    for place in (path, "/admin/privacy?format=csv", "/admin/privacy?format=json"):
+        assert WHO not in (await auditor.get(place)).text, place
+        assert "•••" in (await auditor.get(place)).text, place
+    assert own in (await carla.get("/admin/privacy?format=csv")).text
+    seen = await auditor.post(f"{path}/reveal")
+    assert own in seen.text
+    assert "&lt;b&gt;forget&lt;/b&gt; me" in seen.text
+    rows = site.users._database.read("SELECT kind, body FROM ledger ORDER BY seq DESC LIMIT 1")
+    assert rows[0]["kind"] == "user.revealed"
+    assert "P-1" in rows[0]["body"]
+    assert WHO not in rows[0]["body"]
+    assert WHO not in (await auditor.get(path)).text
+
+
+async def test_a_usual_word_for_how_it_came_is_read_by_everybody(site: Site) -> None:
+    request = await put_down(site)
+    auditor, path = await site.browser(Role.AUDITOR), f"/admin/privacy/{request.request_id}"
+    assert ", by email;" in (await auditor.get(path)).text
+    (row,) = json.loads((await auditor.get("/admin/privacy", format="json")).text)
+    assert row["manner"] == "email"
+
+
 async def test_a_person_the_list_takes_for_the_same_is_named(site: Site) -> None:
     request = await put_down(site)
     browser, path = await site.browser(Role.ADMIN), f"/admin/privacy/{request.request_id}"

@@ -181,3 +181,22 @@ async def test_what_was_written_about_a_request_names_nobody_who_was_erased(
     answered = stores.privacy.find(closed.request_id)
     assert answered is not None
     assert answered.because == "told ••• no"
+
+
+async def test_how_a_request_came_is_kept_and_names_nobody_who_was_erased(
+    stores: Stores, clock: Clock
+) -> None:
+    """11 CCR 7101(b): the manner stands in the record of a request."""
+    usual = await request_of(stores, clock)
+    said = NewRequest(
+        kind=Kind.KNOW, people=(ANN, PHONE), manner=f"mail of {ANN}, then a call of {PHONE}",
+        note="", received_at=clock.now,
+    )  # fmt: skip
+    own = await stores.privacy.add(said, "clerk")
+    for people, manner in (
+        ((ANN,), f"mail of •••, then a call of {PHONE}"),
+        ((PHONE,), "mail of •••, then a call of +•••"),
+    ):
+        await erase(people, stores, DESK)
+        found = [stores.privacy.find(each.request_id) for each in (usual, own)]
+        assert [each.manner for each in found if each is not None] == ["email", manner]
