@@ -33,6 +33,11 @@ _ASKED: Final = (
     "A request about their data waits for them, with its clocks; nothing is told or erased before"
     " they are verified. Say below what becomes of marketing."
 )
+_FULL: Final = (
+    "The request about their data that waits for them has no room for more words: keep these"
+    " before you say below what becomes of marketing."
+)
+_BECAME: Final = {"privacy": _ASKED, "full": _FULL}
 _WORDS: Final = {"opt-out": "Opted out", "dismiss": "Dismissed"}
 
 
@@ -99,8 +104,8 @@ async def post_privacy(visit: Visit) -> web.StreamResponse:
     wished = visit.form["kind"]
     if review.decision is not Decision.OPEN or wished not in set(Kind):
         raise Refusal("HTTP_NOT_FOUND", "no such reply waits: somebody may have decided it")
-    await visit.desk.privacy.take(request_of(review, Kind(wished)), visit.actor.name)
-    return go(f"/replies/{review.review_id}", done="privacy")
+    taken = await visit.desk.privacy.take(request_of(review, Kind(wished)), visit.actor.name)
+    return go(f"/replies/{review.review_id}", done="privacy" if taken.is_whole else "full")
 
 
 def _gone(decided: Decided | None, word: str) -> web.Response:
@@ -143,7 +148,7 @@ async def _page(
     return render(
         visit, "reply.html", status=status, review=review, clock=_clock(review),
         is_open=review.decision is Decision.OPEN, is_seen=visit.may(Right.REVEAL),
-        told=_ASKED if visit.asked("done") == "privacy" else "", kinds=ASKED_FOR.items(),
+        told=_BECAME.get(visit.asked("done"), ""), kinds=ASKED_FOR.items(),
         typed=typed or {}, complaint=complaint, of_days=OPT_OUT_BUSINESS_DAYS,
     )  # fmt: skip
 

@@ -95,8 +95,11 @@ def privacy(session: Session, review_id: str, *, kind: str) -> None:
         found = run(stores.suppression.find_review(review_id))
         if found is None or found.decision is not Decision.OPEN:
             raise _none_waits(review_id)
-        request, _ = run(stores.privacy.take(request_of(found, Kind(kind)), operator().name))
-    print_table(session, [request], OF_REQUESTS)
+        taken = run(stores.privacy.take(request_of(found, Kind(kind)), operator().name))
+    print_table(session, [taken.request], OF_REQUESTS)
+    if not taken.is_whole:
+        full = f"the note of {taken.request.request_id} is full"
+        session.say(f"{full}: keep what {review_id} says before you decide it")
 
 
 def _reviews(stores: Stores) -> Reviews:

@@ -18,6 +18,7 @@ from gateway.privacy.request import Kind, NewRequest
 if TYPE_CHECKING:
     from filters.privacy import Wished
     from gateway.inbound.mail import InboundMail
+    from gateway.privacy.request import Taken
     from gateway.privacy.requests import Requests
     from suppression.keys import RecipientKey
 
@@ -42,7 +43,7 @@ class PrivacyMail:
 
     async def open(
         self, mail: InboundMail, writer: RecipientKey, wished: Wished, words: str
-    ) -> None:
+    ) -> Taken:
         """Take down what somebody asks for, once; its clocks run from when the mail came."""
         new = NewRequest(
             kind=Kind(wished.wish),
@@ -51,12 +52,13 @@ class PrivacyMail:
             note=f"mail {mail.queue_id}: {words}",
             received_at=mail.at,
         )
-        request, is_new = await self._requests.take(new, "recipient")
+        taken = await self._requests.take(new, "recipient")
         logger().warning(
             "privacy-request-by-mail",
             queue_id=mail.queue_id,
-            request_id=request.request_id,
-            kind=request.kind,
-            is_new=is_new,
-            answer_by=request.answer_by.isoformat(),
+            request_id=taken.request.request_id,
+            kind=taken.request.kind,
+            is_new=taken.is_new,
+            answer_by=taken.request.answer_by.isoformat(),
         )
+        return taken

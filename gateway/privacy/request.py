@@ -147,6 +147,15 @@ class Request:
         return self.is_open and not self.is_confirmed and day_of(at) > self.confirm_by
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A request that was taken down, or to which was added what somebody says again."""
+
+    request: Request
+    is_new: bool
+    is_whole: bool  # its note keeps what was said; else somebody has to read it elsewhere
+
+
 def confirm_by(received_at: datetime) -> date:
     """Return the last day to say that a request came (11 CCR 7021(a))."""
     return business_days_after(day_of(received_at), CONFIRM_BUSINESS_DAYS)

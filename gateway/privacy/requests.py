@@ -6,46 +6,35 @@
 from __future__ import annotations
 
 import json
-import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gateway.privacy.request import (
-    KEPT,
-    Kind,
-    NotPossible,
-    Outcome,
-    Request,
-    answer_by,
-    confirm_by,
-    day_of,
-)
-from gateway.spellings import struck
+from gateway.privacy.note import with_words
+from gateway.privacy.request import KEPT, Kind, NotPossible, Outcome, Taken, day_of
+from gateway.privacy.rows import moment, number_of, request_in, without
 from suppression.database import Database
-from suppression.entry import NEVER
-from suppression.keys import RecipientKey, masked
+from suppression.keys import masked
 from suppression.ledger import Line, append
 from suppression.storefile import StoreFile
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
 
-    from gateway.privacy.request import NewRequest
+    from gateway.privacy.request import NewRequest, Request
+    from suppression.keys import RecipientKey
     from suppression.ledger import Pepper
 
 _MIGRATIONS: Final = Path(__file__).parents[1] / "migrations" / "privacy"
-_LONGEST_NOTE: Final = 64_000
-_SAID_AGAIN: Final = """
-UPDATE requests SET note = substr(note || char(10) || :note, 1, :longest)
-WHERE id = :id AND instr(note, :note) = 0
+_WAITING: Final = """
+SELECT id, note FROM requests WHERE closed_at IS NULL AND kind = :kind AND EXISTS (
+    SELECT 1 FROM json_each(requests.people) WHERE value IN (SELECT value FROM json_each(:people))
+) ORDER BY id LIMIT 1
 """
 _CAME_EARLIER: Final = """
 UPDATE requests SET received_at = :received_at WHERE id = :id AND received_at > :received_at
 """
-_KEPT_WORDS: Final = ("manner", "because")  # 11 CCR 7101(b)
-_WORDS: Final = (*_KEPT_WORDS, "note", "verified_how", "extended_because")
 _NAMING: Final = """
 SELECT id, people, manner, note, verified_how, extended_because, because FROM requests
 WHERE EXISTS (
@@ -56,8 +45,6 @@ _FORGOTTEN: Final = """
 UPDATE requests SET people = :people, manner = :manner, note = :note, verified_how = :verified_how,
 extended_because = :extended_because, because = :because WHERE id = :id
 """
-_PREFIX: Final = "P-"
-_ID: Final = re.compile(r"P-([0-9]{1,15})")
 
 
 class Requests(StoreFile):
@@ -73,29 +60,23 @@ class Requests(StoreFile):
         row = self._row(new, by)
         return self._found(await self._database.write(lambda each: self._insert(each, row)))
 
-    async def take(self, new: NewRequest, by: str) -> tuple[Request, bool]:
+    async def take(self, new: NewRequest, by: str) -> Taken:
         """Take a request down, or add what is said to the one of that person and kind that waits.
 
-        Return it, and whether it is new, as it is where they were erased in the one that waits:
-        what they write then is asked of what came since, and has its own clocks. Those of one
-        that waits run from what came first, whenever that was read (Cal. Civ. Code 1798.130).
+        It is new, too, where they were erased in the one that waits: what they write then is
+        asked of what came since, and has its own clocks. Those of one that waits run from what
+        came first, whenever that was read (Cal. Civ. Code 1798.130).
         """
         row = self._row(new, by)
 
-        def job(connection: sqlite3.Connection) -> tuple[int, bool]:
-            waiting = connection.execute(
-                "SELECT id FROM requests WHERE closed_at IS NULL AND kind = :kind"
-                " AND EXISTS (SELECT 1 FROM json_each(requests.people)"
-                " WHERE value IN (SELECT value FROM json_each(:people))) ORDER BY id LIMIT 1",
-                row,
-            ).fetchone()
+        def job(connection: sqlite3.Connection) -> tuple[int, bool, bool]:
+            waiting = connection.execute(_WAITING, row).fetchone()
             if waiting is None:
-                return self._insert(connection, row), True
-            self._add_to(connection, waiting["id"], row)
-            return waiting["id"], False
+                return self._insert(connection, row), True, True
+            return waiting["id"], False, self._add_to(connection, waiting, row)
 
-        number, is_new = await self._database.write(job)
-        return self._found(number), is_new
+        number, is_new, is_whole = await self._database.write(job)
+        return Taken(request=self._found(number), is_new=is_new, is_whole=is_whole)
 
     def _row(self, new: NewRequest, by: str) -> Mapping[str, Any]:
         return {
@@ -114,26 +95,29 @@ class Requests(StoreFile):
         _record(connection, "privacy.received", number, by, now, kind_=kind)
         return number
 
-    def _add_to(self, connection: sqlite3.Connection, number: int, row: Mapping[str, Any]) -> None:
-        """Add what is said to a request that waits; its clocks run from what came first."""
-        said = {**row, "id": number, "longest": _LONGEST_NOTE}
-        connection.execute(_SAID_AGAIN, said)
-        if connection.execute(_CAME_EARLIER, said).rowcount:
-            came, by = day_of(_moment(row["received_at"])), row["recorded_by"]
-            now = self._clock()
-            _record(connection, "privacy.earlier", number, by, now, received=came.isoformat())
+    def _add_to(
+        self, connection: sqlite3.Connection, waiting: sqlite3.Row, row: Mapping[str, Any]
+    ) -> bool:
+        """Add what is said to a request that waits; whether its note keeps all of it."""
+        number, now = waiting["id"], self._clock()
+        note, is_whole = with_words(waiting["note"], row["note"])
+        connection.execute("UPDATE requests SET note = ? WHERE id = ?", (note, number))
+        if connection.execute(_CAME_EARLIER, {**row, "id": number}).rowcount:
+            came, by = day_of(moment(row["received_at"])).isoformat(), row["recorded_by"]
+            _record(connection, "privacy.earlier", number, by, now, received=came)
+        return is_whole
 
     def find(self, request_id: str) -> Request | None:
         """Return one request."""
-        number = _number(request_id)
+        number = number_of(request_id)
         rows = self._database.read("SELECT * FROM requests WHERE id = ?", (number,))
-        return _request(rows[0]) if rows else None
+        return request_in(rows[0]) if rows else None
 
     def list(self, *, everything: bool = False) -> tuple[Request, ...]:
         """Return the requests that wait, the one received first at the front; or all of them."""
         which = "" if everything else " WHERE closed_at IS NULL"
         rows = self._database.read(f"SELECT * FROM requests{which} ORDER BY received_at, id")  # noqa: S608 - a condition of ours
-        return tuple(map(_request, rows))
+        return tuple(map(request_in, rows))
 
     async def confirm(self, request_id: str, by: str) -> Request:
         """Note that the person was told that it came (11 CCR 7021(a)).
@@ -194,7 +178,7 @@ class Requests(StoreFile):
         def job(connection: sqlite3.Connection) -> None:
             naming = connection.execute(_NAMING, (json.dumps(list(people)),)).fetchall()
             connection.execute("PRAGMA secure_delete = ON")
-            connection.executemany(_FORGOTTEN, [_without(row, people) for row in naming])
+            connection.executemany(_FORGOTTEN, [without(row, people) for row in naming])
             connection.execute("PRAGMA secure_delete = OFF")
             append(connection, [Line(at=now, kind="privacy.erased", detail={"by": by})])
 
@@ -207,7 +191,7 @@ class Requests(StoreFile):
         return await self._database.write(lambda each: each.execute(sql, (until,)).rowcount)
 
     async def _change(self, request_id: str, by: str, what: str, **columns: Any) -> Request:  # noqa: ANN401 - what a column holds
-        number, now, moment = _number(request_id), self._clock(), next(iter(columns))
+        number, now, moment = number_of(request_id), self._clock(), next(iter(columns))
 
         def job(connection: sqlite3.Connection) -> bool:
             named = ", ".join(f"{name} = ?" for name in columns)
@@ -233,46 +217,10 @@ class Requests(StoreFile):
         return found
 
     def _found(self, number: int) -> Request:
-        return _request(self._database.read("SELECT * FROM requests WHERE id = ?", (number,))[0])
+        return request_in(self._database.read("SELECT * FROM requests WHERE id = ?", (number,))[0])
 
     def _now(self) -> float:
         return self._clock().timestamp()
-
-
-def _request(row: sqlite3.Row) -> Request:
-    return Request(
-        request_id=f"{_PREFIX}{row['id']}",
-        kind=Kind(row["kind"]),
-        people=tuple(map(RecipientKey, json.loads(row["people"]))),
-        shown=tuple(json.loads(row["shown"])),
-        manner=row["manner"],
-        note=row["note"],
-        received_at=_moment(row["received_at"]),
-        confirm_by=confirm_by(_moment(row["received_at"])),
-        answer_by=answer_by(
-            _moment(row["received_at"]), is_extended=row["extended_at"] is not None
-        ),
-        recorded_by=row["recorded_by"],
-        confirmed_at=_moment(row["confirmed_at"]),
-        verified_at=_moment(row["verified_at"]),
-        verified_how=row["verified_how"],
-        extended_at=_moment(row["extended_at"]),
-        extended_because=row["extended_because"],
-        closed_at=_moment(row["closed_at"]),
-        outcome=Outcome(row["outcome"]),
-        because=row["because"],
-        closed_by=row["closed_by"],
-    )
-
-
-def _without(row: sqlite3.Row, people: Collection[RecipientKey]) -> Mapping[str, Any]:
-    """Return a row without these; how it came is kept with the answer and its reason."""
-    left = [key for key in json.loads(row["people"]) if key not in people]
-    kept = _WORDS if left else _KEPT_WORDS
-    return {
-        "id": row["id"], "people": json.dumps(left), **dict.fromkeys(_WORDS, ""),
-        **{name: struck(row[name], people) for name in kept},
-    }  # fmt: skip
 
 
 def _record(
@@ -281,12 +229,3 @@ def _record(
     told = {name.rstrip("_"): value for name, value in facts.items() if value}
     body = {"request": number, **({"asked": told["kind"]} if "kind" in told else told)}
     append(connection, [Line(at=now, kind=kind, facts=body, detail={"by": by})])
-
-
-def _number(request_id: str) -> int:
-    found = _ID.fullmatch(request_id)
-    return int(found[1]) if found else 0
-
-
-def _moment(stored: float | None) -> datetime:
-    return NEVER if stored is None else datetime.fromtimestamp(stored, UTC)

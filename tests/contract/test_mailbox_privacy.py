@@ -79,6 +79,24 @@ async def test_what_somebody_writes_again_is_read_with_their_request(post: Post)
     assert request.note.count("To both.") == 1
 
 
+async def test_no_letter_of_somebody_whose_request_is_full_goes_unread(post: Post) -> None:
+    """Whoever forges the From field fills the note first: the person's own words are read, too."""
+    asks, story = "I make a data subject access request.\r\n", "My story goes on.\r\n" * 400
+    for number in range(13):
+        body = f"{asks}Letter number-{number}.\r\n{story}"
+        assert await post.write("privacy@in.shop.example", body=body)
+    for _ in range(2):  # as one mail to both is
+        assert await post.write("replies@in.shop.example", body=body)
+    (request,) = post.stores.privacy.list()
+    kept = [number for number in range(13) if f"number-{number}." in request.note]
+    assert kept == [*range(10), 12], "the oldest, and the newest"
+    full = "about their data: subject access request (P-1 has no more room)"
+    waiting = [each.text for each in await post.reviews() if full in each.matched]
+    assert len(waiting) == 3
+    for number, text in enumerate(waiting, 10):
+        assert f"number-{number}." in text
+
+
 @pytest.mark.parametrize(
     ("to", "body", "matched"),
     [

@@ -11,7 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from gateway.admin.roles import Role
-from gateway.privacy.request import Kind
+from gateway.privacy.request import Kind, NewRequest
 from suppression.channel import Channel
 from suppression.entry import NEVER
 from suppression.keys import email_key
@@ -110,6 +110,21 @@ async def test_a_reply_becomes_a_request_about_data_and_waits_on(site: Site) -> 
     assert [each.review_id for each in await site.gateway.list.reviews()] == [review.review_id]
     await browser.post(f"{path}/opt-out")
     assert (await browser.post(f"{path}/privacy", {"kind": "know"})).status == 404
+
+
+async def test_who_adds_a_reply_to_a_request_that_is_full_is_told_to_keep_it(site: Site) -> None:
+    review = await put_up(site)
+    new = NewRequest(
+        kind=Kind.KNOW, people=(email_key(WHO),), manner="email", note="x" * 64_000,
+        received_at=review.received_at,
+    )  # fmt: skip
+    await site.gateway.services.desk.privacy.add(new, "carla")
+    browser, path = await site.browser(Role.COMPLIANCE), f"/admin/replies/{review.review_id}"
+    done = await browser.post(f"{path}/privacy", {"kind": "know"})
+    assert "has no room for more words: keep these" in (await browser.get(done.location)).text
+    (request,) = site.gateway.services.desk.privacy.list()
+    assert request.note.startswith(new.note)
+    assert SAID in request.note
 
 
 async def test_a_dismissal_takes_a_reason(site: Site) -> None:

@@ -51,6 +51,15 @@ def test_what_is_read_may_be_a_request_about_data(command: Commands) -> None:
     assert f"no reply {brought['review']} waits" in command(*words, code=1).talk
 
 
+def test_who_adds_to_a_request_that_is_full_is_told_to_keep_what_was_said(
+    command: Commands,
+) -> None:
+    command("privacy", "open", THEM, "--kind", "know", "--note", "x" * 64_000)
+    (brought,) = command("--json", "inbound", THEM, "Enough, see you at 5", "--to", OURS).json
+    said = command("review", "privacy", brought["review"], "--kind", "know").talk
+    assert f"the note of P-1 is full: keep what {brought['review']} says" in said
+
+
 def test_what_may_be_a_stop_is_read_and_decided(command: Commands) -> None:
     for _ in range(2):
         (brought,) = command("--json", "inbound", THEM, "Enough, see you at 5", "--to", OURS).json

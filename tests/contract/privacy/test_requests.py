@@ -131,12 +131,13 @@ async def test_who_writes_again_after_the_erasure_has_a_new_request(
         kind=Kind.DELETE, people=(ANN,), manner="email", note="ann.secret asks again",
         received_at=clock.now,
     )  # fmt: skip
-    same, is_new = await stores.privacy.take(letter, "recipient")
-    assert (same.request_id, is_new) == (wide.request_id, False)
+    same = await stores.privacy.take(letter, "recipient")
+    assert (same.request.request_id, same.is_new) == (wide.request_id, False)
     await erase((ANN,), stores, DESK)
     clock.now += timedelta(days=1)
-    again, is_new = await stores.privacy.take(replace(letter, received_at=clock.now), "recipient")
-    assert (again.people, again.received_at, is_new) == ((ANN,), clock.now, True)
+    again = await stores.privacy.take(replace(letter, received_at=clock.now), "recipient")
+    assert (again.request.people, again.request.received_at) == ((ANN,), clock.now)
+    assert again.is_new
 
 
 async def test_its_clocks_run_from_the_letter_that_came_first_whenever_that_was_read(
@@ -147,14 +148,14 @@ async def test_its_clocks_run_from_the_letter_that_came_first_whenever_that_was_
     letter = NewRequest(
         kind=Kind.DELETE, people=(ANN,), manner="email", note="plainly", received_at=clock.now
     )
-    opened, _ = await stores.privacy.take(letter, "recipient")
+    opened = await stores.privacy.take(letter, "recipient")
     later = replace(letter, note="later", received_at=clock.now + timedelta(days=1))
-    assert (await stores.privacy.take(later, "recipient"))[0].received_at == clock.now
+    assert (await stores.privacy.take(later, "recipient")).request.received_at == clock.now
     for _ in range(2):
         first = replace(letter, note="remove my info", received_at=early)
-        same, is_new = await stores.privacy.take(first, "carla")
-    assert (same.request_id, is_new) == (opened.request_id, False)
-    assert (same.confirm_by, same.answer_by) == (
+        same = await stores.privacy.take(first, "carla")
+    assert (same.request.request_id, same.is_new) == (opened.request.request_id, False)
+    assert (same.request.confirm_by, same.request.answer_by) == (
         confirm_by(early), answer_by(early, is_extended=False),
     )  # fmt: skip
     lines = stores.privacy._database.read("SELECT kind, body FROM ledger ORDER BY seq")
