@@ -28,6 +28,8 @@ REQUESTS_A_DAY: Final = 200
 A From field costs nothing, and each request has clocks that somebody has to keep.
 """
 
+_WHO: Final = "recipient"
+
 
 class PrivacyMail:
     """Opens requests that people mail."""
@@ -37,14 +39,13 @@ class PrivacyMail:
         self._requests = requests
         self._opened = Limit(burst=a_day, per_minute=a_day / (24 * 60))
 
-    def may_open(self) -> bool:
-        """Whether one more may be opened by mail today."""
-        return self._opened.allows("", time.monotonic())
-
     async def open(
         self, mail: InboundMail, writer: RecipientKey, wished: Wished, words: str
-    ) -> Taken:
-        """Take down what somebody asks for, once; its clocks run from when the mail came."""
+    ) -> Taken | None:
+        """Take down what somebody asks for, once; its clocks run from when the mail came.
+
+        Return none where mail has opened enough today: a person has to open it.
+        """
         new = NewRequest(
             kind=Kind(wished.wish),
             people=(writer,),
@@ -52,7 +53,9 @@ class PrivacyMail:
             note=f"mail {mail.queue_id}: {words}",
             received_at=mail.at,
         )
-        taken = await self._requests.take(new, "recipient")
+        taken = await self._take(new)
+        if taken is None:
+            return None
         logger().warning(
             "privacy-request-by-mail",
             queue_id=mail.queue_id,
@@ -61,4 +64,18 @@ class PrivacyMail:
             is_new=taken.is_new,
             answer_by=taken.request.answer_by.isoformat(),
         )
+        return taken
+
+    async def _take(self, new: NewRequest) -> Taken | None:
+        """Open a request where none of that person waits; those alone are counted."""
+        again = await self._requests.say_again(new, _WHO)
+        if again is not None or not self._opened.allows("", time.monotonic()):
+            return again
+        is_new = False
+        try:
+            taken = await self._requests.take(new, _WHO)
+            is_new = taken.is_new
+        finally:
+            if not is_new:
+                self._opened.give_back("")
         return taken

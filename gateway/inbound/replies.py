@@ -123,11 +123,10 @@ class Replies:
             return
         words = both_ends(await _read(letter, letter.all_words), _SHOWN_CHARACTERS)
         for wished in definite:
-            if not self._privacy.may_open():
-                doubts.append(_of_data(wished))
-                continue
             taken = await self._privacy.open(mail, writers[0], wished, words)
-            if not taken.is_whole:
+            if taken is None:
+                doubts.append(_of_data(wished))
+            elif not taken.is_whole:
                 doubts.append(f"{_of_data(wished)} ({taken.request.request_id} has no more room)")
         of_whom = [f"one of {len(writers)} in From"] if len(writers) > 1 else []
         of_whom += ["from an address of programs"] if letter.is_of_postmaster else []

@@ -70,13 +70,20 @@ class Requests(StoreFile):
         row = self._row(new, by)
 
         def job(connection: sqlite3.Connection) -> tuple[int, bool, bool]:
-            waiting = connection.execute(_WAITING, row).fetchone()
-            if waiting is None:
-                return self._insert(connection, row), True, True
-            return waiting["id"], False, self._add_to(connection, waiting, row)
+            if added := self._add_to(connection, row):
+                return added[0], False, added[1]
+            return self._insert(connection, row), True, True
 
         number, is_new, is_whole = await self._database.write(job)
         return Taken(request=self._found(number), is_new=is_new, is_whole=is_whole)
+
+    async def say_again(self, new: NewRequest, by: str) -> Taken | None:
+        """Add what is said as `take` does; none where no request of that person and kind waits."""
+        row = self._row(new, by)
+        added = await self._database.write(lambda each: self._add_to(each, row))
+        if added is None:
+            return None
+        return Taken(request=self._found(added[0]), is_new=False, is_whole=added[1])
 
     def _row(self, new: NewRequest, by: str) -> Mapping[str, Any]:
         return {
@@ -96,16 +103,19 @@ class Requests(StoreFile):
         return number
 
     def _add_to(
-        self, connection: sqlite3.Connection, waiting: sqlite3.Row, row: Mapping[str, Any]
-    ) -> bool:
-        """Add what is said to a request that waits; whether its note keeps all of it."""
+        self, connection: sqlite3.Connection, row: Mapping[str, Any]
+    ) -> tuple[int, bool] | None:
+        """Add what is said to a request that waits: to which, and whether its note keeps it."""
+        waiting = connection.execute(_WAITING, row).fetchone()
+        if waiting is None:
+            return None
         number, now = waiting["id"], self._clock()
         note, is_whole = with_words(waiting["note"], row["note"])
         connection.execute("UPDATE requests SET note = ? WHERE id = ?", (note, number))
         if connection.execute(_CAME_EARLIER, {**row, "id": number}).rowcount:
             came, by = day_of(moment(row["received_at"])).isoformat(), row["recorded_by"]
             _record(connection, "privacy.earlier", number, by, now, received=came)
-        return is_whole
+        return number, is_whole
 
     def find(self, request_id: str) -> Request | None:
         """Return one request."""

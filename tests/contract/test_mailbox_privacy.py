@@ -66,6 +66,40 @@ async def test_letters_without_end_open_no_requests_without_end(few: Post) -> No
     assert waiting == ["a2@people.example", "a3@people.example"]
 
 
+async def test_only_a_letter_that_opens_a_request_counts_among_those_of_the_day(few: Post) -> None:
+    async def ask(who: str, more: str = "") -> None:
+        body = f"I make a data subject access request. {more}"
+        assert await few.write("privacy@in.shop.example", sender=f"From: {who}", body=body)
+
+    for number in range(4):
+        await ask(ANN, f"Letter {number}.")
+    await ask("bob@people.example")
+    assert [each.people for each in few.stores.privacy.list()] == [(ANN,), ("bob@people.example",)]
+    await ask("cid@people.example")
+    await ask(ANN, "Her last letter.")
+    ann, _ = few.stores.privacy.list()
+    assert "Her last letter." in ann.note, "who has a request adds to it, also when no more open"
+    waiting = [each.key for each in await few.reviews() if "about their data" in each.matched]
+    assert waiting == ["cid@people.example"]
+
+
+async def test_what_cannot_be_kept_counts_among_none_of_the_day(few: Post) -> None:
+    body = "I make a data subject access request.\r\n" + "I was your guest in May.\r\n" * 200
+    database = few.stores.privacy._database
+    ballast = "CREATE TABLE ballast AS SELECT zeroblob(100000) AS zeros"  # no page is free
+    await database.write(lambda connection: connection.execute(ballast))
+    for _ in range(3):
+        await database.write(
+            lambda connection: connection.execute("PRAGMA max_page_count = 1")  # as a full disk
+        )
+        with pytest.raises(StoreUnavailable):
+            await few.write("privacy@in.shop.example", body=body)
+    few.stores.privacy.close()
+    few.stores.privacy.open()
+    assert await few.write("privacy@in.shop.example", body=body)
+    assert len(few.stores.privacy.list()) == 1
+
+
 async def test_what_somebody_writes_again_is_read_with_their_request(post: Post) -> None:
     """Whoever wrote first may have been somebody else: the words of both are there."""
     for body in ("Please delete my data. Not I.", "Please delete my data. My order was A-7."):
@@ -82,11 +116,10 @@ async def test_what_somebody_writes_again_is_read_with_their_request(post: Post)
 async def test_no_letter_of_somebody_whose_request_is_full_goes_unread(post: Post) -> None:
     """Whoever forges the From field fills the note first: the person's own words are read, too."""
     asks, story = "I make a data subject access request.\r\n", "My story goes on.\r\n" * 400
-    for number in range(13):
-        body = f"{asks}Letter number-{number}.\r\n{story}"
+    bodies = [f"{asks}Letter number-{number}.\r\n{story}" for number in range(13)]
+    for body in bodies:
         assert await post.write("privacy@in.shop.example", body=body)
-    for _ in range(2):  # as one mail to both is
-        assert await post.write("replies@in.shop.example", body=body)
+    assert await post.write("replies@in.shop.example", body=bodies[-1])  # as one mail to both is
     (request,) = post.stores.privacy.list()
     kept = [number for number in range(13) if f"number-{number}." in request.note]
     assert kept == [*range(10), 12], "the oldest, and the newest"

@@ -151,9 +151,9 @@ async def test_its_clocks_run_from_the_letter_that_came_first_whenever_that_was_
     opened = await stores.privacy.take(letter, "recipient")
     later = replace(letter, note="later", received_at=clock.now + timedelta(days=1))
     assert (await stores.privacy.take(later, "recipient")).request.received_at == clock.now
-    for _ in range(2):
-        first = replace(letter, note="remove my info", received_at=early)
-        same = await stores.privacy.take(first, "carla")
+    first = replace(letter, note="remove my info", received_at=early)
+    await stores.privacy.take(first, "carla")
+    same = await stores.privacy.take(first, "carla")
     assert (same.request.request_id, same.is_new) == (opened.request.request_id, False)
     assert (same.request.confirm_by, same.request.answer_by) == (
         confirm_by(early), answer_by(early, is_extended=False),
