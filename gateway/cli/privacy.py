@@ -13,7 +13,7 @@ from gateway.cli.sentence import sentence
 from gateway.cli.session import Session, run, utc_now
 from gateway.cli.table import print_table
 from gateway.counted import counted
-from gateway.privacy.request import Act, Kind, NewRequest, NotPossible, Outcome, begins
+from gateway.privacy.request import Act, Kind, NewRequest, NotPossible, Outcome, begins, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -60,7 +60,7 @@ def open_(  # noqa: PLR0913 - its options
     """  # noqa: D301 - click takes the character itself
     keys = tuple(person(session, each)[0] for each in people)
     now = utc_now()
-    came = min(_came(received, now), now)
+    came = _came(received, now)
     try:
         new = NewRequest(kind=Kind(kind), people=keys, manner=manner, note=note, received_at=came)
     except ValueError as error:
@@ -214,11 +214,19 @@ def close(session: Session, request_id: str, *, outcome: str, because: str) -> N
 
 
 def _came(said: str | None, now: datetime) -> datetime:
-    """Return when a request came: a day that is named alone is that day where its clocks run."""
+    """Return when a request came: a day that is named alone is that day where its clocks run.
+
+    Raises:
+        UsageError: that is no time, or on a day to come.
+    """
     try:
-        return begins(date.fromisoformat(said or ""))
+        came = begins(date.fromisoformat(said or ""))
     except ValueError:
-        return moment(said, otherwise=now)
+        came = moment(said, otherwise=now)
+    if day_of(came) > (today := day_of(now)):
+        message = f"the day it came lies in the future: where its clocks run it is {today}"
+        raise click.UsageError(message)
+    return min(came, now)  # a time without a zone may be one of further east
 
 
 def _tried(change: Coroutine[None, None, Request]) -> Request:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gateway.cli.session import utc_now
 from gateway.config.models import Config
 from gateway.spool.model import State
 from gateway.stores import Stores
@@ -52,6 +54,14 @@ def test_a_request_of_a_whole_domain_is_not_taken_down(command: Commands) -> Non
     domain = command("privacy", "open", "@example.org", "--kind", "delete", code=2)
     assert "@example.org is a whole domain: a request is of one person" in domain.talk
     assert command("privacy", "list").out == ""
+
+
+def test_a_request_of_a_day_to_come_is_a_mistake(command: Commands) -> None:
+    words = ("jane@example.org", "--kind", "know", "--received")
+    for day in (f"{utc_now() + timedelta(days=2):%Y-%m-%d}", "2099-01-01T10:00:00+00:00", "never"):
+        said = command("privacy", "open", *words, day, code=2).talk
+        assert "lies in the future" in said
+    assert command("privacy", "list").rows == []
 
 
 @pytest.mark.parametrize(
