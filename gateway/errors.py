@@ -8,7 +8,7 @@ GatewayError
 │  └─ StoreBroken         not to be trusted any more: the process ends
 ├─ IdempotencyConflict    → 409
 ├─ Overtaken              decided anew
-├─ Mistake                of ours, towards a provider: logged, and tried again or left alone
+├─ Mistake                of ours, at one thing: logged, and tried again or left alone
 └─ DeliveryFailure        .reply from the next hop
    ├─ TemporaryFailure    keep in spool, back off
    │  └─ Unproven         our own copy is not good enough to leave: 451
@@ -84,7 +84,7 @@ class Overtaken(GatewayError):  # noqa: N818 - an answer, not a failure of ours
 
 
 class Mistake(GatewayError):  # noqa: N818 - named for what it is
-    """We broke on what a provider sent, on what we were to ask of it, or on a delivery."""
+    """We broke on what a provider sent or was to be asked, on a delivery or on a callback."""
 
     def __init__(self, broken_on: Exception) -> None:
         """Name the type of what was raised, whose text may name a person."""

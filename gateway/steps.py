@@ -66,6 +66,8 @@ def _sentences(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield "no copy was made for them" if kind == "refused" else f"edits: {', '.join(fixes)}"
     if attempt := said.get("attempt"):
         yield f"attempt {attempt} by route {said.get('route') or 'none'}"
+    if said.get("damaged"):
+        yield "its line in the ledger is damaged, and this is what can be read of it"
     yield from (f"{words} {said[name]}" for name, words in _TOLD if said.get(name))
 
 

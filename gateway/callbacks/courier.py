@@ -1,8 +1,9 @@
 """Brings notices to applications: each text's in order, again until they are taken.
 
 **Failures:** an application that does not answer 2xx is asked again later, `callbacks.tries` times,
-and then no more (logged). While the spool cannot be used nothing is told, and nothing is lost. What
-was posted and not noted as told is posted again: an application knows it by its id.
+and then no more (logged); of what is damaged it is not told at all (logged as well). While the
+spool cannot be used nothing is told, and nothing is lost. What was posted and not noted as told is
+posted again: an application knows it by its id.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from yarl import URL
 from gateway.callbacks.notes import note
 from gateway.callbacks.places import url_mistake
 from gateway.callbacks.resolver import GuardedResolver
-from gateway.errors import StoreUnavailable
+from gateway.errors import Mistake, StoreUnavailable
 from gateway.log import logger
 from gateway.metrics import counts
+from gateway.providers.guard import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +37,7 @@ _LOOK_S: Final = 0.5
 _FIRST_PAUSE_S: Final = 5.0
 _PAUSE_GROWS: Final = 4
 _LONGEST_PAUSE_S: Final = 3600.0
+_DAMAGED: Final = "damaged"
 _TAKEN: Final = range(200, 300)
 _GONE: Final = 410  # Standard Webhooks: the application wants no more of them
 
@@ -133,14 +136,23 @@ class Courier:
 
     async def _tell(self, notice: Notice, sessions: dict[str, aiohttp.ClientSession]) -> None:
         try:
-            posted = note(notice, self._master, self._clock())
-            failure = await self._post(notice, posted, sessions) if posted else ""
-            await self._settle(notice, failure)
+            await self._settle(notice, await self._told(notice, sessions))
         except StoreUnavailable:
             await asyncio.sleep(_LOOK_S)  # it stays due
         finally:
             del self._in_hand[notice.event.seq]
             self._free.set()
+
+    async def _told(self, notice: Notice, sessions: dict[str, aiohttp.ClientSession]) -> str:
+        """Tell an application, and return what was wrong; "" is nothing."""
+        if not notice.is_whole:
+            return _DAMAGED
+        try:
+            with guarded():
+                posted = note(notice, self._master, self._clock())
+                return await self._post(notice, posted, sessions) if posted else ""
+        except Mistake as error:
+            return str(error)
 
     async def _post(
         self, notice: Notice, posted: Note, sessions: dict[str, aiohttp.ClientSession]
@@ -160,7 +172,7 @@ class Courier:
 
     async def _settle(self, notice: Notice, failure: str) -> None:
         tries = notice.tries + 1
-        if failure and tries < self._config.tries:
+        if failure and notice.is_whole and tries < self._config.tries:
             counts.CALLBACKS.labels("failed").inc()
             await self._spool.tell_later(notice.event.seq, self._clock() + self._pause(tries))
             return

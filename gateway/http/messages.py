@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime  # noqa: TC003 - fields of models
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -15,6 +14,7 @@ from gateway.http.verdicts import FindingView, Mode, StateName, Verdict  # noqa:
 from gateway.queue_id import LENGTH
 from gateway.spool.model import SpoolQuery, State
 from gateway.spool.receipts import Report  # noqa: TC001 - a field
+from gateway.spool.rows import load_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -159,7 +159,7 @@ def _fields(view: MessageView) -> dict[str, Any]:
         "accepted_at": view.accepted_at,
         "not_before": view.not_before,
         "expires_at": view.expires_at,
-        "metadata": json.loads(view.metadata) if view.metadata else {},
+        "metadata": load_object(view.metadata or "{}") or {},
         "recipients": tuple(map(_delivery, view.deliveries)),
     }
 

@@ -1,6 +1,6 @@
-"""Keeps what we break on at one provider, or in one delivery, from everybody else.
+"""Keeps what we break on at one provider, delivery or callback from everybody else.
 
-Both are served by tasks of one process, which an exception that nobody expects would end: for mail,
+All are served by tasks of one process, which an exception that nobody expects would end: for mail,
 too. Deviates: a broad `except` besides those of the judge and of the SMTP session, because what
 they send is beyond us, and a text that a provider may have sent must not be asked for again.
 """

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from gateway.spool import event_ids
 from gateway.spool.callbacks import IS_TOLD
 from gateway.spool.event_ids import ID
-from gateway.spool.events import Event, event_of
+from gateway.spool.events import NAMED, Event, event_of
 from gateway.spool.looking import LookingVerbs
-from gateway.spool.rows import numbers
+from gateway.spool.rows import load_object, numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +29,7 @@ SELECT (SELECT seq FROM callback_cursor) AS seen, (SELECT max(seq) FROM ledger) 
        EXISTS (SELECT 1 FROM callbacks) AS is_wanted
 """
 _FOUND: Final = f"""
-SELECT l.seq, c.message, c.host FROM ledger l JOIN callbacks c ON c.queue_id = l.queue_id
+SELECT l.seq, c.message, c.host FROM ledger l JOIN callbacks c ON c.queue_id = {NAMED}
 WHERE l.seq > ? AND l.seq <= ? AND {IS_TOLD}
 """  # noqa: S608 - words of ours
 # found host by host: what waits for one, however much, is not read through to find another's
@@ -53,7 +53,7 @@ WITH RECURSIVE hosts (host) AS (
 )
 SELECT seq, {ID} AS id, n.tries, c.url, c.host, c.account, c.signer,
        m.submitter, m.channel, m.reverse_path, m.metadata,
-       l.at, l.kind, l.queue_id, l.body, d.detail
+       l.at, l.kind, c.queue_id, l.body, d.detail
 FROM due n JOIN callbacks c ON c.message = n.message
 JOIN messages m ON m.id = n.message JOIN ledger l USING (seq) LEFT JOIN ledger_detail d USING (seq)
 WHERE n.place <= :of_one_host - (SELECT count(*) FROM json_each(:hosts) WHERE value = n.host)
@@ -74,6 +74,7 @@ class Notice:
     sender: str
     metadata: str
     tries: int
+    is_whole: bool = True  # else something of it is damaged
 
 
 class NoticeVerbs(LookingVerbs):
@@ -146,14 +147,16 @@ class NoticeVerbs(LookingVerbs):
 
 
 def _notice(row: sqlite3.Row) -> Notice:
+    event = event_of(row, row["queue_id"], row["channel"])
     return Notice(
-        event=event_of(row, row["channel"]),
+        event=event,
         url=row["url"],
         host=row["host"],
         account=row["account"],
-        signer=bytes(row["signer"]),
+        signer=row["signer"],
         submitter=row["submitter"],
         sender=row["reverse_path"],
         metadata=row["metadata"],
         tries=row["tries"],
+        is_whole=event.is_whole and load_object(row["metadata"] or "{}") is not None,
     )

@@ -18,7 +18,7 @@ from suppression.entry import NEVER
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from filters.plan import Plan
     from suppression.keys import RecipientKey
@@ -157,6 +157,15 @@ def known(ids: Iterable[str]) -> Iterator[int]:
 def moment(seconds: float) -> datetime:
     """Return a stored time; of one that is damaged, the first or last there is."""
     return NEVER if seconds > _LAST_SECOND else datetime.fromtimestamp(max(seconds, 0.0), UTC)
+
+
+def load_object(text: str) -> Mapping[str, Any] | None:
+    """Read a JSON object; none where it is damaged."""
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError):  # a bit of a row can make a text a number
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def dump_plan(plan: Plan) -> str:

@@ -10,7 +10,16 @@ from filters.decision import Effect
 from filters.plan import render
 from gateway import queue_id as queue_ids
 from gateway.spool.model import DeliveryView, MessageView, SpoolQuery, State, TraceLine
-from gateway.spool.rows import CHANNELS, NO_FINDINGS, STATES, load_plan, moment, number, numbers
+from gateway.spool.rows import (
+    CHANNELS,
+    NO_FINDINGS,
+    STATES,
+    load_object,
+    load_plan,
+    moment,
+    number,
+    numbers,
+)
 from gateway.wishes import Wish, Wishes
 from suppression.channel import Channel
 from suppression.entry import NEVER
@@ -242,15 +251,17 @@ def names(messages: Iterable[int]) -> str:
 
 
 def trace_lines(rows: Sequence[sqlite3.Row]) -> Iterator[TraceLine]:
-    """Read lines of the ledger; where an erasure took the detail away, the facts remain."""
+    """Read lines of the ledger, as far as an erasure left them and damage lets them be read."""
     for row in rows:
-        facts = json.loads(row["body"])
+        facts, detail = load_object(row["body"]), load_object(row["detail"] or "{}")
+        if facts is None or detail is None:
+            facts = {**(facts or {}), "damaged": True}
         yield TraceLine(
             at=moment(row["at"]),
             kind=row["kind"],
             queue_id=row["queue_id"],
             facts={k: v for k, v in facts.items() if k not in ("at", "kind", "queue_id")},
-            detail=json.loads(row["detail"] or "{}"),
+            detail=detail or {},
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time
@@ -18,6 +17,7 @@ from gateway.http.sms import leaving
 from gateway.http.twilio import errors
 from gateway.spool.model import State
 from gateway.spool.receipts import Report
+from gateway.spool.rows import load_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,7 +161,7 @@ def messages_uri(account: str) -> str:
 
 
 def _resource(known: _Known) -> MessageResource:
-    kept = json.loads(known.metadata) if known.metadata else {}
+    kept = load_object(known.metadata or "{}") or {}
     status = _REPORTED.get(known.report, _STATUSES[known.state])
     is_scheduled = known.state is State.QUEUED and kept.get("schedule_type") == "fixed"
     sid = sid_of(known.queue_id)

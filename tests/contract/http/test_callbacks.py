@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
@@ -147,6 +148,54 @@ async def test_what_was_not_told_when_the_gateway_stopped_is_told_when_it_starts
     bodies = {body for _, body in application.posted}
     assert len(bodies) == 1
     assert queue_id.encode() in bodies.pop()
+
+
+@pytest.mark.parametrize(
+    ("whole", "damaged"),
+    [
+        (b'{"order": 7}', b'{"order"; 7}'),  # metadata
+        (b'"reply":"written', b'"reply";"written'),
+        (b'"kind":"delivered"', b'"kind";"delivered"'),
+    ],
+)
+async def test_a_damaged_notice_is_given_up_and_everything_else_flows(
+    application: Application, tmp_path: Path, whole: bytes, damaged: bytes
+) -> None:
+    application.pause_s = PATIENCE_S
+    async with served(tmp_path, callbacks=LOOPBACK) as gateway:
+        await send(gateway, application.url, metadata={"order": 7})
+        await application.told()
+    path = tmp_path / "data" / "messages.db"
+    content = path.read_bytes()
+    assert content.count(whole) == 1
+    path.write_bytes(content.replace(whole, damaged))
+    application.pause_s = 0.0
+    with capture_logs() as logged:
+        async with served(tmp_path, callbacks=LOOPBACK) as gateway:
+            later = await send(gateway, application.url)
+            await application.told(2)
+            await given_up(logged)
+            found = await gateway.api("GET", f"/v1/sms/{later}")
+            assert len((await gateway.api("GET", "/v1/events"))["events"]) == 4
+            assert len((await gateway.api("GET", "/v1/messages"))["messages"]) == 2
+    assert found["recipients"][0]["status"] == "delivered"
+    assert [later.encode() in body for _, body in application.posted] == [False, True]
+
+
+async def test_a_notice_that_we_break_on_is_given_up_and_the_others_are_told(
+    gateway: Served, application: Application
+) -> None:
+    application.statuses = [500]
+    with capture_logs() as logged:
+        await gateway.send(status_callback=application.url)
+        await application.told()
+        with closing(sqlite3.connect(gateway.folder / "data" / "messages.db")) as file, file:
+            file.execute("UPDATE callbacks SET signer = x'00'")
+        await given_up(logged)
+        await send(gateway, application.url)
+        await application.told(2)
+    (line,) = [line for line in logged if line["event"] == "callback-given-up"]
+    assert (line["tries"], line["error"]) == (3, "a mistake of ours: error")
 
 
 async def test_a_redirect_is_not_followed(gateway: Served, application: Application) -> None:

@@ -38,13 +38,13 @@ def said(
 def change_index(desk: Desk, number: int, other: int) -> None:
     """Have the index of what is due name another delivery in the place of one."""
     key = b"out" + _seconds(desk, "next_at", number)
-    _replace(desk, key + bytes([number]), key + bytes([other]))
+    overwrite(desk, key + bytes([number]), key + bytes([other]))
 
 
 def forget_in_index(desk: Desk, state: bytes, number: int) -> None:
     """Have the index of what is open name a delivery in a state that is none."""
     key = _seconds(desk, "ends_at", number) + bytes([number])
-    _replace(desk, state + key, state[:-1] + b"z" + key)
+    overwrite(desk, state + key, state[:-1] + b"z" + key)
 
 
 def _seconds(desk: Desk, column: str, number: int) -> bytes:
@@ -55,7 +55,8 @@ def _seconds(desk: Desk, column: str, number: int) -> bytes:
     return int(seconds).to_bytes(4, "big")
 
 
-def _replace(desk: Desk, old: bytes, new: bytes) -> None:
+def overwrite(desk: Desk, old: bytes, new: bytes) -> None:
+    """Change what stands once in the file of the spool."""
     desk.spool.close()
     path = desk.folder / "messages.db"
     file = path.read_bytes()

@@ -12,12 +12,15 @@ import pytest
 from gateway.backup import back_up
 from gateway.spool import events as feed
 from suppression.ledger import Line, append
+from tests.contract.spool.damaging import damage, overwrite
 from tests.contract.spool.make import NOON, email, list_at, spool_at
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.contract.spool.make import Desk
+
+SECOND = {"address": "bob@example.net", "subject": "Second"}
 
 
 async def test_each_submitter_is_told_of_their_own_messages_page_by_page(desk: Desk) -> None:
@@ -36,6 +39,45 @@ async def test_each_submitter_is_told_of_their_own_messages_page_by_page(desk: D
     assert rest.events[0].detail == {"address": "bob@example.net", "subject": "Hello"}
     nothing = await desk.spool.events("shop", after=rest.last, limit=2)
     assert (nothing.events, nothing.last) == ((), rest.last)
+
+
+@pytest.mark.parametrize(
+    ("whole", "damaged", "read"),
+    [
+        ('"subject":"Second"}', '"subject":"Second";', ("shop", {})),
+        ('"queue_id":"{}",', '"queue_id":"{}";', (None, SECOND)),
+    ],
+)
+async def test_a_damaged_line_is_told_as_far_as_it_can_be_read_and_so_is_what_follows(
+    desk: Desk, whole: str, damaged: str, read: tuple[str | None, dict[str, str]]
+) -> None:
+    messages = [email(subject=subject) for subject in ("First", "Second", "Third")]
+    for message in messages:
+        await desk.spool.accept(message)
+    queue_id = messages[1].queue_id
+    overwrite(desk, *(each.replace("{}", queue_id).encode() for each in (whole, damaged)))
+    found = (await desk.spool.events("shop", after=0, limit=9)).events
+    assert [each.queue_id for each in found] == [each.queue_id for each in messages]
+    assert [each.is_whole for each in found] == [True, False, True]
+    assert (found[1].facts.get("submitter"), found[1].detail) == read
+    (line,) = await desk.spool.trace(queue_id=queue_id)
+    assert (line.facts.get("submitter"), line.detail) == read
+    assert line.facts["damaged"] is True
+
+
+async def test_a_line_of_which_nothing_can_be_read_ends_no_feed(desk: Desk) -> None:
+    messages = [email(), email(), email()]
+    for message in messages:
+        await desk.spool.accept(message)
+    loose = "UPDATE sqlite_master SET sql = replace(sql, ' STRICT', '') WHERE name = 'ledger'"
+    damage(desk, "PRAGMA writable_schema = ON", loose, "DROP TRIGGER ledger_is_never_changed")
+    damage(desk, "UPDATE ledger SET at = 'x' WHERE seq = 1")
+    name = f'"queue_id":"{messages[1].queue_id}",'.encode()
+    overwrite(desk, name, name.replace(b"_", b"\x00"))
+    found = (await desk.spool.events("shop", after=0, limit=9)).events
+    assert [(each.queue_id, each.is_whole) for each in found] == [
+        (messages[0].queue_id, False), (messages[2].queue_id, True),
+    ]  # fmt: skip
 
 
 async def test_a_line_that_is_about_no_message_is_told_to_nobody(desk: Desk) -> None:

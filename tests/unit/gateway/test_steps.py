@@ -49,6 +49,13 @@ def test_a_delivery_says_the_route_and_the_reply() -> None:
     )
 
 
+def test_a_line_that_is_damaged_says_so() -> None:
+    assert said("delivered", {"damaged": True}, {"reply": "250 Ok"}) == (
+        "its line in the ledger is damaged, and this is what can be read of it",
+        "reply: 250 Ok",
+    )
+
+
 def test_a_deed_says_who_did_it_and_why() -> None:
     assert said("cancelled", {}, {"actor": "tester", "because": "wrong price"}) == (
         "because: wrong price",
