@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.spool import acceptance, parts
 from gateway.spool.diverting import diverted
 from gateway.spool.ending import Settled
-from gateway.spool.model import State
+from gateway.spool.model import NOT_TAKEN, State
 from gateway.spool.prolonging import prolonged
 from gateway.spool.receipts import foretold, is_over, take
 from gateway.spool.rows import numbers, read_deliveries
@@ -78,7 +78,7 @@ def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
         reply, status = settlement.reply, settlement.status
         return diverted(row, settlement.then, at, reply=reply, status=status)
     if settlement.state is State.QUEUED:
-        return _given_back(row, settlement.next_at or at)
+        return _given_back(row, settlement, at)
     next_at = None
     if settlement.state is State.DEFERRED:
         # it comes up again when it is given up, however far away the next attempt would be
@@ -100,15 +100,19 @@ def _step(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
     )
 
 
-def _given_back(row: DeliveryRow, next_at: datetime) -> Transition:
-    """Return the delivery to the queue as if it had never been taken."""
+def _given_back(row: DeliveryRow, settlement: Settlement, at: datetime) -> Transition:
+    """Return the delivery to the queue as if it had never been taken.
+
+    That a provider was asked and did not take it is kept: another route may go by it.
+    """
+    was_asked = settlement.status in NOT_TAKEN
     return Transition(
         row=row,
         state=State.DEFERRED if row.attempts else State.QUEUED,
         kind="",
         attempts=row.attempts,
         claims=row.claims - 1,
-        next_at=min(next_at.timestamp(), row.expires_at),
-        reply=row.reply,
-        status=row.status,
+        next_at=min((settlement.next_at or at).timestamp(), row.expires_at),
+        reply=settlement.reply if was_asked else row.reply,
+        status=settlement.status if was_asked else row.status,
     )

@@ -71,6 +71,27 @@ async def test_what_no_attempt_of_was_taken_goes_at_once_and_keeps_what_was_said
     assert again.attempt == 2
 
 
+async def test_what_a_provider_put_off_does_not_wait_for_it_where_there_is_another_route(
+    desk: Desk,
+) -> None:
+    message = text()
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    in_an_hour = desk.clock.now + timedelta(hours=1)
+    await desk.spool.settle(
+        outcome(claimed, State.QUEUED, "429 too much", status="4.3.2", next_at=in_an_hour)
+    )
+    view = await seen(desk, message)
+    assert (view.state, view.attempts, view.next_at, view.last_reply) == (
+        State.QUEUED, 0, in_an_hour, "429 too much",
+    )  # fmt: skip
+    assert await desk.spool.divert("texts", "other") == 1
+    (again,) = await desk.claim(room=OTHER)
+    assert (again.route, again.attempt) == ("other", 1)
+    await desk.spool.settle(outcome(again, State.QUEUED, "waits for its turn"))
+    assert (await seen(desk, message)).last_reply == "429 too much"
+
+
 async def test_what_the_route_may_still_send_itself_stays(desk: Desk) -> None:
     heard = await deferred(desk, "4.2.1", minutes=0)
     later = text(not_before=NOON + timedelta(seconds=1))
