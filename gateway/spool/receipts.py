@@ -44,8 +44,14 @@ _BECOMES: Final = {
 }
 _ENDS: Final = frozenset({Report.ARRIVED, Report.FAILED})
 _STATUS: Final = {State.DELIVERED: "2.0.0", State.FAILED: "5.0.0"}
-_MAY_BE_THERE: Final = frozenset({State.QUEUED, State.DEFERRED, State.HELD, State.UNKNOWN})
-"""States of a text that a report proves the provider to have all the same."""
+_MAY_BE_THERE: Final = frozenset(
+    {
+        State.QUEUED, State.DEFERRED, State.HELD, State.UNKNOWN,
+        State.CANCELLED, State.SUPPRESSED, State.EXPIRED,
+    }
+)  # fmt: skip
+"""States of a text that a report of an attempt proves the provider to have all the same."""
+_MAY_ARRIVE: Final = frozenset({State.DELIVERED, State.FAILED})  # failed: perhaps another attempt
 
 
 def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> None:
@@ -104,9 +110,9 @@ def _step(row: DeliveryRow, receipt: Receipt) -> Transition | None:
             return None
         return _moved(row, receipt, State.FAILED, "failed")
     has_arrived = receipt.report is Report.ARRIVED
-    if row.state in _MAY_BE_THERE:  # it must not leave a second time
+    if row.state in _MAY_BE_THERE:  # it must not leave a second time, nor be denied
         return _moved(row, receipt, State.DELIVERED, "arrived" if has_arrived else "delivered")
-    if has_arrived and row.state is State.DELIVERED and not is_over(row):
+    if has_arrived and row.state in _MAY_ARRIVE and not is_over(row):
         return _moved(row, receipt, State.DELIVERED, "arrived")
     return None
 

@@ -10,7 +10,8 @@ import pytest
 
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
-from tests.contract.spool.make import Desk, email, outcome, text
+from suppression.entry import Reason
+from tests.contract.spool.make import Desk, email, opt_out, outcome, text
 
 if TYPE_CHECKING:
     from gateway.spool.model import Claimed
@@ -217,6 +218,42 @@ async def test_a_report_of_an_earlier_attempt_keeps_a_text_that_waits_from_leavi
     assert (line.kind, line.facts["report"], line.facts["status"]) == (
         kind, report.value, "2.0.0",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("report", [SENT, ARRIVED])
+@pytest.mark.parametrize("ends", [State.CANCELLED, State.SUPPRESSED, State.EXPIRED])
+async def test_that_an_earlier_attempt_was_taken_is_told_however_the_text_ended_here(
+    desk: Desk, ends: State, report: Report
+) -> None:
+    claimed = await sending(desk)
+    await desk.spool.settle(outcome(claimed, State.UNKNOWN, "no answer"))
+    await desk.spool.retry([claimed.queue_id], by="clerk", because="not in their log")
+    if ends is State.CANCELLED:
+        await desk.spool.cancel([claimed.queue_id], by="clerk", because="not needed any more")
+    elif ends is State.SUPPRESSED:
+        await desk.add(opt_out("+19169668284", reason=Reason.UNSUBSCRIBE))
+    else:
+        desk.clock.advance(hours=2)
+    assert await desk.claim() == ()
+    assert await state(desk, claimed) is ends
+    await desk.spool.take_receipt(of(claimed, FAILED))
+    assert await state(desk, claimed) is ends
+    await desk.spool.take_receipt(of(claimed, report))
+    assert await state(desk, claimed) is State.DELIVERED
+    kind = "arrived" if report is ARRIVED else "delivered"
+    assert await kinds(desk, claimed) == ["accepted", "unknown", "retried", ends.value, kind]
+
+
+async def test_that_an_earlier_attempt_arrived_is_told_of_a_text_that_failed(desk: Desk) -> None:
+    claimed = await sending(desk)
+    await desk.spool.settle(outcome(claimed, State.UNKNOWN, "no answer"))
+    await desk.spool.retry([claimed.queue_id], by="clerk", because="not in their log")
+    (again,) = await desk.claim()
+    await desk.spool.settle(outcome(again, State.FAILED, "we had that one"))
+    await desk.spool.take_receipt(of(claimed, SENT))
+    assert await state(desk, claimed) is State.FAILED
+    await desk.spool.take_receipt(of(claimed, ARRIVED))
+    assert await state(desk, claimed) is State.DELIVERED
 
 
 async def test_what_the_answer_called_a_text_it_is_called_where_reports_say_nothing(
