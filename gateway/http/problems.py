@@ -85,14 +85,24 @@ class Refusal(GatewayError):  # noqa: N818 - an answer, not a failure of ours
         )
         return self
 
+    @property
+    def retry_after_s(self) -> int | None:
+        """When it may succeed, in seconds from now; None where time alone mends nothing."""
+        later = RETRY_AFTER_S if self.document.status in _TEMPORARY else None
+        said = self.headers.get("Retry-After")
+        return later if said is None else int(said)
+
     def response(self) -> web.Response:
         """Return the answer; what may succeed later says when."""
-        status = self.document.status
         headers = dict(self.headers)
-        if status in _TEMPORARY:
-            headers.setdefault("Retry-After", str(RETRY_AFTER_S))
-        body = self.document.model_dump_json().encode()
-        return web.Response(status=status, body=body, content_type=CONTENT_TYPE, headers=headers)
+        if self.retry_after_s is not None:  # RFC 9110 10.2.3
+            headers["Retry-After"] = str(self.retry_after_s)
+        return web.Response(
+            status=self.document.status,
+            body=self.document.model_dump_json().encode(),
+            content_type=CONTENT_TYPE,
+            headers=headers,
+        )
 
 
 def mistaken(errors: Sequence[Mistake]) -> Refusal:

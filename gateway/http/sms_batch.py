@@ -35,6 +35,9 @@ class SmsBatchResult(Shape):
 
     accepted: SmsAccepted | None
     problem: ProblemDocument | None
+    retry_after_s: int | None = Field(
+        description="seconds until the same text may be accepted; null where time mends nothing"
+    )
 
 
 class SmsBatchAnswer(Shape):
@@ -88,8 +91,10 @@ def _of_one(retried: Retried, number: int) -> Retried:
 
 def _result(outcome: SmsAccepted | Refusal) -> SmsBatchResult:
     if isinstance(outcome, SmsAccepted):
-        return SmsBatchResult(accepted=outcome, problem=None)
-    return SmsBatchResult(accepted=None, problem=outcome.document)
+        return SmsBatchResult(accepted=outcome, problem=None, retry_after_s=None)
+    return SmsBatchResult(
+        accepted=None, problem=outcome.document, retry_after_s=outcome.retry_after_s
+    )
 
 
 def _is_unavailable(refusal: Refusal) -> bool:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gateway.config.texting import SmsConfig, SmsLimits
 from gateway.http import sms_batch
+from gateway.http.problems import RETRY_AFTER_S
 from gateway.http.sms import SmsAccepted, SmsRequest, send
 from tests.contract.http.schema import mistakes
-from tests.contract.http.twilio_clients import ASKED, BODY, STRANGER, Served, served
+from tests.contract.http.twilio_clients import ALWAYS, ASKED, BODY, STRANGER, Served, served
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -88,6 +90,24 @@ async def test_a_repeated_batch_sends_once_also_when_all_come_at_once(gateway: S
     assert replayed
 
 
+async def test_a_batch_says_of_each_text_when_it_may_be_accepted(tmp_path: Path) -> None:
+    sms = SmsConfig(quiet_hours=ALWAYS, limits=SmsLimits(person_in_10_minutes=1))
+    async with served(tmp_path, sms=sms) as gateway:
+        _, body, _ = await post(gateway, text())
+        assert body["results"][0]["retry_after_s"] is None
+        headers = {"Authorization": f"Bearer {gateway.keys['app']}"}
+        async with gateway.session.post(
+            f"{gateway.url}/v1/sms", json=text(), headers=headers
+        ) as answer:
+            alone_s = int(answer.headers["Retry-After"])
+        _, body, _ = await post(gateway, text(), text("12"))
+    many, wrong = body["results"]
+    assert many["problem"]["code"] == "SMS_FREQUENCY_CAP"
+    assert alone_s - 5 <= many["retry_after_s"] <= alone_s
+    assert alone_s > 500
+    assert (wrong["problem"]["code"], wrong["retry_after_s"]) == ("SMS_NUMBER_INVALID", None)
+
+
 async def test_a_key_is_good_for_one_batch_only(gateway: Served) -> None:
     await post(gateway, text(), key="b-1")
     for texts in ([text(words="Your appointment is at 5 pm.")], [text(), text()]):
@@ -118,4 +138,5 @@ async def test_a_mistake_of_ours_about_one_text_is_not_the_others(
     status, body, _ = await post(gateway, text(), text(STRANGER))
     first, second = body["results"]
     assert (status, second["problem"]["code"]) == (200, "INTERNAL_ERROR")
+    assert second["retry_after_s"] == RETRY_AFTER_S
     assert await sent(gateway) == [first["accepted"]["id"]]
