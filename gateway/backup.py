@@ -29,6 +29,7 @@ from gateway.spool.rows import read_deliveries
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.spool.transition import Transition, apply
 from gateway.stores import JOURNAL
+from suppression.channel import Channel
 from suppression.database import connect
 from suppression.faults import not_opened, not_written
 from suppression.journal import SET_ASIDE
@@ -180,7 +181,12 @@ def _silence(copy: sqlite3.Connection, order: review.Order) -> None:
 
 
 def _held(row: DeliveryRow, order: review.Order) -> Transition:
-    return replace(review.step(row, review.HOLD, order), reply=order.because)
+    step = replace(review.step(row, review.HOLD, order), reply=order.because)
+    if row.channel is Channel.EMAIL:
+        return step
+    # the original may have taken it since, and the provider may say so
+    known = {"attempt": row.attempt}
+    return replace(step, attempts=row.attempts, claims=max(row.claims, 1), facts=known)
 
 
 def _sync(path: Path) -> None:

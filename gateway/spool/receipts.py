@@ -51,6 +51,7 @@ _MAY_BE_THERE: Final = frozenset(
     }
 )  # fmt: skip
 """States of a text that a report of an attempt proves the provider to have all the same."""
+_MOST_SINCE: Final = 1000  # attempts that the original of a copy made of one text
 _MAY_ARRIVE: Final = frozenset({State.DELIVERED, State.FAILED})  # failed: perhaps another attempt
 
 
@@ -61,11 +62,17 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
         "WHERE d.message = ? AND m.channel = 'sms' AND ? IN (d.route, d.diverted_from)",
         (number(receipt.queue_id), receipt.route),
     )
-    for row in (each for each in found if 0 < receipt.attempt <= each.attempt):
+    for row in (each for each in found if _may_have_been_made(each, receipt.attempt)):
         if row.state is State.SENDING:
             _remember(connection, row, receipt)
         elif step := _step(row, receipt):
             apply(connection, [step], at=at)
+
+
+def _may_have_been_made(row: DeliveryRow, attempt: int) -> bool:
+    """Whether there was such an attempt; in a restored copy nobody knows how many there were."""
+    is_of_a_copy = row.state is State.HELD and row.claims > 0
+    return 1 <= attempt <= (_MOST_SINCE if is_of_a_copy else row.attempt)
 
 
 def foretold(row: DeliveryRow) -> Transition | None:
@@ -127,7 +134,7 @@ def _moved(row: DeliveryRow, receipt: Receipt, state: State, kind: str) -> Trans
         row=row,
         state=state,
         kind=kind,
-        attempts=row.attempt,
+        attempts=max(row.attempt, receipt.attempt),
         claims=0,
         reply=receipt.said,
         status=_STATUS[state],
