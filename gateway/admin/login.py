@@ -92,7 +92,9 @@ async def post_link(visit: Visit) -> web.StreamResponse:
     if user is not None and user.has_codes and not complaint:  # who has the link may be a thief
         if not _may_try(visit, name):
             complaint, status = _TOO_OFTEN, 429
-        elif not await _has_code(visit, user):
+        elif await _has_code(visit, user):
+            _was_right(visit, name)
+        else:
             complaint = _NO_CODE
     if complaint:
         return render(visit, "join.html", status=status, kind=kind, user=user, name=name,
@@ -123,15 +125,14 @@ async def post_password(visit: Visit) -> web.StreamResponse:
     if not _may_try(visit, visit.user.name):
         return _account(visit, _TOO_OFTEN, status=429)
     kept = visit.desk.users.secrets(visit.user.name)
-    complaint = _complaint(visit.form.exact("password"), visit.form.exact("again"))
     # who came in by a link that asks for none, as in the demonstration, has none yet
     if kept.password_hash and not await visit.desk.passwords.is_right(
         kept.password_hash, visit.form.exact("old")
     ):
-        complaint = "The present password is another."
-    if complaint:
-        return _account(visit, complaint)
+        return _account(visit, "The present password is another.")
     _was_right(visit, visit.user.name)
+    if complaint := _complaint(visit.form.exact("password"), visit.form.exact("again")):
+        return _account(visit, complaint)
     hashed = await visit.desk.passwords.hashed(visit.form.exact("password"))
     await visit.desk.users.set_password(visit.user, hashed, visit.by)
     return await _let_in(visit, visit.user, ROOT + "/account", knowing=hashed)

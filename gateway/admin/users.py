@@ -134,8 +134,10 @@ class Users(StoreFile):
 
         def job(connection: sqlite3.Connection) -> None:
             user_id = None if user is None else user.user_id
-            connection.execute("DELETE FROM links WHERE user IS ? OR expires_at < ?",
-                               (user_id, now.timestamp()))  # fmt: skip
+            connection.execute(
+                "DELETE FROM links WHERE user IS ? OR NOT expires_at BETWEEN ? AND ?",
+                (user_id, now.timestamp(), (now + LINK_LASTS + _SLACK).timestamp()),
+            )
             connection.execute(
                 "INSERT INTO links (token_hash, user, kind, expires_at) VALUES (?, ?, ?, ?)",
                 (hashed(token), user_id, kind, (now + LINK_LASTS).timestamp()),

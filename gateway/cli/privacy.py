@@ -223,7 +223,7 @@ def _came(said: str | None, now: datetime) -> datetime:
         came = begins(date.fromisoformat(said or ""))
     except ValueError:
         came = moment(said, otherwise=now)
-    if day_of(came) > (today := day_of(now)):
+    if came > now and day_of(came) > (today := day_of(now)):
         message = f"the day it came lies in the future: where its clocks run it is {today}"
         raise click.UsageError(message)
     return min(came, now)  # a time without a zone may be one of further east

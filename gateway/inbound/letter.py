@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,7 @@ _ONCE: Final = frozenset(
     b" content-transfer-encoding".split()
 )
 _MOST_NAMED: Final = 50
+_DOTTED: Final = re.compile(r"\A([\w#$&'*+/=?^`{|}~.-]+)(@[^@]+)\Z", re.ASCII)
 """Addresses in From of which keys are made: that takes time, and everybody else waits."""
 
 
@@ -166,8 +168,12 @@ def _name(field: Match[bytes]) -> bytes:
 
 
 def recipient(address: str) -> Recipient | None:
-    """Return an address with its key; none where it has none."""
-    try:
-        return Recipient(address=address, key=email_key(address))
-    except MalformedAddressError:
-        return None
+    """Return an address with its key; none where it has none.
+
+    Some mailboxes in Japan have dots in a row, first or last, and write them without the quotes
+    that such a local part needs (RFC 5321 4.1.2): mail reaches them with these.
+    """
+    for each in (address, _DOTTED.sub(r'"\1"\2', address)):
+        with suppress(MalformedAddressError):
+            return Recipient(address=each, key=email_key(each))
+    return None

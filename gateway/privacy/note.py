@@ -5,24 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 _LONGEST: Final = 64_000  # characters; a letter costs nothing
-BETWEEN: Final = "\n(There is no more room: of what came since, this is the newest alone.)\n"
-"""Stands behind what came first, in a note that is full."""
 
 
 def with_words(note: str, words: str) -> tuple[str, bool]:
-    r"""Return a note with the words of one more letter, and whether they stay there.
+    r"""Return a note with the words of one more letter, and whether they stand there.
 
-    What came first stays, whoever wrote it. In a note that is full only the newest words stand
-    behind that, and newer ones take their place: somebody has to read them where they wait.
+    What came first stays, whoever wrote it. What has no room has to be read where it waits.
 
     >>> with_words("Delete my data.", "My order was A-7.")
     ('Delete my data.\nMy order was A-7.', True)
     """
     if words in note:
         return note, True
-    if BETWEEN in words:  # nobody but this writes it: what is behind it would be taken for newest
+    if len(note) + len(words) >= _LONGEST:
         return note, False
-    first, is_full, _ = note.partition(BETWEEN)
-    if not is_full and len(note) + len(words) < _LONGEST:
-        return f"{note}\n{words}", True
-    return f"{first}{BETWEEN}{words}", False
+    return f"{note}\n{words}", True

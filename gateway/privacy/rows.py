@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _KEPT_WORDS: Final = ("manner", "because")  # 11 CCR 7101(b)
 _WORDS: Final = (*_KEPT_WORDS, "note", "verified_how", "extended_because")
+_NAMING: Final = re.compile(r"\S+@\S+|\+?\(?[0-9][0-9 ()./-]{4,}[0-9]")  # addresses, numbers
 _PREFIX: Final = "P-"
 _ID: Final = re.compile(r"P-([0-9]{1,15})")
 
@@ -50,10 +51,11 @@ def request_in(row: sqlite3.Row) -> Request:
 def without(row: sqlite3.Row, people: Collection[RecipientKey]) -> Mapping[str, Any]:
     """Return a row without these; how it came is kept with the answer and its reason."""
     left = [key for key in json.loads(row["people"]) if key not in people]
-    kept = _WORDS if left else _KEPT_WORDS
+    words = {name: struck(row[name], people) for name in (_WORDS if left else _KEPT_WORDS)}
+    if not left:  # whatever else it names them by is not needed to say how it came
+        words["manner"] = _NAMING.sub("•••", words["manner"])
     return {
-        "id": row["id"], "people": json.dumps(left), **dict.fromkeys(_WORDS, ""),
-        **{name: struck(row[name], people) for name in kept},
+        "id": row["id"], "people": json.dumps(left), **dict.fromkeys(_WORDS, ""), **words
     }  # fmt: skip
 
 

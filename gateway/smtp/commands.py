@@ -94,10 +94,10 @@ class Commands:
 
     async def _mail(self, argument: str) -> None:
         session = self._session
-        if not await self._may_send():
+        if not await self._may_send() or self._is_revoked():
             return
-        extended, to_us = session.session.extended_smtp, self._terms.is_inbound
-        mail = read_mail(argument, extended=extended, to_us=to_us)
+        extended = session.session.extended_smtp
+        mail = read_mail(argument, extended=extended, to_us=self._terms.is_inbound)
         if session.envelope.mail_from is not None:
             await self._refuse(replies.BAD_SEQUENCE)
         elif isinstance(mail, Mistake):
@@ -113,7 +113,7 @@ class Commands:
 
     async def _rcpt(self, argument: str) -> None:
         session = self._session
-        if not await self._may_send():
+        if not await self._may_send():  # keys that cannot be read end no transaction in its middle
             return
         recipients = session.envelope.rcpt_tos
         if session.envelope.mail_from is None:
@@ -152,7 +152,7 @@ class Commands:
 
     async def _data(self, argument: str) -> None:
         session = self._session
-        if self._is_too_early() or not await self._may_send():
+        if self._is_too_early() or not await self._may_send() or self._is_revoked():
             return
         if argument:
             await self._refuse(replies.BAD_SYNTAX)
@@ -269,9 +269,13 @@ class Commands:
         if self._session.session.host_name is None:
             await self._refuse(replies.EHLO_FIRST)
             return False
-        if not self._logins.still_hold:
-            self._session.part(replies.KEY_REVOKED)  # for now: a rotated key may be at hand
+        return True
+
+    def _is_revoked(self) -> bool:
+        """Whether the key was revoked; then the session ends, for now: there may be another."""
+        if self._logins.still_hold:
             return False
+        self._session.part(replies.KEY_REVOKED)
         return True
 
     @property

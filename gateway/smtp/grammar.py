@@ -50,6 +50,7 @@ _UTF8_MAILBOX: Final = (
     rf"(?:{_UTF8_ATOM}(?:\.{_UTF8_ATOM})*|{_QUOTED})@{_UTF8_LABEL}(?:\.{_UTF8_LABEL})*"
 )
 _PRINTABLE: Final = re.compile(r"[ -;=?-~]{1,254}")
+_UTF8_PRINTABLE: Final = r"[ -;=?-~\u00a0-\ud7ff\ue000-\U0010ffff]{1,254}"
 _PATH: Final = re.compile(r" *<([^<>]*)>(?: +(.*?))? *", re.DOTALL)
 _PARAMETER: Final = re.compile(
     r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\x00- =\x7f]+))?"  # RFC 6531 3.3
@@ -75,7 +76,8 @@ def read_mail(argument: str, *, extended: bool, to_us: bool = False) -> Mail | M
     said = read_mail_parameters(parameters)
     if isinstance(said, Mistake):
         return said
-    is_taken = not address or (to_us and _PRINTABLE.fullmatch(address))
+    printable = compiled(_UTF8_PRINTABLE) if said.is_utf8 else _PRINTABLE
+    is_taken = not address or (to_us and printable.fullmatch(address))
     if not is_taken and (mistake := mailbox_mistake(address, is_utf8=said.is_utf8)):
         return mistake
     return Mail(address, said)

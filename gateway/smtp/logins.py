@@ -34,7 +34,8 @@ class Logins:
     @property
     def still_hold(self) -> bool:
         """Whether who was let in would be let in now: its key may have been revoked since."""
-        return self._login is None or self._caller(self._login) is not None
+        login = self._login if self._session.session.authenticated else None
+        return login is None or self._caller(login) is not None
 
     @property
     def are_possible(self) -> bool:

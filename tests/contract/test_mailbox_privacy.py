@@ -119,10 +119,9 @@ async def test_no_letter_of_somebody_whose_request_is_full_goes_unread(post: Pos
     bodies = [f"{asks}Letter number-{number}.\r\n{story}" for number in range(13)]
     for body in bodies:
         assert await post.write("privacy@in.shop.example", body=body)
-    assert await post.write("replies@in.shop.example", body=bodies[-1])  # as one mail to both is
     (request,) = post.stores.privacy.list()
     kept = [number for number in range(13) if f"number-{number}." in request.note]
-    assert kept == [*range(10), 12], "the oldest, and the newest"
+    assert kept == [*range(10)], "the oldest"
     full = "about their data: subject access request (P-1 has no more room)"
     waiting = [each.text for each in await post.reviews() if full in each.matched]
     assert len(waiting) == 3

@@ -46,6 +46,17 @@ def post(tmp_path: Path) -> Iterator[Post]:
 
 
 @pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    "wrote", ["ann..lee@docomo.ne.jp", "ann.@ezweb.ne.jp", ".ann@docomo.ne.jp"]
+)
+async def test_who_has_dots_where_none_may_be_is_heard(post: Post, door: str, wrote: str) -> None:
+    to, sender = f"{door}@in.shop.example", f"From: Ann <{wrote}>"
+    assert await post.write(to, sender=sender, reverse_path=wrote, body=DOORS[door])
+    name, _, domain = wrote.partition("@")
+    assert len(await post.entries(f'"{name}"@{domain}')) == 1
+
+
+@pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("written", ONE)
 async def test_one_person_in_from_wrote_however_it_is_written(
     post: Post, door: str, written: str

@@ -26,7 +26,7 @@ CREATE TABLE requests_anew (
 
 INSERT INTO requests_anew
 SELECT id, kind, people, persons, shown,
-       CASE WHEN people = '[]' AND (manner LIKE '%@%' OR manner GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*')
+       CASE WHEN people = '[]' AND (manner LIKE '%@%' OR manner GLOB '*[0-9]*[0-9]*[0-9]*[0-9]*')
             THEN '•••' ELSE manner END,
        note, received_at, recorded_by, confirmed_at, verified_at, verified_how, extended_at, extended_because,
        closed_at, outcome, because, closed_by

@@ -215,6 +215,17 @@ async def test_a_right_password_is_no_guess(site: Site) -> None:
     assert guesses == [403] * 5 + [429]
 
 
+async def test_who_mistypes_the_new_password_has_guessed_nothing(site: Site) -> None:
+    await with_password(site)
+    browser = await site.stranger()
+    await log_in(browser)
+    page = (await browser.get("/admin/account")).text
+    browser.csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
+    typed = {"old": PASSWORD, "password": "a few words more", "again": "a few words mroe"}
+    said = [(await browser.post("/admin/account/password", typed)).status for _ in range(7)]
+    assert said == [422] * 7
+
+
 async def test_codes_are_asked_for_once_they_are_set_up_and_each_is_good_once(site: Site) -> None:
     await with_password(site)
     browser = await site.stranger()

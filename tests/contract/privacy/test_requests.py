@@ -184,6 +184,23 @@ async def test_what_was_written_about_a_request_names_nobody_who_was_erased(
     assert answered.because == "told ••• no"
 
 
+@pytest.mark.parametrize(
+    "number", ["9169668284", "(916) 966-8284", "+1 916 966 8284", "916.966.8284", "1-916-966-8284"]
+)
+async def test_how_a_request_came_keeps_no_number_however_it_is_written(
+    stores: Stores, clock: Clock, number: str
+) -> None:
+    said = NewRequest(
+        kind=Kind.KNOW, people=(ANN,), manner=f"call of {number}, in May", note="",
+        received_at=clock.now,
+    )  # fmt: skip
+    own = await stores.privacy.add(said, "clerk")
+    await erase((ANN,), stores, DESK)
+    found = stores.privacy.find(own.request_id)
+    assert found is not None
+    assert found.manner == "call of •••, in May"
+
+
 async def test_how_a_request_came_is_kept_and_names_nobody_who_was_erased(
     stores: Stores, clock: Clock
 ) -> None:

@@ -65,6 +65,18 @@ async def test_whoever_writes_is_taken_whatever_their_reverse_path(
     assert running.post.taken[0].reverse_path == path.decode()
 
 
+async def test_whoever_writes_in_utf_8_is_taken_too() -> None:
+    async with edge(submitter=STRANGER, role="inbound") as running:
+        client = await running.session()
+        for path in ("josé..x@docomo.ne.jp", "josé%x@people.example", "josé@[192.0.2.7]"):
+            said = await client.say(f"MAIL FROM:<{path}> SMTPUTF8".encode())
+            assert said.startswith(b"250 2.1.0")
+            await client.say(b"RSET")
+        for broken in (b"jos\xe9@x.example", b"jos\xc2\x85@x.example"):
+            said = await client.say(b"MAIL FROM:<" + broken + b"> SMTPUTF8")
+            assert said.startswith(b"501 5.1.7")
+
+
 @pytest.mark.parametrize("path", [b"a\tb@x.example", b"a" * 255, b"a<b@x.example"])
 async def test_what_nobody_can_print_is_no_reverse_path(path: bytes) -> None:
     async with edge(role="inbound") as running:
