@@ -30,7 +30,7 @@ from gateway.warming import EmailsReady
 from suppression.entry import NEVER, is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from filters.message import Email, SenderIdentity, Sms
@@ -191,7 +191,7 @@ class Facts:
             suppressed={key: standing.suppressed},
             consents=consents,
             conversation_open=last_text is not None and now - last_text < self._conversation,
-            notice_due=_is_notice_due(lately.last_notice, opens_at, consents),
+            notice_due=_is_notice_due(lately.last_notice, opens_at, standing.resumed_at),
             opens_at=opens_at,
             clocks=clocks_of(place, now),
             sent=lately.sent,
@@ -223,17 +223,16 @@ class Facts:
 
 
 def _is_notice_due(
-    last_notice: datetime | None, leaves_at: datetime, consents: Iterable[Consent]
+    last_notice: datetime | None, leaves_at: datetime, resumed_at: datetime | None
 ) -> bool:
     """Whether a text has to say who writes and how to stop.
 
-    What was said before the first request that stands was said to who took theirs back, or to who
-    had the number before.
+    What was said before a stop that was taken back since, or before the number was found to be
+    somebody else's, was said to who asked for it then.
     """
     if last_notice is None or last_notice < leaves_at - _NOTICE_INTERVAL:
         return True
-    asked_at = [each.requested_at for each in consents if each.revoked_at == NEVER]
-    return bool(asked_at) and last_notice < min(asked_at)
+    return resumed_at is not None and last_notice < resumed_at
 
 
 def _whereabouts(sms: Sms, consents: tuple[Consent, ...]) -> Whereabouts:

@@ -128,6 +128,7 @@ class ConsentVerbs(ListFile):
                 consents=consenting.consents_of(connection, key),
                 last_texted=consenting.last_texted(connection, key, ours),
                 is_unread=bool(reviewing.unread(connection, [key], Channel.SMS, matching)),
+                resumed_at=consenting.resumed_at(connection, key),
             )
 
         found = self._database.read_by(lambda each: glance(each, key, ours, self._matching))

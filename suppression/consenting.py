@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from suppression import rows
+from suppression.channel import Channel
 from suppression.entry import NEVER
 from suppression.standing import CLOCKS_DIFFER
 from suppression.statements import insert_row
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from suppression.consent import Consent, NewConsent
     from suppression.keys import RecipientKey
     from suppression.store import ConsentQuery
+
+
+RESUMED_AT: Final = "SELECT max(lifted_at) FROM entries WHERE key = :key AND channel = :channel"
+"""When the last of what stopped messages to a person was lifted."""
 
 
 def insert_consent(connection: sqlite3.Connection, new: NewConsent, by: Actor) -> Consent:
@@ -53,6 +58,14 @@ def last_texted(connection: sqlite3.Connection, person: RecipientKey, ours: str)
         "SELECT last_at FROM conversations WHERE person = ? AND ours = ?", (person, ours)
     ).fetchone()
     return rows.moment(found["last_at"]) if found else None
+
+
+def resumed_at(connection: sqlite3.Connection, person: RecipientKey) -> datetime | None:
+    """Return when the last of what stopped texts to a person was lifted."""
+    ((found,),) = connection.execute(
+        f"SELECT ({RESUMED_AT})", {"key": person, "channel": Channel.SMS}
+    )
+    return None if found is None else rows.moment(found)
 
 
 def end_consents(  # noqa: PLR0913 - whose, which, why and when

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from suppression import rows
 from suppression.channel import Channel
+from suppression.consenting import RESUMED_AT
 from suppression.covering import Covering, covering
 from suppression.matching import LAW_SPEAKS
 from suppression.standing import Standing, Standings
@@ -32,6 +33,7 @@ SELECT EXISTS (
 """  # noqa: S608 - a schema name of ours
 _GLANCE: Final = f"""{_SOMETHING.format(keys="= :key", channel=":channel")},
     (SELECT last_at FROM conversations WHERE person = :key AND ours = :ours) AS last_texted,
+    ({RESUMED_AT}) AS resumed_at,
     asked.*
 FROM (SELECT 1) LEFT JOIN consents asked ON asked.key = :key ORDER BY asked.id
 """  # noqa: S608 - words of ours
@@ -50,10 +52,11 @@ def glance(
     found = connection.execute(_GLANCE, asked).fetchall()
     if found[0]["something"]:
         return None
-    last_texted = found[0]["last_texted"]
+    last_texted, resumed_at = found[0]["last_texted"], found[0]["resumed_at"]
     return Standing(
         consents=tuple(rows.consent(row) for row in found if row["id"] is not None),
         last_texted=None if last_texted is None else rows.moment(last_texted),
+        resumed_at=None if resumed_at is None else rows.moment(resumed_at),
     )
 
 

@@ -28,7 +28,7 @@ _RECENT_TEXTS: Final = """
 SELECT c.raw FROM deliveries d JOIN messages m ON m.id = d.message JOIN contents c USING (message)
 WHERE d.person = :person AND m.identity = :identity
 AND (m.accepted_at >= :since OR d.updated_at >= :since
-     OR d.next_at BETWEEN :due_from AND :due_until)
+     OR max(d.next_at, :now) BETWEEN :due_from AND :due_until)
 AND d.state IN ('queued', 'sending', 'deferred', 'delivered', 'unknown')
 ORDER BY m.id DESC LIMIT 3
 """
@@ -52,9 +52,13 @@ class Lately:
 
 
 def near(at: datetime, leaves_at: datetime, within: timedelta) -> dict[str, float]:
-    """Return since when texts count that were accepted or left, and when those that wait leave."""
+    """Return since when texts count that were accepted or left, and when those that wait leave.
+
+    One that is overdue may leave at any moment.
+    """
     within_s, leaves_s = within.total_seconds(), leaves_at.timestamp()
     return {
+        "now": at.timestamp(),
         "since": at.timestamp() - within_s,
         "due_from": leaves_s - within_s,
         "due_until": leaves_s + within_s,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from filters.decision import Effect
 from filters.plan import render
@@ -19,6 +21,8 @@ from tests.contract.submitting import submitting
 from tests.make_gateway import CALIFORNIAN, NO_LIMITS, NOW
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
@@ -46,9 +50,20 @@ async def says_how(gate: Submitting) -> bool:
     return b"STOP" in render(claimed.raw, claimed.plan, "")
 
 
-async def test_who_has_the_number_of_somebody_else_now_is_told_how_to_stop(desk: Desk) -> None:
+def form(at: datetime, **changed: Any) -> NewConsent:  # noqa: ANN401 - any field
+    fields = {
+        "key": phone_key(CALIFORNIAN), "source": ConsentSource.FORM, "purposes": frozenset(),
+        "evidence": "signed up again, form 12", "requested_at": at, "resubscribes": True,
+    }  # fmt: skip
+    return NewConsent(**{**fields, **changed})
+
+
+@pytest.mark.parametrize("is_for_once", [False, True])
+async def test_who_has_the_number_of_somebody_else_now_is_told_how_to_stop(
+    desk: Desk, *, is_for_once: bool
+) -> None:
     gate = gate_at(desk)
-    await gate.asks()
+    await gate.asks(is_for_once=is_for_once)
     assert await says_how(gate)
     desk.clock.now = NOW + 5 * DAY
     await said(desk, Asked.WRONG_NUMBER)
@@ -59,20 +74,57 @@ async def test_who_has_the_number_of_somebody_else_now_is_told_how_to_stop(desk:
     assert not await says_how(gate)
 
 
-async def test_who_asks_anew_after_a_stop_is_told_how_to_stop(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "before", [{}, {"is_for_once": True}, {"expires_at": NOW + DAY}, {"sender": "example"}]
+)
+async def test_who_asks_anew_after_a_stop_is_told_how_to_stop(
+    desk: Desk, before: dict[str, Any]
+) -> None:
+    gate = gate_at(desk)
+    await desk.listed.record_consent(form(NOW - DAY, sender="other", resubscribes=False), CLERK)
+    await desk.listed.record_consent(form(NOW - DAY, **before), CLERK)
+    assert await says_how(gate)
+    desk.clock.now = NOW + 5 * DAY
+    await said(desk, Asked.STOP)
+    desk.clock.now = NOW + 25 * DAY
+    await desk.listed.record_consent(form(desk.clock.now), CLERK)
+    assert await says_how(gate)
+    assert not await says_how(gate)
+
+
+async def test_who_takes_a_stop_back_by_text_is_told_how_to_stop(desk: Desk) -> None:
     gate = gate_at(desk)
     await gate.asks()
     assert await says_how(gate)
     desk.clock.now = NOW + 5 * DAY
     await said(desk, Asked.STOP)
-    desk.clock.now = NOW + 25 * DAY
-    wish = NewConsent(
-        key=phone_key(CALIFORNIAN), source=ConsentSource.FORM, purposes=frozenset(),
-        evidence="signed up again, form 12", requested_at=desk.clock.now, is_for_once=False,
-        sender="", zone="", resubscribes=True,
-    )  # fmt: skip
-    await desk.listed.record_consent(wish, CLERK)
+    desk.clock.now = NOW + 6 * DAY
+    await said(desk, Asked.START)
     assert await says_how(gate)
+    assert not await says_how(gate)
+
+
+async def test_a_stop_that_a_clock_ahead_took_back_asks_for_no_notice_each_time(
+    desk: Desk,
+) -> None:
+    gate = gate_at(desk)
+    desk.clock.now = NOW + 25 * DAY
+    await said(desk, Asked.STOP)
+    desk.clock.now += DAY
+    await said(desk, Asked.START)
+    desk.clock.now = NOW
+    await gate.asks()
+    assert await says_how(gate)
+    assert not await says_how(gate)
+
+
+async def test_a_request_made_to_another_sender_adds_nothing(desk: Desk) -> None:
+    gate = gate_at(desk)
+    await gate.asks()
+    assert await says_how(gate)
+    desk.clock.now = NOW + 5 * DAY
+    later = form(desk.clock.now, sender="other", resubscribes=False)
+    await desk.listed.record_consent(later, CLERK)
     assert not await says_how(gate)
 
 

@@ -62,3 +62,15 @@ async def test_a_piece_that_follows_one_that_waited_for_the_morning_is_held(desk
     await gate.deliver()
     desk.clock.now += 5 * MINUTE
     assert (await gate.text("off every bouquet.")).effect is Effect.HOLD
+
+
+@pytest.mark.parametrize("waits", [timedelta(), HOUR])
+async def test_a_piece_is_held_while_one_that_came_before_is_overdue(
+    desk: Desk, waits: timedelta
+) -> None:
+    gate = submitting(desk, sms=UNLIMITED)
+    await gate.asks()
+    at = NOW + waits
+    await gate.text("We have 20%", send_at=at, valid_until=at + 9 * HOUR)
+    desk.clock.now = at + 16 * MINUTE  # its route is full, or down
+    assert (await gate.text("off every bouquet.")).effect is Effect.HOLD
