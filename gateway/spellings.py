@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 import idna
+from phonenumbers import national_significant_number
 
 from gateway.delivery.dsn import ascii_of
+from suppression.e164 import parsed_number
 from suppression.keys import read_local_part
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _ESCAPE: Final = rb"(?<=\\[nrtbf])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9a-fA-F]{2})"
 """What may end in a letter or digit of its own: a character as JSON or an address writes it."""
+_MARKS: Final = "[^0-9A-Za-z]{0,3}"
+"""What people write between the digits of a number."""
 
 
 def spellings(key: RecipientKey, written: Iterable[str] = ()) -> re.Pattern[bytes]:
@@ -37,6 +42,20 @@ def spellings(key: RecipientKey, written: Iterable[str] = ()) -> re.Pattern[byte
     longest_first = sorted((re.escape(form) for form in forms), reverse=True)
     within = rb"(?:(?<![\w.+-])|%b)(?:%b)(?!\.?[\w-])" % (_ESCAPE, b"|".join(longest_first))
     return re.compile(within, re.IGNORECASE)
+
+
+def is_named_in(url: str, key: RecipientKey) -> bool:
+    """Whether a URL names a person; by their number however it is written, at home as well.
+
+    Digits that are theirs by chance count, too: a URL is rather forgotten than kept.
+
+    >>> is_named_in("https://shop.test/told?of=%28202%29%20555-0143", "+12025550143")
+    True
+    """
+    said = unquote(unquote(url))  # one may stand within another
+    if key.startswith("+"):
+        return bool(re.search(_MARKS.join(national_significant_number(parsed_number(key))), said))
+    return any(spellings(key).search(each.encode()) for each in (url, said))
 
 
 def struck(text: str, people: Iterable[RecipientKey]) -> str:

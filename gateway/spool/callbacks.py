@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from gateway import queue_id as queue_ids
+from gateway.spool.overwriting import overwriting
 from gateway.spool.rows import numbers
 from suppression.insertion import insert
 
@@ -29,7 +30,7 @@ DELETE FROM callbacks WHERE message IN (
     AND NOT EXISTS (SELECT 1 FROM ledger WHERE queue_id = c.queue_id AND {IS_TOLD}
                     AND seq > (SELECT seq FROM callback_cursor))
     LIMIT :limit
-)
+) RETURNING message
 """  # noqa: S608 - words of ours
 
 
@@ -50,15 +51,21 @@ def register(connection: sqlite3.Connection, messages: Iterable[NewMessage]) -> 
 
 def let_go(connection: sqlite3.Connection, messages: str, at: datetime) -> None:
     """Forget from then on who is told of messages; `messages`: their ids as one parameter."""
-    connection.execute(
-        "UPDATE callbacks SET forget_at = ? WHERE message IN (SELECT value FROM json_each(?))",
-        (at.timestamp(), messages),
-    )
+    with overwriting(connection):  # a row that gets longer is moved
+        connection.execute(
+            "UPDATE callbacks SET forget_at = ? WHERE message IN (SELECT value FROM json_each(?))",
+            (at.timestamp(), messages),
+        )
 
 
-def forget(connection: sqlite3.Connection, now: datetime, *, limit: int) -> int:
-    """Forget some of those that were let go and are owed nothing more; how many."""
-    return connection.execute(_FORGOTTEN, {"now": now.timestamp(), "limit": limit}).rowcount
+def forget(connection: sqlite3.Connection, now: datetime, *, limit: int) -> list[int]:
+    """Forget some of those that were let go and are owed nothing more; of which messages.
+
+    A URL may name somebody in a way that nobody but its application reads.
+    """
+    with overwriting(connection):
+        found = connection.execute(_FORGOTTEN, {"now": now.timestamp(), "limit": limit}).fetchall()
+    return [message for (message,) in found]
 
 
 def unregister(connection: sqlite3.Connection, messages: Collection[int]) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gateway.spellings import spellings
+from gateway.spellings import is_named_in, spellings
 from gateway.spool import views
 from gateway.spool.callbacks import unregister
+from gateway.spool.overwriting import overwriting
 from gateway.spool.retention import empty
 from gateway.spool.review import CANCEL, step
 from gateway.spool.rows import numbers, read_deliveries
@@ -89,32 +90,33 @@ def forget_person(
     one whose URL has the person's number is told nothing more.
     """
     person = pepper.person(key)
-    connection.execute("PRAGMA secure_delete = ON")  # what is freed is overwritten
-    waiting = read_deliveries(connection, _WAITING, (person,))
-    apply(connection, [step(row, CANCEL, order) for row in waiting], at=order.at, reported=True)
-    messages = [row[0] for row in connection.execute(_MESSAGES, (person,))]
-    ids = numbers(messages)
-    written = _written(connection, person)
-    sole = {row[0] for row in connection.execute(_SOLE, (ids, person))}
-    connection.execute(_UNNAMED, (person,))
-    over = {row[0] for row in connection.execute(_OVER, (ids,))}
-    # until then the key tells by which spellings they have to be forgotten once more
-    connection.execute(_UNKNOWN, (person, numbers(over)))
-    if not written <= seen.written:  # they were written to by another spelling since
-        seen = Named(written=written)
-    named_since = _naming(connection, spellings(key, written), after=seen.until)
-    reports, waiting_reports = _parted(connection, seen.messages.union(named_since))
-    unregister(connection, _told_by_name(connection, key, over))
-    empty(connection, over | reports, told_until=order.at)
-    connection.execute(
-        "UPDATE messages SET metadata = '',"  # noqa: S608 - a condition of ours
-        " reverse_path = CASE channel WHEN 'email' THEN '' ELSE reverse_path END"
-        f" WHERE id {_THESE}",
-        (numbers(sole & over),),
-    )
-    connection.execute("DELETE FROM heard_parts WHERE ltrim(sender, '+0') = ?", (key.lstrip("+"),))
-    _empty_lines(connection, person, messages, sole & over)
-    connection.execute("PRAGMA secure_delete = OFF")
+    with overwriting(connection):
+        waiting = read_deliveries(connection, _WAITING, (person,))
+        apply(connection, [step(row, CANCEL, order) for row in waiting], at=order.at, reported=True)
+        messages = [row[0] for row in connection.execute(_MESSAGES, (person,))]
+        ids = numbers(messages)
+        written = _written(connection, person)
+        sole = {row[0] for row in connection.execute(_SOLE, (ids, person))}
+        connection.execute(_UNNAMED, (person,))
+        over = {row[0] for row in connection.execute(_OVER, (ids,))}
+        # until then the key tells by which spellings they have to be forgotten once more
+        connection.execute(_UNKNOWN, (person, numbers(over)))
+        if not written <= seen.written:  # they were written to by another spelling since
+            seen = Named(written=written)
+        named_since = _naming(connection, spellings(key, written), after=seen.until)
+        reports, waiting_reports = _parted(connection, seen.messages.union(named_since))
+        unregister(connection, _told_by_name(connection, key, over))
+        empty(connection, over | reports, told_until=order.at)
+        connection.execute(
+            "UPDATE messages SET metadata = '',"  # noqa: S608 - a condition of ours
+            " reverse_path = CASE channel WHEN 'email' THEN '' ELSE reverse_path END"
+            f" WHERE id {_THESE}",
+            (numbers(sole & over),),
+        )
+        connection.execute(
+            "DELETE FROM heard_parts WHERE ltrim(sender, '+0') = ?", (key.lstrip("+"),)
+        )
+        _empty_lines(connection, person, messages, sole & over)
     left = len(waiting_reports.union(messages) - over)
     return Forgotten(messages=len(messages), left=left)
 
@@ -144,9 +146,8 @@ def _told_by_name(
     connection: sqlite3.Connection, key: RecipientKey, messages: Iterable[int]
 ) -> list[int]:
     """Return of which messages an application is told at a URL that names the person."""
-    written = spellings(key)
     urls = connection.execute(_URLS, (numbers(messages),))
-    return [message for message, url in urls if written.search(url.encode())]
+    return [message for message, url in urls if is_named_in(url, key)]
 
 
 def _empty_lines(

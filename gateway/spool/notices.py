@@ -14,6 +14,7 @@ from gateway.spool.callbacks import IS_TOLD
 from gateway.spool.event_ids import ID
 from gateway.spool.events import NAMED, Event, event_of
 from gateway.spool.looking import LookingVerbs
+from gateway.spool.overwriting import overwriting
 from gateway.spool.rows import load_object, numbers
 
 if TYPE_CHECKING:
@@ -130,20 +131,23 @@ class NoticeVerbs(LookingVerbs):
 
     async def told(self, seq: int) -> None:
         """Note that an application was told, or that nobody tries any more."""
-        await self._write(
-            lambda connection: connection.execute(
-                "DELETE FROM callback_notices WHERE seq = ?", (seq,)
-            )
-        )
+        await self._change("DELETE FROM callback_notices WHERE seq = ?", (seq,))
 
     async def tell_later(self, seq: int, at: datetime) -> None:
         """Note that telling failed, and when it is tried again."""
-        await self._write(
-            lambda connection: connection.execute(
-                "UPDATE callback_notices SET tries = tries + 1, next_at = ? WHERE seq = ?",
-                (at.timestamp(), seq),
-            )
+        await self._change(
+            "UPDATE callback_notices SET tries = tries + 1, next_at = ? WHERE seq = ?",
+            (at.timestamp(), seq),
         )
+
+    async def _change(self, statement: str, parameters: tuple[float, ...]) -> None:
+        """Change a notice; its host is part of a URL, and may name somebody."""
+
+        def job(connection: sqlite3.Connection) -> None:
+            with overwriting(connection):
+                connection.execute(statement, parameters)
+
+        await self._write(job)
 
 
 def _notice(row: sqlite3.Row) -> Notice:

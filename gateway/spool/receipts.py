@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -63,9 +63,11 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
         (number(receipt.queue_id), receipt.route),
     )
     for row in (each for each in found if _may_have_been_made(each, receipt.attempt)):
+        # an erasure leaves no address, and what is said after it may name the person
+        told = receipt if row.address else replace(receipt, said="", provider_id="")
         if row.state is State.SENDING:
-            _remember(connection, row, receipt)
-        elif step := _step(row, receipt):
+            _remember(connection, row, told)
+        elif step := _step(row, told):
             apply(connection, [step], at=at)
 
 

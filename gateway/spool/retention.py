@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -31,12 +32,24 @@ AND NOT EXISTS (SELECT 1 FROM deliveries
                                                  OR updated_at > ?))
 ORDER BY accepted_at LIMIT ?
 """
+_IS_ERASED: Final = """
+SELECT EXISTS (SELECT 1 FROM deliveries WHERE address = ''
+               AND message IN (SELECT value FROM json_each(?)))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """What was emptied."""
+
+    count: int  # messages
+    is_erasing: bool = False  # whether it ends what the erasure of a person began
 
 
 def retire(
     connection: sqlite3.Connection, *, now: datetime, email_body: timedelta, sms_text: timedelta
-) -> int:
-    """Empty what was finished long enough ago, a batch at a time; how many messages that were.
+) -> Retired:
+    """Empty what was finished long enough ago, a batch at a time.
 
     When there are none, forget where it was told what became of them, a batch at a time.
     """
@@ -52,9 +65,11 @@ def retire(
             row[0] for row in connection.execute(_FINISHED, (until, channel.value, until, _BATCH))
         )
     if not found:
-        return callbacks.forget(connection, now, limit=_BATCH)
+        forgotten = callbacks.forget(connection, now, limit=_BATCH)
+        ((is_erasing,),) = connection.execute(_IS_ERASED, (numbers(forgotten),))
+        return Retired(count=len(forgotten), is_erasing=bool(is_erasing))
     empty(connection, found, told_until=now + max(_REPORTS - sms_text, timedelta()))
-    return len(found)
+    return Retired(count=len(found))
 
 
 def empty(

@@ -7,7 +7,6 @@ is. A row whose content is not what was accepted is held, the rest goes on.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from gateway.errors import StoreUnavailable
@@ -22,25 +21,21 @@ from gateway.spool import (
     passing,
     receipts,
     rerouting,
-    retention,
     review,
     settlement,
 )
 from gateway.spool.claim import Wanted, claim
-from gateway.spool.forgetting import Forgotten, forget_person, named
-from gateway.spool.passing_verbs import PassingVerbs
+from gateway.spool.forgetting_verbs import ForgettingVerbs
 from gateway.spool.quarantine import NOT_AS_WRITTEN
 from gateway.spool.rows import numbers
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import NOT_RETRIED
 from suppression.channel import Channel
-from suppression.spelling import spellings_in
 from suppression.transaction import Written
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime, timedelta
 
     from gateway.spool.calling import Called
     from gateway.spool.claim import Taken
@@ -49,12 +44,11 @@ if TYPE_CHECKING:
     from gateway.spool.receipts import Receipt
     from gateway.spool.review import Deed
     from gateway.submission import Retried
-    from suppression.keys import RecipientKey
 
 __all__ = ["MIGRATIONS", "SqliteSpool"]
 
 
-class SqliteSpool(PassingVerbs):
+class SqliteSpool(ForgettingVerbs):
     """The durable queue of one process; see `docs/internals.md` for who moves what where."""
 
     async def accept(
@@ -262,34 +256,6 @@ class SqliteSpool(PassingVerbs):
         order = review.Order(by=by, because=because, at=self._clock())
         return await self._write(
             lambda connection: review.reject(connection, queue_id, report, order, self._pepper)
-        )
-
-    async def retire(self, now: datetime, *, email_body: timedelta, sms_text: timedelta) -> int:
-        """Empty some hundred finished messages past their retention; how many there were."""
-        return await self._write(
-            lambda connection: retention.retire(
-                connection, now=now, email_body=email_body, sms_text=sms_text
-            )
-        )
-
-    async def spellings(self, key: RecipientKey) -> tuple[RecipientKey, ...]:
-        """Return how else a person was written to: what an opt-out of the key covers."""
-        return await asyncio.to_thread(
-            self._database.snapshot,
-            lambda each: spellings_in(each, "SELECT key FROM deliveries", key, self._matching),
-        )
-
-    async def forget_person(self, key: RecipientKey, *, by: str, because: str) -> Forgotten:
-        """Take back what waits for a person, and empty what can be read of them.
-
-        The reports are read before, for that may take long: what came since is read with the lock.
-        """
-        seen = await asyncio.to_thread(
-            self._database.snapshot, lambda each: named(each, key, pepper=self._pepper)
-        )
-        order = review.Order(by=by, because=because, at=self._clock())
-        return await self._write(
-            lambda each: forget_person(each, key, seen, pepper=self._pepper, order=order)
         )
 
     async def _move(

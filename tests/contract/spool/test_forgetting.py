@@ -15,6 +15,7 @@ from gateway.spool.forgetting import Forgotten
 from gateway.spool.hearing import Whole
 from gateway.spool.model import Settlement, State
 from gateway.spool.passing import NOT_HEARD
+from gateway.spool.receipts import Receipt, Report
 from gateway.submission import Callback
 from gateway.wishes import Wish, Wishes
 from suppression.keys import RecipientKey, email_key
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tests.contract.spool.make import Desk
 
 ANN, BOB = RecipientKey("+19169668284"), RecipientKey("+12025550144")
+KEPT = timedelta(days=3)
 MAIL = RecipientKey("bob@example.net")  # whom `email` is for
 
 
@@ -283,6 +285,80 @@ async def test_nothing_more_is_told_at_a_url_that_names_them(desk: Desk) -> None
     assert await desk.spool.empty_log()
     files = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
     assert ANN[1:].encode() not in files
+
+
+@pytest.mark.parametrize(
+    "written", [ANN[2:], "916-966-8284", "%28916%29%20966-8284", "%252B1-916-966.8284"]
+)
+async def test_nothing_more_is_told_at_a_url_that_has_their_number_in_any_form(
+    desk: Desk, written: str
+) -> None:
+    callback = Callback(url=f"https://shop.example/told?of={written}")
+    await desk.spool.accept(text(ANN, callback=callback))
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    await forgotten(desk, ANN)
+    assert await owed(desk) == ()
+    assert await desk.spool.empty_log()
+    files = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
+    assert written.encode() not in files
+
+
+async def test_no_byte_of_a_url_is_left_once_the_application_was_told(desk: Desk) -> None:
+    """Who stands in it may be known to the application alone."""
+    url = "https://roe.example/told?customer=jane-roe-17"
+    await desk.spool.accept(text(ANN, callback=Callback(url=url)))
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    (notice,) = await owed(desk)
+    for _ in range(3):  # until it is a larger number, and no longer fits in its place
+        await desk.spool.tell_later(notice.event.seq, desk.clock())
+    await forgotten(desk, ANN)
+    await desk.spool.told(notice.event.seq)
+    assert await desk.spool.retire(desk.clock(), email_body=KEPT, sms_text=KEPT) == 1
+    files = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
+    assert [word for word in (b"jane-roe-17", b"roe.example") if word in files] == []
+
+
+async def test_the_log_is_emptied_later_where_a_reader_keeps_it(desk: Desk) -> None:
+    url = "https://roe.example/told?customer=jane-roe-17"
+    await desk.spool.accept(text(ANN, callback=Callback(url=url)))
+    await forgotten(desk, ANN)
+    for notice in await owed(desk):
+        await desk.spool.told(notice.event.seq)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(desk.spool, "empty_log", _kept)
+        assert await desk.spool.retire(desk.clock(), email_body=KEPT, sms_text=KEPT) == 1
+    assert await desk.spool.retire(desk.clock(), email_body=KEPT, sms_text=KEPT) == 0
+    files = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
+    assert b"jane-roe-17" not in files
+
+
+async def _kept() -> bool:
+    return False
+
+
+async def test_what_a_provider_says_after_it_is_neither_told_nor_kept(desk: Desk) -> None:
+    message = text(ANN, callback=Callback(url="https://shop.example/told"))
+    await desk.spool.accept(message)
+    (claimed,) = await desk.claim()
+    await desk.spool.settle(outcome(claimed, State.DELIVERED))
+    await forgotten(desk, ANN)
+    await desk.spool.take_receipt(
+        Receipt(
+            queue_id=message.queue_id, route="texts", attempt=1, report=Report.ARRIVED,
+            said=f"Arrived at {ANN}.", provider_id=f"to-{ANN}",
+        )
+    )  # fmt: skip
+    (first,) = await owed(desk)
+    await desk.spool.told(first.event.seq)
+    (second,) = await owed(desk)
+    assert [(each.event.kind, each.event.detail) for each in (first, second)] == [
+        ("delivered", {}), ("arrived", {"address": ""}),
+    ]  # fmt: skip
+    assert await desk.spool.empty_log()
+    files = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
+    assert ANN.encode() not in files
 
 
 async def test_a_report_of_ours_that_still_waits_is_left_and_counted(desk: Desk) -> None:
