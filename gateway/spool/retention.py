@@ -102,7 +102,9 @@ def empty(
     )
     names = json.dumps([queue_ids.encode(message) for message in messages])
     connection.execute(
-        "UPDATE ledger_detail SET detail = json_remove(detail, '$.subject') WHERE seq IN"
+        "UPDATE ledger_detail SET detail ="  # nobody can take words out of what is damaged
+        " CASE WHEN json_valid(detail) THEN json_remove(detail, '$.subject') ELSE '{}' END"
+        " WHERE seq IN"
         " (SELECT seq FROM ledger WHERE queue_id IN (SELECT value FROM json_each(?)))",
         (names,),
     )

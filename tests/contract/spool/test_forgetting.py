@@ -19,6 +19,7 @@ from gateway.spool.receipts import Receipt, Report
 from gateway.submission import Callback
 from gateway.wishes import Wish, Wishes
 from suppression.keys import RecipientKey, email_key
+from tests.contract.spool.damaging import overwrite
 from tests.contract.spool.make import CLERK, NOON, delivery, email, objection, outcome, text
 
 if TYPE_CHECKING:
@@ -237,6 +238,17 @@ async def test_no_byte_of_what_was_forgotten_is_left_in_the_file(desk: Desk) -> 
     left = b"".join(file.read_bytes() for file in desk.folder.glob("messages.db*"))
     assert b"SQLite" in left
     assert [word for word in (b"Zanzibar", b"bob@example.net") if word in left] == []
+
+
+async def test_a_damaged_line_for_people_keeps_nobody_from_being_forgotten(desk: Desk) -> None:
+    message = email(delivery(), delivery("cid@example.net"))
+    await desk.spool.accept(message)
+    theirs, others = await desk.claim()
+    await desk.spool.settle(outcome(theirs, State.DELIVERED, "250 bob has it"))
+    await desk.spool.settle(outcome(others, State.DELIVERED, "250 cid has it"))
+    overwrite(desk, b'"reply":"250 cid has it"', b'"reply";"250 cid has it"')
+    assert await forgotten(desk, MAIL) == Forgotten(messages=1, left=0)
+    assert await desk.spool.content(message.queue_id) is None
 
 
 async def owed(desk: Desk) -> Sequence[Notice]:

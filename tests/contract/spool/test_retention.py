@@ -16,6 +16,7 @@ from gateway.spool.sent import SentText
 from gateway.submission import Callback
 from gateway.wishes import Wish, Wishes
 from suppression.database import connect
+from tests.contract.spool.damaging import overwrite
 from tests.contract.spool.make import NOON, Desk, delivery, email, outcome, text
 
 WEEK, DAYS = timedelta(days=7), timedelta(hours=72)
@@ -266,3 +267,16 @@ async def test_of_texts_that_limits_count_no_more_nothing_is_kept(desk: Desk) ->
         people = connection.execute("SELECT count(*) FROM sent_texts").fetchone()[0]
         names = connection.execute("SELECT name FROM sent_segments WHERE kind = 'region'")
         assert (people, [name for (name,) in names]) == (1, ["CA"])
+
+
+@pytest.mark.parametrize("damaged", [b'"subject";"Zanzibar"', b'"subject":"Zanzibar ', b"\xff"])
+async def test_a_damaged_line_for_people_keeps_neither_its_own_words_nor_those_of_others(
+    desk: Desk, damaged: bytes
+) -> None:
+    await delivered(desk, email(delivery("bob@example.net"), subject="Zanzibar"))
+    overwrite(desk, b'"subject":"Zanzibar"', damaged.ljust(20, b" "))
+    other = await delivered(desk, email())
+    desk.clock.advance(days=8)
+    assert await retire(desk) == 2
+    assert await desk.spool.content(other.queue_id) is None
+    assert not is_kept(desk, "Zanzibar")
