@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from gateway import queue_id as queue_ids
 from gateway.spool import event_ids
 from gateway.spool.callbacks import IS_TOLD
 from gateway.spool.event_ids import ID
@@ -33,6 +34,7 @@ _FOUND: Final = f"""
 SELECT l.seq, c.message, c.host FROM ledger l JOIN callbacks c ON c.queue_id = {NAMED}
 WHERE l.seq > ? AND l.seq <= ? AND {IS_TOLD}
 """  # noqa: S608 - words of ours
+# what a damaged notice has no more is empty: it is given up, or nothing after it would be told
 # found host by host: what waits for one, however much, is not read through to find another's
 _DUE: Final = f"""
 WITH RECURSIVE hosts (host) AS (
@@ -52,11 +54,14 @@ WITH RECURSIVE hosts (host) AS (
         ORDER BY o.next_at LIMIT :of_one_host
     )
 )
-SELECT seq, {ID} AS id, n.tries, c.url, c.host, c.account, c.signer,
-       m.submitter, m.channel, m.reverse_path, m.metadata,
-       l.at, l.kind, c.queue_id, l.body, d.detail
-FROM due n JOIN callbacks c ON c.message = n.message
-JOIN messages m ON m.id = n.message JOIN ledger l USING (seq) LEFT JOIN ledger_detail d USING (seq)
+SELECT seq, {ID} AS id, n.message, n.tries, n.host, ifnull(c.url, '') AS url,
+       ifnull(c.account, '') AS account, ifnull(c.signer, x'') AS signer,
+       ifnull(m.submitter, '') AS submitter, ifnull(m.channel, '') AS channel,
+       ifnull(m.reverse_path, '') AS reverse_path, ifnull(m.metadata, '') AS metadata,
+       l.at, ifnull(l.kind, '') AS kind, l.body, d.detail,
+       c.message IS NOT NULL AND m.id IS NOT NULL AS is_known
+FROM due n LEFT JOIN callbacks c ON c.message = n.message LEFT JOIN messages m ON m.id = n.message
+LEFT JOIN ledger l USING (seq) LEFT JOIN ledger_detail d USING (seq)
 WHERE n.place <= :of_one_host - (SELECT count(*) FROM json_each(:hosts) WHERE value = n.host)
 ORDER BY n.next_at LIMIT :limit
 """  # noqa: S608 - words of ours
@@ -151,7 +156,7 @@ class NoticeVerbs(LookingVerbs):
 
 
 def _notice(row: sqlite3.Row) -> Notice:
-    event = event_of(row, row["queue_id"], row["channel"])
+    event = event_of(row, queue_ids.encode(row["message"]), row["channel"])
     return Notice(
         event=event,
         url=row["url"],
@@ -162,5 +167,7 @@ def _notice(row: sqlite3.Row) -> Notice:
         sender=row["reverse_path"],
         metadata=row["metadata"],
         tries=row["tries"],
-        is_whole=event.is_whole and load_object(row["metadata"] or "{}") is not None,
+        is_whole=bool(row["is_known"])
+        and event.is_whole
+        and load_object(row["metadata"] or "{}") is not None,
     )

@@ -2,6 +2,8 @@
 
 ALTER TABLE callback_notices ADD COLUMN host TEXT NOT NULL DEFAULT '';
 
+DELETE FROM callback_notices WHERE message NOT IN (SELECT message FROM callbacks); -- damage: nobody can be told
+
 UPDATE callback_notices
 SET host = (SELECT host FROM callbacks WHERE callbacks.message = callback_notices.message);
 

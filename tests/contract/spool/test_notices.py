@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from filters.decision import Effect
+from gateway import queue_id as queue_ids
 from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
 from gateway.spool.spoolfile import MIGRATIONS
 from gateway.submission import Callback
 from suppression.database import connect
 from suppression.entry import Reason
+from tests.contract.spool.damaging import damage
 from tests.contract.spool.make import (
     CLERK,
     delivery,
@@ -202,11 +204,45 @@ async def test_what_an_older_version_noted_is_told_to_its_host(desk: Desk) -> No
         message = await accepted(desk, callback=Callback(url=f"https://{host}/told"))
         await desk.spool.cancel([message.queue_id], **BY)
     found = await due(desk)
+    message = await accepted(desk)
+    await desk.spool.cancel([message.queue_id], **BY)
+    await gathered(desk)
     with closing(connect(desk.folder / "messages.db")) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")  # damage
+        connection.execute(
+            "DELETE FROM callbacks WHERE message = ?", (queue_ids.decode(message.queue_id),)
+        )
         connection.execute("DROP INDEX callback_notices_of_host")
         connection.execute("ALTER TABLE callback_notices DROP COLUMN host")
         connection.executescript((MIGRATIONS / "017_notices_of_hosts.sql").read_text("utf-8"))
     assert await due(desk, of_one_host=1) == found
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "DELETE FROM callbacks WHERE message IN (SELECT min(message) FROM callbacks)",
+        "DELETE FROM messages WHERE id IN (SELECT min(message) FROM callbacks)",
+        "UPDATE callback_notices SET seq = 999 WHERE seq = (SELECT min(seq) FROM callback_notices)",
+    ],
+)
+async def test_a_notice_that_has_lost_what_it_is_about_holds_up_nobody(
+    desk: Desk, damaged: str
+) -> None:
+    """It counted among those of its host, and nobody tried it."""
+    messages = []
+    for _ in range(2):
+        messages.append(await accepted(desk))
+        await desk.spool.cancel([messages[-1].queue_id], **BY)
+        await gathered(desk)
+        desk.clock.advance(seconds=1)
+    damage(desk, damaged)
+    (lost,) = await due(desk, of_one_host=1)
+    assert (lost.event.queue_id, lost.is_whole) == (messages[0].queue_id, False)
+    assert lost.host == "shop.example"
+    await desk.spool.told(lost.event.seq)
+    (notice,) = await due(desk, of_one_host=1)
+    assert (notice.event.queue_id, notice.is_whole) == (messages[1].queue_id, True)
 
 
 async def test_of_each_text_the_oldest_is_told_first(desk: Desk) -> None:
