@@ -7,3 +7,8 @@ CREATE TABLE event_ids (
 ) STRICT;
 
 INSERT INTO event_ids VALUES (0, 0);
+
+-- A copy of an older version, where something waited or was owed, ends with what making it wrote.
+INSERT INTO event_ids (from_seq)
+SELECT seq + 1 FROM ledger_detail
+WHERE seq = (SELECT max(seq) FROM ledger) AND instr(detail, '"because":"restored from a backup of ') > 0;

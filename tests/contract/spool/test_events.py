@@ -142,6 +142,44 @@ async def test_in_a_copy_ids_go_on_from_when_it_is_started(desk: Desk, tmp_path:
     copy.listed.close()
 
 
+def made_by_an_older_version(folder: Path) -> None:
+    """Leave in a copy what a version without ids of events did."""
+    with closing(sqlite3.connect(folder / "messages.db")) as file:
+        file.execute("DROP TABLE event_ids")
+        file.execute("PRAGMA user_version = 18")
+
+
+@pytest.mark.parametrize("is_copied_again", [True, False])
+@pytest.mark.parametrize("waiting", [0, 2])
+async def test_in_a_copy_of_an_older_version_ids_go_on_from_when_it_is_started(
+    desk: Desk, tmp_path: Path, waiting: int, *, is_copied_again: bool
+) -> None:
+    """What waited tells that it is a copy; where nothing did, copying it once more does."""
+    await happened(desk, waiting)
+    folder = tmp_path / "copy"
+    back_up(desk.folder, folder, by="root", at=desk.clock())
+    lost = await happened(desk, 3)
+    made_by_an_older_version(folder)
+    if is_copied_again:
+        back_up(folder, tmp_path / "again", by="root", at=desk.clock())
+        folder = tmp_path / "again"
+    copy = replace(desk, folder=folder, spool=spool_at(folder, desk.clock))
+    copy.spool.open()
+    await copy.spool.begin_event_ids()
+    is_marked = bool(waiting) or is_copied_again
+    assert set(await happened(copy, 3)).isdisjoint(lost) is is_marked
+    copy.spool.close()
+
+
+async def test_data_of_an_older_version_that_is_no_copy_keeps_its_ids(desk: Desk) -> None:
+    await happened(desk, 2)
+    desk.spool.close()
+    made_by_an_older_version(desk.folder)
+    desk.spool.open()
+    await desk.spool.begin_event_ids()
+    assert await happened(desk) == [3]
+
+
 @pytest.mark.parametrize("waiting", [0, 2])
 async def test_who_read_what_is_lost_reads_on_in_a_copy_of_a_copy(
     desk: Desk, tmp_path: Path, waiting: int
