@@ -54,6 +54,14 @@ _MAY_BE_THERE: Final = frozenset(
 _MOST_SINCE: Final = 1000  # attempts that the original of a copy made of one text
 _MAY_ARRIVE: Final = frozenset({State.DELIVERED, State.FAILED})  # failed: perhaps another attempt
 
+_NOTE_FAILED: Final = """
+INSERT OR IGNORE INTO text_parts (route, provider_id, message, attempt, total, report)
+VALUES (?, ?, ?, ?, 1, 'failed')
+"""
+_HAS_FAILED: Final = (
+    "SELECT 1 FROM text_parts WHERE message = ? AND attempt = ? AND report = 'failed' LIMIT 1"
+)
+
 
 def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> None:
     """Note a report; one about nothing of ours, or that tells nothing new, changes nothing."""
@@ -63,18 +71,37 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
         (number(receipt.queue_id), receipt.route),
     )
     for row in (each for each in found if _may_have_been_made(each, receipt.attempt)):
+        if _comes_late(connection, row, receipt):
+            continue
         # an erasure leaves no address, and what is said after it may name the person
         told = receipt if row.address else replace(receipt, said="", provider_id="")
         if row.state is State.SENDING:
             _remember(connection, row, told)
         elif step := _step(row, told):
             apply(connection, [step], at=at)
+        if receipt.report is Report.FAILED:
+            _note_failed(connection, row, receipt)
 
 
 def _may_have_been_made(row: DeliveryRow, attempt: int) -> bool:
     """Whether there was such an attempt; in a restored copy nobody knows how many there were."""
     is_of_a_copy = row.state is State.HELD and row.claims > 0
     return 1 <= attempt <= (_MOST_SINCE if is_of_a_copy else row.attempt)
+
+
+def _note_failed(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> None:
+    """Keep that an attempt failed, where its text waits, or ended here in another way, too."""
+    name = f"{row.queue_id}.{receipt.attempt}"  # no id that an SMSC gives
+    noted = (receipt.route, name, row.message, receipt.attempt)
+    connection.execute(_NOTE_FAILED, noted)
+
+
+def _comes_late(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> bool:
+    """Whether it says that an attempt is under way of which we know that it failed."""
+    if receipt.report is not Report.UNDER_WAY:
+        return False
+    failed = connection.execute(_HAS_FAILED, (row.message, receipt.attempt))
+    return failed.fetchone() is not None
 
 
 def foretold(row: DeliveryRow) -> Transition | None:

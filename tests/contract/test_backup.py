@@ -101,7 +101,10 @@ async def test_a_report_of_what_the_original_sent_settles_the_text_that_the_copy
     with opened(tmp_path / "copy") as copy:
         for never in (0, 10**30):
             await copy.spool.take_receipt(replace(said, attempt=never))
-        await copy.spool.take_receipt(replace(said, report=Report.FAILED))
+        await copy.spool.take_receipt(replace(said, report=Report.FAILED, attempt=attempt + 1))
+        await copy.spool.take_receipt(
+            replace(said, report=Report.UNDER_WAY, attempt=attempt + 1)  # late
+        )
         assert await states(copy, waiting.queue_id) == [State.HELD]
         await copy.spool.take_receipt(said)
         assert await states(copy, waiting.queue_id) == [State.DELIVERED]

@@ -203,8 +203,6 @@ async def test_a_report_of_an_earlier_attempt_keeps_a_text_that_waits_from_leavi
     elif waits is State.HELD:
         await desk.spool.hold([claimed.queue_id], by="clerk", because="a look")
     assert await state(desk, claimed) is waits
-    await desk.spool.take_receipt(of(claimed, FAILED))
-    assert await state(desk, claimed) is waits
     await desk.spool.take_receipt(replace(of(claimed, report), provider_id=""))
     assert await desk.claim() == ()
     view = await desk.spool.message(claimed.queue_id)
@@ -236,12 +234,40 @@ async def test_that_an_earlier_attempt_was_taken_is_told_however_the_text_ended_
         desk.clock.advance(hours=2)
     assert await desk.claim() == ()
     assert await state(desk, claimed) is ends
-    await desk.spool.take_receipt(of(claimed, FAILED))
-    assert await state(desk, claimed) is ends
     await desk.spool.take_receipt(of(claimed, report))
     assert await state(desk, claimed) is State.DELIVERED
     kind = "arrived" if report is ARRIVED else "delivered"
     assert await kinds(desk, claimed) == ["accepted", "unknown", "retried", ends.value, kind]
+
+
+@pytest.mark.parametrize("deed", ["cancel", "hold", ""])
+async def test_that_an_attempt_is_under_way_is_no_news_once_it_failed(
+    desk: Desk, deed: str
+) -> None:
+    claimed = await sending(desk)
+    await desk.spool.settle(outcome(claimed, State.UNKNOWN, "no answer"))
+    await desk.spool.retry([claimed.queue_id], by="clerk", because="not in their log")
+    if deed:
+        await getattr(desk.spool, deed)([claimed.queue_id], by="clerk", because="a look")
+    before = await state(desk, claimed)
+    for report in (FAILED, FAILED, SENT):
+        await desk.spool.take_receipt(of(claimed, report))
+        assert await state(desk, claimed) is before
+    await desk.spool.take_receipt(of(claimed, ARRIVED))
+    assert await state(desk, claimed) is State.DELIVERED
+
+
+async def test_what_comes_late_of_a_failed_attempt_says_nothing_of_the_next(desk: Desk) -> None:
+    claimed = await sending(desk)
+    await desk.spool.settle(outcome(claimed, State.UNKNOWN, "no answer"))
+    await desk.spool.retry([claimed.queue_id], by="clerk", because="not in their log")
+    (again,) = await desk.claim()
+    for report in (FAILED, SENT):
+        await desk.spool.take_receipt(of(claimed, report))
+    await desk.spool.settle(outcome(again, State.DEFERRED, "come in an hour"))
+    assert await state(desk, claimed) is State.DEFERRED
+    await desk.spool.take_receipt(of(claimed, SENT, attempt=2))
+    assert await state(desk, claimed) is State.DELIVERED
 
 
 async def test_that_an_earlier_attempt_arrived_is_told_of_a_text_that_failed(desk: Desk) -> None:
