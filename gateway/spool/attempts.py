@@ -21,7 +21,8 @@ _BY_ID: Final = (
     " ORDER BY d.id DESC LIMIT 1"
 )
 _UNKNOWN_THEN: Final = (
-    "WHERE d.person = ? AND d.route = ? AND d.state = 'unknown' AND d.next_hop_id = ''"
+    "WHERE d.person = ? AND m.channel = 'sms' AND d.next_hop_id = ''"
+    " AND ((d.state = 'unknown' AND d.route = ?) OR (d.state = 'held' AND d.claims > 0))"
     " AND m.accepted_at < ? AND m.expires_at > ?"
 )
 
@@ -48,8 +49,9 @@ class Attempt:
 def attempt_of(connection: sqlite3.Connection, known: Known, *, pepper: Pepper) -> Attempt | None:
     """Return the attempt; none where it is nobody's of ours, or might be another.
 
-    A text whose outcome is unknown has no id of the provider's. It is the one if no other of these
-    words to this person, whose outcome is unknown, can have been taken then.
+    A text whose outcome is unknown has no id of the provider's, nor has one that a copy holds,
+    which may have left by any route. It is the one if no other of these words to this person,
+    which may have left so, can have been taken then.
     """
     person = (pepper.person(known.key), known.route)
     found = read_deliveries(connection, _BY_ID, (*person, known.provider_id))

@@ -25,6 +25,10 @@ SELECT min(:id - ahead_by, coalesce((SELECT min(from_seq) - 1 FROM event_ids lat
 FROM event_ids WHERE from_seq + ahead_by <= :id ORDER BY from_seq DESC LIMIT 1
 """
 _IS_COPY: Final = "SELECT 1 FROM event_ids WHERE ahead_by IS NULL"
+_WAS_COPIED: Final = """
+SELECT 1 FROM event_ids
+WHERE from_seq > (SELECT min(seq) FROM ledger WHERE queue_id = ?) LIMIT 1
+"""
 
 
 def mark_copy(copy: sqlite3.Connection) -> None:
@@ -38,6 +42,11 @@ def mark_copy(copy: sqlite3.Connection) -> None:
 def is_copy(connection: sqlite3.Connection) -> bool:
     """Whether this is a copy that nobody has started."""
     return connection.execute(_IS_COPY).fetchone() is not None
+
+
+def was_copied(connection: sqlite3.Connection, queue_id: str) -> bool:
+    """Whether this is a restored copy, and a message was there when it was taken."""
+    return connection.execute(_WAS_COPIED, (queue_id,)).fetchone() is not None
 
 
 def begin(connection: sqlite3.Connection, at: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from gateway.spool import event_ids
 from gateway.spool.model import State
 from gateway.spool.rows import number, read_deliveries
 from gateway.spool.transition import Transition, apply
@@ -59,7 +60,8 @@ INSERT OR IGNORE INTO text_parts (route, provider_id, message, attempt, total, r
 VALUES (?, ?, ?, ?, 1, 'failed')
 """
 _HAS_FAILED: Final = (
-    "SELECT 1 FROM text_parts WHERE message = ? AND attempt = ? AND report = 'failed' LIMIT 1"
+    "SELECT 1 FROM text_parts WHERE message = ? AND attempt = ? AND route = ?"
+    " AND report = 'failed' LIMIT 1"
 )
 
 
@@ -67,10 +69,10 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
     """Note a report; one about nothing of ours, or that tells nothing new, changes nothing."""
     found = read_deliveries(
         connection,
-        "WHERE d.message = ? AND m.channel = 'sms' AND ? IN (d.route, d.diverted_from)",
-        (number(receipt.queue_id), receipt.route),
+        "WHERE d.message = ? AND m.channel = 'sms'",
+        (number(receipt.queue_id),),
     )
-    for row in (each for each in found if _may_have_been_made(each, receipt.attempt)):
+    for row in (each for each in found if _may_be_about(connection, each, receipt)):
         if _comes_late(connection, row, receipt):
             continue
         # an erasure leaves no address, and what is said after it may name the person
@@ -83,10 +85,19 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
             _note_failed(connection, row, receipt)
 
 
-def _may_have_been_made(row: DeliveryRow, attempt: int) -> bool:
-    """Whether there was such an attempt; in a restored copy nobody knows how many there were."""
-    is_of_a_copy = row.state is State.HELD and row.claims > 0
-    return 1 <= attempt <= (_MOST_SINCE if is_of_a_copy else row.attempt)
+def _may_be_about(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> bool:
+    """Whether there was such an attempt.
+
+    Of a text in a restored copy nobody knows how many the original made, and by which route.
+    """
+    if not 1 <= receipt.attempt <= _MOST_SINCE:
+        return False
+    is_known = receipt.attempt <= row.attempt and _went_by(row, receipt.route)
+    return is_known or event_ids.was_copied(connection, row.queue_id)
+
+
+def _went_by(row: DeliveryRow, route: str) -> bool:
+    return route in (row.route, row.diverted_from)
 
 
 def _note_failed(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> None:
@@ -100,7 +111,7 @@ def _comes_late(connection: sqlite3.Connection, row: DeliveryRow, receipt: Recei
     """Whether it says that an attempt is under way of which we know that it failed."""
     if receipt.report is not Report.UNDER_WAY:
         return False
-    failed = connection.execute(_HAS_FAILED, (row.message, receipt.attempt))
+    failed = connection.execute(_HAS_FAILED, (row.message, receipt.attempt, receipt.route))
     return failed.fetchone() is not None
 
 
@@ -155,10 +166,13 @@ def _step(row: DeliveryRow, receipt: Receipt) -> Transition | None:
 
 def _is_of_the_last(row: DeliveryRow, receipt: Receipt) -> bool:
     """Whether it is about the last attempt: that an earlier one failed says nothing of it."""
-    return receipt.report is not Report.FAILED or receipt.attempt == row.attempt
+    is_of_it = receipt.attempt == row.attempt and _went_by(row, receipt.route)
+    return receipt.report is not Report.FAILED or is_of_it
 
 
 def _moved(row: DeliveryRow, receipt: Receipt, state: State, kind: str) -> Transition:
+    if not _went_by(row, receipt.route):  # the original of a copy sent it by that one
+        row = row._replace(route=receipt.route, diverted_from=row.route)
     return Transition(
         row=row,
         state=state,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import stat
-from contextlib import closing, contextmanager
-from dataclasses import replace
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,38 +13,18 @@ from gateway.backup import back_up
 from gateway.errors import GatewayError, StoreBroken
 from gateway.ledger import verify
 from gateway.spool.model import Settlement, State
-from gateway.spool.receipts import Receipt, Report
-from gateway.stores import Stores
 from gateway.submission import Callback
 from suppression.channel import Channel
 from suppression.database import connect
 from suppression.keys import email_key
+from tests.contract.copying import ROOM, opened, states
 from tests.contract.running import now
 from tests.contract.spool.make import CLERK, delivery, email, opt_out, outcome, receipt, text
-from tests.make_gateway import config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ANN, BOB, CID = "ann@example.net", "bob@example.net", "cid@example.net"
-ROOM = {"out": 9, "texts": 9}
-
-
-@contextmanager
-def opened(data_dir: Path) -> Iterator[Stores]:
-    stores = Stores(config(data_dir=data_dir), clock=now)
-    stores.open()
-    stores.journal.open()
-    try:
-        yield stores
-    finally:
-        stores.close()
-
-
-async def states(stores: Stores, *queue_ids: str) -> list[State]:
-    views = [await stores.spool.message(each) for each in queue_ids]
-    return [delivery.state for view in views if view for delivery in view.deliveries]
 
 
 async def test_nothing_that_waited_leaves_from_a_copy_by_itself(tmp_path: Path) -> None:
@@ -84,53 +63,6 @@ async def test_nothing_that_waited_leaves_from_a_copy_by_itself(tmp_path: Path) 
     for name in ("messages.db", "suppression.db"):
         assert verify(tmp_path / "copy" / name).is_whole
         assert verify(tmp_path / "data" / name).is_whole
-
-
-@pytest.mark.parametrize("attempt", [1, 2])
-@pytest.mark.parametrize("report", [Report.UNDER_WAY, Report.ARRIVED])
-async def test_a_report_of_what_the_original_sent_settles_the_text_that_the_copy_holds(
-    tmp_path: Path, report: Report, attempt: int
-) -> None:
-    waiting = text(at=now())
-    with opened(tmp_path / "data") as live:
-        await live.spool.accept(waiting)
-        back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
-    said = Receipt(
-        queue_id=waiting.queue_id, route="texts", attempt=attempt, report=report, said="there"
-    )
-    with opened(tmp_path / "copy") as copy:
-        for never in (0, 10**30):
-            await copy.spool.take_receipt(replace(said, attempt=never))
-        await copy.spool.take_receipt(replace(said, report=Report.FAILED, attempt=attempt + 1))
-        await copy.spool.take_receipt(
-            replace(said, report=Report.UNDER_WAY, attempt=attempt + 1)  # late
-        )
-        assert await states(copy, waiting.queue_id) == [State.HELD]
-        await copy.spool.take_receipt(said)
-        assert await states(copy, waiting.queue_id) == [State.DELIVERED]
-        await copy.spool.release([waiting.queue_id], by="clerk", because="not in the log")
-        assert await copy.spool.claim(ROOM, limit=9, lease_s=60) == ()
-
-
-async def test_a_text_released_from_a_copy_is_told_apart_from_what_the_original_sent(
-    tmp_path: Path,
-) -> None:
-    waiting = text(at=now())
-    with opened(tmp_path / "data") as live:
-        await live.spool.accept(waiting)
-        back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
-    with opened(tmp_path / "copy") as copy:
-        *_, line = await copy.spool.trace(queue_id=waiting.queue_id)
-        assert (line.kind, line.facts["attempt"]) == ("held", 0)
-        await copy.spool.release([waiting.queue_id], by="clerk", because="not in the log")
-        (claimed,) = await copy.spool.claim(ROOM, limit=9, lease_s=60)
-        assert claimed.attempt == 2
-        await copy.spool.settle(outcome(claimed, State.DELIVERED))
-        failed = Receipt(
-            queue_id=waiting.queue_id, route="texts", attempt=1, report=Report.FAILED, said="no"
-        )
-        await copy.spool.take_receipt(failed)
-        assert await states(copy, waiting.queue_id) == [State.DELIVERED]
 
 
 async def test_a_delivery_whose_message_is_gone_keeps_nobody_from_making_a_copy(
