@@ -254,7 +254,7 @@ class Hooks:
             return None
         for each in view.deliveries:
             is_known = each.state is State.FAILED and each.last_reply == receipt.said
-            if each.route == receipt.route and not is_known:
+            if receipt.route in {each.route, each.diverted_from} and not is_known:
                 return self._number(each.address)
         return None
 

@@ -367,6 +367,19 @@ async def test_what_a_status_says_of_a_number_is_on_the_list(
     assert await reasons(gateway) == []  # a replay, however old
 
 
+async def test_a_number_is_on_the_list_by_the_word_of_the_route_a_text_went_another_way_from(
+    gateway: Gateway,
+) -> None:
+    claimed = await sent(gateway, State.UNKNOWN)
+    with closing(sqlite3.connect(gateway.list_path.with_name("messages.db"))) as connection:
+        connection.execute("UPDATE deliveries SET route = 'kannel', diverted_from = 'texts'")
+        connection.commit()
+    path = f"/hooks/texts/status?id={claimed.queue_id}&attempt=1"
+    form = {"MessageStatus": "undelivered", "ErrorCode": "21610"}
+    assert (await twilio(gateway, form, path=path))[0] == 200
+    assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
+
+
 @pytest.mark.parametrize(
     "path",
     [
