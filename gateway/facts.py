@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gateway.spool.lately import Lately
     from gateway.submission import EmailSubmission, SmsSubmission
     from suppression.consent import Consent
+    from suppression.standing import Standing
 
 _NOTICE_INTERVAL: Final = timedelta(days=30)  # CTIA 5.1.3: opt-out instructions at least monthly
 _ONE_TALK: Final = timedelta(minutes=15)  # texts that leave so close on each other are read as one
@@ -191,7 +192,9 @@ class Facts:
             suppressed={key: standing.suppressed},
             consents=consents,
             conversation_open=last_text is not None and now - last_text < self._conversation,
-            notice_due=_is_notice_due(lately.last_notice, opens_at, standing.resumed_at),
+            notice_due=_is_notice_due(
+                lately.last_notice, opens_at, _asked_since(standing, identity.name)
+            ),
             opens_at=opens_at,
             clocks=clocks_of(place, now),
             sent=lately.sent,
@@ -223,16 +226,26 @@ class Facts:
 
 
 def _is_notice_due(
-    last_notice: datetime | None, leaves_at: datetime, resumed_at: datetime | None
+    last_notice: datetime | None, leaves_at: datetime, asked_since: datetime | None
 ) -> bool:
-    """Whether a text has to say who writes and how to stop.
-
-    What was said before a stop that was taken back since, or before the number was found to be
-    somebody else's, was said to who asked for it then.
-    """
+    """Whether a text has to say who writes and how to stop: the first, and one in 30 days."""
     if last_notice is None or last_notice < leaves_at - _NOTICE_INTERVAL:
         return True
-    return resumed_at is not None and last_notice < resumed_at
+    return asked_since is not None and last_notice < asked_since
+
+
+def _asked_since(standing: Standing, sender: str) -> datetime | None:
+    """Return since when a person is texted at their wish; none where nothing of it is known.
+
+    What was said before was said to who took that back since, or had the number.
+    """
+    begun = [
+        each.requested_at
+        for each in standing.consents
+        if each.revoked_at == NEVER and each.reaches(sender)
+    ]
+    known = (min(begun, default=None), standing.resumed_at)
+    return max((each for each in known if each is not None), default=None)
 
 
 def _whereabouts(sms: Sms, consents: tuple[Consent, ...]) -> Whereabouts:

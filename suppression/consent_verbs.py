@@ -128,10 +128,10 @@ class ConsentVerbs(ListFile):
                 consents=consenting.consents_of(connection, key),
                 last_texted=consenting.last_texted(connection, key, ours),
                 is_unread=bool(reviewing.unread(connection, [key], Channel.SMS, matching)),
-                resumed_at=consenting.resumed_at(connection, key),
+                resumed_at=consenting.resumed_at(connection, key, at),
             )
 
-        found = self._database.read_by(lambda each: glance(each, key, ours, self._matching))
+        found = self._database.read_by(lambda each: glance(each, key, ours, at, self._matching))
         return (found or self._database.read_at_once(reading)).as_of(at)
 
     async def standings(self, keys: Collection[RecipientKey], at: datetime) -> Standings:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from suppression.store import ConsentQuery
 
 
-RESUMED_AT: Final = "SELECT max(lifted_at) FROM entries WHERE key = :key AND channel = :channel"
+RESUMED_AT: Final = (
+    "SELECT max(lifted_at) FROM entries WHERE key = :key AND channel = :channel"
+    " AND lifted_at <= :latest"  # what lies ahead is of a clock that was wrong
+)
 """When the last of what stopped messages to a person was lifted."""
 
 
@@ -60,11 +63,12 @@ def last_texted(connection: sqlite3.Connection, person: RecipientKey, ours: str)
     return rows.moment(found["last_at"]) if found else None
 
 
-def resumed_at(connection: sqlite3.Connection, person: RecipientKey) -> datetime | None:
+def resumed_at(
+    connection: sqlite3.Connection, person: RecipientKey, at: datetime
+) -> datetime | None:
     """Return when the last of what stopped texts to a person was lifted."""
-    ((found,),) = connection.execute(
-        f"SELECT ({RESUMED_AT})", {"key": person, "channel": Channel.SMS}
-    )
+    asked = {"key": person, "channel": Channel.SMS, "latest": (at + CLOCKS_DIFFER).timestamp()}
+    ((found,),) = connection.execute(f"SELECT ({RESUMED_AT})", asked)
     return None if found is None else rows.moment(found)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_BUSY_TIMEOUT_S: Final = 10.0  # how long a second process may hold the write lock
+PATIENCE_S: Final = 10.0  # how long a second process may hold the write lock
 _NO_FILE: Final = (0, 0)
 _UNDECODABLE: Final = "Could not decode"
 _SETTINGS: Final = (
@@ -205,14 +205,16 @@ class Database:
         await waiters.let_in(self._path)
         return await self._writer_of_ours().submit_long(job)
 
-    async def empty_log(self) -> bool:
+    async def empty_log(self, *, patience_s: float = PATIENCE_S) -> bool:
         """Write the log into the file: what was overwritten is in neither then.
 
-        Returns whether it could be done: somebody who reads may keep it from that just now.
+        Returns whether it could be done: somebody who reads may keep it from that just now. Nobody
+        writes while they are waited for.
         """
 
         def job() -> bool:
             with closing(connect(self._path)) as connection:
+                connection.execute(f"PRAGMA busy_timeout = {patience_s * 1000:.0f}")
                 busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
                 return not busy
 
@@ -252,7 +254,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         _uri(path, "ro" if read_only else "rw"),
         uri=True,
-        timeout=_BUSY_TIMEOUT_S,
+        timeout=PATIENCE_S,
         isolation_level=None,  # transactions are written out
         check_same_thread=False,
         cached_statements=256,

@@ -14,11 +14,12 @@ from suppression.channel import Channel
 from suppression.consenting import RESUMED_AT
 from suppression.covering import Covering, covering
 from suppression.matching import LAW_SPEAKS
-from suppression.standing import Standing, Standings
+from suppression.standing import CLOCKS_DIFFER, Standing, Standings
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
+    from datetime import datetime
 
     from suppression.covering import Matching
     from suppression.keys import RecipientKey
@@ -40,7 +41,7 @@ FROM (SELECT 1) LEFT JOIN consents asked ON asked.key = :key ORDER BY asked.id
 
 
 def glance(
-    connection: sqlite3.Connection, key: RecipientKey, ours: str, matching: Matching
+    connection: sqlite3.Connection, key: RecipientKey, ours: str, at: datetime, matching: Matching
 ) -> Standing | None:
     """Return where a person stands of whom the list holds requests at most; else none.
 
@@ -48,7 +49,8 @@ def glance(
     """
     if covering(key, matching) != Covering(exact=(key,), parents=(), loose=()):
         return None
-    asked = {"key": key, "channel": Channel.SMS, "ours": ours}
+    latest = (at + CLOCKS_DIFFER).timestamp()
+    asked = {"key": key, "channel": Channel.SMS, "ours": ours, "latest": latest}
     found = connection.execute(_GLANCE, asked).fetchall()
     if found[0]["something"]:
         return None

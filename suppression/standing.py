@@ -29,15 +29,10 @@ class Standing:
     resumed_at: datetime | None = None  # when the last of what stopped texts to them was lifted
 
     def as_of(self, at: datetime) -> Standing:
-        """Return it without what lies ahead: nobody knows how long ago that was."""
-        latest = at + CLOCKS_DIFFER
-        if all(each is None or each <= latest for each in (self.last_texted, self.resumed_at)):
+        """Return it without a text that lies ahead: nobody knows how long ago that was."""
+        if self.last_texted is None or self.last_texted <= at + CLOCKS_DIFFER:
             return self
-        return replace(
-            self,
-            last_texted=_until(latest, self.last_texted),
-            resumed_at=_until(latest, self.resumed_at),
-        )
+        return replace(self, last_texted=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +41,3 @@ class Standings:
 
     suppressed: Mapping[RecipientKey, tuple[Entry, ...]]  # in force, those that cover each
     unread: frozenset[RecipientKey] = frozenset()  # who wrote a reply that waits for a reader
-
-
-def _until(latest: datetime, at: datetime | None) -> datetime | None:
-    return at if at is not None and at <= latest else None

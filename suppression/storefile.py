@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from suppression.database import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -47,6 +49,6 @@ class StoreFile:
         """How writing to the file fares."""
         return self._database.writing
 
-    async def empty_log(self) -> bool:
-        """Write the log into the file; False if a reader keeps it from that just now."""
-        return await self._database.empty_log()
+    async def empty_log(self, *, patience_s: float = PATIENCE_S) -> bool:
+        """Write the log into the file; False if a reader keeps it from that for so long."""
+        return await self._database.empty_log(patience_s=patience_s)

@@ -37,8 +37,8 @@ _ONCE: Final = frozenset(
     b" content-transfer-encoding".split()
 )
 _MOST_NAMED: Final = 50
-_DOTTED: Final = re.compile(r"\A([\w#$&'*+/=?^`{|}~.-]+)(@[^@]+)\Z", re.ASCII)
 """Addresses in From of which keys are made: that takes time, and everybody else waits."""
+_DOTTED: Final = re.compile(r"\A([\w#$&'*+/=?^`{|}~.-]+)(@[^@]+)\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

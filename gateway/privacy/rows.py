@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KEPT_WORDS: Final = ("manner", "because")  # 11 CCR 7101(b)
 _WORDS: Final = (*_KEPT_WORDS, "note", "verified_how", "extended_because")
-_NAMING: Final = re.compile(r"\S+@\S+|\+?\(?[0-9][0-9 ()./-]{4,}[0-9]")  # addresses, numbers
+_NAMING: Final = re.compile(r"\S+@\S+|\+?\(?\d(?:\W{0,3}\d){5,}")  # addresses, numbers
 _PREFIX: Final = "P-"
 _ID: Final = re.compile(r"P-([0-9]{1,15})")
 

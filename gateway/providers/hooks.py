@@ -21,9 +21,7 @@ from gateway.providers.ringcentral_events import Changed, OptedOut, Progress, Ri
 from gateway.providers.twilio_hook import TwilioHook
 from gateway.providers.webhook_hook import WebhookHook
 from gateway.spool.attempts import Known
-from gateway.spool.model import State
 from gateway.spool.receipts import Receipt, Report
-from suppression.channel import Channel
 from suppression.entry import Reason
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from gateway.providers.signal_events import Arrived
     from gateway.providers.trouble import Trouble, Troubles
     from gateway.spool.attempts import Attempt
-    from gateway.spool.model import MessageView
     from suppression.keys import RecipientKey
 
 _ECHOES: Final = timedelta(minutes=5)
@@ -46,8 +43,8 @@ _ECHOES: Final = timedelta(minutes=5)
 class Noting(Protocol):
     """The spool, as far as reports go."""
 
-    async def message(self, queue_id: str) -> MessageView | None:
-        """Return one message with its deliveries."""
+    async def addressee(self, receipt: Receipt) -> str:
+        """Return the number of whom a report is about; "" of one that was taken before."""
         ...
 
     async def attempt_of(self, known: Known) -> Attempt | None:
@@ -223,7 +220,8 @@ class Hooks:
 
     async def _note(self, route: str, told: Told) -> None:
         receipt = told.receipt
-        if told.proves is not None and (key := await self._addressee(receipt)):
+        number = await self._spool.addressee(receipt) if told.proves is not None else ""
+        if told.proves is not None and (key := self._number(number)):
             await self._proofs.record(
                 key, told.proves, route=route, said=receipt.said, message=receipt.queue_id
             )
@@ -243,20 +241,6 @@ class Hooks:
             )  # fmt: skip
             await self._spool.take_receipt(receipt)
         return len(attempts) >= len(known)
-
-    async def _addressee(self, receipt: Receipt) -> RecipientKey | None:
-        """Return whom a report is about; none of one that was taken before.
-
-        Who has been lifted since is not put on the list again by a call that comes twice.
-        """
-        view = await self._spool.message(receipt.queue_id)
-        if view is None or view.channel is not Channel.SMS:
-            return None
-        for each in view.deliveries:
-            is_known = each.state is State.FAILED and each.last_reply == receipt.said
-            if receipt.route in {each.route, each.diverted_from} and not is_known:
-                return self._number(each.address)
-        return None
 
     def _number(self, written: str) -> RecipientKey | None:
         return number_of(written, self._region)

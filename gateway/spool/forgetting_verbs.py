@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.spool import retention, review
 from gateway.spool.forgetting import Forgotten, forget_person, named
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from suppression.keys import RecipientKey
 
 
+_PATIENCE_S: Final = 0.1  # with who reads, while nobody writes; the next round tries again
+
+
 class ForgettingVerbs(PassingVerbs):
     """What is emptied when its time is over, and at a person's request."""
 
-    _log_names = False  # the log of the file still has what an erasure let go
+    _log_names = True  # the log of the file may have what an erasure let go: from before the start
 
     async def retire(self, now: datetime, *, email_body: timedelta, sms_text: timedelta) -> int:
         """Empty some hundred finished messages past their retention; how many there were."""
@@ -33,7 +36,7 @@ class ForgettingVerbs(PassingVerbs):
         )
         self._log_names |= retired.is_erasing
         if self._log_names:
-            self._log_names = not await self.empty_log()
+            self._log_names = not await self.empty_log(patience_s=_PATIENCE_S)
         return retired.count
 
     async def spellings(self, key: RecipientKey) -> tuple[RecipientKey, ...]:

@@ -18,6 +18,7 @@ from gateway.spool.measuring import Measured, measure
 from gateway.spool.model import Kept
 from gateway.spool.observation import observation
 from gateway.spool.quarantine import NOT_AS_WRITTEN
+from gateway.spool.receipts import addressee
 from gateway.spool.remembered import READ, Remembered, remembered
 from gateway.spool.rerouting import WaitedFor
 from gateway.spool.rows import known, load_plan, moment, number, numbers, read_deliveries
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from gateway.spool.lately import Lately
     from gateway.spool.model import MessageView, SpoolQuery, State, Stored, TraceLine
     from gateway.spool.observation import Observation
+    from gateway.spool.receipts import Receipt
     from gateway.spool.search import Found, Wanted
     from gateway.spool.waiting import Standing, StateDepth, WaitingPage, WaitingQuery
     from gateway.submission import Retried
@@ -260,6 +262,10 @@ class LookingVerbs(SpoolFile):
         return self._database.read_by(
             lambda connection: attempt_of(connection, known, pepper=self._pepper)
         )
+
+    async def addressee(self, receipt: Receipt) -> str:
+        """Return the number of whom a report is about; "" of one that was taken before."""
+        return self._database.read_by(lambda connection: addressee(connection, receipt))
 
     async def remembered(self, delivery_id: int) -> Remembered:
         """Return what was known of a text when it was accepted.

@@ -170,7 +170,6 @@ class DeliveryView:
     next_hop_id: str  # what the next hop calls it; "" as long as it has not taken it
     updated_at: datetime
     wish: Wish = NO_WISH
-    diverted_from: str = ""  # the route whose place this one takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from gateway.spool.transition import Transition, apply
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from datetime import datetime
 
     from gateway.spool.rows import DeliveryRow
@@ -57,7 +58,7 @@ _MAY_ARRIVE: Final = frozenset({State.DELIVERED, State.FAILED})  # failed: perha
 
 _NOTE_FAILED: Final = """
 INSERT OR IGNORE INTO text_parts (route, provider_id, message, attempt, total, report)
-VALUES (?, ?, ?, ?, 1, 'failed')
+SELECT ?, ?, message, ?, 1, 'failed' FROM contents WHERE message = ?
 """
 _HAS_FAILED: Final = (
     "SELECT 1 FROM text_parts WHERE message = ? AND attempt = ? AND route = ?"
@@ -67,12 +68,7 @@ _HAS_FAILED: Final = (
 
 def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> None:
     """Note a report; one about nothing of ours, or that tells nothing new, changes nothing."""
-    found = read_deliveries(
-        connection,
-        "WHERE d.message = ? AND m.channel = 'sms'",
-        (number(receipt.queue_id),),
-    )
-    for row in (each for each in found if _may_be_about(connection, each, receipt)):
+    for row in _rows_of(connection, receipt):
         if _comes_late(connection, row, receipt):
             continue
         # an erasure leaves no address, and what is said after it may name the person
@@ -83,6 +79,26 @@ def take(connection: sqlite3.Connection, receipt: Receipt, *, at: datetime) -> N
             apply(connection, [step], at=at)
         if receipt.report is Report.FAILED:
             _note_failed(connection, row, receipt)
+
+
+def addressee(connection: sqlite3.Connection, receipt: Receipt) -> str:
+    """Return the number of whom a report is about; "" of one that was taken before.
+
+    Who has been lifted since is not put on the list again by a call that comes twice.
+    """
+    for row in _rows_of(connection, receipt):
+        is_failed = row.state is State.FAILED
+        is_noted = not is_failed and _has_failed(connection, row, receipt)
+        if not is_noted and not (is_failed and row.reply == receipt.said):
+            return row.address
+    return ""
+
+
+def _rows_of(connection: sqlite3.Connection, receipt: Receipt) -> Iterator[DeliveryRow]:
+    found = read_deliveries(
+        connection, "WHERE d.message = ? AND m.channel = 'sms'", (number(receipt.queue_id),)
+    )
+    return (each for each in found if _may_be_about(connection, each, receipt))
 
 
 def _may_be_about(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> bool:
@@ -103,16 +119,24 @@ def _went_by(row: DeliveryRow, route: str) -> bool:
 def _note_failed(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> None:
     """Keep that an attempt failed, where its text waits, or ended here in another way, too."""
     name = f"{row.queue_id}.{receipt.attempt}"  # no id that an SMSC gives
-    noted = (receipt.route, name, row.message, receipt.attempt)
-    connection.execute(_NOTE_FAILED, noted)
+    noted = (receipt.route, name, receipt.attempt, row.message)
+    connection.execute(_NOTE_FAILED, noted)  # for as long as its words are kept
 
 
 def _comes_late(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> bool:
     """Whether it says that an attempt is under way of which we know that it failed."""
     if receipt.report is not Report.UNDER_WAY:
         return False
-    failed = connection.execute(_HAS_FAILED, (row.message, receipt.attempt, receipt.route))
-    return failed.fetchone() is not None
+    # a copy makes attempts of its own, which the original may have counted, too
+    is_its_own = receipt.attempt == row.attempt and row.state in {State.SENDING, State.UNKNOWN}
+    if is_its_own and event_ids.was_copied(connection, row.queue_id):
+        return False
+    return _has_failed(connection, row, receipt)
+
+
+def _has_failed(connection: sqlite3.Connection, row: DeliveryRow, receipt: Receipt) -> bool:
+    noted = connection.execute(_HAS_FAILED, (row.message, receipt.attempt, receipt.route))
+    return noted.fetchone() is not None
 
 
 def foretold(row: DeliveryRow) -> Transition | None:

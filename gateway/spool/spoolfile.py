@@ -16,7 +16,7 @@ from gateway.errors import StoreUnavailable
 from gateway.log import logger
 from gateway.spool import quarantine
 from gateway.spool.claim import LIST
-from suppression.database import Database
+from suppression.database import PATIENCE_S, Database
 from suppression.faults import not_written
 from suppression.storefile import StoreFile
 
@@ -69,9 +69,9 @@ class SpoolFile(StoreFile):
         self._lost: frozenset[int] = frozenset()
         self._looks_again_at = 0.0  # likewise
 
-    async def empty_log(self) -> bool:
-        """Write the log into the file; False if a reader keeps it from that just now."""
-        return await self._told(super().empty_log())
+    async def empty_log(self, *, patience_s: float = PATIENCE_S) -> bool:
+        """Write the log into the file; False if a reader keeps it from that for so long."""
+        return await self._told(super().empty_log(patience_s=patience_s))
 
     async def apart(self, job: Callable[[], Result]) -> Result:
         """Run a job with a connection of its own between two transactions of ours."""

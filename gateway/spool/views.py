@@ -197,7 +197,6 @@ def _delivery(row: sqlite3.Row, *, changed: bool) -> DeliveryView:
         last_reply=row["reply"],
         report=row["receipt"],
         next_hop_id=row["next_hop_id"],
-        diverted_from=row["diverted_from"],
         updated_at=moment(row["updated_at"]),
         wish=Wish(notify=row["notify"], original=row["original"]),
     )

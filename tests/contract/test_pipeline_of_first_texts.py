@@ -11,8 +11,11 @@ from filters.decision import Effect
 from filters.plan import render
 from gateway.config.models import SenderConfig
 from gateway.config.texting import SmsConfig
-from suppression.actor import Actor
+from suppression.actor import Actor, Authority
+from suppression.channel import Channel
 from suppression.consent import ConsentSource, NewConsent
+from suppression.covering import Matching
+from suppression.hashes import ErasureSecrets
 from suppression.keys import phone_key
 from suppression.texts import Asked, NewText
 from tests.contract.capping import OURS
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from tests.contract.spool.make import Desk
     from tests.contract.submitting import Submitting
 
+ANN = Actor(name="ann", method="cli", authority=Authority.COMPLIANCE)
 THEM = Actor(name="recipient", method="sms")
 DAY = timedelta(days=1)
 
@@ -116,6 +120,13 @@ async def test_a_stop_that_a_clock_ahead_took_back_asks_for_no_notice_each_time(
     await gate.asks()
     assert await says_how(gate)
     assert not await says_how(gate)
+    desk.clock.now = NOW + 5 * DAY  # nor does it hide a stop that was taken back by now
+    await said(desk, Asked.STOP)
+    await desk.listed.lift(
+        phone_key(CALIFORNIAN), Channel.SMS, because="they called", evidence="call 7", by=ANN
+    )
+    await gate.asks()
+    assert await says_how(gate)
 
 
 async def test_a_request_made_to_another_sender_adds_nothing(desk: Desk) -> None:
@@ -126,6 +137,32 @@ async def test_a_request_made_to_another_sender_adds_nothing(desk: Desk) -> None
     later = form(desk.clock.now, sender="other", resubscribes=False)
     await desk.listed.record_consent(later, CLERK)
     assert not await says_how(gate)
+
+
+async def test_who_asks_anew_after_an_erasure_is_told_how_to_stop(desk: Desk) -> None:
+    key, secrets = phone_key(CALIFORNIAN), ErasureSecrets(((1, b"s" * 32),))
+    gate = gate_at(desk)
+    await gate.asks()
+    assert await says_how(gate)
+    desk.clock.now = NOW + 6 * DAY
+    desk.spool._matching = desk.listed._matching = Matching(erasure=secrets)
+    await desk.listed.erase(key, by=CLERK)
+    await desk.spool.forget_person(key, by="clerk", because="asked")
+    desk.clock.now = NOW + 7 * DAY
+    await desk.listed.record_consent(form(desk.clock.now), CLERK)
+    assert await says_how(gate)
+    assert not await says_how(gate)
+
+
+async def test_who_asks_anew_after_a_request_was_revoked_is_told_how_to_stop(desk: Desk) -> None:
+    gate = gate_at(desk)
+    await gate.asks()
+    assert await says_how(gate)
+    desk.clock.now = NOW + 5 * DAY
+    await desk.listed.revoke_consents(phone_key(CALIFORNIAN), because="asked to", by=CLERK)
+    desk.clock.now = NOW + 25 * DAY
+    await desk.listed.record_consent(form(desk.clock.now), CLERK)
+    assert await says_how(gate)
 
 
 async def test_who_asks_for_one_text_after_the_other_is_told_once(desk: Desk) -> None:

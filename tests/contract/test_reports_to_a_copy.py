@@ -135,3 +135,23 @@ async def test_a_text_that_a_copy_holds_is_known_by_its_words_where_a_provider_k
         await copy.spool.take_receipt(said)
         assert await states(copy, waiting.queue_id) == [State.DELIVERED]
         assert await copy.spool.attempt_of(replace(known, words="")) == found  # by its id now
+
+
+async def test_a_copy_hears_of_an_attempt_of_its_own_that_the_original_counted_too(
+    tmp_path: Path,
+) -> None:
+    waiting = text(at=now())
+    with opened(tmp_path / "data") as live:
+        await live.spool.accept(waiting)
+        back_up(tmp_path / "data", tmp_path / "copy", by="clerk", at=now())
+    said = Receipt(
+        queue_id=waiting.queue_id, route="texts", attempt=2, report=Report.FAILED, said="no"
+    )
+    with opened(tmp_path / "copy") as copy:
+        await copy.spool.take_receipt(said)  # of the original
+        await copy.spool.release([waiting.queue_id], by="clerk", because="failed there")
+        (claimed,) = await copy.spool.claim(ROOM, limit=9, lease_s=60)
+        assert claimed.attempt == said.attempt
+        await copy.spool.settle(outcome(claimed, State.UNKNOWN, "no answer"))
+        await copy.spool.take_receipt(replace(said, report=Report.UNDER_WAY, said="sent"))
+        assert await states(copy, waiting.queue_id) == [State.DELIVERED]

@@ -367,17 +367,30 @@ async def test_what_a_status_says_of_a_number_is_on_the_list(
     assert await reasons(gateway) == []  # a replay, however old
 
 
-async def test_a_number_is_on_the_list_by_the_word_of_the_route_a_text_went_another_way_from(
-    gateway: Gateway,
+DIVERTED = "UPDATE deliveries SET route = 'kannel', diverted_from = 'texts', attempts = 2"
+OF_A_COPY = "UPDATE deliveries SET route = 'kannel', state = 'held', claims = 1, attempts = 0"
+COPIED = "INSERT INTO event_ids SELECT max(seq) + 1, 10000000 FROM ledger"
+
+
+@pytest.mark.parametrize("changes", [(DIVERTED,), (OF_A_COPY, COPIED)])
+async def test_a_number_is_on_the_list_by_the_word_of_a_route_that_a_text_went_by_before(
+    gateway: Gateway, changes: tuple[str, ...]
 ) -> None:
     claimed = await sent(gateway, State.UNKNOWN)
     with closing(sqlite3.connect(gateway.list_path.with_name("messages.db"))) as connection:
-        connection.execute("UPDATE deliveries SET route = 'kannel', diverted_from = 'texts'")
+        for change in changes:
+            connection.execute(change)
         connection.commit()
     path = f"/hooks/texts/status?id={claimed.queue_id}&attempt=1"
     form = {"MessageStatus": "undelivered", "ErrorCode": "21610"}
     assert (await twilio(gateway, form, path=path))[0] == 200
     assert await reasons(gateway) == [Reason.UNSUBSCRIBE]
+    await gateway.list.lift(
+        phone_key(THEM), Channel.SMS, because="a mistake", evidence="call 7",
+        by=Actor(name="ann", method="cli", authority=Authority.COMPLIANCE),
+    )  # fmt: skip
+    assert (await twilio(gateway, form, path=path))[0] == 200
+    assert await reasons(gateway) == []  # a replay
 
 
 @pytest.mark.parametrize(
