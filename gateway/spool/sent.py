@@ -23,7 +23,7 @@ _SHORT: Final = timedelta(minutes=10)
 _DAY: Final = timedelta(days=1)
 HOUR_S: Final = 3600
 _FAR_S: Final = 1e11  # behind every time there is
-_COUNTED_HOURS: Final = 25  # of a day that ends within an hour
+_COUNTED_HOURS: Final = 25  # the hour that a day begins in counts whole
 _LAST_DIGITS: Final = 4
 
 COUNTS: Final = """

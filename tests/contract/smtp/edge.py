@@ -45,9 +45,10 @@ class Holder:
 
 
 class Keys:
-    """The keys of two submitters, one of which may not send."""
+    """The keys of two submitters, one of which may not send; `failure` is raised."""
 
     def __init__(self) -> None:
+        self.failure: Exception | None = None
         self.holders = {
             KEY: Holder("local", frozenset({"send"})),
             "ow_read-only": Holder("local", frozenset({"read"})),
@@ -55,6 +56,8 @@ class Keys:
         }
 
     def verify(self, secret: str) -> Holder | None:
+        if self.failure is not None:
+            raise self.failure
         return self.holders.get(secret)
 
 
